@@ -1,0 +1,64 @@
+import type { JWK } from 'jose';
+import type { Rejection } from '@/lib/licensing/rejection';
+import type { Reply, SealedFile } from '@/lib/licensing/reply';
+import type { DeviceRequest } from '@/lib/licensing/request';
+
+/** A file as it reached the portal: untrusted bytes, and the name the sender gave it. */
+export interface UploadedFile {
+  readonly name: string | null;
+  readonly bytes: Uint8Array;
+}
+
+/** What is known of an exchange key named in a file. */
+export type ExchangeKeyAnswer =
+  | { readonly status: 'open'; readonly privateKey: CryptoKey }
+  | { readonly status: 'retired'; readonly openedUntil: Date };
+
+/** Looks up the keys a file names. Answers undefined for a key that was never ours. */
+export interface ResolveKeys {
+  readonly vendorId: string;
+  /** The portal's private exchange key with this RFC 7638 thumbprint. */
+  exchangeKey(kid: string): Promise<ExchangeKeyAnswer | undefined>;
+  /** The public signing key of a device that has an activation, by thumbprint. */
+  deviceKey(thumbprint: string): Promise<JWK | undefined>;
+}
+
+/** The vendor's key that signs replies, and what every reply carries with it. */
+export interface ReplyKey {
+  readonly kid: string;
+  readonly alg: 'Ed25519' | 'ES256';
+  readonly privateKey: CryptoKey;
+  /** JWS by the vendor root over the public half (`typ: signing-key+jwt`). */
+  readonly certificate: string;
+  /** The exchange key devices are to use from now on. */
+  readonly exchangeJwk: JWK;
+}
+
+/**
+ * One family of wire formats. The only place where its untrusted bytes become a typed request.
+ * A new dialect is one folder that exports one of these, and one line in {@link ./registry}.
+ */
+export interface Dialect {
+  readonly id: string;
+  /** Cheap look at the outside of the file: could it be of this family? Never throws. */
+  recognises(file: UploadedFile): boolean;
+  /**
+   * Verifies everything that can be verified without knowing the customer.
+   *
+   * @throws DialectError with the rejection code, for every file that is not a good request.
+   */
+  open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest>;
+  /** Turns a reply into the signed file for the device that asked. */
+  seal(reply: Reply, key: ReplyKey): Promise<SealedFile>;
+}
+
+/** A file that cannot be opened. Caught once, by the operation that reads files, and becomes a rejection. */
+export class DialectError extends Error {
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection, options?: ErrorOptions) {
+    super(`file refused: ${rejection.code}`, options);
+    this.name = 'DialectError';
+    this.rejection = rejection;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Fingerprint } from './fingerprint';
+
+/** Values that survive JSON unchanged. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
+
+/** What a device says of itself in a request. Claims of its holder, not facts. */
+export interface DeviceDescription {
+  readonly name: string;
+  readonly platform: string;
+  readonly hostname: string | null;
+  readonly appVersion: string | null;
+  readonly fingerprint: Fingerprint;
+}
+
+interface RequestBase {
+  /** Name of the dialect that opened the file. */
+  readonly dialect: string;
+  /** The request's own id (`jti`), unique per device key. */
+  readonly requestId: string;
+  /** Base64url SHA-256 of the signed payload: tells the same request from another with the same id. */
+  readonly payloadDigest: string;
+  /** RFC 7638 thumbprint of the key that signed the request. */
+  readonly deviceKey: string;
+  /** The device's clock when it wrote the request. Compared and reported, never obeyed. */
+  readonly issuedAt: Date;
+}
+
+/** A verified activation request: the signature proves possession of `deviceKey`, nothing more. */
+export interface ActivationRequest extends RequestBase {
+  readonly kind: 'activation';
+  readonly productCode: string;
+  readonly activationCode: string;
+  /** Chooses among the entitlements of a bundle. */
+  readonly entitlementId: string | null;
+  readonly device: DeviceDescription;
+  readonly requestedLease: string | null;
+  /** The public half of the key that signed the request, as a JWK: later proofs are verified with it. */
+  readonly deviceJwk: Json;
+  /** What the dialect needs to answer this device at any later time (native: its exchange key). Stored with the activation. */
+  readonly replyTo: Json;
+}
+
+/** A verified deactivation proof: signed by the holder of `deviceKey`, which is still to be compared with the activation's. */
+export interface DeactivationProof extends RequestBase {
+  readonly kind: 'deactivation';
+  readonly activationId: string;
+  /** The last lease the device applied. */
+  readonly leaseSequence: number;
+  /** Counted features used since activation. */
+  readonly usage: Readonly<Record<string, number>>;
+  readonly reason: string | null;
+}
+
+export type DeviceRequest = ActivationRequest | DeactivationProof;
