@@ -1,3 +1,8 @@
+import type { IsoDuration } from './duration';
+import { addDuration, isDuration } from './duration';
+import type { Entitlement, Term } from './entitlement';
+import { graceOf, termRunsOutAt } from './entitlement';
+
 /** The signed window of an activation. */
 export interface Lease {
   /** 1 for the first lease of an activation, one more for each later one. */
@@ -11,4 +16,37 @@ export interface Lease {
 /** The instant from which the device can no longer run on this lease: its grace end, or else its end. */
 export function leaseRunsOutAt(lease: Pick<Lease, 'endsAt' | 'graceEndsAt'>): Date {
   return lease.graceEndsAt ?? lease.endsAt;
+}
+
+function earliest(...instants: (Date | null)[]): Date {
+  const times = instants.filter((instant) => instant !== null).map((instant) => instant.getTime());
+  return new Date(Math.min(...times));
+}
+
+/** Instants in files count in whole seconds. */
+function wholeSeconds(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
+}
+
+/**
+ * The lease a device gets at `now`: `min(now + offline lease period, term end)`; in the grace of the term, the end of that grace takes the
+ * place of the term end. Grace follows the lease end and stops with the grace of the term. A shorter lease that the device
+ * asks for is granted, a longer one is cut. Source: docs/formats/native.md, rules.
+ */
+export function leaseAt(input: {
+  entitlement: Pick<Entitlement, 'planType' | 'gracePeriod'> & { readonly offlineLeasePeriod: IsoDuration };
+  term: Term;
+  now: Date;
+  sequence: number;
+  requestedLease: IsoDuration | null;
+}): Lease {
+  const { entitlement, term, now, sequence, requestedLease } = input;
+  const startsAt = wholeSeconds(now);
+  const runsOutAt = termRunsOutAt(entitlement, term);
+  const inGrace = term.endsAt !== null && now >= term.endsAt;
+  const asked = requestedLease !== null && isDuration(requestedLease) ? addDuration(startsAt, requestedLease) : null;
+  const endsAt = wholeSeconds(earliest(addDuration(startsAt, entitlement.offlineLeasePeriod), asked, inGrace ? runsOutAt : term.endsAt));
+  const grace = graceOf(entitlement);
+  const graceEndsAt = grace === null ? null : wholeSeconds(earliest(addDuration(endsAt, grace), runsOutAt));
+  return { sequence, startsAt, endsAt, graceEndsAt };
 }

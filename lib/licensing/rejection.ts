@@ -220,6 +220,11 @@ const LICENSING_REFUSALS = {
     fix: 'Ask the vendor why.',
     who: 'the-vendor',
   },
+  'activated-elsewhere': {
+    cause: 'This device already holds a seat of another entitlement with the same keys.',
+    fix: 'Deactivate the software on the device and upload its proof, then write a new request with the new code.',
+    who: 'the-device',
+  },
   'proof-of-another-device': {
     cause: 'This proof is signed by another device than the one that holds the seat.',
     fix: 'Write the proof on the device that holds the seat.',

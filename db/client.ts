@@ -1,0 +1,30 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+/** The database as everything above this layer sees it. */
+export type Database = PostgresJsDatabase;
+
+/** A pool of connections. Nothing is opened before the first query. */
+export interface DatabasePool {
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to Postgres. Several hosts may be named; writes go to the one that is primary.
+ *
+ * @param options.connections greatest number of connections
+ * @param options.prepare false behind PgBouncer in transaction mode
+ */
+export function openDatabase(options: { url: string; connections?: number; prepare?: boolean }): DatabasePool {
+  const sql = postgres(options.url, {
+    max: options.connections ?? 10,
+    prepare: options.prepare ?? true,
+    target_session_attrs: 'primary',
+    connect_timeout: 5,
+    idle_timeout: 300,
+    onnotice: () => undefined,
+  });
+  return { db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,43 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+
+const APPEND_ONLY = ['exchanges', 'audit_entries', 'leases'];
+
+/**
+ * Brings the schema up to date, and pins the settings that the seat rules rely on to the role that the portal signs in with.
+ *
+ * @param options.ownerUrl connection of the role that owns the database
+ * @param options.appRole role the portal runs as; null when it is the owner itself, so that only the triggers keep tables append-only
+ */
+export async function migrateDatabase(options: { ownerUrl: string; appRole: string | null }): Promise<void> {
+  const sql = postgres(options.ownerUrl, { max: 1, onnotice: () => undefined });
+  try {
+    await migrate(drizzle(sql), { migrationsFolder: 'db/migrations' });
+    await grantToApp(sql, options.appRole);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<void> {
+  const role = sql(appRole ?? (await currentRole(sql)));
+  const [database] = await sql<{ name: string }[]>`select current_database() as name`;
+  if (database === undefined) throw new Error('expected the name of the database, found nothing');
+  const settings = { synchronous_commit: 'on', lock_timeout: '2s', statement_timeout: '5s', idle_in_transaction_session_timeout: '10s' };
+  for (const [name, value] of Object.entries(settings)) {
+    await sql`alter role ${role} in database ${sql(database.name)} set ${sql(name)} to ${sql.unsafe(`'${value}'`)}`;
+  }
+  if (appRole === null) return;
+  await sql`grant usage on schema public to ${role}`;
+  await sql`grant select, insert, update, delete on all tables in schema public to ${role}`;
+  await sql`grant usage on all sequences in schema public to ${role}`;
+  await sql`grant execute on all functions in schema public to ${role}`;
+  for (const table of APPEND_ONLY) await sql`revoke update, delete, truncate on ${sql(table)} from ${role}`;
+}
+
+async function currentRole(sql: postgres.Sql): Promise<string> {
+  const [row] = await sql<{ role: string }[]>`select current_user as role`;
+  if (row === undefined) throw new Error('expected the name of the role, found nothing');
+  return row.role;
+}

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns';
+import { devices } from './devices';
+import { entitlements } from './entitlements';
+
+/** Binds one seat to one device. */
+export const activations = pgTable(
+  'activations',
+  {
+    id: id(),
+    customerId: uuid('customer_id').notNull(),
+    entitlementId: uuid('entitlement_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    dialect: text('dialect').notNull(),
+    /** Thumbprint of the key the device made for this activation. */
+    deviceKey: text('device_key').notNull(),
+    deviceJwk: jsonb('device_jwk').notNull(),
+    replyTo: jsonb('reply_to').notNull(),
+    state: text('state').notNull(),
+    leaseSequence: integer('lease_sequence').notNull(),
+    leaseStartsAt: instant('lease_starts_at').notNull(),
+    leaseEndsAt: instant('lease_ends_at').notNull(),
+    graceEndsAt: instant('grace_ends_at'),
+    /** When the device can no longer run: lease end and grace. */
+    runsOutAt: instant('runs_out_at').notNull().generatedAlwaysAs(sql`coalesce(grace_ends_at, lease_ends_at)`),
+    activatedAt: instant('activated_at').notNull(),
+    activatedBy: uuid('activated_by'),
+    releasedAt: instant('released_at'),
+    releasedBy: uuid('released_by'),
+    releaseKind: text('release_kind'),
+    releaseReason: text('release_reason'),
+    replacedBy: uuid('replaced_by'),
+    /** When a file of the device was last refused because its seat had been released. */
+    cameBackAt: instant('came_back_at'),
+  },
+  (table) => [
+    unique('activations_in_customer').on(table.customerId, table.id),
+    foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
+    foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
+    uniqueIndex('activations_live').on(table.entitlementId, table.deviceId).where(sql`state in ('active', 'lease_expired')`),
+    uniqueIndex('activations_live_key').on(table.dialect, table.deviceKey).where(sql`state in ('active', 'lease_expired', 'releasing')`),
+    index('activations_key').on(table.deviceKey),
+    index('activations_device').on(table.deviceId),
+    index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
+    index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
+    check('activations_state', sql`${table.state} in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')`),
+    check('activations_sequence', sql`${table.leaseSequence} >= 1`),
+    check('activations_release_kind', sql`${table.releaseKind} in ('deactivated', 'released', 'revoked')`),
+    check(
+      'activations_released',
+      sql`(${table.state} in ('active', 'lease_expired')) = (${table.releasedAt} is null)`,
+    ),
+  ],
+);
+
+/** Every lease ever issued. Append-only. */
+export const leases = pgTable(
+  'leases',
+  {
+    customerId: uuid('customer_id').notNull(),
+    activationId: uuid('activation_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    graceEndsAt: instant('grace_ends_at'),
+    exchangeId: uuid('exchange_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.activationId, table.sequence] }),
+    foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
+    check('leases_window', sql`${table.endsAt} >= ${table.startsAt}`),
+  ],
+);

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id } from './columns';
+
+export const products = pgTable(
+  'products',
+  {
+    id: id(),
+    code: text('code').notNull().unique(),
+    name: text('name').notNull(),
+    /** Components of a fingerprint that must match for two fingerprints to be of the same device. */
+    fingerprintRequired: integer('fingerprint_required').notNull().default(2),
+    /** ISO 8601 duration; null: a request is good until it is answered. */
+    greatestRequestAge: text('greatest_request_age'),
+    createdAt: createdAt(),
+  },
+  (table) => [check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`)],
+);
+
+/** Product edition and plan: what is ordered. Entitlements copy its terms when they are made. */
+export const offerings = pgTable(
+  'offerings',
+  {
+    id: id(),
+    productId: uuid('product_id')
+      .notNull()
+      .references(() => products.id),
+    code: text('code').notNull().unique(),
+    edition: text('edition').notNull(),
+    planType: text('plan_type').notNull(),
+    startRule: text('start_rule').notNull(),
+    termLength: text('term_length'),
+    offlineLeasePeriod: text('offline_lease_period'),
+    gracePeriod: text('grace_period'),
+    maintenanceLength: text('maintenance_length'),
+    overdraftKind: text('overdraft_kind').notNull().default('none'),
+    overdraftValue: integer('overdraft_value').notNull().default(0),
+    releaseRule: text('release_rule').notNull().default('when-lease-ran-out'),
+    features: jsonb('features').notNull().default([]),
+    attributes: jsonb('attributes').notNull().default({}),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check('offerings_plan_type', sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`),
+    check('offerings_start_rule', sql`${table.startRule} in ('on-creation', 'on-first-activation', 'on-date')`),
+    check('offerings_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
+    check('offerings_overdraft_value', sql`${table.overdraftValue} >= 0`),
+    check('offerings_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+  ],
+);

@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns';
+import { customers } from './people';
+
+/** Machines of a customer, as they last described themselves. */
+export const devices = pgTable(
+  'devices',
+  {
+    id: id(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    name: text('name').notNull(),
+    platform: text('platform').notNull(),
+    hostname: text('hostname'),
+    appVersion: text('app_version'),
+    fingerprintVersion: integer('fingerprint_version').notNull(),
+    /** Digest of the whole current fingerprint: the same machine cannot be written down twice. */
+    fingerprintKey: text('fingerprint_key').notNull(),
+    clockSkewSeconds: integer('clock_skew_seconds').notNull(),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+  },
+  (table) => [
+    unique('devices_in_customer').on(table.customerId, table.id),
+    unique('devices_fingerprint').on(table.customerId, table.fingerprintKey),
+    index('devices_last_seen').on(table.customerId, table.lastSeenAt, table.id),
+  ],
+);
+
+/** Components of fingerprints, present and past. */
+export const deviceComponents = pgTable(
+  'device_components',
+  {
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    name: text('name').notNull(),
+    digest: text('digest').notNull(),
+    seenAt: instant('seen_at').notNull(),
+    /** Null while the component is part of the device. */
+    goneAt: instant('gone_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.deviceId, table.name, table.digest] }),
+    foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
+    index('device_components_digest').on(table.customerId, table.digest).where(sql`gone_at is null`),
+  ],
+);

@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { offerings } from './catalogue';
+import { createdAt, id, instant } from './columns';
+import { customers, users } from './people';
+
+/** What one customer may use. `seats_held` is kept by the commit functions alone. */
+export const entitlements = pgTable(
+  'entitlements',
+  {
+    id: id(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    offeringId: uuid('offering_id')
+      .notNull()
+      .references(() => offerings.id),
+    orderReference: text('order_reference').notNull().default(''),
+    planType: text('plan_type').notNull(),
+    startRule: text('start_rule').notNull(),
+    startsAt: instant('starts_at'),
+    termLength: text('term_length'),
+    termEndsAt: instant('term_ends_at'),
+    offlineLeasePeriod: text('offline_lease_period'),
+    gracePeriod: text('grace_period'),
+    maintenanceEndsAt: instant('maintenance_ends_at'),
+    seats: integer('seats').notNull(),
+    overdraftKind: text('overdraft_kind').notNull(),
+    overdraftValue: integer('overdraft_value').notNull(),
+    seatsCap: integer('seats_cap')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`least(2147483647, case when plan_type = 'trial' then seats::bigint else case overdraft_kind when 'none' then seats::bigint when 'absolute' then seats::bigint + overdraft_value when 'percent' then seats::bigint + seats::bigint * overdraft_value / 100 else 2147483647 end end)::integer`,
+      ),
+    seatsHeld: integer('seats_held').notNull().default(0),
+    releaseRule: text('release_rule').notNull(),
+    features: jsonb('features').notNull(),
+    attributes: jsonb('attributes').notNull(),
+    disabledAt: instant('disabled_at'),
+    revision: integer('revision').notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique('entitlements_in_customer').on(table.customerId, table.id),
+    check('entitlements_seats', sql`${table.seats} >= 0`),
+    check('entitlements_seats_held', sql`${table.seatsHeld} between 0 and ${table.seatsCap}`),
+    check('entitlements_plan_type', sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`),
+    check('entitlements_start_rule', sql`${table.startRule} in ('on-creation', 'on-first-activation', 'on-date')`),
+    check('entitlements_started', sql`${table.startsAt} is not null or ${table.startRule} = 'on-first-activation'`),
+    check('entitlements_term', sql`${table.termEndsAt} is null or ${table.startsAt} is null or ${table.termEndsAt} > ${table.startsAt}`),
+    check('entitlements_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
+    check('entitlements_overdraft_value', sql`${table.overdraftValue} >= 0`),
+    check('entitlements_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+    check('entitlements_revision', sql`${table.revision} >= 1`),
+  ],
+);
+
+/** Counted features used, as devices reported it. */
+export const entitlementUsage = pgTable(
+  'entitlement_usage',
+  {
+    customerId: uuid('customer_id').notNull(),
+    entitlementId: uuid('entitlement_id').notNull(),
+    feature: text('feature').notNull(),
+    used: bigint('used', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.entitlementId, table.feature] }),
+    foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
+    check('entitlement_usage_used', sql`${table.used} >= 0`),
+  ],
+);
+
+/** Which members may use an entitlement. */
+export const entitlementAssignments = pgTable(
+  'entitlement_assignments',
+  {
+    customerId: uuid('customer_id').notNull(),
+    entitlementId: uuid('entitlement_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.entitlementId, table.userId] }),
+    foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
+    foreignKey({ columns: [table.customerId, table.userId], foreignColumns: [users.customerId, users.id] }).onDelete('cascade'),
+    index('entitlement_assignments_user').on(table.userId),
+  ],
+);
+
+/** Codes that name an entitlement, or several at once. Only a keyed digest and the last four characters are kept. */
+export const activationCodes = pgTable(
+  'activation_codes',
+  {
+    id: id(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    digest: text('digest').notNull().unique(),
+    lastFour: text('last_four').notNull(),
+    createdAt: createdAt(),
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (table) => [unique('activation_codes_in_customer').on(table.customerId, table.id)],
+);
+
+export const activationCodeEntitlements = pgTable(
+  'activation_code_entitlements',
+  {
+    customerId: uuid('customer_id').notNull(),
+    codeId: uuid('code_id').notNull(),
+    entitlementId: uuid('entitlement_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.codeId, table.entitlementId] }),
+    foreignKey({ columns: [table.customerId, table.codeId], foreignColumns: [activationCodes.customerId, activationCodes.id] }),
+    foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
+    index('activation_code_entitlements_entitlement').on(table.entitlementId),
+  ],
+);

@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, customType, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { activations } from './activations';
+import { id, instant } from './columns';
+import { devices } from './devices';
+import { entitlements } from './entitlements';
+import { customers } from './people';
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+/** Every file in and every file out, with what became of it. Append-only. */
+export const exchanges = pgTable(
+  'exchanges',
+  {
+    id: id(),
+    at: instant('at').notNull(),
+    customerId: uuid('customer_id').references(() => customers.id),
+    userId: uuid('user_id'),
+    actor: text('actor').notNull(),
+    via: text('via').notNull(),
+    kind: text('kind').notNull(),
+    outcome: text('outcome').notNull(),
+    /** The exchange that first brought this file in, when it was brought in before. */
+    submissionId: uuid('submission_id'),
+    /** The exchange that answered this request, when it had been answered before. */
+    answeredBy: uuid('answered_by'),
+    fileName: text('file_name'),
+    fileSize: integer('file_size'),
+    fileDigest: text('file_digest'),
+    /** The file as it came, up to 64 KiB; null in a row that points to its submission, and for files that are larger. */
+    content: bytea('content'),
+    dialect: text('dialect'),
+    /** Dialect, device key and request id: one answer each. */
+    requestKey: text('request_key'),
+    payloadDigest: text('payload_digest'),
+    productCode: text('product_code'),
+    deviceName: text('device_name'),
+    entitlementId: uuid('entitlement_id'),
+    deviceId: uuid('device_id'),
+    activationId: uuid('activation_id'),
+    code: text('code'),
+    facts: jsonb('facts').notNull().default({}),
+    troubleCode: text('trouble_code'),
+    replyName: text('reply_name'),
+    reply: text('reply'),
+  },
+  (table) => [
+    foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
+    foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
+    foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
+    uniqueIndex('exchanges_answered').on(table.requestKey).where(sql`outcome in ('granted', 'renewed', 'returned')`),
+    index('exchanges_user').on(table.userId, table.at, table.id),
+    index('exchanges_customer').on(table.customerId, table.at, table.id),
+    index('exchanges_device').on(table.deviceId, table.at, table.id),
+    index('exchanges_activation').on(table.activationId, table.at),
+    index('exchanges_entitlement').on(table.entitlementId, table.at, table.id),
+    index('exchanges_submission').on(table.submissionId),
+    index('exchanges_trouble_code').on(table.troubleCode),
+    check('exchanges_via', sql`${table.via} in ('browser', 'command-line', 'api')`),
+    check('exchanges_kind', sql`${table.kind} in ('activation', 'deactivation', 'refresh', 'unknown')`),
+    check('exchanges_outcome', sql`${table.outcome} in ('previewed', 'refused', 'granted', 'renewed', 'returned', 'repeated')`),
+    check('exchanges_refused', sql`(${table.outcome} = 'refused') = (${table.code} is not null)`),
+    check('exchanges_repeated', sql`(${table.outcome} = 'repeated') = (${table.answeredBy} is not null)`),
+    check('exchanges_reply', sql`(${table.outcome} in ('granted', 'renewed')) = (${table.reply} is not null)`),
+    check('exchanges_content', sql`octet_length(${table.content}) <= 65536`),
+  ],
+);
+
+/** Who did what, written by the statement that did it. Append-only. */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull(),
+    customerId: uuid('customer_id').references(() => customers.id),
+    userId: uuid('user_id'),
+    actor: text('actor').notNull(),
+    role: text('role').notNull(),
+    action: text('action').notNull(),
+    code: text('code'),
+    entitlementId: uuid('entitlement_id'),
+    deviceId: uuid('device_id'),
+    activationId: uuid('activation_id'),
+    exchangeId: uuid('exchange_id'),
+    detail: jsonb('detail').notNull().default({}),
+  },
+  (table) => [
+    index('audit_entries_customer').on(table.customerId, table.id),
+    index('audit_entries_entitlement').on(table.entitlementId, table.id),
+  ],
+);

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, pgTable, text, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant } from './columns';
+
+export const customers = pgTable('customers', {
+  id: id(),
+  code: text('code').notNull().unique(),
+  name: text('name').notNull(),
+  createdAt: createdAt(),
+});
+
+/** People who can sign in. Support belongs to the vendor and to no customer; everybody else belongs to one customer. */
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    /** Lower case. */
+    email: text('email').notNull().unique(),
+    name: text('name').notNull(),
+    role: text('role').notNull(),
+    customerId: uuid('customer_id').references(() => customers.id),
+    createdAt: createdAt(),
+    disabledAt: instant('disabled_at'),
+  },
+  (table) => [
+    unique('users_in_customer').on(table.customerId, table.id),
+    check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
+    check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
+    check('users_email', sql`${table.email} = lower(${table.email}) and position('@' in ${table.email}) > 1`),
+  ],
+);
+
+/** One-time codes sent by mail. A row for an unknown address has no user, so that both kinds of address look alike. */
+export const signInCodes = pgTable(
+  'sign_in_codes',
+  {
+    id: id(),
+    email: text('email').notNull(),
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    codeDigest: text('code_digest').notNull(),
+    attemptsLeft: integer('attempts_left').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [
+    index('sign_in_codes_email').on(table.email, table.createdAt),
+    check('sign_in_codes_attempts', sql`${table.attemptsLeft} >= 0`),
+  ],
+);
+
+/** Signed-in browsers. Looked up on every request, so that ending one works at once. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    userAgent: text('user_agent').notNull().default(''),
+    createdAt: createdAt(),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [index('sessions_user').on(table.userId)],
+);
+
+/** Counters of the throttling library (rate-limiter-flexible); the shape is its own. */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar('key', { length: 255 }).primaryKey(),
+  points: integer('points').notNull().default(0),
+  expire: bigint('expire', { mode: 'number' }),
+});

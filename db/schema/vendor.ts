@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, instant } from './columns';
+
+/** The vendor that runs this portal: one row. The private root key is never stored here. */
+export const vendor = pgTable(
+  'vendor',
+  {
+    id: uuid('id').primaryKey(),
+    single: boolean('single').notNull().default(true).unique(),
+    name: text('name').notNull(),
+    /** CSS colour of the vendor. */
+    accent: text('accent').notNull(),
+    supportContact: text('support_contact').notNull(),
+    rootJwk: jsonb('root_jwk').notNull(),
+    /** Key of the activation code digests, sealed under the master key. */
+    codeKeySealed: text('code_key_sealed').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [check('vendor_single', sql`${table.single}`)],
+);
+
+/** Keys that sign replies, certified by the root. Private halves are sealed under the master key. */
+export const signingKeys = pgTable('signing_keys', {
+  kid: text('kid').primaryKey(),
+  alg: text('alg').notNull(),
+  publicJwk: jsonb('public_jwk').notNull(),
+  privateSealed: text('private_sealed').notNull(),
+  certificate: text('certificate').notNull(),
+  createdAt: createdAt(),
+  expiresAt: instant('expires_at').notNull(),
+  retiredAt: instant('retired_at'),
+});
+
+/** Keys that requests are encrypted to. A retired one opens requests until `opens_until`. */
+export const exchangeKeys = pgTable('exchange_keys', {
+  kid: text('kid').primaryKey(),
+  publicJwk: jsonb('public_jwk').notNull(),
+  privateSealed: text('private_sealed').notNull(),
+  createdAt: createdAt(),
+  retiredAt: instant('retired_at'),
+  opensUntil: instant('opens_until'),
+});

@@ -1,0 +1,44 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+
+/** Which rows of customers an actor may touch. Never optional. */
+export type Scope =
+  | { readonly kind: 'own'; readonly customerId: string; readonly userId: string }
+  | { readonly kind: 'customer'; readonly customerId: string }
+  | { readonly kind: 'all' };
+
+/** Condition on the alias `e` of entitlements: those the scope may see. */
+export function entitlementsIn(scope: Scope): SQL {
+  switch (scope.kind) {
+    case 'own':
+      return sql`(e.customer_id = ${scope.customerId} and exists (select from entitlement_assignments ea where ea.entitlement_id = e.id and ea.user_id = ${scope.userId}))`;
+    case 'customer':
+      return sql`(e.customer_id = ${scope.customerId})`;
+    case 'all':
+      return sql`true`;
+  }
+}
+
+/** Condition on the alias `d` of devices: those with an activation on an entitlement the scope may see. */
+export function devicesIn(scope: Scope): SQL {
+  switch (scope.kind) {
+    case 'own':
+      return sql`(d.customer_id = ${scope.customerId} and exists (select from activations da join entitlements e on e.id = da.entitlement_id where da.device_id = d.id and ${entitlementsIn(scope)}))`;
+    case 'customer':
+      return sql`(d.customer_id = ${scope.customerId})`;
+    case 'all':
+      return sql`true`;
+  }
+}
+
+/** Condition on the alias `x` of exchanges: those the person made, or on an entitlement the scope may see. */
+export function exchangesIn(scope: Scope): SQL {
+  switch (scope.kind) {
+    case 'own':
+      return sql`(x.customer_id = ${scope.customerId} and (x.user_id = ${scope.userId} or exists (select from entitlements e where e.id = x.entitlement_id and ${entitlementsIn(scope)})))`;
+    case 'customer':
+      return sql`(x.customer_id = ${scope.customerId})`;
+    case 'all':
+      return sql`true`;
+  }
+}

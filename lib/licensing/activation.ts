@@ -1,0 +1,39 @@
+export const ACTIVATION_STATES = ['active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced'] as const;
+export type ActivationState = (typeof ACTIVATION_STATES)[number];
+
+/** States in which the device has, or has first claim to, a seat. At most one such activation per entitlement and device. */
+export const LIVE_STATES = ['active', 'lease_expired'] as const satisfies readonly ActivationState[];
+
+/** States that count against the seats of the entitlement. */
+export const HOLDING_STATES = ['active', 'releasing'] as const satisfies readonly ActivationState[];
+
+/** How a seat came to be released. */
+export type ReleaseKind = 'deactivated' | 'released' | 'revoked';
+
+/** An activation as the rules need it. */
+export interface Activation {
+  readonly id: string;
+  readonly state: ActivationState;
+  /** RFC 7638 thumbprint of the key that made the activation. */
+  readonly deviceKey: string;
+  readonly leaseSequence: number;
+  readonly leaseEndsAt: Date;
+  /** When the device can no longer run: lease end plus grace. */
+  readonly runsOutAt: Date;
+  readonly releasedAt: Date | null;
+  readonly releaseKind: ReleaseKind | null;
+}
+
+/** The state at an instant: what the clock has done to a row that nobody has touched since. */
+export function activationStateAt(activation: Pick<Activation, 'state' | 'runsOutAt'>, now: Date): ActivationState {
+  if (now < activation.runsOutAt) return activation.state;
+  if (activation.state === 'active') return 'lease_expired';
+  if (activation.state === 'releasing') return 'released';
+  return activation.state;
+}
+
+/** Says whether the activation counts against the seats at an instant. */
+export function holdsSeatAt(activation: Pick<Activation, 'state' | 'runsOutAt'>, now: Date): boolean {
+  const state = activationStateAt(activation, now);
+  return state === 'active' || state === 'releasing';
+}

@@ -1,0 +1,23 @@
+import type { IsoDuration } from './duration';
+import { addDuration } from './duration';
+import type { Rejection } from './rejection';
+import { reject } from './rejection';
+
+/**
+ * Compares the device's clock with the portal's where the product sets a greatest age. Without one a request is good whatever its date
+ * (docs/formats/native.md, rules). The same span is allowed ahead of the portal's clock.
+ */
+export function checkRequestAge(input: { issuedAt: Date; greatestAge: IsoDuration | null; now: Date }): Rejection | null {
+  const { issuedAt, greatestAge, now } = input;
+  if (greatestAge === null) return null;
+  const span = addDuration(now, greatestAge).getTime() - now.getTime();
+  const facts = { issuedAt: issuedAt.toISOString(), now: now.toISOString(), greatestAge };
+  if (issuedAt.getTime() < now.getTime() - span) return reject('request-too-old', facts);
+  if (issuedAt.getTime() > now.getTime() + span) return reject('request-from-the-future', facts);
+  return null;
+}
+
+/** Device clock minus portal clock in whole seconds: negative when the device is behind. */
+export function clockSkewSeconds(issuedAt: Date, now: Date): number {
+  return Math.round((issuedAt.getTime() - now.getTime()) / 1000);
+}

@@ -1,0 +1,14 @@
+import type { Activation } from './activation';
+import type { Issue, Reject } from './decision';
+import type { SeatCase } from './issue-lease';
+import { issueLease } from './issue-lease';
+import { refuseEnded } from './refuse-ended';
+
+/**
+ * Decides on a new lease for a known activation, without a request: before the lease ends, and after it as long as a seat is free.
+ */
+export function decideRefresh(input: SeatCase & { activation: Activation }): Issue | Reject {
+  const ended = refuseEnded(input.activation, input.now);
+  if (ended !== null) return { outcome: 'reject', rejection: ended };
+  return issueLease({ ...input, current: input.activation, takeOver: false, requestedLease: null });
+}

@@ -1,0 +1,46 @@
+import type { Term } from './entitlement';
+import type { Lease } from './lease';
+import type { Rejection } from './rejection';
+
+/** A device gets a seat (grant) or a new lease on the seat it has or had (renew). */
+export interface Issue {
+  readonly outcome: 'grant' | 'renew';
+  /** The activation that goes on; null when a new one is made. */
+  readonly activationId: string | null;
+  /** The activation of the same device, made with older keys, whose seat the new one takes over. */
+  readonly replacesId: string | null;
+  readonly lease: Lease;
+  readonly term: Term;
+  /** True when this activation starts the term of the entitlement. */
+  readonly startsTerm: boolean;
+  /** True when one more seat is held afterwards. */
+  readonly takesSeat: boolean;
+}
+
+/** A device gave its seat back, with proof. */
+export interface Return {
+  readonly outcome: 'return';
+  readonly activationId: string;
+  /** False when the lease had run out before, so that the seat was free already. */
+  readonly freesSeat: boolean;
+}
+
+/** The same file was answered before: it gets the same answer. */
+export interface Repeat {
+  readonly outcome: 'repeat';
+  readonly answeredBy: string;
+}
+
+/** A seat is taken from a device without its proof. */
+export interface Release {
+  readonly outcome: 'release';
+  readonly activationId: string;
+  /** Null: free at once. Otherwise the seat is held until this instant, when the last issued lease has run out. */
+  readonly heldUntil: Date | null;
+  readonly freesSeat: boolean;
+}
+
+export interface Reject {
+  readonly outcome: 'reject';
+  readonly rejection: Rejection;
+}
