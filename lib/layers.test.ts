@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** A file in each layer with one import (or call) that its rule refuses, and one that it allows. */
+const CASES = [
+  { file: 'lib/licensing/wrong.ts', refused: "import 'node:crypto';", allowed: "import './lease';" },
+  { file: 'lib/licensing/other.ts', refused: "import '@/lib/signing/key';", allowed: "import type { Lease } from './lease';" },
+  { file: 'lib/signing/wrong.ts', refused: "import '@/lib/dialects/dialect';", allowed: "import '@/lib/licensing/lease';" },
+  { file: 'lib/dialects/wrong.ts', refused: "import '@/db/client';", allowed: "import '@/lib/signing/key';" },
+  { file: 'lib/device/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import '@/lib/dialects/dialect';" },
+  { file: 'db/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import 'drizzle-orm/pg-core';" },
+  { file: 'lib/operations/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/db/client';" },
+  { file: 'lib/operations/other.ts', refused: "import '@/lib/web/auth';", allowed: "import '@/lib/dialects/dialect';" },
+  { file: 'lib/web/wrong.ts', refused: "import '@/lib/operator/serve';", allowed: "import 'next/headers';" },
+  { file: 'lib/operator/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/lib/operations/operation';" },
+  {
+    file: 'components/wrong.tsx',
+    refused: "import { a } from '@/lib/licensing/lease';",
+    allowed: "import type { A } from '@/lib/a';",
+  },
+  {
+    file: 'components/other.tsx',
+    refused: "import type { A } from '@/db/client';",
+    allowed: "import { A } from '@/components/a';",
+  },
+  { file: 'app/wrong.tsx', refused: "import '@/db/client';", allowed: "import '@/lib/web/auth';" },
+  { file: 'app/other.tsx', refused: "import 'next-auth/node_modules/jose';", allowed: "import '@/lib/operations/operation';" },
+  { file: 'lib/dialects/native/up.ts', refused: "import '../../signing/key';", allowed: "import '../dialect';" },
+  { file: 'lib/signing/up.ts', refused: "import '../licensing/lease';", allowed: "import './key';" },
+  { file: 'lib/operations/begin.ts', refused: 'await sql.begin(async () => {});', allowed: 'await sql`select 1`;' },
+  { file: 'db/transaction.ts', refused: 'await db.transaction(async (tx) => tx);', allowed: 'await db.execute(sql);' },
+];
+
+const RULES = ['lint/style/noRestrictedImports', 'plugin'];
+
+interface Report {
+  diagnostics: { category: string; location: { path: string; start: { line: number } } }[];
+}
+
+function lint(folder: string): Report {
+  const biome = join(import.meta.dirname, '../node_modules/@biomejs/biome/bin/biome');
+  const args = [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'];
+  try {
+    return JSON.parse(
+      execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout);
+  }
+}
+
+describe('the layer rules', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'airgate-layers-'));
+  let report: Report;
+
+  beforeAll(() => {
+    const root = join(import.meta.dirname, '..');
+    for (const path of ['biome.json', 'lint', 'package.json', '.gitignore'])
+      cpSync(join(root, path), join(folder, path), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    mkdirSync(join(folder, '.git'));
+    for (const { file, refused, allowed } of CASES) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), `${allowed}\n${refused}\n`);
+    }
+    report = lint(folder);
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(CASES)('$file: $refused is refused, $allowed is not', ({ file }) => {
+    const found = report.diagnostics.filter(({ category, location }) => location.path === file && RULES.includes(category));
+    expect([...new Set(found.map(({ location }) => location.start.line))]).toEqual([2]);
+  });
+});
