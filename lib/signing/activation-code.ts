@@ -1,0 +1,67 @@
+import { base64url } from 'jose';
+
+/** 31 characters, no two alike in print or hand: no 0, 1, I, L, O. A prime count lets one check character catch every slip below. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const RANDOM_CHARACTERS = 19;
+const GROUP_LENGTH = 5;
+
+/** Sum of value times place, modulo 31: one wrong character and any two swapped ones change it. */
+function checkCharacter(code: string): string {
+  const sum = [...code].reduce((total, character, index) => total + (index + 1) * ALPHABET.indexOf(character), 0);
+  return ALPHABET.charAt(sum % ALPHABET.length);
+}
+
+function randomCharacters(count: number): string {
+  const evenLimit = 256 - (256 % ALPHABET.length);
+  let text = '';
+  while (text.length < count) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(count))) {
+      if (byte < evenLimit && text.length < count) text += ALPHABET.charAt(byte % ALPHABET.length);
+    }
+  }
+  return text;
+}
+
+/** Makes a new activation code as it is shown and typed, such as `7KQ2M-XW9PD-4HTRB-YCV6N`: 94 random bits and a check character. */
+export function generateActivationCode(): string {
+  const random = randomCharacters(RANDOM_CHARACTERS);
+  return groupActivationCode(random + checkCharacter(random));
+}
+
+/** Writes a normalised code in groups of five. */
+export function groupActivationCode(normalised: string): string {
+  return (normalised.match(new RegExp(`.{1,${GROUP_LENGTH}}`, 'gu')) ?? []).join('-');
+}
+
+/** Takes away what people add in typing: letter case, white space, hyphens and dashes of any kind. Never fails: other codes pass through. */
+export function normaliseActivationCode(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}]/gu, '')
+    .toUpperCase();
+}
+
+/** Says whether the text is a code that {@link generateActivationCode} could have made. Tells a slip of the finger before a trip is made. */
+export function isActivationCode(typed: string): boolean {
+  const code = normaliseActivationCode(typed);
+  if (code.length !== RANDOM_CHARACTERS + 1 || [...code].some((character) => !ALPHABET.includes(character))) return false;
+  return checkCharacter(code.slice(0, -1)) === code.slice(-1);
+}
+
+/**
+ * Keyed digest (HMAC-SHA-256, base64url) under which a code is stored and found. Normalises first.
+ *
+ * @param key 32 secret bytes kept outside the database, so that a leaked table cannot be searched for codes
+ */
+export async function digestActivationCode(typed: string, key: Uint8Array): Promise<string> {
+  if (key.byteLength !== 32) throw new RangeError(`expected a digest key of 32 bytes, found ${key.byteLength}`);
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const imported = await crypto.subtle.importKey('raw', Uint8Array.from(key), hmac, false, ['sign']);
+  const text = new TextEncoder().encode(normaliseActivationCode(typed));
+  return base64url.encode(new Uint8Array(await crypto.subtle.sign(hmac, imported, text)));
+}
+
+/** The last four characters of a code: all of it that is kept in the clear, for people to tell codes apart. */
+export function lastFour(typed: string): string {
+  return normaliseActivationCode(typed).slice(-4);
+}

@@ -1,0 +1,40 @@
+import { base64url } from 'jose';
+import { z } from 'zod';
+import { reject } from '@/lib/licensing/rejection';
+import { parseStrictJsonBytes, StrictJsonError } from './strict-json';
+import { TokenError } from './token-error';
+
+const anyHeader = z.record(z.string(), z.unknown());
+
+/** Says whether a segment is canonical base64url: right alphabet, no padding, re-encodes to itself. Empty is not. */
+export function isCanonicalSegment(segment: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(segment) && segment.length % 4 !== 1 && base64url.encode(base64url.decode(segment)) === segment;
+}
+
+/**
+ * Reads a protected header against its list of members. The list is all there is: `zip`, `crit`, `jku`, `x5u` and everything unknown is
+ * refused by name (RFC 8725 section 3.1).
+ *
+ * @throws TokenError token-malformed, token-header-refused
+ */
+export function readHeader<Schema extends z.ZodObject>(segment: string, schema: Schema): z.output<Schema> {
+  if (!isCanonicalSegment(segment)) throw new TokenError(reject('token-malformed'));
+  const value = anyHeader.safeParse(parseHeader(segment));
+  if (!value.success) throw new TokenError(reject('token-malformed'));
+  const unknownMember = Object.keys(value.data).find((member) => !(member in schema.shape));
+  if (unknownMember !== undefined) throw new TokenError(reject('token-header-refused', { member: unknownMember.slice(0, 40) }));
+  const header = schema.safeParse(value.data);
+  if (!header.success)
+    throw new TokenError(reject('token-header-refused', { member: String(header.error.issues[0]?.path[0] ?? 'unknown') }));
+  return header.data;
+}
+
+function parseHeader(segment: string): unknown {
+  try {
+    return parseStrictJsonBytes(base64url.decode(segment), 3);
+  } catch (cause) {
+    if (!(cause instanceof StrictJsonError)) throw cause;
+    if (cause.problem.startsWith('not ')) throw new TokenError(reject('token-malformed'), { cause });
+    throw new TokenError(reject('token-header-refused', { member: cause.problem }), { cause });
+  }
+}

@@ -1,0 +1,63 @@
+import type { JWK } from 'jose';
+import { base64url, calculateJwkThumbprint } from 'jose';
+
+/** Algorithms of signing keys. Each follows from the key (RFC 9864 for Ed25519, RFC 7518 section 3.4 for ES256). */
+export type SigningAlgorithm = 'Ed25519' | 'ES256';
+
+/** A public key with the members of its type only, in the order in which it is written. */
+export type PublicJwk =
+  | { readonly kty: 'OKP'; readonly crv: 'Ed25519' | 'X25519'; readonly x: string }
+  | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+
+/** Says whether the text is canonical base64url (right alphabet, no padding, re-encodes to itself) of that many bytes. */
+export function isBase64urlOf(byteLength: number, text: unknown): text is string {
+  if (typeof text !== 'string' || text.length !== Math.ceil((byteLength * 4) / 3) || !/^[A-Za-z0-9_-]+$/.test(text)) return false;
+  return base64url.encode(base64url.decode(text)) === text;
+}
+
+/**
+ * The public half of a key, without any other member.
+ *
+ * @returns null when it is no key of a type used here (Ed25519, X25519, P-256), or its coordinates are not 32 bytes of canonical base64url
+ */
+export function publicHalf(jwk: Readonly<Record<string, unknown>>): PublicJwk | null {
+  const { kty, crv, x, y } = jwk;
+  if (!isBase64urlOf(32, x)) return null;
+  if (kty === 'OKP' && (crv === 'Ed25519' || crv === 'X25519')) return { kty, crv, x };
+  if (kty === 'EC' && crv === 'P-256' && isBase64urlOf(32, y)) return { kty, crv, x, y };
+  return null;
+}
+
+function requirePublicHalf(jwk: JWK): PublicJwk {
+  const half = publicHalf({ ...jwk });
+  if (half === null) throw new TypeError(`expected an Ed25519, X25519 or P-256 key, found kty ${jwk.kty}, crv ${jwk.crv}`);
+  return half;
+}
+
+/** The public half of one of our own keys. @throws TypeError when it is of a type that is not used here */
+export function publicJwkOf(jwk: JWK): PublicJwk {
+  return requirePublicHalf(jwk);
+}
+
+/** RFC 7638 SHA-256 thumbprint, base64url: the name (`kid`) of a key everywhere. Private members do not count. */
+export function thumbprintOf(jwk: JWK | PublicJwk): Promise<string> {
+  return calculateJwkThumbprint(requirePublicHalf(jwk), 'sha256');
+}
+
+/** The one algorithm a signing key is used with. @throws TypeError for a key that cannot sign */
+export function signingAlgorithmOf(jwk: JWK | PublicJwk): SigningAlgorithm {
+  const { crv } = requirePublicHalf(jwk);
+  if (crv === 'Ed25519') return 'Ed25519';
+  if (crv === 'P-256') return 'ES256';
+  throw new TypeError(`expected a signing key (Ed25519 or P-256), found ${crv}`);
+}
+
+/** Says whether a public key can sign. A P-256 key can both sign and agree on keys; which, its place in the file says. */
+export function isSigningJwk(jwk: PublicJwk): boolean {
+  return jwk.crv !== 'X25519';
+}
+
+/** Says whether a public key can agree on keys (ECDH-ES). */
+export function isExchangeJwk(jwk: PublicJwk): boolean {
+  return jwk.crv !== 'Ed25519';
+}

@@ -1,0 +1,44 @@
+import type { JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK } from 'jose';
+import type { PublicJwk } from './jwk';
+import { publicJwkOf, signingAlgorithmOf, thumbprintOf } from './jwk';
+
+/** A fresh key pair. The private half is for {@link ./master-key.ts} at once; it is never logged or sent. */
+export interface KeyPair {
+  /** RFC 7638 thumbprint of the public half. */
+  readonly kid: string;
+  readonly publicJwk: PublicJwk;
+  readonly privateJwk: JWK;
+}
+
+async function pairOf(generated: { privateKey: CryptoKey }): Promise<KeyPair> {
+  const privateJwk = await exportJWK(generated.privateKey);
+  const publicJwk = publicJwkOf(privateJwk);
+  return { kid: await thumbprintOf(publicJwk), publicJwk, privateJwk: { ...publicJwk, d: privateJwk.d ?? '' } };
+}
+
+/** Makes a key pair that signs: Ed25519, or P-256 (ES256) where hardware or rules ask for it. */
+export async function generateSigningKeyPair(curve: 'Ed25519' | 'P-256' = 'Ed25519'): Promise<KeyPair> {
+  return pairOf(await generateKeyPair(curve === 'P-256' ? 'ES256' : 'Ed25519', { extractable: true }));
+}
+
+/** Makes a key pair for key agreement (ECDH-ES): X25519 or P-256. */
+export async function generateExchangeKeyPair(curve: 'X25519' | 'P-256' = 'X25519'): Promise<KeyPair> {
+  return pairOf(await generateKeyPair('ECDH-ES', { crv: curve, extractable: true }));
+}
+
+async function importAs(jwk: JWK, alg: string): Promise<CryptoKey> {
+  const key = await importJWK(jwk, alg);
+  if (key instanceof Uint8Array) throw new TypeError(`expected a key pair's half, found kty ${jwk.kty}`);
+  return key;
+}
+
+/** Imports the public or private half of a signing key; the algorithm follows from the key. Costly enough to be worth keeping the result. */
+export function importSigningKey(jwk: JWK | PublicJwk): Promise<CryptoKey> {
+  return importAs({ ...jwk }, signingAlgorithmOf(jwk));
+}
+
+/** Imports the public or private half of an exchange key. Costly enough to be worth keeping the result. */
+export function importExchangeKey(jwk: JWK | PublicJwk): Promise<CryptoKey> {
+  return importAs({ ...jwk }, 'ECDH-ES');
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { generateSigningKeyPair } from './key-pair';
+import { localMasterKey, readMasterSecret, SealedSecretError, unwrapPrivateJwk, wrapPrivateJwk } from './master-key';
+
+const masterKey = localMasterKey(new Uint8Array(32).fill(7));
+
+test('a sealed private key opens in its own place only', async () => {
+  const { kid, privateJwk } = await generateSigningKeyPair();
+  const place = { purpose: 'signing-key', kid };
+  const sealed = await wrapPrivateJwk(masterKey, privateJwk, place);
+  expect(sealed).not.toContain(privateJwk.d);
+  expect(await unwrapPrivateJwk(masterKey, sealed, place)).toEqual(privateJwk);
+  await expect(unwrapPrivateJwk(masterKey, sealed, { ...place, kid: 'another' })).rejects.toThrow(SealedSecretError);
+  await expect(unwrapPrivateJwk(masterKey, sealed, { ...place, purpose: 'root-key' })).rejects.toThrow(SealedSecretError);
+});
+
+test('another master key, or a changed text, opens nothing', async () => {
+  const place = { purpose: 'exchange-key', kid: 'k' };
+  const sealed = await masterKey.wrap(new Uint8Array([1, 2, 3]), place);
+  await expect(localMasterKey(new Uint8Array(32)).unwrap(sealed, place)).rejects.toThrow(SealedSecretError);
+  await expect(masterKey.unwrap(`${sealed.slice(0, -4)}AAAA`, place)).rejects.toThrow(SealedSecretError);
+  await expect(masterKey.unwrap('', place)).rejects.toThrow(SealedSecretError);
+});
+
+test('a master secret is 32 bytes in base64, base64url or hexadecimal', () => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
+  const buffer = Buffer.from(bytes);
+  for (const encoding of ['base64', 'base64url', 'hex'] as const)
+    expect(readMasterSecret(` ${buffer.toString(encoding)}\n`)).toEqual(bytes);
+  for (const text of ['', 'password', buffer.toString('hex').slice(2)]) expect(() => readMasterSecret(text)).toThrow(RangeError);
+  expect(() => localMasterKey(new Uint8Array(16))).toThrow('expected a master key of 32 bytes, found 16');
+});

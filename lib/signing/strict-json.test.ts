@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseStrictJson, parseStrictJsonBytes, StrictJsonError } from './strict-json';
+
+function problemOf(text: string): string {
+  try {
+    parseStrictJson(text);
+    return 'none';
+  } catch (error) {
+    if (error instanceof StrictJsonError) return error.problem;
+    throw error;
+  }
+}
+
+test.each([
+  ['{"a":1,"a":1}', 'duplicate member'],
+  ['{"a":1,"\\u0061":2}', 'duplicate member'],
+  ['{"x":[{"a":1,"b":{},"a":2}]}', 'duplicate member'],
+  ['[[[[[[[1]]]]]]]', 'nesting over 6'],
+  ['{"a":"\\u0000"}', 'NUL'],
+  ['{"a":"\\ud800"}', 'lone surrogate'],
+  ['{"\\udc00":1}', 'lone surrogate'],
+  ['{"a":"e\\u0301"}', 'text that is not NFC'],
+  ['{"__proto__":{}}', 'member named __proto__'],
+  ['{"a":1}x', 'not JSON'],
+  ['{"a":01}', 'not JSON'],
+  ['{"a":"\n"}', 'not JSON'],
+  ['{"a":"', 'not JSON'],
+  ['\ufeff{}', 'not JSON'],
+  ['', 'not JSON'],
+])('%s is refused: %s', (text, problem) => {
+  expect(problemOf(text)).toBe(problem);
+});
+
+test('the same name in two objects, six levels and colons in text are fine', () => {
+  const text = '{"a":{"a":[{"b":[[1]]},{"b":"{\\"b\\": : [[[[[[["}]} , "c" : "b" }';
+  expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+});
+
+test('ten thousand levels are refused like seven', () => {
+  expect(problemOf('['.repeat(10_000) + ']'.repeat(10_000))).toBe('nesting over 6');
+  expect(problemOf('{"a":'.repeat(10_000))).toBe('nesting over 6');
+});
+
+test('bytes that are not UTF-8 are refused', () => {
+  expect(() => parseStrictJsonBytes(new Uint8Array([0x22, 0xff, 0x22]))).toThrow('not UTF-8');
+});
+
+test('whatever JSON writes and the rules allow is read as JSON reads it', () => {
+  const text = fc.string({ unit: 'binary' }).map((value) => value.normalize('NFC').replaceAll('\0', ''));
+  const value = fc.dictionary(text, fc.oneof(fc.array(fc.dictionary(text, fc.oneof(text, fc.integer(), fc.boolean()))), text));
+  fc.assert(
+    fc.property(value, fc.boolean(), (sample, indented) => {
+      fc.pre(!JSON.stringify(sample).includes('__proto__'));
+      const written = JSON.stringify(sample, null, indented ? 2 : 0);
+      expect(parseStrictJson(written)).toEqual(JSON.parse(written));
+    }),
+  );
+});
+
+test('arbitrary text is parsed as JSON parses it or refused, never anything else', () => {
+  const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', ',', '1', 'a', ' ', '"a"', 'null'), {
+    maxLength: 24,
+  });
+  fc.assert(
+    fc.property(pieces, (parts) => {
+      const problem = problemOf(parts.join(''));
+      if (problem === 'none') expect(parseStrictJson(parts.join(''))).toEqual(JSON.parse(parts.join('')));
+    }),
+    { numRuns: 2000 },
+  );
+});

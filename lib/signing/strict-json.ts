@@ -1,0 +1,95 @@
+/** Why a text is not the JSON that signed content may be. */
+export class StrictJsonError extends Error {
+  /** One word or two for people: what stands in the text. */
+  readonly problem: string;
+
+  constructor(problem: string, options?: ErrorOptions) {
+    super(`JSON refused: ${problem}`, options);
+    this.name = 'StrictJsonError';
+    this.problem = problem;
+  }
+}
+
+/** Strings, brackets, and a quotation mark that opens no string. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]"]/gs;
+const MEMBER_FOLLOWS = /[ \t\r\n]*:/y;
+
+function isMemberName(text: string, endOfString: number): boolean {
+  MEMBER_FOLLOWS.lastIndex = endOfString;
+  return MEMBER_FOLLOWS.test(text);
+}
+
+/** Text of signed content: NFC (docs/formats/native.md, claims), no NUL, no half of a surrogate pair. */
+function checkText(text: string): void {
+  if (text.includes('\0')) throw new StrictJsonError('NUL');
+  if (/\p{Surrogate}/u.test(text)) throw new StrictJsonError('lone surrogate');
+  if (text.normalize('NFC') !== text) throw new StrictJsonError('text that is not NFC');
+}
+
+function decodeString(literal: string): string {
+  try {
+    return String(JSON.parse(literal));
+  } catch (cause) {
+    throw new StrictJsonError('not JSON', { cause });
+  }
+}
+
+function readString(literal: string): string {
+  const decoded = decodeString(literal);
+  checkText(decoded);
+  return decoded;
+}
+
+function enterLevel(open: Set<string>[], maxDepth: number): void {
+  if (open.length === maxDepth) throw new StrictJsonError(`nesting over ${maxDepth}`);
+  open.push(new Set());
+}
+
+function enterMember(members: Set<string> | undefined, name: string): void {
+  if (members?.has(name)) throw new StrictJsonError('duplicate member');
+  if (name === '__proto__') throw new StrictJsonError('member named __proto__');
+  members?.add(name);
+}
+
+/** One pass over the text with a stack that never grows past `maxDepth`, so that hostile nesting costs nothing. */
+function guard(text: string, maxDepth: number): void {
+  const open: Set<string>[] = [];
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') {
+      enterLevel(open, maxDepth);
+    } else if (token === '}' || token === ']') {
+      open.pop();
+    } else {
+      const decoded = readString(token);
+      if (isMemberName(text, index + token.length)) enterMember(open.at(-1), decoded);
+    }
+  }
+}
+
+/**
+ * Parses JSON that came from outside: RFC 8259, and no duplicate members at any depth (also not by escapes), no nesting deeper than
+ * `maxDepth`, no NUL, no lone surrogates, no text that is not NFC, no `__proto__`.
+ *
+ * @throws StrictJsonError naming the problem
+ */
+export function parseStrictJson(text: string, maxDepth = 6): unknown {
+  guard(text, maxDepth);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new StrictJsonError('not JSON', { cause });
+  }
+}
+
+/** Decodes UTF-8 strictly (no replacement characters, a BOM is not taken away), then parses as {@link parseStrictJson}. */
+export function parseStrictJsonBytes(bytes: Uint8Array, maxDepth = 6): unknown {
+  return parseStrictJson(decodeUtf8(bytes), maxDepth);
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new StrictJsonError('not UTF-8', { cause });
+  }
+}

@@ -1,0 +1,12 @@
+import type { Rejection } from '@/lib/licensing/rejection';
+
+/** A token or certificate that is not what it has to be. Carries the rejection; a dialect passes it on as its own. */
+export class TokenError extends Error {
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection, options?: ErrorOptions) {
+    super(`token refused: ${rejection.code}`, options);
+    this.name = 'TokenError';
+    this.rejection = rejection;
+  }
+}
