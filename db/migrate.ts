@@ -13,6 +13,8 @@ const APPEND_ONLY = ['exchanges', 'audit_entries', 'leases'];
 export async function migrateDatabase(options: { ownerUrl: string; appRole: string | null }): Promise<void> {
   const sql = postgres(options.ownerUrl, { max: 1, onnotice: () => undefined });
   try {
+    // Replicas that start together migrate one after the other. The lock goes with the connection.
+    await sql`select pg_advisory_lock(hashtext('airgate migrations'))`;
     await migrate(drizzle(sql), { migrationsFolder: 'db/migrations' });
     await grantToApp(sql, options.appRole);
   } finally {

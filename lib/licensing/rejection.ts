@@ -254,6 +254,16 @@ const PORTAL_REFUSALS = {
     fix: 'Ask somebody who may do it.',
     who: 'your-admin',
   },
+  'sign-in-code-wrong': {
+    cause: 'That is not the code from the newest message.',
+    fix: 'Look at the newest message and type its six digits. You can try {left} more times.',
+    who: 'you',
+  },
+  'sign-in-code-ended': {
+    cause: 'This code can no longer be used: it was used, ran out, or a newer one was sent.',
+    fix: 'Ask for a new code in this browser.',
+    who: 'you',
+  },
   'sign-in-needed': { cause: 'You are not signed in.', fix: 'Sign in and try again.', who: 'you' },
   'input-refused': {
     cause: 'Something in the form is missing or not of the right kind ({problem}).',

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm';
+import type { Issue, Release, Return } from '@/lib/licensing/decision';
+import type { Json } from '@/lib/licensing/request';
+import type { Database } from './client';
+import type { AuditEntry, ExchangeEntry } from './exchange-entry';
+import { toRowJson } from './exchange-entry';
+import { isLostRace } from './postgres-error';
+
+/** `stale`: something the decision assumed no longer holds; nothing was written. Read and decide again. */
+export type CommitOutcome = 'done' | 'stale';
+
+/** The device as it is to be written with a lease. */
+export interface DeviceEntry {
+  readonly id: string;
+  readonly customerId: string;
+  readonly isNew: boolean;
+  readonly name: string;
+  readonly platform: string;
+  readonly hostname: string | null;
+  readonly appVersion: string | null;
+  readonly fingerprintVersion: number;
+  readonly fingerprintKey: string;
+  readonly components: Readonly<Record<string, string>>;
+  readonly clockSkewSeconds: number;
+  /** Components that make two fingerprints the same device. */
+  readonly required: number;
+  /** Devices the decision compared with: any other that shares enough components makes it stale. */
+  readonly compared: readonly string[];
+}
+
+export interface IssueCommit {
+  readonly at: Date;
+  readonly decision: Issue;
+  readonly customerId: string;
+  readonly entitlementId: string;
+  readonly revision: number;
+  readonly deviceId: string;
+  readonly activationId: string;
+  /** The device's activation before, whose lease sequence the decision assumed. */
+  readonly current: { readonly id: string; readonly leaseSequence: number } | null;
+  /** Null in a refresh: what is known of device and key stays. */
+  readonly device: DeviceEntry | null;
+  readonly key: { readonly dialect: string; readonly deviceKey: string; readonly deviceJwk: Json; readonly replyTo: Json } | null;
+  readonly exchange: ExchangeEntry;
+  readonly audit: AuditEntry;
+}
+
+async function call(db: Database, name: 'commit_issue' | 'commit_return' | 'commit_release', parameter: unknown): Promise<CommitOutcome> {
+  try {
+    const rows = await db.execute<{ outcome: CommitOutcome }>(
+      sql`select ${sql.raw(name)}(${JSON.stringify(parameter)}::jsonb) as outcome`,
+    );
+    return rows[0]?.outcome ?? 'stale';
+  } catch (error) {
+    if (isLostRace(error)) return 'stale';
+    throw error;
+  }
+}
+
+/** Writes activation, lease, device, exchange and audit row in one statement, if what was decided on still holds. */
+export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOutcome> {
+  const { decision, current, device, key } = commit;
+  return call(db, 'commit_issue', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    revision: commit.revision,
+    device_id: commit.deviceId,
+    activation_id: commit.activationId,
+    current_id: current?.id ?? null,
+    current_sequence: current?.leaseSequence ?? null,
+    takes_seat: decision.takesSeat,
+    starts_term: decision.startsTerm,
+    term: { starts_at: decision.term.startsAt, ends_at: decision.term.endsAt },
+    lease: {
+      sequence: decision.lease.sequence,
+      starts_at: decision.lease.startsAt,
+      ends_at: decision.lease.endsAt,
+      grace_ends_at: decision.lease.graceEndsAt,
+    },
+    device: device && {
+      id: device.id,
+      customer_id: device.customerId,
+      is_new: device.isNew,
+      name: device.name,
+      platform: device.platform,
+      hostname: device.hostname,
+      app_version: device.appVersion,
+      fingerprint_version: device.fingerprintVersion,
+      fingerprint_key: device.fingerprintKey,
+      components: device.components,
+      clock_skew_seconds: device.clockSkewSeconds,
+      required: device.required,
+      compared: device.compared,
+    },
+    ...(key && { dialect: key.dialect, device_key: key.deviceKey, device_jwk: key.deviceJwk, reply_to: key.replyTo }),
+    exchange: toRowJson(commit.exchange),
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Frees the seat of a device that proved its licence is gone, and writes exchange and audit row with it. */
+export function commitReturn(
+  db: Database,
+  commit: {
+    at: Date;
+    decision: Return;
+    customerId: string;
+    entitlementId: string;
+    usage: Readonly<Record<string, number>>;
+    reason: string | null;
+    exchange: ExchangeEntry;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return call(db, 'commit_return', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    activation_id: commit.decision.activationId,
+    frees_seat: commit.decision.freesSeat,
+    usage: commit.usage,
+    reason: commit.reason,
+    exchange: toRowJson(commit.exchange),
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Releases a seat without proof, and writes the audit row with it. */
+export function commitRelease(
+  db: Database,
+  commit: {
+    at: Date;
+    decision: Release;
+    customerId: string;
+    entitlementId: string;
+    leaseSequence: number;
+    userId: string | null;
+    reason: string;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return call(db, 'commit_release', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    activation_id: commit.decision.activationId,
+    current_sequence: commit.leaseSequence,
+    held_until: commit.decision.heldUntil,
+    frees_seat: commit.decision.freesSeat,
+    user_id: commit.userId,
+    reason: commit.reason,
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Writes down a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device showed up again. */
+export async function recordAttempt(
+  db: Database,
+  attempt: { exchange: ExchangeEntry; audit: AuditEntry; cameBackId: string | null },
+): Promise<void> {
+  await db.execute(
+    sql`select record_attempt(${JSON.stringify(toRowJson(attempt.exchange))}::jsonb, ${JSON.stringify(toRowJson(attempt.audit))}::jsonb, ${attempt.cameBackId}::uuid)`,
+  );
+}

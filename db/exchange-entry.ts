@@ -1,0 +1,59 @@
+import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
+import type { Json } from '@/lib/licensing/request';
+
+/** A row of `exchanges` before it is written. Members that are left out become null. */
+export interface ExchangeEntry {
+  readonly id: string;
+  readonly at: Date;
+  readonly customerId: string | null;
+  readonly userId: string | null;
+  readonly actor: string;
+  readonly via: 'browser' | 'command-line' | 'api';
+  readonly kind: 'activation' | 'deactivation' | 'refresh' | 'unknown';
+  readonly outcome: 'previewed' | 'refused' | 'granted' | 'renewed' | 'returned' | 'repeated';
+  readonly submissionId?: string | null;
+  readonly answeredBy?: string;
+  readonly fileName?: string | null;
+  readonly fileSize?: number;
+  readonly fileDigest?: string;
+  readonly content?: Uint8Array | null;
+  readonly dialect?: string;
+  readonly requestKey?: string;
+  readonly payloadDigest?: string;
+  readonly productCode?: string;
+  readonly deviceName?: string;
+  readonly entitlementId?: string;
+  readonly deviceId?: string;
+  readonly activationId?: string;
+  readonly code?: RejectionCode;
+  readonly facts?: Facts;
+  readonly troubleCode?: string;
+  readonly replyName?: string;
+  readonly reply?: string;
+}
+
+/** A row of `audit_entries` before it is written. */
+export interface AuditEntry {
+  readonly at: Date;
+  readonly customerId: string | null;
+  readonly userId: string | null;
+  readonly actor: string;
+  readonly role: string;
+  readonly action: string;
+  readonly code?: RejectionCode;
+  readonly entitlementId?: string;
+  readonly deviceId?: string;
+  readonly activationId?: string;
+  readonly exchangeId?: string;
+  readonly detail?: Json;
+}
+
+/** The JSON form that the commit functions read: member names in snake case, bytes in base64. */
+export function toRowJson(entry: ExchangeEntry | AuditEntry): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entry)) {
+    const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    row[column] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+  }
+  return row;
+}

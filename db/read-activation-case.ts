@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { ActivationRequest } from '@/lib/licensing/request';
+import { activationFromJson, activationJson } from './activation-json';
+import type { Database } from './client';
+import { deviceFromJson, deviceJson } from './device-json';
+import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
+import type { Scope } from './scope';
+import { entitlementsIn } from './scope';
+
+/** Devices compared with a fingerprint at most: the ones that share most components. */
+const COMPARED_DEVICES = 5;
+
+const caseFromJson = z.object({
+  now: instantFromJson,
+  productKnown: z.boolean(),
+  code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable() }).nullable(),
+  covered: z.array(entitlementFromJson),
+  answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
+  ofKey: activationFromJson.nullable(),
+  ofKeyDevice: deviceFromJson.nullable(),
+  candidates: z.array(z.object({ device: deviceFromJson, activations: z.array(activationFromJson) })),
+});
+
+/** All that an activation request is decided on, as it stood at one instant. */
+export type ActivationCaseRow = z.output<typeof caseFromJson>;
+
+/**
+ * Reads, in one statement, what an activation request is decided on. Entitlements and earlier answers outside the scope are not there.
+ *
+ * @param input.codeDigest keyed digest of the activation code in the request
+ * @param input.now stands in for the database's clock
+ */
+export async function readActivationCase(
+  db: Database,
+  input: { scope: Scope; request: ActivationRequest; requestKey: string; codeDigest: string; now?: Date | undefined },
+): Promise<ActivationCaseRow> {
+  const { scope, request, requestKey, codeDigest, now } = input;
+  const components = JSON.stringify(request.device.fingerprint.components);
+  const clock = sql`(select now from clock)`;
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now),
+    code as (
+      select id, customer_id, withdrawn_at from activation_codes k where k.digest = ${codeDigest}
+        and exists (select from activation_code_entitlements ke join entitlements e on e.id = ke.entitlement_id
+          where ke.code_id = k.id and ${entitlementsIn(scope)})
+    ),
+    covered as (
+      select e.id, ${entitlementJson(clock)} as entitlement
+      from code k join activation_code_entitlements ke on ke.code_id = k.id join entitlements e on e.id = ke.entitlement_id ${entitlementJoins}
+      where ${entitlementsIn(scope)}
+    ),
+    shared as (
+      select dc.device_id, count(*) as matches from code k, device_components dc
+      join jsonb_each_text(${components}::jsonb) f on f.key = dc.name and f.value = dc.digest
+      where dc.customer_id = k.customer_id and dc.gone_at is null
+      group by dc.device_id order by matches desc, dc.device_id limit ${COMPARED_DEVICES}
+    )
+    select jsonb_build_object(
+      'now', ${clock},
+      'productKnown', exists (select from products where code = ${request.productCode}),
+      'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at) from code),
+      'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
+      'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})
+        from exchanges x join activations a on a.id = x.activation_id join entitlements e on e.id = a.entitlement_id
+        where x.request_key = ${requestKey} and x.outcome in ('granted', 'renewed', 'returned') and ${entitlementsIn(scope)}),
+      'ofKey', (select ${activationJson} from activations a
+        where a.dialect = ${request.dialect} and a.device_key = ${request.deviceKey} order by a.activated_at desc limit 1),
+      'ofKeyDevice', (select ${deviceJson} from activations a join devices d on d.id = a.device_id
+        where a.dialect = ${request.dialect} and a.device_key = ${request.deviceKey} order by a.activated_at desc limit 1),
+      'candidates', (select coalesce(jsonb_agg(jsonb_build_object('device', ${deviceJson}, 'activations',
+          (select coalesce(jsonb_agg(${activationJson}), '[]') from activations a join covered v on v.id = a.entitlement_id
+            where a.device_id = d.id and a.state in ('active', 'lease_expired', 'releasing'))) order by s.matches desc), '[]')
+        from shared s join devices d on d.id = s.device_id)
+    ) as found`);
+  return caseFromJson.parse(rows[0]?.found);
+}

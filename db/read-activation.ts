@@ -1,0 +1,62 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { activationFromJson, activationJson } from './activation-json';
+import type { Database } from './client';
+import { deviceFromJson, deviceJson } from './device-json';
+import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
+import type { Scope } from './scope';
+import { entitlementsIn } from './scope';
+
+const foundFromJson = z.object({
+  now: instantFromJson,
+  found: z
+    .object({
+      activation: activationFromJson,
+      device: deviceFromJson,
+      entitlement: entitlementFromJson,
+      replyTo: z.json(),
+      answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
+    })
+    .nullable(),
+});
+
+const jwkFromJson = z.record(z.string(), z.json());
+
+/** One activation with its device and entitlement, at one instant. */
+export interface ActivationFound {
+  readonly now: Date;
+  readonly found: NonNullable<z.output<typeof foundFromJson>['found']> | null;
+}
+
+/**
+ * Reads one activation within the scope, in one statement.
+ *
+ * @param input.requestKey also looks for the answer that a proof got before
+ * @param input.now stands in for the database's clock
+ */
+export async function readActivation(
+  db: Database,
+  input: { scope: Scope; activationId: string; requestKey?: string; now?: Date | undefined },
+): Promise<ActivationFound> {
+  const { scope, activationId, requestKey, now } = input;
+  const clock: SQL = sql`(select now from clock)`;
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
+    select jsonb_build_object('now', ${clock}, 'found', (
+      select jsonb_build_object('activation', ${activationJson}, 'device', ${deviceJson}, 'entitlement', ${entitlementJson(clock)},
+        'replyTo', a.reply_to,
+        'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest) from exchanges x
+          where x.request_key = ${requestKey ?? null}::text and x.outcome in ('granted', 'renewed', 'returned')))
+      from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id
+      where a.id = ${activationId}::uuid and ${entitlementsIn(scope)})) as found`);
+  return foundFromJson.parse(rows[0]?.found);
+}
+
+/** The public key of a device that has or had an activation, as a JWK. */
+export async function readDeviceJwk(db: Database, deviceKey: string): Promise<z.output<typeof jwkFromJson> | undefined> {
+  const rows = await db.execute<{ jwk: unknown }>(
+    sql`select device_jwk as jwk from activations where device_key = ${deviceKey} order by activated_at desc limit 1`,
+  );
+  return rows[0] && jwkFromJson.parse(rows[0].jwk);
+}

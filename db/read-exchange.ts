@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { RejectionCode } from '@/lib/licensing/rejection';
+import { REFUSALS } from '@/lib/licensing/rejection';
+import type { Database } from './client';
+import { instantFromJson } from './entitlement-json';
+import type { Scope } from './scope';
+import { exchangesIn } from './scope';
+
+const rejectionCode = z.custom<RejectionCode>((value) => typeof value === 'string' && value in REFUSALS);
+
+const exchangeFromJson = z.object({
+  id: z.string(),
+  at: instantFromJson,
+  actor: z.string(),
+  via: z.string(),
+  kind: z.enum(['activation', 'deactivation', 'refresh', 'unknown']),
+  outcome: z.enum(['previewed', 'refused', 'granted', 'renewed', 'returned', 'repeated']),
+  submissionId: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  fileName: z.string().nullable(),
+  fileSize: z.int().nullable(),
+  productCode: z.string().nullable(),
+  productName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  entitlementId: z.string().nullable(),
+  deviceId: z.string().nullable(),
+  activationId: z.string().nullable(),
+  code: rejectionCode.nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  troubleCode: z.string().nullable(),
+  replyName: z.string().nullable(),
+  replySize: z.int().nullable(),
+  leaseSequence: z.int().nullable(),
+  leaseStartsAt: instantFromJson.nullable(),
+  leaseEndsAt: instantFromJson.nullable(),
+});
+
+/** One file in or out, without its bytes. */
+export type ExchangeRow = z.output<typeof exchangeFromJson>;
+
+const exchangeJson = sql`jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'via', x.via, 'kind', x.kind, 'outcome', x.outcome,
+  'submissionId', x.submission_id, 'answeredBy', x.answered_by, 'fileName', x.file_name, 'fileSize', x.file_size,
+  'productCode', x.product_code, 'productName', p.name, 'deviceName', x.device_name, 'entitlementId', x.entitlement_id,
+  'deviceId', x.device_id, 'activationId', x.activation_id, 'code', x.code, 'facts', x.facts, 'troubleCode', x.trouble_code,
+  'replyName', x.reply_name, 'replySize', octet_length(x.reply), 'leaseSequence', l.sequence, 'leaseStartsAt', l.starts_at,
+  'leaseEndsAt', l.ends_at)`;
+
+const exchangeJoins = sql`left join products p on p.code = x.product_code
+  left join leases l on l.activation_id = x.activation_id and l.exchange_id = x.id`;
+
+/** One exchange within the scope. */
+export async function readExchange(db: Database, input: { scope: Scope; exchangeId: string }): Promise<ExchangeRow | null> {
+  const rows = await db.execute<{ found: unknown }>(
+    sql`select ${exchangeJson} as found from exchanges x ${exchangeJoins} where x.id = ${input.exchangeId}::uuid and ${exchangesIn(input.scope)}`,
+  );
+  return rows[0] ? exchangeFromJson.parse(rows[0].found) : null;
+}
+
+/** The bytes that an exchange answered with, and the name they go by. */
+export async function readReply(
+  db: Database,
+  input: { scope: Scope; exchangeId: string },
+): Promise<{ readonly name: string; readonly text: string } | null> {
+  const rows = await db.execute<{ name: string; text: string }>(
+    sql`select x.reply_name as name, x.reply as text from exchanges x
+      where x.id = ${input.exchangeId}::uuid and x.reply is not null and ${exchangesIn(input.scope)}`,
+  );
+  return rows[0] ?? null;
+}
+
+/** A file as it was handed in. */
+export interface Submission {
+  readonly exchange: ExchangeRow;
+  readonly fileDigest: string;
+  /** Null when the file was larger than any request can be. */
+  readonly content: Uint8Array | null;
+}
+
+/** The file that a submission brought in. Rows that only point to a submission are none. */
+export async function readSubmission(db: Database, input: { scope: Scope; submissionId: string }): Promise<Submission | null> {
+  const rows = await db.execute<{ found: unknown; digest: string; content: Uint8Array | null }>(
+    sql`select ${exchangeJson} as found, x.file_digest as digest, x.content as content from exchanges x ${exchangeJoins}
+      where x.id = ${input.submissionId}::uuid and x.submission_id is null and x.file_digest is not null and ${exchangesIn(input.scope)}`,
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { exchange: exchangeFromJson.parse(row.found), fileDigest: row.digest, content: row.content };
+}
+
+/** Which exchanges to list: the files of one device, one entitlement, one activation, or all within the scope. */
+export interface ExchangeFilter {
+  readonly deviceId?: string;
+  readonly entitlementId?: string;
+  /** Only files somebody can download, or seats that came free. */
+  readonly answersOnly?: boolean;
+  /** Only files of this person. */
+  readonly userId?: string;
+}
+
+/** Lists exchanges, newest first; previews that led to an answer are left out, the answer stands for them. */
+export async function listExchanges(
+  db: Database,
+  input: { scope: Scope; filter: ExchangeFilter; limit: number },
+): Promise<ExchangeRow[]> {
+  const { scope, filter, limit } = input;
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select ${exchangeJson} as found from exchanges x ${exchangeJoins}
+    where ${exchangesIn(scope)}
+      and ${filter.deviceId === undefined ? sql`true` : sql`x.device_id = ${filter.deviceId}::uuid`}
+      and ${filter.entitlementId === undefined ? sql`true` : sql`x.entitlement_id = ${filter.entitlementId}::uuid`}
+      and ${filter.userId === undefined ? sql`true` : sql`x.user_id = ${filter.userId}::uuid`}
+      and ${filter.answersOnly === true ? sql`x.outcome in ('granted', 'renewed', 'returned')` : sql`x.outcome <> 'previewed'`}
+    order by x.at desc, x.id desc limit ${limit}`);
+  return rows.map((row) => exchangeFromJson.parse(row.found));
+}
+
+/** Files that were previewed and wait for a decision: of this person, not older than `since`, and not answered since. */
+export async function listWaiting(db: Database, input: { userId: string; since: Date; limit: number }): Promise<ExchangeRow[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select distinct on (x.request_key) ${exchangeJson} as found from exchanges x ${exchangeJoins}
+    where x.user_id = ${input.userId}::uuid and x.at > ${input.since.toISOString()}::timestamptz and x.submission_id is null
+      and (x.outcome = 'previewed' or x.code = 'no-seat-free')
+      and not exists (select from exchanges y where y.request_key = x.request_key and y.outcome in ('granted', 'renewed', 'returned'))
+    order by x.request_key, x.at desc limit ${input.limit}`);
+  return rows.map((row) => exchangeFromJson.parse(row.found)).sort((one, other) => other.at.getTime() - one.at.getTime());
+}

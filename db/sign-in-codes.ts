@@ -1,0 +1,96 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from './client';
+import { instantFromJson } from './entitlement-json';
+import { clock } from './sign-in-clock';
+
+const storedFromJson = z.object({ expiresAt: instantFromJson, recipientName: z.string().nullable() });
+
+/** A stored code. Its recipient is null when nobody who may sign in has the address: then there is nothing to send. */
+export type StoredCode = z.output<typeof storedFromJson>;
+
+/**
+ * Stores a one-time code for an address, and drops codes that ended a day ago. The same statement for every address.
+ *
+ * @param code.email lower case
+ */
+export async function storeSignInCode(
+  db: Database,
+  code: { id: string; email: string; digest: string; attempts: number; goodForMinutes: number; now: Date | undefined },
+): Promise<StoredCode> {
+  const now = clock(code.now);
+  const rows = await db.execute<{ stored: unknown }>(sql`
+    with swept as (
+      delete from sign_in_codes where id in (
+        select id from sign_in_codes where expires_at < ${now} - interval '1 day'
+        limit 100 for update skip locked)
+    ), recipient as (
+      select id, name from users where email = ${code.email} and disabled_at is null
+    ), stored as (
+      insert into sign_in_codes (id, email, user_id, code_digest, attempts_left, created_at, expires_at)
+      values (${code.id}, ${code.email}, (select id from recipient), ${code.digest}, ${code.attempts}::integer,
+        ${now}, ${now} + make_interval(mins => ${code.goodForMinutes}::integer))
+      returning expires_at
+    )
+    select jsonb_build_object('expiresAt', expires_at, 'recipientName', (select name from recipient)) as stored from stored`);
+  return storedFromJson.parse(rows[0]?.stored);
+}
+
+const pendingFromJson = z.object({ email: z.string(), attemptsLeft: z.int(), expiresAt: instantFromJson });
+
+/** A code that may still be typed in. */
+export type PendingCode = z.output<typeof pendingFromJson>;
+
+/** Reads the address a code was asked for, while the code may still be typed in; null otherwise. */
+export async function findPendingCode(db: Database, code: { id: string; now: Date | undefined }): Promise<PendingCode | null> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select jsonb_build_object('email', c.email, 'attemptsLeft', c.attempts_left, 'expiresAt', c.expires_at) as found
+    from sign_in_codes c where c.id = ${code.id} and ${mayBeTried(clock(code.now))}`);
+  return pendingFromJson.nullable().parse(rows[0]?.found ?? null);
+}
+
+/** Condition on the alias `c`: not used, not ended, tries left, and no newer code for the same address. */
+function mayBeTried(now: SQL): SQL {
+  return sql`c.used_at is null and c.attempts_left > 0 and c.expires_at > ${now}
+    and not exists (select from sign_in_codes n where n.email = c.email and (n.created_at, n.id) > (c.created_at, c.id))`;
+}
+
+const triedFromJson = z.object({ attemptsLeft: z.int(), sessionId: z.uuid().nullable() });
+
+/** What became of a try: the tries left, and the session when the code was right. */
+export type TriedCode = z.output<typeof triedFromJson>;
+
+/**
+ * Tries a code: uses it up and opens a session when it is right, takes one try when it is wrong. One statement, so that of two tries at
+ * once only one can win and no try is free.
+ *
+ * @param attempt.digest keyed digest of what was typed
+ * @param attempt.sessionDays the session ends after so many days at the latest
+ * @returns null when the code may not be tried any more
+ */
+export async function trySignInCode(
+  db: Database,
+  attempt: { id: string; digest: string; sessionDays: number; userAgent: string; now: Date | undefined },
+): Promise<TriedCode | null> {
+  const now = clock(attempt.now);
+  const rows = await db.execute<{ tried: unknown }>(sql`
+    with tried as (
+      update sign_in_codes c
+      set attempts_left = c.attempts_left - case when c.code_digest = ${attempt.digest} then 0 else 1 end,
+          used_at = case when c.code_digest = ${attempt.digest} then ${now} end
+      where c.id = ${attempt.id} and ${mayBeTried(now)}
+      returning c.user_id, c.attempts_left, c.used_at
+    ), reader as (
+      select u.* from tried t join users u on u.id = t.user_id where t.used_at is not null and u.disabled_at is null
+    ), opened as (
+      insert into sessions (user_id, user_agent, created_at, last_seen_at, expires_at)
+      select id, ${attempt.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${attempt.sessionDays}::integer) from reader
+      returning id
+    ), written as (
+      insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
+      select ${now}, r.customer_id, r.id, r.email, r.role, 'session.opened', jsonb_build_object('sessionId', o.id) from reader r, opened o
+    )
+    select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened)) as tried from tried t`);
+  return triedFromJson.nullable().parse(rows[0]?.tried ?? null);
+}

@@ -1,0 +1,91 @@
+import { recordAttempt } from '@/db/commit';
+import type { ExchangeEntry } from '@/db/exchange-entry';
+import type { Rejection } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
+import { commitActivation } from './commit-activation';
+import { commitDeactivation } from './commit-deactivation';
+import type { Considered } from './consider-file';
+import { considerFile, subjectOf } from './consider-file';
+import type { OperationContext } from './context';
+import type { Keys } from './keyring';
+import type { OpenedFile } from './open-file';
+import type { Result } from './operation';
+import { done, refuse } from './operation';
+import { untilDefinite } from './until-definite';
+import { auditOf, refusedMembers, startExchange } from './write-entries';
+
+/** The exchange that holds the answer to a file, and whether it is the answer of an earlier time. */
+export interface Answer {
+  readonly exchangeId: string;
+  readonly repeated: boolean;
+}
+
+interface Answering {
+  readonly opened: OpenedFile;
+  readonly keys: Keys;
+  /** Members of the exchange row that tell of the file itself. */
+  readonly file: Partial<ExchangeEntry>;
+}
+
+/**
+ * Answers an opened file for good: decides, seals and commits, again and again until the outcome is definite. A refusal is written down
+ * as well.
+ */
+export async function answerFile(context: OperationContext & { readonly actor: Actor }, input: Answering): Promise<Result<Answer>> {
+  const outcome = await untilDefinite(() => attempt(context, input));
+  return 'code' in outcome ? refuse(outcome) : done(outcome);
+}
+
+async function attempt(
+  context: OperationContext & { readonly actor: Actor },
+  input: Answering,
+): Promise<Answer | Rejection | 'stale'> {
+  const considered = await considerFile(context, input);
+  const { decision } = considered;
+  switch (decision.outcome) {
+    case 'reject':
+      await record(context, input, considered, { ...refusedMembers(decision.rejection) });
+      return decision.rejection;
+    case 'repeat':
+      await record(context, input, considered, { outcome: 'repeated', answeredBy: decision.answeredBy });
+      return { exchangeId: decision.answeredBy, repeated: true };
+    case 'grant':
+    case 'renew':
+    case 'return': {
+      const exchange = await commit(context, input, considered);
+      return exchange === 'stale' ? 'stale' : { exchangeId: exchange.id, repeated: false };
+    }
+  }
+}
+
+function commit(context: OperationContext & { readonly actor: Actor }, input: Answering, considered: Considered) {
+  const { opened, keys, file } = input;
+  if (considered.kind === 'activation') {
+    const { decision, entitlement } = considered;
+    if ((decision.outcome === 'grant' || decision.outcome === 'renew') && entitlement !== null) {
+      return commitActivation(context, { opened, considered, decision, entitlement, keys, file });
+    }
+  } else {
+    const { decision, found } = considered;
+    if (decision.outcome === 'return' && found !== null) {
+      return commitDeactivation(context, { opened, considered, decision, found, file });
+    }
+  }
+  throw new Error(`expected a decision to commit for a ${considered.kind}, found ${considered.decision.outcome}`);
+}
+
+async function record(
+  context: OperationContext & { readonly actor: Actor },
+  { opened, file }: Answering,
+  considered: Considered,
+  members: Pick<ExchangeEntry, 'outcome'> & Partial<ExchangeEntry>,
+): Promise<void> {
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: members.outcome }),
+    ...file,
+    ...subjectOf({ opened, considered }),
+    ...members,
+  };
+  const action = members.outcome === 'refused' ? 'file.refused' : 'file.answered-again';
+  await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, action), cameBackId: considered.cameBackId });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { DeviceEntry } from '@/db/commit';
+import { commitIssue } from '@/db/commit';
+import type { EntitlementRow } from '@/db/entitlement-json';
+import type { ExchangeEntry } from '@/db/exchange-entry';
+import type { Issue } from '@/lib/licensing/decision';
+import type { Actor } from './actor';
+import type { ConsideredActivation } from './consider-activation';
+import type { OperationContext } from './context';
+import type { Keys } from './keyring';
+import type { OpenedFile } from './open-file';
+import { replyToDevice } from './reply-to-device';
+import { auditOf, fingerprintKeyOf, startExchange } from './write-entries';
+
+/** Seals the answer and commits it with everything it means, in one statement. Answers the exchange, or `stale`. */
+export async function commitActivation(
+  context: OperationContext & { readonly actor: Actor },
+  input: {
+    opened: OpenedFile;
+    considered: ConsideredActivation;
+    decision: Issue;
+    entitlement: EntitlementRow;
+    keys: Keys;
+    file: Partial<ExchangeEntry>;
+  },
+): Promise<ExchangeEntry | 'stale'> {
+  const { opened, considered, decision, entitlement, keys, file } = input;
+  const { request, now, current, known } = considered;
+  const activationId = decision.activationId ?? randomUUID();
+  const deviceId = known?.row.id ?? randomUUID();
+  const deviceName = known?.row.name ?? request.device.name;
+  const reply = replyToDevice({
+    kind: 'activation-response',
+    vendorId: keys.vendorId,
+    activationId,
+    inResponseTo: request.requestId,
+    deviceKey: request.deviceKey,
+    deviceName,
+    replyTo: request.replyTo,
+    decision,
+    entitlement,
+    fingerprint: request.device.fingerprint,
+    now,
+    clockSkewSeconds: considered.clockSkewSeconds,
+  });
+  const sealed = await opened.dialect.seal(reply, await keys.replyKey());
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, {
+      at: now,
+      kind: 'activation',
+      outcome: decision.outcome === 'grant' ? 'granted' : 'renewed',
+      customerId: entitlement.customerId,
+    }),
+    ...file,
+    dialect: request.dialect,
+    requestKey: opened.requestKey,
+    payloadDigest: request.payloadDigest,
+    productCode: request.productCode,
+    deviceName,
+    entitlementId: entitlement.id,
+    deviceId,
+    activationId,
+    replyName: sealed.fileName,
+    reply: sealed.text,
+  };
+  const outcome = await commitIssue(context.db, {
+    at: now,
+    decision,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+    revision: entitlement.revision,
+    deviceId,
+    activationId,
+    current: current && decision.outcome === 'renew' ? current : null,
+    device: deviceEntry(considered, { deviceId, entitlement }),
+    key: { dialect: request.dialect, deviceKey: request.deviceKey, deviceJwk: request.deviceJwk, replyTo: request.replyTo },
+    exchange,
+    audit: auditOf(context, exchange, decision.outcome === 'grant' ? 'seat.taken' : 'lease.renewed', {
+      leaseEndsAt: decision.lease.endsAt.toISOString(),
+      leaseSequence: decision.lease.sequence,
+      takesSeat: decision.takesSeat,
+      drifted: known?.drifted ?? [],
+    }),
+  });
+  return outcome === 'done' ? exchange : 'stale';
+}
+
+function deviceEntry(considered: ConsideredActivation, to: { deviceId: string; entitlement: EntitlementRow }): DeviceEntry {
+  const { request, known, compared, clockSkewSeconds } = considered;
+  const { device } = request;
+  return {
+    id: to.deviceId,
+    customerId: to.entitlement.customerId,
+    isNew: known === null,
+    name: known?.row.name ?? device.name,
+    platform: device.platform,
+    hostname: device.hostname,
+    appVersion: device.appVersion,
+    fingerprintVersion: device.fingerprint.version,
+    fingerprintKey: fingerprintKeyOf(device.fingerprint),
+    components: device.fingerprint.components,
+    clockSkewSeconds,
+    required: to.entitlement.fingerprintRequired,
+    compared,
+  };
+}

@@ -1,0 +1,48 @@
+import { commitReturn } from '@/db/commit';
+import type { ExchangeEntry } from '@/db/exchange-entry';
+import type { ActivationFound } from '@/db/read-activation';
+import type { Return } from '@/lib/licensing/decision';
+import type { Actor } from './actor';
+import type { ConsideredDeactivation } from './consider-deactivation';
+import type { OperationContext } from './context';
+import type { OpenedFile } from './open-file';
+import { auditOf, startExchange } from './write-entries';
+
+/** Commits a deactivation proof: the seat, the usage it reports, exchange and audit, in one statement. Answers the exchange, or `stale`. */
+export async function commitDeactivation(
+  context: OperationContext & { readonly actor: Actor },
+  input: {
+    opened: OpenedFile;
+    considered: ConsideredDeactivation;
+    decision: Return;
+    found: NonNullable<ActivationFound['found']>;
+    file: Partial<ExchangeEntry>;
+  },
+): Promise<ExchangeEntry | 'stale'> {
+  const { opened, considered, decision, found, file } = input;
+  const { request, now } = considered;
+  const { entitlement, device } = found;
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: now, kind: 'deactivation', outcome: 'returned', customerId: entitlement.customerId }),
+    ...file,
+    dialect: request.dialect,
+    requestKey: opened.requestKey,
+    payloadDigest: request.payloadDigest,
+    productCode: entitlement.productCode,
+    deviceName: device.name,
+    entitlementId: entitlement.id,
+    deviceId: device.id,
+    activationId: decision.activationId,
+  };
+  const outcome = await commitReturn(context.db, {
+    at: now,
+    decision,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+    usage: request.usage,
+    reason: request.reason,
+    exchange,
+    audit: auditOf(context, exchange, 'seat.returned', { freesSeat: decision.freesSeat, usage: request.usage }),
+  });
+  return outcome === 'done' ? exchange : 'stale';
+}

@@ -1,0 +1,114 @@
+import type { ActivationRow } from '@/db/activation-json';
+import type { DeviceRow } from '@/db/device-json';
+import type { EntitlementRow } from '@/db/entitlement-json';
+import type { ActivationCaseRow } from '@/db/read-activation-case';
+import { readActivationCase } from '@/db/read-activation-case';
+import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
+import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
+import { decideActivation, decideRepeat } from '@/lib/licensing/decide-activation';
+import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
+import { driftedComponents } from '@/lib/licensing/fingerprint';
+import { recogniseDevice } from '@/lib/licensing/recognise-device';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActivationRequest } from '@/lib/licensing/request';
+import type { Actor } from './actor';
+import { scopeOf } from './actor';
+import type { OperationContext } from './context';
+import type { Keys } from './keyring';
+
+/** A device the portal knows already, and what changed about it. */
+export interface KnownDevice {
+  readonly row: DeviceRow;
+  readonly drifted: readonly string[];
+}
+
+/** What an activation request comes to at this moment. Nothing is changed by finding out. */
+export interface ConsideredActivation {
+  readonly kind: 'activation';
+  readonly request: ActivationRequest;
+  readonly now: Date;
+  readonly decision: Issue | Repeat | Reject;
+  /** Null when the request names none that this person may use. */
+  readonly entitlement: EntitlementRow | null;
+  readonly known: KnownDevice | null;
+  /** Ids of the devices the fingerprint was compared with. */
+  readonly compared: readonly string[];
+  /** The activation of this device that goes on or is taken over. */
+  readonly current: ActivationRow | null;
+  /** A released activation whose device came back with this request. */
+  readonly cameBackId: string | null;
+  readonly clockSkewSeconds: number;
+}
+
+/** Reads what the request is decided on and decides; preview and commit both do exactly this. */
+export async function considerActivation(
+  context: OperationContext & { readonly actor: Actor },
+  input: { request: ActivationRequest; requestKey: string; keys: Keys },
+): Promise<ConsideredActivation> {
+  const { request, requestKey, keys } = input;
+  const found = await readActivationCase(context.db, {
+    scope: scopeOf(context.actor),
+    request,
+    requestKey,
+    codeDigest: await keys.digestCode(request.activationCode),
+    now: context.now,
+  });
+  return { ...decide(found, request), kind: 'activation', request, clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now) };
+}
+
+type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
+
+function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
+  const { now, answered } = found;
+  const nothing = { now, entitlement: null, known: null, compared: [], current: null, cameBackId: null };
+  if (answered !== null) {
+    const decision = decideRepeat(answered, request, now);
+    const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
+    const known = found.ofKeyDevice && { row: found.ofKeyDevice, drifted: [] };
+    return { ...nothing, entitlement, known, decision, cameBackId: cameBack(decision, answered.activation) };
+  }
+  const entitlement = findEntitlement(found, request);
+  if ('code' in entitlement) return { ...nothing, decision: { outcome: 'reject', rejection: entitlement } };
+
+  const { known, compared } = findDevice(found, request, entitlement.fingerprintRequired);
+  const ofThisDevice = found.candidates
+    .find((candidate) => candidate.device.id === known?.row.id)
+    ?.activations.find((activation) => activation.entitlementId === entitlement.id && activation.id !== found.ofKey?.id);
+  const decision = decideActivation({
+    request,
+    now,
+    entitlement,
+    seatsHeld: entitlement.seatsHeld,
+    usage: entitlement.usage,
+    product: entitlement,
+    ofThisKey: found.ofKey,
+    ofThisDevice: ofThisDevice ?? null,
+  });
+  const current = found.ofKey ?? ofThisDevice ?? null;
+  return { now, decision, entitlement, known, compared, current, cameBackId: found.ofKey && cameBack(decision, found.ofKey) };
+}
+
+function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
+  if (!found.productKnown) return reject('product-unknown', { product: request.productCode });
+  if (found.code === null) return reject('activation-code-unknown');
+  if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
+  return chooseEntitlement({ covered: found.covered, productCode: request.productCode, entitlementId: request.entitlementId });
+}
+
+function findDevice(found: ActivationCaseRow, request: ActivationRequest, required: number) {
+  const seen = request.device.fingerprint;
+  const compared = found.candidates.map((candidate) => candidate.device.id);
+  if (found.ofKeyDevice !== null) {
+    const row = found.ofKeyDevice;
+    return { known: { row, drifted: driftedComponents(row.fingerprint, seen) }, compared };
+  }
+  const candidates = found.candidates.map((candidate) => candidate.device);
+  const recognised = recogniseDevice({ candidates, fingerprintOf: (device) => device.fingerprint, seen, required });
+  return { known: recognised && { row: recognised.known, drifted: recognised.drifted }, compared };
+}
+
+function cameBack(decision: { outcome: string }, activation: ActivationRow): string | null {
+  const ended = ['releasing', 'released', 'revoked'].includes(activation.state) && activation.releaseKind !== 'deactivated';
+  return decision.outcome === 'reject' && ended ? activation.id : null;
+}

@@ -1,0 +1,46 @@
+import type { ActivationFound } from '@/db/read-activation';
+import { readActivation } from '@/db/read-activation';
+import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
+import { decideDeactivation } from '@/lib/licensing/decide-deactivation';
+import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
+import type { DeactivationProof } from '@/lib/licensing/request';
+import type { Actor } from './actor';
+import { scopeOf } from './actor';
+import type { OperationContext } from './context';
+
+/** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
+export interface ConsideredDeactivation {
+  readonly kind: 'deactivation';
+  readonly request: DeactivationProof;
+  readonly now: Date;
+  readonly decision: Return | Repeat | Reject;
+  /** The activation the proof names, with its device and entitlement; null when this person may see none. */
+  readonly found: ActivationFound['found'];
+  readonly cameBackId: string | null;
+  readonly clockSkewSeconds: number;
+}
+
+/** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
+export async function considerDeactivation(
+  context: OperationContext & { readonly actor: Actor },
+  input: { request: DeactivationProof; requestKey: string },
+): Promise<ConsideredDeactivation> {
+  const { request, requestKey } = input;
+  const { now, found } = await readActivation(context.db, {
+    scope: scopeOf(context.actor),
+    activationId: request.activationId,
+    requestKey,
+    now: context.now,
+  });
+  const decision = decideDeactivation({ proof: request, activation: found?.activation ?? null, answered: found?.answered ?? null, now });
+  const releasedWithoutProof = decision.outcome === 'reject' && decision.rejection.code === 'activation-released';
+  return {
+    kind: 'deactivation',
+    request,
+    now,
+    decision,
+    found: decision.outcome === 'reject' && decision.rejection.code === 'proof-of-another-device' ? null : found,
+    cameBackId: releasedWithoutProof && found !== null ? found.activation.id : null,
+    clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),
+  };
+}

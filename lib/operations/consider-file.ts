@@ -1,0 +1,53 @@
+import type { ExchangeEntry } from '@/db/exchange-entry';
+import type { Actor } from './actor';
+import type { ConsideredActivation } from './consider-activation';
+import { considerActivation } from './consider-activation';
+import type { ConsideredDeactivation } from './consider-deactivation';
+import { considerDeactivation } from './consider-deactivation';
+import type { OperationContext } from './context';
+import type { Keys } from './keyring';
+import type { OpenedFile } from './open-file';
+
+/** What an opened file comes to at this moment. */
+export type Considered = ConsideredActivation | ConsideredDeactivation;
+
+/** Finds out what an opened file comes to at this moment, and changes nothing. */
+export function considerFile(
+  context: OperationContext & { readonly actor: Actor },
+  { opened, keys }: { opened: OpenedFile; keys: Keys },
+): Promise<Considered> {
+  const { request, requestKey } = opened;
+  switch (request.kind) {
+    case 'activation':
+      return considerActivation(context, { request, requestKey, keys });
+    case 'deactivation':
+      return considerDeactivation(context, { request, requestKey });
+  }
+}
+
+/** Members of an exchange row that tell what the file was about, as far as this person may know. */
+export function subjectOf({ opened, considered }: { opened: OpenedFile; considered: Considered }): Partial<ExchangeEntry> & {
+  readonly customerId?: string;
+} {
+  const { request, requestKey } = opened;
+  const common = { dialect: request.dialect, requestKey, payloadDigest: request.payloadDigest };
+  if (considered.kind === 'deactivation') {
+    const { found } = considered;
+    if (found === null) return common;
+    const { entitlement, device, activation } = found;
+    return {
+      ...common,
+      customerId: entitlement.customerId,
+      productCode: entitlement.productCode,
+      deviceName: device.name,
+      entitlementId: entitlement.id,
+      deviceId: device.id,
+      activationId: activation.id,
+    };
+  }
+  const { entitlement, known } = considered;
+  const named = { ...common, productCode: considered.request.productCode, deviceName: considered.request.device.name };
+  if (entitlement === null) return named;
+  const device = known !== null && known.row.customerId === entitlement.customerId ? { deviceId: known.row.id } : {};
+  return { ...named, ...device, customerId: entitlement.customerId, entitlementId: entitlement.id };
+}

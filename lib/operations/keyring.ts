@@ -1,0 +1,120 @@
+import type { Database } from '@/db/client';
+import { readDeviceJwk } from '@/db/read-activation';
+import type { KeyRows } from '@/db/read-keys';
+import { readKeys } from '@/db/read-keys';
+import type { ReplyKey, ResolveKeys } from '@/lib/dialects/dialect';
+import { digestActivationCode } from '@/lib/signing/activation-code';
+import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
+import type { MasterKey } from '@/lib/signing/master-key';
+import { unwrapPrivateJwk } from '@/lib/signing/master-key';
+
+/** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
+const KEYS_STAY_FRESH_MS = 10_000;
+
+/** The vendor as people see it. */
+export interface VendorIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly accent: string;
+  readonly supportContact: string;
+}
+
+/** The vendor's keys at one moment, opened as they are needed. */
+export interface Keys extends ResolveKeys {
+  readonly vendor: VendorIdentity;
+  /** The newest signing key in use, with its certificate and the current exchange key. */
+  replyKey(): Promise<ReplyKey>;
+  /** Keyed digest under which an activation code is stored. */
+  digestCode(code: string): Promise<string>;
+}
+
+export interface Keyring {
+  /** @throws Error when no vendor was made yet */
+  current(): Promise<Keys>;
+  /** Forgets what was read: after a rotation in this process. */
+  forget(): void;
+}
+
+/** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
+export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
+  const opened = new Map<string, Promise<CryptoKey>>();
+  let read: { at: number; keys: Promise<Keys> } | null = null;
+
+  return {
+    current() {
+      const at = performance.now();
+      if (read === null || at - read.at > KEYS_STAY_FRESH_MS) {
+        const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened }));
+        read = { at, keys };
+        keys.catch(() => {
+          read = null;
+        });
+      }
+      return read.keys;
+    },
+    forget() {
+      read = null;
+    },
+  };
+}
+
+interface Opening {
+  readonly db: Database;
+  readonly masterKey: MasterKey;
+  readonly rows: KeyRows;
+  readonly opened: Map<string, Promise<CryptoKey>>;
+}
+
+function keysFrom(opening: Opening): Keys {
+  const { db, masterKey, rows } = opening;
+  if (rows.vendor === null) throw new Error('expected a vendor, found none: make one with `npm run -s airgate -- vendor init`');
+  const { rootJwk: _, codeKeySealed, ...vendor } = rows.vendor;
+  let codeKey: Promise<Uint8Array> | null = null;
+  return {
+    vendor,
+    vendorId: vendor.id,
+    async exchangeKey(kid) {
+      const row = rows.exchangeKeys.find((key) => key.kid === kid);
+      if (row === undefined) return undefined;
+      if (row.opensUntil !== null && row.opensUntil.getTime() <= Date.now()) return { status: 'retired', openedUntil: row.opensUntil };
+      return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
+    },
+    deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
+    replyKey: () => replyKeyFrom(opening),
+    digestCode(code) {
+      codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
+      return codeKey.then((key) => digestActivationCode(code, key));
+    },
+  };
+}
+
+async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
+  const { rows } = opening;
+  const signing = rows.signingKeys.find((key) => key.retiredAt === null && key.expiresAt > rows.now);
+  const exchange = rows.exchangeKeys.find((key) => key.retiredAt === null);
+  if (signing === undefined || exchange === undefined) {
+    throw new Error('expected a signing key and an exchange key in use, found none: rotate with `npm run -s airgate -- key rotate`');
+  }
+  return {
+    kid: signing.kid,
+    alg: signing.alg,
+    privateKey: await openOnce(opening, 'signing-key', signing),
+    certificate: signing.certificate,
+    exchangeJwk: exchange.publicJwk,
+  };
+}
+
+function openOnce(
+  { masterKey, opened }: Opening,
+  purpose: 'signing-key' | 'exchange-key',
+  row: { readonly kid: string; readonly privateSealed: string },
+): Promise<CryptoKey> {
+  const name = `${purpose} ${row.kid}`;
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  const importKey = purpose === 'signing-key' ? importSigningKey : importExchangeKey;
+  const key = unwrapPrivateJwk(masterKey, row.privateSealed, { purpose, kid: row.kid }).then(importKey);
+  opened.set(name, key);
+  key.catch(() => opened.delete(name));
+  return key;
+}

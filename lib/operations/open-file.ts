@@ -1,0 +1,29 @@
+import type { Dialect, UploadedFile } from '@/lib/dialects/dialect';
+import { DialectError } from '@/lib/dialects/dialect';
+import { dialectOf } from '@/lib/dialects/registry';
+import type { Rejection } from '@/lib/licensing/rejection';
+import type { DeviceRequest } from '@/lib/licensing/request';
+import type { Keys } from './keyring';
+
+/** A file whose signature was verified. */
+export interface OpenedFile {
+  readonly dialect: Dialect;
+  readonly request: DeviceRequest;
+  /** Names the request in the database: made of verified content only, never of the uploaded text. */
+  readonly requestKey: string;
+}
+
+/** Opens a file, or says why not. The one place where a bad file becomes a rejection. */
+export async function openFile(
+  file: UploadedFile,
+  keys: Keys,
+): Promise<{ ok: true; opened: OpenedFile } | { ok: false; rejection: Rejection }> {
+  try {
+    const dialect = dialectOf(file);
+    const request = await dialect.open(file, keys);
+    return { ok: true, opened: { dialect, request, requestKey: `${request.dialect}:${request.deviceKey}:${request.requestId}` } };
+  } catch (error) {
+    if (error instanceof DialectError) return { ok: false, rejection: error.rejection };
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import type { ZodType } from 'zod';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
+import type { OperationContext } from './context';
+import type { Permission } from './permission';
+import { mayPerform } from './permission';
+
+/** What an operation answers: a value, or a rejection. */
+export type Result<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly rejection: Rejection };
+
+/** One thing the portal can do. The only way in is {@link perform}. */
+export interface Operation<Input, Value> {
+  readonly name: string;
+  readonly kind: 'command' | 'query';
+  readonly permission: Permission;
+  readonly input: ZodType<Input>;
+}
+
+type Run<Input, Value> = (input: Input, context: OperationContext & { readonly actor: Actor }) => Promise<Result<Value>>;
+
+const runs = new WeakMap<object, unknown>();
+const operations: Operation<unknown, unknown>[] = [];
+
+/** Defines an operation. Its `run` can be reached only through {@link perform}, after the permission and the input were checked. */
+export function defineOperation<Input, Value>(
+  definition: Operation<Input, Value> & { readonly run: Run<Input, Value> },
+): Operation<Input, Value> {
+  const { run, ...operation } = definition;
+  runs.set(operation, run);
+  operations.push(operation);
+  return operation;
+}
+
+/** All operations that were defined, for the access matrix. */
+export function definedOperations(): readonly Operation<unknown, unknown>[] {
+  return operations;
+}
+
+/**
+ * Performs an operation for an actor.
+ *
+ * @param input anything; it passes the operation's schema once
+ * @returns `sign-in-needed`, `not-allowed` or `input-refused` before anything is read or written; otherwise what the operation says
+ * @throws faults only: what no person can mend
+ */
+export async function perform<Input, Value>(
+  operation: Operation<Input, Value>,
+  input: unknown,
+  context: OperationContext,
+): Promise<Result<Value>> {
+  const { actor } = context;
+  if (actor === null) return { ok: false, rejection: reject('sign-in-needed') };
+  if (!mayPerform(actor.role, operation.permission)) return { ok: false, rejection: reject('not-allowed') };
+  const parsed = operation.input.safeParse(input);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { ok: false, rejection: reject('input-refused', { problem: `${issue?.path.join('.') || 'form'}: ${issue?.message ?? 'unknown'}` }) };
+  }
+  const run = runs.get(operation) as Run<Input, Value> | undefined;
+  if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
+  return run(parsed.data, { ...context, actor });
+}
+
+export function done<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function refuse(rejection: Rejection): { readonly ok: false; readonly rejection: Rejection } {
+  return { ok: false, rejection };
+}

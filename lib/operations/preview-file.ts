@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { HolderRow } from '@/db/list-activations';
+import { listHolders } from '@/db/list-activations';
+import type { ExchangeRow } from '@/db/read-exchange';
+import { readSubmission } from '@/db/read-exchange';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf } from './actor';
+import type { Considered } from './consider-file';
+import { considerFile } from './consider-file';
+import { openFile } from './open-file';
+import { defineOperation, done, refuse } from './operation';
+
+/** A file that was handed in, and what answering it now would mean. */
+export interface Preview {
+  readonly submission: ExchangeRow;
+  /** Null when the file cannot be opened. */
+  readonly considered: Considered | null;
+  /** Why it cannot be answered now; null when it can. */
+  readonly rejection: Rejection | null;
+  /** When no seat is free: who holds them, as far as this person may see. */
+  readonly holders: readonly HolderRow[];
+}
+
+/** Shows what committing a file that was handed in would change, as things stand at this moment. */
+export const previewFile = defineOperation({
+  name: 'exchange.preview',
+  kind: 'query',
+  permission: 'exchange:submit',
+  input: z.object({ submissionId: z.uuid() }),
+  async run({ submissionId }, context) {
+    const scope = scopeOf(context.actor);
+    const submission = await readSubmission(context.db, { scope, submissionId });
+    if (submission === null) return refuse(reject('not-found'));
+    const { exchange, content } = submission;
+    const nothing = { submission: exchange, considered: null, holders: [] };
+    if (content === null) return done<Preview>({ ...nothing, rejection: reject('file-too-large') });
+
+    const keys = await context.keyring.current();
+    const read = await openFile({ name: exchange.fileName, bytes: content }, keys);
+    if (!read.ok) return done<Preview>({ ...nothing, rejection: read.rejection });
+
+    const considered = await considerFile(context, { opened: read.opened, keys });
+    const { decision } = considered;
+    const rejection = decision.outcome === 'reject' ? decision.rejection : null;
+    const full = rejection?.code === 'no-seat-free' && considered.kind === 'activation' ? considered.entitlement : null;
+    const holders = full === null ? [] : await listHolders(context.db, { scope, entitlementId: full.id, now: considered.now });
+    return done<Preview>({ submission: exchange, considered, rejection, holders });
+  },
+});

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { commitRelease } from '@/db/commit';
+import type { AuditEntry } from '@/db/exchange-entry';
+import { readActivation } from '@/db/read-activation';
+import { decideRelease } from '@/lib/licensing/decide-release';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
+import { scopeOf, userIdOf } from './actor';
+import type { OperationContext } from './context';
+import { defineOperation, done, refuse } from './operation';
+import { untilDefinite } from './until-definite';
+
+/** Why a seat is released without the device's proof. */
+export const RELEASE_REASONS = ['lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other'] as const;
+
+/** What a release came to. */
+export interface Released {
+  readonly entitlementId: string;
+  readonly deviceName: string;
+  /** Until when the seat stays held, because the device may run until then; null when it is free at once. */
+  readonly heldUntil: Date | null;
+}
+
+const input = z.object({ activationId: z.uuid(), reason: z.enum(RELEASE_REASONS), note: z.string().trim().max(500).default('') });
+
+/** Releases the seat of a device without its proof. It stays held until the last lease has run out, unless the vendor's rule is otherwise. */
+export const releaseSeat = defineOperation({
+  name: 'seat.release',
+  kind: 'command',
+  permission: 'seat:release',
+  input,
+  async run(values, context) {
+    const outcome = await untilDefinite(() => attempt(context, values));
+    return 'code' in outcome ? refuse(outcome) : done(outcome);
+  },
+});
+
+async function attempt(
+  context: OperationContext & { readonly actor: Actor },
+  { activationId, reason, note }: z.output<typeof input>,
+): Promise<Released | Rejection | 'stale'> {
+  const { actor, db } = context;
+  const { now, found } = await readActivation(db, { scope: scopeOf(actor), activationId, now: context.now });
+  if (found === null) return reject('not-found');
+  const { activation, entitlement, device } = found;
+  const decision = decideRelease({ activation, rule: entitlement.releaseRule, now });
+  if (decision.outcome === 'reject') return decision.rejection;
+
+  const userId = userIdOf(actor);
+  const audit: AuditEntry = {
+    at: now,
+    customerId: entitlement.customerId,
+    userId,
+    actor: actor.label,
+    role: actor.role,
+    action: 'seat.released',
+    entitlementId: entitlement.id,
+    deviceId: device.id,
+    activationId,
+    detail: { reason, note, heldUntil: decision.heldUntil?.toISOString() ?? null },
+  };
+  const outcome = await commitRelease(db, {
+    at: now,
+    decision,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+    leaseSequence: activation.leaseSequence,
+    userId,
+    reason: note === '' ? reason : `${reason}: ${note}`,
+    audit,
+  });
+  return outcome === 'done' ? { entitlementId: entitlement.id, deviceName: device.name, heldUntil: decision.heldUntil } : 'stale';
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { EntitlementRow } from '@/db/entitlement-json';
+import type { Issue } from '@/lib/licensing/decision';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { Reply } from '@/lib/licensing/reply';
+import type { Json } from '@/lib/licensing/request';
+
+/** Puts together what the device is told: its lease, and what the entitlement grants. */
+export function replyToDevice(input: {
+  kind: Reply['kind'];
+  vendorId: string;
+  activationId: string;
+  inResponseTo: string | null;
+  deviceKey: string;
+  deviceName: string;
+  replyTo: Json;
+  decision: Issue;
+  entitlement: EntitlementRow;
+  fingerprint: Fingerprint;
+  now: Date;
+  clockSkewSeconds: number;
+}): Reply {
+  const { decision, entitlement, now, ...rest } = input;
+  return {
+    ...rest,
+    replyId: randomUUID(),
+    lease: decision.lease,
+    rights: {
+      entitlementId: entitlement.id,
+      productCode: entitlement.productCode,
+      offeringCode: entitlement.offeringCode,
+      planType: entitlement.planType,
+      features: entitlement.features,
+      attributes: entitlement.attributes,
+      termEndsAt: decision.term.endsAt,
+      maintenanceEndsAt: entitlement.maintenanceEndsAt,
+      seats: entitlement.seats,
+    },
+    customerName: entitlement.customerName,
+    fingerprintRequired: entitlement.fingerprintRequired,
+    serverTime: now,
+  };
+}

@@ -1,0 +1,26 @@
+import { createHmac, hkdfSync, randomInt } from 'node:crypto';
+
+const CODE_DIGITS = 6;
+
+/** Derives the key of the code digests from the portal's secret, so that it is used for nothing else (RFC 5869). */
+export function deriveCodeKey(secret: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'airgate sign-in codes', 32));
+}
+
+/** Makes a one-time code: six digits, evenly spread. */
+export function makeSignInCode(): string {
+  return randomInt(10 ** CODE_DIGITS)
+    .toString()
+    .padStart(CODE_DIGITS, '0');
+}
+
+/** Reads a code as people type it, with spaces or dashes; null when it cannot be one. */
+export function readTypedCode(typed: string): string | null {
+  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  return /^\d{6}$/.test(digits) ? digits : null;
+}
+
+/** Keyed digest of a code, bound to its row: the same code in another row has another digest. */
+export function digestSignInCode(key: Uint8Array, { id, code }: { id: string; code: string }): string {
+  return createHmac('sha256', key).update(`${id}:${code}`).digest('base64url');
+}

@@ -1,0 +1,29 @@
+/** A code is good for so long, and for one use. */
+export const CODE_GOOD_FOR_MINUTES = 10;
+
+/** Wrong tries a code bears before it is dead. */
+export const CODE_ATTEMPTS = 5;
+
+/** A session runs out when it was not used for so long. */
+export const SESSION_IDLE_HOURS = 12;
+
+/** A session ends after so long, however much it is used. */
+export const SESSION_DAYS = 7;
+
+/** How often something may be done from one address or client, in a span of so many minutes. */
+export interface Limit {
+  readonly name: string;
+  readonly points: number;
+  readonly minutes: number;
+  /** Once over the limit, nothing more for so long. Left out: until the span is over. */
+  readonly blockedForMinutes?: number;
+}
+
+export const LIMITS = {
+  codesByAddress: { name: 'sign-in-codes-address', points: 5, minutes: 15 },
+  /** An office behind one address signs in together. */
+  codesByClient: { name: 'sign-in-codes-client', points: 40, minutes: 15 },
+  /** The lock-out: counts tries that did not sign in. */
+  triesByAddress: { name: 'sign-in-tries-address', points: 10, minutes: 60, blockedForMinutes: 60 },
+  triesByClient: { name: 'sign-in-tries-client', points: 100, minutes: 15 },
+} as const satisfies Record<string, Limit>;

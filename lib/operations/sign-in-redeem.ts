@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { findPendingCode, trySignInCode } from '@/db/sign-in-codes';
+import { reject } from '@/lib/licensing/rejection';
+import type { Result } from './operation';
+import { done, refuse } from './operation';
+import { digestSignInCode, readTypedCode } from './sign-in-code';
+import { LIMITS, SESSION_DAYS } from './sign-in-limits';
+import type { SignInContext } from './sign-in-request';
+import { clearCount, countAgainst } from './sign-in-throttle';
+
+const boundId = z.uuid();
+
+/**
+ * Signs in with a one-time code.
+ *
+ * @param input.codeId the id kept by the browser that asked for the code
+ * @param input.code as typed
+ * @returns the new session; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran out, was replaced by a
+ *   newer one or asked for in another browser; `too-many-attempts` when the address is locked, whatever was typed
+ */
+export async function redeemSignInCode(
+  context: SignInContext,
+  input: { readonly codeId: unknown; readonly code: unknown; readonly userAgent: string },
+): Promise<Result<{ sessionId: string }>> {
+  const { db, now, client } = context;
+  const clientRetryAt = await countAgainst(db, LIMITS.triesByClient, client);
+  if (clientRetryAt !== null) return refuse(reject('too-many-attempts', { retryAt: clientRetryAt.toISOString() }));
+  const codeId = boundId.safeParse(input.codeId);
+  const pending = codeId.success ? await findPendingCode(db, { id: codeId.data, now }) : null;
+  if (!codeId.success || pending === null) return refuse(reject('sign-in-code-ended'));
+  const code = readTypedCode(typeof input.code === 'string' ? input.code : '');
+  // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
+  if (code === null) return refuse(reject('sign-in-code-wrong', { left: pending.attemptsLeft }));
+  // Counted before the code is looked at, so that tries at once cannot pass the lock together.
+  const retryAt = await countAgainst(db, LIMITS.triesByAddress, pending.email);
+  if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+  const digest = digestSignInCode(context.codeKey, { id: codeId.data, code });
+  const userAgent = input.userAgent.slice(0, 300);
+  const tried = await trySignInCode(db, { id: codeId.data, digest, userAgent, sessionDays: SESSION_DAYS, now });
+  if (tried === null || (tried.sessionId === null && tried.attemptsLeft === 0)) return refuse(reject('sign-in-code-ended'));
+  if (tried.sessionId === null) return refuse(reject('sign-in-code-wrong', { left: tried.attemptsLeft }));
+  await clearCount(db, LIMITS.triesByAddress, pending.email);
+  return done({ sessionId: tried.sessionId });
+}
+
+/** The address a code was sent to and when it ends, for the browser that asked for it; null when it can no longer be typed in. */
+export async function findSentCode(
+  context: Pick<SignInContext, 'db' | 'now'>,
+  codeId: unknown,
+): Promise<{ email: string; goodUntil: Date } | null> {
+  const id = boundId.safeParse(codeId);
+  if (!id.success) return null;
+  const pending = await findPendingCode(context.db, { id: id.data, now: context.now });
+  return pending === null ? null : { email: pending.email, goodUntil: pending.expiresAt };
+}

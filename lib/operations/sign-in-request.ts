@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { storeSignInCode } from '@/db/sign-in-codes';
+import { reject } from '@/lib/licensing/rejection';
+import type { OperationContext } from './context';
+import type { Result } from './operation';
+import { done, refuse } from './operation';
+import { digestSignInCode, makeSignInCode } from './sign-in-code';
+import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from './sign-in-limits';
+import { countAgainst, heldBackUntil } from './sign-in-throttle';
+
+/** What signing in needs. There is no actor yet, which is why it is no operation of {@link perform}. */
+export interface SignInContext extends Pick<OperationContext, 'db' | 'now'> {
+  /** Key of the code digests. */
+  readonly codeKey: Uint8Array;
+  /** The network address of the browser, or a name that stands for all when it is not known. */
+  readonly client: string;
+}
+
+/** A code to be sent. */
+export interface CodeMail {
+  readonly to: string;
+  readonly name: string;
+  readonly code: string;
+  readonly goodUntil: Date;
+}
+
+const address = z
+  .string()
+  .transform((text) => text.trim().toLowerCase())
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .pipe(
+    z
+      .string()
+      .max(254)
+      .regex(/^[^\s@\u0000-\u001f\u007f]+@[^\s@\u0000-\u001f\u007f]+$/),
+  );
+
+/**
+ * Makes a one-time code for an address. The answer is the same, and the same statements run, whether or not somebody has this address;
+ * only `mail` differs, and the caller sends it after it has answered.
+ *
+ * @param input.email as typed
+ * @returns the id that binds the code to this browser; `input-refused` for what cannot be an address; `too-many-attempts`
+ */
+export async function requestSignInCode(
+  context: SignInContext,
+  input: { readonly email: unknown },
+): Promise<Result<{ codeId: string; mail: CodeMail | null }>> {
+  const parsed = address.safeParse(input.email);
+  if (!parsed.success) return refuse(reject('input-refused', { problem: 'e-mail address' }));
+  const email = parsed.data;
+  const retryAt = await codesRefusedUntil(context, email);
+  if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+  const codeId = randomUUID();
+  const code = makeSignInCode();
+  const { expiresAt, recipientName } = await storeSignInCode(context.db, {
+    id: codeId,
+    email,
+    digest: digestSignInCode(context.codeKey, { id: codeId, code }),
+    attempts: CODE_ATTEMPTS,
+    goodForMinutes: CODE_GOOD_FOR_MINUTES,
+    now: context.now,
+  });
+  return done({ codeId, mail: recipientName === null ? null : { to: email, name: recipientName, code, goodUntil: expiresAt } });
+}
+
+async function codesRefusedUntil({ db, client }: SignInContext, email: string): Promise<Date | null> {
+  return (
+    (await countAgainst(db, LIMITS.codesByClient, client)) ??
+    (await heldBackUntil(db, LIMITS.triesByAddress, email)) ??
+    (await countAgainst(db, LIMITS.codesByAddress, email))
+  );
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Database } from '@/db/client';
+import type { Limit } from './sign-in-limits';
+
+const limiters = new WeakMap<Database, Map<string, RateLimiterPostgres>>();
+
+/**
+ * Counts one use against a limit, in one statement that every replica shares.
+ *
+ * @param key who is counted: an address or a client
+ * @returns null when it may go on; otherwise when to try again
+ */
+export async function countAgainst(db: Database, limit: Limit, key: string): Promise<Date | null> {
+  try {
+    await limiterFor(db, limit).consume(storedKey(key));
+    return null;
+  } catch (error) {
+    return retryAtFrom(error);
+  }
+}
+
+/** Says until when a limit that was run into holds, without counting; null when it may go on. */
+export async function heldBackUntil(db: Database, limit: Limit, key: string): Promise<Date | null> {
+  const found = await limiterFor(db, limit).get(storedKey(key));
+  if (found === null || found.consumedPoints <= limit.points) return null;
+  return new Date(Date.now() + found.msBeforeNext);
+}
+
+/** Starts the count anew. */
+export async function clearCount(db: Database, limit: Limit, key: string): Promise<void> {
+  await limiterFor(db, limit).delete(storedKey(key));
+}
+
+// Addresses of people who never signed in are not kept in the clear, and a key has room for 255 characters.
+function storedKey(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}
+
+function retryAtFrom(error: unknown): Date {
+  if (!(error instanceof RateLimiterRes)) throw error;
+  return new Date(Date.now() + error.msBeforeNext);
+}
+
+function limiterFor(db: Database, limit: Limit): RateLimiterPostgres {
+  const known = limiters.get(db) ?? new Map<string, RateLimiterPostgres>();
+  limiters.set(db, known);
+  const limiter = known.get(limit.name) ?? openLimiter(db, limit);
+  known.set(limit.name, limiter);
+  return limiter;
+}
+
+function openLimiter(db: Database, limit: Limit): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: { query: (query: StoreQuery) => runQuery(db, query) },
+    storeType: 'client',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    keyPrefix: limit.name,
+    points: limit.points,
+    duration: limit.minutes * 60,
+    blockDuration: (limit.blockedForMinutes ?? 0) * 60,
+  });
+}
+
+/** A statement as the library writes it for node-postgres. */
+interface StoreQuery {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+async function runQuery(db: Database, { text, values }: StoreQuery): Promise<{ rows: unknown[]; rowCount: number }> {
+  const parts = text.split(/\$(\d+)/).map((part, place) => (place % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}`));
+  const rows = await db.execute(sql.join(parts));
+  return { rows: [...rows], rowCount: rows.count };
+}

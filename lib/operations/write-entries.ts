@@ -1,0 +1,63 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { AuditEntry, ExchangeEntry } from '@/db/exchange-entry';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { Rejection } from '@/lib/licensing/rejection';
+import type { Json } from '@/lib/licensing/request';
+import { troubleCodeFrom } from '@/lib/licensing/trouble-code';
+import type { Actor } from './actor';
+import { customerIdOf, userIdOf } from './actor';
+import type { OperationContext } from './context';
+
+type ActingContext = OperationContext & { readonly actor: Actor };
+
+/** Members of an exchange row that follow from who acts, and from what. */
+export function startExchange(
+  context: ActingContext,
+  entry: Pick<ExchangeEntry, 'at' | 'kind' | 'outcome'> & { readonly customerId?: string | null },
+): ExchangeEntry {
+  return {
+    id: randomUUID(),
+    at: entry.at,
+    customerId: entry.customerId ?? customerIdOf(context.actor),
+    userId: userIdOf(context.actor),
+    actor: context.actor.label,
+    via: context.via,
+    kind: entry.kind,
+    outcome: entry.outcome,
+  };
+}
+
+/** Members of an exchange row that tell of a rejection. */
+export function refusedMembers(rejection: Rejection): Pick<ExchangeEntry, 'outcome' | 'code' | 'facts' | 'troubleCode'> {
+  return { outcome: 'refused', code: rejection.code, facts: rejection.facts, troubleCode: troubleCodeFrom(randomBytes(5)) };
+}
+
+/** The audit row of an exchange. */
+export function auditOf(context: ActingContext, exchange: ExchangeEntry, action: string, detail: Json = {}): AuditEntry {
+  const { at, customerId, userId, actor, code, entitlementId, deviceId, activationId, id } = exchange;
+  return {
+    at,
+    customerId,
+    userId,
+    actor,
+    role: context.actor.role,
+    action,
+    exchangeId: id,
+    detail,
+    ...(code === undefined ? {} : { code }),
+    ...(entitlementId === undefined ? {} : { entitlementId }),
+    ...(deviceId === undefined ? {} : { deviceId }),
+    ...(activationId === undefined ? {} : { activationId }),
+  };
+}
+
+/** Hex SHA-256 of a file, as shown to people. */
+export function digestOfFile(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Digest of a whole fingerprint: equal for the same components in any order. */
+export function fingerprintKeyOf(fingerprint: Fingerprint): string {
+  const components = Object.entries(fingerprint.components).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify([fingerprint.version, components])).digest('base64url');
+}
