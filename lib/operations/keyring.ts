@@ -29,6 +29,8 @@ export interface Keys extends ResolveKeys {
 }
 
 export interface Keyring {
+  /** Seals the secrets that the installation makes. */
+  readonly masterKey: MasterKey;
   /** @throws Error when no vendor was made yet */
   current(): Promise<Keys>;
   /** Forgets what was read: after a rotation in this process. */
@@ -41,6 +43,7 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   let read: { at: number; keys: Promise<Keys> } | null = null;
 
   return {
+    masterKey,
     current() {
       const at = performance.now();
       if (read === null || at - read.at > KEYS_STAY_FRESH_MS) {

@@ -28,12 +28,11 @@ export interface CodeMail {
 const address = z
   .string()
   .transform((text) => text.trim().toLowerCase())
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   .pipe(
     z
       .string()
       .max(254)
-      .regex(/^[^\s@\u0000-\u001f\u007f]+@[^\s@\u0000-\u001f\u007f]+$/),
+      .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u),
   );
 
 /**

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Where a page of a list starts, as it stands in an address: an instant in milliseconds and an id. */
+export const cursorInput = z
+  .string()
+  .regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .transform((text) => ({ at: new Date(Number(text.slice(0, -37))), id: text.slice(-36) }))
+  .nullable()
+  .catch(null);
+
+/** Writes the cursor that {@link cursorInput} reads. */
+export function cursorAfter(row: { at: Date; id: string }): string {
+  return `${row.at.getTime()}_${row.id}`;
+}
+
+/** A page of a list, and where the next one starts. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+/** Cuts one more than a page of rows to a page, and tells where the next one starts. */
+export function pageOf<Row>(rows: readonly Row[], size: number, keyOf: (row: Row) => { at: Date; id: string }): Page<Row> {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > size && last !== undefined ? cursorAfter(keyOf(last)) : null };
+}
+
+/** A text to search for: a part of a name or an id. */
+export const searchInput = z.string().trim().max(200).catch('').default('');

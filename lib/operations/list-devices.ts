@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { PAGE_ROWS } from '@/db/list-activations';
+import { listDevices as readDevices } from '@/db/list-devices';
+import { scopeOf } from './actor';
+import { cursorInput, pageOf, searchInput } from './cursor';
+import { defineOperation, done } from './operation';
+
+/** Devices that the person may see, last seen first, a page at a time. */
+export const listDevices = defineOperation({
+  name: 'device.list',
+  kind: 'query',
+  permission: 'device:read',
+  input: z.object({ after: cursorInput.default(null), search: searchInput }),
+  async run({ after, search }, context) {
+    const rows = await readDevices(context.db, {
+      scope: scopeOf(context.actor),
+      page: { after: after && { lastSeenAt: after.at, id: after.id }, search },
+      now: context.now,
+    });
+    return done(pageOf(rows, PAGE_ROWS, (row) => ({ at: row.device.lastSeenAt, id: row.device.id })));
+  },
+});

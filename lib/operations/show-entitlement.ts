@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { listActivations, PAGE_ROWS } from '@/db/list-activations';
+import { readEntitlement } from '@/db/list-entitlements';
+import { listExchanges } from '@/db/read-exchange';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf } from './actor';
+import { cursorInput, pageOf } from './cursor';
+import { defineOperation, done, refuse } from './operation';
+
+/** One entitlement: its terms and seats, the activations on it, and its newest files. */
+export const showEntitlement = defineOperation({
+  name: 'entitlement.show',
+  kind: 'query',
+  permission: 'entitlement:read',
+  input: z.object({ entitlementId: z.uuid(), after: cursorInput.default(null), endedToo: z.boolean().default(false) }),
+  async run({ entitlementId, after, endedToo }, context) {
+    const scope = scopeOf(context.actor);
+    const [listed, activations, exchanges] = await Promise.all([
+      readEntitlement(context.db, { scope, entitlementId, now: context.now }),
+      listActivations(context.db, { scope, entitlementId, after: after && { activatedAt: after.at, id: after.id }, endedToo }),
+      listExchanges(context.db, { scope, filter: { entitlementId }, limit: PAGE_ROWS }),
+    ]);
+    if (listed === null) return refuse(reject('not-found'));
+    return done({
+      ...listed,
+      activations: pageOf(activations, PAGE_ROWS, (row) => ({ at: row.activatedAt, id: row.id })),
+      exchanges,
+    });
+  },
+});
