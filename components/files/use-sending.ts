@@ -1,0 +1,52 @@
+'use client';
+
+import { unstable_rethrow } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { startTransition, useActionState, useState } from 'react';
+import { cutFile, SENT_AT_MOST_BYTES } from './cut-file';
+
+/** Takes the form fields `file` or `text`. Answers what to show in place, or leads to another page and answers nothing. */
+export type SendAction = (form: FormData) => Promise<ReactNode>;
+
+/** What is on its way, and what came back. */
+export interface Sending {
+  /** The name of what is being read; null while nothing is. */
+  readonly underWay: string | null;
+  readonly answer: ReactNode;
+  readonly sendFile: (file: File) => void;
+  readonly sendText: (text: string) => void;
+  /** Says something instead of sending. */
+  readonly say: (words: string) => void;
+}
+
+const UNREACHED = 'The portal did not answer. Check the connection and try again. Nothing was changed.';
+
+/** Sends a file or a text to the server, one at a time. */
+export function useSending(action: SendAction): Sending {
+  const [name, setName] = useState('');
+  const [said, say] = useState<string | null>(null);
+  const [answer, submit, pending] = useActionState(async (_last: ReactNode, form: FormData): Promise<ReactNode> => {
+    try {
+      return await action(form);
+    } catch (reason) {
+      unstable_rethrow(reason);
+      return UNREACHED;
+    }
+  }, null);
+
+  function send(field: 'file' | 'text', value: File | string) {
+    const form = new FormData();
+    form.set(field, value);
+    say(null);
+    setName(typeof value === 'string' ? 'the text' : value.name);
+    startTransition(() => submit(form));
+  }
+
+  return {
+    underWay: pending ? name : null,
+    answer: pending ? null : (said ?? answer),
+    sendFile: (file) => send('file', cutFile(file)),
+    sendText: (text) => send('text', text.slice(0, SENT_AT_MOST_BYTES)),
+    say,
+  };
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { PocketNav, PocketTop } from './pocket-bars';
+import type { RailProps } from './rail';
+import { Rail } from './rail';
+
+interface AppShellProps extends RailProps {
+  readonly children: ReactNode;
+}
+
+/** The frame of every page behind the sign-in: a rail at the side, or bars above and below on small screens. */
+export function AppShell({ children, ...frame }: AppShellProps) {
+  return (
+    <div className="min-h-dvh lg:flex">
+      <header className="contents">
+        <Rail {...frame} />
+        <PocketTop {...frame} />
+      </header>
+      <main id="content" tabIndex={-1} className="min-w-0 grow px-4 pt-6 pb-28 outline-none sm:px-8 lg:px-12 lg:pt-12 lg:pb-20">
+        <div className="mx-auto max-w-[72rem]">{children}</div>
+      </main>
+      <PocketNav nav={frame.nav} />
+    </div>
+  );
+}

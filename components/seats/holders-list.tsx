@@ -1,0 +1,53 @@
+import { Monitor } from '@lucide/icons';
+import type { ReactNode } from 'react';
+import { TextLink } from '../acts/text-link';
+import { Icon } from '../icon';
+import { Instant } from '../time/instant';
+
+/** A device that has a seat, as far as this reader may see it. */
+export interface SeatHolder {
+  readonly id: string;
+  readonly device: string;
+  readonly person?: string;
+  readonly href?: string;
+  /** Until when its file lets it run. */
+  readonly until: Date;
+}
+
+interface HoldersListProps {
+  readonly holders: readonly SeatHolder[];
+  readonly now: Date;
+  /** Seats in use whose holders this reader may not see. */
+  readonly hidden?: number;
+  /** A button or link for one holder: "Release seat". */
+  readonly actionFor?: (holder: SeatHolder) => ReactNode;
+}
+
+/** Who has the seats, for the page that says none is free. */
+export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersListProps) {
+  return (
+    <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">
+      {holders.map((holder) => (
+        <li key={holder.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+          <Icon icon={Monitor} className="size-5 text-ink-3" />
+          <div className="min-w-0 grow">
+            <p className="truncate font-medium text-sm">
+              {holder.href === undefined ? holder.device : <TextLink href={holder.href}>{holder.device}</TextLink>}
+            </p>
+            <p className="text-ink-3 text-xs">
+              {holder.person === undefined ? null : `${holder.person}, `}until <Instant at={holder.until} now={now} />
+            </p>
+          </div>
+          {actionFor?.(holder)}
+        </li>
+      ))}
+      {hidden > 0 ? (
+        <li className="px-4 py-3 text-ink-3 text-xs sm:px-5">
+          {hidden === 1
+            ? '1 more seat is used by a device you cannot see.'
+            : `${hidden} more seats are used by devices you cannot see.`}
+        </li>
+      ) : null}
+    </ul>
+  );
+}

@@ -1,0 +1,43 @@
+/** How many seats there are and how they stand. */
+export interface SeatCount {
+  /** Seats bought; null when there is no limit. */
+  readonly seats: number | null;
+  /** Seats in use, cooling ones included. */
+  readonly held: number;
+  /** Of those in use: released without proof, not free yet. */
+  readonly cooling: number;
+  /** Seats above the bought number that may be used; null when there is no limit to them. */
+  readonly overdraft: number | null;
+}
+
+/** What the file on screen does to the seats. The count beside it is the one afterwards. */
+export type SeatChange = 'takes' | 'keeps' | 'frees';
+
+const WHOLE = new Intl.NumberFormat('en-GB');
+
+/** A whole number with its thousands marked. */
+export function formatCount(count: number): string {
+  return WHOLE.format(count);
+}
+
+/** How many of the seats in use are above the bought number. */
+export function seatsOver({ seats, held }: Pick<SeatCount, 'seats' | 'held'>): number {
+  return seats === null ? 0 : Math.max(0, held - seats);
+}
+
+/** The figures alone: "4 of 5", or "12" where there is no limit. */
+export function countSeats({ seats, held }: SeatCount): string {
+  return seats === null ? formatCount(held) : `${formatCount(held)} of ${formatCount(seats)}`;
+}
+
+/** What the figures count, to follow them: "seats in use, 1 of them being released". */
+export function describeSeats(count: SeatCount, change?: SeatChange): string {
+  const seat = (count.seats ?? count.held) === 1 ? 'seat' : 'seats';
+  const parts = [count.seats === null ? `${seat} in use, no limit` : `${seat} in use`];
+  const over = seatsOver(count);
+  if (over > 0) parts.push(`${formatCount(over)} more than bought`);
+  if (count.cooling > 0) parts.push(`${formatCount(count.cooling)} of them being released`);
+  if (change === 'takes' || change === 'keeps') parts.push('this device included');
+  if (change === 'frees') parts.push('the seat of this device free again');
+  return parts.join(', ');
+}

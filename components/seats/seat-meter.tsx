@@ -1,0 +1,46 @@
+import { Infinity as NoLimit } from '@lucide/icons';
+import { Icon } from '../icon';
+import type { SeatRun } from './lay-out-seats';
+import { layOutSeats } from './lay-out-seats';
+import { SeatBar } from './seat-bar';
+import { SeatCells } from './seat-cells';
+import type { SeatCount } from './seat-count';
+import { countSeats, describeSeats } from './seat-count';
+
+interface SeatMeterProps {
+  readonly count: SeatCount;
+}
+
+const MOST_CELLS = { row: 10, large: 24 } as const;
+
+/** The seats of an entitlement in a row of a list. */
+export function SeatMeter({ count }: SeatMeterProps) {
+  return (
+    <div className="flex items-center gap-3">
+      <div className="w-37 shrink-0">
+        {count.seats === null ? (
+          <Icon icon={NoLimit} className="size-6 text-accent" />
+        ) : (
+          <SeatPicture runs={layOutSeats(count)} size="row" />
+        )}
+      </div>
+      <p className="whitespace-nowrap text-ink-2 text-xs">
+        {countSeats(count)}
+        {count.seats === null ? ', no limit' : null}
+        <span className="sr-only"> {describeSeats({ ...count, seats: count.seats ?? count.held })}</span>
+      </p>
+    </div>
+  );
+}
+
+interface SeatPictureProps {
+  readonly runs: readonly SeatRun[];
+  readonly size: 'row' | 'large';
+}
+
+/** Cells while they can be told apart, a bar beyond. */
+export function SeatPicture({ runs, size }: SeatPictureProps) {
+  const slots = runs.reduce((sum, run) => sum + run.length, 0);
+  if (slots > MOST_CELLS[size]) return <SeatBar runs={runs} size={size} />;
+  return <SeatCells runs={runs} size={size} />;
+}

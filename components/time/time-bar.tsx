@@ -1,0 +1,83 @@
+import { useId } from 'react';
+import { Instant } from './instant';
+import type { TimeLayout, TimeSpan } from './lay-out-time';
+import { layOutTime } from './lay-out-time';
+
+/** When a device may run: the lease, its grace and the term on one bar, with every date in words below. */
+export function TimeBar(span: TimeSpan) {
+  const { now, leaseEndsAt, graceEndsAt, termEndsAt } = span;
+  const over = leaseEndsAt <= now;
+  return (
+    <div className="grid gap-3">
+      <p className="text-ink-2 text-sm">
+        <span className="mr-1.5 font-semibold text-ink text-xl tracking-tight">
+          <Instant at={leaseEndsAt} focusable />
+        </span>
+        {over ? 'the lease ran out' : 'the lease runs until then'}
+      </p>
+      <TimePicture layout={layOutTime(span)} />
+      <ul className="flex flex-wrap gap-x-5 gap-y-2 text-ink-2 text-xs">
+        <Mark swatch="bg-ink" word="Today" at={now} />
+        <Mark swatch="bg-accent" word={over ? 'Lease ended' : 'Lease until'} at={leaseEndsAt} now={now} />
+        {graceEndsAt === null ? null : <Mark swatch="hatched border border-soon text-soon" word="Grace until" at={graceEndsAt} />}
+        {termEndsAt === null ? (
+          <li>The term has no end</li>
+        ) : (
+          <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} />
+        )}
+      </ul>
+    </div>
+  );
+}
+
+interface MarkProps {
+  readonly swatch: string;
+  readonly word: string;
+  readonly at: Date;
+  readonly now?: Date;
+}
+
+function Mark({ swatch, word, at, now }: MarkProps) {
+  return (
+    <li className="flex items-center gap-2">
+      <span aria-hidden="true" className={`size-3.5 rounded-[3px] forced-color-adjust-none ${swatch}`} />
+      <span>
+        {word}{' '}
+        <span className="font-medium text-ink">
+          <Instant at={at} {...(now === undefined ? {} : { now })} />
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function TimePicture({ layout }: { readonly layout: TimeLayout }) {
+  const id = useId();
+  const { lease, grace, today } = layout;
+  return (
+    <svg aria-hidden="true" className="block h-11 w-full overflow-visible forced-color-adjust-none">
+      <clipPath id={`${id}c`}>
+        <rect y="12" width="100%" height="20" rx="10" />
+      </clipPath>
+      <pattern id={`${id}h`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M0 0V5" className="stroke-soon" strokeWidth="4" />
+      </pattern>
+      <g clipPath={`url(#${id}c)`}>
+        <rect y="12" width="100%" height="20" className="fill-sunken" />
+        <rect x={`${lease}%`} y="12" width={`${grace - lease}%`} height="20" fill={`url(#${id}h)`} />
+        <rect y="12" width={`${lease}%`} height="20" className="motion-safe:animate-settle fill-accent" />
+      </g>
+      {layout.term === null ? null : (
+        <rect x="0.5" y="12.5" width="99.9%" height="19" rx="9.5" fill="none" className="stroke-edge/70" />
+      )}
+      {today === null ? null : (
+        <g className="fill-ink">
+          <rect x={`${today}%`} y="4" width="2" height="36" rx="1" transform="translate(-1)" />
+          <svg x={`${today}%`} y="4" overflow="visible" aria-hidden="true">
+            <circle r="4" />
+          </svg>
+        </g>
+      )}
+    </svg>
+  );
+}
