@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ROOT } from './settings';
+
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'db',
+  'public',
+  'next.config.js',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
+
+/** Files that no page is made of. */
+const NOT_BUILT = /\.test\.tsx?$|^lib\/(?:operator|device)\/|^db\/(?:testing|migrations)\//;
+
+function filesUnder(path: string): string[] {
+  if (!existsSync(path)) return [];
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function sourceFiles(): string[] {
+  const files = SOURCES.map((path) => join(ROOT, path)).flatMap((path) =>
+    path.includes('.', ROOT.length) ? [path] : filesUnder(path),
+  );
+  return files.filter((file) => existsSync(file) && !NOT_BUILT.test(relative(ROOT, file))).sort();
+}
+
+function digestSources(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of sourceFiles()) hash.update(`\0${relative(ROOT, file)}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+/** Where Next.js keeps its own digest of a finished build, and we ours of what it was made of. */
+const BUILD_ID = join(ROOT, '.next/BUILD_ID');
+const BUILT_FROM = join(ROOT, '.next/built-from');
+
+/**
+ * Builds the portal, unless the last build was made of the same sources.
+ *
+ * @throws Error with what the build printed
+ */
+export async function buildPortal({ say, signal }: { say: (line: string) => void; signal: AbortSignal }): Promise<void> {
+  const digest = digestSources();
+  if (existsSync(BUILD_ID) && existsSync(BUILT_FROM) && readFileSync(BUILT_FROM, 'utf8') === digest) return;
+  say('Building (after each change, about a minute) …');
+  rmSync(BUILT_FROM, { force: true });
+  const child = spawn(process.execPath, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  const printed: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`expected the build to succeed, found:\n${Buffer.concat(printed).toString()}`);
+  writeFileSync(BUILT_FROM, digest);
+}

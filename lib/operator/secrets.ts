@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const secretsSchema = z.object({ masterKey: z.string().min(1), sessionSecret: z.string().min(1), actionsKey: z.string().min(1) });
+
+/** What only this installation knows. */
+export interface Secrets {
+  /** Opens the vendor's private keys in the database: 32 bytes, base64url. Losing it loses them. */
+  readonly masterKey: string;
+  /** Signs the sign-in cookies. */
+  readonly sessionSecret: string;
+  /** Encrypts what a page carries for a server action: 32 bytes, base64. The same for all replicas. */
+  readonly actionsKey: string;
+}
+
+/**
+ * The secrets of the installation: from the environment, otherwise from `secrets.json` in the data folder, which is made at the first start
+ * and which only the user that starts the portal can read.
+ */
+export function loadSecrets(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Secrets {
+  const kept = readOrMake(dataDir);
+  return {
+    masterKey: environment.AIRGATE_MASTER_KEY || kept.masterKey,
+    sessionSecret: environment.NEXTAUTH_SECRET || kept.sessionSecret,
+    actionsKey: environment.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || kept.actionsKey,
+  };
+}
+
+function readOrMake(dataDir: string): Secrets {
+  const file = join(dataDir, 'secrets.json');
+  if (existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const made = {
+    masterKey: randomBytes(32).toString('base64url'),
+    sessionSecret: randomBytes(32).toString('base64url'),
+    actionsKey: randomBytes(32).toString('base64'),
+  };
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  return made;
+}

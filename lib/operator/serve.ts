@@ -1,0 +1,99 @@
+import { buildPortal } from './build-portal';
+import { takeLock } from './data-lock';
+import type { DemoPerson } from './demo-people';
+import { seedDemoPeople } from './demo-people';
+import type { NextServer } from './next-server';
+import { isPortFree, startNext } from './next-server';
+import { readRuntime, removeRuntime, writeRuntime } from './runtime-file';
+import { loadSecrets } from './secrets';
+import type { Settings } from './settings';
+import { readSettings, SettingsError } from './settings';
+import type { RunningDatabase } from './start-database';
+import { startDatabase } from './start-database';
+
+const mode = process.argv.includes('--dev') ? 'dev' : 'start';
+
+/** What was started, newest last: stopped in the opposite order. */
+const started: (() => Promise<void> | void)[] = [];
+const stopping = new AbortController();
+
+async function stopAll(exitCode: number): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  for (const stop of started.reverse()) await stop();
+  process.exit(exitCode);
+}
+
+function onSignal(): void {
+  if (!stopping.signal.aborted) console.log('\nStopping …');
+  stopAll(0).catch(fail);
+}
+
+function fail(error: unknown): void {
+  console.error(error instanceof SettingsError ? error.message : error);
+  if (stopping.signal.aborted) process.exit(3);
+  stopAll(error instanceof SettingsError ? 1 : 3).catch(() => process.exit(3));
+}
+
+function takeData({ dataDir }: Settings): void {
+  const release = takeLock(dataDir, 'portal');
+  if (release !== null) {
+    started.push(release);
+    return;
+  }
+  const running = readRuntime(dataDir);
+  const where = running === null ? 'another Airgate' : `the Airgate at ${running.url}`;
+  throw new SettingsError(
+    `${dataDir} is in use by ${where}. Stop that one first, or give this one its own folder: DATA_DIR=… npm start`,
+  );
+}
+
+async function startAll(
+  settings: Settings,
+): Promise<{ database: RunningDatabase; next: NextServer; url: string; people: DemoPerson[] }> {
+  const { dataDir, port } = settings;
+  takeData(settings);
+  if (!(await isPortFree(port))) throw new SettingsError(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`);
+  if (mode === 'start') await buildPortal({ say: console.log, signal: stopping.signal });
+  const secrets = loadSecrets(dataDir);
+  const url = process.env.NEXTAUTH_URL || `http://localhost:${port}`;
+
+  const database = await startDatabase(settings);
+  started.push(() => database.stop());
+  const people = await seedDemoPeople({ ...database, masterKey: secrets.masterKey });
+  writeRuntime(dataDir, { pid: process.pid, url, ownerUrl: database.ownerUrl, appUrl: database.appUrl });
+  started.push(() => removeRuntime(dataDir));
+
+  const environment = {
+    DATABASE_URL: database.appUrl,
+    AIRGATE_MASTER_KEY: secrets.masterKey,
+    NEXTAUTH_SECRET: secrets.sessionSecret,
+    NEXTAUTH_URL: url,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey,
+  };
+  const next = await startNext({ mode, port, environment });
+  started.push(() => next.stop());
+  return { database, next, url, people };
+}
+
+function greet(url: string, people: DemoPerson[]): void {
+  console.log(`\nAirgate is ready: ${url}\n`);
+  if (people.length > 0) {
+    console.log(`Sign in with one of these addresses; the code ${process.env.SMTP_URL ? 'comes by mail' : 'appears here'}:`);
+    const width = Math.max(...people.map(({ email }) => email.length));
+    for (const { email, role } of people) console.log(`  ${email.padEnd(width)}  ${role}`);
+    console.log('');
+  }
+  console.log('Next, in another terminal: npm run -s airgate -- vendor export --out vendor.json');
+  console.log('Stop with Ctrl-C.\n');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+try {
+  const { database, next, url, people } = await startAll(readSettings());
+  greet(url, people);
+  await Promise.race([database.ended, next.ended]);
+  if (!stopping.signal.aborted) throw new Error('expected the portal to go on, found that its database or its web server ended');
+} catch (error) {
+  if (!stopping.signal.aborted) fail(error);
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+
+/** The project's folder. */
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Where the portal runs and what it keeps its data in, from the environment. */
+export interface Settings {
+  /** Secrets, and the embedded database where there is one. */
+  readonly dataDir: string;
+  readonly port: number;
+  /** Null: the embedded server. */
+  readonly external: ExternalDatabase | null;
+}
+
+export interface ExternalDatabase {
+  /** The portal runs with this one. */
+  readonly appUrl: string;
+  /** Migrations run with this one. */
+  readonly ownerUrl: string;
+  /** The role to grant to; null when the portal runs as the owner. */
+  readonly appRole: string | null;
+}
+
+/** A setting that cannot be used. The message is for the person who set it. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** @throws SettingsError */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const port = Number(environment.PORT || '3000');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new SettingsError(`PORT: expected a number from 1 to 65535, found ${JSON.stringify(environment.PORT)}.`);
+  }
+  const dataDir = environment.DATA_DIR ? resolve(environment.INIT_CWD ?? '.', environment.DATA_DIR) : resolve(ROOT, '.data');
+  return { dataDir, port, external: externalDatabase(environment) };
+}
+
+function externalDatabase({
+  DATABASE_URL: appUrl,
+  MIGRATION_DATABASE_URL: ownerUrl,
+}: NodeJS.ProcessEnv): ExternalDatabase | null {
+  if (!appUrl) return null;
+  const appRole = roleIn('DATABASE_URL', appUrl);
+  if (!ownerUrl) return { appUrl, ownerUrl: appUrl, appRole: null };
+  return { appUrl, ownerUrl, appRole: appRole === roleIn('MIGRATION_DATABASE_URL', ownerUrl) ? null : appRole };
+}
+
+/** The role in a connection address. Several hosts may stand in one, which `URL` does not take. */
+function roleIn(name: string, url: string): string {
+  const role = /^postgres(?:ql)?:\/\/([^:@/]+)(?::[^@/]*)?@/.exec(url)?.[1];
+  if (role === undefined)
+    throw new SettingsError(`${name}: expected postgres://role:password@host/database, found no role in it.`);
+  return decodeURIComponent(role);
+}

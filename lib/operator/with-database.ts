@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { takeLock } from './data-lock';
+import { readRuntime } from './runtime-file';
+import { loadSecrets } from './secrets';
+import { readSettings, SettingsError } from './settings';
+import { startDatabase } from './start-database';
+
+/** What a command works on. */
+export interface CommandDatabase {
+  readonly ownerUrl: string;
+  /** Use this one, unless the command changes what the portal itself must not. */
+  readonly appUrl: string;
+  /** 32 bytes, base64url. */
+  readonly masterKey: string;
+}
+
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Runs a command on the portal's database: through the portal that runs, through `DATABASE_URL`, or on the embedded server, which is then
+ * started for as long as the command takes. While another command has that one, or a portal is starting, this one waits.
+ *
+ * @throws SettingsError when the database is not free within a minute
+ */
+export async function withDatabase<Answer>(act: (database: CommandDatabase) => Promise<Answer>): Promise<Answer> {
+  const settings = readSettings();
+  const deadline = Date.now() + LONGEST_WAIT_MS;
+  while (Date.now() < deadline) {
+    const { dataDir } = settings;
+    const runtime = readRuntime(dataDir);
+    if (runtime !== null) return act({ ...runtime, masterKey: loadSecrets(dataDir).masterKey });
+    const release = takeLock(dataDir, 'command');
+    if (release !== null) {
+      try {
+        const database = await startDatabase(settings);
+        return await act({ ...database, masterKey: loadSecrets(dataDir).masterKey }).finally(() => database.stop());
+      } finally {
+        release();
+      }
+    }
+    await delay(100);
+  }
+  throw new SettingsError(`${settings.dataDir} is in use by another command that does not end.`);
+}
