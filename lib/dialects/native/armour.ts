@@ -1,0 +1,98 @@
+import { reject } from '@/lib/licensing/rejection';
+import { isCanonicalSegment } from '@/lib/signing/header';
+import { DialectError } from '../dialect';
+import type { Kind } from './kind';
+import { KINDS, kindOfLabel, squeezeLabel } from './kind';
+
+/** No token of this format is longer. */
+export const MAX_TOKEN_CHARACTERS = 16 * 1024;
+
+const BODY_LINE = 76;
+const BEGIN = /-----BEGIN([A-Z]{1,40})-----/g;
+const LAST_HEADER = /Created:\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
+
+/** A file's token with what its armour says about it. Nothing is verified yet. */
+export interface Armoured {
+  /** What the armour calls the file; null for a bare token. */
+  readonly kind: Kind | null;
+  /** The header lines without white space, to be compared with the signed claims; null for a bare token. */
+  readonly headerText: string | null;
+  /** Five segments at most, each in canonical base64url. */
+  readonly token: string;
+}
+
+/** Takes out all white space: line ends, wrapping and indentation say nothing in this format. */
+export function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** Writes a file as text that a person can read and mail can carry (docs/formats/native.md, files). */
+export function writeArmour({ kind, headers, token }: { kind: Kind; headers: readonly string[]; token: string }): string {
+  const { label } = KINDS[kind];
+  const body = token.match(new RegExp(`.{1,${BODY_LINE}}`, 'g')) ?? [];
+  return [`-----BEGIN ${label}-----`, ...headers, '', ...body, `-----END ${label}-----`, ''].join('\n');
+}
+
+/** Takes away mail quoting (`> `, also nested) and white space. */
+function flatten(text: string): string {
+  return squeeze(text.replace(/^[ \t]*(?:>[ \t]*)+/gm, ''));
+}
+
+function isBareToken(flat: string): boolean {
+  return /^eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_.-]*$/.test(flat);
+}
+
+/** Says whether the text could be of this format, damaged or not. */
+export function looksArmoured(text: string): boolean {
+  const flat = flatten(text);
+  if (isBareToken(flat) || isCutInMarker(flat)) return true;
+  return [...flat.matchAll(/-----(?:BEGIN|END)([A-Z]{1,40})-----/g)].some(([, label = '']) => kindOfLabel(label) !== undefined);
+}
+
+function isCutInMarker(flat: string): boolean {
+  return /-----BEGIN[A-Z]*-{0,4}$/.test(flat);
+}
+
+function checkToken(token: string): string {
+  if (token.length > MAX_TOKEN_CHARACTERS) throw new DialectError(reject('token-too-large'));
+  const damaged = token.split('.').some((segment) => segment !== '' && !isCanonicalSegment(segment));
+  if (damaged) throw new DialectError(reject('file-damaged'));
+  if (token === '') throw new DialectError(reject('file-cut-short'));
+  return token;
+}
+
+/** The only block of this format in the text: other blocks (a signed mail, say) count as surrounding text. */
+function findBlock(flat: string): { kind: Kind; inside: string } {
+  const begins = [...flat.matchAll(BEGIN)].flatMap(({ 0: marker, 1: label = '', index }) => {
+    const kind = kindOfLabel(label);
+    return kind === undefined ? [] : [{ kind, insideAt: index + marker.length }];
+  });
+  const [begin, second] = begins;
+  if (begin === undefined && isCutInMarker(flat)) throw new DialectError(reject('file-cut-short'));
+  if (begin === undefined) throw new DialectError(reject(looksArmoured(flat) ? 'file-damaged' : 'file-not-recognised'));
+  if (second !== undefined) throw new DialectError(reject('file-has-two-blocks'));
+
+  const endAt = flat.indexOf(`-----END${squeezeLabel(begin.kind)}-----`, begin.insideAt);
+  if (endAt < 0) throw new DialectError(reject(/-----END[A-Z]+-----/.test(flat) ? 'file-damaged' : 'file-cut-short'));
+  return { kind: begin.kind, inside: flat.slice(begin.insideAt, endAt) };
+}
+
+/**
+ * Reads a file's text, or a bare token: LF or CRLF, mail quoting, text before and after, lines joined or wrapped anywhere.
+ *
+ * @throws DialectError file-not-recognised, file-cut-short, file-has-two-blocks, file-damaged, file-headers-differ (no `Created` line),
+ * format-version-unknown, token-too-large
+ */
+export function readArmour(text: string): Armoured {
+  const flat = flatten(text);
+  if (isBareToken(flat)) return { kind: null, headerText: null, token: checkToken(flat) };
+
+  const { kind, inside } = findBlock(flat);
+  const found = /^Format:(\d{1,9})(?!\d)/.exec(inside)?.[1];
+  if (found !== undefined && found !== '1') throw new DialectError(reject('format-version-unknown', { found }));
+
+  const last = [...inside.matchAll(LAST_HEADER)].at(-1);
+  if (last === undefined) throw new DialectError(reject('file-headers-differ', { header: 'Created' }));
+  const bodyAt = last.index + last[0].length;
+  return { kind, headerText: inside.slice(0, bodyAt), token: checkToken(inside.slice(bodyAt)) };
+}

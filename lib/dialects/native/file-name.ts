@@ -1,0 +1,28 @@
+import type { Kind } from './kind';
+
+const MAX_BYTES = 120;
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
+
+function cut(text: string): string {
+  let kept = '';
+  for (const character of text) {
+    if (new TextEncoder().encode(kept + character).byteLength > MAX_BYTES) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/**
+ * The file name for a device: its name as far as every file system takes it (no path separators, control or format characters, leading
+ * dots, or names Windows keeps for itself), at most 120 bytes of UTF-8, then the kind.
+ */
+export function fileNameFor(deviceName: string, kind: Kind): string {
+  const plain = deviceName
+    .normalize('NFC')
+    .replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .replaceAll('.', '_');
+  const safe = cut(plain.replace(/^[\s._-]+/u, '')).replace(/[\s_-]+$/u, '');
+  if (safe === '') return `device.${kind}`;
+  return RESERVED.test(safe) ? `device-${safe}.${kind}` : `${safe}.${kind}`;
+}

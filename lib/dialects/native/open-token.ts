@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { reject } from '@/lib/licensing/rejection';
+import type { UnverifiedJws } from '@/lib/signing/jws';
+import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
+import { TokenError } from '@/lib/signing/token-error';
+import { DialectError } from '../dialect';
+import type { Armoured } from './armour';
+import type { Kind } from './kind';
+import { KINDS, kindOfTyp } from './kind';
+
+const members = z.record(z.string(), z.unknown());
+
+/** Claims as JSON, before their schema is asked. */
+export type RawClaims = z.output<typeof members>;
+
+/** Runs a reader and passes on what tokens refuse as the dialect's own error. Everything else is a fault and goes on as it is. */
+export async function refusing<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TokenError) throw new DialectError(error.rejection, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * The kind that the signed header names, which must be the one on the armour and come from the right side.
+ *
+ * @throws DialectError token-header-refused (typ), file-headers-differ (label), `otherSide` for a file of the wrong direction
+ */
+export function checkKind<From extends 'device' | 'portal'>(input: {
+  typ: string;
+  armour: Armoured;
+  from: From;
+  otherSide: 'file-is-an-answer' | 'answer-is-a-request';
+}): Extract<Kind, From extends 'device' ? 'activation-request' | 'deactivation' : 'activation-response' | 'refresh'>;
+export function checkKind(input: {
+  typ: string;
+  armour: Armoured;
+  from: 'device' | 'portal';
+  otherSide: 'file-is-an-answer' | 'answer-is-a-request';
+}): Kind {
+  const kind = kindOfTyp(input.typ);
+  if (kind === undefined) throw new DialectError(reject('token-header-refused', { member: 'typ' }));
+  if (KINDS[kind].from !== input.from) throw new DialectError(reject(input.otherSide));
+  if (input.armour.kind !== null && input.armour.kind !== kind)
+    throw new DialectError(reject('file-headers-differ', { header: 'BEGIN' }));
+  return kind;
+}
+
+/** Parses the payload as strict JSON. Nothing in it is verified yet. @throws DialectError claims-refused */
+export function readClaims(jws: UnverifiedJws): RawClaims {
+  try {
+    const claims = members.safeParse(parseStrictJsonBytes(jws.payload));
+    if (claims.success) return claims.data;
+  } catch (cause) {
+    if (!(cause instanceof StrictJsonError)) throw cause;
+    throw new DialectError(reject('claims-refused', { problem: cause.problem }), { cause });
+  }
+  throw new DialectError(reject('claims-refused', { problem: 'not an object' }));
+}
+
+/** @throws DialectError format-version-unknown for claims of another version than 1 */
+export function checkVersion({ v }: RawClaims): void {
+  if (v === 1) return;
+  const found = typeof v === 'number' || typeof v === 'string' ? String(v).slice(0, 20) : 'none';
+  throw new DialectError(reject('format-version-unknown', { found }));
+}
+
+/** Asks the schema; names the first member that does not fit. @throws DialectError claims-refused */
+export function parseClaims<Schema extends z.ZodType>(schema: Schema, claims: RawClaims): z.output<Schema> {
+  const parsed = schema.safeParse(claims);
+  if (parsed.success) return parsed.data;
+  throw new DialectError(reject('claims-refused', { problem: problemOf(parsed.error) }), { cause: parsed.error });
+}
+
+function problemOf(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const where = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
+  return where.map(String).join('.').slice(0, 80) || 'content';
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActivationRequest, DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
+import { decryptJwe, readJwe } from '@/lib/signing/jwe';
+import type { PublicJwk } from '@/lib/signing/jwk';
+import { thumbprintOf } from '@/lib/signing/jwk';
+import type { UnverifiedJws } from '@/lib/signing/jws';
+import { readJws, verifyJws } from '@/lib/signing/jws';
+import type { ResolveKeys, UploadedFile } from '../dialect';
+import { DialectError } from '../dialect';
+import { readText } from '../read-text';
+import type { Armoured } from './armour';
+import { readArmour } from './armour';
+import { digest, signingKey } from './claim-types';
+import type { ProofClaims, RequestClaims } from './claims';
+import { proofClaims, requestClaims } from './claims';
+import { checkHeaders, shownOfProof, shownOfRequest } from './header-lines';
+import { KINDS } from './kind';
+import type { RawClaims } from './open-token';
+import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
+
+/** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
+export function openRequest(file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest> {
+  return refusing(() => open(file, keys));
+}
+
+async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest> {
+  // It is text of a size that a request can have, and holds one block or one bare token.
+  const armour = readArmour(readText(file));
+
+  // Its label names a file that devices write.
+  if (armour.kind !== null && KINDS[armour.kind].from !== 'device') throw new DialectError(reject('file-is-an-answer'));
+
+  // It is encrypted in the one way that is allowed, with no other member in its header.
+  const jwe = readJwe(armour.token);
+
+  // It is encrypted to an exchange key of ours that still opens requests.
+  const privateKey = await resolveExchangeKey(jwe.header.kid, keys);
+
+  // It was encrypted to that key and not changed since.
+  const jws = readJws(await decryptJwe(jwe, privateKey));
+
+  // It is signed as a kind of file that devices write, the one its label says.
+  const kind = checkKind({ typ: jws.header.typ, armour, from: 'device', otherSide: 'file-is-an-answer' });
+  const claims = readClaims(jws);
+
+  // Its signer has the device key.
+  const deviceJwk = kind === 'deactivation' ? await resolveDeviceKey(claims, keys) : readDeviceKey(claims);
+  const deviceKey = await checkKeyProof({ jws, claims, deviceJwk });
+
+  // It is of this version and for this vendor.
+  checkVersion(claims);
+  if (claims.aud !== keys.vendorId) throw new DialectError(reject('vendor-differs'));
+
+  // It says everything it has to, and nothing else.
+  const opened = { deviceKey, payloadDigest: createHash('sha256').update(jws.payload).digest('base64url') };
+  if (kind === 'deactivation') return toProof({ ...opened, claims: parseClaims(proofClaims, claims), armour });
+  return toRequest({ ...opened, claims: parseClaims(requestClaims, claims), armour });
+}
+
+async function resolveExchangeKey(kid: string, keys: ResolveKeys): Promise<CryptoKey> {
+  const answer = await keys.exchangeKey(kid);
+  if (answer === undefined) throw new DialectError(reject('exchange-key-unknown'));
+  if (answer.status === 'open') return answer.privateKey;
+  throw new DialectError(reject('exchange-key-retired', { openedUntil: answer.openedUntil.toISOString() }));
+}
+
+/** A request brings its key: the signature then proves possession of it, nothing more. */
+function readDeviceKey(claims: RawClaims): PublicJwk {
+  const cnf = claims.cnf;
+  const jwk = signingKey.safeParse(typeof cnf === 'object' && cnf !== null && 'jwk' in cnf ? cnf.jwk : undefined);
+  if (!jwk.success) throw new DialectError(reject('claims-refused', { problem: 'cnf.jwk' }));
+  return jwk.data;
+}
+
+/** A proof must be signed by a key that an activation was made with. */
+async function resolveDeviceKey(claims: RawClaims, keys: ResolveKeys): Promise<PublicJwk> {
+  const thumbprint = digest.safeParse(claims.iss);
+  if (!thumbprint.success) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
+  const known = await keys.deviceKey(thumbprint.data);
+  const jwk = known === undefined ? undefined : signingKey.safeParse({ ...known });
+  if (jwk?.success !== true) throw new DialectError(reject('activation-unknown'));
+  return jwk.data;
+}
+
+/** @returns the thumbprint of the key that signed */
+async function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): Promise<string> {
+  const { jws, claims, deviceJwk } = input;
+  const thumbprint = await thumbprintOf(deviceJwk);
+  if (jws.header.key_cert !== undefined) throw new DialectError(reject('token-header-refused', { member: 'key_cert' }));
+  if ((jws.header.kid ?? thumbprint) !== thumbprint) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
+  await verifyJws(jws, deviceJwk);
+  if (claims.iss !== thumbprint) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
+  return thumbprint;
+}
+
+interface Verified<Claims> {
+  readonly claims: Claims;
+  readonly armour: Armoured;
+  readonly deviceKey: string;
+  readonly payloadDigest: string;
+}
+
+function toRequest({ claims, armour, deviceKey, payloadDigest }: Verified<RequestClaims>): ActivationRequest {
+  checkHeaders(armour.headerText, shownOfRequest(claims));
+  const { device } = claims;
+  return {
+    dialect: 'native',
+    kind: 'activation',
+    requestId: claims.jti,
+    payloadDigest,
+    deviceKey,
+    issuedAt: new Date(claims.iat * 1000),
+    productCode: claims.product,
+    activationCode: claims.activation_code,
+    entitlementId: claims.entitlement ?? null,
+    device: {
+      name: device.name,
+      platform: device.platform,
+      hostname: device.hostname ?? null,
+      appVersion: device.app_version ?? null,
+      fingerprint: device.fingerprint,
+    },
+    requestedLease: claims.requested_lease ?? null,
+    deviceJwk: { ...claims.cnf.jwk },
+    replyTo: { exchange_jwk: { ...claims.exchange_jwk } },
+  };
+}
+
+function toProof({ claims, armour, deviceKey, payloadDigest }: Verified<ProofClaims>): DeactivationProof {
+  checkHeaders(armour.headerText, shownOfProof(claims));
+  return {
+    dialect: 'native',
+    kind: 'deactivation',
+    requestId: claims.jti,
+    payloadDigest,
+    deviceKey,
+    issuedAt: new Date(claims.iat * 1000),
+    activationId: claims.sub,
+    leaseSequence: claims.lease_sequence,
+    usage: claims.usage ?? {},
+    reason: claims.reason ?? null,
+  };
+}

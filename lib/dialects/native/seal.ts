@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Feature } from '@/lib/licensing/feature';
+import type { Reply, SealedFile } from '@/lib/licensing/reply';
+import { encryptTo } from '@/lib/signing/jwe';
+import { signClaims } from '@/lib/signing/jws';
+import type { ReplyKey } from '../dialect';
+import { writeArmour } from './armour';
+import { exchangeKey, line } from './claim-types';
+import type { ReplyClaims } from './claims';
+import { refreshClaims, responseClaims } from './claims';
+import { fileNameFor } from './file-name';
+import { renderHeaders, shownOfReply } from './header-lines';
+import { KINDS } from './kind';
+
+const replyTo = z.object({ exchange_jwk: exchangeKey });
+
+function toSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
+
+function toFeatures(features: readonly Feature[]): Record<string, boolean | number> {
+  return Object.fromEntries(
+    features.map((feature) => [feature.code, feature.kind === 'on-off' ? feature.enabled : feature.limit]),
+  );
+}
+
+function toEntitlement({ rights }: Reply) {
+  return {
+    id: rights.entitlementId,
+    product: rights.productCode,
+    offering: rights.offeringCode,
+    type: rights.planType,
+    features: toFeatures(rights.features),
+    attributes: { ...rights.attributes },
+    ...(rights.termEndsAt === null ? {} : { term_ends_at: toSeconds(rights.termEndsAt) }),
+    ...(rights.maintenanceEndsAt === null ? {} : { maintenance_ends_at: toSeconds(rights.maintenanceEndsAt) }),
+    seats: rights.seats,
+  };
+}
+
+function toLease({ lease }: Reply) {
+  return {
+    sequence: lease.sequence,
+    starts_at: toSeconds(lease.startsAt),
+    ends_at: toSeconds(lease.endsAt),
+    ...(lease.graceEndsAt === null ? {} : { grace_ends_at: toSeconds(lease.graceEndsAt) }),
+  };
+}
+
+/** The claims of a reply, held against the schema that the device will hold them against. */
+function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
+  const claims = {
+    v: 1,
+    iss: reply.vendorId,
+    aud: reply.deviceKey,
+    sub: reply.activationId,
+    jti: reply.replyId,
+    iat: toSeconds(reply.serverTime),
+    ...(reply.kind === 'refresh' ? {} : { in_response_to: reply.inResponseTo }),
+    exp: toSeconds(reply.lease.endsAt),
+    lease: toLease(reply),
+    entitlement: toEntitlement(reply),
+    customer: { name: reply.customerName },
+    fingerprint: { ...reply.fingerprint, required: reply.fingerprintRequired },
+    exchange_jwk: key.exchangeJwk,
+    server_time: toSeconds(reply.serverTime),
+    clock_skew_seconds: reply.clockSkewSeconds,
+    ...(line(100).safeParse(reply.deviceName).success ? { ext: { device: reply.deviceName } } : {}),
+  };
+  return (reply.kind === 'refresh' ? refreshClaims : responseClaims).parse(claims);
+}
+
+/**
+ * Signs a reply with the vendor's key, encrypts it to the device's exchange key and writes the file. Sealing twice gives two different
+ * texts, so the text is kept and handed out again, never made again.
+ *
+ * @throws ZodError when the reply does not fit the format, which is a fault of the portal's data
+ */
+export async function sealReply(reply: Reply, key: ReplyKey): Promise<SealedFile> {
+  const claims = toClaims(reply, key);
+  const { exchange_jwk: recipient } = replyTo.parse(reply.replyTo);
+  const header = { typ: KINDS[reply.kind].typ, kid: key.kid, key_cert: key.certificate };
+  const token = await encryptTo(await signClaims({ claims, header, signer: key }), recipient);
+  const text = writeArmour({ kind: reply.kind, headers: renderHeaders(shownOfReply(claims)), token });
+  return { fileName: fileNameFor(reply.deviceName, reply.kind), text };
+}

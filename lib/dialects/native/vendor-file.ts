@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { exchangeKey, line, signingKey } from './claim-types';
+
+/** What a device is built with: `vendor.json`, written by the operator's `vendor export`. */
+export const vendorFile = z.object({
+  vendor_id: line(200),
+  name: z.string().min(1).max(300),
+  root_public_jwk: signingKey,
+  exchange_public_jwk: exchangeKey,
+});
+
+export type VendorFile = z.output<typeof vendorFile>;
