@@ -1,0 +1,35 @@
+import { cookies } from 'next/headers';
+import { reject } from '@/lib/licensing/rejection';
+import type { Result } from '@/lib/operations/operation';
+import { refuse } from '@/lib/operations/operation';
+import { redeemSignInCode } from '@/lib/operations/sign-in-redeem';
+import { completeSignIn, cookieNames } from '@/lib/web/auth';
+import { nextPath } from '@/lib/web/next-path';
+import { readForm } from '@/lib/web/read-form';
+import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+import { dropCookie } from '@/lib/web/set-cookie';
+import { signInContext } from '@/lib/web/sign-in-context';
+
+/** Second step of signing in: takes the code, in the browser that asked for it. */
+export const POST = answerRoute(async (request) => {
+  const form = await readForm(request);
+  if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
+  const next = nextPath(form.value.get('next'));
+  const codeId = (await cookies()).get(cookieNames().code)?.value;
+  // Stands when the forgery guard does not fit, so that no code is looked at.
+  let result: Result<{ sessionId: string }> = refuse(reject('sign-in-code-ended'));
+  const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
+    const userAgent = request.headers.get('user-agent') ?? '';
+    result = await redeemSignInCode(signInContext(request), { codeId, code, userAgent });
+    return result.ok ? result.value.sessionId : null;
+  });
+  if (sessionCookies !== null) return seeOther(next, [...sessionCookies, dropCookie(cookieNames().code)]);
+  return seeOther(refusedAddress(result, next));
+});
+
+function refusedAddress(result: Result<unknown>, next: string): string {
+  const rejection = result.ok ? reject('sign-in-code-ended') : result.rejection;
+  const page = rejection.code === 'sign-in-code-wrong' ? '/sign-in/code' : '/sign-in';
+  return pageAddress(page, { ...refusalQuery(rejection), next });
+}

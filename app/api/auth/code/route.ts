@@ -1,0 +1,24 @@
+import { after } from 'next/server';
+import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/sign-in-limits';
+import { requestSignInCode } from '@/lib/operations/sign-in-request';
+import { cookieNames, guardCookies } from '@/lib/web/auth';
+import { nextPath } from '@/lib/web/next-path';
+import { readForm } from '@/lib/web/read-form';
+import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+import { sendSignInMail } from '@/lib/web/send-sign-in-mail';
+import { setCookie } from '@/lib/web/set-cookie';
+import { signInContext } from '@/lib/web/sign-in-context';
+
+/** First step of signing in: takes the address, answers every address alike, and sends the code after it has answered. */
+export const POST = answerRoute(async (request) => {
+  const form = await readForm(request);
+  if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
+  const next = nextPath(form.value.get('next'));
+  const result = await requestSignInCode(signInContext(request), { email: form.value.get('email') });
+  if (!result.ok) return seeOther(pageAddress('/sign-in', { ...refusalQuery(result.rejection), next }));
+  const { codeId, mail } = result.value;
+  if (mail !== null) after(() => sendSignInMail(mail));
+  const bound = setCookie(cookieNames().code, codeId, CODE_GOOD_FOR_MINUTES * 60);
+  return seeOther(pageAddress('/sign-in/code', { next }), [bound, ...(await guardCookies())]);
+});

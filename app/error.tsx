@@ -1,0 +1,27 @@
+'use client';
+
+import { Button } from '@/components/acts/button';
+import { FaultPanel } from '@/components/notes/fault-panel';
+import { eventIdOf } from '@/lib/web/event-id';
+
+interface ErrorPageProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+/** Shown in place of a page that failed, with the event id of the log line. */
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  const eventId = eventIdOf(error);
+  return (
+    <main id="content" tabIndex={-1}>
+      <FaultPanel
+        {...(eventId === null ? {} : { eventId })}
+        actions={
+          <Button type="button" onClick={() => retry()}>
+            Try again
+          </Button>
+        }
+      />
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+import { perform } from '@/lib/operations/operation';
+import { sessionEnd, sessionEndOthers } from '@/lib/operations/session-end';
+import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
+import { readForm } from '@/lib/web/read-form';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+
+/** Ends one of the reader's sessions (field `session`), or all but this one (field `others`). */
+export const POST = answerRoute(async (request) => {
+  const signedIn = await currentSignedIn();
+  if (signedIn === null) return seeOther(signInPath('/sessions'));
+  const form = await readForm(request);
+  const context = await requestContext();
+  const result =
+    form.ok && form.value.has('others')
+      ? await perform(sessionEndOthers, { current: signedIn.sessionId }, context)
+      : await perform(sessionEnd, { session: form.ok ? form.value.get('session') : null }, context);
+  return seeOther(result.ok && result.value.ended > 0 ? '/sessions?ended=yes' : '/sessions?ended=no');
+});

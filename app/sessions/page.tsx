@@ -1,0 +1,73 @@
+import type { Metadata } from 'next';
+import { Button } from '@/components/acts/button';
+import type { Column } from '@/components/data/data-table';
+import { DataTable } from '@/components/data/data-table';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import type { OwnSession } from '@/lib/operations/session-list';
+import { sessionList } from '@/lib/operations/session-list';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { describeBrowser } from '@/lib/web/describe-browser';
+import { resultForPage } from '@/lib/web/respond';
+
+export const metadata: Metadata = { title: 'Where you are signed in' };
+
+/** The browsers the reader is signed in with, each of which can be signed out from here. */
+export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
+  const { sessionId } = await requireSignedIn('/sessions');
+  const { ended } = await searchParams;
+  const result = resultForPage(await perform(sessionList, { current: sessionId }, await requestContext()), '/sessions');
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  const others = result.value.filter((session) => !session.current).length;
+  return (
+    <>
+      <PageHeader
+        title="Where you are signed in"
+        lead="Sign out what you do not know. It takes effect at once."
+        {...(others === 0 ? {} : { actions: <EndForm name="others" value="yes" act="Sign out all others" /> })}
+      />
+      <div className="grid gap-6">
+        {ended === 'yes' ? <Note tone="fine">Signed out.</Note> : null}
+        {ended === 'no' ? <Note tone="info">It was signed out already. Nothing was changed.</Note> : null}
+        <DataTable
+          caption="Browsers you are signed in with"
+          columns={COLUMNS}
+          rows={result.value}
+          rowKey={(session) => session.id}
+        />
+      </div>
+    </>
+  );
+}
+
+const COLUMNS: readonly Column<OwnSession>[] = [
+  { key: 'browser', header: 'Browser', cell: (session) => describeBrowser(session.userAgent) },
+  { key: 'since', header: 'Signed in', cell: (session) => <Instant at={session.createdAt} precision="minute" /> },
+  { key: 'seen', header: 'Last used', cell: (session) => <Instant at={session.lastSeenAt} precision="minute" /> },
+  {
+    key: 'end',
+    header: 'Sign out',
+    headerLook: 'hidden',
+    align: 'end',
+    cell: (session) =>
+      session.current ? (
+        <span className="text-ink-3">This browser</span>
+      ) : (
+        <EndForm name="session" value={session.id} act="Sign out" />
+      ),
+  },
+];
+
+function EndForm({ name, value, act }: { readonly name: string; readonly value: string; readonly act: string }) {
+  return (
+    <form action="/sessions/end" method="post">
+      <input type="hidden" name={name} value={value} />
+      <Button kind="secondary" size="small">
+        {act}
+      </Button>
+    </form>
+  );
+}

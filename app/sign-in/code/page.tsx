@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { TextLink } from '@/components/acts/text-link';
+import { CodeField } from '@/components/forms/code-field';
+import { SignInFrame } from '@/components/frame/sign-in-frame';
+import { Instant } from '@/components/time/instant';
+import { reject } from '@/lib/licensing/rejection';
+import { portal } from '@/lib/operations/portal';
+import { findSentCode } from '@/lib/operations/sign-in-redeem';
+import { cookieNames, guardToken } from '@/lib/web/auth';
+import { currentSignedIn } from '@/lib/web/context';
+import { nextPath } from '@/lib/web/next-path';
+import { pageAddress, refusalFromQuery, refusalQuery } from '@/lib/web/refusal-query';
+import { SignInRefusal } from '../sign-in-refusal';
+
+export const metadata: Metadata = { title: 'Type your code' };
+
+/** Asks for the code, in the browser that asked for it. Says the same for every address. */
+export default async function SignInCodePage({ searchParams }: PageProps<'/sign-in/code'>) {
+  const params = await searchParams;
+  const next = nextPath(params.next);
+  if ((await currentSignedIn()) !== null) redirect(next);
+  const guard = await guardToken();
+  const sent = await findSentCode(portal(), (await cookies()).get(cookieNames().code)?.value);
+  if (guard === null || sent === null) redirect(pageAddress('/sign-in', { ...refusalQuery(reject('sign-in-code-ended')), next }));
+  const { vendor } = await portal().keyring.current();
+  return (
+    <SignInFrame
+      vendor={vendor}
+      title="Type your code"
+      lead={
+        <>
+          If <strong className="break-words font-medium text-ink">{sent.email}</strong> can sign in here, a code is on its way to
+          it. It works in this browser until <Instant at={sent.goodUntil} precision="minute" />.
+        </>
+      }
+      footer={`Nothing after a few minutes? Look among unwanted mail, then ask: ${vendor.supportContact}`}
+    >
+      <form action="/api/auth/callback/credentials" method="post" className="grid gap-5">
+        <SignInRefusal rejection={refusalFromQuery(params)} />
+        <input type="hidden" name="csrfToken" value={guard} />
+        <input type="hidden" name="next" value={next} />
+        <CodeField />
+        <SubmitButton size="large" busyText="Signing in…">
+          Sign in
+        </SubmitButton>
+        <p className="text-center text-sm">
+          <TextLink href={pageAddress('/sign-in', { next })}>Use another address, or send a new code</TextLink>
+        </p>
+      </form>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Field } from '@/components/forms/field';
+import { SignInFrame } from '@/components/frame/sign-in-frame';
+import { Note } from '@/components/notes/note';
+import { portal } from '@/lib/operations/portal';
+import { currentSignedIn } from '@/lib/web/context';
+import { nextPath } from '@/lib/web/next-path';
+import { refusalFromQuery } from '@/lib/web/refusal-query';
+import { SignInRefusal } from './sign-in-refusal';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+/** Asks for the address; the code follows by mail. */
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const params = await searchParams;
+  const next = nextPath(params.next);
+  if ((await currentSignedIn()) !== null) redirect(next);
+  const { vendor } = await portal().keyring.current();
+  return (
+    <SignInFrame
+      vendor={vendor}
+      title="Sign in"
+      lead="We send a code to your e-mail address. There is no password."
+      footer={`No account, or a new address? ${vendor.supportContact}`}
+    >
+      <form action="/api/auth/code" method="post" className="grid gap-5">
+        <SignInRefusal rejection={refusalFromQuery(params)} />
+        {params['signed-out'] === 'yes' ? <Note tone="fine">You are signed out.</Note> : null}
+        <input type="hidden" name="next" value={next} />
+        <Field id="email" name="email" label="E-mail address" type="email" autoComplete="email" maxLength={254} required />
+        <SubmitButton size="large" busyText="Sending…">
+          Send me a code
+        </SubmitButton>
+      </form>
+    </SignInFrame>
+  );
+}

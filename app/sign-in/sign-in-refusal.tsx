@@ -1,0 +1,19 @@
+import { Note } from '@/components/notes/note';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/rejection';
+
+/** Why the last form led back here, above the form. */
+export function SignInRefusal({ rejection }: { readonly rejection: Rejection | null }) {
+  if (rejection === null) return null;
+  const { cause, fix } = rejection.code === 'input-refused' ? ADDRESS_REFUSED : explain(rejection);
+  return (
+    <div role="alert">
+      <Note tone="stopped">
+        <p className="font-medium">{cause}</p>
+        <p>{fix}</p>
+      </Note>
+    </div>
+  );
+}
+
+const ADDRESS_REFUSED = { cause: 'That is not an e-mail address.', fix: 'Type it in full, such as name@example.com.' };

@@ -1,0 +1,18 @@
+import type { Instrumentation } from 'next';
+
+/** Prepares the server before its first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { trustedProxies } = await import('@/lib/web/settings');
+  const { dropForwardingHeaders } = await import('@/lib/web/drop-forwarding-headers');
+  if (trustedProxies() === 0) dropForwardingHeaders();
+}
+
+/** Logs every fault of pages, actions and route handlers under the event id that the person is shown. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { eventIdOf } = await import('@/lib/web/event-id');
+  const { logFault, makeEventId } = await import('@/lib/web/fault');
+  const [path = ''] = request.path.split('?');
+  logFault(error, { event: eventIdOf(error) ?? makeEventId(), method: request.method, path });
+};

@@ -1,0 +1,38 @@
+import 'server-only';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { OperationContext } from '@/lib/operations/context';
+import { portal } from '@/lib/operations/portal';
+import type { SignedIn } from '@/lib/operations/session-current';
+import { findSignedIn } from '@/lib/operations/session-current';
+import { sessionIdFromCookie } from './auth';
+import { nextPath } from './next-path';
+
+/** Who sends this request; null when signed out. The session is looked up once per request. */
+export const currentSignedIn: () => Promise<SignedIn | null> = cache(async () => {
+  const sessionId = await sessionIdFromCookie();
+  return sessionId === null ? null : findSignedIn(portal(), sessionId);
+});
+
+/** What an operation is given in a page, server action or route handler. The actor is null when signed out. */
+export async function requestContext(): Promise<OperationContext> {
+  const signedIn = await currentSignedIn();
+  return { ...portal(), actor: signedIn?.actor ?? null, via: 'browser' };
+}
+
+/**
+ * Who sends this request, for pages: goes to the sign-in page when signed out, and from there back.
+ *
+ * @param here path of the page
+ */
+export async function requireSignedIn(here: string): Promise<SignedIn> {
+  const signedIn = await currentSignedIn();
+  if (signedIn === null) redirect(signInPath(here));
+  return signedIn;
+}
+
+/** Address of the sign-in page that leads on to a page of this portal. */
+export function signInPath(here: string): string {
+  const next = nextPath(here);
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+}

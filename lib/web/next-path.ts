@@ -1,0 +1,19 @@
+const HOME = '/';
+
+/**
+ * The page to go to after signing in.
+ *
+ * @param wanted anything; from the address or a form
+ * @returns the path when it is one of this portal, otherwise the front page: never another site
+ */
+export function nextPath(wanted: unknown): string {
+  if (typeof wanted !== 'string' || wanted.length > 500) return HOME;
+  // Browsers read a backslash as a slash and leave out control characters, so both could hide the start of another host.
+  if (!/^\/(?![/\\])[^\\\p{C}]*$/u.test(wanted)) return HOME;
+  const base = 'http://portal.invalid';
+  const url = URL.canParse(wanted, base) ? new URL(wanted, base) : null;
+  if (url === null || url.origin !== base) return HOME;
+  const path = `${url.pathname}${url.search}`;
+  // Removing dots can leave two slashes at the start.
+  return path.startsWith('//') || /^\/(api|sign-in)(\/|$|\?)/.test(path) ? HOME : path;
+}

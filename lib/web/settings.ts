@@ -1,0 +1,45 @@
+import 'server-only';
+import { deriveCodeKey } from '@/lib/operations/sign-in-code';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`expected ${name} in the environment, found nothing`);
+  return value;
+}
+
+/** Secret of cookies and code digests. */
+export function portalSecret(): string {
+  return required('NEXTAUTH_SECRET');
+}
+
+/** Where people reach the portal, such as `https://portal.example.com`. */
+export function portalUrl(): URL {
+  return new URL(required('NEXTAUTH_URL'));
+}
+
+/** Cookies are marked secure when the portal is reached by https, and only then: on http://localhost browsers would drop them. */
+export function usesSecureCookies(): boolean {
+  return portalUrl().protocol === 'https:';
+}
+
+let codeKey: Uint8Array | null = null;
+
+/** Key of the one-time code digests. */
+export function signInCodeKey(): Uint8Array {
+  codeKey ??= deriveCodeKey(portalSecret());
+  return codeKey;
+}
+
+/**
+ * How many proxies stand before the portal (`TRUST_PROXY`: a number, or `true` for one). Their forwarding headers are believed; with 0 those
+ * headers are dropped before anything reads them.
+ */
+export function trustedProxies(): number {
+  const value = process.env.TRUST_PROXY?.trim().toLowerCase() ?? '';
+  if (value === '' || value === 'false' || value === '0') return 0;
+  if (value === 'true') return 1;
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new Error(`expected TRUST_PROXY to be true, false or a number of proxies, found ${value}`);
+  return count;
+}

@@ -1,0 +1,35 @@
+import type { CodeMail } from '@/lib/operations/sign-in-request';
+
+/** A message in plain text and in simple HTML. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * Writes the message that carries a one-time code. It has no link that signs in: mail scanners open every link.
+ *
+ * @param portal whose portal it is, and its address
+ */
+export function writeSignInMail(mail: CodeMail, portal: { readonly vendorName: string; readonly url: URL }): MailText {
+  const code = `${mail.code.slice(0, 3)} ${mail.code.slice(3)}`;
+  const until = `${mail.goodUntil.toISOString().slice(11, 16)} UTC`;
+  const subject = `${code} is your code for the ${portal.vendorName} portal`;
+  const asked = `Somebody, probably you, wants to sign in to the ${portal.vendorName} portal at ${portal.url.host}.`;
+  const how = 'Type this code into the page that asked for it:';
+  const limits = `It works once, in that browser only, until ${until} (10 minutes after it was asked for).`;
+  const ignore = 'If you did not ask for it, ignore this message: nobody gets in without the code. Never pass it on.';
+  const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
+  return {
+    subject,
+    text: `Hello ${mail.name},\n\n${asked}\n${how}\n\n    ${code}\n\n${limits}\n\n${ignore}\n`,
+    html: `<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;max-width:32em">${paragraph(`Hello ${mail.name},`)}${paragraph(
+      `${asked} ${how}`,
+    )}<p style="margin:0 0 16px;font:bold 28px/1.2 monospace;letter-spacing:2px">${code}</p>${paragraph(limits)}${paragraph(ignore)}</body></html>`,
+  };
+}
