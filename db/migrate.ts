@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -15,7 +16,7 @@ export async function migrateDatabase(options: { ownerUrl: string; appRole: stri
   try {
     // Replicas that start together migrate one after the other. The lock goes with the connection.
     await sql`select pg_advisory_lock(hashtext('airgate migrations'))`;
-    await migrate(drizzle(sql), { migrationsFolder: 'db/migrations' });
+    await migrate(drizzle(sql), { migrationsFolder: join(import.meta.dirname, 'migrations') });
     await grantToApp(sql, options.appRole);
   } finally {
     await sql.end();
@@ -26,7 +27,12 @@ async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<vo
   const role = sql(appRole ?? (await currentRole(sql)));
   const [database] = await sql<{ name: string }[]>`select current_database() as name`;
   if (database === undefined) throw new Error('expected the name of the database, found nothing');
-  const settings = { synchronous_commit: 'on', lock_timeout: '2s', statement_timeout: '5s', idle_in_transaction_session_timeout: '10s' };
+  const settings = {
+    synchronous_commit: 'on',
+    lock_timeout: '2s',
+    statement_timeout: '5s',
+    idle_in_transaction_session_timeout: '10s',
+  };
   for (const [name, value] of Object.entries(settings)) {
     await sql`alter role ${role} in database ${sql(database.name)} set ${sql(name)} to ${sql.unsafe(`'${value}'`)}`;
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -47,14 +47,15 @@ function isInstalled() {
 export async function installMissing({ say }) {
   if (isInstalled()) return;
   say('Installing packages (once, about a minute) …');
-  rmSync(join(root, 'node_modules/.package-lock.json'), { force: true });
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: that one refuses a lock file that does not name the optional packages of every platform, which npm leaves out when the
+  // registry it was written with does not carry them. The versions in the lock file hold here too, and it is not rewritten.
+  const options = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const status = await run(command, [...first, ...options]);
   if (status === 0) return;
   console.error(
-    'The packages could not be installed; what npm says is above. Airgate needs the npm registry once, for `npm ci`.',
+    'The packages could not be installed; what npm says is above. Airgate needs the npm registry once, for `npm install`.',
   );
   process.exit(3);
 }
