@@ -45,7 +45,11 @@ export interface IssueCommit {
   readonly audit: AuditEntry;
 }
 
-async function call(db: Database, name: 'commit_issue' | 'commit_return' | 'commit_release', parameter: unknown): Promise<CommitOutcome> {
+async function call(
+  db: Database,
+  name: 'commit_issue' | 'commit_return' | 'commit_release',
+  parameter: unknown,
+): Promise<CommitOutcome> {
   try {
     const rows = await db.execute<{ outcome: CommitOutcome }>(
       sql`select ${sql.raw(name)}(${JSON.stringify(parameter)}::jsonb) as outcome`,

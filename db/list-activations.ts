@@ -46,7 +46,9 @@ export function listActivations(
   const { entitlementId, after, endedToo } = input;
   const states = endedToo ? sql`true` : sql`a.state in ('active', 'lease_expired', 'releasing')`;
   const start =
-    after === null ? sql`true` : sql`(a.activated_at, a.id) < (${after.activatedAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
+    after === null
+      ? sql`true`
+      : sql`(a.activated_at, a.id) < (${after.activatedAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
   return select(
     db,
     input.scope,
@@ -56,7 +58,11 @@ export function listActivations(
 
 /** All activations of a device that the scope may see, newest first. */
 export function listActivationsOfDevice(db: Database, input: { scope: Scope; deviceId: string }): Promise<HolderRow[]> {
-  return select(db, input.scope, sql`a.device_id = ${input.deviceId}::uuid order by a.activated_at desc, a.id desc limit ${PAGE_ROWS}`);
+  return select(
+    db,
+    input.scope,
+    sql`a.device_id = ${input.deviceId}::uuid order by a.activated_at desc, a.id desc limit ${PAGE_ROWS}`,
+  );
 }
 
 async function select(db: Database, scope: Scope, condition: SQL): Promise<HolderRow[]> {

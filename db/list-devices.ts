@@ -52,8 +52,14 @@ export async function listDevices(
 ): Promise<ListedDevice[]> {
   const { scope, page } = input;
   const start =
-    page.after === null ? sql`true` : sql`(d.last_seen_at, d.id) < (${page.after.lastSeenAt.toISOString()}::timestamptz, ${page.after.id}::uuid)`;
-  return select(db, { ...input, condition: sql`${devicesIn(scope)} and ${start} and ${matching(page.search)}`, limit: PAGE_ROWS + 1 });
+    page.after === null
+      ? sql`true`
+      : sql`(d.last_seen_at, d.id) < (${page.after.lastSeenAt.toISOString()}::timestamptz, ${page.after.id}::uuid)`;
+  return select(db, {
+    ...input,
+    condition: sql`${devicesIn(scope)} and ${start} and ${matching(page.search)}`,
+    limit: PAGE_ROWS + 1,
+  });
 }
 
 /** One device within the scope. */
@@ -61,7 +67,11 @@ export async function readDevice(
   db: Database,
   input: { scope: Scope; deviceId: string; now?: Date | undefined },
 ): Promise<ListedDevice | null> {
-  const rows = await select(db, { ...input, condition: sql`d.id = ${input.deviceId}::uuid and ${devicesIn(input.scope)}`, limit: 1 });
+  const rows = await select(db, {
+    ...input,
+    condition: sql`d.id = ${input.deviceId}::uuid and ${devicesIn(input.scope)}`,
+    limit: 1,
+  });
   return rows[0] ?? null;
 }
 

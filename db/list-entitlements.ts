@@ -42,10 +42,14 @@ export async function listEntitlements(
 ): Promise<(ListedEntitlement & { readonly createdAt: Date })[]> {
   const { after, search } = input.page;
   const start =
-    after === null ? sql`true` : sql`(date_trunc('milliseconds', e.created_at), e.id) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
+    after === null
+      ? sql`true`
+      : sql`(date_trunc('milliseconds', e.created_at), e.id) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
   const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const matches =
-    search === '' ? sql`true` : sql`concat_ws(' ', p.name, p.code, o.edition, o.code, e.order_reference, c.name) ilike ${pattern}`;
+    search === ''
+      ? sql`true`
+      : sql`concat_ws(' ', p.name, p.code, o.edition, o.code, e.order_reference, c.name) ilike ${pattern}`;
   const rows = await db.execute<{ found: unknown; created: unknown }>(sql`
     with clock as (select coalesce(${input.now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
     select ${listedJson()} as found, to_jsonb(date_trunc('milliseconds', e.created_at)) as created

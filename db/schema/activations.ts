@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant } from './columns';
 import { devices } from './devices';
 import { entitlements } from './entitlements';
@@ -39,18 +51,20 @@ export const activations = pgTable(
     foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
     foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
     uniqueIndex('activations_live').on(table.entitlementId, table.deviceId).where(sql`state in ('active', 'lease_expired')`),
-    uniqueIndex('activations_live_key').on(table.dialect, table.deviceKey).where(sql`state in ('active', 'lease_expired', 'releasing')`),
+    uniqueIndex('activations_live_key')
+      .on(table.dialect, table.deviceKey)
+      .where(sql`state in ('active', 'lease_expired', 'releasing')`),
     index('activations_key').on(table.deviceKey),
     index('activations_device').on(table.deviceId),
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
-    check('activations_state', sql`${table.state} in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')`),
+    check(
+      'activations_state',
+      sql`${table.state} in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')`,
+    ),
     check('activations_sequence', sql`${table.leaseSequence} >= 1`),
     check('activations_release_kind', sql`${table.releaseKind} in ('deactivated', 'released', 'revoked')`),
-    check(
-      'activations_released',
-      sql`(${table.state} in ('active', 'lease_expired')) = (${table.releasedAt} is null)`,
-    ),
+    check('activations_released', sql`(${table.state} in ('active', 'lease_expired')) = (${table.releasedAt} is null)`),
   ],
 );
 

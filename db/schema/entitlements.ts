@@ -44,10 +44,16 @@ export const entitlements = pgTable(
     unique('entitlements_in_customer').on(table.customerId, table.id),
     check('entitlements_seats', sql`${table.seats} >= 0`),
     check('entitlements_seats_held', sql`${table.seatsHeld} between 0 and ${table.seatsCap}`),
-    check('entitlements_plan_type', sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`),
+    check(
+      'entitlements_plan_type',
+      sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`,
+    ),
     check('entitlements_start_rule', sql`${table.startRule} in ('on-creation', 'on-first-activation', 'on-date')`),
     check('entitlements_started', sql`${table.startsAt} is not null or ${table.startRule} = 'on-first-activation'`),
-    check('entitlements_term', sql`${table.termEndsAt} is null or ${table.startsAt} is null or ${table.termEndsAt} > ${table.startsAt}`),
+    check(
+      'entitlements_term',
+      sql`${table.termEndsAt} is null or ${table.startsAt} is null or ${table.termEndsAt} > ${table.startsAt}`,
+    ),
     check('entitlements_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
     check('entitlements_overdraft_value', sql`${table.overdraftValue} >= 0`),
     check('entitlements_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),

@@ -6,9 +6,9 @@ import type { IsoDuration } from './duration';
 import { isDuration } from './duration';
 import type { SeatCase } from './issue-lease';
 import { issueLease } from './issue-lease';
+import { refuseEnded } from './refuse-ended';
 import type { Rejection } from './rejection';
 import { reject } from './rejection';
-import { refuseEnded } from './refuse-ended';
 import type { ActivationRequest } from './request';
 
 /** An earlier answer to a request with the same id from the same device key. */

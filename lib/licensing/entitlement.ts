@@ -39,7 +39,10 @@ export interface Term {
   readonly endsAt: Date | null;
 }
 
-type TermTerms = Pick<Entitlement, 'planType' | 'startRule' | 'startsAt' | 'termLength' | 'termEndsAt' | 'gracePeriod' | 'disabledAt'>;
+type TermTerms = Pick<
+  Entitlement,
+  'planType' | 'startRule' | 'startsAt' | 'termLength' | 'termEndsAt' | 'gracePeriod' | 'disabledAt'
+>;
 
 /** The term as it stands once a device is activated at `now`: a term that waits for its first activation starts. */
 export function termFrom(entitlement: TermTerms, now: Date): Term {

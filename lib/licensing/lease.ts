@@ -45,7 +45,9 @@ export function leaseAt(input: {
   const runsOutAt = termRunsOutAt(entitlement, term);
   const inGrace = term.endsAt !== null && now >= term.endsAt;
   const asked = requestedLease !== null && isDuration(requestedLease) ? addDuration(startsAt, requestedLease) : null;
-  const endsAt = wholeSeconds(earliest(addDuration(startsAt, entitlement.offlineLeasePeriod), asked, inGrace ? runsOutAt : term.endsAt));
+  const endsAt = wholeSeconds(
+    earliest(addDuration(startsAt, entitlement.offlineLeasePeriod), asked, inGrace ? runsOutAt : term.endsAt),
+  );
   const grace = graceOf(entitlement);
   const graceEndsAt = grace === null ? null : wholeSeconds(earliest(addDuration(endsAt, grace), runsOutAt));
   return { sequence, startsAt, endsAt, graceEndsAt };

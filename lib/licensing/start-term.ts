@@ -8,7 +8,12 @@ import type { StartRule } from './plan';
  *
  * @param input.startsAt the date for `on-date`; the day of creation when it is left out
  */
-export function startTerm(input: { startRule: StartRule; termLength: IsoDuration | null; now: Date; startsAt: Date | null }): Term {
+export function startTerm(input: {
+  startRule: StartRule;
+  termLength: IsoDuration | null;
+  now: Date;
+  startsAt: Date | null;
+}): Term {
   const { startRule, termLength, now } = input;
   switch (startRule) {
     case 'on-first-activation':

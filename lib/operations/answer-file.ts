@@ -1,12 +1,11 @@
 import { recordAttempt } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { Rejection } from '@/lib/licensing/rejection';
-import type { Actor } from './actor';
 import { commitActivation } from './commit-activation';
 import { commitDeactivation } from './commit-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile, subjectOf } from './consider-file';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import type { Result } from './operation';
@@ -31,23 +30,20 @@ interface Answering {
  * Answers an opened file for good: decides, seals and commits, again and again until the outcome is definite. A refusal is written down
  * as well.
  */
-export async function answerFile(context: OperationContext & { readonly actor: Actor }, input: Answering): Promise<Result<Answer>> {
+export async function answerFile(context: ActingContext, input: Answering): Promise<Result<Answer>> {
   const outcome = await untilDefinite(() => attempt(context, input));
   return 'code' in outcome ? refuse(outcome) : done(outcome);
 }
 
-async function attempt(
-  context: OperationContext & { readonly actor: Actor },
-  input: Answering,
-): Promise<Answer | Rejection | 'stale'> {
+async function attempt(context: ActingContext, input: Answering): Promise<Answer | Rejection | 'stale'> {
   const considered = await considerFile(context, input);
   const { decision } = considered;
   switch (decision.outcome) {
     case 'reject':
-      await record(context, input, considered, { ...refusedMembers(decision.rejection) });
+      await record(context, { ...input, considered, members: refusedMembers(decision.rejection) });
       return decision.rejection;
     case 'repeat':
-      await record(context, input, considered, { outcome: 'repeated', answeredBy: decision.answeredBy });
+      await record(context, { ...input, considered, members: { outcome: 'repeated', answeredBy: decision.answeredBy } });
       return { exchangeId: decision.answeredBy, repeated: true };
     case 'grant':
     case 'renew':
@@ -58,7 +54,7 @@ async function attempt(
   }
 }
 
-function commit(context: OperationContext & { readonly actor: Actor }, input: Answering, considered: Considered) {
+function commit(context: ActingContext, input: Answering, considered: Considered) {
   const { opened, keys, file } = input;
   if (considered.kind === 'activation') {
     const { decision, entitlement } = considered;
@@ -75,11 +71,13 @@ function commit(context: OperationContext & { readonly actor: Actor }, input: An
 }
 
 async function record(
-  context: OperationContext & { readonly actor: Actor },
-  { opened, file }: Answering,
-  considered: Considered,
-  members: Pick<ExchangeEntry, 'outcome'> & Partial<ExchangeEntry>,
+  context: ActingContext,
+  input: Answering & {
+    readonly considered: Considered;
+    readonly members: Pick<ExchangeEntry, 'outcome'> & Partial<ExchangeEntry>;
+  },
 ): Promise<void> {
+  const { opened, file, considered, members } = input;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: members.outcome }),
     ...file,
@@ -87,5 +85,9 @@ async function record(
     ...members,
   };
   const action = members.outcome === 'refused' ? 'file.refused' : 'file.answered-again';
-  await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, action), cameBackId: considered.cameBackId });
+  await recordAttempt(context.db, {
+    exchange,
+    audit: auditOf(context, exchange, { action: action }),
+    cameBackId: considered.cameBackId,
+  });
 }

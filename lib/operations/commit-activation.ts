@@ -4,30 +4,62 @@ import { commitIssue } from '@/db/commit';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { Issue } from '@/lib/licensing/decision';
-import type { Actor } from './actor';
 import type { ConsideredActivation } from './consider-activation';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import { replyToDevice } from './reply-to-device';
 import { auditOf, fingerprintKeyOf, startExchange } from './write-entries';
 
+interface ToCommit {
+  readonly opened: OpenedFile;
+  readonly considered: ConsideredActivation;
+  readonly decision: Issue;
+  readonly entitlement: EntitlementRow;
+  readonly keys: Keys;
+  /** Members of the exchange row that tell of the file itself. */
+  readonly file: Partial<ExchangeEntry>;
+}
+
 /** Seals the answer and commits it with everything it means, in one statement. Answers the exchange, or `stale`. */
-export async function commitActivation(
-  context: OperationContext & { readonly actor: Actor },
-  input: {
-    opened: OpenedFile;
-    considered: ConsideredActivation;
-    decision: Issue;
-    entitlement: EntitlementRow;
-    keys: Keys;
-    file: Partial<ExchangeEntry>;
-  },
-): Promise<ExchangeEntry | 'stale'> {
-  const { opened, considered, decision, entitlement, keys, file } = input;
+export async function commitActivation(context: ActingContext, input: ToCommit): Promise<ExchangeEntry | 'stale'> {
+  const { considered, decision, entitlement } = input;
   const { request, now, current, known } = considered;
   const activationId = decision.activationId ?? randomUUID();
   const deviceId = known?.row.id ?? randomUUID();
+  const exchange = await answer(context, { ...input, activationId, deviceId });
+  const outcome = await commitIssue(context.db, {
+    at: now,
+    decision,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+    revision: entitlement.revision,
+    deviceId,
+    activationId,
+    current: current && decision.outcome === 'renew' ? current : null,
+    device: deviceEntry(considered, { deviceId, entitlement }),
+    key: { dialect: request.dialect, deviceKey: request.deviceKey, deviceJwk: request.deviceJwk, replyTo: request.replyTo },
+    exchange,
+    audit: auditOf(context, exchange, {
+      action: decision.outcome === 'grant' ? 'seat.taken' : 'lease.renewed',
+      detail: {
+        leaseEndsAt: decision.lease.endsAt.toISOString(),
+        leaseSequence: decision.lease.sequence,
+        takesSeat: decision.takesSeat,
+        drifted: known?.drifted ?? [],
+      },
+    }),
+  });
+  return outcome === 'done' ? exchange : 'stale';
+}
+
+/** Seals the reply, and makes the exchange row that keeps it. */
+async function answer(
+  context: ActingContext,
+  input: ToCommit & { readonly activationId: string; readonly deviceId: string },
+): Promise<ExchangeEntry> {
+  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId } = input;
+  const { request, now, known, clockSkewSeconds } = considered;
   const deviceName = known?.row.name ?? request.device.name;
   const reply = replyToDevice({
     kind: 'activation-response',
@@ -41,16 +73,12 @@ export async function commitActivation(
     entitlement,
     fingerprint: request.device.fingerprint,
     now,
-    clockSkewSeconds: considered.clockSkewSeconds,
+    clockSkewSeconds,
   });
   const sealed = await opened.dialect.seal(reply, await keys.replyKey());
-  const exchange: ExchangeEntry = {
-    ...startExchange(context, {
-      at: now,
-      kind: 'activation',
-      outcome: decision.outcome === 'grant' ? 'granted' : 'renewed',
-      customerId: entitlement.customerId,
-    }),
+  const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
+  return {
+    ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
     ...file,
     dialect: request.dialect,
     requestKey: opened.requestKey,
@@ -63,26 +91,6 @@ export async function commitActivation(
     replyName: sealed.fileName,
     reply: sealed.text,
   };
-  const outcome = await commitIssue(context.db, {
-    at: now,
-    decision,
-    customerId: entitlement.customerId,
-    entitlementId: entitlement.id,
-    revision: entitlement.revision,
-    deviceId,
-    activationId,
-    current: current && decision.outcome === 'renew' ? current : null,
-    device: deviceEntry(considered, { deviceId, entitlement }),
-    key: { dialect: request.dialect, deviceKey: request.deviceKey, deviceJwk: request.deviceJwk, replyTo: request.replyTo },
-    exchange,
-    audit: auditOf(context, exchange, decision.outcome === 'grant' ? 'seat.taken' : 'lease.renewed', {
-      leaseEndsAt: decision.lease.endsAt.toISOString(),
-      leaseSequence: decision.lease.sequence,
-      takesSeat: decision.takesSeat,
-      drifted: known?.drifted ?? [],
-    }),
-  });
-  return outcome === 'done' ? exchange : 'stale';
 }
 
 function deviceEntry(considered: ConsideredActivation, to: { deviceId: string; entitlement: EntitlementRow }): DeviceEntry {

@@ -2,15 +2,14 @@ import { commitReturn } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { ActivationFound } from '@/db/read-activation';
 import type { Return } from '@/lib/licensing/decision';
-import type { Actor } from './actor';
 import type { ConsideredDeactivation } from './consider-deactivation';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import type { OpenedFile } from './open-file';
 import { auditOf, startExchange } from './write-entries';
 
 /** Commits a deactivation proof: the seat, the usage it reports, exchange and audit, in one statement. Answers the exchange, or `stale`. */
 export async function commitDeactivation(
-  context: OperationContext & { readonly actor: Actor },
+  context: ActingContext,
   input: {
     opened: OpenedFile;
     considered: ConsideredDeactivation;
@@ -42,7 +41,10 @@ export async function commitDeactivation(
     usage: request.usage,
     reason: request.reason,
     exchange,
-    audit: auditOf(context, exchange, 'seat.returned', { freesSeat: decision.freesSeat, usage: request.usage }),
+    audit: auditOf(context, exchange, {
+      action: 'seat.returned',
+      detail: { freesSeat: decision.freesSeat, usage: request.usage },
+    }),
   });
   return outcome === 'done' ? exchange : 'stale';
 }

@@ -12,9 +12,8 @@ import { recogniseDevice } from '@/lib/licensing/recognise-device';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
-import type { Actor } from './actor';
 import { scopeOf } from './actor';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import type { Keys } from './keyring';
 
 /** A device the portal knows already, and what changed about it. */
@@ -43,7 +42,7 @@ export interface ConsideredActivation {
 
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
 export async function considerActivation(
-  context: OperationContext & { readonly actor: Actor },
+  context: ActingContext,
   input: { request: ActivationRequest; requestKey: string; keys: Keys },
 ): Promise<ConsideredActivation> {
   const { request, requestKey, keys } = input;
@@ -54,7 +53,12 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode),
     now: context.now,
   });
-  return { ...decide(found, request), kind: 'activation', request, clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now) };
+  return {
+    ...decide(found, request),
+    kind: 'activation',
+    request,
+    clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
+  };
 }
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;

@@ -4,9 +4,8 @@ import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { decideDeactivation } from '@/lib/licensing/decide-deactivation';
 import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
 import type { DeactivationProof } from '@/lib/licensing/request';
-import type { Actor } from './actor';
 import { scopeOf } from './actor';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 
 /** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
 export interface ConsideredDeactivation {
@@ -22,7 +21,7 @@ export interface ConsideredDeactivation {
 
 /** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
 export async function considerDeactivation(
-  context: OperationContext & { readonly actor: Actor },
+  context: ActingContext,
   input: { request: DeactivationProof; requestKey: string },
 ): Promise<ConsideredDeactivation> {
   const { request, requestKey } = input;
@@ -32,7 +31,12 @@ export async function considerDeactivation(
     requestKey,
     now: context.now,
   });
-  const decision = decideDeactivation({ proof: request, activation: found?.activation ?? null, answered: found?.answered ?? null, now });
+  const decision = decideDeactivation({
+    proof: request,
+    activation: found?.activation ?? null,
+    answered: found?.answered ?? null,
+    now,
+  });
   const releasedWithoutProof = decision.outcome === 'reject' && decision.rejection.code === 'activation-released';
   return {
     kind: 'deactivation',

@@ -1,10 +1,9 @@
 import type { ExchangeEntry } from '@/db/exchange-entry';
-import type { Actor } from './actor';
 import type { ConsideredActivation } from './consider-activation';
 import { considerActivation } from './consider-activation';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import { considerDeactivation } from './consider-deactivation';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 
@@ -12,10 +11,7 @@ import type { OpenedFile } from './open-file';
 export type Considered = ConsideredActivation | ConsideredDeactivation;
 
 /** Finds out what an opened file comes to at this moment, and changes nothing. */
-export function considerFile(
-  context: OperationContext & { readonly actor: Actor },
-  { opened, keys }: { opened: OpenedFile; keys: Keys },
-): Promise<Considered> {
+export function considerFile(context: ActingContext, { opened, keys }: { opened: OpenedFile; keys: Keys }): Promise<Considered> {
   const { request, requestKey } = opened;
   switch (request.kind) {
     case 'activation':

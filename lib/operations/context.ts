@@ -12,3 +12,8 @@ export interface OperationContext {
   /** Stands in for the database's clock, in tests of what time does. */
   readonly now?: Date;
 }
+
+/** The context of an operation that runs: somebody is signed in. */
+export interface ActingContext extends OperationContext {
+  readonly actor: Actor;
+}

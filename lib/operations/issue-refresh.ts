@@ -8,10 +8,9 @@ import { decideRefresh } from '@/lib/licensing/decide-refresh';
 import type { Issue } from '@/lib/licensing/decision';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import type { Actor } from './actor';
 import { scopeOf } from './actor';
 import type { Answer } from './answer-file';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { replyToDevice } from './reply-to-device';
 import { untilDefinite } from './until-definite';
@@ -29,10 +28,9 @@ export const issueRefresh = defineOperation({
   },
 });
 
-type Acting = OperationContext & { readonly actor: Actor };
 type Found = NonNullable<ActivationFound['found']>;
 
-async function attempt(context: Acting, activationId: string): Promise<Answer | Rejection | 'stale'> {
+async function attempt(context: ActingContext, activationId: string): Promise<Answer | Rejection | 'stale'> {
   const { now, found } = await readActivation(context.db, { scope: scopeOf(context.actor), activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { entitlement, activation } = found;
@@ -52,17 +50,20 @@ async function attempt(context: Acting, activationId: string): Promise<Answer | 
     device: null,
     key: null,
     exchange,
-    audit: auditOf(context, exchange, 'lease.refreshed', {
-      leaseEndsAt: decision.lease.endsAt.toISOString(),
-      leaseSequence: decision.lease.sequence,
-      takesSeat: decision.takesSeat,
+    audit: auditOf(context, exchange, {
+      action: 'lease.refreshed',
+      detail: {
+        leaseEndsAt: decision.lease.endsAt.toISOString(),
+        leaseSequence: decision.lease.sequence,
+        takesSeat: decision.takesSeat,
+      },
     }),
   });
   return outcome === 'done' ? { exchangeId: exchange.id, repeated: false } : 'stale';
 }
 
 async function sealRefresh(
-  context: Acting,
+  context: ActingContext,
   { found, decision, now }: { found: Found; decision: Issue; now: Date },
 ): Promise<ExchangeEntry> {
   const { activation, device, entitlement } = found;

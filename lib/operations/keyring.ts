@@ -79,7 +79,8 @@ function keysFrom(opening: Opening): Keys {
     async exchangeKey(kid) {
       const row = rows.exchangeKeys.find((key) => key.kid === kid);
       if (row === undefined) return undefined;
-      if (row.opensUntil !== null && row.opensUntil.getTime() <= Date.now()) return { status: 'retired', openedUntil: row.opensUntil };
+      if (row.opensUntil !== null && row.opensUntil.getTime() <= Date.now())
+        return { status: 'retired', openedUntil: row.opensUntil };
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
@@ -96,7 +97,9 @@ async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
   const signing = rows.signingKeys.find((key) => key.retiredAt === null && key.expiresAt > rows.now);
   const exchange = rows.exchangeKeys.find((key) => key.retiredAt === null);
   if (signing === undefined || exchange === undefined) {
-    throw new Error('expected a signing key and an exchange key in use, found none: rotate with `npm run -s airgate -- key rotate`');
+    throw new Error(
+      'expected a signing key and an exchange key in use, found none: rotate with `npm run -s airgate -- key rotate`',
+    );
   }
   return {
     kid: signing.kid,

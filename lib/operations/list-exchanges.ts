@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readClock } from '@/db/read-clock';
-import { listExchanges as readExchanges, listWaiting } from '@/db/read-exchange';
+import { listWaiting, listExchanges as readExchanges } from '@/db/read-exchange';
 import { scopeOf, userIdOf } from './actor';
 import { defineOperation, done } from './operation';
 

@@ -1,8 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import type { Actor } from './actor';
-import type { OperationContext } from './context';
+import type { ActingContext, OperationContext } from './context';
 import type { Permission } from './permission';
 import { mayPerform } from './permission';
 
@@ -15,9 +14,11 @@ export interface Operation<Input, Value> {
   readonly kind: 'command' | 'query';
   readonly permission: Permission;
   readonly input: ZodType<Input>;
+  /** Only tells the compiler what performing it answers. */
+  readonly answers?: Value;
 }
 
-type Run<Input, Value> = (input: Input, context: OperationContext & { readonly actor: Actor }) => Promise<Result<Value>>;
+type Run<Input, Value> = (input: Input, context: ActingContext) => Promise<Result<Value>>;
 
 const runs = new WeakMap<object, unknown>();
 const operations: Operation<unknown, unknown>[] = [];
@@ -55,7 +56,10 @@ export async function perform<Input, Value>(
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { ok: false, rejection: reject('input-refused', { problem: `${issue?.path.join('.') || 'form'}: ${issue?.message ?? 'unknown'}` }) };
+    return {
+      ok: false,
+      rejection: reject('input-refused', { problem: `${issue?.path.join('.') || 'form'}: ${issue?.message ?? 'unknown'}` }),
+    };
   }
   const run = runs.get(operation) as Run<Input, Value> | undefined;
   if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);

@@ -23,8 +23,8 @@ export function portal(): Portal {
 function openPortal(): Portal {
   const { db } = openDatabase({
     url: required('DATABASE_URL'),
-    connections: Number(process.env['DATABASE_CONNECTIONS'] ?? 10),
-    prepare: process.env['DATABASE_PREPARE'] !== 'false',
+    connections: Number(process.env.DATABASE_CONNECTIONS ?? 10),
+    prepare: process.env.DATABASE_PREPARE !== 'false',
   });
   return { db, keyring: openKeyring(db, localMasterKey(readMasterSecret(required('AIRGATE_MASTER_KEY')))) };
 }

@@ -5,9 +5,8 @@ import { readActivation } from '@/db/read-activation';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import type { Actor } from './actor';
 import { scopeOf, userIdOf } from './actor';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { untilDefinite } from './until-definite';
 
@@ -37,7 +36,7 @@ export const releaseSeat = defineOperation({
 });
 
 async function attempt(
-  context: OperationContext & { readonly actor: Actor },
+  context: ActingContext,
   { activationId, reason, note }: z.output<typeof input>,
 ): Promise<Released | Rejection | 'stale'> {
   const { actor, db } = context;

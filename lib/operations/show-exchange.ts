@@ -18,7 +18,9 @@ export const showExchange = defineOperation({
     const exchange = await readExchange(context.db, { scope, exchangeId });
     if (exchange === null) return refuse(reject('not-found'));
     const subject =
-      exchange.activationId === null ? null : await readActivation(context.db, { scope, activationId: exchange.activationId, now: context.now });
+      exchange.activationId === null
+        ? null
+        : await readActivation(context.db, { scope, activationId: exchange.activationId, now: context.now });
     const reply = exchange.replyName === null ? null : await readReply(context.db, { scope, exchangeId });
     return done({ exchange, subject, reply });
   },

@@ -37,7 +37,11 @@ export const submitFile = defineOperation({
         ...file,
         ...refusedMembers(read.rejection),
       };
-      await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, 'file.refused'), cameBackId: null });
+      await recordAttempt(context.db, {
+        exchange,
+        audit: auditOf(context, exchange, { action: 'file.refused' }),
+        cameBackId: null,
+      });
       return done<Submitted>({ submissionId: exchange.id, rejection: read.rejection });
     }
 
@@ -50,7 +54,7 @@ export const submitFile = defineOperation({
       ...subjectOf({ opened: read.opened, considered }),
       ...(refused && refusedMembers(refused)),
     };
-    const audit = auditOf(context, exchange, refused ? 'file.refused' : 'file.previewed');
+    const audit = auditOf(context, exchange, { action: refused ? 'file.refused' : 'file.previewed' });
     await recordAttempt(context.db, { exchange, audit, cameBackId: considered.cameBackId });
     return done<Submitted>({ submissionId: exchange.id, rejection: refused });
   },

@@ -4,11 +4,8 @@ import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
 import { troubleCodeFrom } from '@/lib/licensing/trouble-code';
-import type { Actor } from './actor';
 import { customerIdOf, userIdOf } from './actor';
-import type { OperationContext } from './context';
-
-type ActingContext = OperationContext & { readonly actor: Actor };
+import type { ActingContext } from './context';
 
 /** Members of an exchange row that follow from who acts, and from what. */
 export function startExchange(
@@ -33,7 +30,8 @@ export function refusedMembers(rejection: Rejection): Pick<ExchangeEntry, 'outco
 }
 
 /** The audit row of an exchange. */
-export function auditOf(context: ActingContext, exchange: ExchangeEntry, action: string, detail: Json = {}): AuditEntry {
+export function auditOf(context: ActingContext, exchange: ExchangeEntry, what: { action: string; detail?: Json }): AuditEntry {
+  const { action, detail = {} } = what;
   const { at, customerId, userId, actor, code, entitlementId, deviceId, activationId, id } = exchange;
   return {
     at,
@@ -59,5 +57,7 @@ export function digestOfFile(bytes: Uint8Array): string {
 /** Digest of a whole fingerprint: equal for the same components in any order. */
 export function fingerprintKeyOf(fingerprint: Fingerprint): string {
   const components = Object.entries(fingerprint.components).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify([fingerprint.version, components])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([fingerprint.version, components]))
+    .digest('base64url');
 }

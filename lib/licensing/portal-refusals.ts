@@ -1,0 +1,46 @@
+import type { Refusal } from './refusal';
+
+/** What the portal itself says no to. */
+export const PORTAL_REFUSALS = {
+  busy: {
+    cause: 'Many people are using this entitlement at this very moment.',
+    fix: 'Try again in a few seconds. Your file is kept.',
+    who: 'you',
+  },
+  'not-found': {
+    cause: 'There is nothing here, or nothing that you may see.',
+    fix: 'Check the address, or ask your administrator.',
+    who: 'your-admin',
+  },
+  'not-allowed': {
+    cause: 'Your role does not include this.',
+    fix: 'Ask somebody who may do it.',
+    who: 'your-admin',
+  },
+  'sign-in-code-wrong': {
+    cause: 'That is not the code from the newest message.',
+    fix: 'Look at the newest message and type its six digits. You can try {left} more times.',
+    who: 'you',
+  },
+  'sign-in-code-ended': {
+    cause: 'This code can no longer be used: it was used, ran out, or a newer one was sent.',
+    fix: 'Ask for a new code in this browser.',
+    who: 'you',
+  },
+  'sign-in-needed': { cause: 'You are not signed in.', fix: 'Sign in and try again.', who: 'you' },
+  'input-refused': {
+    cause: 'Something in the form is missing or not of the right kind ({problem}).',
+    fix: 'Correct it and send the form again.',
+    who: 'you',
+  },
+  'too-many-attempts': {
+    cause: 'There were too many attempts in a short time.',
+    fix: 'Wait until {retryAt}, then try again.',
+    who: 'you',
+  },
+  'already-exists': {
+    cause: 'There is already a {what} named {name}.',
+    fix: 'Choose another name, or use the one that is there.',
+    who: 'you',
+  },
+} as const satisfies Record<string, Refusal>;

@@ -1,0 +1,86 @@
+import type { Activation } from '../activation';
+import type { Entitlement } from '../entitlement';
+import type { ActivationRequest, DeactivationProof } from '../request';
+
+/** The instant at which the rules are tested. */
+export const NOW = new Date('2026-03-01T12:00:00.000Z');
+
+export const at = (text: string) => new Date(text);
+
+export function makeEntitlement(changes: Partial<Entitlement> = {}): Entitlement {
+  return {
+    id: 'entitlement-1',
+    revision: 1,
+    productCode: 'press-control',
+    offeringCode: 'press-control-pro',
+    planType: 'time-limited',
+    startRule: 'on-date',
+    startsAt: at('2026-01-01T00:00:00Z'),
+    termLength: 'P1Y',
+    termEndsAt: at('2027-01-01T00:00:00Z'),
+    offlineLeasePeriod: 'P90D',
+    gracePeriod: null,
+    maintenanceEndsAt: null,
+    seats: 5,
+    overdraft: { kind: 'none' },
+    features: [],
+    attributes: {},
+    disabledAt: null,
+    ...changes,
+  };
+}
+
+export function makeActivation(changes: Partial<Activation> = {}): Activation {
+  return {
+    id: 'activation-1',
+    state: 'active',
+    deviceKey: 'key-1',
+    leaseSequence: 3,
+    leaseEndsAt: at('2026-04-01T00:00:00Z'),
+    runsOutAt: at('2026-04-01T00:00:00Z'),
+    releasedAt: null,
+    releaseKind: null,
+    ...changes,
+  };
+}
+
+export function makeRequest(changes: Partial<ActivationRequest> = {}): ActivationRequest {
+  return {
+    kind: 'activation',
+    dialect: 'native',
+    requestId: 'request-1',
+    payloadDigest: 'digest-1',
+    deviceKey: 'key-1',
+    issuedAt: NOW,
+    productCode: 'press-control',
+    activationCode: 'CODE',
+    entitlementId: null,
+    device: {
+      name: 'Press line 7',
+      platform: 'linux',
+      hostname: null,
+      appVersion: null,
+      fingerprint: { version: 1, components: { board: 'b', disk: 'd', network: 'n' } },
+    },
+    requestedLease: null,
+    deviceJwk: {},
+    replyTo: {},
+    ...changes,
+  };
+}
+
+export function makeProof(changes: Partial<DeactivationProof> = {}): DeactivationProof {
+  return {
+    kind: 'deactivation',
+    dialect: 'native',
+    requestId: 'proof-1',
+    payloadDigest: 'digest-2',
+    deviceKey: 'key-1',
+    issuedAt: NOW,
+    activationId: 'activation-1',
+    leaseSequence: 3,
+    usage: {},
+    reason: null,
+    ...changes,
+  };
+}
