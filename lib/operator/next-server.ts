@@ -45,25 +45,25 @@ export async function startNext(input: {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );
-  forwardConsole(child);
+  const endGreeting = forwardConsole(child);
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()));
   await waitUntilAnswers(child, port);
+  endGreeting();
   return { ended, stop: () => stopChild(child, ended) };
 }
 
-/** Passes the server's console on, without the lines in which Next.js greets: the launcher says more when it is ready. */
-function forwardConsole(child: ChildProcess): void {
+/** Passes the server's console on, without the lines in which Next.js greets until it answers: the launcher says more then. */
+function forwardConsole(child: ChildProcess): () => void {
   let isGreeting = true;
   child.stdout?.on('data', (chunk: Buffer) => {
     const lines = chunk.toString().split(/(?<=\n)/);
     for (const line of lines) {
-      if (isGreeting && /^\s*$|▲|^- |✓|^ {3}- /.test(line)) {
-        if (line.includes('Ready in')) isGreeting = false;
-        continue;
-      }
-      process.stdout.write(line);
+      if (!(isGreeting && /^\s*$|^\s*(?:▲|-|✓|○)/.test(line))) process.stdout.write(line);
     }
   });
+  return () => {
+    isGreeting = false;
+  };
 }
 
 async function waitUntilAnswers(child: ChildProcess, port: number): Promise<void> {

@@ -60,11 +60,11 @@ export async function installMissing({ say }) {
   process.exit(3);
 }
 
-/** Runs a program in the project's folder; what it prints goes to standard error. Answers its exit code. */
+/** Runs a program in the project's folder; only what it complains of is passed on. Answers its exit code. */
 export function run(command, parameters, environment = {}) {
   return new Promise((settle) => {
     const env = { ...process.env, ...environment };
-    const child = spawn(command, parameters, { cwd: root, env, stdio: ['ignore', process.stderr, process.stderr] });
+    const child = spawn(command, parameters, { cwd: root, env, stdio: ['ignore', 'ignore', process.stderr] });
     child.once('error', (error) => {
       console.error(`expected to run ${command}, found: ${error.message}`);
       settle(127);

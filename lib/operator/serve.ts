@@ -10,6 +10,7 @@ import type { Settings } from './settings';
 import { readSettings, SettingsError } from './settings';
 import type { RunningDatabase } from './start-database';
 import { startDatabase } from './start-database';
+import { watchNpm } from './watch-npm';
 
 const mode = process.argv.includes('--dev') ? 'dev' : 'start';
 
@@ -89,6 +90,7 @@ function greet(url: string, people: DemoPerson[]): void {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+watchNpm(onSignal);
 try {
   const { database, next, url, people } = await startAll(readSettings());
   greet(url, people);
