@@ -37,7 +37,7 @@ export async function storeSignInCode(
   return storedFromJson.parse(rows[0]?.stored);
 }
 
-const pendingFromJson = z.object({ email: z.string(), attemptsLeft: z.int(), expiresAt: instantFromJson });
+const pendingFromJson = z.object({ email: z.string(), attemptsLeft: z.int() });
 
 /** A code that may still be typed in. */
 export type PendingCode = z.output<typeof pendingFromJson>;
@@ -45,7 +45,7 @@ export type PendingCode = z.output<typeof pendingFromJson>;
 /** Reads the address a code was asked for, while the code may still be typed in; null otherwise. */
 export async function findPendingCode(db: Database, code: { id: string; now: Date | undefined }): Promise<PendingCode | null> {
   const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('email', c.email, 'attemptsLeft', c.attempts_left, 'expiresAt', c.expires_at) as found
+    select jsonb_build_object('email', c.email, 'attemptsLeft', c.attempts_left) as found
     from sign_in_codes c where c.id = ${code.id} and ${mayBeTried(clock(code.now))}`);
   return pendingFromJson.nullable().parse(rows[0]?.found ?? null);
 }

@@ -8,7 +8,7 @@ export function SignInRefusal({ rejection }: { readonly rejection: Rejection | n
   const { cause, fix } = rejection.code === 'input-refused' ? ADDRESS_REFUSED : explain(rejection);
   return (
     <div role="alert">
-      <Note tone="stopped">
+      <Note tone={rejection.code === 'too-many-attempts' ? 'soon' : 'stopped'}>
         <p className="font-medium">{cause}</p>
         <p>{fix}</p>
       </Note>

@@ -43,13 +43,9 @@ export async function redeemSignInCode(
   return done({ sessionId: tried.sessionId });
 }
 
-/** The address a code was sent to and when it ends, for the browser that asked for it; null when it can no longer be typed in. */
-export async function findSentCode(
-  context: Pick<SignInContext, 'db' | 'now'>,
-  codeId: unknown,
-): Promise<{ email: string; goodUntil: Date } | null> {
+/** The address a code was asked for, for the browser that asked; null when the code can no longer be typed in. */
+export async function findSentAddress(context: Pick<SignInContext, 'db' | 'now'>, codeId: unknown): Promise<string | null> {
   const id = boundId.safeParse(codeId);
   if (!id.success) return null;
-  const pending = await findPendingCode(context.db, { id: id.data, now: context.now });
-  return pending === null ? null : { email: pending.email, goodUntil: pending.expiresAt };
+  return (await findPendingCode(context.db, { id: id.data, now: context.now }))?.email ?? null;
 }

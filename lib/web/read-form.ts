@@ -4,13 +4,13 @@ import { done, refuse } from '@/lib/operations/operation';
 
 const FORM_BYTES_MAX = 16 * 1024;
 
-/** The fields of a form, each once: of a field that came twice, the first. Text without NUL characters. */
+/** The fields of a form, each once: of a field that came twice, the first. Text without NUL characters, which Postgres cannot keep. */
 export type FormFields = ReadonlyMap<string, string>;
 
 /**
  * Reads a form as a browser submits it without files (`application/x-www-form-urlencoded`), up to 16 KiB.
  *
- * @returns `input-refused` for another content type, a body that is too large or breaks off
+ * @returns `input-refused` for another content type, a body that is too large or breaks off, a NUL character
  */
 export async function readForm(request: Request): Promise<Result<FormFields>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -19,7 +19,8 @@ export async function readForm(request: Request): Promise<Result<FormFields>> {
   if (text === null) return refuse(reject('input-refused', { problem: 'size' }));
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {
-    if (!fields.has(name)) fields.set(name, value.replaceAll('\u0000', ''));
+    if (value.includes('\u0000')) return refuse(reject('input-refused', { problem: 'NUL character' }));
+    if (!fields.has(name)) fields.set(name, value);
   }
   return done(fields);
 }

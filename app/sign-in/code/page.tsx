@@ -5,10 +5,10 @@ import { SubmitButton } from '@/components/acts/submit-button';
 import { TextLink } from '@/components/acts/text-link';
 import { CodeField } from '@/components/forms/code-field';
 import { SignInFrame } from '@/components/frame/sign-in-frame';
-import { Instant } from '@/components/time/instant';
 import { reject } from '@/lib/licensing/rejection';
 import { portal } from '@/lib/operations/portal';
-import { findSentCode } from '@/lib/operations/sign-in-redeem';
+import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/sign-in-limits';
+import { findSentAddress } from '@/lib/operations/sign-in-redeem';
 import { cookieNames, guardToken } from '@/lib/web/auth';
 import { currentSignedIn } from '@/lib/web/context';
 import { nextPath } from '@/lib/web/next-path';
@@ -23,8 +23,9 @@ export default async function SignInCodePage({ searchParams }: PageProps<'/sign-
   const next = nextPath(params.next);
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
-  const sent = await findSentCode(portal(), (await cookies()).get(cookieNames().code)?.value);
-  if (guard === null || sent === null) redirect(pageAddress('/sign-in', { ...refusalQuery(reject('sign-in-code-ended')), next }));
+  const email = await findSentAddress(portal(), (await cookies()).get(cookieNames().code)?.value);
+  if (guard === null || email === null)
+    redirect(pageAddress('/sign-in', { ...refusalQuery(reject('sign-in-code-ended')), next }));
   const { vendor } = await portal().keyring.current();
   return (
     <SignInFrame
@@ -32,8 +33,8 @@ export default async function SignInCodePage({ searchParams }: PageProps<'/sign-
       title="Type your code"
       lead={
         <>
-          If <strong className="break-words font-medium text-ink">{sent.email}</strong> can sign in here, a code is on its way to
-          it. It works in this browser until <Instant at={sent.goodUntil} precision="minute" />.
+          If <strong className="break-words font-medium text-ink">{email}</strong> can sign in here, a code is on its way to it.
+          It works in this browser only, for {CODE_GOOD_FOR_MINUTES} minutes.
         </>
       }
       footer={`Nothing after a few minutes? Look among unwanted mail, then ask: ${vendor.supportContact}`}
