@@ -22,29 +22,31 @@ interface DataTableProps<Row> {
 /** Rows of facts. The first column names the row. On small screens each row becomes a card; the roles keep it a table for readers. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
-    <div className="md:rounded-2xl md:border md:border-line md:bg-surface md:shadow-card">
-      <table role="table" className="block w-full text-left text-sm md:table">
-        <caption className="sr-only">{caption}</caption>
-        <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
-          <tr role="row" className="md:table-row">
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                role="columnheader"
-                scope="col"
-                className={`px-5 py-3 font-medium text-ink-3 text-xs md:table-cell ${column.align === 'end' ? 'text-right' : ''}`}
-              >
-                <span className={column.headerLook === 'hidden' ? 'sr-only' : ''}>{column.header}</span>
-              </th>
+    <div className="@container">
+      <div className="@4xl:rounded-2xl @4xl:border @4xl:border-line @4xl:bg-surface @4xl:shadow-card">
+        <table role="table" className="block w-full text-left text-sm @4xl:table">
+          <caption className="sr-only">{caption}</caption>
+          <thead role="rowgroup" className="sr-only @4xl:not-sr-only @4xl:table-header-group">
+            <tr role="row" className="@4xl:table-row">
+              {columns.map((column) => (
+                <th
+                  key={column.key}
+                  role="columnheader"
+                  scope="col"
+                  className={`px-4 py-3 font-medium text-ink-3 text-xs @4xl:table-cell ${column.align === 'end' ? 'text-right' : ''}`}
+                >
+                  <span className={column.headerLook === 'hidden' ? 'sr-only' : ''}>{column.header}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup" className="grid gap-3 @xl:grid-cols-2 @4xl:table-row-group">
+            {rows.map((row) => (
+              <TableRow key={rowKey(row)} row={row} columns={columns} />
             ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup" className="grid gap-3 md:table-row-group">
-          {rows.map((row) => (
-            <TableRow key={rowKey(row)} row={row} columns={columns} />
-          ))}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
@@ -53,7 +55,7 @@ function TableRow<Row>({ row, columns }: { readonly row: Row; readonly columns: 
   return (
     <tr
       role="row"
-      className="grid gap-2 rounded-2xl border border-line bg-surface px-4 py-4 shadow-card md:table-row md:rounded-none md:border-x-0 md:border-b-0 md:p-0 md:shadow-none md:hover:bg-sunken/50"
+      className="relative grid content-start gap-2 rounded-2xl border border-line bg-surface px-4 py-4 shadow-card @4xl:table-row @4xl:rounded-none @4xl:border-x-0 @4xl:border-b-0 @4xl:p-0 @4xl:shadow-none @4xl:hover:bg-sunken/50"
     >
       {columns.map((column, index) => (
         <TableCell key={column.key} row={row} column={column} first={index === 0} />
@@ -63,13 +65,13 @@ function TableRow<Row>({ row, columns }: { readonly row: Row; readonly columns: 
 }
 
 function TableCell<Row>({ row, column, first }: { readonly row: Row; readonly column: Column<Row>; readonly first: boolean }) {
-  const end = column.align === 'end' ? 'md:text-right' : '';
+  const end = column.align === 'end' ? '@4xl:text-right' : '';
   if (first) {
     return (
       <th
         role="rowheader"
         scope="row"
-        className={`block font-medium md:table-cell md:border-line md:border-t md:px-5 md:py-3.5 ${end}`}
+        className={`block font-medium @4xl:table-cell @4xl:border-line @4xl:border-t @4xl:px-4 @4xl:py-3.5 ${end}`}
       >
         {column.cell(row)}
       </th>
@@ -78,9 +80,9 @@ function TableCell<Row>({ row, column, first }: { readonly row: Row; readonly co
   return (
     <td
       role="cell"
-      className={`flex items-center justify-between gap-4 md:table-cell md:border-line md:border-t md:px-5 md:py-3.5 ${end}`}
+      className={`flex items-center justify-between gap-4 @4xl:static @4xl:table-cell ${column.headerLook === 'hidden' ? 'absolute top-2 right-2' : ''}  @4xl:border-line @4xl:border-t @4xl:px-4 @4xl:py-3.5 ${end}`}
     >
-      <span aria-hidden="true" className={`text-ink-3 text-xs md:hidden ${column.headerLook === 'hidden' ? 'hidden' : ''}`}>
+      <span aria-hidden="true" className={`text-ink-3 text-xs @4xl:hidden ${column.headerLook === 'hidden' ? 'hidden' : ''}`}>
         {column.header}
       </span>
       {column.cell(row)}

@@ -15,6 +15,8 @@ interface DropZoneProps {
   /** Where the same form posts `file` and `text` while scripts do not run. */
   readonly postTo?: string;
   readonly title?: string;
+  /** The title where fingers point: nothing can be dropped there. */
+  readonly touchTitle?: string;
   readonly hint?: string;
 }
 
@@ -23,7 +25,8 @@ interface DropZoneProps {
  * server needs to refuse a file that is too large. Without scripts it is a plain form.
  */
 export function DropZone(props: DropZoneProps) {
-  const { action, postTo = '/exchange/upload', title = 'Drop the file from your offline machine', hint } = props;
+  const { action, postTo = '/exchange/upload', hint } = props;
+  const { title = 'Drop the file from your offline machine', touchTitle = 'Choose the file from your offline machine' } = props;
   const sending = useSending(action);
   const { getRootProps, getInputProps, inputRef, isDragGlobal } = useDropzone({
     noClick: true,
@@ -53,7 +56,10 @@ export function DropZone(props: DropZoneProps) {
         <span className="mb-3 grid size-14 place-items-center rounded-2xl bg-accent-soft text-accent">
           <Icon icon={FileDown} className="size-7" />
         </span>
-        <p className="font-semibold text-xl tracking-tight">{title}</p>
+        <p className="text-balance font-semibold text-xl tracking-tight">
+          <span className="pointer-coarse:hidden">{title}</span>
+          <span className="hidden pointer-coarse:inline">{touchTitle}</span>
+        </p>
         {hint === undefined ? null : <p className="text-ink-2 text-sm">{hint}</p>}
         <DropChoices inputProps={plainInput(getInputProps)} underWay={sending.underWay} />
         <div role="alert" className="max-w-prose text-sm text-stopped empty:hidden">

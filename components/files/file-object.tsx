@@ -1,4 +1,4 @@
-import { FileCheck2 } from '@lucide/icons';
+import { KeyRound } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { Icon } from '../icon';
 import { Instant } from '../time/instant';
@@ -21,7 +21,7 @@ export function FileObject({ name, bytes, device, goodUntil, now, actions }: Fil
   return (
     <div className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-card sm:flex-row sm:items-center sm:p-7">
       <span className="grid h-16 w-13 shrink-0 place-items-center rounded-lg rounded-tr-[1.25rem] border-2 border-accent bg-accent-soft text-accent">
-        <Icon icon={FileCheck2} className="size-6" />
+        <Icon icon={KeyRound} className="size-6" />
       </span>
       <div className="min-w-0 grow">
         <p className="break-all font-medium font-mono text-sm">{name}</p>

@@ -15,7 +15,7 @@ interface FaultPanelProps {
 
 /** Something went wrong on our side. Holds no hooks, so a page's `error.tsx` can show it too. */
 export function FaultPanel({
-  title = 'That did not work, and it is our fault',
+  title = 'Something went wrong on our side',
   sentence = 'Nothing was changed. Try again in a moment.',
   eventId,
   actions,

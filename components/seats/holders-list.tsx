@@ -28,9 +28,12 @@ export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersList
   return (
     <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">
       {holders.map((holder) => (
-        <li key={holder.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+        <li
+          key={holder.id}
+          className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[auto_1fr_auto] sm:px-5"
+        >
           <Icon icon={Monitor} className="size-5 text-ink-3" />
-          <div className="min-w-0 grow">
+          <div className="min-w-0">
             <p className="truncate font-medium text-sm">
               {holder.href === undefined ? holder.device : <TextLink href={holder.href}>{holder.device}</TextLink>}
             </p>
@@ -38,7 +41,7 @@ export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersList
               {holder.person === undefined ? null : `${holder.person}, `}until <Instant at={holder.until} now={now} />
             </p>
           </div>
-          {actionFor?.(holder)}
+          {actionFor === undefined ? null : <div className="col-start-2 sm:col-start-3">{actionFor(holder)}</div>}
         </li>
       ))}
       {hidden > 0 ? (

@@ -48,7 +48,7 @@ describe('the words beside the picture', () => {
 
   it('says the exact numbers', () => {
     expect(said({ ...five, cooling: 0 })).toBe('4 of 5 seats in use');
-    expect(said(five)).toBe('4 of 5 seats in use, 1 of them being released');
+    expect(said(five)).toBe('4 of 5 seats in use, 1 being released');
     expect(said({ seats: 1, held: 1, cooling: 0, overdraft: 0 })).toBe('1 of 1 seat in use');
     expect(said({ seats: 10_000, held: 8412, cooling: 0, overdraft: 0 })).toBe('8,412 of 10,000 seats in use');
   });
@@ -60,6 +60,6 @@ describe('the words beside the picture', () => {
 
   it('says what becomes of this device', () => {
     expect(said({ ...five, cooling: 0 }, 'takes')).toBe('4 of 5 seats in use, this device included');
-    expect(said({ ...five, cooling: 0 }, 'frees')).toBe('4 of 5 seats in use, the seat of this device free again');
+    expect(said({ ...five, cooling: 0 }, 'frees')).toBe('4 of 5 seats in use, this device gives its seat back');
   });
 });

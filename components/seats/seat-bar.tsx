@@ -44,7 +44,7 @@ export function SeatBar({ runs, size }: SeatBarProps) {
   return (
     <svg
       aria-hidden="true"
-      className={`block w-full rounded-full bg-sunken ring-1 ring-edge/70 ring-inset forced-color-adjust-none ${size === 'row' ? 'h-2.5' : 'h-5'}`}
+      className={`block w-full rounded-full bg-sunken border border-edge/70 forced-color-adjust-none ${size === 'row' ? 'h-2.5' : 'h-5'}`}
     >
       <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <path d="M0 0V5" stroke="currentColor" strokeWidth="4" />

@@ -6,7 +6,7 @@ interface SeatCellsProps {
   readonly size: 'row' | 'large';
 }
 
-const CELL = { row: 'h-5 w-3 rounded-[3px]', large: 'h-11 min-w-3 max-w-16 grow basis-0 rounded-lg' } as const;
+const CELL = { row: 'h-5 w-3 rounded-[3px]', large: 'h-11 min-w-3 max-w-24 grow basis-0 rounded-lg' } as const;
 
 /** Seats one by one. */
 export function SeatCells({ runs, size }: SeatCellsProps) {

@@ -30,14 +30,14 @@ export function countSeats({ seats, held }: SeatCount): string {
   return seats === null ? formatCount(held) : `${formatCount(held)} of ${formatCount(seats)}`;
 }
 
-/** What the figures count, to follow them: "seats in use, 1 of them being released". */
+/** What the figures count, to follow them: "seats in use, this device included, 1 being released". */
 export function describeSeats(count: SeatCount, change?: SeatChange): string {
   const seat = (count.seats ?? count.held) === 1 ? 'seat' : 'seats';
   const parts = [count.seats === null ? `${seat} in use, no limit` : `${seat} in use`];
   const over = seatsOver(count);
   if (over > 0) parts.push(`${formatCount(over)} more than bought`);
-  if (count.cooling > 0) parts.push(`${formatCount(count.cooling)} of them being released`);
   if (change === 'takes' || change === 'keeps') parts.push('this device included');
-  if (change === 'frees') parts.push('the seat of this device free again');
+  if (count.cooling > 0) parts.push(`${formatCount(count.cooling)} being released`);
+  if (change === 'frees') parts.push('this device gives its seat back');
   return parts.join(', ');
 }

@@ -11,20 +11,20 @@ interface SeatMeterProps {
   readonly count: SeatCount;
 }
 
-const MOST_CELLS = { row: 10, large: 24 } as const;
+const MOST_CELLS = { row: 7, large: 24 } as const;
 
 /** The seats of an entitlement in a row of a list. */
 export function SeatMeter({ count }: SeatMeterProps) {
   return (
     <div className="flex items-center gap-3">
-      <div className="w-37 shrink-0">
+      <div className="w-28 shrink-0">
         {count.seats === null ? (
           <Icon icon={NoLimit} className="size-6 text-accent" />
         ) : (
           <SeatPicture runs={layOutSeats(count)} size="row" />
         )}
       </div>
-      <p className="whitespace-nowrap text-ink-2 text-xs">
+      <p data-figures className="whitespace-nowrap text-ink-2 text-xs">
         {countSeats(count)}
         {count.seats === null ? ', no limit' : null}
         <span className="sr-only"> {describeSeats({ ...count, seats: count.seats ?? count.held })}</span>

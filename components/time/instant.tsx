@@ -10,15 +10,17 @@ interface InstantProps {
   readonly precision?: InstantPrecision;
   /** The server's clock. When given, "in 12 days" follows the date; the reader's own clock may be wrong. */
   readonly now?: Date;
+  /** `two-lines` puts the distance under the date, for columns. */
+  readonly layout?: 'one-line' | 'two-lines';
   /** Makes the exact instant reachable by keyboard as well. For facts, not for every row of a list. */
   readonly focusable?: boolean;
 }
 
 /** An instant: UTC in the HTML, the reader's zone and language once scripts run, the exact UTC instant on hover or focus. */
-export function Instant({ at, precision = 'day', now, focusable = false }: InstantProps) {
+export function Instant({ at, precision = 'day', now, layout = 'one-line', focusable = false }: InstantProps) {
   const scriptsRun = useScriptsRun();
   return (
-    <span className="whitespace-nowrap">
+    <span className={layout === 'two-lines' ? 'inline-grid whitespace-nowrap' : 'whitespace-nowrap'}>
       <time
         dateTime={at.toISOString()}
         data-exact={formatExact(at)}
@@ -27,7 +29,9 @@ export function Instant({ at, precision = 'day', now, focusable = false }: Insta
       >
         {scriptsRun ? formatLocal(at, precision) : formatUtc(at, precision)}
       </time>
-      {now === undefined ? null : <span className="text-ink-3"> {relativeTime(at, now)}</span>}
+      {now === undefined ? null : (
+        <span className={`text-ink-3 ${layout === 'two-lines' ? 'text-xs' : ''}`}> {relativeTime(at, now)}</span>
+      )}
     </span>
   );
 }

@@ -18,18 +18,13 @@ export function LeaseBar({ startsAt, endsAt, now, soonDays = 14 }: LeaseBarProps
     <span className="grid w-32 gap-1.5">
       <svg
         aria-hidden="true"
-        className="block h-1.5 w-full rounded-full bg-sunken ring-1 ring-edge/50 ring-inset forced-color-adjust-none"
+        className="block h-1.5 w-full rounded-full bg-sunken border border-edge/50 forced-color-adjust-none"
       >
         <rect width={`${over ? 0 : Math.max(3, left)}%`} height="100%" rx="3" className={soon ? 'fill-soon' : 'fill-accent'} />
       </svg>
-      <span className={`text-xs ${wordColour(over, soon)}`}>
+      <span className={`text-xs ${soon ? 'text-soon' : 'text-ink-3'}`}>
         {over ? `ended ${relativeTime(endsAt, now)}` : `ends ${relativeTime(endsAt, now)}`}
       </span>
     </span>
   );
-}
-
-function wordColour(over: boolean, soon: boolean): string {
-  if (over) return 'text-stopped';
-  return soon ? 'text-soon' : 'text-ink-3';
 }

@@ -2,11 +2,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Largest unit that fits, with the span up to which it is used. Days go on for ten weeks: leases are counted in days. */
+/** Largest unit that fits, with the span up to which it is used. Days go on past a quarter of a year: leases are counted in days. */
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number, number][] = [
   ['minute', MINUTE, HOUR],
   ['hour', HOUR, 2 * DAY],
-  ['day', DAY, 70 * DAY],
+  ['day', DAY, 100 * DAY],
   ['month', 30.44 * DAY, 24 * 30.44 * DAY],
   ['year', 365.25 * DAY, Number.POSITIVE_INFINITY],
 ];

@@ -1,51 +1,59 @@
 import { useId } from 'react';
+import { Picture } from '../data/picture';
 import { Instant } from './instant';
 import type { TimeLayout, TimeSpan } from './lay-out-time';
 import { layOutTime } from './lay-out-time';
+import { relativeTime } from './relative-time';
 
-/** When a device may run: the lease, its grace and the term on one bar, with every date in words below. */
-export function TimeBar(span: TimeSpan) {
+interface TimeBarProps extends TimeSpan {
+  readonly title?: string;
+}
+
+/** When a device may run: the lease, its grace and the term on one bar, with every date in words. */
+export function TimeBar({ title = 'Lease', ...span }: TimeBarProps) {
   const { now, leaseEndsAt, graceEndsAt, termEndsAt } = span;
-  const over = leaseEndsAt <= now;
   return (
-    <div className="grid gap-3">
-      <p className="text-ink-2 text-sm">
-        <span className="mr-1.5 font-semibold text-ink text-xl tracking-tight">
-          <Instant at={leaseEndsAt} focusable />
-        </span>
-        {over ? 'the lease ran out' : 'the lease runs until then'}
-      </p>
+    <Picture
+      title={leaseEndsAt <= now ? `${title} ran out` : `${title} until`}
+      figure={<Instant at={leaseEndsAt} focusable />}
+      words={relativeTime(leaseEndsAt, now)}
+      legend={
+        <ul className="flex flex-wrap gap-x-5 gap-y-2 text-ink-2 text-xs">
+          <Mark swatch="bg-ink" word="Today" at={now} />
+          <Mark swatch="bg-accent" word={title} />
+          {graceEndsAt === null ? null : (
+            <Mark swatch="hatched border border-soon text-soon" word="Grace until" at={graceEndsAt} />
+          )}
+          {termEndsAt === null ? (
+            <li>The term has no end</li>
+          ) : (
+            <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} />
+          )}
+        </ul>
+      }
+    >
       <TimePicture layout={layOutTime(span)} />
-      <ul className="flex flex-wrap gap-x-5 gap-y-2 text-ink-2 text-xs">
-        <Mark swatch="bg-ink" word="Today" at={now} />
-        <Mark swatch="bg-accent" word={over ? 'Lease ended' : 'Lease until'} at={leaseEndsAt} now={now} />
-        {graceEndsAt === null ? null : <Mark swatch="hatched border border-soon text-soon" word="Grace until" at={graceEndsAt} />}
-        {termEndsAt === null ? (
-          <li>The term has no end</li>
-        ) : (
-          <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} />
-        )}
-      </ul>
-    </div>
+    </Picture>
   );
 }
 
 interface MarkProps {
   readonly swatch: string;
   readonly word: string;
-  readonly at: Date;
-  readonly now?: Date;
+  readonly at?: Date;
 }
 
-function Mark({ swatch, word, at, now }: MarkProps) {
+function Mark({ swatch, word, at }: MarkProps) {
   return (
     <li className="flex items-center gap-2">
       <span aria-hidden="true" className={`size-3.5 rounded-[3px] forced-color-adjust-none ${swatch}`} />
       <span>
         {word}{' '}
-        <span className="font-medium text-ink">
-          <Instant at={at} {...(now === undefined ? {} : { now })} />
-        </span>
+        {at === undefined ? null : (
+          <span className="font-medium text-ink">
+            <Instant at={at} />
+          </span>
+        )}
       </span>
     </li>
   );
