@@ -1,6 +1,7 @@
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
+import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
 import type { Refusal } from './refusal';
 
@@ -18,6 +19,7 @@ export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
   ...PORTAL_REFUSALS,
+  ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
