@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startEmbeddedPostgres } from './embedded-postgres';
+import { isRunning } from './embedded-process';
+
+async function query(url: string, text: string): Promise<unknown> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5 });
+  try {
+    const [row] = await sql.unsafe(text);
+    return row?.answer;
+  } catch (error) {
+    return error instanceof Error ? error.message : error;
+  } finally {
+    await sql.end();
+  }
+}
+
+describe('the embedded server', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'airgate-embedded-'));
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  test('keeps what was committed when it is killed, and starts again on the same port', { timeout: 60_000 }, async () => {
+    const first = await startEmbeddedPostgres({ dataDir });
+    await query(first.ownerUrl, 'create table kept (n integer)');
+    await query(first.ownerUrl, 'insert into kept values (7)');
+    process.kill(first.pid, 'SIGKILL');
+    await first.ended;
+    const second = await startEmbeddedPostgres({ dataDir, port: first.port });
+    expect(await query(second.ownerUrl, 'select n as answer from kept')).toBe(7);
+    await second.stop();
+    expect(isRunning(second.pid)).toBe(false);
+  });
+
+  test('stops a server that was left behind on its folder', { timeout: 60_000 }, async () => {
+    const left = await startEmbeddedPostgres({ dataDir });
+    const next = await startEmbeddedPostgres({ dataDir });
+    expect(isRunning(left.pid)).toBe(false);
+    expect(await query(next.appUrl, 'select current_user as answer')).toBe('airgate_app');
+    await next.stop();
+  });
+
+  test('asks everybody for a password and keeps its own where only its user can read them', { timeout: 60_000 }, async () => {
+    const server = await startEmbeddedPostgres({ dataDir });
+    expect(await query(server.appUrl.replace(/:[^:@]+@/, ':wrong@'), 'select 1 as answer')).toContain(
+      'password authentication failed',
+    );
+    expect(await query(server.appUrl, 'create table mine (n integer)')).toContain('permission denied');
+    expect(statSync(join(dataDir, 'postgres-passwords.json')).mode & 0o077).toBe(0);
+    await server.stop();
+  });
+});

@@ -1,0 +1,669 @@
+-- The migrated schema as the database sees it. Written by `npm run schema`; a test compares it.
+
+-- tables and columns
+activation_code_entitlements.customer_id uuid not null
+activation_code_entitlements.code_id uuid not null
+activation_code_entitlements.entitlement_id uuid not null
+activation_codes.id uuid not null default gen_random_uuid()
+activation_codes.customer_id uuid not null
+activation_codes.digest text not null
+activation_codes.last_four text not null
+activation_codes.created_at timestamp with time zone not null default now()
+activation_codes.withdrawn_at timestamp with time zone
+activations.id uuid not null default gen_random_uuid()
+activations.customer_id uuid not null
+activations.entitlement_id uuid not null
+activations.device_id uuid not null
+activations.dialect text not null
+activations.device_key text not null
+activations.device_jwk jsonb not null
+activations.reply_to jsonb not null
+activations.state text not null
+activations.lease_sequence integer not null
+activations.lease_starts_at timestamp with time zone not null
+activations.lease_ends_at timestamp with time zone not null
+activations.grace_ends_at timestamp with time zone
+activations.runs_out_at timestamp with time zone not null generated always as (COALESCE(grace_ends_at, lease_ends_at)) stored
+activations.activated_at timestamp with time zone not null
+activations.activated_by uuid
+activations.released_at timestamp with time zone
+activations.released_by uuid
+activations.release_kind text
+activations.release_reason text
+activations.replaced_by uuid
+activations.came_back_at timestamp with time zone
+audit_entries.id bigint not null generated always as identity
+audit_entries.at timestamp with time zone not null
+audit_entries.customer_id uuid
+audit_entries.user_id uuid
+audit_entries.actor text not null
+audit_entries.role text not null
+audit_entries.action text not null
+audit_entries.code text
+audit_entries.entitlement_id uuid
+audit_entries.device_id uuid
+audit_entries.activation_id uuid
+audit_entries.exchange_id uuid
+audit_entries.detail jsonb not null default '{}'::jsonb
+customers.id uuid not null default gen_random_uuid()
+customers.code text not null
+customers.name text not null
+customers.created_at timestamp with time zone not null default now()
+device_components.customer_id uuid not null
+device_components.device_id uuid not null
+device_components.name text not null
+device_components.digest text not null
+device_components.seen_at timestamp with time zone not null
+device_components.gone_at timestamp with time zone
+devices.id uuid not null default gen_random_uuid()
+devices.customer_id uuid not null
+devices.name text not null
+devices.platform text not null
+devices.hostname text
+devices.app_version text
+devices.fingerprint_version integer not null
+devices.fingerprint_key text not null
+devices.clock_skew_seconds integer not null
+devices.first_seen_at timestamp with time zone not null
+devices.last_seen_at timestamp with time zone not null
+entitlement_assignments.customer_id uuid not null
+entitlement_assignments.entitlement_id uuid not null
+entitlement_assignments.user_id uuid not null
+entitlement_assignments.created_at timestamp with time zone not null default now()
+entitlement_usage.customer_id uuid not null
+entitlement_usage.entitlement_id uuid not null
+entitlement_usage.feature text not null
+entitlement_usage.used bigint not null
+entitlements.id uuid not null default gen_random_uuid()
+entitlements.customer_id uuid not null
+entitlements.offering_id uuid not null
+entitlements.order_reference text not null default ''::text
+entitlements.plan_type text not null
+entitlements.start_rule text not null
+entitlements.starts_at timestamp with time zone
+entitlements.term_length text
+entitlements.term_ends_at timestamp with time zone
+entitlements.offline_lease_period text
+entitlements.grace_period text
+entitlements.maintenance_ends_at timestamp with time zone
+entitlements.seats integer not null
+entitlements.overdraft_kind text not null
+entitlements.overdraft_value integer not null
+entitlements.seats_cap integer not null generated always as ((LEAST((2147483647)::bigint,
+CASE
+    WHEN (plan_type = 'trial'::text) THEN (seats)::bigint
+    ELSE
+    CASE overdraft_kind
+        WHEN 'none'::text THEN (seats)::bigint
+        WHEN 'absolute'::text THEN ((seats)::bigint + overdraft_value)
+        WHEN 'percent'::text THEN ((seats)::bigint + (((seats)::bigint * overdraft_value) / 100))
+        ELSE (2147483647)::bigint
+    END
+END))::integer) stored
+entitlements.seats_held integer not null default 0
+entitlements.release_rule text not null
+entitlements.features jsonb not null
+entitlements.attributes jsonb not null
+entitlements.disabled_at timestamp with time zone
+entitlements.revision integer not null default 1
+entitlements.created_at timestamp with time zone not null default now()
+exchange_keys.kid text not null
+exchange_keys.public_jwk jsonb not null
+exchange_keys.private_sealed text not null
+exchange_keys.created_at timestamp with time zone not null default now()
+exchange_keys.retired_at timestamp with time zone
+exchange_keys.opens_until timestamp with time zone
+exchanges.id uuid not null default gen_random_uuid()
+exchanges.at timestamp with time zone not null
+exchanges.customer_id uuid
+exchanges.user_id uuid
+exchanges.actor text not null
+exchanges.via text not null
+exchanges.kind text not null
+exchanges.outcome text not null
+exchanges.submission_id uuid
+exchanges.answered_by uuid
+exchanges.file_name text
+exchanges.file_size integer
+exchanges.file_digest text
+exchanges.content bytea
+exchanges.dialect text
+exchanges.request_key text
+exchanges.payload_digest text
+exchanges.product_code text
+exchanges.device_name text
+exchanges.entitlement_id uuid
+exchanges.device_id uuid
+exchanges.activation_id uuid
+exchanges.code text
+exchanges.facts jsonb not null default '{}'::jsonb
+exchanges.trouble_code text
+exchanges.reply_name text
+exchanges.reply text
+leases.customer_id uuid not null
+leases.activation_id uuid not null
+leases.sequence integer not null
+leases.starts_at timestamp with time zone not null
+leases.ends_at timestamp with time zone not null
+leases.grace_ends_at timestamp with time zone
+leases.exchange_id uuid not null
+offerings.id uuid not null default gen_random_uuid()
+offerings.product_id uuid not null
+offerings.code text not null
+offerings.edition text not null
+offerings.plan_type text not null
+offerings.start_rule text not null
+offerings.term_length text
+offerings.offline_lease_period text
+offerings.grace_period text
+offerings.maintenance_length text
+offerings.overdraft_kind text not null default 'none'::text
+offerings.overdraft_value integer not null default 0
+offerings.release_rule text not null default 'when-lease-ran-out'::text
+offerings.features jsonb not null default '[]'::jsonb
+offerings.attributes jsonb not null default '{}'::jsonb
+offerings.created_at timestamp with time zone not null default now()
+products.id uuid not null default gen_random_uuid()
+products.code text not null
+products.name text not null
+products.fingerprint_required integer not null default 2
+products.greatest_request_age text
+products.created_at timestamp with time zone not null default now()
+rate_limits.key character varying(255) not null
+rate_limits.points integer not null default 0
+rate_limits.expire bigint
+sessions.id uuid not null default gen_random_uuid()
+sessions.user_id uuid not null
+sessions.user_agent text not null default ''::text
+sessions.created_at timestamp with time zone not null default now()
+sessions.last_seen_at timestamp with time zone not null default now()
+sessions.expires_at timestamp with time zone not null
+sessions.ended_at timestamp with time zone
+sign_in_codes.id uuid not null default gen_random_uuid()
+sign_in_codes.email text not null
+sign_in_codes.user_id uuid
+sign_in_codes.code_digest text not null
+sign_in_codes.attempts_left integer not null
+sign_in_codes.created_at timestamp with time zone not null default now()
+sign_in_codes.expires_at timestamp with time zone not null
+sign_in_codes.used_at timestamp with time zone
+signing_keys.kid text not null
+signing_keys.alg text not null
+signing_keys.public_jwk jsonb not null
+signing_keys.private_sealed text not null
+signing_keys.certificate text not null
+signing_keys.created_at timestamp with time zone not null default now()
+signing_keys.expires_at timestamp with time zone not null
+signing_keys.retired_at timestamp with time zone
+users.id uuid not null default gen_random_uuid()
+users.email text not null
+users.name text not null
+users.role text not null
+users.customer_id uuid
+users.created_at timestamp with time zone not null default now()
+users.disabled_at timestamp with time zone
+vendor.id uuid not null
+vendor.single boolean not null default true
+vendor.name text not null
+vendor.accent text not null
+vendor.support_contact text not null
+vendor.root_jwk jsonb not null
+vendor.code_key_sealed text not null
+vendor.created_at timestamp with time zone not null default now()
+
+-- constraints
+activation_code_entitlements activation_code_entitlements_code_id_entitlement_id_pk: PRIMARY KEY (code_id, entitlement_id)
+activation_code_entitlements activation_code_entitlements_customer_id_code_id_activation_cod: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
+activation_code_entitlements activation_code_entitlements_customer_id_entitlement_id_entitle: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+activation_codes activation_codes_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+activation_codes activation_codes_digest_unique: UNIQUE (digest)
+activation_codes activation_codes_in_customer: UNIQUE (customer_id, id)
+activation_codes activation_codes_pkey: PRIMARY KEY (id)
+activations activations_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
+activations activations_customer_id_entitlement_id_entitlements_customer_id: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+activations activations_in_customer: UNIQUE (customer_id, id)
+activations activations_pkey: PRIMARY KEY (id)
+activations activations_release_kind: CHECK ((release_kind = ANY (ARRAY['deactivated'::text, 'released'::text, 'revoked'::text])))
+activations activations_released: CHECK (((state = ANY (ARRAY['active'::text, 'lease_expired'::text])) = (released_at IS NULL)))
+activations activations_sequence: CHECK ((lease_sequence >= 1))
+activations activations_state: CHECK ((state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text, 'released'::text, 'revoked'::text, 'replaced'::text])))
+audit_entries audit_entries_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+audit_entries audit_entries_pkey: PRIMARY KEY (id)
+customers customers_code_unique: UNIQUE (code)
+customers customers_pkey: PRIMARY KEY (id)
+device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
+device_components device_components_device_id_name_digest_pk: PRIMARY KEY (device_id, name, digest)
+devices devices_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+devices devices_fingerprint: UNIQUE (customer_id, fingerprint_key)
+devices devices_in_customer: UNIQUE (customer_id, id)
+devices devices_pkey: PRIMARY KEY (id)
+entitlement_assignments entitlement_assignments_customer_id_entitlement_id_entitlements: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+entitlement_assignments entitlement_assignments_customer_id_user_id_users_customer_id_i: FOREIGN KEY (customer_id, user_id) REFERENCES users(customer_id, id) ON DELETE CASCADE
+entitlement_assignments entitlement_assignments_entitlement_id_user_id_pk: PRIMARY KEY (entitlement_id, user_id)
+entitlement_usage entitlement_usage_customer_id_entitlement_id_entitlements_custo: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+entitlement_usage entitlement_usage_entitlement_id_feature_pk: PRIMARY KEY (entitlement_id, feature)
+entitlement_usage entitlement_usage_used: CHECK ((used >= 0))
+entitlements entitlements_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+entitlements entitlements_in_customer: UNIQUE (customer_id, id)
+entitlements entitlements_offering_id_offerings_id_fk: FOREIGN KEY (offering_id) REFERENCES offerings(id)
+entitlements entitlements_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['none'::text, 'absolute'::text, 'percent'::text, 'unlimited'::text])))
+entitlements entitlements_overdraft_value: CHECK ((overdraft_value >= 0))
+entitlements entitlements_pkey: PRIMARY KEY (id)
+entitlements entitlements_plan_type: CHECK ((plan_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'trial'::text, 'consumption'::text, 'subscription'::text])))
+entitlements entitlements_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
+entitlements entitlements_revision: CHECK ((revision >= 1))
+entitlements entitlements_seats: CHECK ((seats >= 0))
+entitlements entitlements_seats_held: CHECK (((seats_held >= 0) AND (seats_held <= seats_cap)))
+entitlements entitlements_start_rule: CHECK ((start_rule = ANY (ARRAY['on-creation'::text, 'on-first-activation'::text, 'on-date'::text])))
+entitlements entitlements_started: CHECK (((starts_at IS NOT NULL) OR (start_rule = 'on-first-activation'::text)))
+entitlements entitlements_term: CHECK (((term_ends_at IS NULL) OR (starts_at IS NULL) OR (term_ends_at > starts_at)))
+exchange_keys exchange_keys_pkey: PRIMARY KEY (kid)
+exchanges exchanges_content: CHECK ((octet_length(content) <= 65536))
+exchanges exchanges_customer_id_activation_id_activations_customer_id_id_: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
+exchanges exchanges_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+exchanges exchanges_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
+exchanges exchanges_customer_id_entitlement_id_entitlements_customer_id_i: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+exchanges exchanges_kind: CHECK ((kind = ANY (ARRAY['activation'::text, 'deactivation'::text, 'refresh'::text, 'unknown'::text])))
+exchanges exchanges_outcome: CHECK ((outcome = ANY (ARRAY['previewed'::text, 'refused'::text, 'granted'::text, 'renewed'::text, 'returned'::text, 'repeated'::text])))
+exchanges exchanges_pkey: PRIMARY KEY (id)
+exchanges exchanges_refused: CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
+exchanges exchanges_repeated: CHECK (((outcome = 'repeated'::text) = (answered_by IS NOT NULL)))
+exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text])) = (reply IS NOT NULL)))
+exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
+leases leases_activation_id_sequence_pk: PRIMARY KEY (activation_id, sequence)
+leases leases_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
+leases leases_window: CHECK ((ends_at >= starts_at))
+offerings offerings_code_unique: UNIQUE (code)
+offerings offerings_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['none'::text, 'absolute'::text, 'percent'::text, 'unlimited'::text])))
+offerings offerings_overdraft_value: CHECK ((overdraft_value >= 0))
+offerings offerings_pkey: PRIMARY KEY (id)
+offerings offerings_plan_type: CHECK ((plan_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'trial'::text, 'consumption'::text, 'subscription'::text])))
+offerings offerings_product_id_products_id_fk: FOREIGN KEY (product_id) REFERENCES products(id)
+offerings offerings_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
+offerings offerings_start_rule: CHECK ((start_rule = ANY (ARRAY['on-creation'::text, 'on-first-activation'::text, 'on-date'::text])))
+products products_code_unique: UNIQUE (code)
+products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
+products products_pkey: PRIMARY KEY (id)
+rate_limits rate_limits_pkey: PRIMARY KEY (key)
+sessions sessions_pkey: PRIMARY KEY (id)
+sessions sessions_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+sign_in_codes sign_in_codes_attempts: CHECK ((attempts_left >= 0))
+sign_in_codes sign_in_codes_pkey: PRIMARY KEY (id)
+sign_in_codes sign_in_codes_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+signing_keys signing_keys_pkey: PRIMARY KEY (kid)
+users users_customer: CHECK (((role = 'support'::text) = (customer_id IS NULL)))
+users users_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+users users_email: CHECK (((email = lower(email)) AND (POSITION(('@'::text) IN (email)) > 1)))
+users users_email_unique: UNIQUE (email)
+users users_in_customer: UNIQUE (customer_id, id)
+users users_pkey: PRIMARY KEY (id)
+users users_role: CHECK ((role = ANY (ARRAY['member'::text, 'customer_admin'::text, 'support'::text])))
+vendor vendor_pkey: PRIMARY KEY (id)
+vendor vendor_single: CHECK (single)
+vendor vendor_single_unique: UNIQUE (single)
+
+-- indexes
+CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_entitlements USING btree (entitlement_id)
+CREATE INDEX activations_device ON public.activations USING btree (device_id)
+CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
+CREATE INDEX activations_key ON public.activations USING btree (device_key)
+CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
+CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (customer_id, id)
+CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
+CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
+CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
+CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
+CREATE INDEX exchanges_activation ON public.exchanges USING btree (activation_id, at)
+CREATE INDEX exchanges_customer ON public.exchanges USING btree (customer_id, at, id)
+CREATE INDEX exchanges_device ON public.exchanges USING btree (device_id, at, id)
+CREATE INDEX exchanges_entitlement ON public.exchanges USING btree (entitlement_id, at, id)
+CREATE INDEX exchanges_submission ON public.exchanges USING btree (submission_id)
+CREATE INDEX exchanges_trouble_code ON public.exchanges USING btree (trouble_code)
+CREATE INDEX exchanges_user ON public.exchanges USING btree (user_id, at, id)
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
+CREATE INDEX sign_in_codes_email ON public.sign_in_codes USING btree (email, created_at)
+CREATE UNIQUE INDEX activation_code_entitlements_code_id_entitlement_id_pk ON public.activation_code_entitlements USING btree (code_id, entitlement_id)
+CREATE UNIQUE INDEX activation_codes_digest_unique ON public.activation_codes USING btree (digest)
+CREATE UNIQUE INDEX activation_codes_in_customer ON public.activation_codes USING btree (customer_id, id)
+CREATE UNIQUE INDEX activation_codes_pkey ON public.activation_codes USING btree (id)
+CREATE UNIQUE INDEX activations_in_customer ON public.activations USING btree (customer_id, id)
+CREATE UNIQUE INDEX activations_live ON public.activations USING btree (entitlement_id, device_id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
+CREATE UNIQUE INDEX activations_live_key ON public.activations USING btree (dialect, device_key) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text]))
+CREATE UNIQUE INDEX activations_pkey ON public.activations USING btree (id)
+CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
+CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
+CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
+CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
+CREATE UNIQUE INDEX devices_fingerprint ON public.devices USING btree (customer_id, fingerprint_key)
+CREATE UNIQUE INDEX devices_in_customer ON public.devices USING btree (customer_id, id)
+CREATE UNIQUE INDEX devices_pkey ON public.devices USING btree (id)
+CREATE UNIQUE INDEX entitlement_assignments_entitlement_id_user_id_pk ON public.entitlement_assignments USING btree (entitlement_id, user_id)
+CREATE UNIQUE INDEX entitlement_usage_entitlement_id_feature_pk ON public.entitlement_usage USING btree (entitlement_id, feature)
+CREATE UNIQUE INDEX entitlements_in_customer ON public.entitlements USING btree (customer_id, id)
+CREATE UNIQUE INDEX entitlements_pkey ON public.entitlements USING btree (id)
+CREATE UNIQUE INDEX exchange_keys_pkey ON public.exchange_keys USING btree (kid)
+CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_key) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
+CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
+CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
+CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
+CREATE UNIQUE INDEX offerings_pkey ON public.offerings USING btree (id)
+CREATE UNIQUE INDEX products_code_unique ON public.products USING btree (code)
+CREATE UNIQUE INDEX products_pkey ON public.products USING btree (id)
+CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (key)
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
+CREATE UNIQUE INDEX sign_in_codes_pkey ON public.sign_in_codes USING btree (id)
+CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
+CREATE UNIQUE INDEX users_email_unique ON public.users USING btree (email)
+CREATE UNIQUE INDEX users_in_customer ON public.users USING btree (customer_id, id)
+CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
+CREATE UNIQUE INDEX vendor_pkey ON public.vendor USING btree (id)
+CREATE UNIQUE INDEX vendor_single_unique ON public.vendor USING btree (single)
+
+-- sequences
+audit_entries_id_seq bigint start 1 increment 1
+
+-- functions
+CREATE OR REPLACE FUNCTION public.commit_issue(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_customer uuid := (p->>'customer_id')::uuid;
+  v_device uuid := (p->>'device_id')::uuid;
+  v_takes_seat boolean := (p->>'takes_seat')::boolean;
+  v_lease jsonb := p->'lease';
+  e entitlements%rowtype;
+  a activations%rowtype;
+begin
+  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = v_customer for update;
+  if not found or e.revision <> (p->>'revision')::integer then
+    return 'stale';
+  end if;
+  if exists (select from exchanges where request_key = p->'exchange'->>'request_key' and outcome in ('granted', 'renewed', 'returned')) then
+    return 'stale';
+  end if;
+  perform settle_leases(e.id, v_at);
+
+  if p->>'current_id' is not null then
+    select * into a from activations where id = (p->>'current_id')::uuid and entitlement_id = e.id for update;
+    if not found or a.lease_sequence <> (p->>'current_sequence')::integer
+      or a.state not in ('active', 'lease_expired', 'releasing') or (a.state = 'lease_expired') <> v_takes_seat then
+      return 'stale';
+    end if;
+  elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then
+    return 'stale';
+  end if;
+
+  if v_takes_seat then
+    update entitlements set seats_held = seats_held + 1
+    where id = e.id
+      and seats_held < seats_cap; -- guard: never one seat too many
+    if not found then
+      return 'stale';
+    end if;
+  end if;
+  if (p->>'starts_term')::boolean then
+    update entitlements set starts_at = (p->'term'->>'starts_at')::timestamptz, term_ends_at = (p->'term'->>'ends_at')::timestamptz,
+      revision = revision + 1
+    where id = e.id;
+  end if;
+  if p->'device' <> 'null' and not write_device(p->'device', v_at) then
+    raise exception 'the device was written down meanwhile' using errcode = 'AG001';
+  end if;
+
+  if p->>'activation_id' = p->>'current_id' then
+    update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
+      lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
+      grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, reply_to = coalesce(p->'reply_to', reply_to)
+    where id = a.id;
+  else
+    update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
+    where id = a.id;
+    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, state, lease_sequence,
+      lease_starts_at, lease_ends_at, grace_ends_at, activated_at, activated_by)
+    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', 'active',
+      (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
+      (v_lease->>'grace_ends_at')::timestamptz, v_at, (p->'exchange'->>'user_id')::uuid);
+  end if;
+  insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, grace_ends_at, exchange_id)
+  values (v_customer, (p->>'activation_id')::uuid, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
+    (v_lease->>'ends_at')::timestamptz, (v_lease->>'grace_ends_at')::timestamptz, (p->'exchange'->>'id')::uuid);
+  perform write_exchange(p->'exchange');
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.commit_release(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_frees_seat boolean := (p->>'frees_seat')::boolean;
+  e entitlements%rowtype;
+  a activations%rowtype;
+begin
+  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
+  if not found then
+    return 'stale';
+  end if;
+  perform settle_leases(e.id, v_at);
+  select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  if not found or a.lease_sequence <> (p->>'current_sequence')::integer or a.state not in ('active', 'lease_expired')
+    or (a.state = 'lease_expired' and ((p->>'held_until') is not null or v_frees_seat)) then
+    return 'stale';
+  end if;
+  if v_frees_seat then
+    update entitlements set seats_held = seats_held - 1 where id = e.id;
+  end if;
+  update activations set state = case when p->>'held_until' is null then 'released' else 'releasing' end, released_at = v_at,
+    released_by = (p->>'user_id')::uuid, release_kind = 'released', release_reason = p->>'reason'
+  where id = a.id;
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.commit_return(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  e entitlements%rowtype;
+  a activations%rowtype;
+begin
+  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
+  if not found then
+    return 'stale';
+  end if;
+  if exists (select from exchanges where request_key = p->'exchange'->>'request_key' and outcome in ('granted', 'renewed', 'returned')) then
+    return 'stale';
+  end if;
+  perform settle_leases(e.id, v_at);
+  select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (p->>'frees_seat')::boolean then
+    return 'stale';
+  end if;
+  if a.state <> 'lease_expired' then
+    update entitlements set seats_held = seats_held - 1 where id = e.id;
+  end if;
+  update activations set state = 'released', released_at = v_at, released_by = (p->'exchange'->>'user_id')::uuid,
+    release_kind = 'deactivated', release_reason = p->>'reason'
+  where id = a.id;
+  insert into entitlement_usage (customer_id, entitlement_id, feature, used)
+  select e.customer_id, e.id, key, value::bigint from jsonb_each_text(p->'usage')
+  on conflict (entitlement_id, feature) do update set used = entitlement_usage.used + excluded.used;
+  perform write_exchange(p->'exchange');
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.record_attempt(p_exchange jsonb, p_audit jsonb, p_came_back uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if p_came_back is not null then
+    update activations set came_back_at = (p_exchange->>'at')::timestamptz
+    where id = p_came_back and state in ('releasing', 'released', 'revoked');
+  end if;
+  perform write_exchange(p_exchange);
+  perform write_audit(p_audit);
+end
+$function$
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'restrict_violation';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.settle_leases(p_entitlement_id uuid, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  freed integer;
+begin
+  with ended as (
+    update activations
+    set state = case state when 'active' then 'lease_expired' else 'released' end
+    where entitlement_id = p_entitlement_id and state in ('active', 'releasing') and runs_out_at <= p_at
+    returning id, customer_id, device_id, state, runs_out_at
+  ), written as (
+    insert into audit_entries (at, customer_id, actor, role, action, entitlement_id, device_id, activation_id, detail)
+    select p_at, customer_id, 'portal', 'portal',
+           case state when 'lease_expired' then 'lease.ran-out' else 'seat.came-free' end,
+           p_entitlement_id, device_id, id, jsonb_build_object('ranOutAt', runs_out_at)
+    from ended
+  )
+  select count(*) into freed from ended;
+  if freed > 0 then
+    update entitlements set seats_held = seats_held - freed where id = p_entitlement_id;
+  end if;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, detail)
+  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, coalesce(detail, '{}')
+  from jsonb_to_record(p) as x(at timestamptz, customer_id uuid, user_id uuid, actor text, role text, action text, code text,
+    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, detail jsonb)
+$function$
+CREATE OR REPLACE FUNCTION public.write_device(p jsonb, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_id uuid := (p->>'id')::uuid;
+  v_customer uuid := (p->>'customer_id')::uuid;
+  v_components jsonb := p->'components';
+begin
+  if (p->>'is_new')::boolean then
+    if exists (
+      select from device_components c
+      join jsonb_each_text(v_components) f on f.key = c.name and f.value = c.digest
+      where c.customer_id = v_customer and c.gone_at is null and not (p->'compared') ? c.device_id::text
+      group by c.device_id having count(*) >= (p->>'required')::integer
+    ) then
+      return false;
+    end if;
+    insert into devices (id, customer_id, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
+      clock_skew_seconds, first_seen_at, last_seen_at)
+    values (v_id, v_customer, p->>'name', p->>'platform', p->>'hostname', p->>'app_version', (p->>'fingerprint_version')::integer,
+      p->>'fingerprint_key', (p->>'clock_skew_seconds')::integer, p_at, p_at)
+    on conflict on constraint devices_fingerprint do nothing;
+    if not found then
+      return false;
+    end if;
+  else
+    update devices set platform = p->>'platform', hostname = p->>'hostname', app_version = p->>'app_version',
+      fingerprint_version = (p->>'fingerprint_version')::integer, fingerprint_key = p->>'fingerprint_key',
+      clock_skew_seconds = (p->>'clock_skew_seconds')::integer, last_seen_at = greatest(last_seen_at, p_at)
+    where id = v_id and customer_id = v_customer;
+    update device_components c set gone_at = p_at
+    where c.device_id = v_id and c.gone_at is null and (v_components->>c.name) is distinct from c.digest;
+  end if;
+  insert into device_components (customer_id, device_id, name, digest, seen_at)
+  select v_customer, v_id, key, value, p_at from jsonb_each_text(v_components)
+  on conflict (device_id, name, digest) do update set gone_at = null where device_components.gone_at is not null;
+  return true;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.write_exchange(p jsonb)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into exchanges (id, at, customer_id, user_id, actor, via, kind, outcome, submission_id, answered_by, file_name, file_size,
+    file_digest, content, dialect, request_key, payload_digest, product_code, device_name, entitlement_id, device_id, activation_id,
+    code, facts, trouble_code, reply_name, reply)
+  select id, at, customer_id, user_id, actor, via, kind, outcome, submission_id, answered_by, file_name, file_size,
+    file_digest, decode(p->>'content', 'base64'), dialect, request_key, payload_digest, product_code, device_name, entitlement_id,
+    device_id, activation_id, code, coalesce(facts, '{}'), trouble_code, reply_name, reply
+  from jsonb_to_record(p) as x(id uuid, at timestamptz, customer_id uuid, user_id uuid, actor text, via text, kind text, outcome text,
+    submission_id uuid, answered_by uuid, file_name text, file_size integer, file_digest text, dialect text, request_key text,
+    payload_digest text, product_code text, device_name text, entitlement_id uuid, device_id uuid, activation_id uuid, code text,
+    facts jsonb, trouble_code text, reply_name text, reply text)
+$function$
+
+-- triggers
+CREATE TRIGGER audit_entries_rows_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER audit_entries_table_stays BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER exchanges_table_stays BEFORE TRUNCATE ON public.exchanges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+
+-- grants on tables and sequences
+activation_code_entitlements to airgate_app: delete, insert, select, update
+activation_codes to airgate_app: delete, insert, select, update
+activations to airgate_app: delete, insert, select, update
+audit_entries to airgate_app: insert, select
+audit_entries_id_seq to airgate_app: usage
+customers to airgate_app: delete, insert, select, update
+device_components to airgate_app: delete, insert, select, update
+devices to airgate_app: delete, insert, select, update
+entitlement_assignments to airgate_app: delete, insert, select, update
+entitlement_usage to airgate_app: delete, insert, select, update
+entitlements to airgate_app: delete, insert, select, update
+exchange_keys to airgate_app: delete, insert, select, update
+exchanges to airgate_app: insert, select
+leases to airgate_app: insert, select
+offerings to airgate_app: delete, insert, select, update
+products to airgate_app: delete, insert, select, update
+rate_limits to airgate_app: delete, insert, select, update
+sessions to airgate_app: delete, insert, select, update
+sign_in_codes to airgate_app: delete, insert, select, update
+signing_keys to airgate_app: delete, insert, select, update
+users to airgate_app: delete, insert, select, update
+vendor to airgate_app: delete, insert, select, update
+
+-- grants on functions
+commit_issue(jsonb) to airgate_app
+commit_issue(jsonb) to public
+commit_release(jsonb) to airgate_app
+commit_release(jsonb) to public
+commit_return(jsonb) to airgate_app
+commit_return(jsonb) to public
+record_attempt(jsonb,jsonb,uuid) to airgate_app
+record_attempt(jsonb,jsonb,uuid) to public
+refuse_change() to airgate_app
+refuse_change() to public
+settle_leases(uuid,timestamp with time zone) to airgate_app
+settle_leases(uuid,timestamp with time zone) to public
+write_audit(jsonb) to airgate_app
+write_audit(jsonb) to public
+write_device(jsonb,timestamp with time zone) to airgate_app
+write_device(jsonb,timestamp with time zone) to public
+write_exchange(jsonb) to airgate_app
+write_exchange(jsonb) to public
+
+-- settings of roles in this database
+airgate_app: idle_in_transaction_session_timeout=10s
+airgate_app: lock_timeout=2s
+airgate_app: statement_timeout=5s
+airgate_app: synchronous_commit=on
