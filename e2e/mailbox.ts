@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+
+/** Reads what was mailed during one test. */
+export interface Mailbox {
+  /** The next mail to the address that this test has not read: its source, headers and all. Waits for it. */
+  next(address: string): Promise<string>;
+}
+
+function mailsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.eml'))
+    .sort();
+}
+
+/** Opens the mailboxes; what has arrived before does not count. */
+export function openMailbox(mail: string): Mailbox {
+  const read = new Set(existsSync(mail) ? readdirSync(mail).flatMap((address) => mailsIn(join(mail, address))) : []);
+  return {
+    async next(address) {
+      const folder = join(mail, address.toLowerCase());
+      const unread = () => mailsIn(folder).find((name) => !read.has(name));
+      await expect.poll(unread, { message: `a mail to ${address}`, timeout: 15_000 }).toBeDefined();
+      const name = unread() ?? '';
+      read.add(name);
+      return readFileSync(join(folder, name), 'utf8');
+    },
+  };
+}

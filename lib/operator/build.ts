@@ -1,0 +1,3 @@
+import { buildPortal } from './build-portal';
+
+await buildPortal({ say: console.log, signal: new AbortController().signal });
