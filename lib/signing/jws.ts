@@ -35,17 +35,14 @@ export async function signerOf(privateJwk: JWK): Promise<Signer> {
   return { alg: signingAlgorithmOf(privateJwk), privateKey: await importSigningKey(privateJwk) };
 }
 
-/**
- * Signs claims as a compact JWS (RFC 7515). `alg` follows from the key. Text is brought to NFC on the way: no structural character of
- * JSON takes part in a composition, so the whole text can be.
- */
+/** Signs claims as a compact JWS (RFC 7515). `alg` follows from the key. */
 export function signClaims(input: {
   claims: object;
   header: { typ: string; kid?: string; key_cert?: string };
   signer: Signer;
 }): Promise<string> {
   const { claims, header, signer } = input;
-  const payload = new TextEncoder().encode(JSON.stringify(claims).normalize('NFC'));
+  const payload = new TextEncoder().encode(JSON.stringify(claims));
   return new CompactSign(payload).setProtectedHeader({ alg: signer.alg, ...header }).sign(signer.privateKey);
 }
 

@@ -35,7 +35,7 @@ export function writeArmour({ kind, headers, token }: { kind: Kind; headers: rea
 
 /** Takes away mail quoting (`> `, also nested) and white space. */
 function flatten(text: string): string {
-  return squeeze(text.replace(/^[ \t]*(?:>[ \t]*)+/gm, ''));
+  return squeeze(text.replace(/^[^\S\r\n]*(?:>[^\S\r\n]*)+/gm, ''));
 }
 
 function isBareToken(flat: string): boolean {

@@ -11,6 +11,7 @@ import { refreshClaims, responseClaims } from './claims';
 import { fileNameFor } from './file-name';
 import { renderHeaders, shownOfReply } from './header-lines';
 import { KINDS } from './kind';
+import { toNfc } from './to-nfc';
 
 const replyTo = z.object({ exchange_jwk: exchangeKey });
 
@@ -67,7 +68,7 @@ function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
     clock_skew_seconds: reply.clockSkewSeconds,
     ...(line(100).safeParse(reply.deviceName).success ? { ext: { device: reply.deviceName } } : {}),
   };
-  return (reply.kind === 'refresh' ? refreshClaims : responseClaims).parse(claims);
+  return (reply.kind === 'refresh' ? refreshClaims : responseClaims).parse(toNfc(claims));
 }
 
 /**

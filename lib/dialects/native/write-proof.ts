@@ -6,6 +6,7 @@ import { proofClaims } from './claims';
 import { fileNameFor } from './file-name';
 import { renderHeaders, shownOfProof } from './header-lines';
 import { KINDS } from './kind';
+import { toNfc } from './to-nfc';
 import type { WritesTo, WrittenFile } from './write-request';
 
 /** What a device says when it gives its seat back. */
@@ -35,18 +36,20 @@ export async function writeDeactivationProof(input: {
   content: ProofContent;
 }): Promise<WrittenFile> {
   const { to, signing, content } = input;
-  const claims = proofClaims.parse({
-    v: 1,
-    iss: signing.kid,
-    aud: to.vendorId,
-    iat: Math.floor(content.issuedAt.getTime() / 1000),
-    jti: content.requestId,
-    sub: content.activationId,
-    lease_sequence: content.leaseSequence,
-    ...(Object.keys(content.usage).length === 0 ? {} : { usage: content.usage }),
-    ...(content.reason === null ? {} : { reason: content.reason }),
-    ext: { device: content.deviceName, product: content.productCode },
-  });
+  const claims = proofClaims.parse(
+    toNfc({
+      v: 1,
+      iss: signing.kid,
+      aud: to.vendorId,
+      iat: Math.floor(content.issuedAt.getTime() / 1000),
+      jti: content.requestId,
+      sub: content.activationId,
+      lease_sequence: content.leaseSequence,
+      ...(Object.keys(content.usage).length === 0 ? {} : { usage: content.usage }),
+      ...(content.reason === null ? {} : { reason: content.reason }),
+      ext: { device: content.deviceName, product: content.productCode },
+    }),
+  );
   const jws = await signClaims({ claims, header: { typ: KINDS.deactivation.typ }, signer: await signerOf(signing.privateJwk) });
   const token = await encryptTo(jws, to.exchangeJwk);
   const text = writeArmour({ kind: 'deactivation', headers: renderHeaders(shownOfProof(claims)), token });

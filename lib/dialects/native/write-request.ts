@@ -9,6 +9,7 @@ import { requestClaims } from './claims';
 import { fileNameFor } from './file-name';
 import { renderHeaders, shownOfRequest } from './header-lines';
 import { KINDS } from './kind';
+import { toNfc } from './to-nfc';
 
 /** A file as the device wrote it, with what the device has to remember of it. */
 export interface WrittenFile extends SealedFile {
@@ -39,26 +40,28 @@ export interface RequestContent {
 function toClaims(input: { to: WritesTo; keys: { signing: KeyPair; exchange: KeyPair }; content: RequestContent }) {
   const { to, keys, content } = input;
   const { name, platform, hostname, appVersion, fingerprint } = content.device;
-  return requestClaims.parse({
-    v: 1,
-    iss: keys.signing.kid,
-    aud: to.vendorId,
-    iat: Math.floor(content.issuedAt.getTime() / 1000),
-    jti: content.requestId,
-    product: content.productCode,
-    activation_code: content.activationCode,
-    ...(content.entitlementId === null ? {} : { entitlement: content.entitlementId }),
-    device: {
-      name,
-      platform,
-      ...(hostname === null ? {} : { hostname }),
-      ...(appVersion === null ? {} : { app_version: appVersion }),
-      fingerprint,
-    },
-    cnf: { jwk: keys.signing.publicJwk },
-    exchange_jwk: keys.exchange.publicJwk,
-    ...(content.requestedLease === null ? {} : { requested_lease: content.requestedLease }),
-  });
+  return requestClaims.parse(
+    toNfc({
+      v: 1,
+      iss: keys.signing.kid,
+      aud: to.vendorId,
+      iat: Math.floor(content.issuedAt.getTime() / 1000),
+      jti: content.requestId,
+      product: content.productCode,
+      activation_code: content.activationCode,
+      ...(content.entitlementId === null ? {} : { entitlement: content.entitlementId }),
+      device: {
+        name,
+        platform,
+        ...(hostname === null ? {} : { hostname }),
+        ...(appVersion === null ? {} : { app_version: appVersion }),
+        fingerprint,
+      },
+      cnf: { jwk: keys.signing.publicJwk },
+      exchange_jwk: keys.exchange.publicJwk,
+      ...(content.requestedLease === null ? {} : { requested_lease: content.requestedLease }),
+    }),
+  );
 }
 
 /**

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { DeviceRequest } from '@/lib/licensing/request';
+import type { Dialect, ResolveKeys, UploadedFile } from '../dialect';
+import { DialectError } from '../dialect';
+
+/** What a dialect brings to the suite that all dialects pass. */
+export interface DialectUnderTest {
+  readonly dialect: Dialect;
+  /** A good file of each kind that devices write, with keys that open it. */
+  makeFiles(): Promise<readonly { readonly kind: DeviceRequest['kind']; readonly text: string; readonly keys: ResolveKeys }[]>;
+  /** Keys that know the same names, with other keys behind them. */
+  makeWrongKeys(): Promise<ResolveKeys>;
+}
+
+function fileOf(content: string | Uint8Array): UploadedFile {
+  return { name: null, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content };
+}
+
+/** What opening came to: the request, or the code of the refusal. Any other error is a fault and fails the test. */
+async function opening(dialect: Dialect, file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest | string> {
+  try {
+    return await dialect.open(file, keys);
+  } catch (error) {
+    if (error instanceof DialectError) return error.rejection.code;
+    throw error;
+  }
+}
+
+const FLIPS = [0x01, 0x20, 0x80];
+const isWhiteSpace = (byte: number) => [0x09, 0x0a, 0x0d, 0x20].includes(byte);
+
+/** A refusal for any byte; for white space, which may become other white space, also the very same request. */
+function allowed(byte: number, outcome: unknown, original: DeviceRequest): unknown {
+  return isWhiteSpace(byte) && typeof outcome !== 'string' ? original : expect.any(String);
+}
+
+/** The promises every dialect keeps. */
+export function describeDialect({ dialect, makeFiles, makeWrongKeys }: DialectUnderTest): void {
+  describe(`the ${dialect.id} dialect`, () => {
+    test('recognises and opens what its devices write, the same every time', async () => {
+      for (const { kind, text, keys } of await makeFiles()) {
+        expect(dialect.recognises(fileOf(text))).toBe(true);
+        const opened = await dialect.open(fileOf(text), keys);
+        expect(opened).toMatchObject({ kind, dialect: dialect.id });
+        expect(await dialect.open(fileOf(text), keys)).toEqual(opened);
+      }
+    });
+
+    test('refuses the file when any byte of it is another, unless it was white space and says the same', async () => {
+      for (const { text, keys } of await makeFiles()) {
+        const original = await dialect.open(fileOf(text), keys);
+        const bytes = new TextEncoder().encode(text);
+        for (const [index, byte] of bytes.entries()) {
+          const changed = bytes.with(index, byte ^ (FLIPS[index % FLIPS.length] ?? 1));
+          const outcome = await opening(dialect, fileOf(changed), keys);
+          expect(outcome, `byte ${index} changed from ${byte} to ${changed[index]}`).toEqual(allowed(byte, outcome, original));
+        }
+      }
+    });
+
+    test('refuses a file that is cut at any tenth of its length', async () => {
+      for (const { text, keys } of await makeFiles()) {
+        for (let tenth = 0; tenth < 10; tenth += 1) {
+          const cut = text.slice(0, Math.floor((text.length * tenth) / 10));
+          expect(await opening(dialect, fileOf(cut), keys)).toMatch(/^(file|token)-/);
+        }
+      }
+    });
+
+    test('refuses leftovers between the lines of the body', async () => {
+      for (const { text, keys } of await makeFiles()) {
+        const lines = text.split('\n');
+        for (const leftover of ['see you tomorrow!', 'AAAA', '{}']) {
+          const spoiled = lines.toSpliced(lines.length - 3, 0, leftover).join('\n');
+          expect(await opening(dialect, fileOf(spoiled), keys)).toMatch(/^(file|token)-/);
+        }
+      }
+    });
+
+    test('refuses keys that do not belong to the file', async () => {
+      const wrong = await makeWrongKeys();
+      for (const { text } of await makeFiles()) expect(await opening(dialect, fileOf(text), wrong)).toBe('token-not-authentic');
+    });
+
+    test('refuses a file that is too large, also when it begins well', async () => {
+      for (const { text, keys } of await makeFiles()) {
+        expect(await opening(dialect, fileOf(text + ' '.repeat(64 * 1024)), keys)).toBe('file-too-large');
+        expect(dialect.recognises(fileOf(text + ' '.repeat(64 * 1024)))).toBe(false);
+      }
+    });
+
+    test('never throws while it only looks', () => {
+      const samples = ['', 'hello', '<!doctype html>', new Uint8Array([0xff, 0xfe, 0x00]), new Uint8Array(100_000)];
+      for (const sample of samples) expect(dialect.recognises(fileOf(sample))).toBe(false);
+    });
+  });
+}
