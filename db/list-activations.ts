@@ -9,6 +9,7 @@ import { entitlementsIn } from './scope';
 
 const holderFromJson = activationFromJson.extend({
   deviceName: z.string(),
+  productName: z.string(),
   platform: z.string(),
   activatedBy: z.string().nullable(),
   lastExchangeAt: instantFromJson.nullable(),
@@ -17,10 +18,10 @@ const holderFromJson = activationFromJson.extend({
 /** An activation with the names people know it by. */
 export type HolderRow = z.output<typeof holderFromJson>;
 
-const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'platform', d.platform, 'activatedBy', u.name,
+const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform, 'activatedBy', u.name,
   'lastExchangeAt', (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
 
-const holderJoins = sql`join entitlements e on e.id = a.entitlement_id join devices d on d.id = a.device_id left join users u on u.id = a.activated_by`;
+const holderJoins = sql`join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join devices d on d.id = a.device_id left join users u on u.id = a.activated_by`;
 
 /** Rows on one page of a list. */
 export const PAGE_ROWS = 50;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { PAGE_ROWS } from '@/db/list-activations';
+import type { ListedDevice } from '@/db/list-devices';
 import { listDevices as readDevices } from '@/db/list-devices';
 import { scopeOf } from './actor';
 import { cursorInput, pageOf, searchInput } from './cursor';
 import { defineOperation, done } from './operation';
+
+/** A device as it is listed. */
+export type DeviceListed = ListedDevice;
 
 /** Devices that the person may see, last seen first, a page at a time. */
 export const listDevices = defineOperation({

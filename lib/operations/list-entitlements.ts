@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { PAGE_ROWS } from '@/db/list-activations';
+import type { ListedEntitlement } from '@/db/list-entitlements';
 import { listEntitlements as readEntitlements } from '@/db/list-entitlements';
 import { scopeOf } from './actor';
 import { cursorInput, pageOf, searchInput } from './cursor';
 import { defineOperation, done } from './operation';
+
+/** An entitlement as it is listed. */
+export type EntitlementListed = ListedEntitlement;
 
 /** Entitlements that the person may use, newest first, a page at a time. */
 export const listEntitlements = defineOperation({

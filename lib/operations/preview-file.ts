@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { HolderRow } from '@/db/list-activations';
 import { listHolders } from '@/db/list-activations';
+import type { AdminRow } from '@/db/list-admins';
+import { listAdmins } from '@/db/list-admins';
 import type { ExchangeRow } from '@/db/read-exchange';
 import { readSubmission } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
-import { scopeOf } from './actor';
+import { explain, reject } from '@/lib/licensing/rejection';
+import { customerIdOf, scopeOf } from './actor';
 import type { Considered } from './consider-file';
 import { considerFile } from './consider-file';
 import { openFile } from './open-file';
@@ -20,6 +22,8 @@ export interface Preview {
   readonly rejection: Rejection | null;
   /** When no seat is free: who holds them, as far as this person may see. */
   readonly holders: readonly HolderRow[];
+  /** The administrators of the person's customer, when one of them can mend it. */
+  readonly admins: readonly AdminRow[];
 }
 
 /** Shows what committing a file that was handed in would change, as things stand at this moment. */
@@ -33,7 +37,7 @@ export const previewFile = defineOperation({
     const submission = await readSubmission(context.db, { scope, submissionId });
     if (submission === null) return refuse(reject('not-found'));
     const { exchange, content } = submission;
-    const nothing = { submission: exchange, considered: null, holders: [] };
+    const nothing = { submission: exchange, considered: null, holders: [], admins: [] };
     if (content === null) return done<Preview>({ ...nothing, rejection: reject('file-too-large') });
 
     const keys = await context.keyring.current();
@@ -45,6 +49,9 @@ export const previewFile = defineOperation({
     const rejection = decision.outcome === 'reject' ? decision.rejection : null;
     const full = rejection?.code === 'no-seat-free' && considered.kind === 'activation' ? considered.entitlement : null;
     const holders = full === null ? [] : await listHolders(context.db, { scope, entitlementId: full.id, now: considered.now });
-    return done<Preview>({ submission: exchange, considered, rejection, holders });
+    const customerId = customerIdOf(context.actor);
+    const helped = rejection !== null && customerId !== null && explain(rejection).who === 'your-admin';
+    const admins = helped ? await listAdmins(context.db, customerId) : [];
+    return done<Preview>({ submission: exchange, considered, rejection, holders, admins });
   },
 });

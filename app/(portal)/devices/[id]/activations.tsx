@@ -1,0 +1,60 @@
+import { KeyRound } from '@lucide/icons';
+import { TextLink } from '@/components/acts/text-link';
+import type { Column } from '@/components/data/data-table';
+import { DataTable } from '@/components/data/data-table';
+import { EmptyState } from '@/components/notes/empty-state';
+import { ActivationBadge } from '@/components/state/activation-badge';
+import { Instant } from '@/components/time/instant';
+import { LeaseBar } from '@/components/time/lease-bar';
+import { activationStateAt } from '@/lib/licensing/activation';
+import type { ActivationShown } from '@/lib/operations/activation-shown';
+import type { Role } from '@/lib/operations/actor';
+import { SeatActs } from '../../seat-acts';
+
+interface DeviceActivationsProps {
+  readonly deviceId: string;
+  readonly activations: readonly ActivationShown[];
+  readonly now: Date;
+  readonly role: Role;
+}
+
+/** The activations of one device, newest first. */
+export function DeviceActivations({ activations, ...rest }: DeviceActivationsProps) {
+  if (activations.length === 0) {
+    return (
+      <EmptyState icon={KeyRound} title="No seat">
+        This device has none of the seats that you may see.
+      </EmptyState>
+    );
+  }
+  return <DataTable caption="Seats of this device" columns={columnsFor(rest)} rows={activations} rowKey={(row) => row.id} />;
+}
+
+function columnsFor({ deviceId, now, role }: Omit<DeviceActivationsProps, 'activations'>): readonly Column<ActivationShown>[] {
+  return [
+    {
+      key: 'product',
+      header: 'Product',
+      cell: (row) => <TextLink href={`/entitlements/${row.entitlementId}`}>{row.productName}</TextLink>,
+    },
+    {
+      key: 'lease',
+      header: 'Lease',
+      cell: (row) => (
+        <div className="text-right md:text-left">
+          <Instant at={row.leaseEndsAt} />
+          <LeaseBar startsAt={row.leaseStartsAt} endsAt={row.leaseEndsAt} now={now} />
+        </div>
+      ),
+    },
+    { key: 'since', header: 'Activated', cell: (row) => <Instant at={row.activatedAt} /> },
+    { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },
+    {
+      key: 'acts',
+      header: 'What you can do',
+      headerLook: 'hidden',
+      align: 'end',
+      cell: (row) => <SeatActs activation={row} state={activationStateAt(row, now)} role={role} place={{ device: deviceId }} />,
+    },
+  ];
+}

@@ -1,0 +1,113 @@
+import { FileClock, KeyRound } from '@lucide/icons';
+import type { Fact } from '@/components/data/facts';
+import { Facts } from '@/components/data/facts';
+import { ExchangeTimeline } from '@/components/files/exchange-timeline';
+import { Card } from '@/components/frame/card';
+import { EmptyState } from '@/components/notes/empty-state';
+import { Instant } from '@/components/time/instant';
+import type { Feature } from '@/lib/licensing/feature';
+import type { Overdraft } from '@/lib/licensing/overdraft';
+import type { PlanType } from '@/lib/licensing/plan';
+import type { ExchangeShown } from '@/lib/operations/exchange-shown';
+import type { EntitlementListed } from '@/lib/operations/list-entitlements';
+import { describeSpan } from '../../describe-span';
+import { toTimeline } from '../../to-timeline';
+
+/** Every file exchanged on the entitlement, newest first. */
+export function EntitlementHistory({ exchanges }: { readonly exchanges: readonly ExchangeShown[] }) {
+  if (exchanges.length === 0) {
+    return (
+      <EmptyState icon={FileClock} title="Nothing was exchanged yet">
+        Every file in and out will be listed here, with its answer to download again.
+      </EmptyState>
+    );
+  }
+  return <ExchangeTimeline events={exchanges.map(toTimeline)} />;
+}
+
+const PLAN_WORDS: Record<PlanType, string> = {
+  perpetual: 'Perpetual',
+  'time-limited': 'For a time',
+  trial: 'Trial',
+  consumption: 'By consumption',
+  subscription: 'Subscription',
+};
+
+function overdraftWords(overdraft: Overdraft): string {
+  switch (overdraft.kind) {
+    case 'none':
+      return 'No seats above those bought';
+    case 'absolute':
+      return `${overdraft.seats} more than bought`;
+    case 'percent':
+      return `${overdraft.percent} % more than bought`;
+    case 'unlimited':
+      return 'Any number more than bought';
+  }
+}
+
+function featureWords(feature: Feature, used: number): string {
+  if (feature.kind === 'counted') return `${feature.code}: ${used} of ${feature.limit} used`;
+  return feature.enabled ? feature.code : `${feature.code} (off)`;
+}
+
+type Shown = EntitlementListed['entitlement'];
+
+/** What was agreed. */
+export function EntitlementTerms({ entitlement }: { readonly entitlement: Shown }) {
+  const { features, attributes, usage } = entitlement;
+  const facts: Fact[] = [
+    { term: 'Plan', value: PLAN_WORDS[entitlement.planType] },
+    { term: 'Offering', value: entitlement.offeringCode, mono: true },
+    { term: 'Term', value: <TermWords entitlement={entitlement} /> },
+    { term: 'One file lets a device run', value: describeSpan(entitlement.offlineLeasePeriod) },
+    { term: 'Grace', value: entitlement.gracePeriod === null ? 'None' : describeSpan(entitlement.gracePeriod) },
+    { term: 'Seats bought', value: String(entitlement.seats) },
+    { term: 'Overdraft', value: overdraftWords(entitlement.overdraft) },
+    ...(entitlement.maintenanceEndsAt === null
+      ? []
+      : [{ term: 'Maintenance until', value: <Instant at={entitlement.maintenanceEndsAt} /> }]),
+    ...(features.length === 0
+      ? []
+      : [{ term: 'Features', value: features.map((feature) => featureWords(feature, usage[feature.code] ?? 0)).join(', ') }]),
+    ...Object.entries(attributes).map(([term, value]) => ({ term, value })),
+  ];
+  return (
+    <Card>
+      <Facts facts={facts} />
+    </Card>
+  );
+}
+
+function TermWords({ entitlement }: { readonly entitlement: Shown }) {
+  const { startsAt, termEndsAt } = entitlement;
+  if (startsAt === null) return <>Starts with the first activation, for {describeSpan(entitlement.termLength)}</>;
+  return (
+    <>
+      From <Instant at={startsAt} focusable /> {termEndsAt === null ? 'without end' : 'until '}
+      {termEndsAt === null ? null : <Instant at={termEndsAt} focusable />}
+    </>
+  );
+}
+
+/** The activation codes of the entitlement, by their last four characters: all of them that is kept. */
+export function EntitlementCodes({ codes }: { readonly codes: EntitlementListed['codes'] }) {
+  if (codes.length === 0) {
+    return (
+      <EmptyState icon={KeyRound} title="No activation code">
+        Ask the vendor for one.
+      </EmptyState>
+    );
+  }
+  const facts = codes.map((code) => ({
+    term: code.withdrawnAt === null ? 'In use' : 'Withdrawn',
+    value: `ends in ${code.lastFour}`,
+    mono: true,
+  }));
+  return (
+    <Card>
+      <Facts facts={facts} />
+      <p className="mt-4 text-ink-3 text-xs">The whole code stands in the order. Only its last characters are kept here.</p>
+    </Card>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Metadata } from 'next';
+import { Tabs } from '@/components/data/tabs';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
+import { EntitlementBadge } from '@/components/state/entitlement-badge';
+import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import { showEntitlement } from '@/lib/operations/show-entitlement';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { listAddress, oneOf } from '../../list-address';
+import { RefusedNote } from '../../refused-note';
+import { EntitlementCodes, EntitlementHistory, EntitlementTerms } from './details';
+import { SeatRows } from './seat-rows';
+
+export const metadata: Metadata = { title: 'Entitlement' };
+
+const TABS = [
+  ['seats', 'Seats'],
+  ['history', 'History'],
+  ['terms', 'Terms'],
+  ['codes', 'Codes'],
+] as const;
+
+/** One entitlement: its seats large, who has them, what was exchanged, and its terms. */
+export default async function EntitlementPage({ params, searchParams }: PageProps<'/entitlements/[id]'>) {
+  const { id } = await params;
+  const here = `/entitlements/${encodeURIComponent(id)}`;
+  const { actor } = await requireSignedIn(here);
+  const query = await searchParams;
+  const tab = TABS.find(([name]) => name === oneOf(query.tab))?.[0] ?? 'seats';
+  const endedToo = oneOf(query.ended) === 'yes';
+  const after = oneOf(query.after) || null;
+  const input = { entitlementId: id, after, endedToo };
+  const result = resultForPage(await perform(showEntitlement, input, await requestContext()), here);
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+
+  const { entitlement, now, releasing, activations, exchanges, codes } = result.value;
+  const released = oneOf(query.released);
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/entitlements', label: 'Entitlements' }}
+        title={titleOfEntitlement(entitlement)}
+        lead={actor.role === 'support' ? entitlement.customerName : undefined}
+        state={<EntitlementBadge state={entitlementStateAt(entitlement, now)} />}
+      />
+      <RefusedNote code={oneOf(query.refused)} />
+      {released === '' ? null : (
+        <div className="mb-6">
+          <Note tone="fine">
+            {released === 'held'
+              ? 'The seat is being released. It comes free when the last lease of the device has run out.'
+              : 'The seat was released and is free.'}
+          </Note>
+        </div>
+      )}
+      <Card>
+        <SeatMeterLarge count={seatCountOf({ ...entitlement, releasing })} />
+      </Card>
+      <div className="mt-10">
+        <Tabs
+          label={titleOfEntitlement(entitlement)}
+          tabs={TABS.map(([name, label]) => ({
+            href: listAddress(here, { tab: name === 'seats' ? '' : name }),
+            label,
+            current: name === tab,
+          }))}
+        />
+        {tab === 'seats' ? (
+          <SeatRows here={here} page={activations} now={now} role={actor.role} shown={{ after, endedToo }} entitlementId={id} />
+        ) : null}
+        {tab === 'history' ? <EntitlementHistory exchanges={exchanges} /> : null}
+        {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} /> : null}
+        {tab === 'codes' ? <EntitlementCodes codes={codes} /> : null}
+      </div>
+    </>
+  );
+}

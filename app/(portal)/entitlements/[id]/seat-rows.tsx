@@ -1,0 +1,104 @@
+import { MonitorSmartphone } from '@lucide/icons';
+import { ButtonLink } from '@/components/acts/button-link';
+import { TextLink } from '@/components/acts/text-link';
+import type { Column } from '@/components/data/data-table';
+import { DataTable } from '@/components/data/data-table';
+import { Pager } from '@/components/data/pager';
+import { EmptyState } from '@/components/notes/empty-state';
+import { ActivationBadge } from '@/components/state/activation-badge';
+import { Instant } from '@/components/time/instant';
+import { LeaseBar } from '@/components/time/lease-bar';
+import { activationStateAt } from '@/lib/licensing/activation';
+import type { ActivationShown } from '@/lib/operations/activation-shown';
+import type { Role } from '@/lib/operations/actor';
+import type { Page } from '@/lib/operations/cursor';
+import { listAddress } from '../../list-address';
+import { SeatActs } from '../../seat-acts';
+
+interface SeatRowsProps {
+  readonly entitlementId: string;
+  /** Address of the page. */
+  readonly here: string;
+  readonly page: Page<ActivationShown>;
+  readonly now: Date;
+  readonly role: Role;
+  readonly shown: { readonly after: string | null; readonly endedToo: boolean };
+}
+
+/** The seats of an entitlement, a row for each device. */
+export function SeatRows({ entitlementId, here, page, now, role, shown }: SeatRowsProps) {
+  const ended = shown.endedToo ? 'yes' : '';
+  return (
+    <>
+      {page.rows.length === 0 ? (
+        <EmptyState
+          icon={MonitorSmartphone}
+          title="No device has a seat yet"
+          action={
+            <ButtonLink href="/exchange" kind="primary">
+              Bring a request file
+            </ButtonLink>
+          }
+        >
+          Enter the activation code on the offline machine, let it write a request, and bring the file here.
+        </EmptyState>
+      ) : (
+        <DataTable caption="Seats" columns={columnsFor({ entitlementId, now, role })} rows={page.rows} rowKey={(row) => row.id} />
+      )}
+      <Pager
+        label="seats"
+        newerHref={shown.after === null ? undefined : listAddress(here, { ended })}
+        olderHref={page.next === null ? undefined : listAddress(here, { ended, after: page.next })}
+      />
+      <p className="mt-5 text-sm">
+        <TextLink href={listAddress(here, { ended: shown.endedToo ? '' : 'yes' })}>
+          {shown.endedToo ? 'Show only devices that have a seat' : 'Show devices that gave up their seat as well'}
+        </TextLink>
+      </p>
+    </>
+  );
+}
+
+function columnsFor({
+  entitlementId,
+  now,
+  role,
+}: Pick<SeatRowsProps, 'entitlementId' | 'now' | 'role'>): readonly Column<ActivationShown>[] {
+  return [
+    {
+      key: 'device',
+      header: 'Device',
+      cell: (row) => (
+        <div>
+          <TextLink href={`/devices/${row.deviceId}`}>{row.deviceName}</TextLink>
+          <p className="mt-0.5 font-normal text-ink-3 text-xs">{row.activatedBy ?? row.platform}</p>
+        </div>
+      ),
+    },
+    {
+      key: 'lease',
+      header: 'Lease',
+      cell: (row) => (
+        <div className="text-right md:text-left">
+          <Instant at={row.leaseEndsAt} />
+          <LeaseBar startsAt={row.leaseStartsAt} endsAt={row.leaseEndsAt} now={now} />
+        </div>
+      ),
+    },
+    {
+      key: 'last',
+      header: 'Last exchange',
+      cell: (row) => (row.lastExchangeAt === null ? '–' : <Instant at={row.lastExchangeAt} precision="minute" />),
+    },
+    { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },
+    {
+      key: 'acts',
+      header: 'What you can do',
+      headerLook: 'hidden',
+      align: 'end',
+      cell: (row) => (
+        <SeatActs activation={row} state={activationStateAt(row, now)} role={role} place={{ entitlement: entitlementId }} />
+      ),
+    },
+  ];
+}

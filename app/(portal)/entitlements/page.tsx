@@ -1,0 +1,112 @@
+import { KeyRound } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { TextLink } from '@/components/acts/text-link';
+import type { Column } from '@/components/data/data-table';
+import { DataTable } from '@/components/data/data-table';
+import { Pager } from '@/components/data/pager';
+import { PageHeader } from '@/components/frame/page-header';
+import { EmptyState } from '@/components/notes/empty-state';
+import { Note } from '@/components/notes/note';
+import { SeatMeter } from '@/components/seats/seat-meter';
+import { EntitlementBadge } from '@/components/state/entitlement-badge';
+import { Instant } from '@/components/time/instant';
+import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import { explain } from '@/lib/licensing/rejection';
+import type { EntitlementListed } from '@/lib/operations/list-entitlements';
+import { listEntitlements } from '@/lib/operations/list-entitlements';
+import { perform } from '@/lib/operations/operation';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { seatCountOf, titleOfEntitlement } from '../count-seats';
+import { describeSpan } from '../describe-span';
+import { listAddress, oneOf } from '../list-address';
+import { SearchField } from '../search-field';
+
+export const metadata: Metadata = { title: 'Entitlements' };
+
+/** What may be used: a row for each entitlement. */
+export default async function EntitlementsPage({ searchParams }: PageProps<'/entitlements'>) {
+  const signedIn = await requireSignedIn('/entitlements');
+  const query = await searchParams;
+  const search = oneOf(query.q);
+  const after = oneOf(query.after) || null;
+  const result = resultForPage(await perform(listEntitlements, { search, after }, await requestContext()), '/entitlements');
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  const { rows, next } = result.value;
+  const all = signedIn.actor.role === 'support';
+  return (
+    <>
+      <PageHeader title="Entitlements" lead="What you may use, and how many seats of it are in use." />
+      <SearchField label="Product, edition or order" value={search} />
+      {rows.length === 0 ? (
+        <NothingFound search={search} />
+      ) : (
+        <DataTable caption="Entitlements" columns={columnsFor(all)} rows={rows} rowKey={(row) => row.entitlement.id} />
+      )}
+      <Pager
+        label="entitlements"
+        newerHref={after === null ? undefined : listAddress('/entitlements', { q: search })}
+        olderHref={next === null ? undefined : listAddress('/entitlements', { q: search, after: next })}
+      />
+    </>
+  );
+}
+
+function NothingFound({ search }: { readonly search: string }) {
+  if (search !== '') {
+    return (
+      <EmptyState icon={KeyRound} title={`Nothing found for “${search}”`}>
+        Try a part of the product’s name or of the order number.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={KeyRound} title="No entitlement yet">
+      When your administrator assigns one to you, it appears here with its seats.
+    </EmptyState>
+  );
+}
+
+function columnsFor(all: boolean): readonly Column<EntitlementListed>[] {
+  const customer: Column<EntitlementListed> = {
+    key: 'customer',
+    header: 'Customer',
+    cell: (row) => row.entitlement.customerName,
+  };
+  return [
+    {
+      key: 'name',
+      header: 'Product',
+      cell: ({ entitlement }) => (
+        <div>
+          <TextLink href={`/entitlements/${entitlement.id}`}>{titleOfEntitlement(entitlement)}</TextLink>
+          {entitlement.orderReference === '' ? null : (
+            <p className="mt-0.5 font-mono text-ink-3 text-xs">{entitlement.orderReference}</p>
+          )}
+        </div>
+      ),
+    },
+    ...(all ? [customer] : []),
+    {
+      key: 'seats',
+      header: 'Seats',
+      cell: (row) => <SeatMeter count={seatCountOf({ ...row.entitlement, releasing: row.releasing })} />,
+    },
+    {
+      key: 'lease',
+      header: 'Next lease end',
+      cell: ({ nextLeaseEndsAt, now }) => (nextLeaseEndsAt === null ? '–' : <Instant at={nextLeaseEndsAt} now={now} />),
+    },
+    {
+      key: 'term',
+      header: 'Term until',
+      cell: ({ entitlement }) => (entitlement.termEndsAt === null ? 'No end' : <Instant at={entitlement.termEndsAt} />),
+    },
+    { key: 'period', header: 'Lease', cell: ({ entitlement }) => describeSpan(entitlement.offlineLeasePeriod) },
+    {
+      key: 'state',
+      header: 'State',
+      cell: ({ entitlement, now }) => <EntitlementBadge state={entitlementStateAt(entitlement, now)} />,
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import type { Issue } from '@/lib/licensing/decision';
+import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import { describeSkew } from '../../describe-skew';
+
+interface ActivationNotesProps {
+  readonly considered: ConsideredActivation;
+  readonly decision: Issue;
+  readonly entitlement: NonNullable<ConsideredActivation['entitlement']>;
+}
+
+/** What is worth knowing before a seat is used. Nothing at all when all is as usual. */
+export function ActivationNotes(props: ActivationNotesProps) {
+  return (
+    <div className="grid gap-3 empty:hidden">
+      <DeviceNotes {...props} />
+      <SeatNotes {...props} />
+      <TermNotes {...props} />
+    </div>
+  );
+}
+
+function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode {
+  const { known, current, clockSkewSeconds } = considered;
+  const skew = describeSkew(clockSkewSeconds);
+  return (
+    <>
+      {skew === null ? null : (
+        <Note tone="soon">
+          The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
+        </Note>
+      )}
+      {known !== null && known.drifted.length > 0 ? (
+        <Note tone="info">
+          This looks like your device “{known.row.name}” after a change ({known.drifted.join(', ')}).{' '}
+          {current === null ? 'It stays one device.' : 'It keeps its seat; no second one is used.'}
+        </Note>
+      ) : null}
+      {decision.replacesId === null ? null : (
+        <Note tone="info">The software on this device was set up anew. The answer takes the place of the one before.</Note>
+      )}
+    </>
+  );
+}
+
+function SeatNotes({ decision, entitlement }: ActivationNotesProps): ReactNode {
+  const over = entitlement.seatsHeld + (decision.takesSeat ? 1 : 0) - entitlement.seats;
+  return (
+    <>
+      {decision.outcome === 'renew' && decision.takesSeat ? (
+        <Note tone="info">The lease of this device ran out. It takes its seat again while one is free.</Note>
+      ) : null}
+      {over > 0 && decision.takesSeat ? (
+        <Note tone="soon">
+          This seat is above the {entitlement.seats} that were bought. The vendor allows it and may charge for it.
+        </Note>
+      ) : null}
+    </>
+  );
+}
+
+function TermNotes({ considered, decision, entitlement }: ActivationNotesProps): ReactNode {
+  const { termEndsAt } = entitlement;
+  const inGrace = entitlementStateAt(entitlement, considered.now) === 'grace';
+  return (
+    <>
+      {decision.startsTerm ? <Note tone="info">This is the first activation: the term starts now.</Note> : null}
+      {inGrace && termEndsAt !== null ? (
+        <Note tone="soon">
+          The term ended on <Instant at={termEndsAt} />. Renew it with the vendor soon.
+        </Note>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
+import { Instant } from '@/components/time/instant';
+import { TimeBar } from '@/components/time/time-bar';
+import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { answerFile } from '../actions';
+import { ActivationNotes } from './activation-notes';
+
+interface ActivationPreviewProps {
+  readonly submissionId: string;
+  readonly considered: ConsideredActivation;
+}
+
+/** What answering an activation request would change: one seat, one lease. */
+export function ActivationPreview({ submissionId, considered }: ActivationPreviewProps) {
+  const { request, decision, entitlement, known, now } = considered;
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
+  const name = known?.row.name ?? request.device.name;
+  const { lease, term, takesSeat } = decision;
+  const count = seatCountOf({ ...entitlement, seatsHeld: entitlement.seatsHeld + (takesSeat ? 1 : 0) });
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/exchange', label: 'Exchange' }}
+        title={
+          <>
+            {decision.outcome === 'grant' ? 'Activate' : 'Activate again'} {name} on {titleOfEntitlement(entitlement)}
+          </>
+        }
+        lead="Nothing has changed yet. This is what will happen."
+      />
+      <div className="grid gap-6">
+        <ActivationNotes considered={considered} decision={decision} entitlement={entitlement} />
+        <div className="grid gap-6 lg:grid-cols-2">
+          <Card>
+            <h2 className="mb-4 font-medium text-ink-3 text-sm">Seats, as they will be</h2>
+            <SeatMeterLarge count={count} change={takesSeat ? 'takes' : 'keeps'} heldNow={entitlement.seatsHeld} />
+          </Card>
+          <Card>
+            <h2 className="mb-4 font-medium text-ink-3 text-sm">How long the device may run</h2>
+            <TimeBar
+              startsAt={lease.startsAt}
+              now={now}
+              leaseEndsAt={lease.endsAt}
+              graceEndsAt={lease.graceEndsAt}
+              termEndsAt={term.endsAt}
+            />
+          </Card>
+        </div>
+        <form action={answerFile} className="flex flex-wrap gap-3">
+          <input type="hidden" name="submission" value={submissionId} />
+          <SubmitButton size="large" busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}>
+            {takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
+          </SubmitButton>
+          <ButtonLink href="/exchange" kind="quiet">
+            Not now
+          </ButtonLink>
+        </form>
+      </div>
+      <Section id="device" title="The device">
+        <DeviceFacts considered={considered} />
+      </Section>
+    </>
+  );
+}
+
+function DeviceFacts({ considered }: { readonly considered: ConsideredActivation }) {
+  const { request, entitlement } = considered;
+  const { device } = request;
+  return (
+    <Card>
+      <Facts
+        facts={[
+          { term: 'Name', value: device.name },
+          { term: 'System', value: device.platform },
+          ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
+          ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),
+          { term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
+          { term: 'Activation code', value: `ends in ${request.activationCode.slice(-4)}`, mono: true },
+          ...(entitlement === null || entitlement.orderReference === ''
+            ? []
+            : [{ term: 'Order', value: entitlement.orderReference, mono: true }]),
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
+import { Instant } from '@/components/time/instant';
+import type { ConsideredDeactivation } from '@/lib/operations/consider-deactivation';
+import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { describeSkew } from '../../describe-skew';
+import { answerFile } from '../actions';
+
+interface DeactivationPreviewProps {
+  readonly submissionId: string;
+  readonly considered: ConsideredDeactivation;
+}
+
+/** What a deactivation proof would change: one seat comes free. */
+export function DeactivationPreview({ submissionId, considered }: DeactivationPreviewProps) {
+  const { found, decision, request } = considered;
+  if (found === null || decision.outcome !== 'return') return null;
+  const { entitlement, device } = found;
+  const skew = describeSkew(considered.clockSkewSeconds);
+  const held = entitlement.seatsHeld - (decision.freesSeat ? 1 : 0);
+  const usage = Object.entries(request.usage);
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/exchange', label: 'Exchange' }}
+        title={
+          <>
+            Give back the seat of {device.name} on {titleOfEntitlement(entitlement)}
+          </>
+        }
+        lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
+      />
+      <div className="grid gap-6">
+        {decision.freesSeat ? null : (
+          <Note tone="info">
+            The lease of this device had run out, so its seat was free already. The file ends the activation.
+          </Note>
+        )}
+        {skew === null ? null : (
+          <Note tone="info">The clock of the device is {skew}. That does not matter for giving back a seat.</Note>
+        )}
+        <Card>
+          <h2 className="mb-4 font-medium text-ink-3 text-sm">Seats, as they will be</h2>
+          <SeatMeterLarge
+            count={seatCountOf({ ...entitlement, seatsHeld: held })}
+            heldNow={entitlement.seatsHeld}
+            {...(decision.freesSeat ? { change: 'frees' as const } : {})}
+          />
+        </Card>
+        <form action={answerFile} className="flex flex-wrap gap-3">
+          <input type="hidden" name="submission" value={submissionId} />
+          <SubmitButton size="large" busyText="Freeing the seat…">
+            {decision.freesSeat ? 'Free the seat' : 'End the activation'}
+          </SubmitButton>
+          <ButtonLink href="/exchange" kind="quiet">
+            Not now
+          </ButtonLink>
+        </form>
+      </div>
+      <Section id="proof" title="What the device says">
+        <Card>
+          <Facts
+            facts={[
+              { term: 'Device', value: device.name },
+              { term: 'Proof written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
+              { term: 'Last lease applied', value: String(request.leaseSequence) },
+              ...(request.reason === null ? [] : [{ term: 'Reason', value: request.reason }]),
+              ...usage.map(([feature, count]) => ({ term: `Used: ${feature}`, value: String(count) })),
+            ]}
+          />
+        </Card>
+      </Section>
+    </>
+  );
+}

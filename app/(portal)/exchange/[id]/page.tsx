@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { Note } from '@/components/notes/note';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import { previewFile } from '@/lib/operations/preview-file';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { ActivationPreview } from './activation-preview';
+import { DeactivationPreview } from './deactivation-preview';
+import { RefusedFile } from './refused-file';
+
+export const metadata: Metadata = { title: 'Before anything changes' };
+
+/** A file that was handed in: what answering it would change, or why it cannot be answered. */
+export default async function PreviewPage({ params, searchParams }: PageProps<'/exchange/[id]'>) {
+  const { id } = await params;
+  const here = `/exchange/${encodeURIComponent(id)}`;
+  await requireSignedIn(here);
+  const context = await requestContext();
+  const result = resultForPage(await perform(previewFile, { submissionId: id }, context), here);
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+
+  const { considered, rejection } = result.value;
+  const { vendor } = await context.keyring.current();
+  if (rejection !== null || considered === null) return <RefusedFile preview={result.value} vendor={vendor} />;
+  if (considered.decision.outcome === 'repeat') redirect(`/files/${considered.decision.answeredBy}?again=yes`);
+
+  const wasBusy = (await searchParams).refused === 'busy';
+  return (
+    <>
+      {wasBusy ? (
+        <div className="mb-6">
+          <Note tone="soon">Many people are using this entitlement at this moment. Nothing was changed. Try once more.</Note>
+        </div>
+      ) : null}
+      {considered.kind === 'activation' ? (
+        <ActivationPreview submissionId={id} considered={considered} />
+      ) : (
+        <DeactivationPreview submissionId={id} considered={considered} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { FileClock } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/acts/button-link';
+import { DropZone } from '@/components/files/drop-zone';
+import { ExchangeTimeline } from '@/components/files/exchange-timeline';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { EmptyState } from '@/components/notes/empty-state';
+import { Instant } from '@/components/time/instant';
+import { listExchanges } from '@/lib/operations/list-exchanges';
+import { perform } from '@/lib/operations/operation';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { toTimeline } from '../to-timeline';
+import { sendFile } from './actions';
+
+export const metadata: Metadata = { title: 'Exchange' };
+
+/** The front door: hand in a file, go on with one, or fetch an answer again. */
+export default async function ExchangePage() {
+  await requireSignedIn('/exchange');
+  const result = resultForPage(await perform(listExchanges, {}, await requestContext()), '/exchange');
+  const { waiting, recent } = result.ok ? result.value : { waiting: [], recent: [] };
+  return (
+    <>
+      <PageHeader title="Exchange" lead="Bring the file your offline machine wrote, and carry back the answer." />
+      <DropZone action={sendFile} hint="You see what will happen before anything changes." />
+      {waiting.length === 0 ? null : (
+        <Section id="waiting" title="Waiting for your decision">
+          <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">
+            {waiting.map((file) => (
+              <li key={file.id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5">
+                <div className="min-w-0">
+                  <p className="truncate font-medium text-sm">{file.deviceName ?? file.fileName ?? 'Pasted text'}</p>
+                  <p className="text-ink-3 text-xs">
+                    {file.outcome === 'refused' ? 'No seat was free' : 'Looked at, not answered'} ·{' '}
+                    <Instant at={file.at} precision="minute" />
+                  </p>
+                </div>
+                <ButtonLink href={`/exchange/${file.id}`} size="small">
+                  Go on
+                </ButtonLink>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section id="recent" title="Last exchanges">
+        {recent.length === 0 ? (
+          <EmptyState icon={FileClock} title="No exchange yet">
+            Write a request on the offline machine, bring the file here and drop it above. The answer will be kept here for you.
+          </EmptyState>
+        ) : (
+          <ExchangeTimeline events={recent.map(toTimeline)} />
+        )}
+      </Section>
+    </>
+  );
+}

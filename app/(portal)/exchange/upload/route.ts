@@ -1,0 +1,16 @@
+import { perform } from '@/lib/operations/operation';
+import { submitFile } from '@/lib/operations/submit-file';
+import { requestContext, signInPath } from '@/lib/web/context';
+import { readUpload } from '@/lib/web/read-upload';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+
+/** Takes in a file posted by a browser without scripts, and leads to its preview. */
+export const POST = answerRoute(async (request) => {
+  const context = await requestContext();
+  if (context.actor === null) return seeOther(signInPath('/exchange'));
+  const result = await perform(submitFile, await readUpload(request), context);
+  return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : '/exchange');
+});
+
+/** Somebody reloaded the address the form posted to. */
+export const GET = answerRoute(async () => seeOther('/exchange'));

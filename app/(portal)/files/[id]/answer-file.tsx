@@ -1,0 +1,79 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { CopyButton } from '@/components/acts/copy-button';
+import { DownloadLink } from '@/components/acts/download-link';
+import { TextLink } from '@/components/acts/text-link';
+import { Steps } from '@/components/data/steps';
+import { FileObject } from '@/components/files/file-object';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
+import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
+import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+
+interface AnswerFileProps {
+  readonly exchange: ExchangeShown;
+  readonly reply: { readonly name: string; readonly text: string };
+  readonly found: ExchangeSubject;
+  readonly now: Date;
+}
+
+/** An answer to carry to the machine: download, copy, and what to do there. */
+export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
+  const { entitlement, activation, device } = found;
+  const refresh = exchange.kind === 'refresh';
+  const newer = exchange.leaseSequence !== null && exchange.leaseSequence < activation.leaseSequence;
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/exchange', label: 'Exchange' }}
+        title={refresh ? `The refresh for ${device.name} is ready` : `The answer for ${device.name} is ready`}
+        lead="You can download it again here any time."
+      />
+      <div className="grid gap-6">
+        {newer ? (
+          <Note tone="soon">
+            There is a newer file for this device. Use that one:{' '}
+            <TextLink href={`/devices/${device.id}`}>all files of the device</TextLink>.
+          </Note>
+        ) : null}
+        <FileObject
+          name={reply.name}
+          bytes={new TextEncoder().encode(reply.text).byteLength}
+          device={device.name}
+          goodUntil={exchange.leaseEndsAt}
+          now={now}
+          actions={
+            <>
+              <DownloadLink href={`/files/${exchange.id}/download`} fileName={reply.name} kind="primary" size="large" />
+              <CopyButton text={reply.text} label="Copy the text of the file" />
+            </>
+          }
+        />
+      </div>
+      <div className="mt-12">
+        <Steps
+          id="steps"
+          title="On the machine"
+          steps={[
+            'Copy the file to the machine, with a USB stick or as text.',
+            'Open it in the software: “Apply answer”, or on its command line.',
+            refresh
+              ? 'The new lease counts from then on. The file before is no longer needed.'
+              : 'The software is active until its lease ends.',
+          ]}
+        />
+      </div>
+      <Section id="seats" title={titleOfEntitlement(entitlement)}>
+        <Card>
+          <SeatMeterLarge count={seatCountOf(entitlement)} />
+          <div className="mt-5 flex flex-wrap gap-3">
+            <ButtonLink href={`/devices/${device.id}`}>Show the device</ButtonLink>
+            <ButtonLink href={`/entitlements/${entitlement.id}`}>Show all seats</ButtonLink>
+          </div>
+        </Card>
+      </Section>
+    </>
+  );
+}

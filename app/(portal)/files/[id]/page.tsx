@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { Note } from '@/components/notes/note';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import { showExchange } from '@/lib/operations/show-exchange';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { AnswerFile } from './answer-file';
+import { SeatReturned } from './seat-returned';
+
+export const metadata: Metadata = { title: 'Done' };
+
+/** What came of a file: the answer to carry back, or the seat that came free. */
+export default async function FilePage({ params, searchParams }: PageProps<'/files/[id]'>) {
+  const { id } = await params;
+  const here = `/files/${encodeURIComponent(id)}`;
+  await requireSignedIn(here);
+  const result = resultForPage(await perform(showExchange, { exchangeId: id }, await requestContext()), here);
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+
+  const { exchange, subject, reply } = result.value;
+  const again = (await searchParams).again === 'yes';
+  if (exchange.outcome === 'repeated' && exchange.answeredBy !== null) redirect(`/files/${exchange.answeredBy}?again=yes`);
+  if (exchange.outcome === 'previewed' || exchange.outcome === 'refused')
+    redirect(`/exchange/${exchange.submissionId ?? exchange.id}`);
+  if (subject === null || subject.found === null) notFound();
+
+  return (
+    <>
+      {again ? (
+        <div className="mb-6">
+          <Note tone="info">This file was handed in before. Here is the same answer; no second seat was used.</Note>
+        </div>
+      ) : null}
+      {reply === null ? (
+        <SeatReturned exchange={exchange} found={subject.found} />
+      ) : (
+        <AnswerFile exchange={exchange} reply={reply} found={subject.found} now={subject.now} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import 'server-only';
+import { redirect } from 'next/navigation';
+import type { Operation, Result } from '@/lib/operations/operation';
+import { perform } from '@/lib/operations/operation';
+import { requestContext, signInPath } from './context';
+
+/**
+ * Performs an operation for a server action. Signed out leads to the sign-in page and back.
+ *
+ * @param here path of the page the action was called from
+ */
+export async function act<Input, Value>(
+  operation: Operation<Input, Value>,
+  input: unknown,
+  here: string,
+): Promise<Result<Value>> {
+  const result = await perform(operation, input, await requestContext());
+  if (!result.ok && result.rejection.code === 'sign-in-needed') redirect(signInPath(here));
+  return result;
+}
+
+/** A text field of a form; empty when it is missing or no text. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
