@@ -32,7 +32,7 @@ interface PidFile {
 }
 
 /** Reads what the server writes about itself: its process id and, on the eighth line, how far it is. */
-export function readPidFile(cluster: string): PidFile | null {
+function readPidFile(cluster: string): PidFile | null {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, 'utf8').split('\n');

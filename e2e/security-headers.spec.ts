@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures';
 
-test('pages let only their own scripts run, and cannot be framed', async ({ page }) => {
+test('pages let only their own scripts run, and cannot be framed', async ({ page, expectedConsoleErrors }) => {
+  expectedConsoleErrors.push(/inline event handler violates/);
   const answer = await page.goto('/sign-in');
   const policy = answer?.headers()['content-security-policy'] ?? '';
   expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=-]+' 'strict-dynamic';/);

@@ -61,7 +61,7 @@ export async function installMissing({ say }) {
 }
 
 /** Runs a program in the project's folder; only what it complains of is passed on. Answers its exit code. */
-export function run(command, parameters, environment = {}) {
+function run(command, parameters, environment = {}) {
   return new Promise((settle) => {
     const env = { ...process.env, ...environment };
     const child = spawn(command, parameters, { cwd: root, env, stdio: ['ignore', 'ignore', process.stderr] });
