@@ -21,7 +21,7 @@ export interface Limit {
 
 export const LIMITS = {
   codesByAddress: { name: 'sign-in-codes-address', points: 5, minutes: 15 },
-  /** An office behind one address signs in together. */
+  /** An office behind one address signs in together; who does sign in is given back. */
   codesByClient: { name: 'sign-in-codes-client', points: 40, minutes: 15 },
   /** The lock-out: counts tries that did not sign in. */
   triesByAddress: { name: 'sign-in-tries-address', points: 10, minutes: 60, blockedForMinutes: 60 },

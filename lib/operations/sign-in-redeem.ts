@@ -6,7 +6,7 @@ import { done, refuse } from './operation';
 import { digestSignInCode, readTypedCode } from './sign-in-code';
 import { LIMITS, SESSION_DAYS } from './sign-in-limits';
 import type { SignInContext } from './sign-in-request';
-import { clearCount, countAgainst } from './sign-in-throttle';
+import { clearCount, countAgainst, giveBack } from './sign-in-throttle';
 
 const boundId = z.uuid();
 
@@ -39,8 +39,18 @@ export async function redeemSignInCode(
   const tried = await trySignInCode(db, { id: codeId.data, digest, userAgent, sessionDays: SESSION_DAYS, now });
   if (tried === null || (tried.sessionId === null && tried.attemptsLeft === 0)) return refuse(reject('sign-in-code-ended'));
   if (tried.sessionId === null) return refuse(reject('sign-in-code-wrong', { left: tried.attemptsLeft }));
-  await clearCount(db, LIMITS.triesByAddress, pending.email);
+  await forgiveTries(context, pending.email);
   return done({ sessionId: tried.sessionId });
+}
+
+/** Somebody who read the mail may go on as if nothing had been counted. */
+async function forgiveTries({ db, client }: SignInContext, email: string): Promise<void> {
+  await Promise.all([
+    clearCount(db, LIMITS.triesByAddress, email),
+    clearCount(db, LIMITS.codesByAddress, email),
+    giveBack(db, LIMITS.codesByClient, client),
+    giveBack(db, LIMITS.triesByClient, client),
+  ]);
 }
 
 /** The address a code was asked for, for the browser that asked; null when the code can no longer be typed in. */

@@ -28,6 +28,11 @@ export async function heldBackUntil(db: Database, limit: Limit, key: string): Pr
   return new Date(Date.now() + found.msBeforeNext);
 }
 
+/** Gives one use back, because it turned out to be good: many people who sign in from one office are no attack. */
+export async function giveBack(db: Database, limit: Limit, key: string): Promise<void> {
+  await limiterFor(db, limit).reward(storedKey(key));
+}
+
 /** Starts the count anew. */
 export async function clearCount(db: Database, limit: Limit, key: string): Promise<void> {
   await limiterFor(db, limit).delete(storedKey(key));
