@@ -16,7 +16,7 @@ interface ButtonLinkProps {
 /** A link to another page that looks like a button. */
 export function ButtonLink({ href, children, kind = 'secondary', size, icon }: ButtonLinkProps) {
   return (
-    <Link href={href} className={buttonClass(kind, size)}>
+    <Link prefetch={false} href={href} className={buttonClass(kind, size)}>
       {icon === undefined ? null : <Icon icon={icon} className="size-[1.2em]" />}
       {children}
     </Link>

@@ -55,7 +55,7 @@ function TableRow<Row>({ row, columns }: { readonly row: Row; readonly columns: 
   return (
     <tr
       role="row"
-      className="relative grid content-start gap-2 rounded-2xl border border-line bg-surface px-4 py-4 shadow-card @4xl:table-row @4xl:rounded-none @4xl:border-x-0 @4xl:border-b-0 @4xl:p-0 @4xl:shadow-none @4xl:hover:bg-sunken/50"
+      className="relative grid content-start gap-2 rounded-2xl border border-line bg-surface px-4 py-4 shadow-card @4xl:table-row @4xl:rounded-none @4xl:bg-transparent @4xl:border-x-0 @4xl:border-b-0 @4xl:p-0 @4xl:shadow-none @4xl:hover:bg-sunken/50"
     >
       {columns.map((column, index) => (
         <TableCell key={column.key} row={row} column={column} first={index === 0} />
@@ -71,7 +71,7 @@ function TableCell<Row>({ row, column, first }: { readonly row: Row; readonly co
       <th
         role="rowheader"
         scope="row"
-        className={`block font-medium @4xl:table-cell @4xl:border-line @4xl:border-t @4xl:px-4 @4xl:py-3.5 ${end}`}
+        className={`block pb-1 font-medium @4xl:table-cell @4xl:border-line @4xl:border-t @4xl:px-4 @4xl:py-3.5 ${end}`}
       >
         {column.cell(row)}
       </th>
@@ -80,7 +80,7 @@ function TableCell<Row>({ row, column, first }: { readonly row: Row; readonly co
   return (
     <td
       role="cell"
-      className={`flex items-center justify-between gap-4 @4xl:static @4xl:table-cell ${column.headerLook === 'hidden' ? 'absolute top-2 right-2' : ''}  @4xl:border-line @4xl:border-t @4xl:px-4 @4xl:py-3.5 ${end}`}
+      className={`flex items-center justify-between gap-4 text-right @4xl:text-left @4xl:static @4xl:table-cell ${column.headerLook === 'hidden' ? 'absolute top-2 right-2' : ''}  @4xl:border-line @4xl:border-t @4xl:px-4 @4xl:py-3.5 ${end}`}
     >
       <span aria-hidden="true" className={`text-ink-3 text-xs @4xl:hidden ${column.headerLook === 'hidden' ? 'hidden' : ''}`}>
         {column.header}

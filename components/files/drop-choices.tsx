@@ -54,14 +54,17 @@ function FileChoice({ inputProps }: Pick<DropChoicesProps, 'inputProps'>) {
   );
 }
 
+/** The field stands beside the disclosure, not in it, so that both choices keep their places when it opens. */
 function PasteChoice() {
   return (
-    <details className="group open:w-full">
-      <summary className={buttonClass('secondary')}>
-        <Icon icon={ClipboardPaste} className="size-[1.2em]" />
-        Paste text
-      </summary>
-      <div className="mx-auto mt-4 grid max-w-2xl gap-3 text-left">
+    <>
+      <details className="peer">
+        <summary className={buttonClass('secondary')}>
+          <Icon icon={ClipboardPaste} className="size-[1.2em]" />
+          Paste text
+        </summary>
+      </details>
+      <div className="mx-auto mt-2 hidden w-full max-w-2xl gap-3 text-left peer-open:grid">
         <label htmlFor="exchange-text" className="font-medium text-sm">
           The text of the file, all of it
         </label>
@@ -78,6 +81,6 @@ function PasteChoice() {
           Read the text
         </button>
       </div>
-    </details>
+    </>
   );
 }

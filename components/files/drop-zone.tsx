@@ -34,8 +34,8 @@ export function DropZone(props: DropZoneProps) {
     noPaste: true,
     multiple: false,
     onDrop: ([file], refused) => {
-      if (file !== undefined) return sending.sendFile(file);
-      if (refused.length > 1) sending.say('Drop one file at a time. Nothing was sent.');
+      if (refused.length > 0) return sending.say('Drop one file at a time. Nothing was sent.');
+      if (file !== undefined) sending.sendFile(file);
     },
   });
 
@@ -57,8 +57,8 @@ export function DropZone(props: DropZoneProps) {
           <Icon icon={FileDown} className="size-7" />
         </span>
         <p className="text-balance font-semibold text-xl tracking-tight">
-          <span className="pointer-coarse:hidden">{title}</span>
-          <span className="hidden pointer-coarse:inline">{touchTitle}</span>
+          <span className="noscript:hidden pointer-coarse:hidden">{title}</span>
+          <span className="hidden noscript:inline pointer-coarse:inline">{touchTitle}</span>
         </p>
         {hint === undefined ? null : <p className="text-ink-2 text-sm">{hint}</p>}
         <DropChoices inputProps={plainInput(getInputProps)} underWay={sending.underWay} />

@@ -20,6 +20,7 @@ export function PageHeader({ title, lead, back, state, actions }: PageHeaderProp
     <div className="mb-8 grid gap-2">
       {back === undefined ? null : (
         <Link
+          prefetch={false}
           href={back.href}
           className="-ml-1.5 inline-flex min-h-9 items-center gap-1.5 justify-self-start rounded-lg px-1.5 font-medium text-ink-3 text-xs hover:text-ink pointer-coarse:min-h-11"
         >

@@ -14,7 +14,10 @@ export function SeatCells({ runs, size }: SeatCellsProps) {
     Array.from({ length: run.length }, (_, index) => ({ ...run, id: `${run.kind}${run.over}${index}` })),
   );
   return (
-    <div aria-hidden="true" className={`flex forced-color-adjust-none ${size === 'row' ? 'gap-[3px]' : 'gap-1.5'}`}>
+    <div
+      aria-hidden="true"
+      className={`flex forced-color-adjust-none ${size === 'row' ? 'gap-[3px] @max-4xl:justify-end' : 'gap-1.5'}`}
+    >
       {cells.map((cell) => (
         <span key={cell.id} className={`${CELL[size]} ${seatCellClass(cell)}`} />
       ))}

@@ -25,7 +25,7 @@ export function SeatMeterLarge({ count, change, heldNow, title = 'Seats', aside 
       title={change === undefined ? title : `${title} afterwards`}
       aside={heldNow === undefined ? aside : `Now ${countSeats({ ...count, held: heldNow })}`}
       figure={countSeats(count)}
-      words={describeSeats(count, change)}
+      words={describeSeats({ ...count, cooling: 0 }, change)}
       legend={<SeatLegend runs={runs} />}
     >
       {count.seats === null ? null : <SeatPicture runs={runs} size="large" />}

@@ -17,9 +17,9 @@ const MOST_CELLS = { row: 7, large: 24 } as const;
 export function SeatMeter({ count }: SeatMeterProps) {
   return (
     <div className="flex items-center gap-3">
-      <div className="w-28 shrink-0">
+      <div className="w-28 shrink-0 @max-4xl:text-right">
         {count.seats === null ? (
-          <Icon icon={NoLimit} className="size-6 text-accent" />
+          <Icon icon={NoLimit} className="inline-block size-6 text-accent" />
         ) : (
           <SeatPicture runs={layOutSeats(count)} size="row" />
         )}
