@@ -1,5 +1,5 @@
 import { buildPortal } from './build-portal';
-import { takeLock } from './data-lock';
+import { lockHolder, takeLock } from './data-lock';
 import type { DemoPerson } from './demo-people';
 import { seedDemoPeople } from './demo-people';
 import type { NextServer } from './next-server';
@@ -42,6 +42,8 @@ function takeData({ dataDir }: Settings): void {
     started.push(release);
     return;
   }
+  if (lockHolder(dataDir)?.purpose === 'command')
+    throw new SettingsError(`${dataDir} is in use by a command. Start again when it is done.`);
   const running = readRuntime(dataDir);
   const where = running === null ? 'another Airgate' : `the Airgate at ${running.url}`;
   throw new SettingsError(
