@@ -46,3 +46,8 @@ export function violatedUnique(error: unknown): string | null {
   const found = codeOf(error);
   return found?.code === '23505' ? (found.constraint_name ?? '') : null;
 }
+
+/** A statement divided by the number 0 that its own guard came to: what it assumed no longer held, and nothing was written. */
+export function isGuardFallen(error: unknown): boolean {
+  return codeOf(error)?.code === '22012';
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { readCustomersOf } from '@/db/manage-codes';
+import { deleteAssignments, writeAssignments, writeDisabled } from '@/db/manage-entitlements';
+import type { ActingContext } from './context';
+import { findColleagues } from './find-colleagues';
+import { defineOperation, done, refuse } from './operation';
+import { instantOf, operatorAudit, unknownName } from './operator-audit';
+import { email } from './operator-input';
+
+const which = z.strictObject({ entitlementId: z.uuid() });
+
+/** Disables an entitlement: nothing more is issued on it. Devices that have a lease run until it ends. */
+export const disableEntitlement = defineOperation({
+  name: 'entitlement.disable',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: which,
+  run: ({ entitlementId }, context) => setDisabled(context, entitlementId, true),
+});
+
+/** Enables an entitlement that was disabled. */
+export const enableEntitlement = defineOperation({
+  name: 'entitlement.enable',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: which,
+  run: ({ entitlementId }, context) => setDisabled(context, entitlementId, false),
+});
+
+async function setDisabled(context: ActingContext, entitlementId: string, disabled: boolean) {
+  const at = await instantOf(context);
+  const action = disabled ? 'entitlement.disabled' : 'entitlement.enabled';
+  const outcome = await writeDisabled(context.db, {
+    entitlementId,
+    disabledAt: disabled ? at : null,
+    audit: operatorAudit(context, { at, action, entitlementId }),
+  });
+  if (outcome === 'unknown') return refuse(unknownName('entitlement', entitlementId));
+  return done({ id: entitlementId, disabled, changed: outcome === 'changed' });
+}
+
+/** Lets members of the customer use an entitlement, or takes it away from them. */
+export const assignEntitlement = defineOperation({
+  name: 'entitlement.assign',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    entitlementId: z.uuid(),
+    emails: z.array(email).min(1, 'expected an e-mail address').max(200),
+    remove: z.boolean().default(false),
+  }),
+  async run({ entitlementId, emails, remove }, context) {
+    const { db } = context;
+    const customerId = (await readCustomersOf(db, [entitlementId])).get(entitlementId);
+    if (customerId === undefined) return refuse(unknownName('entitlement', entitlementId));
+    const people = await findColleagues(db, { customer: { id: customerId }, emails });
+    if (!people.ok) return people;
+
+    const at = await instantOf(context);
+    const action = remove ? 'entitlement.unassigned' : 'entitlement.assigned';
+    const audit = operatorAudit(context, { at, action, customerId, entitlementId, detail: { people: emails } });
+    const change = { customerId, entitlementId, userIds: people.value, at, audit };
+    const changed = remove ? await deleteAssignments(db, change) : await writeAssignments(db, change);
+    return done({ id: entitlementId, changed });
+  },
+});

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { insertOffering, overdraftColumns, readProducts } from '@/db/manage-catalogue';
+import { checkOffering } from '@/lib/licensing/check-offering';
+import { RELEASE_RULES } from '@/lib/licensing/decide-release';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import { defineOperation, done, refuse } from './operation';
+import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
+import { attributes, code, duration, features, line, overdraft } from './operator-input';
+
+/** Makes an offering of a product: what is ordered, and with which terms. */
+export const createOffering = defineOperation({
+  name: 'offering.create',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    product: code,
+    code,
+    edition: line(100),
+    planType: z.enum(PLAN_TYPES),
+    startRule: z.enum(START_RULES),
+    termLength: duration.nullable().default(null),
+    /** Null: offline use is not sold. */
+    offlineLeasePeriod: duration.nullable().default(null),
+    gracePeriod: duration.nullable().default(null),
+    maintenanceLength: duration.nullable().default(null),
+    overdraft: overdraft.default({ kind: 'none' }),
+    releaseRule: z.enum(RELEASE_RULES).default('when-lease-ran-out'),
+    features: features.default([]),
+    attributes: attributes.default({}),
+  }),
+  async run({ product: productCode, overdraft: above, ...terms }, context) {
+    const refused = checkOffering({ ...terms, overdraft: above });
+    if (refused !== null) return refuse(refused);
+    const [product] = await readProducts(context.db, productCode);
+    if (product === undefined) return refuse(unknownName('product', productCode));
+
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const outcome = await insertOffering(context.db, {
+      offering: { ...terms, ...overdraftColumns(above), id, productId: product.id, createdAt: at },
+      audit: operatorAudit(context, { at, action: 'offering.created', detail: { id, code: terms.code, product: productCode } }),
+    });
+    return outcome === 'exists' ? refuse(nameTaken('offering', terms.code)) : done({ id, code: terms.code });
+  },
+});

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { insertProduct } from '@/db/manage-catalogue';
+import { defineOperation, done, refuse } from './operation';
+import { instantOf, nameTaken, operatorAudit } from './operator-audit';
+import { code, duration, line } from './operator-input';
+
+/** Makes a product. */
+export const createProduct = defineOperation({
+  name: 'product.create',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    code,
+    name: line(200),
+    /** Components of a fingerprint that must match. */
+    fingerprintRequired: z.int().min(1).max(16).default(2),
+    greatestRequestAge: duration.nullable().default(null),
+  }),
+  async run(product, context) {
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const outcome = await insertProduct(context.db, {
+      product: { ...product, id, createdAt: at },
+      audit: operatorAudit(context, { at, action: 'product.created', detail: { id, code: product.code } }),
+    });
+    return outcome === 'exists' ? refuse(nameTaken('product', product.code)) : done({ id, code: product.code });
+  },
+});

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { insertUser, readCustomers } from '@/db/manage-people';
+import { defineOperation, done, refuse } from './operation';
+import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
+import { code, email, line } from './operator-input';
+
+/** Makes an account for a person. Support belongs to the vendor; everybody else to one customer. */
+export const createUser = defineOperation({
+  name: 'user.create',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z
+    .strictObject({
+      email,
+      name: line(200),
+      role: z.enum(['member', 'customer_admin', 'support']),
+      customer: code.nullable().default(null),
+    })
+    .refine(({ role, customer }) => (role === 'support') === (customer === null), {
+      path: ['customer'],
+      message: 'expected a customer for members and customer admins, and none for support',
+    }),
+  async run({ customer: customerCode, ...person }, context) {
+    const [customer] = customerCode === null ? [] : await readCustomers(context.db, customerCode);
+    if (customerCode !== null && customer === undefined) return refuse(unknownName('customer', customerCode));
+
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const customerId = customer?.id ?? null;
+    const outcome = await insertUser(context.db, {
+      user: { ...person, id, customerId, createdAt: at },
+      audit: operatorAudit(context, {
+        at,
+        action: 'user.created',
+        customerId,
+        detail: { id, email: person.email, role: person.role },
+      }),
+    });
+    return outcome === 'exists' ? refuse(nameTaken('person', person.email)) : done({ id, email: person.email });
+  },
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { readCustomers, readUsers } from '@/db/manage-people';
+import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
+import { defineOperation, done, refuse } from './operation';
+import { unknownName } from './operator-audit';
+import { email } from './operator-input';
+
+/** All customers. */
+export const listCustomers = defineOperation({
+  name: 'customer.list',
+  kind: 'query',
+  permission: 'installation:manage',
+  input: z.strictObject({}),
+  run: async (_, { db }) => done(await readCustomers(db)),
+});
+
+/** Everybody who has an account. */
+export const listUsers = defineOperation({
+  name: 'user.list',
+  kind: 'query',
+  permission: 'installation:manage',
+  input: z.strictObject({}),
+  run: async (_, { db }) => done(await readUsers(db)),
+});
+
+/** The person with an address, as an actor: whoever has the portal's master key may act as anybody, and the audit names that person. */
+export const findPerson = defineOperation({
+  name: 'user.find',
+  kind: 'query',
+  permission: 'installation:manage',
+  input: z.strictObject({ email }),
+  async run({ email: address }, { db }) {
+    const [person] = await readUsers(db, [address]);
+    if (person === undefined) return refuse(unknownName('person', address));
+    if (person.disabledAt !== null) return refuse(reject('person-disabled', { name: address }));
+    const { id: userId, role, customerId } = person;
+    if (role === 'support') return done<Actor>({ role, userId, label: address });
+    if (customerId === null) throw new Error(`expected a customer for the ${role} ${userId}, found none`);
+    return done<Actor>({ role, userId, customerId, label: address });
+  },
+});

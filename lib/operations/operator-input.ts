@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { addDuration, isDuration } from '@/lib/licensing/duration';
+import type { Feature } from '@/lib/licensing/feature';
+import type { Overdraft } from '@/lib/licensing/overdraft';
+
+/** Control characters, line separators and marks that turn the direction of writing. Files of ours cannot carry them in a name. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]|-----/u;
+
+/** A code such as `press-control`: short, plain, safe in files and on command lines. */
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected 1 to 64 letters, digits, dots, hyphens or underscores')
+  .refine((text) => !text.includes('-----'), 'expected fewer hyphens in a row');
+
+/** One line of text that people read, trimmed and in NFC. */
+export function line(max: number) {
+  return z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'expected some text')
+        .max(max, `expected ${max} characters at most`)
+        .refine((text) => !NOT_IN_NAMES.test(text), 'expected one line of plain text'),
+    );
+}
+
+/** An address in lower case, as people are stored and sign in. */
+export const email = z
+  .string()
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(254)
+      .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'expected an e-mail address'),
+  );
+
+const LONGEST_DURATION_END = new Date('2170-01-01T00:00:00Z');
+
+/** An ISO 8601 duration of at most 200 years. */
+export const duration = z
+  .string()
+  .refine(
+    (text) => isDuration(text) && addDuration(new Date(0), text) <= LONGEST_DURATION_END,
+    'expected an ISO 8601 duration such as P90D, up to P200Y',
+  );
+
+/** An instant within living memory of the portal: ISO 8601, with a time zone or as a bare date in UTC. */
+export const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'expected an instant such as 2026-01-31 or 2026-01-31T12:00:00Z')
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 1990 && at.getUTCFullYear() < 2200, 'expected a year from 1990 to 2199');
+
+const MOST_SEATS = 1_000_000;
+
+export const seats = z.int().min(0).max(MOST_SEATS);
+
+export const overdraft: z.ZodType<Overdraft> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('absolute'), seats: z.int().min(1).max(MOST_SEATS) }),
+  z.strictObject({ kind: z.literal('percent'), percent: z.int().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('unlimited') }),
+]);
+
+const feature: z.ZodType<Feature> = z.discriminatedUnion('kind', [
+  z.strictObject({ code, kind: z.literal('on-off'), enabled: z.boolean() }),
+  z.strictObject({ code, kind: z.literal('counted'), limit: z.int().min(1).max(1_000_000_000) }),
+]);
+
+/** Every reply carries features and attributes, and a reply is 16 KiB at most. */
+const LARGEST_JSON = 4000;
+
+export const features = z
+  .array(feature)
+  .max(64)
+  .refine((list) => JSON.stringify(list).length <= LARGEST_JSON, 'expected fewer or shorter features');
+
+export const attributes = z
+  .record(code, line(1000))
+  .refine((map) => JSON.stringify(map).length <= LARGEST_JSON, 'expected fewer or shorter attributes');
