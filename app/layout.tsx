@@ -27,7 +27,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       <body className="font-sans text-base">
         <a
           href="#content"
-          className="fixed top-3 left-3 z-50 -translate-y-24 rounded-lg bg-accent px-4 py-3 font-medium text-on-accent focus:translate-y-0"
+          className="sr-only z-50 rounded-lg bg-accent font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:px-4 focus:py-3"
         >
           Skip to content
         </a>

@@ -62,7 +62,7 @@ export function DropZone(props: DropZoneProps) {
         </p>
         {hint === undefined ? null : <p className="text-ink-2 text-sm">{hint}</p>}
         <DropChoices inputProps={plainInput(getInputProps)} underWay={sending.underWay} />
-        <div role="alert" className="max-w-prose text-sm text-stopped empty:hidden">
+        <div role="alert" className="mt-4 max-w-prose text-sm text-stopped empty:hidden">
           {sending.answer}
         </div>
       </div>
