@@ -19,7 +19,7 @@ export const PORTAL_REFUSALS = {
   },
   'sign-in-code-wrong': {
     cause: 'That is not the code from the newest message.',
-    fix: 'Look at the newest message and type its six digits. You can try {left} more times.',
+    fix: 'Look at the newest message and type its six digits. Tries left: {left}.',
     who: 'you',
   },
   'sign-in-code-ended': {
