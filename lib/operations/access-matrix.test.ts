@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from './actor';
+import type { OperationContext } from './context';
+import { definedOperations, perform } from './operation';
+import type { Outcome } from './testing/exchange';
+import { activationOf, exchange, standingOf } from './testing/exchange';
+import type { TestCustomer, TestEntitlement } from './testing/test-customer';
+import { makeCustomer, makeEntitlement, makeSupport, OPERATOR } from './testing/test-customer';
+import type { TestDevice } from './testing/test-device';
+import { makeDevice } from './testing/test-device';
+import type { TestPortal } from './testing/test-portal';
+import { makeTestPortal } from './testing/test-portal';
+
+const WHO = ['signed out', 'member', 'unassigned member', 'admin', 'support', 'operator', 'other member', 'other admin'] as const;
+type Who = (typeof WHO)[number];
+
+/** What somebody gets: `yes`, the code of a refusal, or for lists how many of the subject's rows are in it. */
+type Expected = Record<Who, string>;
+
+/** A seat that somebody else made, for one attempt. */
+interface Subject {
+  readonly entitlement: TestEntitlement;
+  readonly device: TestDevice;
+  readonly activationId: string;
+  readonly deviceId: string;
+  readonly answered: Outcome;
+  /** A file of a second machine that its owner handed in and did not answer. */
+  readonly submissionId: string;
+}
+
+interface Row {
+  readonly input: (subject: Subject) => unknown | Promise<unknown>;
+  readonly expected: Expected;
+  /** For lists: how many rows of the subject are in the answer. */
+  readonly count?: (value: unknown, subject: Subject) => number;
+}
+
+const everybody = (answer: string): Expected => ({
+  'signed out': 'sign-in-needed',
+  member: answer,
+  'unassigned member': answer,
+  admin: answer,
+  support: answer,
+  operator: answer,
+  'other member': answer,
+  'other admin': answer,
+});
+
+/** Own, or all of the own customer, or everything: nothing beyond it is there at all. */
+const scoped = (yes: string, no: string): Expected => ({
+  ...everybody(no),
+  member: yes,
+  admin: yes,
+  support: yes,
+  operator: yes,
+});
+
+const releasers: Expected = {
+  ...scoped('yes', 'not-found'),
+  member: 'not-allowed',
+  'unassigned member': 'not-allowed',
+  'other member': 'not-allowed',
+};
+const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
+const peopleOnly: Expected = { ...everybody('yes'), operator: 'not-allowed' };
+
+/** A session of somebody else: not there for anybody. */
+const notTheirs: Partial<Expected> = {
+  member: 'not-found',
+  'unassigned member': 'not-found',
+  admin: 'not-found',
+  support: 'not-found',
+  'other member': 'not-found',
+  'other admin': 'not-found',
+};
+
+const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
+  JSON.stringify(value).includes(text(subject)) ? 1 : 0;
+const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
+const nothing = () => ({});
+
+const MATRIX: Record<string, Row> = {
+  'exchange.submit': {
+    input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
+    expected: everybody('yes'),
+    count: (value) => (JSON.stringify(value).includes('activation-code-unknown') ? 0 : 1),
+  },
+  'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
+  'exchange.commit': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
+  'exchange.list': { input: nothing, expected: everybody('yes') },
+  'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
+  'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },
+  'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
+  'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
+  'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
+  'device.list': { input: nothing, expected: scoped('1', '0'), count: has(({ deviceId }) => deviceId) },
+  'device.show': { input: ({ deviceId }) => ({ deviceId }), expected: scoped('yes', 'not-found') },
+  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: releasers },
+  'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
+  'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+  'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
+  'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+};
+
+/** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
+const OPERATOR_ONLY = [
+  ...[
+    'vendor.init',
+    'vendor.export',
+    'key.list',
+    'key.rotate',
+    'product.create',
+    'product.list',
+    'offering.create',
+    'offering.list',
+  ],
+  ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create', 'entitlement.disable'],
+  ...['entitlement.enable', 'entitlement.assign', 'code.create', 'code.withdraw', 'code.list'],
+];
+
+let portal: TestPortal;
+let own: TestCustomer;
+let actors: Record<Who, Actor | null>;
+
+beforeAll(async () => {
+  for (const file of readdirSync(import.meta.dirname)) {
+    if (file.endsWith('.ts') && !file.endsWith('.test.ts')) await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
+  }
+  portal = await makeTestPortal();
+  own = await makeCustomer(portal);
+  const other = await makeCustomer(portal, 'Southgate Works');
+  actors = {
+    'signed out': null,
+    member: own.member,
+    'unassigned member': own.stranger,
+    admin: own.admin,
+    support: await makeSupport(portal),
+    operator: OPERATOR,
+    'other member': other.member,
+    'other admin': other.admin,
+  };
+});
+
+afterAll(() => portal.close());
+
+async function makeSubject(): Promise<Subject> {
+  const context = portal.contextFor(own.member);
+  const entitlement = await makeEntitlement(portal, own);
+  const device = await makeDevice(portal, entitlement);
+  const answered = await exchange(context, await device.request());
+  const activationId = await activationOf(portal, answered);
+  const second = await makeDevice(portal, entitlement);
+  const waiting = await perform(submit(), { fileName: null, bytes: new TextEncoder().encode(await second.request()) }, context);
+  const rows = await portal.db.execute<{ id: string }>(sql`select device_id as id from activations where id = ${activationId}`);
+  const submissionId = waiting.ok && isSubmitted(waiting.value) ? waiting.value.submissionId : '';
+  return { entitlement, device, activationId, deviceId: rows[0]?.id ?? '', answered, submissionId };
+}
+
+function isSubmitted(value: unknown): value is { submissionId: string } {
+  return typeof value === 'object' && value !== null && 'submissionId' in value;
+}
+
+const named = (name: string) => {
+  const operation = definedOperations().find((candidate) => candidate.name === name);
+  if (operation === undefined) throw new Error(`expected an operation ${name}, found none`);
+  return operation;
+};
+const submit = () => named('exchange.submit');
+
+async function attempt(name: string, row: Row, context: OperationContext): Promise<string> {
+  const subject = await makeSubject();
+  const before = await standingOf(portal, subject.entitlement.id);
+  const result = await perform(named(name), await row.input(subject), context);
+  if (!result.ok) expect(await standingOf(portal, subject.entitlement.id)).toEqual(before);
+  if (!result.ok) return result.rejection.code;
+  return row.count === undefined ? 'yes' : String(row.count(result.value, subject));
+}
+
+describe('the access matrix', () => {
+  it('has a row for every operation, and no row without one', () => {
+    const names = definedOperations().map(({ name }) => name);
+    expect([...names].sort()).toEqual([...Object.keys(MATRIX), ...OPERATOR_ONLY].sort());
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  const rows = Object.entries(MATRIX).flatMap(([name, row]) => WHO.map((who) => [name, who, row.expected[who], row] as const));
+  it.each(rows)('%s by %s: %s', async (name, who, expected, row) => {
+    const answer = await attempt(name, row, portal.contextFor(actors[who]));
+    expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
+  });
+
+  it('lets only those use a code whose entitlement they may use', async () => {
+    const row = MATRIX['exchange.submit'];
+    if (row === undefined) throw new Error('expected a row for exchange.submit, found none');
+    const seen: Partial<Record<Who, string>> = {};
+    for (const who of WHO) seen[who] = await attempt('exchange.submit', row, portal.contextFor(actors[who]));
+    expect(seen).toEqual(scoped('1', '0'));
+  });
+
+  const refused = OPERATOR_ONLY.flatMap((name) => WHO.filter((who) => who !== 'operator').map((who) => [name, who] as const));
+  it.each(refused)('%s by %s is refused', async (name, who) => {
+    const result = await perform(named(name), {}, portal.contextFor(actors[who]));
+    expect(result).toMatchObject({ ok: false, rejection: { code: operatorOnly[who] } });
+  });
+
+  it.each(OPERATOR_ONLY)('%s is open to the operator', async (name) => {
+    const result = await perform(named(name), { unknown: 'member' }, portal.contextFor(OPERATOR));
+    expect(result.ok ? 'yes' : result.rejection.code).not.toBe('not-allowed');
+  });
+
+  it.each([
+    ['exchange.preview', 'submissionId'],
+    ['exchange.commit', 'submissionId'],
+    ['exchange.show', 'exchangeId'],
+    ['exchange.download', 'exchangeId'],
+    ['refresh.issue', 'activationId'],
+    ['entitlement.show', 'entitlementId'],
+    ['device.show', 'deviceId'],
+    ['seat.show', 'activationId'],
+  ])('%s answers alike for what is not there', async (name, member) => {
+    const context = portal.contextFor(own.admin);
+    const result = await perform(named(name), { [member]: randomUUID() }, context);
+    expect(result).toEqual({ ok: false, rejection: { code: 'not-found', facts: {} } });
+    const malformed = await perform(named(name), { [member]: "1' or '1'='1" }, context);
+    expect(malformed).toMatchObject({ ok: false, rejection: { code: 'input-refused' } });
+  });
+});
