@@ -1,6 +1,5 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
-import type { Rejection, RejectionCode } from '@/lib/licensing/rejection';
 import type { Result } from '@/lib/operations/operation';
 import { isFromThisSite } from './check-origin';
 import { signInPath } from './context';
@@ -21,25 +20,6 @@ export function resultForPage<Value>(result: Result<Value>, here: string): Resul
   if (result.rejection.code === 'sign-in-needed') redirect(signInPath(here));
   if (result.rejection.code === 'not-found') notFound();
   return result;
-}
-
-const STATUS: Partial<Record<RejectionCode, number>> = {
-  'sign-in-needed': 401,
-  'not-allowed': 403,
-  'not-found': 404,
-  'already-exists': 409,
-  'too-many-attempts': 429,
-  busy: 503,
-};
-
-/** The HTTP status of a rejection. */
-export function statusOf({ code }: Rejection): number {
-  return STATUS[code] ?? 422;
-}
-
-/** Answers a rejection as JSON: code and facts, no text. */
-export function rejectionJson(rejection: Rejection): Response {
-  return Response.json(rejection, { status: statusOf(rejection), headers: PRIVATE });
 }
 
 /**
