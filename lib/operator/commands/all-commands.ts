@@ -1,0 +1,19 @@
+import { catalogueCommands } from './catalogue-commands';
+import { codeCommands } from './code-commands';
+import type { Command } from './command';
+import { entitlementCommands } from './entitlement-commands';
+import { exchangeCommand } from './exchange-command';
+import { keyCommands } from './key-commands';
+import { peopleCommands } from './people-commands';
+import { vendorCommands } from './vendor-commands';
+
+/** Everything the operator can do, in the order of setting up a portal. */
+export const COMMANDS: readonly Command[] = [
+  ...vendorCommands,
+  ...keyCommands,
+  ...catalogueCommands,
+  ...peopleCommands,
+  ...entitlementCommands,
+  ...codeCommands,
+  exchangeCommand,
+];

@@ -1,0 +1,107 @@
+import { createOffering } from '@/lib/operations/create-offering';
+import { createProduct } from '@/lib/operations/create-product';
+import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
+import type { Command } from './command';
+import { listing, performing } from './perform-command';
+import { readAttribute, readFeature, readOverdraft, writeOverdraft } from './terms';
+
+const createProductCommand = performing({
+  name: 'product create',
+  summary: 'Make a product.',
+  options: {
+    code: { type: 'string', value: 'CODE', required: true, help: 'Short name that devices ask for, such as press-control.' },
+    name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
+    'fingerprint-required': { type: 'string', value: 'N', help: 'Fingerprint components that must match (default 2).' },
+    'greatest-request-age': {
+      type: 'string',
+      value: 'DURATION',
+      help: 'Refuse older requests, such as P30D (default: any age).',
+    },
+  },
+  operation: createProduct,
+  input: (typed) => ({
+    code: typed.text('code'),
+    name: typed.text('name'),
+    fingerprintRequired: typed.number('fingerprint-required'),
+    greatestRequestAge: typed.text('greatest-request-age'),
+  }),
+  say: ({ code }) => [`Made the product ${code}.`],
+});
+
+const listProductsCommand = listing({
+  name: 'product list',
+  summary: 'List the products.',
+  operation: listProducts,
+  columns: {
+    code: (product) => product.code,
+    name: (product) => product.name,
+    'fingerprint required': (product) => product.fingerprintRequired,
+    'greatest request age': (product) => product.greatestRequestAge,
+  },
+});
+
+const createOfferingCommand = performing({
+  name: 'offering create',
+  summary: 'Make an offering of a product: edition, plan and terms.',
+  options: {
+    product: { type: 'string', value: 'CODE', required: true, help: 'The product.' },
+    code: { type: 'string', value: 'CODE', required: true, help: 'What is ordered (SKU).' },
+    edition: { type: 'string', value: 'NAME', required: true, help: 'Name of the edition.' },
+    plan: {
+      type: 'string',
+      value: 'TYPE',
+      required: true,
+      help: 'perpetual, time-limited, trial, consumption or subscription.',
+    },
+    start: { type: 'string', value: 'RULE', required: true, help: 'on-creation, on-first-activation or on-date.' },
+    term: { type: 'string', value: 'DURATION', help: 'Length of the term, such as P1Y.' },
+    lease: { type: 'string', value: 'DURATION', help: 'How long one file lets a device run; without it, no offline use.' },
+    grace: { type: 'string', value: 'DURATION', help: 'How much longer it runs, with a warning.' },
+    maintenance: { type: 'string', value: 'DURATION', help: 'Length of maintenance.' },
+    overdraft: { type: 'string', value: 'KIND', help: 'none (default), absolute:N, percent:N or unlimited.' },
+    release: { type: 'string', value: 'RULE', help: 'Seat of a lost device: when-lease-ran-out (default) or at-once.' },
+    feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT]', help: 'A feature that is on, or counted up to a limit.' },
+    attribute: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Carried in the licence.' },
+  },
+  operation: createOffering,
+  input: (typed) => ({
+    product: typed.text('product'),
+    code: typed.text('code'),
+    edition: typed.text('edition'),
+    planType: typed.text('plan'),
+    startRule: typed.text('start'),
+    termLength: typed.text('term'),
+    offlineLeasePeriod: typed.text('lease'),
+    gracePeriod: typed.text('grace'),
+    maintenanceLength: typed.text('maintenance'),
+    overdraft: readOverdraft(typed.text('overdraft') ?? 'none'),
+    releaseRule: typed.text('release'),
+    features: typed.texts('feature').map(readFeature),
+    attributes: Object.fromEntries(typed.texts('attribute').map(readAttribute)),
+  }),
+  say: ({ code }) => [`Made the offering ${code}.`],
+});
+
+const listOfferingsCommand = listing({
+  name: 'offering list',
+  summary: 'List the offerings with their terms.',
+  operation: listOfferings,
+  columns: {
+    code: (offering) => offering.code,
+    product: (offering) => offering.productCode,
+    edition: (offering) => offering.edition,
+    plan: (offering) => offering.planType,
+    start: (offering) => offering.startRule,
+    term: (offering) => offering.termLength,
+    lease: (offering) => offering.offlineLeasePeriod,
+    grace: (offering) => offering.gracePeriod,
+    overdraft: (offering) => writeOverdraft(offering.overdraftKind, offering.overdraftValue),
+  },
+});
+
+export const catalogueCommands: readonly Command[] = [
+  createProductCommand,
+  listProductsCommand,
+  createOfferingCommand,
+  listOfferingsCommand,
+];

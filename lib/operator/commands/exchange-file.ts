@@ -1,0 +1,80 @@
+import type { Rejection } from '@/lib/licensing/rejection';
+import { explain, reject } from '@/lib/licensing/rejection';
+import { commitFile } from '@/lib/operations/commit-file';
+import type { OperationContext } from '@/lib/operations/context';
+import { perform } from '@/lib/operations/operation';
+import type { Preview } from '@/lib/operations/preview-file';
+import { previewFile } from '@/lib/operations/preview-file';
+import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
+import { submitFile } from '@/lib/operations/submit-file';
+import type { FileStory } from './tell-file';
+import { storyOfPreview, tellStory } from './tell-file';
+import { writeBeside } from './write-new-file';
+
+/** What became of one file: for programs, and as sentences. */
+export interface FileOutcome {
+  readonly json: { readonly file: string; readonly ok: boolean; readonly [member: string]: unknown };
+  readonly lines: readonly string[];
+}
+
+interface Exchanging {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Where the answer goes; null to change nothing. */
+  readonly folder: string | null;
+}
+
+function refused(path: string, rejection: Rejection): FileOutcome {
+  const { cause, fix } = explain(rejection);
+  const { code, facts } = rejection;
+  return { json: { file: path, ok: false, code, cause, fix, facts }, lines: [`refused (${code}).`, cause, fix] };
+}
+
+function told(path: string, story: FileStory): FileOutcome {
+  return { json: { file: path, ok: true, ...story }, lines: tellStory(story) };
+}
+
+/** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
+export async function exchangeFile(context: OperationContext, file: Exchanging): Promise<FileOutcome> {
+  const { path, name, bytes, folder } = file;
+  const submitted = await perform(submitFile, { fileName: name.slice(0, 255), bytes }, context);
+  if (!submitted.ok) return refused(path, submitted.rejection);
+  const { submissionId, rejection } = submitted.value;
+  if (rejection !== null) return refused(path, rejection);
+
+  const preview = await perform(previewFile, { submissionId }, context);
+  if (!preview.ok) return refused(path, preview.rejection);
+  const story = toldBefore(preview.value);
+  if ('facts' in story) return refused(path, story);
+  if (folder === null) return told(path, story);
+  return commit(context, { path, folder, submissionId, story });
+}
+
+function toldBefore({ considered, rejection }: Preview): FileStory | Rejection {
+  if (rejection !== null) return rejection;
+  return considered === null ? reject('file-not-recognised') : storyOfPreview(considered);
+}
+
+async function commit(
+  context: OperationContext,
+  input: { path: string; folder: string; submissionId: string; story: FileStory },
+): Promise<FileOutcome> {
+  const { path, folder, submissionId, story } = input;
+  const committed = await perform(commitFile, { submissionId }, context);
+  if (!committed.ok) return refused(path, committed.rejection);
+  const { exchangeId, repeated } = committed.value;
+  const shown = await perform(showExchange, { exchangeId }, context);
+  if (!shown.ok) return refused(path, shown.rejection);
+  const { exchange, subject } = shown.value;
+  const reply = exchange.replyName === null ? null : await perform(downloadReply, { exchangeId }, context);
+  if (reply !== null && !reply.ok) return refused(path, reply.rejection);
+  return told(path, {
+    ...story,
+    isDone: true,
+    isRepeated: repeated,
+    seatsAfter: subject?.found?.entitlement.seatsHeld ?? story.seatsAfter,
+    leaseEndsAt: exchange.leaseEndsAt,
+    answer: reply === null ? null : writeBeside(folder, reply.value),
+  });
+}

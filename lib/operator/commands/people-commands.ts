@@ -1,0 +1,63 @@
+import { createCustomer } from '@/lib/operations/create-customer';
+import { createUser } from '@/lib/operations/create-user';
+import { listCustomers, listUsers } from '@/lib/operations/list-people';
+import type { Command } from './command';
+import { listing, performing } from './perform-command';
+
+const createCustomerCommand = performing({
+  name: 'customer create',
+  summary: 'Make a customer.',
+  options: {
+    code: { type: 'string', value: 'CODE', required: true, help: 'Short name, such as hallmann.' },
+    name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
+  },
+  operation: createCustomer,
+  input: (typed) => ({ code: typed.text('code'), name: typed.text('name') }),
+  say: ({ code }) => [`Made the customer ${code}.`],
+});
+
+const listCustomersCommand = listing({
+  name: 'customer list',
+  summary: 'List the customers.',
+  operation: listCustomers,
+  columns: { code: (customer) => customer.code, name: (customer) => customer.name, made: (customer) => customer.createdAt },
+});
+
+const createUserCommand = performing({
+  name: 'user create',
+  summary: 'Make an account for a person.',
+  options: {
+    email: { type: 'string', value: 'EMAIL', required: true, help: 'Address that sign-in codes go to.' },
+    name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
+    role: { type: 'string', value: 'ROLE', required: true, help: 'member, customer_admin or support.' },
+    customer: { type: 'string', value: 'CODE', help: 'The customer of a member or customer admin.' },
+  },
+  operation: createUser,
+  input: (typed) => ({
+    email: typed.text('email'),
+    name: typed.text('name'),
+    role: typed.text('role'),
+    customer: typed.text('customer'),
+  }),
+  say: ({ email }) => [`Made the account ${email}.`],
+});
+
+const listUsersCommand = listing({
+  name: 'user list',
+  summary: 'List everybody who has an account.',
+  operation: listUsers,
+  columns: {
+    email: (user) => user.email,
+    name: (user) => user.name,
+    role: (user) => user.role,
+    customer: (user) => user.customerCode,
+    disabled: (user) => user.disabledAt,
+  },
+});
+
+export const peopleCommands: readonly Command[] = [
+  createCustomerCommand,
+  listCustomersCommand,
+  createUserCommand,
+  listUsersCommand,
+];
