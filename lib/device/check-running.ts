@@ -1,0 +1,38 @@
+import type { OpenedReply } from '@/lib/dialects/native/open-reply';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import { countMatches, isSameDevice } from '@/lib/licensing/fingerprint';
+import { leaseRunsOutAt } from '@/lib/licensing/lease';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { latest } from './latest';
+
+/** How far the clock may be behind the latest time seen, and a lease ahead of the clock. */
+const TOLERANCE_MS = 24 * 3_600_000;
+
+/** Says why the software may not run on this answer, here and now; null when it may (docs/formats/native.md, what the device checks). */
+export function refuseRunning(input: {
+  reply: OpenedReply;
+  fingerprint: Fingerprint;
+  now: Date;
+  latestSeenAt: Date | null;
+}): Rejection | null {
+  const { reply, fingerprint, now } = input;
+
+  // This is the machine the licence was made for.
+  if (!isSameDevice(reply.fingerprint, fingerprint, reply.fingerprintRequired)) {
+    const required = Math.max(1, reply.fingerprintRequired);
+    return reject('fingerprint-differs', { matched: countMatches(reply.fingerprint, fingerprint), required });
+  }
+
+  // Its clock was not set back.
+  const latestAt = latest(input.latestSeenAt, reply.serverTime);
+  if (latestAt !== null && now.getTime() < latestAt.getTime() - TOLERANCE_MS) {
+    return reject('clock-set-back', { now: now.toISOString(), latest: latestAt.toISOString() });
+  }
+
+  // Its lease runs, grace included.
+  const { startsAt } = reply.lease;
+  if (now.getTime() < startsAt.getTime() - TOLERANCE_MS) return reject('lease-not-started', { startsAt: startsAt.toISOString() });
+  const runsOutAt = leaseRunsOutAt(reply.lease);
+  return now < runsOutAt ? null : reject('lease-ended', { endedAt: runsOutAt.toISOString() });
+}

@@ -1,0 +1,68 @@
+import type { OpenedReply } from '@/lib/dialects/native/open-reply';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/rejection';
+
+/** What a command says: once for people, once for programs. */
+export interface Answer {
+  readonly exitCode: 0 | 1;
+  readonly text: string;
+  readonly json: object;
+}
+
+/** On the machine a file is an answer, not a request: what is said of a spoilt one differs from what the portal says. */
+function explainHere(rejection: Rejection): { cause: string; fix: string } {
+  const { code } = rejection;
+  if (code === 'file-is-an-answer' || !/^(file|token|claims|exchange)-/.test(code)) return explain(rejection);
+  return {
+    cause: 'This is not a whole and unchanged answer of the portal.',
+    fix: 'Copy the answer from the portal to this machine once more, and apply it.',
+  };
+}
+
+/** A refusal, with its code. */
+export function refusal(rejection: Rejection, more: object = {}): Answer {
+  const { cause, fix } = explainHere(rejection);
+  const { code, facts } = rejection;
+  return { exitCode: 1, text: `${cause}\n${fix}\n(${code})`, json: { ok: false, code, cause, fix, facts, ...more } };
+}
+
+/** The licence in the terms of programs. Instants are ISO 8601 in UTC. */
+export function describeLicence(reply: OpenedReply) {
+  const { activationId, customerName, lease, rights } = reply;
+  return {
+    activationId,
+    customer: customerName,
+    product: rights.productCode,
+    offering: rights.offeringCode,
+    entitlementId: rights.entitlementId,
+    plan: rights.planType,
+    seats: rights.seats,
+    features: Object.fromEntries(rights.features.map((one) => [one.code, one.kind === 'on-off' ? one.enabled : one.limit])),
+    attributes: rights.attributes,
+    lease: {
+      sequence: lease.sequence,
+      startsAt: lease.startsAt.toISOString(),
+      endsAt: lease.endsAt.toISOString(),
+      graceEndsAt: lease.graceEndsAt?.toISOString() ?? null,
+    },
+    termEndsAt: rights.termEndsAt?.toISOString() ?? null,
+    maintenanceEndsAt: rights.maintenanceEndsAt?.toISOString() ?? null,
+    clockSkewSeconds: reply.clockSkewSeconds,
+  };
+}
+
+/** The licence in lines for people. */
+export function renderLicence(reply: OpenedReply): string {
+  const { lease, rights } = reply;
+  const features = rights.features.map((one) => {
+    if (one.kind === 'counted') return `${one.code} (${one.limit})`;
+    return one.enabled ? one.code : `no ${one.code}`;
+  });
+  return [
+    `Product      ${rights.productCode} (${rights.offeringCode}), licensed to ${reply.customerName}`,
+    `Lease        number ${lease.sequence}, until ${lease.endsAt.toISOString()}`,
+    ...(lease.graceEndsAt === null ? [] : [`Grace        until ${lease.graceEndsAt.toISOString()}`]),
+    ...(features.length === 0 ? [] : [`Features     ${features.join(', ')}`]),
+    `Activation   ${reply.activationId}`,
+  ].join('\n');
+}

@@ -1,0 +1,33 @@
+import type { UploadedFile } from '@/lib/dialects/dialect';
+import type { WrittenFile } from '@/lib/dialects/native/write-request';
+import type { Applied } from './apply-answer';
+import { applyAnswer } from './apply-answer';
+import type { Deactivated, DeactivateInput } from './deactivate';
+import { deactivate } from './deactivate';
+import type { Machine, Refused } from './device';
+import type { DeviceStatus } from './read-status';
+import { readStatus } from './read-status';
+import type { RequestInput } from './request-activation';
+import { requestActivation } from './request-activation';
+
+/** The licence of one product on one machine without a network. Calls run one after the other, never at once. */
+export interface OfflineDevice {
+  request(input: RequestInput): Promise<WrittenFile>;
+  apply(file: UploadedFile | string): Promise<Applied | Refused>;
+  status(): Promise<DeviceStatus>;
+  deactivate(input?: DeactivateInput): Promise<Deactivated | Refused>;
+}
+
+/**
+ * The reference client of the native format (docs/formats/native.md). Clock, memory and machine are arguments, so that a thousand of them
+ * can live in one process.
+ */
+export function openDevice(machine: Machine): OfflineDevice {
+  return {
+    request: (input) => requestActivation(machine, input),
+    apply: (file) =>
+      applyAnswer(machine, typeof file === 'string' ? { name: null, bytes: new TextEncoder().encode(file) } : file),
+    status: () => readStatus(machine),
+    deactivate: (input) => deactivate(machine, input),
+  };
+}
