@@ -202,7 +202,7 @@ users.role text not null
 users.customer_id uuid
 users.created_at timestamp with time zone not null default now()
 users.disabled_at timestamp with time zone
-vendor.id uuid not null
+vendor.id text not null
 vendor.single boolean not null default true
 vendor.name text not null
 vendor.accent text not null
@@ -644,23 +644,14 @@ vendor to airgate_app: delete, insert, select, update
 
 -- grants on functions
 commit_issue(jsonb) to airgate_app
-commit_issue(jsonb) to public
 commit_release(jsonb) to airgate_app
-commit_release(jsonb) to public
 commit_return(jsonb) to airgate_app
-commit_return(jsonb) to public
 record_attempt(jsonb,jsonb,uuid) to airgate_app
-record_attempt(jsonb,jsonb,uuid) to public
 refuse_change() to airgate_app
-refuse_change() to public
 settle_leases(uuid,timestamp with time zone) to airgate_app
-settle_leases(uuid,timestamp with time zone) to public
 write_audit(jsonb) to airgate_app
-write_audit(jsonb) to public
 write_device(jsonb,timestamp with time zone) to airgate_app
-write_device(jsonb,timestamp with time zone) to public
 write_exchange(jsonb) to airgate_app
-write_exchange(jsonb) to public
 
 -- settings of roles in this database
 airgate_app: idle_in_transaction_session_timeout=10s

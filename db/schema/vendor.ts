@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant } from './columns';
 
 /** The vendor that runs this portal: one row. The private root key is never stored here. */
 export const vendor = pgTable(
   'vendor',
   {
-    id: uuid('id').primaryKey(),
+    id: text('id').primaryKey(),
     single: boolean('single').notNull().default(true).unique(),
     name: text('name').notNull(),
     /** CSS colour of the vendor. */

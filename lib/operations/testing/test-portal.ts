@@ -3,6 +3,7 @@ import { openDatabase } from '@/db/client';
 import { products } from '@/db/schema/catalogue';
 import { exchangeKeys, signingKeys, vendor } from '@/db/schema/vendor';
 import { createTestDatabase } from '@/db/testing/create-test-database';
+import type { VectorKeys } from '@/lib/dialects/native/testing/vector-keys';
 import { certifySigningKey } from '@/lib/signing/certificate';
 import type { PublicJwk } from '@/lib/signing/jwk';
 import type { KeyPair } from '@/lib/signing/key-pair';
@@ -30,13 +31,19 @@ export interface TestPortal {
 
 const DECADE_MS = 10 * 365 * 86_400_000;
 
+interface TestPortalOptions {
+  readonly connections?: number;
+  /** Keys of the published vectors, so that their files are meant for this portal. */
+  readonly keys?: VectorKeys;
+}
+
 /** Makes a portal with a vendor and the product `press-control`. Nothing is sold yet. */
-export async function makeTestPortal(options: { connections?: number } = {}): Promise<TestPortal> {
+export async function makeTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const database = await createTestDatabase();
   const pool = openDatabase({ url: database.url, connections: options.connections ?? 4 });
   const masterSecret = Uint8Array.from(randomBytes(32));
   const masterKey = localMasterKey(masterSecret);
-  const vendorId = randomUUID();
+  const vendorId = options.keys?.vendor_id ?? randomUUID();
   const [root, signing, exchange] = await Promise.all([
     generateSigningKeyPair(),
     generateSigningKeyPair(),
@@ -66,11 +73,16 @@ export async function makeTestPortal(options: { connections?: number } = {}): Pr
     }),
     expiresAt,
   });
-  await pool.db.insert(exchangeKeys).values({
-    kid: exchange.kid,
-    publicJwk: exchange.publicJwk,
-    privateSealed: await wrapPrivateJwk(masterKey, exchange.privateJwk, { purpose: 'exchange-key', kid: exchange.kid }),
-  });
+  const pairs: readonly (KeyPair & { readonly opened_until?: string })[] = [exchange, ...exchangeKeysOf(options.keys)];
+  for (const pair of pairs) {
+    await pool.db.insert(exchangeKeys).values({
+      kid: pair.kid,
+      publicJwk: pair.publicJwk,
+      privateSealed: await wrapPrivateJwk(masterKey, pair.privateJwk, { purpose: 'exchange-key', kid: pair.kid }),
+      ...(pair === exchange ? {} : { retiredAt: notBefore }),
+      ...(pair.opened_until === undefined ? {} : { opensUntil: new Date(pair.opened_until) }),
+    });
+  }
   const [product] = await pool.db
     .insert(products)
     .values({ code: 'press-control', name: 'Press Control', fingerprintRequired: 2 })
@@ -92,4 +104,9 @@ export async function makeTestPortal(options: { connections?: number } = {}): Pr
       await database.drop();
     },
   };
+}
+
+function exchangeKeysOf(keys: VectorKeys | undefined) {
+  if (keys === undefined) return [];
+  return [keys.exchange, keys.exchange_p256, keys.exchange_retiring, keys.exchange_retired];
 }

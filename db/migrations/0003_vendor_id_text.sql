@@ -1,0 +1,1 @@
+ALTER TABLE "vendor" ALTER COLUMN "id" SET DATA TYPE text;
