@@ -2,14 +2,19 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import { currentVendor } from '@/lib/web/vendor';
+import { NotSetUp } from './not-set-up';
 
-export const metadata: Metadata = {
-  title: { default: 'Airgate', template: '%s – Airgate' },
-  description: 'Activate machines that have no network.',
-  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const name = (await currentVendor())?.name ?? 'Airgate';
+  return {
+    title: { default: name, template: `%s – ${name}` },
+    description: 'Activate machines that have no network.',
+    icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
+    robots: { index: false, follow: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -21,9 +26,10 @@ export const viewport: Viewport = {
 };
 
 /** The document around every page: language, fonts, colours, and the way past the navigation for keyboards. */
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const vendor = await currentVendor();
   return (
-    <html lang="en-GB">
+    <html lang="en-GB" style={vendor === null ? undefined : accentOf(vendor)}>
       <body className="font-sans text-base">
         <a
           href="#content"
@@ -31,8 +37,13 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         >
           Skip to content
         </a>
-        {children}
+        {vendor === null ? <NotSetUp /> : children}
       </body>
     </html>
   );
+}
+
+/** The vendor's colour; the style sheet keeps its hue and makes it readable. */
+function accentOf({ accent }: { readonly accent: string }): CSSProperties {
+  return { '--vendor': accent } as CSSProperties;
 }

@@ -31,6 +31,8 @@ export interface Keys extends ResolveKeys {
 export interface Keyring {
   /** Seals the secrets that the installation makes. */
   readonly masterKey: MasterKey;
+  /** Null when no vendor was made yet. */
+  vendor(): Promise<VendorIdentity | null>;
   /** @throws Error when no vendor was made yet */
   current(): Promise<Keys>;
   /** Forgets what was read: after a rotation in this process. */
@@ -40,23 +42,33 @@ export interface Keyring {
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<CryptoKey>>();
-  let read: { at: number; keys: Promise<Keys> } | null = null;
+  let read: { at: number; keys: Promise<Keys | null> } | null = null;
+
+  function readAgain(): Promise<Keys | null> {
+    const at = performance.now();
+    if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
+    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened }));
+    // Neither a failure nor a missing vendor is kept.
+    read = { at, keys };
+    keys.then(
+      (found) => found ?? forget(),
+      () => forget(),
+    );
+    return keys;
+  }
+
+  function forget(): void {
+    read = null;
+  }
 
   return {
     masterKey,
-    current() {
-      const at = performance.now();
-      if (read === null || at - read.at > KEYS_STAY_FRESH_MS) {
-        const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened }));
-        read = { at, keys };
-        keys.catch(() => {
-          read = null;
-        });
-      }
-      return read.keys;
-    },
-    forget() {
-      read = null;
+    forget,
+    vendor: async () => (await readAgain())?.vendor ?? null,
+    async current() {
+      const keys = await readAgain();
+      if (keys === null) throw new Error('expected a vendor, found none: make one with `npm run -s airgate -- vendor init`');
+      return keys;
     },
   };
 }
@@ -68,9 +80,9 @@ interface Opening {
   readonly opened: Map<string, Promise<CryptoKey>>;
 }
 
-function keysFrom(opening: Opening): Keys {
+function keysFrom(opening: Opening): Keys | null {
   const { db, masterKey, rows } = opening;
-  if (rows.vendor === null) throw new Error('expected a vendor, found none: make one with `npm run -s airgate -- vendor init`');
+  if (rows.vendor === null) return null;
   const { rootJwk: _, codeKeySealed, ...vendor } = rows.vendor;
   let codeKey: Promise<Uint8Array> | null = null;
   return {
