@@ -1,6 +1,6 @@
 import { runDevice } from './cli/main';
 
-// Node 20 calls the algorithms of this format experimental, once a run, on the stream where refusals are read.
+// Some versions of Node 20 call the algorithms of this format experimental, on the stream where refusals are read.
 process.removeAllListeners('warning');
 
 const { exitCode, stdout, stderr } = await runDevice(process.argv.slice(2));

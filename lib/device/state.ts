@@ -42,7 +42,7 @@ const deviceState = z.strictObject({
 export type DeviceState = z.output<typeof deviceState>;
 
 /** A memory that is not as it was written: a fault of the machine. */
-export class StateError extends Error {
+class StateError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StateError';

@@ -5,7 +5,7 @@ import { nativeDialect } from './native/dialect';
 import { readText } from './read-text';
 
 /** Every family of wire formats the portal speaks. */
-export const DIALECTS: readonly Dialect[] = [nativeDialect];
+const DIALECTS: readonly Dialect[] = [nativeDialect];
 
 /**
  * The dialect a file is written in, by a look at its outside.

@@ -44,13 +44,13 @@ export async function certifySigningKey(input: {
   const jwk = publicJwkOf({ ...input.publicJwk });
   const claims = {
     iss: vendorId,
-    sub: await thumbprintOf(jwk),
+    sub: thumbprintOf(jwk),
     jwk,
     nbf: Math.floor(notBefore.getTime() / 1000),
     exp: Math.floor(expiresAt.getTime() / 1000),
     use: 'reply',
   };
-  const header = { typ: CERTIFICATE_TYPE, kid: await thumbprintOf(rootPrivateJwk) };
+  const header = { typ: CERTIFICATE_TYPE, kid: thumbprintOf(rootPrivateJwk) };
   return signClaims({ claims, header, signer: await signerOf(rootPrivateJwk) });
 }
 
@@ -77,7 +77,7 @@ async function verify(input: Parameters<typeof verifySigningKeyCertificate>[0]):
   const { certificate, rootPublicJwk, vendorId, at } = input;
   const jws = readJws(certificate);
   const { typ, kid, key_cert } = jws.header;
-  const named = typ === CERTIFICATE_TYPE && kid === (await thumbprintOf(rootPublicJwk)) && key_cert === undefined;
+  const named = typ === CERTIFICATE_TYPE && kid === thumbprintOf(rootPublicJwk) && key_cert === undefined;
   if (!named) throw new TypeError('expected a certificate by the vendor root');
 
   await verifyJws(jws, rootPublicJwk);
@@ -86,7 +86,7 @@ async function verify(input: Parameters<typeof verifySigningKeyCertificate>[0]):
   const publicJwk = publicHalf(claims.jwk);
   if (publicJwk === null || !isSigningJwk(publicJwk)) throw new TypeError('expected a signing key');
   if (claims.iss !== vendorId) throw new TypeError(`expected a certificate of vendor ${vendorId}, found ${claims.iss}`);
-  if (claims.sub !== (await thumbprintOf(publicJwk))) throw new TypeError('expected sub to be the thumbprint of jwk');
+  if (claims.sub !== thumbprintOf(publicJwk)) throw new TypeError('expected sub to be the thumbprint of jwk');
 
   const [notBefore, expiresAt] = [new Date(claims.nbf * 1000), new Date(claims.exp * 1000)];
   if (at < notBefore || at >= expiresAt) throw new TypeError(`expected a certificate good at ${at.toISOString()}`);

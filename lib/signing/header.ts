@@ -1,15 +1,10 @@
-import { base64url } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
+import { decodeSegment, isCanonicalSegment } from './segment';
 import { parseStrictJsonBytes, StrictJsonError } from './strict-json';
 import { TokenError } from './token-error';
 
 const anyHeader = z.record(z.string(), z.unknown());
-
-/** Says whether a segment is canonical base64url: right alphabet, no padding, re-encodes to itself. Empty is not. */
-export function isCanonicalSegment(segment: string): boolean {
-  return /^[A-Za-z0-9_-]+$/.test(segment) && segment.length % 4 !== 1 && base64url.encode(base64url.decode(segment)) === segment;
-}
 
 /**
  * Reads a protected header against its list of members. The list is all there is: `zip`, `crit`, `jku`, `x5u` and everything unknown is
@@ -31,7 +26,7 @@ export function readHeader<Schema extends z.ZodObject>(segment: string, schema: 
 
 function parseHeader(segment: string): unknown {
   try {
-    return parseStrictJsonBytes(base64url.decode(segment), 3);
+    return parseStrictJsonBytes(decodeSegment(segment), 3);
   } catch (cause) {
     if (!(cause instanceof StrictJsonError)) throw cause;
     if (cause.problem.startsWith('not ')) throw new TokenError(reject('token-malformed'), { cause });

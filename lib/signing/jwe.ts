@@ -2,10 +2,11 @@ import type { JWK } from 'jose';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
-import { isCanonicalSegment, readHeader } from './header';
+import { readHeader } from './header';
 import type { PublicJwk } from './jwk';
 import { isExchangeJwk, publicHalf, thumbprintOf } from './jwk';
 import { importExchangeKey } from './key-pair';
+import { isCanonicalSegment } from './segment';
 import { TokenError } from './token-error';
 
 /** The outer type of every encrypted token. */
@@ -33,7 +34,7 @@ export interface UnopenedJwe {
 
 /** Encrypts a compact JWS to its one reader (RFC 7516, ECDH-ES and A256GCM). */
 export async function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): Promise<string> {
-  const kid = await thumbprintOf(recipientJwk);
+  const kid = thumbprintOf(recipientJwk);
   return new CompactEncrypt(new TextEncoder().encode(jws))
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid })
     .encrypt(await importExchangeKey(recipientJwk));

@@ -1,11 +1,12 @@
 import type { JWK } from 'jose';
-import { base64url, CompactSign, compactVerify } from 'jose';
+import { CompactSign, compactVerify } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
-import { isCanonicalSegment, readHeader } from './header';
+import { readHeader } from './header';
 import type { PublicJwk, SigningAlgorithm } from './jwk';
 import { signingAlgorithmOf } from './jwk';
 import { importSigningKey } from './key-pair';
+import { decodeSegment, isCanonicalSegment } from './segment';
 import { TokenError } from './token-error';
 
 /** Members a JWS header may have; nothing else, and no embedded key. */
@@ -56,7 +57,7 @@ export function readJws(compact: string): UnverifiedJws {
   const header = readHeader(first, jwsHeader);
   if (more.length > 0 || !isCanonicalSegment(payload) || !isCanonicalSegment(signature))
     throw new TokenError(reject('token-malformed'));
-  return { compact, header, payload: base64url.decode(payload) };
+  return { compact, header, payload: decodeSegment(payload) };
 }
 
 /**

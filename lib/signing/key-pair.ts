@@ -14,7 +14,7 @@ export interface KeyPair {
 async function pairOf(generated: { privateKey: CryptoKey }): Promise<KeyPair> {
   const privateJwk = await exportJWK(generated.privateKey);
   const publicJwk = publicJwkOf(privateJwk);
-  return { kid: await thumbprintOf(publicJwk), publicJwk, privateJwk: { ...publicJwk, d: privateJwk.d ?? '' } };
+  return { kid: thumbprintOf(publicJwk), publicJwk, privateJwk: { ...publicJwk, d: privateJwk.d ?? '' } };
 }
 
 /** Makes a key pair that signs: Ed25519, or P-256 (ES256) where hardware or rules ask for it. */

@@ -21,12 +21,14 @@ function isMemberName(text: string, endOfString: number): boolean {
 
 /** Text of signed content: NFC (docs/formats/native.md, claims), no NUL, no half of a surrogate pair. */
 function checkText(text: string): void {
+  if (/^[ -~]*$/.test(text)) return;
   if (text.includes('\0')) throw new StrictJsonError('NUL');
   if (/\p{Surrogate}/u.test(text)) throw new StrictJsonError('lone surrogate');
   if (text.normalize('NFC') !== text) throw new StrictJsonError('text that is not NFC');
 }
 
 function decodeString(literal: string): string {
+  if (literal.length > 1 && !literal.includes('\\')) return literal.slice(1, -1);
   try {
     return String(JSON.parse(literal));
   } catch (cause) {

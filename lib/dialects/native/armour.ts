@@ -1,11 +1,11 @@
 import { reject } from '@/lib/licensing/rejection';
-import { isCanonicalSegment } from '@/lib/signing/header';
+import { isCanonicalSegment } from '@/lib/signing/segment';
 import { DialectError } from '../dialect';
 import type { Kind } from './kind';
 import { KINDS, kindOfLabel, squeezeLabel } from './kind';
 
 /** No token of this format is longer. */
-export const MAX_TOKEN_CHARACTERS = 16 * 1024;
+const MAX_TOKEN_CHARACTERS = 16 * 1024;
 
 const BODY_LINE = 76;
 const BEGIN = /-----BEGIN([A-Z]{1,40})-----/g;

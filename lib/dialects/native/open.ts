@@ -86,7 +86,7 @@ async function resolveDeviceKey(claims: RawClaims, keys: ResolveKeys): Promise<P
 /** @returns the thumbprint of the key that signed */
 async function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): Promise<string> {
   const { jws, claims, deviceJwk } = input;
-  const thumbprint = await thumbprintOf(deviceJwk);
+  const thumbprint = thumbprintOf(deviceJwk);
   if (jws.header.key_cert !== undefined) throw new DialectError(reject('token-header-refused', { member: 'key_cert' }));
   if ((jws.header.kid ?? thumbprint) !== thumbprint) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
   await verifyJws(jws, deviceJwk);

@@ -29,8 +29,8 @@ export interface VectorKeys {
   readonly device_unknown: { readonly signing: KeyPair; readonly exchange: KeyPair };
 }
 
-export const VALID_FROM = new Date('2026-01-01T00:00:00Z');
-export const VALID_TO = new Date('2036-01-01T00:00:00Z');
+const VALID_FROM = new Date('2026-01-01T00:00:00Z');
+const VALID_TO = new Date('2036-01-01T00:00:00Z');
 
 async function devicePairs(curve: 'P-256' | null): Promise<VectorKeys['device']> {
   return {
