@@ -1,0 +1,15 @@
+import { explain } from '@/lib/licensing/rejection';
+import type { OperationContext } from '@/lib/operations/context';
+import type { Operation } from '@/lib/operations/operation';
+import { perform } from '@/lib/operations/operation';
+
+/** Performs an operation that nothing should stand in the way of. @throws Error when it is refused */
+export async function performOrThrow<Input, Value>(
+  operation: Operation<Input, Value>,
+  input: unknown,
+  context: OperationContext,
+): Promise<Value> {
+  const result = await perform(operation, input, context);
+  if (result.ok) return result.value;
+  throw new Error(`expected ${operation.name} to be done, found ${result.rejection.code}: ${explain(result.rejection).cause}`);
+}

@@ -1,0 +1,128 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DatabasePool } from '@/db/client';
+import { openDatabase } from '@/db/client';
+import type { TestDatabase } from '@/db/testing/create-test-database';
+import { createTestDatabase } from '@/db/testing/create-test-database';
+import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import { createProduct } from '@/lib/operations/create-product';
+import { openKeyring } from '@/lib/operations/keyring';
+import { listEntitlements } from '@/lib/operations/list-entitlements';
+import { isActivationCode } from '@/lib/signing/activation-code';
+import { localMasterKey } from '@/lib/signing/master-key';
+import { DEMO_CODE } from './demo-entitlements';
+import { DEMO_PEOPLE } from './demo-people';
+import { performOrThrow } from './perform-or-throw';
+import { seedDemo } from './seed-demo';
+import { DEMO_ACTOR, markSeeding, readSeedState } from './seed-marker';
+
+const masterSecret = new Uint8Array(32).fill(7);
+const masterKey = Buffer.from(masterSecret).toString('base64url');
+
+describe('the demo data', () => {
+  let database: TestDatabase;
+  let pool: DatabasePool;
+  let dataDir: string;
+  const contextAs = (label: string) => ({
+    db: pool.db,
+    keyring: openKeyring(pool.db, localMasterKey(masterSecret)),
+    actor: { role: 'operator', label } as const,
+    via: 'command-line' as const,
+  });
+  const seed = () => seedDemo({ appUrl: database.url, ownerUrl: database.ownerUrl, masterKey, dataDir });
+  const count = async (table: string) => {
+    const rows = await pool.db.execute<{ count: number }>(sql`select count(*)::integer as count from ${sql.identifier(table)}`);
+    return rows[0]?.count;
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    pool = openDatabase({ url: database.url, connections: 2 });
+    dataDir = mkdtempSync(join(tmpdir(), 'airgate-demo-'));
+    // A seeding that was killed: it had begun, and had made a product.
+    await markSeeding(pool.db, 'demo.began');
+    await performOrThrow(createProduct, { code: 'press-control', name: 'Half done' }, contextAs(DEMO_ACTOR));
+    expect(await readSeedState(pool.db)).toBe('unfinished');
+    expect(await seed()).toEqual(DEMO_PEOPLE);
+  });
+
+  afterAll(async () => {
+    await pool.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('starts anew after a seeding that was cut off', async () => {
+    expect(await readSeedState(pool.db)).toBe('seeded');
+    expect(await count('products')).toBe(3);
+  });
+
+  it('leaves the append-only tables as firmly closed as they were', async () => {
+    const owner = openDatabase({ url: database.ownerUrl, connections: 1 });
+    const triggers = await owner.db.execute<{ name: string; enabled: string }>(sql`
+      select tgname as name, tgenabled as enabled from pg_trigger where tgname ~ '_(rows_stay|table_stays)$'`);
+    expect(triggers.map(({ enabled }) => enabled)).toEqual(Array.from({ length: 6 }, () => 'A'));
+    await expect(owner.db.execute(sql`delete from audit_entries`)).rejects.toThrow();
+    await owner.close();
+  });
+
+  it('shows entitlements in every state', async () => {
+    const { rows } = await performOrThrow(listEntitlements, {}, contextAs('operator'));
+    const states = new Set(rows.map(({ entitlement, now }) => entitlementStateAt(entitlement, now)));
+    expect([...states].sort()).toEqual(['active', 'disabled', 'expired', 'grace', 'scheduled']);
+  });
+
+  it('shows one seat free, none free, an overdraft in use and a site of 250 seats', async () => {
+    const { rows } = await performOrThrow(listEntitlements, {}, contextAs('operator'));
+    const held = Object.fromEntries(
+      rows.map(({ entitlement: { orderReference, seatsHeld, seats } }) => [orderReference, `${seatsHeld} of ${seats}`]),
+    );
+    expect(held).toMatchObject({
+      'SO-24117': '4 of 5',
+      'BW-0091': '3 of 3',
+      'TO-7802': '11 of 10',
+      'TO-7713': '6 of 4',
+      'SO-25002': '9 of 250',
+    });
+  });
+
+  it('shows activations that are active, ran out, were returned and are being released', async () => {
+    const rows = await pool.db.execute<{ state: string; ended: boolean }>(
+      sql`select distinct state, runs_out_at < clock_timestamp() as ended from activations`,
+    );
+    const found = rows.map(({ state, ended }) => `${state}${ended ? ', ended' : ''}`);
+    expect(found).toEqual(
+      expect.arrayContaining(['active', 'active, ended', 'lease_expired, ended', 'released, ended', 'releasing']),
+    );
+    const skewed = await pool.db.execute(sql`select from devices where clock_skew_seconds = -3 * 86400`);
+    expect(skewed).toHaveLength(1);
+  });
+
+  it('writes what devices are built with, and the root key for its owner only', () => {
+    const vendor = JSON.parse(readFileSync(join(dataDir, 'demo/vendor.json'), 'utf8'));
+    expect(vendor).toMatchObject({ name: 'Kestrel Automation' });
+    expect(statSync(join(dataDir, 'demo/vendor-root.jwk')).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(dataDir, 'demo/vendor.json.new'))).toBe(false);
+    expect(isActivationCode(DEMO_CODE)).toBe(true);
+  });
+
+  it('changes nothing when it is there already', async () => {
+    const before = await count('audit_entries');
+    expect(await seed()).toEqual(DEMO_PEOPLE);
+    expect(await count('audit_entries')).toBe(before);
+  });
+
+  it('stays out of a database with data of somebody’s own', async () => {
+    const own = await createTestDatabase();
+    const ownPool = openDatabase({ url: own.url, connections: 1 });
+    const context = { ...contextAs('operator'), db: ownPool.db };
+    await performOrThrow(createProduct, { code: 'mine', name: 'Mine' }, context);
+    expect(await seedDemo({ appUrl: own.url, ownerUrl: own.ownerUrl, masterKey, dataDir })).toEqual([]);
+    expect(await readSeedState(ownPool.db)).toBe('own');
+    await ownPool.close();
+    await own.drop();
+  });
+});
