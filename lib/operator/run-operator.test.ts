@@ -1,0 +1,177 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestDatabase } from '@/db/testing/create-test-database';
+import { createTestDatabase } from '@/db/testing/create-test-database';
+import { runDevice } from '@/lib/device/cli/main';
+import { runOperator } from './run-operator';
+
+describe('the operator’s command line', () => {
+  let database: TestDatabase;
+  let folder: string;
+  const before = { ...process.env };
+  const path = (name: string) => join(folder, name);
+  const run = (line: string, ...more: string[]) => runOperator([...line.split(' '), ...more]);
+  const json = async (line: string, ...more: string[]) => JSON.parse((await run(`${line} --json`, ...more)).stdout);
+  const counts = async () => {
+    const sql = postgres(database.url, { max: 1 });
+    const [row] =
+      await sql`select (select count(*)::int from activations) as activations, (select sum(seats_held)::int from entitlements) as seats,
+      (select count(*)::int from exchanges) as exchanges`;
+    await sql.end();
+    return row;
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'airgate-operator-'));
+    process.env.DATA_DIR = path('data');
+    process.env.DATABASE_URL = database.url;
+    process.env.MIGRATION_DATABASE_URL = database.ownerUrl;
+  });
+  afterAll(async () => {
+    process.env = before;
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['', 'expected a command'],
+    ['product', 'expected a command, found product'],
+    ['product paint', 'expected a command, found product paint'],
+    ['product create --code x', 'expected --name NAME'],
+    ['product create --code x --name y --colour red', "Unknown option '--colour'"],
+    ['product create --code x --name y --fingerprint-required two', 'expected a number for --fingerprint-required'],
+    ['product list here', 'expected nothing more, found "here"'],
+    ['entitlement disable', 'expected ID, found nothing'],
+    ['key rotate', 'expected --root-key FILE'],
+    [
+      'offering create --product p --code o --edition e --plan trial --start on-creation --overdraft lots',
+      'expected none, absolute:N',
+    ],
+    ['exchange nowhere.activation-request --as a@example.com --preview', 'expected a file that can be read'],
+  ])('says how it is used, with status 2: %j', async (line, problem) => {
+    const outcome = await runOperator(line.split(' ').filter((word) => word !== ''));
+    expect(outcome).toMatchObject({ exitStatus: 2, stdout: '' });
+    expect(outcome.stderr).toContain(problem);
+    expect(outcome.stderr).toContain('Usage:');
+  });
+
+  it('explains itself, with status 0', async () => {
+    const overview = await run('help');
+    expect(overview).toMatchObject({ exitStatus: 0, stderr: '' });
+    expect(overview.stdout).toContain('vendor init');
+    expect((await run('help entitlement create')).stdout).toContain('--starts-at INSTANT');
+    expect((await run('entitlement create --help')).stdout).toContain('--starts-at INSTANT');
+  });
+
+  it('sets up a portal', async () => {
+    const init = ['vendor', 'init', '--name', 'Kestrel', '--support', 'licences@example.com', '--root-key-out', path('root.jwk')];
+    expect(await runOperator(init)).toMatchObject({ exitStatus: 0, stderr: '' });
+    expect(statSync(path('root.jwk')).mode & 0o777).toBe(0o600);
+    const rootKey = readFileSync(path('root.jwk'), 'utf8');
+    expect((await runOperator(init)).exitStatus).toBe(2);
+    expect(readFileSync(path('root.jwk'), 'utf8')).toBe(rootKey);
+    const second = await runOperator([...init.slice(0, -1), path('second.jwk'), '--json']);
+    expect(second).toMatchObject({ exitStatus: 1, stderr: '' });
+    expect(JSON.parse(second.stdout)).toMatchObject({ ok: false, code: 'vendor-exists' });
+    expect(existsSync(path('second.jwk'))).toBe(false);
+
+    expect((await run(`vendor export --out ${path('vendor.json')}`)).exitStatus).toBe(0);
+    expect((await run('product create --code press-control --name', 'Press Control')).exitStatus).toBe(0);
+    const terms =
+      '--plan time-limited --start on-creation --term P1Y --lease P90D --feature recipes --feature axes=8 --attribute level=gold';
+    expect((await run(`offering create --product press-control --code press-pro --edition Pro ${terms}`)).exitStatus).toBe(0);
+    expect((await run('customer create --code hallmann --name Hallmann')).exitStatus).toBe(0);
+    const user = await run('user create --email jonas@example.com --name Jonas --role member --customer hallmann');
+    expect(user.exitStatus).toBe(0);
+  });
+
+  it('refuses with code, cause and fix, with status 1', async () => {
+    const outcome = await run('product create --code press-control --name Again');
+    expect(outcome).toEqual({
+      exitStatus: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^Refused: already-exists\nThere is already a product named press-control\.\nChoose another name/,
+      ),
+    });
+    expect(await json('customer create --code hallmann --name Again')).toMatchObject({ ok: false, code: 'already-exists' });
+  });
+
+  it('reports a fault with an event id, with status 3', async () => {
+    process.env.AIRGATE_MASTER_KEY = 'too short';
+    const outcome = await run('product list --json');
+    delete process.env.AIRGATE_MASTER_KEY;
+    expect(outcome.exitStatus).toBe(3);
+    expect(JSON.parse(outcome.stdout)).toEqual({ ok: false, code: 'fault', event: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    expect(outcome.stderr).toContain('expected a master key of 32 bytes');
+  });
+
+  it('answers files as the browser does: looks first, takes the seat once, and frees it', async () => {
+    const sold = await json('entitlement create --customer hallmann --offering press-pro --seats 1 --assign jonas@example.com');
+    const device = (...words: string[]) => runDevice([...words, '--state', path('press')]);
+    const request = path('Press 1.activation-request');
+    const asked = [
+      '--vendor',
+      path('vendor.json'),
+      '--product',
+      'press-control',
+      '--code',
+      sold.activationCode,
+      '--name',
+      'Press 1',
+    ];
+    const components = ['--component', 'board=b', '--component', 'disk=d'];
+    expect((await device('request', ...asked, ...components, '--out', request)).exitCode).toBe(0);
+
+    const looked = await runOperator(['exchange', request, '--as', 'jonas@example.com', '--preview']);
+    expect(looked.exitStatus).toBe(0);
+    expect(looked.stdout).toMatch(
+      /activation of Press 1 on press-pro .* Seats held: 0 of 1 before, 1 of 1 after\. Lease until .* Nothing was changed\./,
+    );
+    expect(await counts()).toEqual({ activations: 0, seats: 0, exchanges: 1 });
+
+    writeFileSync(path('Press 1.activation-response'), 'another file');
+    const exchange = ['exchange', request, '--as', 'jonas@example.com', '--out', folder, '--json'];
+    const first = JSON.parse((await runOperator(exchange)).stdout);
+    const [{ answer, seatsBefore, seatsAfter }] = first.files;
+    expect([first.ok, answer, seatsBefore, seatsAfter]).toEqual([true, path('Press 1-2.activation-response'), 0, 1]);
+    expect(readFileSync(path('Press 1.activation-response'), 'utf8')).toBe('another file');
+    const again = JSON.parse((await runOperator(exchange)).stdout);
+    expect(again.files[0]).toMatchObject({ ok: true, isRepeated: true, answer, seatsAfter: 1 });
+    expect(await counts()).toMatchObject({ activations: 1, seats: 1 });
+
+    expect((await device('apply', answer)).exitCode).toBe(0);
+    const proof = path('Press 1.deactivation');
+    expect((await device('deactivate', '--out', proof)).exitCode).toBe(0);
+    writeFileSync(path('note.txt'), 'Not a request.');
+    const both = ['exchange', path('note.txt'), proof, '--as', 'jonas@example.com', '--out', folder, '--json'];
+    const outcome = await runOperator(both);
+    expect(outcome.exitStatus).toBe(1);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({
+      ok: false,
+      files: [
+        { ok: false, code: 'file-not-recognised' },
+        { ok: true, kind: 'deactivation', seatsBefore: 1, seatsAfter: 0, answer: null },
+      ],
+    });
+    expect(await counts()).toMatchObject({ activations: 1, seats: 0 });
+    expect(readdirSync(folder).filter((name) => name.endsWith('.activation-response'))).toHaveLength(2);
+  });
+
+  it('acts for nobody who has no account', async () => {
+    writeFileSync(path('any.txt'), 'x');
+    const outcome = await runOperator(['exchange', path('any.txt'), '--as', 'nobody@example.com', '--preview', '--json']);
+    expect(outcome.exitStatus).toBe(1);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ ok: false, code: 'unknown-name' });
+  });
+
+  it('rotates keys with the root key file, and with no other', async () => {
+    expect(await json(`key rotate --root-key ${path('vendor.json')}`)).toMatchObject({ ok: false, code: 'input-refused' });
+    expect((await run(`key rotate --root-key ${path('root.jwk')}`)).exitStatus).toBe(0);
+    expect((await json('key list')).rows).toHaveLength(4);
+  });
+});
