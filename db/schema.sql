@@ -391,6 +391,10 @@ begin
       or a.state not in ('active', 'lease_expired', 'releasing') or (a.state = 'lease_expired') <> v_takes_seat then
       return 'stale';
     end if;
+    -- A seat that is being released can be taken over by a new activation, but its own goes on no longer.
+    if a.state = 'releasing' and p->>'activation_id' = p->>'current_id' then
+      return 'stale';
+    end if;
   elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then
     return 'stale';
   end if;
@@ -564,6 +568,9 @@ declare
   v_components jsonb := p->'components';
 begin
   if (p->>'is_new')::boolean then
+    -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
+    perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', v_customer, name, digest), 0))
+    from (select key as name, value as digest from jsonb_each_text(v_components) order by 1, 2) seen;
     if exists (
       select from device_components c
       join jsonb_each_text(v_components) f on f.key = c.name and f.value = c.digest

@@ -68,10 +68,13 @@ declare
   v_components jsonb := p->'components';
 begin
   if (p->>'is_new')::boolean then
+    -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
+    perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', v_customer, name, digest), 0))
+    from (select key as name, value as digest from jsonb_each_text(v_components) order by 1, 2) seen;
     if exists (
       select from device_components c
-      join jsonb_each_text(v_components) f on f.key = c.name and f.value = c.digest
-      where c.customer_id = v_customer and c.gone_at is null and not (p->'compared') ? c.device_id::text
+      where c.customer_id = v_customer and c.digest = any(array(select value from jsonb_each_text(v_components)))
+        and c.digest = v_components->>c.name and c.gone_at is null and not (p->'compared') ? c.device_id::text
       group by c.device_id having count(*) >= (p->>'required')::integer
     ) then
       return false;
@@ -123,6 +126,10 @@ begin
     select * into a from activations where id = (p->>'current_id')::uuid and entitlement_id = e.id for update;
     if not found or a.lease_sequence <> (p->>'current_sequence')::integer
       or a.state not in ('active', 'lease_expired', 'releasing') or (a.state = 'lease_expired') <> v_takes_seat then
+      return 'stale';
+    end if;
+    -- A seat that is being released can be taken over by a new activation, but its own goes on no longer.
+    if a.state = 'releasing' and p->>'activation_id' = p->>'current_id' then
       return 'stale';
     end if;
   elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then

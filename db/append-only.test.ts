@@ -1,0 +1,53 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestDatabase } from './testing/create-test-database';
+import { createTestDatabase } from './testing/create-test-database';
+
+let database: TestDatabase;
+let app: postgres.Sql;
+let owner: postgres.Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = postgres(database.url, { max: 1, onnotice: () => undefined });
+  owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
+  await owner`insert into audit_entries (at, actor, role, action) values (now(), 'somebody', 'member', 'seat.taken')`;
+  await owner`insert into exchanges (at, actor, via, kind, outcome, facts) values (now(), 'somebody', 'api', 'unknown', 'previewed', '{}')`;
+  // A lease needs a row in every table above it, none of which matters here.
+  await owner`alter table leases drop constraint leases_customer_id_activation_id_activations_customer_id_id_fk`;
+  await owner`insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, exchange_id)
+    values (gen_random_uuid(), gen_random_uuid(), 1, now(), now(), gen_random_uuid())`;
+});
+
+afterAll(async () => {
+  await app.end();
+  await owner.end();
+  await database.drop();
+});
+
+async function codeOf(sql: postgres.Sql, statement: string): Promise<string> {
+  try {
+    await sql.unsafe(statement);
+    return 'done';
+  } catch (error) {
+    return error instanceof postgres.PostgresError ? error.code : String(error);
+  }
+}
+
+describe.each([
+  { table: 'exchanges', column: 'actor' },
+  { table: 'audit_entries', column: 'actor' },
+  { table: 'leases', column: 'ends_at' },
+])('$table', ({ table, column }) => {
+  const changes = [`update ${table} set ${column} = ${column}`, `delete from ${table}`, `truncate ${table} cascade`];
+
+  test.each(changes)('refuses the portal by grant: %s', async (change) => {
+    expect(await codeOf(app, change)).toBe('42501');
+  });
+
+  test.each(changes)('refuses the owner by trigger: %s', async (change) => {
+    expect(await codeOf(owner, change)).toBe('23001');
+    const [row] = await owner<{ count: number }[]>`select count(*)::integer as count from ${owner(table)}`;
+    expect(row?.count).toBe(1);
+  });
+});

@@ -1,0 +1,34 @@
+import { commitFile } from '../commit-file';
+import type { OperationContext } from '../context';
+import { perform } from '../operation';
+import { submitFile } from '../submit-file';
+import type { Outcome } from './exchange';
+
+/** Hands a file in, and answers where it is found again. */
+export async function submit(context: OperationContext, file: string): Promise<string> {
+  const bytes = new TextEncoder().encode(file);
+  const submitted = await perform(submitFile, { fileName: 'request.txt', bytes }, context);
+  if (!submitted.ok) throw new Error(`expected the file to be taken in, found ${submitted.rejection.code}`);
+  return submitted.value.submissionId;
+}
+
+/** Answers a file that was handed in. `code` is `done`, `repeated` or the code of the refusal. */
+export async function commit(context: OperationContext, submissionId: string): Promise<Outcome> {
+  const answered = await perform(commitFile, { submissionId }, context);
+  if (!answered.ok) return { code: answered.rejection.code, exchangeId: null, submissionId };
+  const { exchangeId, repeated } = answered.value;
+  return { code: repeated ? 'repeated' : 'done', exchangeId, submissionId };
+}
+
+/** Hands files in, and when all of them are there, answers them at once. */
+export async function commitAtOnce(context: OperationContext, files: readonly string[]): Promise<Outcome[]> {
+  const submissions = await Promise.all(files.map((file) => submit(context, file)));
+  return Promise.all(submissions.map((submissionId) => commit(context, submissionId)));
+}
+
+/** How often each code came. */
+export function tally(outcomes: readonly { readonly code: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { code } of outcomes) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
