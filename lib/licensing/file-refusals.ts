@@ -19,12 +19,12 @@ export const FILE_REFUSALS = {
   },
   'file-not-recognised': {
     cause: 'This file is not a request from an offline device.',
-    fix: 'Choose the file that the software on the device wrote. Its first line starts with -----BEGIN.',
+    fix: 'Choose the file that the software on the device wrote. Its first line says BEGIN ACTIVATION REQUEST.',
     who: 'you',
   },
   'file-cut-short': {
     cause: 'The file is cut short: its last lines are missing.',
-    fix: 'Copy the file from the device once more, whole, down to the line that starts with -----END.',
+    fix: 'Copy the file from the device once more, whole, down to the line that says END.',
     who: 'you',
   },
   'file-has-two-blocks': {

@@ -18,10 +18,9 @@ export const listExchanges = defineOperation({
     const userId = userIdOf(context.actor);
     const now = context.now ?? (await readClock(context.db));
     const since = new Date(now.getTime() - WAITING_DAYS * 86_400_000);
-    const mine = userId === null ? {} : { userId };
     const [waiting, recent] = await Promise.all([
       userId === null ? [] : listWaiting(context.db, { userId, since, limit: RECENT_ROWS }),
-      readExchanges(context.db, { scope: scopeOf(context.actor), filter: { answersOnly: true, ...mine }, limit: RECENT_ROWS }),
+      readExchanges(context.db, { scope: scopeOf(context.actor), filter: { answersOnly: true }, limit: RECENT_ROWS }),
     ]);
     return done({ now, waiting, recent });
   },

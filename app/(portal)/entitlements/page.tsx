@@ -102,7 +102,11 @@ function columnsFor(all: boolean): readonly Column<EntitlementListed>[] {
       header: 'Term until',
       cell: ({ entitlement }) => (entitlement.termEndsAt === null ? 'No end' : <Instant at={entitlement.termEndsAt} />),
     },
-    { key: 'period', header: 'Lease', cell: ({ entitlement }) => describeSpan(entitlement.offlineLeasePeriod) },
+    {
+      key: 'period',
+      header: 'Lease',
+      cell: ({ entitlement }) => <span className="whitespace-nowrap">{describeSpan(entitlement.offlineLeasePeriod)}</span>,
+    },
     {
       key: 'state',
       header: 'State',
