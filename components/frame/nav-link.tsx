@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
@@ -16,8 +16,20 @@ export function NavLink({ href, className, children, current }: NavLinkProps) {
   const pathname = usePathname();
   const here = current ?? (pathname === href || pathname.startsWith(`${href}/`));
   return (
-    <Link href={href} className={className} aria-current={here ? 'page' : undefined}>
+    <Link href={href} className={`relative ${className}`} aria-current={here ? 'page' : undefined}>
       {children}
+      <Pending />
     </Link>
+  );
+}
+
+/** A quiet sign that the page is on its way; nothing when it comes at once. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden="true"
+      className={`absolute top-2 right-2 size-1.5 rounded-full bg-accent transition-opacity delay-150 ${pending ? 'opacity-100 motion-safe:animate-pulse' : 'opacity-0'}`}
+    />
   );
 }

@@ -26,5 +26,14 @@ export function pageOf<Row>(rows: readonly Row[], size: number, keyOf: (row: Row
   return { rows: shown, next: rows.length > size && last !== undefined ? cursorAfter(keyOf(last)) : null };
 }
 
-/** A text to search for: a part of a name or an id. */
-export const searchInput = z.string().trim().max(200).catch('').default('');
+/** A text to search for: a part of a name or an id. Control characters, which no name holds, are left out; more than 200 are cut. */
+export const searchInput = z
+  .string()
+  .transform((text) =>
+    text
+      .replace(/[\p{Cc}\p{Cs}]/gu, '')
+      .trim()
+      .slice(0, 200),
+  )
+  .catch('')
+  .default('');

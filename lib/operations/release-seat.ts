@@ -21,7 +21,15 @@ export interface Released {
   readonly heldUntil: Date | null;
 }
 
-const input = z.object({ activationId: z.uuid(), reason: z.enum(RELEASE_REASONS), note: z.string().trim().max(500).default('') });
+const input = z.object({
+  activationId: z.uuid(),
+  reason: z.enum(RELEASE_REASONS),
+  note: z
+    .string()
+    .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim())
+    .pipe(z.string().max(500))
+    .default(''),
+});
 
 /** Releases the seat of a device without its proof. It stays held until the last lease has run out, unless the vendor's rule is otherwise. */
 export const releaseSeat = defineOperation({

@@ -25,7 +25,14 @@ export const submitFile = defineOperation({
   name: 'exchange.submit',
   kind: 'command',
   permission: 'exchange:submit',
-  input: z.object({ fileName: z.string().max(255).nullable(), bytes: z.instanceof(Uint8Array) }),
+  input: z.object({
+    fileName: z
+      .string()
+      .max(255)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+      .nullable(),
+    bytes: z.instanceof(Uint8Array),
+  }),
   async run({ fileName, bytes }, context) {
     const keys = await context.keyring.current();
     const file = { fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content: keep(bytes) };
