@@ -32,7 +32,7 @@ function overdraftFrom(kind: Overdraft['kind'], value: number): Overdraft {
 }
 
 /** Seats held at the instant `now`, without those whose lease has run out and that nobody has settled yet. */
-export function heldSeats(now: SQL): SQL {
+function heldSeats(now: SQL): SQL {
   return sql`(e.seats_held - (select count(*) from activations h where h.entitlement_id = e.id and h.state in ('active', 'releasing') and h.runs_out_at <= ${now}))::integer`;
 }
 

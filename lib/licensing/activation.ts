@@ -1,12 +1,6 @@
 export const ACTIVATION_STATES = ['active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced'] as const;
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
-/** States in which the device has, or has first claim to, a seat. At most one such activation per entitlement and device. */
-export const LIVE_STATES = ['active', 'lease_expired'] as const satisfies readonly ActivationState[];
-
-/** States that count against the seats of the entitlement. */
-export const HOLDING_STATES = ['active', 'releasing'] as const satisfies readonly ActivationState[];
-
 /** How a seat came to be released. */
 export type ReleaseKind = 'deactivated' | 'released' | 'revoked';
 

@@ -20,7 +20,7 @@ export interface SeatCase {
 }
 
 /** Says whether one more seat can be held. */
-export function isSeatFree({ entitlement, seatsHeld }: Pick<SeatCase, 'entitlement' | 'seatsHeld'>): boolean {
+function isSeatFree({ entitlement, seatsHeld }: Pick<SeatCase, 'entitlement' | 'seatsHeld'>): boolean {
   return seatsHeld < seatsCap(entitlement.seats, overdraftOf(entitlement));
 }
 

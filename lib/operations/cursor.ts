@@ -9,7 +9,7 @@ export const cursorInput = z
   .catch(null);
 
 /** Writes the cursor that {@link cursorInput} reads. */
-export function cursorAfter(row: { at: Date; id: string }): string {
+function cursorAfter(row: { at: Date; id: string }): string {
   return `${row.at.getTime()}_${row.id}`;
 }
 
