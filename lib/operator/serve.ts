@@ -1,5 +1,7 @@
+import { join, relative } from 'node:path';
 import { buildPortal } from './build-portal';
 import { lockHolder, takeLock } from './data-lock';
+import { DEMO_CODE } from './demo/demo-entitlements';
 import type { DemoPerson } from './demo-people';
 import { seedDemoPeople } from './demo-people';
 import type { NextServer } from './next-server';
@@ -79,7 +81,15 @@ async function startAll(
   return { database, next, url, people };
 }
 
-function greet(url: string, people: DemoPerson[]): void {
+/** What to try first: a request of an offline machine where there is demo data, otherwise making the vendor. */
+function nextCommand(dataDir: string, demo: boolean): string {
+  if (!demo) return 'npm run -s airgate -- help';
+  const vendor = join(relative(process.env.INIT_CWD ?? process.cwd(), dataDir) || '.', 'demo/vendor.json');
+  const named = `--product press-control --code ${DEMO_CODE} --name my-press`;
+  return `npm run -s device -- request --state /tmp/my-press --vendor ${vendor} ${named} --out /tmp/my-press.activation-request`;
+}
+
+function greet({ url, people, dataDir }: { url: string; people: DemoPerson[]; dataDir: string }): void {
   console.log(`\nAirgate is ready: ${url}\n`);
   if (people.length > 0) {
     console.log(`Sign in with one of these addresses; the code ${process.env.SMTP_URL ? 'comes by mail' : 'appears here'}:`);
@@ -87,15 +97,16 @@ function greet(url: string, people: DemoPerson[]): void {
     for (const { email, role } of people) console.log(`  ${email.padEnd(width)}  ${role}`);
     console.log('');
   }
-  console.log('Next, in another terminal: npm run -s airgate -- vendor export --out vendor.json');
+  console.log(`Next, in another terminal:\n  ${nextCommand(dataDir, people.length > 0)}\n`);
   console.log('Stop with Ctrl-C.\n');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 watchNpm(onSignal);
 try {
-  const { database, next, url, people } = await startAll(readSettings());
-  greet(url, people);
+  const settings = readSettings();
+  const { database, next, url, people } = await startAll(settings);
+  greet({ url, people, dataDir: settings.dataDir });
   await Promise.race([database.ended, next.ended]);
   if (!stopping.signal.aborted) throw new Error('expected the portal to go on, found that its database or its web server ended');
 } catch (error) {
