@@ -51,10 +51,14 @@ export async function readActivationCase(
       where ${entitlementsIn(scope)}
     ),
     shared as (
-      select dc.device_id, count(*) as matches from code k, device_components dc
-      join jsonb_each_text(${components}::jsonb) f on f.key = dc.name and f.value = dc.digest
-      where dc.customer_id = k.customer_id and dc.gone_at is null
+      select dc.device_id, count(*) as matches from code k join device_components dc on dc.customer_id = k.customer_id
+      where dc.digest = any(array(select value from jsonb_each_text(${components}::jsonb)))
+        and dc.digest = ${components}::jsonb->>dc.name and dc.gone_at is null
       group by dc.device_id order by matches desc, dc.device_id limit ${COMPARED_DEVICES}
+    ),
+    earlier as materialized (
+      select id, payload_digest, activation_id from exchanges
+      where request_key = ${requestKey} and outcome in ('granted', 'renewed', 'returned')
     )
     select jsonb_build_object(
       'now', ${clock},
@@ -62,8 +66,8 @@ export async function readActivationCase(
       'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at) from code),
       'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})
-        from exchanges x join activations a on a.id = x.activation_id join entitlements e on e.id = a.entitlement_id
-        where x.request_key = ${requestKey} and x.outcome in ('granted', 'renewed', 'returned') and ${entitlementsIn(scope)}),
+        from earlier x join activations a on a.id = x.activation_id join entitlements e on e.id = a.entitlement_id
+        where ${entitlementsIn(scope)}),
       'ofKey', (select ${activationJson} from activations a
         where a.dialect = ${request.dialect} and a.device_key = ${request.deviceKey} order by a.activated_at desc limit 1),
       'ofKeyDevice', (select ${deviceJson} from activations a join devices d on d.id = a.device_id

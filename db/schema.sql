@@ -573,8 +573,8 @@ begin
     from (select key as name, value as digest from jsonb_each_text(v_components) order by 1, 2) seen;
     if exists (
       select from device_components c
-      join jsonb_each_text(v_components) f on f.key = c.name and f.value = c.digest
-      where c.customer_id = v_customer and c.gone_at is null and not (p->'compared') ? c.device_id::text
+      where c.customer_id = v_customer and c.digest = any(array(select value from jsonb_each_text(v_components)))
+        and c.digest = v_components->>c.name and c.gone_at is null and not (p->'compared') ? c.device_id::text
       group by c.device_id having count(*) >= (p->>'required')::integer
     ) then
       return false;
