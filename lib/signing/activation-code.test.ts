@@ -29,17 +29,17 @@ test('every single wrong character and every two swapped neighbours are noticed'
   }
 });
 
-test('case, spaces and hyphens of any kind do not count', async () => {
+test('case, spaces and hyphens of any kind do not count', () => {
   const code = '7kq2m-xw9pd-4htrb-ycv6n';
   const typed = ' 7KQ2M xw9pd\u20134HTRB\u00a0YCV6N\n';
   expect(normaliseActivationCode(typed)).toBe('7KQ2MXW9PD4HTRBYCV6N');
-  expect(await digestActivationCode(typed, key)).toBe(await digestActivationCode(code, key));
+  expect(digestActivationCode(typed, key)).toBe(digestActivationCode(code, key));
   expect(lastFour(typed)).toBe('CV6N');
 });
 
-test('the digest needs the key', async () => {
-  const digest = await digestActivationCode('ABC', key);
+test('the digest needs the key', () => {
+  const digest = digestActivationCode('ABC', key);
   expect(digest).toMatch(/^[A-Za-z0-9_-]{43}$/);
-  expect(digest).not.toBe(await digestActivationCode('ABC', new Uint8Array(32)));
-  await expect(digestActivationCode('ABC', new Uint8Array(8))).rejects.toThrow(RangeError);
+  expect(digest).not.toBe(digestActivationCode('ABC', new Uint8Array(32)));
+  expect(() => digestActivationCode('ABC', new Uint8Array(8))).toThrow(RangeError);
 });
