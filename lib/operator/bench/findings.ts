@@ -1,0 +1,119 @@
+import type { ActionRound } from './measure-action';
+import type { CommitFinding, CommitRound } from './measure-commits';
+import type { MemoryFinding } from './measure-memory';
+import { EARLY, LATE } from './measure-memory';
+import type { PageWeight } from './measure-page-weight';
+import type { PageQueries } from './measure-queries';
+import { FEW, MANY } from './measure-queries';
+
+/** A limit is a least or a greatest value; without one the finding is only reported. */
+type Limit = { readonly least: number } | { readonly most: number } | null;
+
+/** One line of the bench. */
+export interface Finding {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: '' | 'kB' | 'pages';
+  readonly limit: Limit;
+  /** Something besides the number that must hold as well. */
+  readonly holds: boolean;
+  /** The numbers behind the number. */
+  readonly detail: string;
+}
+
+export const LIMITS = {
+  commitsToBare: 0.6,
+  hotToSpread: 0.5,
+  pageWeightKb: 45,
+  memoryGrowth: 1.2,
+} as const;
+
+/** Says whether a finding keeps its limit. */
+export function isKept({ value, limit, holds }: Finding): boolean {
+  if (!holds) return false;
+  if (limit === null) return true;
+  return 'least' in limit ? value >= limit.least : value <= limit.most;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Commits against bare statements, and on one hot entitlement against many. Medians over the rounds. */
+export function commitFindings({ rounds, statementsPerCommit, countExact }: CommitFinding): Finding[] {
+  const middle = (rateOf: (round: CommitRound) => number) => Math.round(median(rounds.map(rateOf)));
+  const [spread, bare, hot] = [middle((round) => round.spread), middle((round) => round.bare), middle((round) => round.hot)];
+  return [
+    {
+      name: 'commits, against the same SQL bare',
+      value: median(rounds.map((round) => round.spread / round.bare)),
+      unit: '',
+      limit: { least: LIMITS.commitsToBare },
+      holds: true,
+      detail: `${spread}/s against ${bare}/s, ${statementsPerCommit.toFixed(2)} statements each`,
+    },
+    {
+      name: 'commits on one hot entitlement, against many',
+      value: median(rounds.map((round) => round.hot / round.spread)),
+      unit: '',
+      limit: { least: LIMITS.hotToSpread },
+      holds: countExact,
+      detail: `${hot}/s against ${spread}/s, count ${countExact ? 'exact' : 'NOT exact'}`,
+    },
+  ];
+}
+
+/** Requests of the exchange action against an action that does nothing. Reported only. */
+export function actionFinding(rounds: readonly ActionRound[]): Finding {
+  const exchange = Math.round(median(rounds.map((round) => round.exchange)));
+  const empty = Math.round(median(rounds.map((round) => round.empty)));
+  return {
+    name: 'exchange action, against one that does nothing',
+    value: median(rounds.map((round) => round.exchange / round.empty)),
+    unit: '',
+    limit: null,
+    holds: true,
+    detail: `${exchange}/s against ${empty}/s`,
+  };
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+/** First-load JavaScript above that of an empty page. */
+export function pageWeightFinding({ exchangeBytes, emptyBytes }: PageWeight): Finding {
+  return {
+    name: 'exchange page, JavaScript above an empty page',
+    value: (exchangeBytes - emptyBytes) / 1000,
+    unit: 'kB',
+    limit: { most: LIMITS.pageWeightKb },
+    holds: true,
+    detail: `${kilobytes(exchangeBytes)} against ${kilobytes(emptyBytes)}, gzip`,
+  };
+}
+
+/** Pages that take more statements when there is more to show. */
+export function queriesFinding(pages: readonly PageQueries[]): Finding {
+  return {
+    name: `pages with other queries at ${MANY} activations than at ${FEW}`,
+    value: pages.filter(({ few, many }) => few !== many).length,
+    unit: 'pages',
+    limit: { most: 0 },
+    holds: pages.length > 0,
+    detail: pages.map(({ page, few, many }) => `${page} ${few === many ? few : `${few} -> ${many}`}`).join(', '),
+  };
+}
+
+/** Resident memory late against early. */
+export function memoryFinding({ earlyBytes, lateBytes }: MemoryFinding): Finding {
+  return {
+    name: `resident memory after ${LATE} exchanges, against ${EARLY}`,
+    value: lateBytes / earlyBytes,
+    unit: '',
+    limit: { most: LIMITS.memoryGrowth },
+    holds: true,
+    detail: `${kilobytes(lateBytes)} against ${kilobytes(earlyBytes)}, garbage collected`,
+  };
+}

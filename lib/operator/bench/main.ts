@@ -1,0 +1,73 @@
+import { buildPortal } from '../build-portal';
+import { installPortal } from './bench-portal';
+import type { BenchServer } from './bench-server';
+import { startBenchServer } from './bench-server';
+import type { Finding } from './findings';
+import { actionFinding, commitFindings, isKept, memoryFinding, pageWeightFinding, queriesFinding } from './findings';
+import { measureAction } from './measure-action';
+import { measureCommits } from './measure-commits';
+import { measureMemory } from './measure-memory';
+import { measurePageWeight } from './measure-page-weight';
+import { measureQueries } from './measure-queries';
+import { jsonOf, tableOf } from './print-findings';
+import { startWebPortal } from './web-portal';
+
+const ENTITLEMENTS = 1000;
+const asJson = process.argv.includes('--json');
+
+/** Progress goes where it does not mix with what was found. */
+function say(line: string): void {
+  console.error(line);
+}
+
+async function benchCommits(server: BenchServer): Promise<Finding[]> {
+  say('Commits …');
+  const database = await server.create('bench_commits');
+  // One more, which is the hot one.
+  const installation = await installPortal(database, { entitlements: ENTITLEMENTS + 1 });
+  const twin = await server.copy(database, 'bench_twin');
+  return commitFindings(await measureCommits({ installation, database, twin }));
+}
+
+async function benchServer(server: BenchServer): Promise<Finding[]> {
+  say('Exchange action, page weight …');
+  const database = await server.create('bench_action');
+  const installation = await installPortal(database, { entitlements: 20 });
+  const portal = await startWebPortal(installation, database);
+  try {
+    const action = actionFinding(await measureAction({ portal, installation, database }));
+    return [action, pageWeightFinding(await measurePageWeight(portal))];
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function benchQueries(server: BenchServer): Promise<Finding> {
+  say('Queries of each page …');
+  const database = await server.create('bench_queries');
+  const installation = await installPortal(database, { entitlements: 1 });
+  const startPortal = () => startWebPortal(installation, database);
+  return queriesFinding(await measureQueries({ server, database, installation, startPortal }));
+}
+
+async function benchMemory(server: BenchServer): Promise<Finding> {
+  say('Memory …');
+  const database = await server.create('bench_memory');
+  const installation = await installPortal(database, { entitlements: 100 });
+  return memoryFinding(await measureMemory(installation, database));
+}
+
+await buildPortal({ say, signal: new AbortController().signal });
+const server = await startBenchServer();
+try {
+  const findings = [
+    ...(await benchCommits(server)),
+    ...(await benchServer(server)),
+    await benchQueries(server),
+    await benchMemory(server),
+  ];
+  console.log(asJson ? jsonOf(findings) : `\n${tableOf(findings)}`);
+  process.exitCode = findings.every(isKept) ? 0 : 1;
+} finally {
+  await server.stop();
+}

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm';
+import { openDatabase } from '@/db/client';
+import type { ActingContext } from '@/lib/operations/context';
+import type { Installation } from './bench-portal';
+import { openPortal } from './bench-portal';
+import type { BenchDatabase } from './bench-server';
+import type { Client } from './commit-clients';
+import { bareClient, productClient } from './commit-clients';
+import { inParallel } from './in-parallel';
+import { writeRequests } from './write-requests';
+
+const CLIENTS = 16;
+const ROUNDS = 5;
+const SPREAD_REQUESTS = 400;
+const HOT_REQUESTS = 240;
+
+/** Commits per second in one round. The three take turns, so that the machine's moods meet them alike. */
+export interface CommitRound {
+  /** The product, on many entitlements. */
+  readonly spread: number;
+  /** The very statements of that, bare, on a copy of the same database. */
+  readonly bare: number;
+  /** The product, on one entitlement. */
+  readonly hot: number;
+}
+
+/** What the rounds came to. */
+export interface CommitFinding {
+  readonly rounds: readonly CommitRound[];
+  readonly statementsPerCommit: number;
+  readonly hotStatementsPerCommit: number;
+  /** Whether the counter of the hot entitlement and its activations are as many as its commits. */
+  readonly countExact: boolean;
+}
+
+async function run<Item, Value>(clients: readonly Client<Item, Value>[], items: readonly Item[]) {
+  const startedAt = performance.now();
+  const values = await inParallel(clients, items, (item, client) => client.act(item));
+  return { rate: (items.length * 1000) / (performance.now() - startedAt), values };
+}
+
+/**
+ * Measures commits on a database, and what the same statements cost without the product on another that started the same: the same rows
+ * are written to both.
+ */
+export async function measureCommits(input: {
+  installation: Installation;
+  database: BenchDatabase;
+  twin: BenchDatabase;
+}): Promise<CommitFinding> {
+  const { installation, database, twin } = input;
+  const [hotEntitlement, ...others] = installation.entitlements;
+  if (hotEntitlement === undefined) throw new Error('expected entitlements, found none');
+  const { context, close } = openPortal({ ...installation, url: database.appUrl, connections: 1 });
+  const product = Array.from({ length: CLIENTS }, () => productClient(context, database.appUrl));
+  const bare = Array.from({ length: CLIENTS }, () => bareClient(twin.appUrl));
+
+  const rounds: CommitRound[] = [];
+  let [statements, hotStatements] = [0, 0];
+  // The first round warms up and does not count.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const requests = await writeRequests(installation, { count: SPREAD_REQUESTS, entitlements: others });
+    const hotRequests = await writeRequests(installation, { count: HOT_REQUESTS, entitlements: [hotEntitlement] });
+    const spread = await run(product, requests);
+    const repeated = await run(bare, spread.values);
+    const hot = await run(product, hotRequests);
+    if (round === 0) {
+      // What the server does by itself within a minute of work: without it the plans are those of empty tables.
+      await Promise.all([database, twin].map(analyse));
+      continue;
+    }
+    rounds.push({ spread: spread.rate, bare: repeated.rate, hot: hot.rate });
+    statements += spread.values.flat().length;
+    hotStatements += hot.values.flat().length;
+  }
+
+  const held = await countSeats(context, hotEntitlement.id);
+  await Promise.all([close(), ...product.map((client) => client.close()), ...bare.map((client) => client.close())]);
+  const expected = (ROUNDS + 1) * HOT_REQUESTS;
+  return {
+    rounds,
+    statementsPerCommit: statements / (ROUNDS * SPREAD_REQUESTS),
+    hotStatementsPerCommit: hotStatements / (ROUNDS * HOT_REQUESTS),
+    countExact: held.counter === expected && held.activations === expected,
+  };
+}
+
+async function analyse({ ownerUrl }: BenchDatabase): Promise<void> {
+  const { db, close } = openDatabase({ url: ownerUrl, connections: 1 });
+  await db.execute(sql`analyze`);
+  await close();
+}
+
+async function countSeats({ db }: ActingContext, entitlementId: string): Promise<{ counter: number; activations: number }> {
+  const [row] = await db.execute<{ counter: number; activations: number }>(sql`
+    select seats_held as counter, (select count(*)::integer from activations where entitlement_id = e.id and state = 'active') as activations
+    from entitlements e where id = ${entitlementId}::uuid`);
+  if (row === undefined) throw new Error(`expected the entitlement ${entitlementId}, found none`);
+  return row;
+}
