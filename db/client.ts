@@ -16,14 +16,8 @@ export interface DatabasePool {
  *
  * @param options.connections greatest number of connections
  * @param options.prepare false behind PgBouncer in transaction mode
- * @param options.onQuery told of every statement before it is sent
  */
-export function openDatabase(options: {
-  url: string;
-  connections?: number;
-  prepare?: boolean;
-  onQuery?: (text: string, parameters: unknown[]) => void;
-}): DatabasePool {
+export function openDatabase(options: { url: string; connections?: number; prepare?: boolean }): DatabasePool {
   const sql = postgres(options.url, {
     max: options.connections ?? 10,
     prepare: options.prepare ?? true,
@@ -33,9 +27,9 @@ export function openDatabase(options: {
     onnotice: () => undefined,
   });
   const { unsafe } = sql;
-  const { onQuery, prepare = true } = options;
+  const { prepare = true } = options;
   // Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. The texts here are few and never change, so that
   // each connection prepares them once.
   sql.unsafe = (text, parameters) => unsafe(text, parameters, { prepare });
-  return { db: drizzle(sql, onQuery === undefined ? {} : { logger: { logQuery: onQuery } }), close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
 }
