@@ -1,6 +1,7 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { lastingConnections } from './lasting-connections';
 
 /** The database as everything above this layer sees it. */
 export type Database = PostgresJsDatabase;
@@ -18,18 +19,22 @@ export interface DatabasePool {
  * @param options.prepare false behind PgBouncer in transaction mode
  */
 export function openDatabase(options: { url: string; connections?: number; prepare?: boolean }): DatabasePool {
-  const sql = postgres(options.url, {
-    max: options.connections ?? 10,
-    prepare: options.prepare ?? true,
-    target_session_attrs: 'primary',
-    connect_timeout: 5,
-    idle_timeout: 300,
-    onnotice: () => undefined,
-  });
+  const open = () =>
+    postgres(options.url, {
+      max: options.connections ?? 10,
+      prepare: options.prepare ?? true,
+      target_session_attrs: 'primary',
+      connect_timeout: 5,
+      idle_timeout: 300,
+      // Asked for on a connection that is then lost, they end the process. No column here is an array.
+      fetch_types: false,
+      onnotice: () => undefined,
+    });
+  const { sql, close } = lastingConnections(open);
   const { unsafe } = sql;
   const { prepare = true } = options;
   // Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. The texts here are few and never change, so that
   // each connection prepares them once.
   sql.unsafe = (text, parameters) => unsafe(text, parameters, { prepare });
-  return { db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(sql), close };
 }

@@ -1,0 +1,87 @@
+import type { Sql } from 'postgres';
+import { isConnectionLost } from './postgres-error';
+
+/** How long an answer is waited for: well past the server's own limit on statements, so that only a dead connection takes so long. */
+const ANSWER_WITHIN_MS = 30_000;
+/** How long statements on other connections may go on when their pool is replaced. */
+const RETIRE_SECONDS = 5;
+
+/** A pool of postgres.js, by the two functions that are used of it. */
+interface Pool {
+  readonly unsafe: Sql['unsafe'];
+  readonly end: Sql['end'];
+}
+
+/** The error of a statement that nobody answered. Whether it was carried out is unknown. */
+function unanswered(milliseconds: number): Error {
+  return Object.assign(new Error(`expected an answer from the database within ${milliseconds} ms, found none`), {
+    code: 'CONNECTION_UNANSWERED',
+  });
+}
+
+/** The answer, or an error when none came in time. */
+async function within<Value>(milliseconds: number, pending: PromiseLike<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(unanswered(milliseconds)), milliseconds);
+  });
+  try {
+    return await Promise.race([pending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Makes a pool that outlives its server. A connection of postgres.js 3.4.9 that is lost with bytes still unwritten never writes again, so
+ * that every statement it is given hangs; and a peer that is gone without a word is never noticed. So the whole pool is replaced as soon as
+ * one statement finds its connection lost, and a statement that nobody answers fails.
+ *
+ * @param open opens the pool; called again for each replacement
+ * @returns the first pool, whose `unsafe` from now on leads to the newest one; nothing else of it may be used
+ */
+export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITHIN_MS): { sql: Sql; close(): Promise<void> } {
+  const sql = open();
+  const retired = new Set<Promise<void>>();
+  let current: Pool = { unsafe: sql.unsafe, end: sql.end };
+  let isClosed = false;
+
+  function retire(pool: Pool, seconds: number): void {
+    const gone = pool.end({ timeout: seconds }).finally(() => retired.delete(gone));
+    retired.add(gone);
+  }
+
+  function replace(pool: Pool): void {
+    if (isClosed || pool !== current) return;
+    const next = open();
+    // What drizzle changed about the first pool.
+    Object.assign(next.options.parsers, sql.options.parsers);
+    Object.assign(next.options.serializers, sql.options.serializers);
+    current = next;
+    retire(pool, RETIRE_SECONDS);
+  }
+
+  const unsafe = (...statement: Parameters<Sql['unsafe']>) => {
+    const pool = current;
+    const pending = pool.unsafe(...statement);
+    const answer = within(answerWithinMs, pending);
+    // Noticed before the caller hears of it, so that what the caller tries next goes by the new pool.
+    answer.catch((error) => isConnectionLost(error) && replace(pool));
+    // The statement is sent in a later turn, so that the form of its rows can still be chosen.
+    const values = () => {
+      pending.values();
+      return answer;
+    };
+    return Object.assign(answer, { values });
+  };
+  sql.unsafe = unsafe as unknown as Sql['unsafe'];
+
+  return {
+    sql,
+    async close() {
+      isClosed = true;
+      retire(current, RETIRE_SECONDS);
+      await Promise.all(retired);
+    },
+  };
+}
