@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -32,6 +33,43 @@ describe('the embedded server', () => {
     expect(await query(second.ownerUrl, 'select n as answer from kept')).toBe(7);
     await second.stop();
     expect(isRunning(second.pid)).toBe(false);
+  });
+
+  test('waits for the last backend of a server that was killed', { timeout: 60_000 }, async () => {
+    const killed = await startEmbeddedPostgres({ dataDir });
+    const sql = postgres(killed.superuserUrl, { max: 1 });
+    const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    // Too busy to notice that its server is gone.
+    const work = `do $$ begin while clock_timestamp() < now() + interval '3 seconds' loop end loop; end $$`;
+    const interrupted = sql.unsafe(work).then(
+      () => 'done',
+      () => 'interrupted',
+    );
+    await expect
+      .poll(() => query(killed.superuserUrl, `select state as answer from pg_stat_activity where pid = ${backend?.pid}`))
+      .toBe('active');
+    process.kill(killed.pid, 'SIGKILL');
+    await killed.ended;
+    expect(isRunning(backend?.pid ?? 0)).toBe(true);
+    const next = await startEmbeddedPostgres({ dataDir });
+    expect(isRunning(backend?.pid ?? 0)).toBe(false);
+    expect(await query(next.appUrl, 'select current_user as answer')).toBe('airgate_app');
+    await interrupted;
+    await sql.end({ timeout: 0 });
+    await next.stop();
+  });
+
+  test('starts when the process id of a killed server is somebody else by now', { timeout: 60_000 }, async () => {
+    const killed = await startEmbeddedPostgres({ dataDir });
+    process.kill(killed.pid, 'SIGKILL');
+    await killed.ended;
+    const stranger = spawn('sleep', ['60']);
+    const file = join(dataDir, 'postgres/postmaster.pid');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(stranger.pid)));
+    const next = await startEmbeddedPostgres({ dataDir });
+    expect(isRunning(stranger.pid ?? 0)).toBe(true);
+    stranger.kill();
+    await next.stop();
   });
 
   test('stops a server that was left behind on its folder', { timeout: 60_000 }, async () => {

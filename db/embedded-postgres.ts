@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './embedded-binaries';
 import { findBinaries } from './embedded-binaries';
 import type { ServerFolders } from './embedded-folder';
@@ -74,14 +75,31 @@ function settingsOf(port: number, settings: Readonly<Record<string, string>>): s
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function launch(input: {
-  binaries: Binaries;
-  folders: ServerFolders;
-  port: number;
-  settings: Readonly<Record<string, string>>;
-}) {
-  const { binaries, folders, port, settings } = input;
-  const logFile = join(folders.dataDir, 'postgres.log');
+interface Launch {
+  readonly binaries: Binaries;
+  readonly folders: ServerFolders;
+  readonly port: number;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** How long backends of a killed server may take to notice, which they do at the end of their statement. */
+const ORPHANS_END_WITHIN_MS = 30_000;
+
+async function launch(input: Launch) {
+  const logFile = join(input.folders.dataDir, 'postgres.log');
+  const deadline = Date.now() + ORPHANS_END_WITHIN_MS;
+  for (;;) {
+    const started = await tryToLaunch(input, logFile);
+    if (started !== null) return started;
+    const problem = readFileSync(logFile, 'utf8').trim();
+    if (!problem.includes('pre-existing shared memory block') || Date.now() > deadline) {
+      throw new Error(`expected PostgreSQL to start, found: ${problem} (${logFile})`);
+    }
+    await delay(100);
+  }
+}
+
+async function tryToLaunch({ binaries, folders, port, settings }: Launch, logFile: string) {
   const log = openSync(logFile, 'w', 0o600);
   const command = [binaries.postgres, ...settingsOf(port, settings), '-D', folders.cluster];
   const server = spawnServer({ command, user: folders.user, cluster: folders.cluster, log });
@@ -93,8 +111,7 @@ async function launch(input: {
       settle();
     });
   });
-  if (await waitUntilReady(server, folders.cluster)) return { pid: server.pid ?? 0, ended };
-  throw new Error(`expected PostgreSQL to start, found: ${readFileSync(logFile, 'utf8').trim()} (${logFile})`);
+  return (await waitUntilReady(server, folders.cluster)) ? { pid: server.pid ?? 0, ended } : null;
 }
 
 /**

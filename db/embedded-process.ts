@@ -33,10 +33,14 @@ interface PidFile {
 
 /** Reads what the server writes about itself: its process id and, on the eighth line, how far it is. */
 function readPidFile(cluster: string): PidFile | null {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return { pid: Number(lines[0]), isReady: lines[7]?.trim() === 'ready' };
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    return { pid: Number(lines[0]), isReady: lines[7]?.trim() === 'ready' };
+  } catch (error) {
+    // A server that ends takes its file away at any moment.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Says whether a process runs; one that has ended and was not yet collected by its parent does not. */
