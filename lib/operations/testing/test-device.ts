@@ -23,7 +23,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest('base6
 
 /** Makes a machine with keys of its own and a fingerprint of three parts. */
 export async function makeDevice(
-  portal: TestPortal,
+  portal: Pick<TestPortal, 'vendorId' | 'exchangeJwk'>,
   options: { code: string; name?: string; components?: Readonly<Record<string, string>> },
 ): Promise<TestDevice> {
   const serial = randomUUID();

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { openDatabase } from '@/db/client';
 import { products } from '@/db/schema/catalogue';
 import { exchangeKeys, signingKeys, vendor } from '@/db/schema/vendor';
+import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
 import type { VectorKeys } from '@/lib/dialects/native/testing/vector-keys';
 import { certifySigningKey } from '@/lib/signing/certificate';
@@ -33,13 +34,15 @@ const DECADE_MS = 10 * 365 * 86_400_000;
 
 interface TestPortalOptions {
   readonly connections?: number;
+  /** Empty and migrated; one on the server of the test run where none is given. */
+  readonly database?: TestDatabase;
   /** Keys of the published vectors, so that their files are meant for this portal. */
   readonly keys?: VectorKeys;
 }
 
 /** Makes a portal with a vendor and the product `press-control`. Nothing is sold yet. */
 export async function makeTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const pool = openDatabase({ url: database.url, connections: options.connections ?? 4 });
   const masterSecret = Uint8Array.from(randomBytes(32));
   const masterKey = localMasterKey(masterSecret);
