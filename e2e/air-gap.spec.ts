@@ -45,7 +45,7 @@ for (const [way, javaScriptEnabled] of [
 
     test('a device is activated, refreshed and deactivated through the browser', async ({
       page,
-      device,
+      deviceProcess: device,
       operator,
       mailbox,
       folder,
@@ -60,7 +60,7 @@ for (const [way, javaScriptEnabled] of [
       await handIn[way](page, request);
       await expect(page.getByRole('heading', { name: /^Activate Press line 7 on Studio/ })).toBeVisible();
       await expect(page.getByText('1 of 5').first()).toBeVisible();
-      await expect(page.getByText('0 of 5 now')).toBeVisible();
+      await expect(page.getByText('Now 0 of 5')).toBeVisible();
       await page.getByRole('button', { name: 'Use a seat and get the answer' }).click();
       await expect(page.getByRole('heading', { name: 'The answer for Press line 7 is ready' })).toBeVisible();
       await download(page, answer);

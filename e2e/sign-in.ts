@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expect } from './fixtures';
+import { expect } from '@playwright/test';
 import type { Mailbox } from './mailbox';
 import type { CommandResult } from './run-command';
 
