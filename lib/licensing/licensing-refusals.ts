@@ -53,7 +53,7 @@ export const LICENSING_REFUSALS = {
     who: 'the-device',
   },
   'no-seat-free': {
-    cause: 'All {seats} seats of this entitlement are in use.',
+    cause: 'No seat of this entitlement is free ({seats} bought).',
     fix: 'Deactivate a device that no longer needs its seat and upload its proof here, or ask your administrator to release one. This file stays good.',
     who: 'your-admin',
   },

@@ -55,7 +55,8 @@ function SeatNotes({ decision, entitlement }: ActivationNotesProps): ReactNode {
       ) : null}
       {over > 0 && decision.takesSeat ? (
         <Note tone="soon">
-          This seat is above the {entitlement.seats} that were bought. The vendor allows it and may charge for it.
+          This seat is above the {entitlement.seats === 1 ? 'one that was' : `${entitlement.seats} that were`} bought. The vendor
+          allows it and may charge for it.
         </Note>
       ) : null}
     </>
