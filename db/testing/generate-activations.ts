@@ -65,10 +65,11 @@ async function generateSeats(db: Database, target: Target, numbers: ReturnType<t
     select distinct ${idOf('entitlement', 'n.e')}, ${customerId}::uuid, ${offeringId}::uuid, 'ORDER-' || n.e, 'subscription', 'on-date', now() - interval '1 year',
       'P5Y', now() + interval '4 years', 'P90D', 1000, 'none', 0, 'when-lease-ran-out', '[]'::jsonb, '{}'::jsonb
     from ${numbers} on conflict do nothing`);
-  await db.execute(sql`insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, state,
-      lease_sequence, lease_starts_at, lease_ends_at, activated_at, activated_by)
+  await db.execute(sql`insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, state,
+      lease_sequence, lease_starts_at, lease_ends_at, runs_out_at, activated_at, activated_by)
     select ${idOf('activation', 'n.i')}, ${customerId}::uuid, ${idOf('entitlement', 'n.e')}, ${idOf('device', 'n.d')}, 'native', md5('key ' || n.i), '{}', '{}',
-      'active', 1, n.at, n.at + interval '90 days', n.at, ${userId}::uuid
+      jsonb_build_object('version', 1, 'components', jsonb_build_object('board', md5('board' || n.d), 'disk', md5('disk' || n.d), 'network', md5('network' || n.d))),
+      'active', 1, n.at, n.at + interval '90 days', n.at + interval '90 days', n.at, ${userId}::uuid
     from ${numbers}`);
   await db.execute(sql`insert into exchanges (id, at, customer_id, user_id, actor, via, kind, outcome, file_name, file_size, dialect, request_key,
       product_code, device_name, entitlement_id, device_id, activation_id, reply_name, reply)
