@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { openDatabase } from '@/db/client';
 import { localMasterKey } from '@/lib/signing/master-key';
 import { openKeyring } from '../keyring';
@@ -44,6 +45,6 @@ process.on('message', (raw) => {
   else if (message.kind === 'replay') isReplaying = true;
   else
     work(message)
-      .catch((error: unknown) => tell({ kind: 'fault', problem: error instanceof Error ? `${error.stack}` : String(error) }))
+      .catch((error: unknown) => tell({ kind: 'fault', problem: inspect(error, { depth: 4 }) }))
       .finally(() => process.disconnect());
 });
