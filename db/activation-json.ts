@@ -7,7 +7,7 @@ import { instantFromJson } from './entitlement-json';
 /** JSON of an activation `a`, as {@link activationFromJson} reads it. */
 export const activationJson = sql`jsonb_build_object('id', a.id, 'customerId', a.customer_id, 'entitlementId', a.entitlement_id,
   'deviceId', a.device_id, 'dialect', a.dialect, 'deviceKey', a.device_key, 'state', a.state, 'leaseSequence', a.lease_sequence,
-  'leaseStartsAt', a.lease_starts_at, 'leaseEndsAt', a.lease_ends_at, 'runsOutAt', a.runs_out_at, 'activatedAt', a.activated_at,
+  'leaseStartsAt', a.lease_starts_at, 'leaseEndsAt', a.lease_ends_at, 'runsOutAt', a.runs_out_at, 'fingerprint', a.fingerprint, 'activatedAt', a.activated_at,
   'releasedAt', a.released_at, 'releaseKind', a.release_kind, 'releaseReason', a.release_reason, 'cameBackAt', a.came_back_at)`;
 
 export const activationFromJson = z.object({
@@ -22,6 +22,7 @@ export const activationFromJson = z.object({
   leaseStartsAt: instantFromJson,
   leaseEndsAt: instantFromJson,
   runsOutAt: instantFromJson,
+  fingerprint: z.object({ version: z.int(), components: z.record(z.string(), z.string()) }),
   activatedAt: instantFromJson,
   releasedAt: instantFromJson.nullable(),
   releaseKind: z.enum(['deactivated', 'released', 'revoked']).nullable(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Issue, Release, Return } from '@/lib/licensing/decision';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { Json } from '@/lib/licensing/request';
 import type { Database } from './client';
 import type { AuditEntry, ExchangeEntry } from './exchange-entry';
@@ -40,7 +41,13 @@ export interface IssueCommit {
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
   /** Null in a refresh: what is known of device and key stays. */
   readonly device: DeviceEntry | null;
-  readonly key: { readonly dialect: string; readonly deviceKey: string; readonly deviceJwk: Json; readonly replyTo: Json } | null;
+  readonly key: {
+    readonly dialect: string;
+    readonly deviceKey: string;
+    readonly deviceJwk: Json;
+    readonly replyTo: Json;
+    readonly fingerprint: Fingerprint;
+  } | null;
   readonly exchange: ExchangeEntry;
   readonly audit: AuditEntry;
 }
@@ -81,26 +88,37 @@ export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOu
       starts_at: decision.lease.startsAt,
       ends_at: decision.lease.endsAt,
       grace_ends_at: decision.lease.graceEndsAt,
+      runs_out_at: decision.runsOutAt,
     },
-    device: device && {
-      id: device.id,
-      customer_id: device.customerId,
-      is_new: device.isNew,
-      name: device.name,
-      platform: device.platform,
-      hostname: device.hostname,
-      app_version: device.appVersion,
-      fingerprint_version: device.fingerprintVersion,
-      fingerprint_key: device.fingerprintKey,
-      components: device.components,
-      clock_skew_seconds: device.clockSkewSeconds,
-      required: device.required,
-      compared: device.compared,
-    },
-    ...(key && { dialect: key.dialect, device_key: key.deviceKey, device_jwk: key.deviceJwk, reply_to: key.replyTo }),
+    device: device && deviceJson(device),
+    ...(key && {
+      dialect: key.dialect,
+      device_key: key.deviceKey,
+      device_jwk: key.deviceJwk,
+      reply_to: key.replyTo,
+      fingerprint: key.fingerprint,
+    }),
     exchange: toRowJson(commit.exchange),
     audit: toRowJson(commit.audit),
   });
+}
+
+function deviceJson(device: DeviceEntry) {
+  return {
+    id: device.id,
+    customer_id: device.customerId,
+    is_new: device.isNew,
+    name: device.name,
+    platform: device.platform,
+    hostname: device.hostname,
+    app_version: device.appVersion,
+    fingerprint_version: device.fingerprintVersion,
+    fingerprint_key: device.fingerprintKey,
+    components: device.components,
+    clock_skew_seconds: device.clockSkewSeconds,
+    required: device.required,
+    compared: device.compared,
+  };
 }
 
 /** Frees the seat of a device that proved its licence is gone, and writes exchange and audit row with it. */
@@ -166,4 +184,9 @@ export async function recordAttempt(
   await db.execute(
     sql`select record_attempt(${JSON.stringify(toRowJson(attempt.exchange))}::jsonb, ${JSON.stringify(toRowJson(attempt.audit))}::jsonb, ${attempt.cameBackId}::uuid)`,
   );
+}
+
+/** Writes down that an act without a file was refused. */
+export async function recordRefusal(db: Database, audit: AuditEntry): Promise<void> {
+  await db.execute(sql`select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb)`);
 }

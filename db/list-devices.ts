@@ -35,14 +35,14 @@ export interface DevicePage {
   readonly search: string;
 }
 
-function matching(search: string) {
+function matching(search: string, scope: Scope) {
   if (search === '') return sql`true`;
   const escaped = search.replace(/[\\%_]/g, (sign) => `\\${sign}`);
   const contained = `%${escaped}%`;
   const started = `${escaped}%`;
   return sql`(d.name ilike ${contained} or d.hostname ilike ${contained}
     or exists (select from device_components f where f.device_id = d.id and f.digest like ${started})
-    or exists (select from activations i where i.device_id = d.id and i.id::text like ${started.toLowerCase()}))`;
+    or exists (select from activations i join entitlements e on e.id = i.entitlement_id where i.device_id = d.id and i.id::text like ${started.toLowerCase()} and ${entitlementsIn(scope)}))`;
 }
 
 /** Lists devices within the scope, last seen first. Asks for one more than a page, which tells whether there is a next one. */
@@ -57,7 +57,7 @@ export async function listDevices(
       : sql`(d.last_seen_at, d.id) < (${page.after.lastSeenAt.toISOString()}::timestamptz, ${page.after.id}::uuid)`;
   return select(db, {
     ...input,
-    condition: sql`${devicesIn(scope)} and ${start} and ${matching(page.search)}`,
+    condition: sql`${devicesIn(scope)} and ${start} and ${matching(page.search, scope)}`,
     limit: PAGE_ROWS + 1,
   });
 }

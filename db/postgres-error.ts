@@ -8,12 +8,22 @@ function codeOf(error: unknown): z.output<typeof withCode> | null {
   return error instanceof Error && error.cause !== undefined ? codeOf(error.cause) : null;
 }
 
-/** Raised by the commit functions, or a constraint that two commits ran into at once: decide again. */
-const LOST_RACES = new Set(['AG001', '23505', '40001', '40P01']);
+/** Raised by the commit functions, a serialisation failure, or a deadlock: decide again. */
+const LOST_RACES = new Set(['AG001', '40001', '40P01']);
+
+/** What two commits at once can run into. Any other unique constraint is a fault. */
+const RACED_CONSTRAINTS = new Set([
+  'exchanges_answered',
+  'activations_live',
+  'activations_live_key',
+  'devices_fingerprint',
+  'device_components_device_id_name_digest_pk',
+  'leases_activation_id_sequence_pk',
+]);
 
 /** The statement ran into another one and wrote nothing. */
 export function isLostRace(error: unknown): boolean {
-  return LOST_RACES.has(codeOf(error)?.code ?? '');
+  return LOST_RACES.has(codeOf(error)?.code ?? '') || RACED_CONSTRAINTS.has(violatedUnique(error) ?? '');
 }
 
 /** A lock or statement timeout: the database is busy, nothing was written. */
@@ -51,4 +61,18 @@ export function violatedUnique(error: unknown): string | null {
 /** A statement divided by the number 0 that its own guard came to: what it assumed no longer held, and nothing was written. */
 export function isGuardFallen(error: unknown): boolean {
   return codeOf(error)?.code === '22012';
+}
+
+/**
+ * The error of a failed query without the values of the query, which name people and secrets: its code and what Postgres says of it. Any
+ * other error as it is.
+ */
+export function hideValues(error: unknown): unknown {
+  const found = codeOf(error);
+  if (found === null || !(error instanceof Error)) return error;
+  const where = found.constraint_name === undefined ? '' : ` on ${found.constraint_name}`;
+  const hidden = Object.assign(new Error(`the database answered ${found.code}${where}`), { code: found.code });
+  const stack = error.stack?.split('\n').filter((line) => /^ {4}at /.test(line)) ?? [];
+  hidden.stack = [`${hidden.name}: ${hidden.message}`, ...stack].join('\n');
+  return hidden;
 }

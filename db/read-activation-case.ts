@@ -6,7 +6,7 @@ import type { Database } from './client';
 import { deviceFromJson, deviceJson } from './device-json';
 import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
 import type { Scope } from './scope';
-import { entitlementsIn } from './scope';
+import { devicesIn, entitlementsIn } from './scope';
 
 /** Devices compared with a fingerprint at most: the ones that share most components. */
 const COMPARED_DEVICES = 5;
@@ -17,9 +17,10 @@ const caseFromJson = z.object({
   code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable() }).nullable(),
   covered: z.array(entitlementFromJson),
   answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
-  ofKey: activationFromJson.nullable(),
-  ofKeyDevice: deviceFromJson.nullable(),
-  candidates: z.array(z.object({ device: deviceFromJson, activations: z.array(activationFromJson) })),
+  /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
+  ofKey: z.object({ inScope: z.boolean(), activation: activationFromJson, device: deviceFromJson.nullable() }).nullable(),
+  /** `visible`: this person may see the device, not only its customer's portal. */
+  candidates: z.array(z.object({ visible: z.boolean(), device: deviceFromJson, activations: z.array(activationFromJson) })),
 });
 
 /** All that an activation request is decided on, as it stood at one instant. */
@@ -68,11 +69,11 @@ export async function readActivationCase(
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})
         from earlier x join activations a on a.id = x.activation_id join entitlements e on e.id = a.entitlement_id
         where ${entitlementsIn(scope)}),
-      'ofKey', (select ${activationJson} from activations a
+      'ofKey', (select jsonb_build_object('inScope', ${entitlementsIn(scope)}, 'activation', ${activationJson},
+          'device', case when ${entitlementsIn(scope)} then ${deviceJson} end)
+        from activations a join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id
         where a.dialect = ${request.dialect} and a.device_key = ${request.deviceKey} order by a.activated_at desc limit 1),
-      'ofKeyDevice', (select ${deviceJson} from activations a join devices d on d.id = a.device_id
-        where a.dialect = ${request.dialect} and a.device_key = ${request.deviceKey} order by a.activated_at desc limit 1),
-      'candidates', (select coalesce(jsonb_agg(jsonb_build_object('device', ${deviceJson}, 'activations',
+      'candidates', (select coalesce(jsonb_agg(jsonb_build_object('visible', ${devicesIn(scope)}, 'device', ${deviceJson}, 'activations',
           (select coalesce(jsonb_agg(${activationJson}), '[]') from activations a join covered v on v.id = a.entitlement_id
             where a.device_id = d.id and a.state in ('active', 'lease_expired', 'releasing'))) order by s.matches desc), '[]')
         from shared s join devices d on d.id = s.device_id)

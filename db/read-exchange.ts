@@ -113,12 +113,17 @@ export async function listExchanges(
 }
 
 /** Files that were previewed and wait for a decision: of this person, not older than `since`, and not answered since. */
-export async function listWaiting(db: Database, input: { userId: string; since: Date; limit: number }): Promise<ExchangeRow[]> {
+export async function listWaiting(
+  db: Database,
+  input: { scope: Scope; userId: string; since: Date; limit: number },
+): Promise<ExchangeRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
-    select distinct on (x.request_key) ${exchangeJson} as found from exchanges x ${exchangeJoins}
-    where x.user_id = ${input.userId}::uuid and x.at > ${input.since.toISOString()}::timestamptz and x.submission_id is null
-      and (x.outcome = 'previewed' or x.code = 'no-seat-free')
-      and not exists (select from exchanges y where y.request_key = x.request_key and y.outcome in ('granted', 'renewed', 'returned'))
-    order by x.request_key, x.at desc limit ${input.limit}`);
-  return rows.map((row) => exchangeFromJson.parse(row.found)).sort((one, other) => other.at.getTime() - one.at.getTime());
+    select found from (
+      select distinct on (x.request_key) ${exchangeJson} as found, x.at from exchanges x ${exchangeJoins}
+      where x.user_id = ${input.userId}::uuid and ${exchangesIn(input.scope)} and x.at > ${input.since.toISOString()}::timestamptz
+        and x.submission_id is null and (x.outcome = 'previewed' or x.code = 'no-seat-free')
+        and not exists (select from exchanges y where y.request_key = x.request_key and y.outcome in ('granted', 'renewed', 'returned'))
+      order by x.request_key, x.at desc
+    ) newest order by at desc limit ${input.limit}`);
+  return rows.map((row) => exchangeFromJson.parse(row.found));
 }

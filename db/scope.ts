@@ -31,11 +31,11 @@ export function devicesIn(scope: Scope): SQL {
   }
 }
 
-/** Condition on the alias `x` of exchanges: those the person made, or on an entitlement the scope may see. */
+/** Condition on the alias `x` of exchanges: those on an entitlement the scope may see, and the person's own that came to none. */
 export function exchangesIn(scope: Scope): SQL {
   switch (scope.kind) {
     case 'own':
-      return sql`(x.customer_id = ${scope.customerId} and (x.user_id = ${scope.userId} or exists (select from entitlements e where e.id = x.entitlement_id and ${entitlementsIn(scope)})))`;
+      return sql`(x.customer_id = ${scope.customerId} and ((x.entitlement_id is null and x.user_id = ${scope.userId}) or exists (select from entitlements e where e.id = x.entitlement_id and ${entitlementsIn(scope)})))`;
     case 'customer':
       return sql`(x.customer_id = ${scope.customerId})`;
     case 'all':

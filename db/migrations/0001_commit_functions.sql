@@ -89,11 +89,15 @@ begin
     end if;
   else
     update devices set platform = p->>'platform', hostname = p->>'hostname', app_version = p->>'app_version',
-      fingerprint_version = (p->>'fingerprint_version')::integer, fingerprint_key = p->>'fingerprint_key',
+      fingerprint_version = (p->>'fingerprint_version')::integer,
+      fingerprint_key = case when exists (
+        select from devices o where o.customer_id = v_customer and o.fingerprint_key = p->>'fingerprint_key' and o.id <> v_id
+      ) then fingerprint_key else p->>'fingerprint_key' end,
       clock_skew_seconds = (p->>'clock_skew_seconds')::integer, last_seen_at = greatest(last_seen_at, p_at)
     where id = v_id and customer_id = v_customer;
+    -- A component that this request does not name may be one that another product reads.
     update device_components c set gone_at = p_at
-    where c.device_id = v_id and c.gone_at is null and (v_components->>c.name) is distinct from c.digest;
+    where c.device_id = v_id and c.gone_at is null and v_components ? c.name and v_components->>c.name <> c.digest;
   end if;
   insert into device_components (customer_id, device_id, name, digest, seen_at)
   select v_customer, v_id, key, value, p_at from jsonb_each_text(v_components)
@@ -110,6 +114,8 @@ declare
   v_device uuid := (p->>'device_id')::uuid;
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   v_lease jsonb := p->'lease';
+  -- A seat is held until the last of all leases issued for it has run out, not only the newest.
+  v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
@@ -156,16 +162,17 @@ begin
   if p->>'activation_id' = p->>'current_id' then
     update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
       lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
-      grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, reply_to = coalesce(p->'reply_to', reply_to)
+      grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, runs_out_at = greatest(runs_out_at, v_runs_out_at),
+      reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint)
     where id = a.id;
   else
     update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
     where id = a.id;
-    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, state, lease_sequence,
-      lease_starts_at, lease_ends_at, grace_ends_at, activated_at, activated_by)
-    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', 'active',
+    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, state,
+      lease_sequence, lease_starts_at, lease_ends_at, grace_ends_at, runs_out_at, activated_at, activated_by)
+    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint', 'active',
       (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
-      (v_lease->>'grace_ends_at')::timestamptz, v_at, (p->'exchange'->>'user_id')::uuid);
+      (v_lease->>'grace_ends_at')::timestamptz, greatest(a.runs_out_at, v_runs_out_at), v_at, (p->'exchange'->>'user_id')::uuid);
   end if;
   insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, grace_ends_at, exchange_id)
   values (v_customer, (p->>'activation_id')::uuid, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
@@ -203,7 +210,10 @@ begin
   where id = a.id;
   insert into entitlement_usage (customer_id, entitlement_id, feature, used)
   select e.customer_id, e.id, key, value::bigint from jsonb_each_text(p->'usage')
-  on conflict (entitlement_id, feature) do update set used = entitlement_usage.used + excluded.used;
+  on conflict (entitlement_id, feature) do update set used = least(entitlement_usage.used + excluded.used, 9007199254740991);
+  if p->'usage' <> '{}' then
+    update entitlements set revision = revision + 1 where id = e.id;
+  end if;
   perform write_exchange(p->'exchange');
   perform write_audit(p->'audit');
   return 'done';

@@ -1,10 +1,3 @@
 -- Only the role of the portal, which is granted them by name, performs the functions.
-do $$
-declare
-  f regprocedure;
-begin
-  for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace loop
-    execute format('revoke execute on function %s from public', f);
-  end loop;
-end
-$$;
+revoke execute on function settle_leases(uuid, timestamptz), write_exchange(jsonb), write_audit(jsonb), record_attempt(jsonb, jsonb, uuid),
+  write_device(jsonb, timestamptz), commit_issue(jsonb), commit_return(jsonb), commit_release(jsonb), refuse_change() from public;

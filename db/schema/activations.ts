@@ -29,13 +29,15 @@ export const activations = pgTable(
     deviceKey: text('device_key').notNull(),
     deviceJwk: jsonb('device_jwk').notNull(),
     replyTo: jsonb('reply_to').notNull(),
+    /** As the last request of this activation described the device. */
+    fingerprint: jsonb('fingerprint').notNull(),
     state: text('state').notNull(),
     leaseSequence: integer('lease_sequence').notNull(),
     leaseStartsAt: instant('lease_starts_at').notNull(),
     leaseEndsAt: instant('lease_ends_at').notNull(),
     graceEndsAt: instant('grace_ends_at'),
-    /** When the device can no longer run: lease end and grace. */
-    runsOutAt: instant('runs_out_at').notNull().generatedAlwaysAs(sql`coalesce(grace_ends_at, lease_ends_at)`),
+    /** When the device can no longer run: the latest end, with grace, of all leases issued for the seat. */
+    runsOutAt: instant('runs_out_at').notNull(),
     activatedAt: instant('activated_at').notNull(),
     activatedBy: uuid('activated_by'),
     releasedAt: instant('released_at'),
@@ -62,6 +64,7 @@ export const activations = pgTable(
       'activations_state',
       sql`${table.state} in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')`,
     ),
+    check('activations_runs_out', sql`${table.runsOutAt} >= coalesce(${table.graceEndsAt}, ${table.leaseEndsAt})`),
     check('activations_sequence', sql`${table.leaseSequence} >= 1`),
     check('activations_release_kind', sql`${table.releaseKind} in ('deactivated', 'released', 'revoked')`),
     check('activations_released', sql`(${table.state} in ('active', 'lease_expired')) = (${table.releasedAt} is null)`),

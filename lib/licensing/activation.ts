@@ -12,7 +12,7 @@ export interface Activation {
   readonly deviceKey: string;
   readonly leaseSequence: number;
   readonly leaseEndsAt: Date;
-  /** When the device can no longer run: lease end plus grace. */
+  /** When the device can no longer run: the latest end, with grace, of all leases issued for the seat. */
   readonly runsOutAt: Date;
   readonly releasedAt: Date | null;
   readonly releaseKind: ReleaseKind | null;

@@ -17,7 +17,11 @@ export function checkRequestAge(input: { issuedAt: Date; greatestAge: IsoDuratio
   return null;
 }
 
+/** The largest difference that is told: 68 years, the largest 32-bit integer. */
+const LARGEST_SKEW_SECONDS = 2_147_483_647;
+
 /** Device clock minus portal clock in whole seconds: negative when the device is behind. */
 export function clockSkewSeconds(issuedAt: Date, now: Date): number {
-  return Math.round((issuedAt.getTime() - now.getTime()) / 1000);
+  const skew = Math.round((issuedAt.getTime() - now.getTime()) / 1000);
+  return Math.max(-LARGEST_SKEW_SECONDS, Math.min(skew, LARGEST_SKEW_SECONDS));
 }

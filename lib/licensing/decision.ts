@@ -10,6 +10,8 @@ export interface Issue {
   /** The activation of the same device, made with older keys, whose seat the new one takes over. */
   readonly replacesId: string | null;
   readonly lease: Lease;
+  /** When the last of all leases of the seat has run out: of this one, or of an earlier one that runs longer. */
+  readonly runsOutAt: Date;
   readonly term: Term;
   /** True when this activation starts the term of the entitlement. */
   readonly startsTerm: boolean;

@@ -16,8 +16,8 @@ export function isSameDevice(one: Fingerprint, other: Fingerprint, required: num
   return countMatches(one, other) >= Math.max(1, required);
 }
 
-/** Names the components whose digest differs, or that only one side has. */
+/** Names the components that both know and whose digest differs. One that only one side names may be one that another product reads. */
 export function driftedComponents(known: Fingerprint, seen: Fingerprint): string[] {
-  const names = new Set([...Object.keys(known.components), ...Object.keys(seen.components)]);
-  return [...names].filter((name) => known.components[name] !== seen.components[name]).sort();
+  const names = Object.keys(seen.components).filter((name) => known.components[name] !== undefined);
+  return names.filter((name) => known.components[name] !== seen.components[name]).sort();
 }

@@ -6,7 +6,7 @@ import type { Issue, Reject } from './decision';
 import type { IsoDuration } from './duration';
 import type { Entitlement } from './entitlement';
 import { overdraftOf, termFrom } from './entitlement';
-import { leaseAt } from './lease';
+import { leaseAt, leaseRunsOutAt } from './lease';
 import { seatsCap } from './overdraft';
 import { reject } from './rejection';
 
@@ -45,13 +45,19 @@ export function issueLease(
 
   const term = termFrom(entitlement, now);
   const goesOn = current !== null && !takeOver;
+  const lease = leaseAt({ entitlement, term, now, sequence: goesOn ? current.leaseSequence + 1 : 1, requestedLease });
   return {
     outcome: current === null ? 'grant' : 'renew',
     activationId: goesOn ? current.id : null,
     replacesId: current !== null && takeOver ? current.id : null,
-    lease: leaseAt({ entitlement, term, now, sequence: goesOn ? current.leaseSequence + 1 : 1, requestedLease }),
+    lease,
+    runsOutAt: latest(leaseRunsOutAt(lease), current?.runsOutAt),
     term,
     startsTerm: entitlement.startsAt === null,
     takesSeat,
   };
+}
+
+function latest(one: Date, other: Date | undefined): Date {
+  return other !== undefined && other > one ? other : one;
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { recordAttempt } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
+import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { commitActivation } from './commit-activation';
 import { commitDeactivation } from './commit-deactivation';
@@ -26,16 +28,21 @@ interface Answering {
   readonly file: Partial<ExchangeEntry>;
 }
 
+/** An exchange that has its id. */
+type Attempt = Answering & { readonly file: Pick<ExchangeEntry, 'id'> };
+
 /**
  * Answers an opened file for good: decides, seals and commits, again and again until the outcome is definite. A refusal is written down
  * as well.
  */
 export async function answerFile(context: ActingContext, input: Answering): Promise<Result<Answer>> {
-  const outcome = await untilDefinite(() => attempt(context, input));
+  // One id for all attempts: an answer that was committed before its connection was lost is known by it.
+  const file = { ...input.file, id: randomUUID() };
+  const outcome = await untilDefinite(() => attempt(context, { ...input, file }));
   return 'code' in outcome ? refuse(outcome) : done(outcome);
 }
 
-async function attempt(context: ActingContext, input: Answering): Promise<Answer | Rejection | 'stale'> {
+async function attempt(context: ActingContext, input: Attempt): Promise<Answer | Rejection | 'stale'> {
   const considered = await considerFile(context, input);
   const { decision } = considered;
   switch (decision.outcome) {
@@ -43,6 +50,7 @@ async function attempt(context: ActingContext, input: Answering): Promise<Answer
       await record(context, { ...input, considered, members: refusedMembers(decision.rejection) });
       return decision.rejection;
     case 'repeat':
+      if (decision.answeredBy === input.file.id) return { exchangeId: input.file.id, repeated: false };
       await record(context, { ...input, considered, members: { outcome: 'repeated', answeredBy: decision.answeredBy } });
       return { exchangeId: decision.answeredBy, repeated: true };
     case 'grant':
@@ -85,9 +93,14 @@ async function record(
     ...members,
   };
   const action = members.outcome === 'refused' ? 'file.refused' : 'file.answered-again';
-  await recordAttempt(context.db, {
-    exchange,
-    audit: auditOf(context, exchange, { action: action }),
-    cameBackId: considered.cameBackId,
-  });
+  try {
+    await recordAttempt(context.db, {
+      exchange,
+      audit: auditOf(context, exchange, { action: action }),
+      cameBackId: considered.cameBackId,
+    });
+  } catch (error) {
+    // Written before the connection was lost.
+    if (violatedUnique(error) !== 'exchanges_pkey') throw error;
+  }
 }

@@ -53,10 +53,12 @@ async function makeActivation({ db }: TestPortal, of: { entitlementId: string; s
     deviceKey: of.signing.kid,
     deviceJwk: of.signing.publicJwk,
     replyTo: {},
+    fingerprint: { version: 1, components: {} },
     state: 'active',
     leaseSequence: 1,
     leaseStartsAt: now,
     leaseEndsAt,
+    runsOutAt: leaseEndsAt,
     activatedAt: now,
   });
 }

@@ -38,7 +38,13 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
     activationId,
     current: current && decision.outcome === 'renew' ? current : null,
     device: deviceEntry(considered, { deviceId, entitlement }),
-    key: { dialect: request.dialect, deviceKey: request.deviceKey, deviceJwk: request.deviceJwk, replyTo: request.replyTo },
+    key: {
+      dialect: request.dialect,
+      deviceKey: request.deviceKey,
+      deviceJwk: request.deviceJwk,
+      replyTo: request.replyTo,
+      fingerprint: request.device.fingerprint,
+    },
     exchange,
     audit: auditOf(context, exchange, {
       action: decision.outcome === 'grant' ? 'seat.taken' : 'lease.renewed',
@@ -60,7 +66,7 @@ async function answer(
 ): Promise<ExchangeEntry> {
   const { opened, considered, decision, entitlement, keys, file, activationId, deviceId } = input;
   const { request, now, known, clockSkewSeconds } = considered;
-  const deviceName = known?.row.name ?? request.device.name;
+  const deviceName = known?.visible === true ? known.row.name : request.device.name;
   const reply = replyToDevice({
     kind: 'activation-response',
     vendorId: keys.vendorId,

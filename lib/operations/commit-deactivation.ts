@@ -1,6 +1,7 @@
 import { commitReturn } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { ActivationFound } from '@/db/read-activation';
+import { countedUsage } from '@/lib/licensing/counted-usage';
 import type { Return } from '@/lib/licensing/decision';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import type { ActingContext } from './context';
@@ -21,6 +22,7 @@ export async function commitDeactivation(
   const { opened, considered, decision, found, file } = input;
   const { request, now } = considered;
   const { entitlement, device } = found;
+  const usage = countedUsage(entitlement.features, request.usage);
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'deactivation', outcome: 'returned', customerId: entitlement.customerId }),
     ...file,
@@ -38,12 +40,12 @@ export async function commitDeactivation(
     decision,
     customerId: entitlement.customerId,
     entitlementId: entitlement.id,
-    usage: request.usage,
+    usage,
     reason: request.reason,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',
-      detail: { freesSeat: decision.freesSeat, usage: request.usage },
+      detail: { freesSeat: decision.freesSeat, usage },
     }),
   });
   return outcome === 'done' ? exchange : 'stale';

@@ -19,6 +19,8 @@ import type { Keys } from './keyring';
 /** A device the portal knows already, and what changed about it. */
 export interface KnownDevice {
   readonly row: DeviceRow;
+  /** False when only others of the customer may see it: its name is then not told. */
+  readonly visible: boolean;
   readonly drifted: readonly string[];
 }
 
@@ -69,16 +71,19 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   if (answered !== null) {
     const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
-    const known = found.ofKeyDevice && { row: found.ofKeyDevice, drifted: [] };
-    return { ...nothing, entitlement, known, decision, cameBackId: cameBack(decision, answered.activation) };
+    return { ...nothing, entitlement, known: knownByKey(found, request), decision };
   }
   const entitlement = findEntitlement(found, request);
   if ('code' in entitlement) return { ...nothing, decision: { outcome: 'reject', rejection: entitlement } };
 
+  if (found.ofKey?.inScope === false)
+    return { ...nothing, decision: { outcome: 'reject', rejection: reject('activated-elsewhere') } };
+  const ofThisKey = found.ofKey?.activation ?? null;
+
   const { known, compared } = findDevice(found, request, entitlement.fingerprintRequired);
   const ofThisDevice = found.candidates
     .find((candidate) => candidate.device.id === known?.row.id)
-    ?.activations.find((activation) => activation.entitlementId === entitlement.id && activation.id !== found.ofKey?.id);
+    ?.activations.find((activation) => activation.entitlementId === entitlement.id && activation.id !== ofThisKey?.id);
   const decision = decideActivation({
     request,
     now,
@@ -86,11 +91,11 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
     seatsHeld: entitlement.seatsHeld,
     usage: entitlement.usage,
     product: entitlement,
-    ofThisKey: found.ofKey,
+    ofThisKey,
     ofThisDevice: ofThisDevice ?? null,
   });
-  const current = found.ofKey ?? ofThisDevice ?? null;
-  return { now, decision, entitlement, known, compared, current, cameBackId: found.ofKey && cameBack(decision, found.ofKey) };
+  const current = ofThisKey ?? ofThisDevice ?? null;
+  return { now, decision, entitlement, known, compared, current, cameBackId: ofThisKey && cameBack(decision, ofThisKey) };
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
@@ -103,16 +108,23 @@ function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): 
 function findDevice(found: ActivationCaseRow, request: ActivationRequest, required: number) {
   const seen = request.device.fingerprint;
   const compared = found.candidates.map((candidate) => candidate.device.id);
-  if (found.ofKeyDevice !== null) {
-    const row = found.ofKeyDevice;
-    return { known: { row, drifted: driftedComponents(row.fingerprint, seen) }, compared };
-  }
-  const candidates = found.candidates.map((candidate) => candidate.device);
-  const recognised = recogniseDevice({ candidates, fingerprintOf: (device) => device.fingerprint, seen, required });
-  return { known: recognised && { row: recognised.known, drifted: recognised.drifted }, compared };
+  const byKey = knownByKey(found, request);
+  if (byKey !== null) return { known: byKey, compared };
+  const { candidates } = found;
+  const recognised = recogniseDevice({ candidates, fingerprintOf: ({ device }) => device.fingerprint, seen, required });
+  if (recognised === null) return { known: null, compared };
+  const { device: row, visible } = recognised.known;
+  return { known: { row, visible, drifted: recognised.drifted }, compared };
 }
 
+function knownByKey({ ofKey }: ActivationCaseRow, request: ActivationRequest): KnownDevice | null {
+  if (ofKey === null || ofKey.device === null) return null;
+  const row = ofKey.device;
+  return { row, visible: true, drifted: driftedComponents(row.fingerprint, request.device.fingerprint) };
+}
+
+/** A new request with the key of an activation that ended: the device, or a copy of it, is in use again. */
 function cameBack(decision: { outcome: string }, activation: ActivationRow): string | null {
-  const ended = ['releasing', 'released', 'revoked'].includes(activation.state) && activation.releaseKind !== 'deactivated';
+  const ended = ['releasing', 'released', 'revoked'].includes(activation.state);
   return decision.outcome === 'reject' && ended ? activation.id : null;
 }

@@ -3,9 +3,13 @@ import { readActivation } from '@/db/read-activation';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { decideDeactivation } from '@/lib/licensing/decide-deactivation';
 import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
+import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeactivationProof } from '@/lib/licensing/request';
 import { scopeOf } from './actor';
 import type { ActingContext } from './context';
+
+/** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
+const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
 
 /** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
 export interface ConsideredDeactivation {
@@ -37,14 +41,14 @@ export async function considerDeactivation(
     answered: found?.answered ?? null,
     now,
   });
-  const releasedWithoutProof = decision.outcome === 'reject' && decision.rejection.code === 'activation-released';
+  const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
     request,
     now,
     decision,
     found: decision.outcome === 'reject' && decision.rejection.code === 'proof-of-another-device' ? null : found,
-    cameBackId: releasedWithoutProof && found !== null ? found.activation.id : null,
+    cameBackId: afterItsEnd && found !== null ? found.activation.id : null,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Where a page of a list starts, as it stands in an address: an instant in milliseconds and an id. */
 export const cursorInput = z
   .string()
-  .regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .regex(/^\d{1,14}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .transform((text) => ({ at: new Date(Number(text.slice(0, -37))), id: text.slice(-36) }))
   .nullable()
   .catch(null);

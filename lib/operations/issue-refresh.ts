@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { commitIssue } from '@/db/commit';
+import { commitIssue, recordAttempt } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { ActivationFound } from '@/db/read-activation';
 import { readActivation } from '@/db/read-activation';
+import { readExchange } from '@/db/read-exchange';
 import { dialectNamed } from '@/lib/dialects/registry';
 import { decideRefresh } from '@/lib/licensing/decide-refresh';
 import type { Issue } from '@/lib/licensing/decision';
@@ -14,7 +16,7 @@ import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { replyToDevice } from './reply-to-device';
 import { untilDefinite } from './until-definite';
-import { auditOf, startExchange } from './write-entries';
+import { auditOf, refusedMembers, startExchange } from './write-entries';
 
 /** Makes a refresh file for a device that has an activation: a new lease, without a request. */
 export const issueRefresh = defineOperation({
@@ -23,21 +25,37 @@ export const issueRefresh = defineOperation({
   permission: 'refresh:issue',
   input: z.object({ activationId: z.uuid() }),
   async run({ activationId }, context) {
-    const outcome = await untilDefinite(() => attempt(context, activationId));
+    const exchangeId = randomUUID();
+    const outcome = await untilDefinite((again) => attempt(context, { activationId, exchangeId, again }));
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
 
 type Found = NonNullable<ActivationFound['found']>;
 
-async function attempt(context: ActingContext, activationId: string): Promise<Answer | Rejection | 'stale'> {
-  const { now, found } = await readActivation(context.db, { scope: scopeOf(context.actor), activationId, now: context.now });
+interface Attempt {
+  readonly activationId: string;
+  /** The same for all attempts: a refresh that was committed before its connection was lost is known by it. */
+  readonly exchangeId: string;
+  readonly again: boolean;
+}
+
+async function attempt(
+  context: ActingContext,
+  { activationId, exchangeId, again }: Attempt,
+): Promise<Answer | Rejection | 'stale'> {
+  const scope = scopeOf(context.actor);
+  if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId, repeated: false };
+  const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { entitlement, activation } = found;
   const decision = decideRefresh({ activation, entitlement, seatsHeld: entitlement.seatsHeld, usage: entitlement.usage, now });
-  if (decision.outcome === 'reject') return decision.rejection;
+  if (decision.outcome === 'reject') {
+    await recordRefused(context, { found, now, rejection: decision.rejection });
+    return decision.rejection;
+  }
 
-  const exchange = await sealRefresh(context, { found, decision, now });
+  const exchange = { ...(await sealRefresh(context, { found, decision, now })), id: exchangeId };
   const outcome = await commitIssue(context.db, {
     at: now,
     decision,
@@ -78,20 +96,39 @@ async function sealRefresh(
     replyTo: found.replyTo,
     decision,
     entitlement,
-    fingerprint: device.fingerprint,
+    fingerprint: activation.fingerprint,
     now,
     clockSkewSeconds: device.clockSkewSeconds,
   });
   const sealed = await dialectNamed(activation.dialect).seal(reply, await keys.replyKey());
   return {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
+    ...subjectOf(found),
+    replyName: sealed.fileName,
+    reply: sealed.text,
+  };
+}
+
+function subjectOf({ activation, device, entitlement }: Found) {
+  return {
     dialect: activation.dialect,
     productCode: entitlement.productCode,
     deviceName: device.name,
     entitlementId: entitlement.id,
     deviceId: device.id,
     activationId: activation.id,
-    replyName: sealed.fileName,
-    reply: sealed.text,
   };
+}
+
+async function recordRefused(
+  context: ActingContext,
+  { found, now, rejection }: { found: Found; now: Date; rejection: Rejection },
+): Promise<void> {
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: now, kind: 'refresh', outcome: 'refused', customerId: found.entitlement.customerId }),
+    ...subjectOf(found),
+    ...refusedMembers(rejection),
+  };
+  const audit = auditOf(context, exchange, { action: 'lease.refused' });
+  await recordAttempt(context.db, { exchange, audit, cameBackId: null });
 }

@@ -47,7 +47,7 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   function readAgain(): Promise<Keys | null> {
     const at = performance.now();
     if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
-    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened }));
+    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, readAt: performance.now() }));
     // Neither a failure nor a missing vendor is kept.
     read = { at, keys };
     keys.then(
@@ -74,6 +74,8 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
 }
 
 interface Opening {
+  /** When the rows were read, by `performance.now()`: `rows.now` is the database's clock at that moment. */
+  readonly readAt: number;
   readonly db: Database;
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
@@ -91,7 +93,7 @@ function keysFrom(opening: Opening): Keys | null {
     async exchangeKey(kid) {
       const row = rows.exchangeKeys.find((key) => key.kid === kid);
       if (row === undefined) return undefined;
-      if (row.opensUntil !== null && row.opensUntil.getTime() <= Date.now())
+      if (row.opensUntil !== null && row.opensUntil.getTime() <= rows.now.getTime() + performance.now() - opening.readAt)
         return { status: 'retired', openedUntil: row.opensUntil };
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },

@@ -19,7 +19,7 @@ export const listExchanges = defineOperation({
     const now = context.now ?? (await readClock(context.db));
     const since = new Date(now.getTime() - WAITING_DAYS * 86_400_000);
     const [waiting, recent] = await Promise.all([
-      userId === null ? [] : listWaiting(context.db, { userId, since, limit: RECENT_ROWS }),
+      userId === null ? [] : listWaiting(context.db, { scope: scopeOf(context.actor), userId, since, limit: RECENT_ROWS }),
       readExchanges(context.db, { scope: scopeOf(context.actor), filter: { answersOnly: true }, limit: RECENT_ROWS }),
     ]);
     return done({ now, waiting, recent });

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActingContext, OperationContext } from './context';
@@ -63,7 +64,11 @@ export async function perform<Input, Value>(
   }
   const run = runs.get(operation) as Run<Input, Value> | undefined;
   if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
-  return run(parsed.data, { ...context, actor });
+  try {
+    return await run(parsed.data, { ...context, actor });
+  } catch (error) {
+    throw hideValues(error);
+  }
 }
 
 export function done<Value>(value: Value): Result<Value> {

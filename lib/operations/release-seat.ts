@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitRelease } from '@/db/commit';
+import { commitRelease, recordRefusal } from '@/db/commit';
 import type { AuditEntry } from '@/db/exchange-entry';
 import { readActivation } from '@/db/read-activation';
 import { decideRelease } from '@/lib/licensing/decide-release';
@@ -38,21 +38,26 @@ export const releaseSeat = defineOperation({
   permission: 'seat:release',
   input,
   async run(values, context) {
-    const outcome = await untilDefinite(() => attempt(context, values));
+    const outcome = await untilDefinite((again) => attempt(context, { ...values, again }));
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
 
 async function attempt(
   context: ActingContext,
-  { activationId, reason, note }: z.output<typeof input>,
+  { activationId, reason, note, again }: z.output<typeof input> & { readonly again: boolean },
 ): Promise<Released | Rejection | 'stale'> {
   const { actor, db } = context;
   const { now, found } = await readActivation(db, { scope: scopeOf(actor), activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { activation, entitlement, device } = found;
   const decision = decideRelease({ activation, rule: entitlement.releaseRule, now });
-  if (decision.outcome === 'reject') return decision.rejection;
+  const why = note === '' ? reason : `${reason}: ${note}`;
+  const mayBeDone = again && activation.releaseKind === 'released' && activation.releaseReason === why;
+  if (mayBeDone) {
+    const heldUntil = activation.state === 'releasing' ? activation.runsOutAt : null;
+    return { entitlementId: entitlement.id, deviceName: device.name, heldUntil };
+  }
 
   const userId = userIdOf(actor);
   const audit: AuditEntry = {
@@ -65,8 +70,14 @@ async function attempt(
     entitlementId: entitlement.id,
     deviceId: device.id,
     activationId,
-    detail: { reason, note, heldUntil: decision.heldUntil?.toISOString() ?? null },
+    detail: { reason, note },
   };
+  if (decision.outcome === 'reject') {
+    const { rejection } = decision;
+    await recordRefusal(db, { ...audit, action: 'seat.release-refused', code: rejection.code });
+    return rejection;
+  }
+
   const outcome = await commitRelease(db, {
     at: now,
     decision,
@@ -74,8 +85,8 @@ async function attempt(
     entitlementId: entitlement.id,
     leaseSequence: activation.leaseSequence,
     userId,
-    reason: note === '' ? reason : `${reason}: ${note}`,
-    audit,
+    reason: why,
+    audit: { ...audit, detail: { reason, note, heldUntil: decision.heldUntil?.toISOString() ?? null } },
   });
   return outcome === 'done' ? { entitlementId: entitlement.id, deviceName: device.name, heldUntil: decision.heldUntil } : 'stale';
 }

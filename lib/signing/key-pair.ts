@@ -1,3 +1,5 @@
+import type { JsonWebKey } from 'node:crypto';
+import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
 import { exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { PublicJwk } from './jwk';
@@ -41,4 +43,22 @@ export function importSigningKey(jwk: JWK | PublicJwk): Promise<CryptoKey> {
 /** Imports the public or private half of an exchange key. Costly enough to be worth keeping the result. */
 export function importExchangeKey(jwk: JWK | PublicJwk): Promise<CryptoKey> {
   return importAs({ ...jwk }, 'ECDH-ES');
+}
+
+// Only tried against; nothing is ever agreed with them for good.
+const trialKeys = {
+  X25519: generateKeyPairSync('x25519').privateKey,
+  'P-256': generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+};
+
+/** Says whether a key can be agreed with: a point that is not on its curve, or of small order, cannot. */
+export function canAgree(publicJwk: PublicJwk): boolean {
+  const trialKey = publicJwk.crv === 'P-256' ? trialKeys['P-256'] : trialKeys.X25519;
+  try {
+    const key: JsonWebKey = { ...publicJwk };
+    const agreed = diffieHellman({ privateKey: trialKey, publicKey: createPublicKey({ key, format: 'jwk' }) });
+    return agreed.some((byte) => byte !== 0);
+  } catch {
+    return false;
+  }
 }

@@ -18,7 +18,8 @@ export const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;
 export function resultForPage<Value>(result: Result<Value>, here: string): Result<Value> {
   if (result.ok) return result;
   if (result.rejection.code === 'sign-in-needed') redirect(signInPath(here));
-  if (result.rejection.code === 'not-found') notFound();
+  // An address with an id that is none is answered like an id that does not exist.
+  if (result.rejection.code === 'not-found' || result.rejection.code === 'input-refused') notFound();
   return result;
 }
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { PLAN_TYPES } from '@/lib/licensing/plan';
 import { common, digest, exchangeKey, fingerprint, line, seconds, signingKey, uuid } from './claim-types';
 
+/** What one proof can report of one feature. */
+const LARGEST_USAGE = 1_000_000_000_000;
+
 /** Activation request, device to portal (docs/formats/native.md, claims). */
 export const requestClaims = z.strictObject({
   ...common,
@@ -25,9 +28,9 @@ export const requestClaims = z.strictObject({
 export const proofClaims = z.strictObject({
   ...common,
   iss: digest,
-  sub: line(100),
+  sub: uuid,
   lease_sequence: z.int().min(1),
-  usage: z.record(line(100), z.int().min(0)).optional(),
+  usage: z.record(line(100), z.int().min(0).max(LARGEST_USAGE)).optional(),
   reason: line(500).optional(),
 });
 

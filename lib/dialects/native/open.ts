@@ -6,6 +6,7 @@ import type { PublicJwk } from '@/lib/signing/jwk';
 import { thumbprintOf } from '@/lib/signing/jwk';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { readJws, verifyJws } from '@/lib/signing/jws';
+import { canAgree } from '@/lib/signing/key-pair';
 import type { ResolveKeys, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
@@ -55,7 +56,11 @@ async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceReques
   // It says everything it has to, and nothing else.
   const opened = { deviceKey, payloadDigest: createHash('sha256').update(jws.payload).digest('base64url') };
   if (kind === 'deactivation') return toProof({ ...opened, claims: parseClaims(proofClaims, claims), armour });
-  return toRequest({ ...opened, claims: parseClaims(requestClaims, claims), armour });
+  const request = parseClaims(requestClaims, claims);
+
+  // Its exchange key is one that an answer can be encrypted to.
+  if (!canAgree(request.exchange_jwk)) throw new DialectError(reject('claims-refused', { problem: 'exchange_jwk' }));
+  return toRequest({ ...opened, claims: request, armour });
 }
 
 async function resolveExchangeKey(kid: string, keys: ResolveKeys): Promise<CryptoKey> {

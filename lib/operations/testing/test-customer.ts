@@ -83,7 +83,7 @@ export async function makeEntitlement(portal: TestPortal, customer: TestCustomer
       overdraftKind: 'none',
       overdraftValue: 0,
       releaseRule: 'when-lease-ran-out',
-      features: [],
+      features: [{ code: 'pages', kind: 'counted', limit: 1_000_000 }],
       attributes: {},
       ...terms,
       offeringId: offering?.id ?? '',

@@ -33,7 +33,7 @@ function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode 
           The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
         </Note>
       )}
-      {known !== null && known.drifted.length > 0 ? (
+      {known?.visible === true && known.drifted.length > 0 ? (
         <Note tone="info">
           This looks like your device “{known.row.name}” after a change ({known.drifted.join(', ')}).{' '}
           {current === null ? 'It stays one device.' : 'It keeps its seat; no second one is used.'}

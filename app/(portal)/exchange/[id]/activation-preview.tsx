@@ -21,7 +21,7 @@ interface ActivationPreviewProps {
 export function ActivationPreview({ submissionId, considered }: ActivationPreviewProps) {
   const { request, decision, entitlement, known, now } = considered;
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
-  const name = known?.row.name ?? request.device.name;
+  const name = known?.visible === true ? known.row.name : request.device.name;
   const { lease, term, takesSeat } = decision;
   const count = seatCountOf({ ...entitlement, seatsHeld: entitlement.seatsHeld + (takesSeat ? 1 : 0) });
   return (
