@@ -20,8 +20,19 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** Says whether the address can be decoded (RFC 3986, section 2.1). Next.js answers one that cannot with a fault of its own. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Sets the content security policy, with a nonce that Next.js puts on its own scripts. Decides nothing about who may see what. */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isReadable(request.nextUrl.pathname)) return new NextResponse('There is nothing here.\n', { status: 404 });
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);

@@ -33,7 +33,7 @@ export function insertCode(db: Database, { code, audit }: { code: NewCode; audit
   return writeAudited(db, { writes: codeWrites(db, code), audit });
 }
 
-/** Withdraws a code, found by its id or its digest, and writes the audit row. */
+/** Withdraws a code, found by its id or its digest, and writes the audit row. A new revision of what it covers, so that decisions made before do not hold. */
 export async function writeWithdrawal(
   db: Database,
   change: { codeId: string | null; digest: string | null; at: Date; audit: AuditEntry },
@@ -44,6 +44,9 @@ export async function writeWithdrawal(
     with changed as (
       update activation_codes set withdrawn_at = ${change.at.toISOString()}::timestamptz
       where ${isMeant} and withdrawn_at is null returning id, customer_id, last_four
+    ), revised as (
+      update entitlements e set revision = e.revision + 1
+      from activation_code_entitlements ke join changed k on k.id = ke.code_id where e.id = ke.entitlement_id
     ), written as materialized (
       select write_audit(${audit}::jsonb || jsonb_build_object('customer_id', customer_id,
         'detail', jsonb_build_object('codeId', id, 'lastFour', last_four))) as done from changed

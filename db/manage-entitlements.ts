@@ -85,7 +85,7 @@ export async function writeAssignments(
   return written[0]?.made ?? 0;
 }
 
-/** Takes an entitlement away from people, and writes the audit row if any of them had it. */
+/** Takes an entitlement away from people, and writes the audit row if any of them had it. A new revision, so that decisions made before do not hold. */
 export async function deleteAssignments(
   db: Database,
   { entitlementId, userIds, audit }: { entitlementId: string; userIds: readonly string[]; audit: AuditEntry },
@@ -94,6 +94,8 @@ export async function deleteAssignments(
     with gone as (
       delete from entitlement_assignments where entitlement_id = ${entitlementId}::uuid
         and user_id::text in (select jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)) returning user_id
+    ), revised as (
+      update entitlements set revision = revision + 1 where id = ${entitlementId}::uuid and exists (select from gone)
     ), written as materialized (
       select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb) as done where exists (select from gone)
     )
