@@ -38,7 +38,7 @@ export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersList
               {holder.href === undefined ? holder.device : <TextLink href={holder.href}>{holder.device}</TextLink>}
             </p>
             <p className="text-ink-3 text-xs">
-              {holder.person === undefined ? null : `${holder.person}, `}until <Instant at={holder.until} now={now} />
+              {holder.person === undefined ? null : `${holder.person} · `}Until <Instant at={holder.until} now={now} />
             </p>
           </div>
           {actionFor === undefined ? null : <div className="col-start-2 sm:col-start-3">{actionFor(holder)}</div>}

@@ -15,7 +15,7 @@ export function LeaseBar({ startsAt, endsAt, now, soonDays = 14 }: LeaseBarProps
   const over = endsAt <= now;
   const soon = !over && endsAt.getTime() - now.getTime() < soonDays * 86_400_000;
   return (
-    <span className="grid w-32 gap-1.5">
+    <span className="mt-2 grid w-32 gap-1.5">
       <svg
         aria-hidden="true"
         className="block h-1.5 w-full rounded-full bg-sunken border border-edge/50 forced-color-adjust-none"

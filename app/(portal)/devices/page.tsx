@@ -75,7 +75,7 @@ function columnsFor(all: boolean): readonly Column<DeviceListed>[] {
         activation === null ? (
           '–'
         ) : (
-          <div className="text-right md:text-left">
+          <div>
             <Instant at={activation.leaseEndsAt} />
             <LeaseBar startsAt={activation.leaseStartsAt} endsAt={activation.leaseEndsAt} now={now} />
           </div>

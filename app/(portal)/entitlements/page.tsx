@@ -95,7 +95,8 @@ function columnsFor(all: boolean): readonly Column<EntitlementListed>[] {
     {
       key: 'lease',
       header: 'Next lease end',
-      cell: ({ nextLeaseEndsAt, now }) => (nextLeaseEndsAt === null ? '–' : <Instant at={nextLeaseEndsAt} now={now} />),
+      cell: ({ nextLeaseEndsAt, now }) =>
+        nextLeaseEndsAt === null ? '–' : <Instant at={nextLeaseEndsAt} now={now} layout="two-lines" />,
     },
     {
       key: 'term',

@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<OwnSession>[] = [
     align: 'end',
     cell: (session) =>
       session.current ? (
-        <span className="text-ink-3">This browser</span>
+        <span className="text-ink-3 @max-4xl:p-2">This browser</span>
       ) : (
         <EndForm name="session" value={session.id} act="Sign out" />
       ),

@@ -41,7 +41,7 @@ function columnsFor({ deviceId, now, role }: Omit<DeviceActivationsProps, 'activ
       key: 'lease',
       header: 'Lease',
       cell: (row) => (
-        <div className="text-right md:text-left">
+        <div>
           <Instant at={row.leaseEndsAt} />
           <LeaseBar startsAt={row.leaseStartsAt} endsAt={row.leaseEndsAt} now={now} />
         </div>

@@ -79,7 +79,7 @@ function columnsFor({
       key: 'lease',
       header: 'Lease',
       cell: (row) => (
-        <div className="text-right md:text-left">
+        <div>
           <Instant at={row.leaseEndsAt} />
           <LeaseBar startsAt={row.leaseStartsAt} endsAt={row.leaseEndsAt} now={now} />
         </div>

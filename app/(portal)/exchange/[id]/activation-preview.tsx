@@ -39,11 +39,11 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
         <ActivationNotes considered={considered} decision={decision} entitlement={entitlement} />
         <div className="grid gap-6 lg:grid-cols-2">
           <Card>
-            <h2 className="mb-4 font-medium text-ink-3 text-sm">Seats, as they will be</h2>
+            <h2 className="sr-only">Seats, as they will be</h2>
             <SeatMeterLarge count={count} change={takesSeat ? 'takes' : 'keeps'} heldNow={entitlement.seatsHeld} />
           </Card>
           <Card>
-            <h2 className="mb-4 font-medium text-ink-3 text-sm">How long the device may run</h2>
+            <h2 className="sr-only">How long the device may run</h2>
             <TimeBar
               startsAt={lease.startsAt}
               now={now}

@@ -46,7 +46,7 @@ export function DeactivationPreview({ submissionId, considered }: DeactivationPr
           <Note tone="info">The clock of the device is {skew}. That does not matter for giving back a seat.</Note>
         )}
         <Card>
-          <h2 className="mb-4 font-medium text-ink-3 text-sm">Seats, as they will be</h2>
+          <h2 className="sr-only">Seats, as they will be</h2>
           <SeatMeterLarge
             count={seatCountOf({ ...entitlement, seatsHeld: held })}
             heldNow={entitlement.seatsHeld}

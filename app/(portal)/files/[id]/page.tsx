@@ -30,7 +30,10 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
     <>
       {again ? (
         <div className="mb-6">
-          <Note tone="info">This file was handed in before. Here is the same answer; no second seat was used.</Note>
+          <Note tone="info">
+            This file was handed in before.{' '}
+            {reply === null ? 'Its seat came free then.' : 'Here is the same answer; no second seat was used.'}
+          </Note>
         </div>
       ) : null}
       {reply === null ? (
