@@ -158,6 +158,18 @@ function content(keys: VectorKeys): Case[] {
       claims({ cnf: { jwk: { ...good.cnf.jwk, d: good.cnf.jwk.x } } }),
     ],
     ['claims: a key in cnf that cannot sign', refused, problem('cnf.jwk'), claims({ cnf: { jwk: good.exchange_jwk } })],
+    [
+      'claims: an exchange key of small order',
+      refused,
+      problem('exchange_jwk'),
+      claims({ exchange_jwk: { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) } }),
+    ],
+    [
+      'claims: an exchange key that is not on its curve',
+      refused,
+      problem('exchange_jwk'),
+      claims({ exchange_jwk: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } }),
+    ],
     ['claims: an exchange key that can only sign', refused, problem('exchange_jwk'), claims({ exchange_jwk: good.cnf.jwk })],
     ['claims: iat before 1970', refused, problem('iat'), claims({ iat: -1 })],
     ['claims: iat with a fraction', refused, problem('iat'), claims({ iat: 1_790_000_000.5 })],
@@ -190,6 +202,13 @@ function proofs(keys: VectorKeys): Case[] {
     ['proof: signed by another device', 'token-not-authentic', null, { ...proof, signing: keys.device_unknown.signing }],
     ['proof: with an end', refused, problem('exp'), { ...proof, claims: { ...claims, exp: 1_990_000_000 } }],
     ['proof: lease sequence 0', refused, problem('lease_sequence'), { ...proof, claims: { ...claims, lease_sequence: 0 } }],
+    ['proof: for something that is no activation', refused, problem('sub'), { ...proof, claims: { ...claims, sub: 'press-7' } }],
+    [
+      'proof: a count beyond reason',
+      refused,
+      problem('usage.exports'),
+      { ...proof, claims: { ...claims, usage: { exports: 1_000_000_000_001 } } },
+    ],
     ['proof: a negative count', refused, problem('usage.exports'), { ...proof, claims: { ...claims, usage: { exports: -1 } } }],
   ];
 }
