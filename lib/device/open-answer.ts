@@ -19,6 +19,6 @@ export async function openAnswer(state: KeyedState, file: UploadedFile): Promise
     rootPublicJwk: vendor.root_public_jwk,
     deviceKey: keys.signing.kid,
     exchangeKid: keys.exchange.kid,
-    exchangePrivateKey: await importExchangeKey(keys.exchange.privateJwk),
+    exchangePrivateKey: importExchangeKey(keys.exchange.privateJwk),
   });
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
@@ -11,7 +12,7 @@ export interface UploadedFile {
 
 /** What is known of an exchange key named in a file. */
 export type ExchangeKeyAnswer =
-  | { readonly status: 'open'; readonly privateKey: CryptoKey }
+  | { readonly status: 'open'; readonly privateKey: KeyObject }
   | { readonly status: 'retired'; readonly openedUntil: Date };
 
 /** Looks up the keys a file names. Answers undefined for a key that was never ours. */
@@ -27,7 +28,7 @@ export interface ResolveKeys {
 export interface ReplyKey {
   readonly kid: string;
   readonly alg: 'Ed25519' | 'ES256';
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
   /** JWS by the vendor root over the public half (`typ: signing-key+jwt`). */
   readonly certificate: string;
   /** The exchange key devices are to use from now on. */

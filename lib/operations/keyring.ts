@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Database } from '@/db/client';
 import { readDeviceJwk } from '@/db/read-activation';
 import type { KeyRows } from '@/db/read-keys';
@@ -41,7 +42,7 @@ export interface Keyring {
 
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
-  const opened = new Map<string, Promise<CryptoKey>>();
+  const opened = new Map<string, Promise<KeyObject>>();
   let read: { at: number; keys: Promise<Keys | null> } | null = null;
 
   function readAgain(): Promise<Keys | null> {
@@ -79,7 +80,7 @@ interface Opening {
   readonly db: Database;
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
-  readonly opened: Map<string, Promise<CryptoKey>>;
+  readonly opened: Map<string, Promise<KeyObject>>;
 }
 
 function keysFrom(opening: Opening): Keys | null {
@@ -128,7 +129,7 @@ function openOnce(
   { masterKey, opened }: Opening,
   purpose: 'signing-key' | 'exchange-key',
   row: { readonly kid: string; readonly privateSealed: string },
-): Promise<CryptoKey> {
+): Promise<KeyObject> {
   const name = `${purpose} ${row.kid}`;
   const known = opened.get(name);
   if (known !== undefined) return known;

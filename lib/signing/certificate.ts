@@ -51,7 +51,7 @@ export async function certifySigningKey(input: {
     use: 'reply',
   };
   const header = { typ: CERTIFICATE_TYPE, kid: thumbprintOf(rootPrivateJwk) };
-  return signClaims({ claims, header, signer: await signerOf(rootPrivateJwk) });
+  return signClaims({ claims, header, signer: signerOf(rootPrivateJwk) });
 }
 
 /**
@@ -80,7 +80,7 @@ async function verify(input: Parameters<typeof verifySigningKeyCertificate>[0]):
   const named = typ === CERTIFICATE_TYPE && kid === thumbprintOf(rootPublicJwk) && key_cert === undefined;
   if (!named) throw new TypeError('expected a certificate by the vendor root');
 
-  await verifyJws(jws, rootPublicJwk);
+  verifyJws(jws, rootPublicJwk);
 
   const claims = certificateClaims.parse(parseStrictJsonBytes(jws.payload));
   const publicJwk = publicHalf(claims.jwk);

@@ -1,16 +1,23 @@
+import type { KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
-import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
+import { deriveContentKey, generateEphemeral } from './ecdh-es';
 import { readHeader } from './header';
 import type { PublicJwk } from './jwk';
-import { isExchangeJwk, publicHalf, thumbprintOf } from './jwk';
+import { isExchangeJwk, publicHalf, publicJwkOf, thumbprintOf } from './jwk';
 import { importExchangeKey } from './key-pair';
-import { isCanonicalSegment } from './segment';
+import { decodeSegment, encodeSegment, isCanonicalSegment } from './segment';
 import { TokenError } from './token-error';
 
 /** The outer type of every encrypted token. */
 const TOKEN_TYPE = 'airgate+jwe';
+
+/** `A256GCM` (RFC 7518 section 5.3). */
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
 
 const jweHeader = z.strictObject({
   alg: z.literal('ECDH-ES'),
@@ -28,16 +35,26 @@ const jweHeader = z.strictObject({
 
 /** A JWE taken apart. Nothing in it is decrypted yet. */
 export interface UnopenedJwe {
-  readonly compact: string;
   readonly header: z.output<typeof jweHeader>;
+  /** The header as it was sent, which is authenticated with the content. */
+  readonly protectedHeader: string;
+  readonly iv: Uint8Array;
+  readonly ciphertext: Uint8Array;
+  readonly tag: Uint8Array;
 }
 
-/** Encrypts a compact JWS to its one reader (RFC 7516, ECDH-ES and A256GCM). */
-export async function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): Promise<string> {
+/** Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). */
+export function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): string {
+  const recipient = importExchangeKey(publicJwkOf({ ...recipientJwk }));
+  const { privateKey, publicKey } = generateEphemeral(recipient);
   const kid = thumbprintOf(recipientJwk);
-  return new CompactEncrypt(new TextEncoder().encode(jws))
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid })
-    .encrypt(await importExchangeKey(recipientJwk));
+  const epk = publicJwkOf(publicKey.export({ format: 'jwk' }));
+  const header = encodeSegment(JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid, epk }));
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, deriveContentKey(privateKey, recipient), iv, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(header));
+  const ciphertext = Buffer.concat([cipher.update(jws, 'utf8'), cipher.final()]);
+  return [header, '', ...[iv, ciphertext, cipher.getAuthTag()].map(encodeSegment)].join('.');
 }
 
 /**
@@ -49,7 +66,14 @@ export function readJwe(compact: string): UnopenedJwe {
   const [first = '', encryptedKey, iv = '', ciphertext = '', tag = '', ...more] = compact.split('.');
   const complete = encryptedKey === '' && more.length === 0 && iv.length === 16 && tag.length === 22;
   if (!complete || ![iv, ciphertext, tag].every(isCanonicalSegment)) throw new TokenError(reject('token-malformed'));
-  return { compact, header: readHeader(first, jweHeader) };
+  const header = readHeader(first, jweHeader);
+  return {
+    header,
+    protectedHeader: first,
+    iv: decodeSegment(iv),
+    ciphertext: decodeSegment(ciphertext),
+    tag: decodeSegment(tag),
+  };
 }
 
 /**
@@ -57,16 +81,21 @@ export function readJwe(compact: string): UnopenedJwe {
  *
  * @throws TokenError token-header-refused (epk of another curve than the key), token-not-authentic
  */
-export async function decryptJwe(jwe: UnopenedJwe, privateKey: CryptoKey): Promise<string> {
-  const curve = privateKey.algorithm.name === 'X25519' ? 'X25519' : 'P-256';
+export function decryptJwe(jwe: UnopenedJwe, privateKey: KeyObject): string {
+  const curve = privateKey.asymmetricKeyType === 'x25519' ? 'X25519' : 'P-256';
   if (jwe.header.epk.crv !== curve) throw new TokenError(reject('token-header-refused', { member: 'epk' }));
   try {
-    const { plaintext } = await compactDecrypt(jwe.compact, privateKey, {
-      keyManagementAlgorithms: ['ECDH-ES'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
+    const plaintext = decrypt(jwe, deriveContentKey(privateKey, importExchangeKey(jwe.header.epk)));
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext);
   } catch (cause) {
     throw new TokenError(reject('token-not-authentic'), { cause });
   }
+}
+
+/** @throws Error when the content or its header is not what was encrypted */
+function decrypt({ protectedHeader, iv, ciphertext, tag }: UnopenedJwe, key: Uint8Array): Buffer {
+  const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(protectedHeader)).setAuthTag(tag);
+  // The text counts only once `final` has compared the tag.
+  return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
 }

@@ -1,9 +1,9 @@
-import type { JsonWebKey } from 'node:crypto';
-import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import type { JWK } from 'jose';
-import { exportJWK, generateKeyPair, importJWK } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 import type { PublicJwk } from './jwk';
-import { publicJwkOf, signingAlgorithmOf, thumbprintOf } from './jwk';
+import { isExchangeJwk, isSigningJwk, publicJwkOf, thumbprintOf } from './jwk';
 
 /** A fresh key pair. The private half is for {@link ./master-key.ts} at once; it is never logged or sent. */
 export interface KeyPair {
@@ -29,20 +29,30 @@ export async function generateExchangeKeyPair(curve: 'X25519' | 'P-256' = 'X2551
   return pairOf(await generateKeyPair('ECDH-ES', { crv: curve, extractable: true }));
 }
 
-async function importAs(jwk: JWK, alg: string): Promise<CryptoKey> {
-  const key = await importJWK(jwk, alg);
-  if (key instanceof Uint8Array) throw new TypeError(`expected a key pair's half, found kty ${jwk.kty}`);
-  return key;
+function importKey(jwk: JWK | PublicJwk): KeyObject {
+  const key: JsonWebKey = { ...jwk };
+  return 'd' in jwk ? createPrivateKey({ key, format: 'jwk' }) : createPublicKey({ key, format: 'jwk' });
 }
 
-/** Imports the public or private half of a signing key; the algorithm follows from the key. Costly enough to be worth keeping the result. */
-export function importSigningKey(jwk: JWK | PublicJwk): Promise<CryptoKey> {
-  return importAs({ ...jwk }, signingAlgorithmOf(jwk));
+/**
+ * Imports the public or private half of a signing key. Worth keeping the result of.
+ *
+ * @throws Error for a key that cannot sign, or that is no point of its curve
+ */
+export function importSigningKey(jwk: JWK | PublicJwk): KeyObject {
+  if (!isSigningJwk(publicJwkOf({ ...jwk }))) throw new TypeError(`expected a signing key (Ed25519 or P-256), found ${jwk.crv}`);
+  return importKey(jwk);
 }
 
-/** Imports the public or private half of an exchange key. Costly enough to be worth keeping the result. */
-export function importExchangeKey(jwk: JWK | PublicJwk): Promise<CryptoKey> {
-  return importAs({ ...jwk }, 'ECDH-ES');
+/**
+ * Imports the public or private half of an exchange key. Worth keeping the result of.
+ *
+ * @throws Error for a key that cannot agree on keys, or that is no point of its curve
+ */
+export function importExchangeKey(jwk: JWK | PublicJwk): KeyObject {
+  if (!isExchangeJwk(publicJwkOf({ ...jwk })))
+    throw new TypeError(`expected an exchange key (X25519 or P-256), found ${jwk.crv}`);
+  return importKey(jwk);
 }
 
 // Only tried against; nothing is ever agreed with them for good.

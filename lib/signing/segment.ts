@@ -10,3 +10,10 @@ export function isCanonicalSegment(segment: string): boolean {
 export function decodeSegment(segment: string): Uint8Array {
   return Buffer.from(segment, 'base64url');
 }
+
+/** Bytes, or the UTF-8 of a text, as a canonical segment. */
+export function encodeSegment(content: string | Uint8Array): string {
+  const bytes =
+    typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return bytes.toString('base64url');
+}

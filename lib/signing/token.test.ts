@@ -21,9 +21,7 @@ const segment = (value: object) => base64url.encode(JSON.stringify(value));
 
 test.each(['Ed25519', 'P-256'] as const)('claims signed with an %s key verify with that key and no other', async (curve) => {
   const pair = await generateSigningKeyPair(curve);
-  const jws = readJws(
-    await signClaims({ claims: { v: 1 }, header: { typ: 'test+jwt' }, signer: await signerOf(pair.privateJwk) }),
-  );
+  const jws = readJws(signClaims({ claims: { v: 1 }, header: { typ: 'test+jwt' }, signer: signerOf(pair.privateJwk) }));
   await verifyJws(jws, pair.publicJwk);
   const other = await generateSigningKeyPair(curve);
   expect(await refusal(() => verifyJws(jws, other.publicJwk))).toEqual({ code: 'token-not-authentic', facts: {} });
@@ -31,7 +29,7 @@ test.each(['Ed25519', 'P-256'] as const)('claims signed with an %s key verify wi
 
 test('the algorithm of the header is compared with the key, never obeyed', async () => {
   const [ed, p256] = [await generateSigningKeyPair(), await generateSigningKeyPair('P-256')];
-  const jws = readJws(await signClaims({ claims: {}, header: { typ: 't' }, signer: await signerOf(ed.privateJwk) }));
+  const jws = readJws(signClaims({ claims: {}, header: { typ: 't' }, signer: signerOf(ed.privateJwk) }));
   expect(await refusal(() => verifyJws(jws, p256.publicJwk))).toEqual({ code: 'token-header-refused', facts: { member: 'alg' } });
 });
 
@@ -51,27 +49,27 @@ test.each<[string, object]>([
 
 test.each(['X25519', 'P-256'] as const)('what is encrypted to an %s key opens with its private half only', async (curve) => {
   const pair = await generateExchangeKeyPair(curve);
-  const jwe = readJwe(await encryptTo('a.b.c', pair.publicJwk));
+  const jwe = readJwe(encryptTo('a.b.c', pair.publicJwk));
   expect(jwe.header.kid).toBe(pair.kid);
-  expect(await decryptJwe(jwe, await importExchangeKey(pair.privateJwk))).toBe('a.b.c');
+  expect(decryptJwe(jwe, importExchangeKey(pair.privateJwk))).toBe('a.b.c');
   const other = await generateExchangeKeyPair(curve);
-  const refused = await refusal(async () => decryptJwe(jwe, await importExchangeKey(other.privateJwk)));
+  const refused = await refusal(() => decryptJwe(jwe, importExchangeKey(other.privateJwk)));
   expect(refused).toEqual({ code: 'token-not-authentic', facts: {} });
 });
 
 test('an ephemeral key of another curve than the reader is refused', async () => {
   const [x25519, p256] = [await generateExchangeKeyPair(), await generateExchangeKeyPair('P-256')];
-  const jwe = readJwe(await encryptTo('a.b.c', p256.publicJwk));
-  const refused = await refusal(async () => decryptJwe(jwe, await importExchangeKey(x25519.privateJwk)));
+  const jwe = readJwe(encryptTo('a.b.c', p256.publicJwk));
+  const refused = await refusal(() => decryptJwe(jwe, importExchangeKey(x25519.privateJwk)));
   expect(refused).toEqual({ code: 'token-header-refused', facts: { member: 'epk' } });
 });
 
 test('an ephemeral key of small order is not authentic', async () => {
   const { publicJwk, privateJwk } = await generateExchangeKeyPair();
-  const [first = '', ...rest] = (await encryptTo('a.b.c', publicJwk)).split('.');
+  const [first = '', ...rest] = encryptTo('a.b.c', publicJwk).split('.');
   const header: { epk: JWK } = JSON.parse(new TextDecoder().decode(base64url.decode(first)));
   const zero = segment({ ...header, epk: { ...header.epk, x: 'A'.repeat(43) } });
-  const refused = await refusal(async () => decryptJwe(readJwe([zero, ...rest].join('.')), await importExchangeKey(privateJwk)));
+  const refused = await refusal(() => decryptJwe(readJwe([zero, ...rest].join('.')), importExchangeKey(privateJwk)));
   expect(refused?.code).toBe('token-not-authentic');
 });
 
@@ -86,7 +84,7 @@ test('only direct key agreement is taken: a wrapped key, or a segment too few, i
   const { publicJwk } = await generateExchangeKeyPair();
   const wrapped = await new CompactEncrypt(new Uint8Array([1]))
     .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM' })
-    .encrypt(await importExchangeKey(publicJwk));
+    .encrypt(importExchangeKey(publicJwk));
   for (const jwe of [wrapped, 'a.b', '', '....']) expect((await refusal(() => readJwe(jwe)))?.code).toBe('token-malformed');
 });
 
@@ -115,10 +113,10 @@ test('a signing key is good under the root of its own vendor, in its time', asyn
     { ...good, certificate: '' },
     {
       ...good,
-      certificate: await signClaims({
+      certificate: signClaims({
         claims: { iss: 'acme' },
         header: { typ: 'signing-key+jwt' },
-        signer: await signerOf(root.privateJwk),
+        signer: signerOf(root.privateJwk),
       }),
     },
   ];
@@ -130,7 +128,7 @@ test('a reply of the root, or any other token it signed, is no certificate', asy
   const root = await generateSigningKeyPair();
   const certificate = await new CompactSign(new TextEncoder().encode('{}'))
     .setProtectedHeader({ alg: 'Ed25519', typ: 'refresh+jwt', kid: root.kid })
-    .sign(await importSigningKey(root.privateJwk));
+    .sign(importSigningKey(root.privateJwk));
   const input = { certificate, rootPublicJwk: root.publicJwk, vendorId: 'acme', at: new Date() };
   expect((await refusal(() => verifySigningKeyCertificate(input)))?.code).toBe('answer-key-not-certified');
 });

@@ -68,12 +68,12 @@ export async function makeVendor(certifiedUntil = new Date('2036-01-01T00:00:00Z
     notBefore: new Date('2020-01-01T00:00:00Z'),
     expiresAt: certifiedUntil,
   });
-  const privateKey = await importSigningKey(signing.privateJwk);
+  const privateKey = importSigningKey(signing.privateJwk);
   const keys: ResolveKeys = {
     vendorId: 'acme-motion',
     async exchangeKey(kid) {
       const pair = exchangeKeys.find((candidate) => candidate.kid === kid);
-      return pair && { status: 'open', privateKey: await importExchangeKey(pair.privateJwk) };
+      return pair && { status: 'open', privateKey: importExchangeKey(pair.privateJwk) };
     },
     deviceKey: async () => undefined,
   };

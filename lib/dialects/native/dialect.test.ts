@@ -89,7 +89,7 @@ const reply: Reply = {
 const replyKey = {
   kid: keys.signing.kid,
   alg: 'Ed25519',
-  privateKey: await importSigningKey(keys.signing.privateJwk),
+  privateKey: importSigningKey(keys.signing.privateJwk),
   certificate: keys.signing.certificate,
   exchangeJwk: { ...keys.exchange.publicJwk },
 } as const;
@@ -104,7 +104,7 @@ describeDialect({
     ];
   },
   async makeWrongKeys() {
-    const privateKey = await importExchangeKey((await generateExchangeKeyPair()).privateJwk);
+    const privateKey = importExchangeKey((await generateExchangeKeyPair()).privateJwk);
     return { ...portal, exchangeKey: async () => ({ status: 'open', privateKey }) };
   },
 });

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Feature } from '@/lib/licensing/feature';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { Lease } from '@/lib/licensing/lease';
@@ -26,7 +27,7 @@ export interface ReplyReader {
   readonly deviceKey: string;
   /** Thumbprint and private half of the device's exchange key. */
   readonly exchangeKid: string;
-  readonly exchangePrivateKey: CryptoKey;
+  readonly exchangePrivateKey: KeyObject;
 }
 
 /** A verified reply: signed by a key the vendor root certified, for this device. Whether it may be applied is still to be decided. */
@@ -66,7 +67,7 @@ async function open(file: UploadedFile, reader: ReplyReader): Promise<OpenedRepl
   // It is encrypted in the one way that is allowed, to this device.
   const jwe = readJwe(armour.token);
   if (jwe.header.kid !== reader.exchangeKid) throw new DialectError(reject('answer-for-another-device'));
-  const jws = readJws(await decryptJwe(jwe, reader.exchangePrivateKey));
+  const jws = readJws(decryptJwe(jwe, reader.exchangePrivateKey));
 
   // It is signed as a kind of file that the portal writes, the one its label says.
   const kind = checkKind({ typ: jws.header.typ, armour, from: 'portal', otherSide: 'answer-is-a-request' });
@@ -79,7 +80,7 @@ async function open(file: UploadedFile, reader: ReplyReader): Promise<OpenedRepl
   const certificate = jws.header.key_cert ?? '';
   const key = await verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at: new Date(issued.data * 1000) });
   if (jws.header.kid !== key.kid) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
-  await verifyJws(jws, key.publicJwk);
+  verifyJws(jws, key.publicJwk);
 
   // It is of this version, from this vendor and for this device.
   checkVersion(raw);

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest, DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
@@ -39,7 +40,7 @@ async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceReques
   const privateKey = await resolveExchangeKey(jwe.header.kid, keys);
 
   // It was encrypted to that key and not changed since.
-  const jws = readJws(await decryptJwe(jwe, privateKey));
+  const jws = readJws(decryptJwe(jwe, privateKey));
 
   // It is signed as a kind of file that devices write, the one its label says.
   const kind = checkKind({ typ: jws.header.typ, armour, from: 'device', otherSide: 'file-is-an-answer' });
@@ -47,7 +48,7 @@ async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceReques
 
   // Its signer has the device key.
   const deviceJwk = kind === 'deactivation' ? await resolveDeviceKey(claims, keys) : readDeviceKey(claims);
-  const deviceKey = await checkKeyProof({ jws, claims, deviceJwk });
+  const deviceKey = checkKeyProof({ jws, claims, deviceJwk });
 
   // It is of this version and for this vendor.
   checkVersion(claims);
@@ -63,7 +64,7 @@ async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceReques
   return toRequest({ ...opened, claims: request, armour });
 }
 
-async function resolveExchangeKey(kid: string, keys: ResolveKeys): Promise<CryptoKey> {
+async function resolveExchangeKey(kid: string, keys: ResolveKeys): Promise<KeyObject> {
   const answer = await keys.exchangeKey(kid);
   if (answer === undefined) throw new DialectError(reject('exchange-key-unknown'));
   if (answer.status === 'open') return answer.privateKey;
@@ -89,12 +90,12 @@ async function resolveDeviceKey(claims: RawClaims, keys: ResolveKeys): Promise<P
 }
 
 /** @returns the thumbprint of the key that signed */
-async function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): Promise<string> {
+function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): string {
   const { jws, claims, deviceJwk } = input;
   const thumbprint = thumbprintOf(deviceJwk);
   if (jws.header.key_cert !== undefined) throw new DialectError(reject('token-header-refused', { member: 'key_cert' }));
   if ((jws.header.kid ?? thumbprint) !== thumbprint) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
-  await verifyJws(jws, deviceJwk);
+  verifyJws(jws, deviceJwk);
   if (claims.iss !== thumbprint) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
   return thumbprint;
 }

@@ -29,9 +29,7 @@ export function readBadVectors(of: 'requests' | 'replies'): readonly BadVector[]
 /** What the portal of the vectors knows: three open exchange keys, a retired one, and two devices with an activation. */
 export async function portalOfVectors(keys: VectorKeys): Promise<ResolveKeys> {
   const open = [keys.exchange, keys.exchange_p256, keys.exchange_retiring];
-  const imported = await Promise.all(
-    open.map(async ({ kid, privateJwk }) => [kid, await importExchangeKey(privateJwk)] as const),
-  );
+  const imported = await Promise.all(open.map(async ({ kid, privateJwk }) => [kid, importExchangeKey(privateJwk)] as const));
   const exchangeKeys = new Map(imported);
   const devices = new Map<string, JWK>(
     [keys.device, keys.device_p256].map(({ signing }) => [signing.kid, { ...signing.publicJwk }]),
@@ -57,6 +55,6 @@ export async function readerOfVectors(keys: VectorKeys, device: VectorKeys['devi
     rootPublicJwk: keys.root.publicJwk,
     deviceKey: device.signing.kid,
     exchangeKid: device.exchange.kid,
-    exchangePrivateKey: await importExchangeKey(device.exchange.privateJwk),
+    exchangePrivateKey: importExchangeKey(device.exchange.privateJwk),
   };
 }
