@@ -69,10 +69,7 @@ test('a device is found by its name, its activation and its fingerprint, and its
   const release = await page.getByRole('link', { name: /^Release/ }).getAttribute('href');
   const activationId = release?.split('/')[2] ?? '';
   await expect(page.getByText('Sorter 2 activated')).toBeVisible();
-  const [again] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: /^Download again/ }).click(),
-  ]);
+  const [again] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Download again/ }).click()]);
   expect(again.suggestedFilename()).toBe('Sorter 2.activation-response');
 
   for (const text of [digest?.slice(0, 10) ?? '', activationId]) {
@@ -117,7 +114,15 @@ test('an administrator releases a seat with a reason, and it stays in use until 
   await expect(page.getByText('0 of 3').first()).toBeVisible();
 });
 
-test('a member is offered no release, and is refused at its address', async ({ page, device, operator, folder, signedIn }) => {
+test('a member is offered no release, and is refused at its address', async ({
+  page,
+  device,
+  operator,
+  folder,
+  signedIn,
+  expectedConsoleErrors,
+}) => {
+  expectedConsoleErrors.push(/status of 404/);
   const customer = await makeCustomer(operator, { folder, seats: 3 });
   await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
   await signedIn(customer.admin);

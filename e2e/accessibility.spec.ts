@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults, RunOnly, RunOptions } from 'axe-core';
+import { expect, test } from './fixtures';
+import { makeCustomer } from './make-customer';
+import { playMachine } from './play-machine';
+import { showEveryPage } from './show-every-page';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS: RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+const ALL: RunOptions = { runOnly: TAGS };
+/** Colours are the same at every width, and looking at them takes longer than all the rest. */
+const ALL_BUT_COLOURS: RunOptions = { runOnly: TAGS, rules: { 'color-contrast': { enabled: false } } };
+const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+declare global {
+  /** Put on the page by the script of axe-core. */
+  var axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
+}
+
+// A recording of thousands of looks at pages helps nobody, and takes longer than the looks.
+test.use({ trace: 'off' });
+
+/** What axe finds wrong on the page, a line each. */
+async function faultsOf(page: Page, options: RunOptions): Promise<string[]> {
+  return page.evaluate(async (rules) => {
+    // Colours that are on their way to those of the other theme count when they have arrived.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const { violations } = await globalThis.axe.run(document, { ...rules, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
+    );
+  }, options);
+}
+
+/** By how much the page is wider than its window. */
+async function sidewaysBy(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+test('every page can be read by everybody, on wide screens and on phones, by day and by night', async ({
+  page,
+  device,
+  operator,
+  folder,
+  signedIn,
+  expectedConsoleErrors,
+}) => {
+  test.setTimeout(180_000);
+  expectedConsoleErrors.push(/status of 404/);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const pages = await showEveryPage({ page, device, operator, folder, signedIn });
+  for (const { name, path, as } of pages) {
+    if (as === null) await page.context().clearCookies();
+    else await signedIn(as);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(WIDE);
+    await page.goto(path);
+    await page.evaluate(AXE);
+    expect.soft(await faultsOf(page, ALL), `${name}, wide`).toEqual([]);
+    expect.soft(await sidewaysBy(page), `${name} scrolls sideways, wide`).toBe(0);
+    await page.setViewportSize(PHONE);
+    expect.soft(await faultsOf(page, ALL_BUT_COLOURS), `${name}, on a phone`).toEqual([]);
+    expect.soft(await sidewaysBy(page), `${name} scrolls sideways, on a phone`).toBe(0);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect.soft(await faultsOf(page, COLOURS), `${name}, by night`).toEqual([]);
+  }
+});
+
+/** Where the focus is, and whether it can be seen: by its own outline, or by that of its label. */
+async function focused(page: Page): Promise<{ name: string; seen: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const label = element instanceof HTMLInputElement ? element.labels?.[0] : null;
+    const outlined = [element, label].some((one) => one != null && Number.parseFloat(getComputedStyle(one).outlineWidth) >= 2);
+    return { name: (label ?? element).textContent.trim(), seen: outlined };
+  });
+}
+
+test('a file is chosen, read and answered with the keyboard alone', async ({ page, device, operator, folder, signedIn }) => {
+  const customer = await makeCustomer(operator, { folder, seats: 1 });
+  const request = readFileSync(await playMachine({ device, folder, customer, name: 'Press line 7' }).request(), 'utf8');
+  await signedIn(customer.member);
+  await page.goto('/exchange');
+
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toEqual({ name: 'Skip to content', seen: true });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toEqual({ name: 'Choose file', seen: true });
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await chooser;
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toEqual({ name: 'Paste text', seen: true });
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('The text of the file, all of it')).toBeFocused();
+  await page.keyboard.insertText(request);
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toEqual({ name: 'Read the text', seen: true });
+  await page.keyboard.press('Enter');
+
+  const answer = page.getByRole('button', { name: 'Use a seat and get the answer' });
+  await expect(answer).toBeVisible();
+  await answer.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The answer for Press line 7 is ready' })).toBeVisible();
+});
+
+test('everything on a page that can be pressed is reached in order, and shows that it is', async ({ page, signedIn }) => {
+  await signedIn('ines@hallmann.example.com');
+  for (const path of ['/exchange', '/entitlements', '/devices', '/sessions']) {
+    await page.goto(path);
+    const count = await page.locator('a:visible, button:visible, summary:visible, input:not([type=hidden])').count();
+    let reached = 0;
+    for (; reached <= count + 20; reached += 1) {
+      await page.keyboard.press('Tab');
+      const isBody = await page.evaluate(() => document.activeElement === document.body);
+      if (isBody) break;
+      const { name, seen } = await focused(page);
+      expect(seen, `focus on “${name}” of ${path}`).toBe(true);
+    }
+    expect(reached, path).toBeGreaterThanOrEqual(count - 1);
+  }
+});
