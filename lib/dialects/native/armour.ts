@@ -7,7 +7,7 @@ import { KINDS, kindOfLabel, squeezeLabel } from './kind';
 /** No token of this format is longer. */
 const MAX_TOKEN_CHARACTERS = 16 * 1024;
 
-const BODY_LINE = 76;
+const BODY_LINES = /.{1,76}/g;
 const BEGIN = /-----BEGIN([A-Z]{1,40})-----/g;
 const LAST_HEADER = /Created:\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
 
@@ -29,7 +29,7 @@ export function squeeze(text: string): string {
 /** Writes a file as text that a person can read and mail can carry (docs/formats/native.md, files). */
 export function writeArmour({ kind, headers, token }: { kind: Kind; headers: readonly string[]; token: string }): string {
   const { label } = KINDS[kind];
-  const body = token.match(new RegExp(`.{1,${BODY_LINE}}`, 'g')) ?? [];
+  const body = token.match(BODY_LINES) ?? [];
   return [`-----BEGIN ${label}-----`, ...headers, '', ...body, `-----END ${label}-----`, ''].join('\n');
 }
 

@@ -14,6 +14,7 @@ import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 
 const replyTo = z.object({ exchange_jwk: exchangeKey });
+const deviceLine = line(100);
 
 function toSeconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
@@ -66,7 +67,7 @@ function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
     exchange_jwk: key.exchangeJwk,
     server_time: toSeconds(reply.serverTime),
     clock_skew_seconds: reply.clockSkewSeconds,
-    ...(line(100).safeParse(reply.deviceName).success ? { ext: { device: reply.deviceName } } : {}),
+    ...(deviceLine.safeParse(reply.deviceName).success ? { ext: { device: reply.deviceName } } : {}),
   };
   return (reply.kind === 'refresh' ? refreshClaims : responseClaims).parse(toNfc(claims));
 }
