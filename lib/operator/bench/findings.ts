@@ -43,6 +43,8 @@ function median(values: readonly number[]): number {
 /** Commits against bare statements, and on one hot entitlement against many. Medians over the rounds. */
 export function commitFindings({ rounds, statementsPerCommit, countExact }: CommitFinding): Finding[] {
   const middle = (rateOf: (round: CommitRound) => number) => Math.round(median(rounds.map(rateOf)));
+  const cpu = (timeOf: (round: CommitRound) => number) => median(rounds.map(timeOf)).toFixed(2);
+  const cpuMs = `${cpu((round) => round.spreadCpuMs)} ms of Node's processor time each against ${cpu((round) => round.bareCpuMs)}`;
   const [spread, bare, hot] = [middle((round) => round.spread), middle((round) => round.bare), middle((round) => round.hot)];
   return [
     {
@@ -51,7 +53,7 @@ export function commitFindings({ rounds, statementsPerCommit, countExact }: Comm
       unit: '',
       limit: { least: LIMITS.commitsToBare },
       holds: true,
-      detail: `${spread}/s against ${bare}/s, ${statementsPerCommit.toFixed(2)} statements each`,
+      detail: `${spread}/s against ${bare}/s, ${statementsPerCommit.toFixed(2)} statements each, ${cpuMs}`,
     },
     {
       name: 'commits on one hot entitlement, against many',
