@@ -54,51 +54,59 @@ export async function writeDisabled(
   return rows[0].changed ? 'changed' : 'unchanged';
 }
 
-/** Lets people use an entitlement, and writes the audit row if that is new for any of them. */
-export async function writeAssignments(
-  db: Database,
-  {
-    customerId,
-    entitlementId,
-    userIds,
-    at,
-    audit,
-  }: {
-    customerId: string;
-    entitlementId: string;
-    userIds: readonly string[];
-    at: Date;
-    audit: AuditEntry;
-  },
-): Promise<number> {
-  const rows = userIds.map((userId) => ({ customerId, entitlementId, userId, createdAt: at }));
-  const query = db
-    .insert(entitlementAssignments)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ userId: entitlementAssignments.userId });
-  const written = await db.execute<{ made: number }>(sql`
-    with made as ${query}, written as materialized (
-      select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb) as done where exists (select from made)
-    )
-    select count(*)::integer as made, (select count(*) from written) as audited from made`);
-  return written[0]?.made ?? 0;
+/** One person and one entitlement of the same customer, to be brought together or taken apart. */
+export interface AssignmentChange {
+  readonly entitlementId: string;
+  readonly userId: string;
+  readonly assigned: boolean;
 }
 
-/** Takes an entitlement away from people, and writes the audit row if any of them had it. A new revision, so that decisions made before do not hold. */
-export async function deleteAssignments(
+/**
+ * Lets people use entitlements, or takes entitlements away from them, and writes an audit row for each entitlement this changed. What is taken
+ * away from gets a new revision, so that decisions made before do not hold.
+ *
+ * @param change.audit of which action, entitlement and detail are filled in
+ * @returns how many assignments changed; null, and nothing was written, when an entitlement or a person is not of the customer, or a person
+ *   who is to get something was removed
+ */
+export async function writeAssignments(
   db: Database,
-  { entitlementId, userIds, audit }: { entitlementId: string; userIds: readonly string[]; audit: AuditEntry },
-): Promise<number> {
-  const rows = await db.execute<{ gone: number }>(sql`
-    with gone as (
-      delete from entitlement_assignments where entitlement_id = ${entitlementId}::uuid
-        and user_id::text in (select jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)) returning user_id
+  change: { customerId: string; changes: readonly AssignmentChange[]; at: Date; audit: AuditEntry },
+): Promise<number | null> {
+  const { customerId, changes } = change;
+  const audit = JSON.stringify(toRowJson(change.audit));
+  const rows = await db.execute<{ known: number; changed: number }>(sql`
+    with wanted as (
+      select e.id as entitlement_id, u.id as user_id, (w->>'assigned')::boolean as assigned
+      from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) w
+        join entitlements e on e.id = (w->>'entitlementId')::uuid and e.customer_id = ${customerId}::uuid
+        join users u on u.id = (w->>'userId')::uuid and u.customer_id = e.customer_id
+      where u.disabled_at is null or not (w->>'assigned')::boolean
+      for share of u
+    ), known as (
+      select count(*)::integer as known from wanted
+    ), made as (
+      insert into entitlement_assignments (customer_id, entitlement_id, user_id, created_at)
+      select ${customerId}::uuid, entitlement_id, user_id, ${change.at.toISOString()}::timestamptz
+      from wanted, known where assigned and known = ${changes.length}::integer
+      on conflict do nothing returning entitlement_id, user_id
+    ), gone as (
+      delete from entitlement_assignments a using wanted w, known
+      where not w.assigned and a.entitlement_id = w.entitlement_id and a.user_id = w.user_id and known = ${changes.length}::integer
+      returning a.entitlement_id, a.user_id
     ), revised as (
-      update entitlements set revision = revision + 1 where id = ${entitlementId}::uuid and exists (select from gone)
+      update entitlements set revision = revision + 1 where id in (
+        select id from entitlements where id in (select entitlement_id from gone) order by id for no key update)
+    ), changed as (
+      select 'entitlement.assigned' as action, * from made union all select 'entitlement.unassigned', * from gone
+    ), told as (
+      select action, entitlement_id, jsonb_agg(u.email order by u.email) as people
+      from changed join users u on u.id = user_id group by action, entitlement_id
     ), written as materialized (
-      select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb) as done where exists (select from gone)
+      select write_audit(${audit}::jsonb || jsonb_build_object('action', action, 'entitlement_id', entitlement_id,
+        'detail', jsonb_build_object('people', people))) as done from told
     )
-    select count(*)::integer as gone, (select count(*) from written) as audited from gone`);
-  return rows[0]?.gone ?? 0;
+    select known, (select count(*)::integer from changed) as changed, (select count(*) from written) as audited from known`);
+  const [row] = rows;
+  return row === undefined || row.known !== changes.length ? null : row.changed;
 }

@@ -203,6 +203,10 @@ users.role text not null
 users.customer_id uuid
 users.created_at timestamp with time zone not null default now()
 users.disabled_at timestamp with time zone
+users.invited_at timestamp with time zone
+users.invitation_mail text
+users.invitation_mail_at timestamp with time zone
+users.invitation_answer text
 vendor.id text not null
 vendor.single boolean not null default true
 vendor.name text not null
@@ -298,6 +302,7 @@ users users_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES cu
 users users_email: CHECK (((email = lower(email)) AND (POSITION(('@'::text) IN (email)) > 1)))
 users users_email_unique: UNIQUE (email)
 users users_in_customer: UNIQUE (customer_id, id)
+users users_invitation_mail: CHECK ((invitation_mail = ANY (ARRAY['accepted'::text, 'refused'::text, 'failed'::text])))
 users users_pkey: PRIMARY KEY (id)
 users users_role: CHECK ((role = ANY (ARRAY['member'::text, 'customer_admin'::text, 'support'::text])))
 vendor vendor_pkey: PRIMARY KEY (id)
@@ -324,6 +329,7 @@ CREATE INDEX exchanges_trouble_code ON public.exchanges USING btree (trouble_cod
 CREATE INDEX exchanges_user ON public.exchanges USING btree (user_id, at, id)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE INDEX sign_in_codes_email ON public.sign_in_codes USING btree (email, created_at)
+CREATE INDEX users_of_customer ON public.users USING btree (customer_id, created_at, id)
 CREATE UNIQUE INDEX activation_code_entitlements_code_id_entitlement_id_pk ON public.activation_code_entitlements USING btree (code_id, entitlement_id)
 CREATE UNIQUE INDEX activation_codes_digest_unique ON public.activation_codes USING btree (digest)
 CREATE UNIQUE INDEX activation_codes_in_customer ON public.activation_codes USING btree (customer_id, id)
@@ -440,6 +446,48 @@ begin
     (v_lease->>'ends_at')::timestamptz, (v_lease->>'grace_ends_at')::timestamptz, (p->'exchange'->>'id')::uuid);
   perform write_exchange(p->'exchange');
   perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.commit_person(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_detail jsonb := p->'audit'->'detail';
+  v_sessions integer;
+  v_assignments jsonb;
+  u users%rowtype;
+begin
+  perform from customers where id = (p->>'customer_id')::uuid for no key update;
+  if not exists (
+    select from users where id = (p->>'actor_id')::uuid and role = p->'audit'->>'role' and disabled_at is null
+  ) then
+    return 'stale';
+  end if;
+  select * into u from users where id = (p->>'user_id')::uuid and customer_id = (p->>'customer_id')::uuid for no key update;
+  if not found or u.disabled_at is not null or u.role <> p->>'role' then
+    return 'stale';
+  end if;
+  if u.role = 'customer_admin' and p->>'new_role' is distinct from 'customer_admin' and not exists (
+    select from users where customer_id = u.customer_id and id <> u.id and role = 'customer_admin' and disabled_at is null
+  ) then return 'stale'; end if; -- guard: never without an administrator
+
+  if p->>'new_role' is not null then
+    update users set role = p->>'new_role' where id = u.id;
+  else
+    update users set disabled_at = v_at where id = u.id;
+    update sessions set ended_at = v_at where user_id = u.id and ended_at is null;
+    get diagnostics v_sessions = row_count;
+    with gone as (delete from entitlement_assignments where user_id = u.id returning entitlement_id)
+    select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
+    -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
+    update entitlements set revision = revision + 1 where id in (
+      select e.id from entitlements e where v_assignments ? e.id::text and e.customer_id = u.customer_id order by e.id for no key update);
+    v_detail := v_detail || jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);
+  end if;
+  perform write_audit(p->'audit' || jsonb_build_object('detail', v_detail));
   return 'done';
 end
 $function$
@@ -663,6 +711,7 @@ vendor to airgate_app: delete, insert, select, update
 
 -- grants on functions
 commit_issue(jsonb) to airgate_app
+commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app

@@ -42,3 +42,15 @@ export function exchangesIn(scope: Scope): SQL {
       return sql`true`;
   }
 }
+
+/** Condition on the alias `u` of users: people of customers the scope may see. The vendor's own people are of no customer and never among them. */
+export function peopleIn(scope: Scope): SQL {
+  switch (scope.kind) {
+    case 'own':
+      return sql`(u.customer_id = ${scope.customerId} and u.id = ${scope.userId})`;
+    case 'customer':
+      return sql`(u.customer_id = ${scope.customerId})`;
+    case 'all':
+      return sql`(u.customer_id is not null)`;
+  }
+}

@@ -20,12 +20,22 @@ export const users = pgTable(
     role: text('role').notNull(),
     customerId: uuid('customer_id').references(() => customers.id),
     createdAt: createdAt(),
+    /** When somebody removed or disabled the account. */
     disabledAt: instant('disabled_at'),
+    /** The newest invitation; null for an account that was made without one. */
+    invitedAt: instant('invited_at'),
+    /** What became of the newest invitation's mail; null while it was not sent yet. */
+    invitationMail: text('invitation_mail'),
+    invitationMailAt: instant('invitation_mail_at'),
+    /** What the mail server said. */
+    invitationAnswer: text('invitation_answer'),
   },
   (table) => [
     unique('users_in_customer').on(table.customerId, table.id),
+    index('users_of_customer').on(table.customerId, table.createdAt, table.id),
     check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
     check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
+    check('users_invitation_mail', sql`${table.invitationMail} in ('accepted', 'refused', 'failed')`),
     check('users_email', sql`${table.email} = lower(${table.email}) and position('@' in ${table.email}) > 1`),
   ],
 );

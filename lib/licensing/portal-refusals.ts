@@ -43,4 +43,29 @@ export const PORTAL_REFUSALS = {
     fix: 'Choose another name, or use the one that is there.',
     who: 'you',
   },
+  'cannot-be-invited': {
+    cause: 'This address cannot be invited here.',
+    fix: 'Check the address. If it is right, ask the vendor.',
+    who: 'the-vendor',
+  },
+  'already-signed-in': {
+    cause: 'This person has signed in already, so there is nothing to invite to.',
+    fix: 'They sign in with their e-mail address, as before.',
+    who: 'you',
+  },
+  'person-removed': {
+    cause: 'This person was removed.',
+    fix: 'Invite the same address again to let them back in.',
+    who: 'you',
+  },
+  'last-admin': {
+    cause: 'This is the only administrator of the customer, and somebody has to be.',
+    fix: 'Make somebody else an administrator first.',
+    who: 'you',
+  },
+  'own-role': {
+    cause: 'Nobody changes their own role.',
+    fix: 'Ask another administrator, or the vendor.',
+    who: 'your-admin',
+  },
 } as const satisfies Record<string, Refusal>;

@@ -5,20 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
+import type { Expected, Who } from './testing/access-expectations';
+import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, WHO } from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
-import { makeCustomer, makeEntitlement, makeSupport, OPERATOR } from './testing/test-customer';
+import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
 import type { TestDevice } from './testing/test-device';
 import { makeDevice } from './testing/test-device';
 import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';
-
-const WHO = ['signed out', 'member', 'unassigned member', 'admin', 'support', 'operator', 'other member', 'other admin'] as const;
-type Who = (typeof WHO)[number];
-
-/** What somebody gets: `yes`, the code of a refusal, or for lists how many of the subject's rows are in it. */
-type Expected = Record<Who, string>;
 
 /** A seat that somebody else made, for one attempt. */
 interface Subject {
@@ -29,6 +25,8 @@ interface Subject {
   readonly answered: Outcome;
   /** A file of a second machine that its owner handed in and did not answer. */
   readonly submissionId: string;
+  /** A colleague who has nothing assigned. */
+  readonly personId: string;
 }
 
 interface Row {
@@ -37,45 +35,6 @@ interface Row {
   /** For lists: how many rows of the subject are in the answer. */
   readonly count?: (value: unknown, subject: Subject) => number;
 }
-
-const everybody = (answer: string): Expected => ({
-  'signed out': 'sign-in-needed',
-  member: answer,
-  'unassigned member': answer,
-  admin: answer,
-  support: answer,
-  operator: answer,
-  'other member': answer,
-  'other admin': answer,
-});
-
-/** Own, or all of the own customer, or everything: nothing beyond it is there at all. */
-const scoped = (yes: string, no: string): Expected => ({
-  ...everybody(no),
-  member: yes,
-  admin: yes,
-  support: yes,
-  operator: yes,
-});
-
-const releasers: Expected = {
-  ...scoped('yes', 'not-found'),
-  member: 'not-allowed',
-  'unassigned member': 'not-allowed',
-  'other member': 'not-allowed',
-};
-const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
-const peopleOnly: Expected = { ...everybody('yes'), operator: 'not-allowed' };
-
-/** A session of somebody else: not there for anybody. */
-const notTheirs: Partial<Expected> = {
-  member: 'not-found',
-  'unassigned member': 'not-found',
-  admin: 'not-found',
-  support: 'not-found',
-  'other member': 'not-found',
-  'other admin': 'not-found',
-};
 
 const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
@@ -100,6 +59,22 @@ const MATRIX: Record<string, Row> = {
   'device.show': { input: ({ deviceId }) => ({ deviceId }), expected: scoped('yes', 'not-found') },
   'seat.show': { input: ({ activationId }) => ({ activationId }), expected: releasers },
   'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
+  'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
+  'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'person.invite': {
+    input: () => ({ email: `${randomUUID()}@example.com`, name: 'New', role: 'member', customer: own.code }),
+    expected: keepers('yes', 'unknown-name'),
+  },
+  'person.resend': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'person.change-role': {
+    input: ({ personId }) => ({ personId, role: 'customer_admin' }),
+    expected: keepers('yes', 'not-found'),
+  },
+  'person.remove': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'entitlement.assign-person': {
+    input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
+    expected: keepers('yes', 'not-found'),
+  },
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
@@ -156,7 +131,8 @@ async function makeSubject(): Promise<Subject> {
   const waiting = await perform(submit(), { fileName: null, bytes: new TextEncoder().encode(await second.request()) }, context);
   const rows = await portal.db.execute<{ id: string }>(sql`select device_id as id from activations where id = ${activationId}`);
   const submissionId = waiting.ok && isSubmitted(waiting.value) ? waiting.value.submissionId : '';
-  return { entitlement, device, activationId, deviceId: rows[0]?.id ?? '', answered, submissionId };
+  const personId = await makeMember(portal, own);
+  return { entitlement, device, activationId, deviceId: rows[0]?.id ?? '', answered, submissionId, personId };
 }
 
 function isSubmitted(value: unknown): value is { submissionId: string } {
@@ -220,6 +196,10 @@ describe('the access matrix', () => {
     ['entitlement.show', 'entitlementId'],
     ['device.show', 'deviceId'],
     ['seat.show', 'activationId'],
+    ['person.show', 'personId'],
+    ['person.resend', 'personId'],
+    ['person.remove', 'personId'],
+    ['entitlement.assign-person', 'personId'],
   ])('%s answers alike for what is not there', async (name, member) => {
     const context = portal.contextFor(own.admin);
     const result = await perform(named(name), { [member]: randomUUID() }, context);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readCustomersOf } from '@/db/manage-codes';
-import { deleteAssignments, writeAssignments, writeDisabled } from '@/db/manage-entitlements';
+import { writeAssignments, writeDisabled } from '@/db/manage-entitlements';
+import { reject } from '@/lib/licensing/rejection';
 import type { ActingContext } from './context';
 import { findColleagues } from './find-colleagues';
 import { defineOperation, done, refuse } from './operation';
@@ -57,10 +58,9 @@ export const assignEntitlement = defineOperation({
     if (!people.ok) return people;
 
     const at = await instantOf(context);
-    const action = remove ? 'entitlement.unassigned' : 'entitlement.assigned';
-    const audit = operatorAudit(context, { at, action, customerId, entitlementId, detail: { people: emails } });
-    const change = { customerId, entitlementId, userIds: people.value, at, audit };
-    const changed = remove ? await deleteAssignments(db, change) : await writeAssignments(db, change);
-    return done({ id: entitlementId, changed });
+    const audit = operatorAudit(context, { at, action: 'entitlement.assigned', customerId });
+    const changes = people.value.map((userId) => ({ entitlementId, userId, assigned: !remove }));
+    const changed = await writeAssignments(db, { customerId, changes, at, audit });
+    return changed === null ? refuse(reject('person-removed')) : done({ id: entitlementId, changed });
   },
 });

@@ -9,6 +9,7 @@ const GRANTS = {
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
   'seat:release': ['customer_admin', 'support', 'operator'],
+  'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -26,4 +26,7 @@ export const LIMITS = {
   /** The lock-out: counts tries that did not sign in. */
   triesByAddress: { name: 'sign-in-tries-address', points: 10, minutes: 60, blockedForMinutes: 60 },
   triesByClient: { name: 'sign-in-tries-client', points: 100, minutes: 15 },
+  /** Mail to somebody who did not ask for it. */
+  invitationsByAddress: { name: 'invitations-address', points: 5, minutes: 60 },
+  invitationsByActor: { name: 'invitations-actor', points: 100, minutes: 60 },
 } as const satisfies Record<string, Limit>;

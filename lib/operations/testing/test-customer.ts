@@ -9,6 +9,7 @@ import type { TestPortal } from './test-portal';
 /** A customer with the three kinds of people. `stranger` is a member without any entitlement. */
 export interface TestCustomer {
   readonly id: string;
+  readonly code: string;
   readonly member: Actor;
   readonly stranger: Actor;
   readonly admin: Actor;
@@ -41,10 +42,24 @@ export async function makeCustomer(portal: TestPortal, name = 'Northgate Works')
   };
   return {
     id: customerId,
+    code,
     member: await person('member', 'member'),
     stranger: await person('stranger', 'member'),
     admin: await person('admin', 'customer_admin'),
   };
+}
+
+/** Another member of a customer, or another administrator. Answers the id. */
+export async function makeMember(
+  portal: TestPortal,
+  customer: Pick<TestCustomer, 'id'>,
+  role: 'member' | 'customer_admin' = 'member',
+): Promise<string> {
+  const [user] = await portal.db
+    .insert(users)
+    .values({ email: `${randomUUID()}@example.com`, name: 'Colleague', role, customerId: customer.id })
+    .returning({ id: users.id });
+  return user?.id ?? '';
 }
 
 /** An entitlement with a code, assigned to the customer's member. */

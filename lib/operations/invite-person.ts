@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { findCustomerOf, writeInvitation } from '@/db/commit-person';
+import type { CustomerRow } from '@/db/manage-people';
+import { readCustomers } from '@/db/manage-people';
+import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
+import type { ActingContext } from './context';
+import { CUSTOMER_ROLES } from './decide-person-change';
+import type { InvitationMail } from './invitation-mail';
+import type { Result } from './operation';
+import { defineOperation, done, refuse } from './operation';
+import { instantOf, nameTaken, unknownName } from './operator-audit';
+import { code, email, line } from './operator-input';
+import { personAudit } from './person-audit';
+import { LIMITS } from './sign-in-limits';
+import { countAgainst } from './sign-in-throttle';
+
+/** Who is invited, and the mail that the caller sends now that the invitation is written. */
+export interface Invited {
+  readonly personId: string;
+  readonly mail: InvitationMail;
+}
+
+/**
+ * Invites somebody to a customer: an administrator to their own, support to the one they name. Somebody who was removed comes back with
+ * nothing assigned. An address that belongs to another customer or to the vendor is answered without saying so.
+ */
+export const invitePerson = defineOperation({
+  name: 'person.invite',
+  kind: 'command',
+  permission: 'person:manage',
+  input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
+  async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
+    const { db, actor } = context;
+    const customer = await findCustomer(db, actor, named);
+    if (!customer.ok) return customer;
+    const retryAt = await invitationsRefusedUntil(context, person.email);
+    if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+
+    const at = await instantOf(context);
+    const { id: customerId, name: customerName } = customer.value;
+    const audit = personAudit(context, { at, action: 'person.invited', customerId, detail: person });
+    const personId = await writeInvitation(db, { ...person, id: randomUUID(), customerId, at, audit });
+    if (personId === null) {
+      const theirs = (await findCustomerOf(db, person.email)) === customerId;
+      return refuse(theirs ? nameTaken('person', person.email) : reject('cannot-be-invited'));
+    }
+    const { email: to, name } = person;
+    return done({ personId, mail: { personId, customerId, customerName, to, name, invitedBy: actor.label, invitedAt: at } });
+  },
+});
+
+/** The customer that somebody is invited to. For an administrator another customer is as unknown as none. */
+async function findCustomer(db: Database, actor: Actor, named: string | null): Promise<Result<CustomerRow>> {
+  const own = actor.role === 'customer_admin' ? actor.customerId : null;
+  if (own === null && named === null) return refuse(reject('input-refused', { problem: 'customer: expected a customer' }));
+  const customers = await readCustomers(db, named);
+  const customer = customers.find(({ id }) => own === null || id === own);
+  return customer === undefined ? refuse(unknownName('customer', named ?? '')) : done(customer);
+}
+
+/** Counts an invitation; tells until when no more can be sent, to this address or by this person. */
+export async function invitationsRefusedUntil({ db, actor }: ActingContext, address: string): Promise<Date | null> {
+  return (
+    (await countAgainst(db, LIMITS.invitationsByActor, actor.label)) ??
+    (await countAgainst(db, LIMITS.invitationsByAddress, address))
+  );
+}

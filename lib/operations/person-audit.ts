@@ -1,0 +1,16 @@
+import type { AuditEntry } from '@/db/exchange-entry';
+import type { Json } from '@/lib/licensing/request';
+import { userIdOf } from './actor';
+import type { ActingContext } from './context';
+
+interface Told {
+  readonly at: Date;
+  readonly action: string;
+  readonly customerId: string;
+  readonly detail: Json;
+}
+
+/** The audit row of what somebody does to the people of a customer. */
+export function personAudit({ actor }: ActingContext, told: Told): AuditEntry {
+  return { ...told, userId: userIdOf(actor), actor: actor.label, role: actor.role };
+}

@@ -1,0 +1,65 @@
+/** Everybody who may ask. */
+export const WHO = [
+  'signed out',
+  'member',
+  'unassigned member',
+  'admin',
+  'support',
+  'operator',
+  'other member',
+  'other admin',
+] as const;
+export type Who = (typeof WHO)[number];
+
+/** What somebody gets: `yes`, the code of a refusal, or for lists how many of the subject's rows are in it. */
+export type Expected = Record<Who, string>;
+
+/** The same answer for whoever is signed in. */
+export const everybody = (answer: string): Expected => ({
+  'signed out': 'sign-in-needed',
+  member: answer,
+  'unassigned member': answer,
+  admin: answer,
+  support: answer,
+  operator: answer,
+  'other member': answer,
+  'other admin': answer,
+});
+
+/** Own, or all of the own customer, or everything: nothing beyond it is there at all. */
+export const scoped = (yes: string, no: string): Expected => ({
+  ...everybody(no),
+  member: yes,
+  admin: yes,
+  support: yes,
+  operator: yes,
+});
+
+/** Who frees seats of the own customer, or of all. */
+export const releasers: Expected = {
+  ...scoped('yes', 'not-found'),
+  member: 'not-allowed',
+  'unassigned member': 'not-allowed',
+  'other member': 'not-allowed',
+};
+/** People of the own customer, for its administrators; of all customers, for support. */
+export const keepers = (own: string, foreign: string): Expected => ({
+  ...everybody('not-allowed'),
+  admin: own,
+  support: own,
+  'other admin': foreign,
+});
+/** The command line alone. */
+export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
+/** Whoever has an account. */
+export const peopleOnly: Expected = { ...everybody('yes'), operator: 'not-allowed' };
+
+/** A session of somebody else: not there for anybody. */
+export const notTheirs: Partial<Expected> = {
+  member: 'not-found',
+  'unassigned member': 'not-found',
+  admin: 'not-found',
+  support: 'not-found',
+  'other member': 'not-found',
+  'other admin': 'not-found',
+};
