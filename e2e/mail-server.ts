@@ -9,12 +9,18 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
+/** How addresses begin that the mail server refuses. */
+export const REFUSED = 'refused-';
+
 /** Starts the mail server on a free port of the loopback address. */
 export async function startMailServer(folder: string): Promise<MailServer> {
   let number = 0;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    onRcptTo({ address }, _session, done) {
+      done(address.startsWith(REFUSED) ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null);
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,8 +1,9 @@
-import { ArrowLeftRight, KeyRound, MonitorSmartphone, ShieldUser } from '@lucide/icons';
+import { ArrowLeftRight, KeyRound, MonitorSmartphone, ShieldUser, Users } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
 import type { Role } from '@/lib/operations/actor';
+import { mayPerform } from '@/lib/operations/permission';
 import { portal } from '@/lib/operations/portal';
 import { currentSignedIn } from '@/lib/web/context';
 
@@ -12,6 +13,8 @@ const NAV: readonly NavItem[] = [
   { href: '/devices', label: 'Devices', icon: MonitorSmartphone },
   { href: '/sessions', label: 'Sign-ins', icon: ShieldUser },
 ];
+
+const PEOPLE: NavItem = { href: '/people', label: 'People', icon: Users };
 
 const ROLE_WORDS: Record<Exclude<Role, 'operator'>, string> = {
   member: 'Member',
@@ -28,7 +31,7 @@ export default async function PortalLayout({ children }: { readonly children: Re
   return (
     <AppShell
       vendor={{ name: vendor.name }}
-      nav={NAV}
+      nav={mayPerform(actor.role, 'person:manage') ? NAV.toSpliced(3, 0, PEOPLE) : NAV}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
     >

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PAGE_ROWS } from '@/db/list-activations';
-import type { PersonRow } from '@/db/read-people';
+import type { AssignableRow, PersonRow } from '@/db/read-people';
 import { listAssignable, listPeople as readPeople, readPerson } from '@/db/read-people';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
@@ -9,6 +9,9 @@ import { defineOperation, done, refuse } from './operation';
 
 /** Somebody of a customer, as listed. */
 export type PersonListed = PersonRow;
+
+/** An entitlement of the customer, and whether the person may use it. */
+export type Assignable = AssignableRow;
 
 /** People of the customer, or of all customers for support, newest first, a page at a time. */
 export const listPeople = defineOperation({

@@ -1,15 +1,6 @@
 import type { CodeMail } from '@/lib/operations/sign-in-request';
-
-/** A message in plain text and in simple HTML. */
-export interface MailText {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+import type { MailText } from './mail-text';
+import { htmlPage, paragraph } from './mail-text';
 
 /**
  * Writes the message that carries a one-time code. It has no link that signs in: mail scanners open every link.
@@ -24,12 +15,15 @@ export function writeSignInMail(mail: CodeMail, portal: { readonly vendorName: s
   const how = 'Type this code into the page that asked for it:';
   const limits = `It works once, in that browser only, until ${until} (10 minutes after it was asked for).`;
   const ignore = 'If you did not ask for it, ignore this message: nobody gets in without the code. Never pass it on.';
-  const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
   return {
     subject,
     text: `Hello ${mail.name},\n\n${asked}\n${how}\n\n    ${code}\n\n${limits}\n\n${ignore}\n`,
-    html: `<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;max-width:32em">${paragraph(`Hello ${mail.name},`)}${paragraph(
-      `${asked} ${how}`,
-    )}<p style="margin:0 0 16px;font:bold 28px/1.2 monospace;letter-spacing:2px">${code}</p>${paragraph(limits)}${paragraph(ignore)}</body></html>`,
+    html: htmlPage(
+      paragraph(`Hello ${mail.name},`),
+      paragraph(`${asked} ${how}`),
+      `<p style="margin:0 0 16px;font:bold 28px/1.2 monospace;letter-spacing:2px">${code}</p>`,
+      paragraph(limits),
+      paragraph(ignore),
+    ),
   };
 }

@@ -1,0 +1,114 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import { PersonBadge } from '@/components/state/person-badge';
+import { perform } from '@/lib/operations/operation';
+import { personStateOf } from '@/lib/operations/person-state';
+import type { PersonListed } from '@/lib/operations/show-people';
+import { showPerson } from '@/lib/operations/show-people';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../../list-address';
+import { giveRole, resend } from '../actions';
+import { RefusedHere } from '../refused-here';
+import { RoleField } from '../role-field';
+import { AssignForm } from './assign-form';
+import { factsOf } from './person-facts';
+
+export const metadata: Metadata = { title: 'Person' };
+
+const DONE: Readonly<Record<string, string>> = {
+  role: 'The role was changed. It takes effect at once.',
+  assigned: 'What is assigned was saved.',
+  removed: 'Removed, and signed out everywhere.',
+};
+
+/** One person: how their invitation stands, their role, and what they may use. */
+export default async function PersonPage({ params, searchParams }: PageProps<'/people/[id]'>) {
+  const { id } = await params;
+  const here = `/people/${encodeURIComponent(id)}`;
+  const { actor } = await requireSignedIn(here);
+  const query = await searchParams;
+  const search = oneOf(query.q);
+  const result = resultForPage(await perform(showPerson, { personId: id, search }, await requestContext()), here);
+  if (!result.ok) notFound();
+  const { person, entitlements } = result.value;
+  const state = personStateOf(person);
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/people', label: 'People' }}
+        title={person.name}
+        lead={actor.role === 'support' ? `${person.email}, ${person.customerName}` : person.email}
+        state={<PersonBadge state={state} />}
+        {...(state === 'removed' ? {} : { actions: <RemoveLink id={id} /> })}
+      />
+      <RefusedHere code={oneOf(query.refused)} />
+      <DoneNote done={oneOf(query.done)} person={person} />
+      <Card>
+        <Facts facts={factsOf(person)} />
+        {state === 'active' || state === 'removed' ? null : <ResendForm id={id} again={person.invitedAt !== null} />}
+      </Card>
+      {state === 'removed' ? (
+        <div className="mt-6">
+          <Note tone="info">To let {person.name} back in, invite the same address again on the page before.</Note>
+        </div>
+      ) : (
+        <>
+          <AssignForm personId={id} name={person.name} entitlements={entitlements} search={search} />
+          {actor.userId === id ? null : <RoleSection person={person} />}
+        </>
+      )}
+    </>
+  );
+}
+
+function RemoveLink({ id }: { readonly id: string }) {
+  return <ButtonLink href={`/people/${id}/remove`}>Remove…</ButtonLink>;
+}
+
+function DoneNote({ done, person }: { readonly done: string; readonly person: PersonListed }) {
+  const invited = done === 'invited' && person.mail === 'accepted' ? 'The invitation is on its way.' : undefined;
+  const words = invited ?? (Object.hasOwn(DONE, done) ? DONE[done] : undefined);
+  if (words === undefined) return null;
+  return (
+    <div className="mb-6">
+      <Note tone="fine">{words}</Note>
+    </div>
+  );
+}
+
+function ResendForm({ id, again }: { readonly id: string; readonly again: boolean }) {
+  return (
+    <form action={resend} className="mt-5">
+      <input type="hidden" name="person" value={id} />
+      <SubmitButton kind="secondary" busyText="Sending…">
+        {again ? 'Send invitation again' : 'Send invitation'}
+      </SubmitButton>
+    </form>
+  );
+}
+
+function RoleSection({ person }: { readonly person: PersonListed }) {
+  return (
+    <Section id="role" title="Role">
+      <Card>
+        <form action={giveRole} className="grid gap-5">
+          <input type="hidden" name="person" value={person.id} />
+          <RoleField value={person.role} />
+          <div>
+            <SubmitButton kind="secondary" busyText="Changing…">
+              Change role
+            </SubmitButton>
+          </div>
+        </form>
+      </Card>
+    </Section>
+  );
+}

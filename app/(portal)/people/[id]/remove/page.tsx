@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { perform } from '@/lib/operations/operation';
+import { showPerson } from '@/lib/operations/show-people';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../../../list-address';
+import { remove } from '../../actions';
+import { RefusedHere } from '../../refused-here';
+
+export const metadata: Metadata = { title: 'Remove a person' };
+
+/** Asks before somebody is removed, and says what that does. */
+export default async function RemovePage({ params, searchParams }: PageProps<'/people/[id]/remove'>) {
+  const { id } = await params;
+  const here = `/people/${encodeURIComponent(id)}/remove`;
+  const { actor } = await requireSignedIn(here);
+  const result = resultForPage(await perform(showPerson, { personId: id }, await requestContext()), here);
+  if (!result.ok) notFound();
+  const { person } = result.value;
+  const who = actor.userId === id ? 'You are' : `${person.name} is`;
+  const assigned = person.assigned === 1 ? 'One entitlement is' : `${person.assigned} entitlements are`;
+  return (
+    <>
+      <PageHeader back={{ href: `/people/${id}`, label: person.name }} title={`Remove ${person.name}`} lead={person.email} />
+      <RefusedHere code={oneOf((await searchParams).refused)} />
+      <Card>
+        <div className="mb-6">
+          <Note tone="soon">
+            {who} signed out everywhere at once and can no longer sign in.{' '}
+            {person.assigned === 0 ? null : `${assigned} no longer assigned. `}
+            Devices keep their seats, and what was done before stays in the history. The same address can be invited again.
+          </Note>
+        </div>
+        <form action={remove} className="flex flex-wrap gap-3">
+          <input type="hidden" name="person" value={id} />
+          <SubmitButton kind="danger" busyText="Removing…">
+            Remove {person.name}
+          </SubmitButton>
+          <ButtonLink href={`/people/${id}`} kind="quiet">
+            Keep
+          </ButtonLink>
+        </form>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { assignPerson } from '@/lib/operations/assign-person';
+import { changeRole, removePerson, resendInvitation } from '@/lib/operations/change-person';
+import { invitePerson } from '@/lib/operations/invite-person';
+import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+import { sendInvitation } from '@/lib/web/send-invitation';
+
+/** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */
+export async function invite(form: FormData): Promise<void> {
+  const input = {
+    email: fieldOf(form, 'email'),
+    name: fieldOf(form, 'name'),
+    role: fieldOf(form, 'role'),
+    customer: fieldOf(form, 'customer').trim() || null,
+  };
+  const result = await act(invitePerson, input, '/people');
+  if (!result.ok) redirect(`/people?refused=${result.rejection.code}`);
+  await sendInvitation(result.value.mail);
+  redirect(`/people/${result.value.personId}?done=invited`);
+}
+
+/** Invites somebody once more. */
+export async function resend(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(resendInvitation, { personId: fieldOf(form, 'person') }, here);
+  if (!result.ok) redirect(`${here}?refused=${result.rejection.code}`);
+  await sendInvitation(result.value.mail);
+  redirect(`${here}?done=invited`);
+}
+
+/** Gives somebody another role. */
+export async function giveRole(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(changeRole, { personId: fieldOf(form, 'person'), role: fieldOf(form, 'role') }, here);
+  redirect(result.ok ? `${here}?done=role` : `${here}?refused=${result.rejection.code}`);
+}
+
+/** Assigns what is ticked and takes away what was shown and is not. */
+export async function assign(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const ticked = new Set(fieldsOf(form, 'entitlement'));
+  const unassign = fieldsOf(form, 'shown').filter((id) => !ticked.has(id));
+  const input = { personId: fieldOf(form, 'person'), assign: [...ticked], unassign };
+  const result = await act(assignPerson, input, here);
+  redirect(result.ok ? `${here}?done=assigned` : `${here}?refused=${result.rejection.code}`);
+}
+
+/** Removes somebody. */
+export async function remove(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(removePerson, { personId: fieldOf(form, 'person') }, `${here}/remove`);
+  redirect(result.ok ? `${here}?done=removed` : `${here}/remove?refused=${result.rejection.code}`);
+}
+
+function pageOf(form: FormData): string {
+  return `/people/${encodeURIComponent(fieldOf(form, 'person'))}`;
+}

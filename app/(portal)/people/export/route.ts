@@ -1,0 +1,30 @@
+import { perform } from '@/lib/operations/operation';
+import { personStateOf } from '@/lib/operations/person-state';
+import type { PersonListed } from '@/lib/operations/show-people';
+import { listPeople } from '@/lib/operations/show-people';
+import { requestContext } from '@/lib/web/context';
+import { answerRoute } from '@/lib/web/respond';
+import { respondCsv } from '@/lib/web/respond-csv';
+
+const COLUMNS = {
+  Name: (row: PersonListed) => row.name,
+  'E-mail address': (row: PersonListed) => row.email,
+  Customer: (row: PersonListed) => row.customerName,
+  Role: (row: PersonListed) => row.role,
+  State: (row: PersonListed) => personStateOf(row),
+  'Entitlements assigned': (row: PersonListed) => row.assigned,
+  Invited: (row: PersonListed) => row.invitedAt,
+  'Mail server said': (row: PersonListed) => row.mailAnswer,
+  'Last sign-in': (row: PersonListed) => row.lastSignInAt,
+  Removed: (row: PersonListed) => row.removedAt,
+};
+
+/** The people table as a file, with the filter of the page. */
+export const GET = answerRoute(async (request) => {
+  const context = await requestContext();
+  const search = new URL(request.url).searchParams.get('q') ?? '';
+  return respondCsv({
+    ...{ name: 'people', page: '/people', columns: COLUMNS },
+    readPage: (after) => perform(listPeople, { search, after }, context),
+  });
+});

@@ -1,0 +1,48 @@
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Field } from '@/components/forms/field';
+import { Card } from '@/components/frame/card';
+import { Section } from '@/components/frame/section';
+import { invite } from './actions';
+import { RoleField } from './role-field';
+
+/** Asks whom to invite. */
+export function InviteForm({ namesCustomer }: { readonly namesCustomer: boolean }) {
+  return (
+    <Section
+      id="invite"
+      title="Invite somebody"
+      lead="They get a mail with the address of this portal, and sign in with a code sent to theirs."
+    >
+      <Card>
+        <form action={invite} className="grid gap-6">
+          <div className="grid gap-5 sm:grid-cols-2">
+            <Field
+              id="invite-email"
+              name="email"
+              label="E-mail address"
+              type="email"
+              maxLength={254}
+              autoComplete="off"
+              required
+            />
+            <Field id="invite-name" name="name" label="Name" maxLength={100} autoComplete="off" required />
+            {namesCustomer ? (
+              <Field
+                id="invite-customer"
+                name="customer"
+                label="Customer"
+                hint="The customer’s short name."
+                maxLength={64}
+                required
+              />
+            ) : null}
+          </div>
+          <RoleField value="member" />
+          <div>
+            <SubmitButton busyText="Sending…">Send invitation</SubmitButton>
+          </div>
+        </form>
+      </Card>
+    </Section>
+  );
+}

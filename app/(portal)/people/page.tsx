@@ -1,0 +1,88 @@
+import { Users } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { DownloadLink } from '@/components/acts/download-link';
+import { TextLink } from '@/components/acts/text-link';
+import type { Column } from '@/components/data/data-table';
+import { DataTable } from '@/components/data/data-table';
+import { Pager } from '@/components/data/pager';
+import { PageHeader } from '@/components/frame/page-header';
+import { EmptyState } from '@/components/notes/empty-state';
+import { PersonBadge } from '@/components/state/person-badge';
+import { Instant } from '@/components/time/instant';
+import { perform } from '@/lib/operations/operation';
+import { personStateOf } from '@/lib/operations/person-state';
+import type { PersonListed } from '@/lib/operations/show-people';
+import { listPeople } from '@/lib/operations/show-people';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { listAddress, oneOf } from '../list-address';
+import { SearchField } from '../search-field';
+import { InviteForm } from './invite-form';
+import { RefusedHere } from './refused-here';
+import { ROLES } from './role-words';
+
+export const metadata: Metadata = { title: 'People' };
+
+/** Who may sign in for the customer, and an invitation for somebody new. */
+export default async function PeoplePage({ searchParams }: PageProps<'/people'>) {
+  const { actor } = await requireSignedIn('/people');
+  const query = await searchParams;
+  const search = oneOf(query.q);
+  const after = oneOf(query.after) || null;
+  const result = resultForPage(await perform(listPeople, { search, after }, await requestContext()), '/people');
+  if (!result.ok) notFound();
+  const { rows, next } = result.value;
+  const all = actor.role === 'support';
+  return (
+    <>
+      <PageHeader
+        title="People"
+        lead={all ? 'Who may sign in for the customers.' : 'Who may sign in for you, and what they may use.'}
+        actions={<DownloadLink href={listAddress('/people/export', { q: search })} fileName="people.csv" label="Export CSV" />}
+      />
+      <RefusedHere code={oneOf(query.refused)} />
+      <SearchField label={all ? 'Name, address or customer' : 'Name or address'} value={search} />
+      {rows.length === 0 ? (
+        <EmptyState icon={Users} title={search === '' ? 'Nobody yet' : `Nobody found for “${search}”`}>
+          {search === '' ? 'Invite the first one below.' : 'Try a part of the name or of the address.'}
+        </EmptyState>
+      ) : (
+        <DataTable caption="People" columns={columnsFor(all)} rows={rows} rowKey={(row) => row.id} />
+      )}
+      <Pager
+        label="people"
+        newerHref={after === null ? undefined : listAddress('/people', { q: search })}
+        olderHref={next === null ? undefined : listAddress('/people', { q: search, after: next })}
+      />
+      <div className="mt-12">
+        <InviteForm namesCustomer={all} />
+      </div>
+    </>
+  );
+}
+
+function columnsFor(all: boolean): readonly Column<PersonListed>[] {
+  const customer: Column<PersonListed> = { key: 'customer', header: 'Customer', cell: (row) => row.customerName };
+  return [
+    {
+      key: 'name',
+      header: 'Person',
+      cell: ({ id, name, email }) => (
+        <div className="min-w-0">
+          <TextLink href={`/people/${id}`}>{name}</TextLink>
+          <p className="mt-0.5 break-all font-normal text-ink-3 text-xs">{email}</p>
+        </div>
+      ),
+    },
+    ...(all ? [customer] : []),
+    { key: 'role', header: 'Role', cell: ({ role }) => ROLES[role].word },
+    { key: 'assigned', header: 'Entitlements', cell: ({ assigned }) => assigned },
+    {
+      key: 'seen',
+      header: 'Last sign-in',
+      cell: ({ lastSignInAt }) => (lastSignInAt === null ? 'Never' : <Instant at={lastSignInAt} precision="minute" />),
+    },
+    { key: 'state', header: 'State', cell: (row) => <PersonBadge state={personStateOf(row)} /> },
+  ];
+}

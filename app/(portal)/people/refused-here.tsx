@@ -1,0 +1,21 @@
+import { Note } from '@/components/notes/note';
+import { RefusedNote } from '../refused-note';
+
+/** Why the last act on people was refused; in words of its own where the general ones need a name that addresses do not carry. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  'already-exists': 'Somebody with this address is among these people already.',
+  'unknown-name': 'There is no such customer. Look for its short name, and mind upper and lower case.',
+  'too-many-attempts': 'Many invitations were sent in a short time. Wait an hour, then try again.',
+  'input-refused': 'Something in the form is missing or not of the right kind. Look at the address and the name.',
+};
+
+/** Says why the last act was refused, from the code in the address. */
+export function RefusedHere({ code }: { readonly code: string }) {
+  const words = Object.hasOwn(OWN_WORDS, code) ? OWN_WORDS[code] : undefined;
+  if (words === undefined) return <RefusedNote code={code} />;
+  return (
+    <div className="mb-6">
+      <Note tone="stopped">{words} Nothing was changed.</Note>
+    </div>
+  );
+}
