@@ -11,7 +11,7 @@ export function InviteForm({ namesCustomer }: { readonly namesCustomer: boolean 
     <Section
       id="invite"
       title="Invite somebody"
-      lead="They get a mail with the address of this portal, and sign in with a code sent to theirs."
+      lead="They get a mail with the address of this portal. To sign in they ask for a code, as you do."
     >
       <Card>
         <form action={invite} className="grid gap-6">

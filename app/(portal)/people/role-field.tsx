@@ -2,10 +2,10 @@ import { CUSTOMER_ROLES, type CustomerRole } from '@/lib/operations/decide-perso
 import { ROLES } from './role-words';
 
 /** Chooses what somebody is. */
-export function RoleField({ value }: { readonly value: CustomerRole }) {
+export function RoleField({ value, legend = 'shown' }: { readonly value: CustomerRole; readonly legend?: 'shown' | 'hidden' }) {
   return (
     <fieldset className="grid gap-1">
-      <legend className="mb-1 font-medium text-sm">Role</legend>
+      <legend className={legend === 'hidden' ? 'sr-only' : 'mb-1 font-medium text-sm'}>Role</legend>
       {CUSTOMER_ROLES.map((role) => (
         <label key={role} className="flex min-h-11 items-center gap-3 text-sm">
           <input
@@ -14,7 +14,7 @@ export function RoleField({ value }: { readonly value: CustomerRole }) {
             value={role}
             defaultChecked={role === value}
             required
-            className="size-4 accent-accent"
+            className="size-4 shrink-0 accent-accent"
           />
           <span>
             {ROLES[role].word} <span className="text-ink-3">– {ROLES[role].may}</span>

@@ -52,7 +52,7 @@ function AssignBox({
   return (
     <label className="flex min-h-11 items-center gap-3 text-sm">
       {assigned ? <input type="hidden" name="shown" value={id} /> : null}
-      <input type="checkbox" name="entitlement" value={id} defaultChecked={assigned} className="size-4 accent-accent" />
+      <input type="checkbox" name="entitlement" value={id} defaultChecked={assigned} className="size-4 shrink-0 accent-accent" />
       <span>
         {productName} {edition}
         {orderReference === '' ? null : <span className="ml-2 font-mono text-ink-3 text-xs">{orderReference}</span>}

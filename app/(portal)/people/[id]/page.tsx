@@ -101,7 +101,7 @@ function RoleSection({ person }: { readonly person: PersonListed }) {
       <Card>
         <form action={giveRole} className="grid gap-5">
           <input type="hidden" name="person" value={person.id} />
-          <RoleField value={person.role} />
+          <RoleField value={person.role} legend="hidden" />
           <div>
             <SubmitButton kind="secondary" busyText="Changing…">
               Change role
