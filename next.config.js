@@ -17,6 +17,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Files that are too big get an answer of ours, so they must reach our code: the limit is far above the 64 KiB a file may have.
   experimental: { serverActions: { bodySizeLimit: '4mb' } },
+  // Browsers ask for it beside answers that are no pages.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [{ source: '/:path*', headers }],
 };
 

@@ -97,7 +97,9 @@ describe('the demo data', () => {
     expect(found).toEqual(
       expect.arrayContaining(['active', 'active, ended', 'lease_expired, ended', 'released, ended', 'releasing']),
     );
-    const skewed = await pool.db.execute(sql`select from devices where clock_skew_seconds between -3 * 86400 - 2 and -3 * 86400 + 2`);
+    const skewed = await pool.db.execute(
+      sql`select from devices where clock_skew_seconds between -3 * 86400 - 2 and -3 * 86400 + 2`,
+    );
     expect(skewed).toHaveLength(1);
   });
 
