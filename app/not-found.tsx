@@ -1,7 +1,5 @@
-import { SearchX } from '@lucide/icons';
 import type { Metadata } from 'next';
-import { ButtonLink } from '@/components/acts/button-link';
-import { EmptyState } from '@/components/notes/empty-state';
+import { NothingHere } from './nothing-here';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 
@@ -9,18 +7,7 @@ export const metadata: Metadata = { title: 'Nothing here' };
 export default function NotFound() {
   return (
     <main id="content" tabIndex={-1} className="mx-auto max-w-2xl px-4 py-16 outline-none">
-      <h1 className="sr-only">Nothing here</h1>
-      <EmptyState
-        icon={SearchX}
-        title="There is nothing here, or nothing that you may see"
-        action={
-          <ButtonLink href="/exchange" kind="primary">
-            Go to the exchange
-          </ButtonLink>
-        }
-      >
-        Check the address. If somebody sent it to you, ask your administrator to assign it to you.
-      </EmptyState>
+      <NothingHere />
     </main>
   );
 }

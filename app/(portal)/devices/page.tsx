@@ -9,7 +9,6 @@ import { EmptyState } from '@/components/notes/empty-state';
 import { Note } from '@/components/notes/note';
 import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { LeaseBar } from '@/components/time/lease-bar';
 import { activationStateAt } from '@/lib/licensing/activation';
 import { explain } from '@/lib/licensing/rejection';
 import type { DeviceListed } from '@/lib/operations/list-devices';
@@ -17,6 +16,7 @@ import { listDevices } from '@/lib/operations/list-devices';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
+import { LeaseCell } from '../lease-cell';
 import { listAddress, oneOf } from '../list-address';
 import { SearchField } from '../search-field';
 
@@ -71,15 +71,7 @@ function columnsFor(all: boolean): readonly Column<DeviceListed>[] {
     {
       key: 'lease',
       header: 'Lease',
-      cell: ({ activation, now }) =>
-        activation === null ? (
-          '–'
-        ) : (
-          <div>
-            <Instant at={activation.leaseEndsAt} />
-            <LeaseBar startsAt={activation.leaseStartsAt} endsAt={activation.leaseEndsAt} now={now} />
-          </div>
-        ),
+      cell: ({ activation, now }) => (activation === null ? '–' : <LeaseCell lease={activation} now={now} />),
     },
     { key: 'seen', header: 'Last file', cell: ({ device }) => <Instant at={device.lastSeenAt} precision="minute" /> },
     {

@@ -5,10 +5,10 @@ import { DataTable } from '@/components/data/data-table';
 import { EmptyState } from '@/components/notes/empty-state';
 import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { LeaseBar } from '@/components/time/lease-bar';
 import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Role } from '@/lib/operations/actor';
+import { LeaseCell } from '../../lease-cell';
 import { SeatActs } from '../../seat-acts';
 
 interface DeviceActivationsProps {
@@ -40,12 +40,7 @@ function columnsFor({ deviceId, now, role }: Omit<DeviceActivationsProps, 'activ
     {
       key: 'lease',
       header: 'Lease',
-      cell: (row) => (
-        <div>
-          <Instant at={row.leaseEndsAt} />
-          <LeaseBar startsAt={row.leaseStartsAt} endsAt={row.leaseEndsAt} now={now} />
-        </div>
-      ),
+      cell: (row) => <LeaseCell lease={row} now={now} />,
     },
     { key: 'since', header: 'Activated', cell: (row) => <Instant at={row.activatedAt} /> },
     { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },

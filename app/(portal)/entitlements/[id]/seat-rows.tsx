@@ -7,11 +7,11 @@ import { Pager } from '@/components/data/pager';
 import { EmptyState } from '@/components/notes/empty-state';
 import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { LeaseBar } from '@/components/time/lease-bar';
 import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Role } from '@/lib/operations/actor';
 import type { Page } from '@/lib/operations/cursor';
+import { LeaseCell } from '../../lease-cell';
 import { listAddress } from '../../list-address';
 import { SeatActs } from '../../seat-acts';
 
@@ -78,12 +78,7 @@ function columnsFor({
     {
       key: 'lease',
       header: 'Lease',
-      cell: (row) => (
-        <div>
-          <Instant at={row.leaseEndsAt} />
-          <LeaseBar startsAt={row.leaseStartsAt} endsAt={row.leaseEndsAt} now={now} />
-        </div>
-      ),
+      cell: (row) => <LeaseCell lease={row} now={now} />,
     },
     {
       key: 'last',
