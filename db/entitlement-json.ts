@@ -8,7 +8,10 @@ import { OVERDRAFT_KINDS } from '@/lib/licensing/overdraft';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
 
 /** An instant as Postgres writes it into JSON. */
-export const instantFromJson = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const instantFromJson = z
+  .string()
+  .transform((text) => new Date(text))
+  .refine((at) => !Number.isNaN(at.getTime()), 'expected an instant');
 
 const featureFromJson: z.ZodType<Feature> = z.discriminatedUnion('kind', [
   z.object({ code: z.string(), kind: z.literal('on-off'), enabled: z.boolean() }),

@@ -80,7 +80,7 @@ async function verify(input: Parameters<typeof verifySigningKeyCertificate>[0]):
   const named = typ === CERTIFICATE_TYPE && kid === thumbprintOf(rootPublicJwk) && key_cert === undefined;
   if (!named) throw new TypeError('expected a certificate by the vendor root');
 
-  verifyJws(jws, rootPublicJwk);
+  await verifyJws(jws, rootPublicJwk);
 
   const claims = certificateClaims.parse(parseStrictJsonBytes(jws.payload));
   const publicJwk = publicHalf(claims.jwk);

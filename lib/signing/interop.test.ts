@@ -25,9 +25,9 @@ async function encryptWithJose(text: string, pair: KeyPair, parties: { apu?: str
     .encrypt(await importJWK(pair.publicJwk, 'ECDH-ES'));
 }
 
-function refusal(action: () => unknown) {
+async function refusal(action: () => unknown) {
   try {
-    action();
+    await action();
   } catch (error) {
     if (error instanceof TokenError) return error.rejection;
     throw error;
@@ -39,7 +39,7 @@ test.each(signingCurves)('jose verifies what we sign with an %s key (%s)', async
   const { privateJwk, publicJwk } = await generateSigningKeyPair(curve);
   const key = await importJWK(publicJwk, alg);
   for (const text of ROUNDS) {
-    const jws = signClaims({ claims: { text }, header: { typ: 'test+jwt', kid: 'k' }, signer: signerOf(privateJwk) });
+    const jws = await signClaims({ claims: { text }, header: { typ: 'test+jwt', kid: 'k' }, signer: signerOf(privateJwk) });
     const { payload, protectedHeader } = await compactVerify(jws, key, { algorithms: [alg] });
     expect(JSON.parse(Buffer.from(payload).toString())).toEqual({ text });
     expect(protectedHeader).toEqual({ alg, typ: 'test+jwt', kid: 'k' });
@@ -57,16 +57,16 @@ test.each(signingCurves)(
       if (text === '') continue;
       const jws = readJws(compact);
       expect(Buffer.from(jws.payload).toString()).toBe(text);
-      expect(() => verifyJws(jws, publicJwk)).not.toThrow();
+      await verifyJws(jws, publicJwk);
       const otherText = readJws(compact.replace(/\.[^.]+\./, '.e30.'));
-      expect(refusal(() => verifyJws(otherText, publicJwk))).toEqual({ code: 'token-not-authentic', facts: {} });
+      expect(await refusal(() => verifyJws(otherText, publicJwk))).toEqual({ code: 'token-not-authentic', facts: {} });
     }
   },
 );
 
 test.each(signingCurves)('a signature with an %s key (%s) is 64 bytes: no other form of it counts', async (curve) => {
   const { privateJwk, publicJwk } = await generateSigningKeyPair(curve);
-  const jws = readJws(signClaims({ claims: {}, header: { typ: 't' }, signer: signerOf(privateJwk) }));
+  const jws = readJws(await signClaims({ claims: {}, header: { typ: 't' }, signer: signerOf(privateJwk) }));
   const zero = Buffer.from([0]);
   const { signature } = jws;
   const [r, s] = [signature.subarray(0, 32), signature.subarray(32)];
@@ -80,7 +80,7 @@ test.each(signingCurves)('a signature with an %s key (%s) is 64 bytes: no other 
     der,
   ];
   for (const other of others) {
-    const refused = refusal(() => verifyJws({ ...jws, signature: other }, publicJwk));
+    const refused = await refusal(() => verifyJws({ ...jws, signature: other }, publicJwk));
     expect(refused).toEqual({ code: 'token-not-authentic', facts: {} });
   }
 });
@@ -89,7 +89,7 @@ test.each(exchangeCurves)('jose decrypts what we encrypt to an %s key', async (c
   const { privateJwk, publicJwk, kid } = await generateExchangeKeyPair(curve);
   const key = await importJWK(privateJwk, 'ECDH-ES');
   for (const text of ROUNDS) {
-    const { plaintext, protectedHeader } = await compactDecrypt(encryptTo(text, publicJwk), key);
+    const { plaintext, protectedHeader } = await compactDecrypt(await encryptTo(text, publicJwk), key);
     expect(Buffer.from(plaintext).toString()).toBe(text);
     expect(protectedHeader).toMatchObject({ alg: 'ECDH-ES', enc: 'A256GCM', kid });
     expect(Object.keys(protectedHeader).toSorted()).toEqual(['alg', 'cty', 'enc', 'epk', 'kid', 'typ']);
@@ -108,14 +108,14 @@ test.each(exchangeCurves)('parties named to jose for an %s key are members that 
   const pair = await generateExchangeKeyPair(curve);
   const withParty = (parties: { apu?: string; apv?: string }) => encryptWithJose('a.b.c', pair, parties);
   const [apu, apv] = [await withParty({ apu: 'Alice' }), await withParty({ apv: 'Bob' })];
-  expect(refusal(() => readJwe(apu))).toEqual({ code: 'token-header-refused', facts: { member: 'apu' } });
-  expect(refusal(() => readJwe(apv))).toEqual({ code: 'token-header-refused', facts: { member: 'apv' } });
+  expect(await refusal(() => readJwe(apu))).toEqual({ code: 'token-header-refused', facts: { member: 'apu' } });
+  expect(await refusal(() => readJwe(apv))).toEqual({ code: 'token-header-refused', facts: { member: 'apv' } });
 });
 
 test.each(exchangeCurves)('no bit of what is encrypted to an %s key can change', async (curve) => {
   const { privateJwk, publicJwk } = await generateExchangeKeyPair(curve);
   const key = importExchangeKey(privateJwk);
-  const jwe = readJwe(encryptTo('a.b.c', publicJwk));
+  const jwe = readJwe(await encryptTo('a.b.c', publicJwk));
   const parts = ['iv', 'ciphertext', 'tag'] as const;
   const changed = parts.flatMap((part) =>
     Array.from({ length: jwe[part].byteLength * 8 }, (_, bit) => {
@@ -127,15 +127,15 @@ test.each(exchangeCurves)('no bit of what is encrypted to an %s key can change',
   );
   const cutTags = [4, 8, 12, 15].map((length) => ({ ...jwe, tag: jwe.tag.subarray(0, length) }));
   const others = [...changed, ...cutTags, { ...jwe, protectedHeader: `${jwe.protectedHeader}A` }];
-  const refusals = others.map((other) => refusal(() => decryptJwe(other, key))?.code);
+  const refusals = await Promise.all(others.map(async (other) => (await refusal(() => decryptJwe(other, key)))?.code));
   expect(new Set(refusals)).toEqual(new Set(['token-not-authentic']));
 });
 
 test('an ephemeral P-256 key that is no point of the curve is not authentic', async () => {
   const { privateJwk, publicJwk } = await generateExchangeKeyPair('P-256');
-  const jwe = readJwe(encryptTo('a.b.c', publicJwk));
+  const jwe = readJwe(await encryptTo('a.b.c', publicJwk));
   const off = { ...jwe.header.epk, y: Buffer.alloc(32, 1).toString('base64url') };
-  const refused = refusal(() =>
+  const refused = await refusal(() =>
     decryptJwe({ ...jwe, header: { ...jwe.header, epk: off } as typeof jwe.header }, importExchangeKey(privateJwk)),
   );
   expect(refused).toEqual({ code: 'token-not-authentic', facts: {} });

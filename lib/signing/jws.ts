@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
@@ -44,16 +45,20 @@ const DSA_ENCODING = 'ieee-p1363';
 /** Both algorithms make signatures of this length. */
 const SIGNATURE_BYTES = 64;
 
+// On the thread pool: the two dearest steps of an exchange, which others would otherwise wait for.
+const signInBackground = promisify(sign);
+const verifyInBackground = promisify(verify);
+
 /** Signs claims as a compact JWS (RFC 7515 section 5.1). `alg` follows from the key. */
-export function signClaims(input: {
+export async function signClaims(input: {
   claims: object;
   header: { typ: string; kid?: string; key_cert?: string };
   signer: Signer;
-}): string {
+}): Promise<string> {
   const { claims, header, signer } = input;
   const { alg, privateKey: key } = signer;
   const signed = [{ alg, ...header }, claims].map((part) => encodeSegment(JSON.stringify(part))).join('.');
-  const signature = sign(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING });
+  const signature = await signInBackground(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING });
   return `${signed}.${encodeSegment(signature)}`;
 }
 
@@ -75,11 +80,11 @@ export function readJws(compact: string): UnverifiedJws {
  *
  * @throws TokenError token-header-refused (alg), token-not-authentic
  */
-export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void {
+export async function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): Promise<void> {
   const alg = signingAlgorithmOf(publicJwk);
   if (jws.header.alg !== alg) throw new TokenError(reject('token-header-refused', { member: 'alg' }));
   try {
-    if (isSigned(jws, { alg, key: importSigningKey(publicJwkOf({ ...publicJwk })) })) return;
+    if (await isSigned(jws, { alg, key: importSigningKey(publicJwkOf({ ...publicJwk })) })) return;
   } catch (cause) {
     // A key that is no point of its curve.
     throw new TokenError(reject('token-not-authentic'), { cause });
@@ -87,7 +92,10 @@ export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void 
   throw new TokenError(reject('token-not-authentic'));
 }
 
-function isSigned({ signed, signature }: UnverifiedJws, { alg, key }: { alg: SigningAlgorithm; key: KeyObject }): boolean {
+async function isSigned(
+  { signed, signature }: UnverifiedJws,
+  { alg, key }: { alg: SigningAlgorithm; key: KeyObject },
+): Promise<boolean> {
   if (signature.byteLength !== SIGNATURE_BYTES) return false;
-  return verify(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING }, signature);
+  return verifyInBackground(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING }, signature);
 }

@@ -1,9 +1,10 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto';
-import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { PublicJwk } from './jwk';
 import { isExchangeJwk, isSigningJwk, publicJwkOf, thumbprintOf } from './jwk';
+import { isOfSmallOrder } from './small-order';
 
 /** A fresh key pair. The private half is for {@link ./master-key.ts} at once; it is never logged or sent. */
 export interface KeyPair {
@@ -55,19 +56,12 @@ export function importExchangeKey(jwk: JWK | PublicJwk): KeyObject {
   return importKey(jwk);
 }
 
-// Only tried against; nothing is ever agreed with them for good.
-const trialKeys = {
-  X25519: generateKeyPairSync('x25519').privateKey,
-  'P-256': generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
-};
-
 /** Says whether a key can be agreed with: a point that is not on its curve, or of small order, cannot. */
 export function canAgree(publicJwk: PublicJwk): boolean {
-  const trialKey = publicJwk.crv === 'P-256' ? trialKeys['P-256'] : trialKeys.X25519;
+  if (publicJwk.crv === 'X25519') return !isOfSmallOrder(publicJwk.x);
   try {
-    const key: JsonWebKey = { ...publicJwk };
-    const agreed = diffieHellman({ privateKey: trialKey, publicKey: createPublicKey({ key, format: 'jwk' }) });
-    return agreed.some((byte) => byte !== 0);
+    importExchangeKey(publicJwk);
+    return true;
   } catch {
     return false;
   }

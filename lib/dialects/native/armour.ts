@@ -8,6 +8,7 @@ import { KINDS, kindOfLabel, squeezeLabel } from './kind';
 const MAX_TOKEN_CHARACTERS = 16 * 1024;
 
 const BODY_LINES = /.{1,76}/g;
+const FIRST_LINE = /^-----BEGIN ([A-Z ]{1,40})-----/;
 const BEGIN = /-----BEGIN([A-Z]{1,40})-----/g;
 const LAST_HEADER = /Created:\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
 
@@ -35,7 +36,7 @@ export function writeArmour({ kind, headers, token }: { kind: Kind; headers: rea
 
 /** Takes away mail quoting (`> `, also nested) and white space. */
 function flatten(text: string): string {
-  return squeeze(text.replace(/^[^\S\r\n]*(?:>[^\S\r\n]*)+/gm, ''));
+  return squeeze(text.includes('>') ? text.replace(/^[^\S\r\n]*(?:>[^\S\r\n]*)+/gm, '') : text);
 }
 
 function isBareToken(flat: string): boolean {
@@ -44,6 +45,9 @@ function isBareToken(flat: string): boolean {
 
 /** Says whether the text could be of this format, damaged or not. */
 export function looksArmoured(text: string): boolean {
+  // As it was written, which most files still are.
+  const [, first] = FIRST_LINE.exec(text) ?? [];
+  if (first !== undefined && kindOfLabel(squeeze(first)) !== undefined) return true;
   const flat = flatten(text);
   if (isBareToken(flat) || isCutInMarker(flat)) return true;
   return [...flat.matchAll(/-----(?:BEGIN|END)([A-Z]{1,40})-----/g)].some(([, label = '']) => kindOfLabel(label) !== undefined);

@@ -4,6 +4,7 @@ const MAX_BYTES = 120;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
 function cut(text: string): string {
+  if (Buffer.byteLength(text) <= MAX_BYTES) return text;
   let kept = '';
   for (const character of text) {
     if (new TextEncoder().encode(kept + character).byteLength > MAX_BYTES) break;

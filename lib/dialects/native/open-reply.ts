@@ -80,7 +80,7 @@ async function open(file: UploadedFile, reader: ReplyReader): Promise<OpenedRepl
   const certificate = jws.header.key_cert ?? '';
   const key = await verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at: new Date(issued.data * 1000) });
   if (jws.header.kid !== key.kid) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
-  verifyJws(jws, key.publicJwk);
+  await verifyJws(jws, key.publicJwk);
 
   // It is of this version, from this vendor and for this device.
   checkVersion(raw);

@@ -48,7 +48,7 @@ async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceReques
 
   // Its signer has the device key.
   const deviceJwk = kind === 'deactivation' ? await resolveDeviceKey(claims, keys) : readDeviceKey(claims);
-  const deviceKey = checkKeyProof({ jws, claims, deviceJwk });
+  const deviceKey = await checkKeyProof({ jws, claims, deviceJwk });
 
   // It is of this version and for this vendor.
   checkVersion(claims);
@@ -90,12 +90,12 @@ async function resolveDeviceKey(claims: RawClaims, keys: ResolveKeys): Promise<P
 }
 
 /** @returns the thumbprint of the key that signed */
-function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): string {
+async function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): Promise<string> {
   const { jws, claims, deviceJwk } = input;
   const thumbprint = thumbprintOf(deviceJwk);
   if (jws.header.key_cert !== undefined) throw new DialectError(reject('token-header-refused', { member: 'key_cert' }));
   if ((jws.header.kid ?? thumbprint) !== thumbprint) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
-  verifyJws(jws, deviceJwk);
+  await verifyJws(jws, deviceJwk);
   if (claims.iss !== thumbprint) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
   return thumbprint;
 }

@@ -50,8 +50,8 @@ export async function writeDeactivationProof(input: {
       ext: { device: content.deviceName, product: content.productCode },
     }),
   );
-  const jws = signClaims({ claims, header: { typ: KINDS.deactivation.typ }, signer: signerOf(signing.privateJwk) });
-  const token = encryptTo(jws, to.exchangeJwk);
+  const jws = await signClaims({ claims, header: { typ: KINDS.deactivation.typ }, signer: signerOf(signing.privateJwk) });
+  const token = await encryptTo(jws, to.exchangeJwk);
   const text = writeArmour({ kind: 'deactivation', headers: renderHeaders(shownOfProof(claims)), token });
   return { fileName: fileNameFor(content.deviceName, 'deactivation'), text, token, requestId: claims.jti };
 }

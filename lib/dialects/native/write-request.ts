@@ -77,8 +77,8 @@ export async function writeActivationRequest(input: {
 }): Promise<WrittenFile> {
   const claims = toClaims(input);
   const signer = signerOf(input.keys.signing.privateJwk);
-  const jws = signClaims({ claims, header: { typ: KINDS['activation-request'].typ }, signer });
-  const token = encryptTo(jws, input.to.exchangeJwk);
+  const jws = await signClaims({ claims, header: { typ: KINDS['activation-request'].typ }, signer });
+  const token = await encryptTo(jws, input.to.exchangeJwk);
   const text = writeArmour({ kind: 'activation-request', headers: renderHeaders(shownOfRequest(claims)), token });
   return { fileName: fileNameFor(claims.device.name, 'activation-request'), text, token, requestId: claims.jti };
 }
