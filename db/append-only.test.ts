@@ -13,6 +13,8 @@ beforeAll(async () => {
   owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
   await owner`insert into audit_entries (at, actor, role, action) values (now(), 'somebody', 'member', 'seat.taken')`;
   await owner`insert into exchanges (at, actor, via, kind, outcome, facts) values (now(), 'somebody', 'api', 'unknown', 'previewed', '{}')`;
+  await owner`insert into audit_seals (chain, sequence, audit_id, hash) select 'vendor', 1, id, 'h' from audit_entries`;
+  await owner`insert into audit_checkpoints (chain, sequence, hash, token, at) values ('vendor', 1, 'h', 't', now())`;
   // A lease needs a row in every table above it, none of which matters here.
   await owner`alter table leases drop constraint leases_customer_id_activation_id_activations_customer_id_id_fk`;
   await owner`insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, exchange_id)
@@ -37,6 +39,8 @@ async function codeOf(sql: postgres.Sql, statement: string): Promise<string> {
 describe.each([
   { table: 'exchanges', column: 'actor' },
   { table: 'audit_entries', column: 'actor' },
+  { table: 'audit_seals', column: 'hash' },
+  { table: 'audit_checkpoints', column: 'hash' },
   { table: 'leases', column: 'ends_at' },
 ])('$table', ({ table, column }) => {
   const changes = [`update ${table} set ${column} = ${column}`, `delete from ${table}`, `truncate ${table} cascade`];

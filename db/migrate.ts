@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { Logger, runMigrations } from 'graphile-worker';
 import postgres from 'postgres';
 
-const APPEND_ONLY = ['exchanges', 'audit_entries', 'leases'];
+/** Migrations of the queue say nothing that the person who starts the portal needs. */
+const quietLogger = new Logger(() => () => undefined);
+
+const APPEND_ONLY = ['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints', 'leases'];
 
 /**
  * Brings the schema up to date, and pins the settings that the seat rules rely on to the role that the portal signs in with.
@@ -17,7 +21,10 @@ export async function migrateDatabase(options: { ownerUrl: string; appRole: stri
     // Replicas that start together migrate one after the other. The lock goes with the connection.
     await sql`select pg_advisory_lock(hashtext('airgate migrations'))`;
     await migrate(drizzle(sql), { migrationsFolder: join(import.meta.dirname, 'migrations') });
+    // The queue keeps its own schema, which is made here as well: the portal's role may not make one.
+    await runMigrations({ connectionString: options.ownerUrl, logger: quietLogger });
     await grantToApp(sql, options.appRole);
+    await grantQueueToApp(sql, options.appRole);
   } finally {
     await sql.end();
   }
@@ -42,6 +49,23 @@ async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<vo
   await sql`grant usage on all sequences in schema public to ${role}`;
   await sql`grant execute on all functions in schema public to ${role}`;
   for (const table of APPEND_ONLY) await sql`revoke update, delete, truncate on ${sql(table)} from ${role}`;
+}
+
+/** The portal's role works the queue and owns nothing of it. Its tables let only their owner see rows until a policy says otherwise. */
+async function grantQueueToApp(sql: postgres.Sql, appRole: string | null): Promise<void> {
+  if (appRole === null) return;
+  const role = sql(appRole);
+  await sql`grant usage on schema graphile_worker to ${role}`;
+  await sql`grant select, insert, update, delete on all tables in schema graphile_worker to ${role}`;
+  await sql`grant usage on all sequences in schema graphile_worker to ${role}`;
+  await sql`grant execute on all functions in schema graphile_worker to ${role}`;
+  const guarded = await sql<{ name: string }[]>`
+    select c.relname as name from pg_class c
+    where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+      and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'portal_works_the_queue')`;
+  for (const { name } of guarded) {
+    await sql`create policy portal_works_the_queue on graphile_worker.${sql(name)} to ${role} using (true) with check (true)`;
+  }
 }
 
 async function currentRole(sql: postgres.Sql): Promise<string> {

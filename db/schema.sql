@@ -33,6 +33,11 @@ activations.release_reason text
 activations.replaced_by uuid
 activations.came_back_at timestamp with time zone
 activations.fingerprint jsonb not null
+audit_checkpoints.chain text not null
+audit_checkpoints.sequence bigint not null
+audit_checkpoints.hash text not null
+audit_checkpoints.token text not null
+audit_checkpoints.at timestamp with time zone not null
 audit_entries.id bigint not null generated always as identity
 audit_entries.at timestamp with time zone not null
 audit_entries.customer_id uuid
@@ -46,6 +51,10 @@ audit_entries.device_id uuid
 audit_entries.activation_id uuid
 audit_entries.exchange_id uuid
 audit_entries.detail jsonb not null default '{}'::jsonb
+audit_seals.chain text not null
+audit_seals.sequence bigint not null
+audit_seals.audit_id bigint not null
+audit_seals.hash text not null
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -233,8 +242,14 @@ activations activations_released: CHECK (((state = ANY (ARRAY['active'::text, 'l
 activations activations_runs_out: CHECK ((runs_out_at >= COALESCE(grace_ends_at, lease_ends_at)))
 activations activations_sequence: CHECK ((lease_sequence >= 1))
 activations activations_state: CHECK ((state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text, 'released'::text, 'revoked'::text, 'replaced'::text])))
+audit_checkpoints audit_checkpoints_chain_sequence_audit_seals_chain_sequence_fk: FOREIGN KEY (chain, sequence) REFERENCES audit_seals(chain, sequence)
+audit_checkpoints audit_checkpoints_chain_sequence_pk: PRIMARY KEY (chain, sequence)
 audit_entries audit_entries_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 audit_entries audit_entries_pkey: PRIMARY KEY (id)
+audit_seals audit_seals_audit_id_audit_entries_id_fk: FOREIGN KEY (audit_id) REFERENCES audit_entries(id)
+audit_seals audit_seals_audit_id_unique: UNIQUE (audit_id)
+audit_seals audit_seals_chain_sequence_pk: PRIMARY KEY (chain, sequence)
+audit_seals audit_seals_sequence: CHECK ((sequence >= 1))
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -315,8 +330,13 @@ CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
+CREATE INDEX activations_run_out ON public.activations USING btree (runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
+CREATE INDEX audit_entries_all_refused ON public.audit_entries USING btree (id) WHERE (code IS NOT NULL)
 CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (customer_id, id)
+CREATE INDEX audit_entries_device ON public.audit_entries USING btree (device_id, id)
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
+CREATE INDEX audit_entries_refused ON public.audit_entries USING btree (customer_id, id) WHERE (code IS NOT NULL)
+CREATE INDEX audit_entries_user ON public.audit_entries USING btree (user_id, id)
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
 CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
@@ -338,7 +358,10 @@ CREATE UNIQUE INDEX activations_in_customer ON public.activations USING btree (c
 CREATE UNIQUE INDEX activations_live ON public.activations USING btree (entitlement_id, device_id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE UNIQUE INDEX activations_live_key ON public.activations USING btree (dialect, device_key) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text]))
 CREATE UNIQUE INDEX activations_pkey ON public.activations USING btree (id)
+CREATE UNIQUE INDEX audit_checkpoints_chain_sequence_pk ON public.audit_checkpoints USING btree (chain, sequence)
 CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
+CREATE UNIQUE INDEX audit_seals_audit_id_unique ON public.audit_seals USING btree (audit_id)
+CREATE UNIQUE INDEX audit_seals_chain_sequence_pk ON public.audit_seals USING btree (chain, sequence)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
 CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
 CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
@@ -605,6 +628,29 @@ begin
   end if;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.settle_ran_out(p_at timestamp with time zone, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_id uuid;
+  settled integer := 0;
+begin
+  for v_id in
+    select e.id from entitlements e
+    where e.id in (
+      select a.entitlement_id from activations a where a.state in ('active', 'releasing') and a.runs_out_at <= p_at
+      order by a.runs_out_at limit p_limit
+    )
+    order by e.id
+    for update skip locked
+  loop
+    perform settle_leases(v_id, p_at);
+    settled := settled + 1;
+  end loop;
+  return settled;
+end
+$function$
 CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
  RETURNS void
  LANGUAGE sql
@@ -678,8 +724,12 @@ AS $function$
 $function$
 
 -- triggers
+CREATE TRIGGER audit_checkpoints_rows_stay BEFORE DELETE OR UPDATE ON public.audit_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER audit_checkpoints_table_stays BEFORE TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_entries_rows_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_entries_table_stays BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER audit_seals_rows_stay BEFORE DELETE OR UPDATE ON public.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER audit_seals_table_stays BEFORE TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER exchanges_table_stays BEFORE TRUNCATE ON public.exchanges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
@@ -689,8 +739,10 @@ CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STAT
 activation_code_entitlements to airgate_app: delete, insert, select, update
 activation_codes to airgate_app: delete, insert, select, update
 activations to airgate_app: delete, insert, select, update
+audit_checkpoints to airgate_app: insert, select
 audit_entries to airgate_app: insert, select
 audit_entries_id_seq to airgate_app: usage
+audit_seals to airgate_app: insert, select
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update
 devices to airgate_app: delete, insert, select, update
@@ -717,6 +769,7 @@ commit_return(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app
+settle_ran_out(timestamp with time zone,integer) to airgate_app
 write_audit(jsonb) to airgate_app
 write_device(jsonb,timestamp with time zone) to airgate_app
 write_exchange(jsonb) to airgate_app

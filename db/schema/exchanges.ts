@@ -99,5 +99,9 @@ export const auditEntries = pgTable(
   (table) => [
     index('audit_entries_customer').on(table.customerId, table.id),
     index('audit_entries_entitlement').on(table.entitlementId, table.id),
+    index('audit_entries_device').on(table.deviceId, table.id),
+    index('audit_entries_user').on(table.userId, table.id),
+    index('audit_entries_refused').on(table.customerId, table.id).where(sql`code is not null`),
+    index('audit_entries_all_refused').on(table.id).where(sql`code is not null`),
   ],
 );

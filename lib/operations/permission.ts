@@ -11,6 +11,10 @@ const GRANTS = {
   'seat:release': ['customer_admin', 'support', 'operator'],
   'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
+  'audit:read': ['member', 'customer_admin', 'support', 'operator'],
+  'audit:export': ['customer_admin', 'support', 'operator'],
+  'audit:seal': ['operator'],
+  'lease:settle': ['operator'],
   'installation:manage': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 

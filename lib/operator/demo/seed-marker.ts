@@ -40,11 +40,11 @@ export async function emptyUnfinished(owner: postgres.Sql): Promise<void> {
   await owner.unsafe(`do $$
     declare kept text;
     begin
-      foreach kept in array array['exchanges', 'audit_entries', 'leases'] loop
+      foreach kept in array array['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints', 'leases'] loop
         execute format('alter table %I disable trigger user', kept);
       end loop;
       truncate vendor, signing_keys, exchange_keys, customers, products, users, rate_limits, audit_entries, exchanges cascade;
-      foreach kept in array array['exchanges', 'audit_entries', 'leases'] loop
+      foreach kept in array array['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints', 'leases'] loop
         execute format('alter table %I enable always trigger %I', kept, kept || '_rows_stay');
         execute format('alter table %I enable always trigger %I', kept, kept || '_table_stays');
       end loop;

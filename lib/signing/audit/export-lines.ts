@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { PublicJwk } from '../jwk';
+import { publicHalf, thumbprintOf } from '../jwk';
+import type { JsonValue } from './canonical-json';
+import { canonicalJson } from './canonical-json';
+
+const rootKey = z.record(z.string(), z.json()).transform((jwk, context): PublicJwk => {
+  const half = publicHalf(jwk);
+  if (half !== null) return half;
+  context.addIssue({ code: 'custom', message: 'expected a public key' });
+  return z.NEVER;
+});
+
+const header = z.strictObject({
+  kind: z.literal('header'),
+  format: z.literal('airgate-audit-1'),
+  chain: z.string(),
+  vendor_id: z.string(),
+  root_key: rootKey,
+  root_key_thumbprint: z.string(),
+});
+
+const entryLine = z.strictObject({
+  kind: z.literal('entry'),
+  sequence: z.int(),
+  hash: z.string(),
+  entry: z.record(z.string(), z.json()),
+});
+
+const checkpointLine = z.strictObject({ kind: z.literal('checkpoint'), token: z.string() });
+
+const line = z.discriminatedUnion('kind', [header, entryLine, checkpointLine]);
+
+/** A line of an export (docs/formats/audit.md). */
+export type ExportLine = z.output<typeof line>;
+export type ExportHeader = z.output<typeof header>;
+
+/** The first line of an export. */
+export function headerLine(input: { vendorId: string; chain: string; rootKey: PublicJwk }): string {
+  return canonicalJson({
+    kind: 'header',
+    format: 'airgate-audit-1',
+    chain: input.chain,
+    vendor_id: input.vendorId,
+    root_key: { ...input.rootKey },
+    root_key_thumbprint: thumbprintOf(input.rootKey),
+  });
+}
+
+/** The line of a sealed entry. */
+export function sealedLine(input: { sequence: number; hash: string; entry: JsonValue }): string {
+  return canonicalJson({ kind: 'entry', ...input });
+}
+
+/** The line of a checkpoint, which stands behind the entry it vouches up to. */
+export function tokenLine(token: string): string {
+  return canonicalJson({ kind: 'checkpoint', token });
+}
+
+/** Reads a line; null for anything but the one text that its value is written as, so that not a byte can differ unseen. */
+export function readLine(text: string): ExportLine | null {
+  const found = line.safeParse(parse(text));
+  if (!found.success) return null;
+  return canonicalJson(found.data) === text ? found.data : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Runner } from 'graphile-worker';
+import { Logger, run } from 'graphile-worker';
+import type { OperationContext } from '@/lib/operations/context';
+import { logFault, makeEventId } from '../fault';
+import { cronItems, taskList } from './tasks';
+
+/** How long a queue that cannot be reached is left alone before it is tried again. */
+const PAUSE_MS = 10_000;
+
+/** A worker of the queue. */
+export interface Worker {
+  /** Lets what runs come to its end, at most five seconds, and takes nothing more. */
+  stop(): Promise<void>;
+}
+
+interface WorkerOptions {
+  /** The portal's own role is enough. */
+  readonly url: string;
+  /** False behind PgBouncer in transaction mode. */
+  readonly prepare: boolean;
+  readonly context: Pick<OperationContext, 'db' | 'keyring'>;
+}
+
+/** Only what failed is worth a line; a job that is retried later says so then. */
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error') logFault(new Error(message), { event: makeEventId(), task: 'queue' });
+});
+
+/** Starts one worker. Any number of them may run, in one process or many: each job is done by one. */
+export function startWorker({ url, prepare, context }: WorkerOptions): Promise<Runner> {
+  return run({
+    connectionString: url,
+    noPreparedStatements: !prepare,
+    concurrency: 1,
+    maxPoolSize: 3,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    taskList: taskList(context),
+    parsedCronItems: cronItems,
+    logger,
+  });
+}
+
+/** Keeps one worker running, whatever happens to its database, until it is stopped. */
+export function keepWorking(options: WorkerOptions): Worker {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let current: Runner | null = null;
+  const work = async () => {
+    while (!signal.aborted) {
+      try {
+        current = await startWorker(options);
+        if (signal.aborted) await current.stop();
+        await current.promise;
+      } catch (error) {
+        if (signal.aborted) return;
+        logFault(error, { event: makeEventId(), task: 'queue' });
+        await wait(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    }
+  };
+  const ended = work();
+  return {
+    async stop() {
+      stopping.abort();
+      // A runner that ended by itself refuses to be stopped.
+      await current?.stop().catch(() => undefined);
+      await ended;
+    },
+  };
+}

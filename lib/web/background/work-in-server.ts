@@ -1,0 +1,17 @@
+import { portal } from '@/lib/operations/portal';
+import type { Worker } from './start-worker';
+import { keepWorking } from './start-worker';
+
+// Kept on the process: a development server loads its modules anew.
+const kept = globalThis as typeof globalThis & { airgateWorker?: Worker };
+
+/** Makes the web server work the queue, so that every replica does; it stops when the server is asked to end. */
+export function workInServer(): void {
+  const url = process.env.DATABASE_URL;
+  if (url === undefined || url === '' || kept.airgateWorker !== undefined) return;
+  const { db, keyring } = portal();
+  const worker = keepWorking({ url, prepare: process.env.DATABASE_PREPARE !== 'false', context: { db, keyring } });
+  kept.airgateWorker = worker;
+  // What the server's own end cuts off is a statement that is done whole or not at all, and is taken up again within a minute.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop());
+}
