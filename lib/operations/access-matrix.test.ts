@@ -75,6 +75,10 @@ const MATRIX: Record<string, Row> = {
     input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
     expected: keepers('yes', 'not-found'),
   },
+  'audit.export': {
+    input: nothing,
+    expected: { ...everybody('yes'), member: 'not-allowed', 'unassigned member': 'not-allowed', 'other member': 'not-allowed' },
+  },
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
@@ -93,6 +97,7 @@ const OPERATOR_ONLY = [
     'offering.list',
   ],
   ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create', 'entitlement.disable'],
+  ...['audit.seal', 'lease.settle'],
   ...['entitlement.enable', 'entitlement.assign', 'code.create', 'code.withdraw', 'code.list'],
 ];
 

@@ -174,4 +174,20 @@ describe('the operator’s command line', () => {
     expect((await run(`key rotate --root-key ${path('root.jwk')}`)).exitStatus).toBe(0);
     expect((await json('key list')).rows).toHaveLength(4);
   });
+
+  it('exports the audit, and checks it without a database', async () => {
+    const file = path('audit.jsonl');
+    expect((await run(`audit export --customer hallmann --out ${file}`)).exitStatus).toBe(0);
+    const { DATABASE_URL } = process.env;
+    process.env.DATABASE_URL = 'postgres://nobody:x@127.0.0.1:1/none';
+    expect(await json(`audit verify ${file} --vendor ${path('vendor.json')}`)).toMatchObject({ ok: true, broken: null });
+    expect((await run(`audit verify ${file}`)).stdout).toContain('compare it, or give --vendor');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, [...lines.slice(0, 2), ...lines.slice(3)].join('\n'));
+    const broken = await run(`audit verify ${file} --vendor ${path('vendor.json')}`);
+    expect(broken).toMatchObject({ exitStatus: 1, stdout: expect.stringContaining('Broken: missing in line 3 (entry 2).') });
+    expect((await run(`audit verify ${path('nothing.jsonl')}`)).exitStatus).toBe(2);
+    process.env.DATABASE_URL = DATABASE_URL ?? '';
+    expect((await run(`audit export --out ${path('either.jsonl')}`)).exitStatus).toBe(2);
+  });
 });

@@ -7,7 +7,7 @@ import { openKeyring } from '@/lib/operations/keyring';
 import type { Result } from '@/lib/operations/operation';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
 import { COMMANDS } from './commands/all-commands';
-import type { Answer, Plan } from './commands/command';
+import type { Answer, OfflinePlan, Plan } from './commands/command';
 import { UsageError } from './commands/command';
 import { findCommand, parseArguments } from './commands/parse-arguments';
 import { writeCommandHelp, writeOverview } from './commands/write-help';
@@ -42,8 +42,9 @@ function misuse(isJson: boolean, { message, help }: { message: string; help: rea
   return fail(2, { isJson, failure: { code: 'usage', cause: message }, lines: [`${message}.`, '', ...help] });
 }
 
-/** Performs a command as the operator, on the portal's database. */
-function act(plan: Plan): Promise<Result<Answer>> {
+/** Performs a command as the operator, on the portal's database where it needs one. */
+function act(plan: Plan | OfflinePlan): Promise<Result<Answer>> {
+  if (typeof plan !== 'function') return plan.offline();
   return withDatabase(async ({ appUrl, masterKey }) => {
     const pool = openDatabase({ url: appUrl, connections: 2, prepare: process.env.DATABASE_PREPARE !== 'false' });
     const keyring = openKeyring(pool.db, localMasterKey(readMasterSecret(masterKey)));

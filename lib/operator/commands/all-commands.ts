@@ -1,3 +1,4 @@
+import { auditCommands } from './audit-commands';
 import { catalogueCommands } from './catalogue-commands';
 import { codeCommands } from './code-commands';
 import type { Command } from './command';
@@ -16,4 +17,5 @@ export const COMMANDS: readonly Command[] = [
   ...entitlementCommands,
   ...codeCommands,
   exchangeCommand,
+  ...auditCommands,
 ];

@@ -39,11 +39,16 @@ export interface Command {
    *
    * @throws UsageError
    */
-  plan(typed: Typed): Plan;
+  plan(typed: Typed): Plan | OfflinePlan;
 }
 
 /** A command that was understood, ready to be carried out. */
 export type Plan = (context: OperationContext) => Promise<Result<Answer>>;
+
+/** A command that was understood and needs no database. */
+export interface OfflinePlan {
+  offline(): Promise<Result<Answer>>;
+}
 
 /** A command line that cannot be understood. The message says what was expected. */
 export class UsageError extends Error {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { UsageError } from './command';
 
@@ -26,6 +26,11 @@ export function writeNewFile(file: string, { text, mode }: { text: string; mode:
   } finally {
     closeSync(handle);
   }
+}
+
+/** Writes on at the end of a file that only its owner can read, through to the disk. */
+export function appendTo(file: string, text: string): void {
+  appendFileSync(file, text, { mode: 0o600, flush: true });
 }
 
 /** Writes a file beside those that are there: the same text is left as it is, another file keeps its name and this one gets a number. */

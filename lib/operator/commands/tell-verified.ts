@@ -1,0 +1,36 @@
+import type { Breach, Verified } from '@/lib/signing/audit/verify-export';
+import type { Answer } from './command';
+
+const BREACHES: Record<Breach, string> = {
+  unreadable: 'is no line of an export',
+  header: 'is not the header of an audit of this vendor',
+  changed: 'is not the entry that was sealed: it was changed, or one before it was taken out or put in',
+  missing: 'comes too early: an entry is missing before it',
+  reordered: 'comes too early: the entries were put in another order',
+  repeated: 'comes again, or too late',
+  'checkpoint-forged': 'is a checkpoint that this vendor did not sign',
+  'checkpoint-differs': 'is a checkpoint of other entries than those before it',
+  'not-vouched-for': 'is the last, and no checkpoint stands behind it',
+};
+
+/** What checking an export came to, for programs and for people. A broken one is exit status 1. */
+export function tellVerified(verified: Verified, { isKnown }: { isKnown: boolean }): Answer {
+  const { broken, vouchedFor, entries, rootKeyThumbprint, chain } = verified;
+  const json = { ...verified, rootKeyIsKnown: isKnown };
+  if (broken !== null) {
+    const entry = broken.sequence === null ? '' : ` (entry ${broken.sequence})`;
+    const lines = [
+      `Broken: ${broken.breach} in line ${broken.line}${entry}.`,
+      `Line ${broken.line} ${BREACHES[broken.breach]}.`,
+      `Expected ${broken.expected}; found ${broken.found}.`,
+      vouchedFor === null ? 'Nothing before it is vouched for.' : `Entries up to ${vouchedFor.sequence} hold.`,
+    ];
+    return { isRefused: true, json, lines };
+  }
+  const until =
+    vouchedFor === null
+      ? 'The file holds no entry. Whether any was cut off cannot be seen.'
+      : `The last checkpoint is of ${vouchedFor.at.toISOString()}. Whether later entries were cut off behind it cannot be seen.`;
+  const root = isKnown ? [] : [`The root key is the one the file names, ${rootKeyThumbprint}: compare it, or give --vendor.`];
+  return { json, lines: [`Whole: ${entries} entries of ${chain}, as they were sealed.`, until, ...root] };
+}
