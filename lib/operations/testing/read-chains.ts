@@ -11,12 +11,12 @@ export interface ChainStanding {
 
 /** All chains, by name. */
 export async function readChains({ db }: TestPortal): Promise<ChainStanding[]> {
-  const rows = await db.execute<{ chain: string; sequences: number[]; ids: string[]; checkpoints: number[] }>(sql`
-    select s.chain, array_agg(s.sequence::integer order by s.sequence) as sequences,
-      array_agg(s.audit_id::text order by s.sequence) as ids,
-      (select array_agg(k.sequence::integer order by k.sequence) from audit_checkpoints k where k.chain = s.chain) as checkpoints
+  const rows = await db.execute<{ chain: string; sequences: number[]; ids: number[]; checkpoints: number[] }>(sql`
+    select s.chain, jsonb_agg(s.sequence order by s.sequence) as sequences,
+      jsonb_agg(s.audit_id order by s.sequence) as ids,
+      (select jsonb_agg(k.sequence order by k.sequence) from audit_checkpoints k where k.chain = s.chain) as checkpoints
     from audit_seals s group by s.chain order by s.chain`);
-  return rows.map(({ chain, sequences, ids, checkpoints }) => ({ chain, sequences, auditIds: ids.map(Number), checkpoints }));
+  return rows.map(({ chain, sequences, ids, checkpoints }) => ({ chain, sequences, auditIds: ids, checkpoints }));
 }
 
 /** Entries that have no seal. */

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
 import type { OperationContext } from '@/lib/operations/context';
+import type { AuditPart } from '@/lib/operations/export-audit';
 import { exportAudit } from '@/lib/operations/export-audit';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
@@ -40,7 +41,7 @@ async function writeExport(
   await rm(part, { force: true });
   let count = 0;
   for (;;) {
-    const { lines, next } = read.value;
+    const { lines, next }: AuditPart = read.value;
     appendTo(part, lines.map((line) => `${line}\n`).join(''));
     count += lines.length;
     if (next === null) break;
