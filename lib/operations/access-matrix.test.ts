@@ -75,6 +75,7 @@ const MATRIX: Record<string, Row> = {
     input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
     expected: keepers('yes', 'not-found'),
   },
+  'audit.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'audit.export': {
     input: nothing,
     expected: { ...everybody('yes'), member: 'not-allowed', 'unassigned member': 'not-allowed', 'other member': 'not-allowed' },
