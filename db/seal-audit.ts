@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
-import { isLostRace } from './postgres-error';
+import { violatedUnique } from './postgres-error';
 
 /** Everything an audit entry `a` says, as it is hashed: instants in UTC with microseconds, members that are null included. */
 export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
@@ -108,7 +108,7 @@ export async function writeSeals(
       from jsonb_to_recordset(${JSON.stringify(checkpoints)}::jsonb) as x(chain text, sequence bigint, hash text, token text, at timestamptz)`);
     return 'done';
   } catch (error) {
-    if (isLostRace(error)) return 'stale';
+    if (violatedUnique(error) !== null) return 'stale';
     throw error;
   }
 }

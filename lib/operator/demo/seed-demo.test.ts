@@ -64,7 +64,7 @@ describe('the demo data', () => {
     const owner = openDatabase({ url: database.ownerUrl, connections: 1 });
     const triggers = await owner.db.execute<{ name: string; enabled: string }>(sql`
       select tgname as name, tgenabled as enabled from pg_trigger where tgname ~ '_(rows_stay|table_stays)$'`);
-    expect(triggers.map(({ enabled }) => enabled)).toEqual(Array.from({ length: 6 }, () => 'A'));
+    expect(triggers.map(({ enabled }) => enabled)).toEqual(Array.from({ length: 10 }, () => 'A'));
     await expect(owner.db.execute(sql`delete from audit_entries`)).rejects.toThrow();
     await owner.close();
   });

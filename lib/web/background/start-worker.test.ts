@@ -42,7 +42,8 @@ describe('workers of the queue', () => {
     const ended = await activationOf(portal, await exchange(context, await (await makeDevice(portal, entitlement)).request()));
     const going = await activationOf(portal, await exchange(context, await (await makeDevice(portal, entitlement)).request()));
     await portal.db.execute(sql`
-      update activations set lease_starts_at = now() - interval '2 days', lease_ends_at = now() - interval '1 day', grace_ends_at = null
+      update activations set lease_starts_at = now() - interval '2 days', lease_ends_at = now() - interval '1 day', grace_ends_at = null,
+        runs_out_at = now() - interval '1 day'
       where id = ${ended}`);
     await Promise.all([ask('lease.settle'), ask('lease.settle')]);
     const stateOf = async (id: string) => {
