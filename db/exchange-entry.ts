@@ -1,3 +1,4 @@
+import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
 
@@ -39,7 +40,7 @@ export interface AuditEntry {
   readonly userId: string | null;
   readonly actor: string;
   readonly role: string;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly code?: RejectionCode;
   readonly entitlementId?: string;
   readonly deviceId?: string;

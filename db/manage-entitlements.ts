@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Database } from './client';
 import type { AuditEntry } from './exchange-entry';
 import { toRowJson } from './exchange-entry';
@@ -98,7 +99,8 @@ export async function writeAssignments(
       update entitlements set revision = revision + 1 where id in (
         select id from entitlements where id in (select entitlement_id from gone) order by id for no key update)
     ), changed as (
-      select 'entitlement.assigned' as action, * from made union all select 'entitlement.unassigned', * from gone
+      select ${'entitlement.assigned' satisfies AuditAction}::text as action, * from made
+      union all select ${'entitlement.unassigned' satisfies AuditAction}::text, * from gone
     ), told as (
       select action, entitlement_id, jsonb_agg(u.email order by u.email) as people
       from changed join users u on u.id = user_id group by action, entitlement_id

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import { clock } from './sign-in-clock';
@@ -54,7 +55,7 @@ async function endWhere(db: Database, end: { userId: string; now: Date | undefin
       returning s.id, s.user_id
     ), written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
-      select ${now}, u.customer_id, u.id, u.email, u.role, 'session.ended', jsonb_build_object('sessionId', e.id)
+      select ${now}, u.customer_id, u.id, u.email, u.role, ${'session.ended' satisfies AuditAction}::text, jsonb_build_object('sessionId', e.id)
       from ended e join users u on u.id = e.user_id
     )
     select count(*)::integer as count from ended`);

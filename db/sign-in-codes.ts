@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import { clock } from './sign-in-clock';
@@ -89,7 +90,7 @@ export async function trySignInCode(
       returning id
     ), written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
-      select ${now}, r.customer_id, r.id, r.email, r.role, 'session.opened', jsonb_build_object('sessionId', o.id) from reader r, opened o
+      select ${now}, r.customer_id, r.id, r.email, r.role, ${'session.opened' satisfies AuditAction}::text, jsonb_build_object('sessionId', o.id) from reader r, opened o
     )
     select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened)) as tried from tried t`);
   return triedFromJson.nullable().parse(rows[0]?.tried ?? null);

@@ -101,6 +101,9 @@ export const auditEntries = pgTable(
     index('audit_entries_entitlement').on(table.entitlementId, table.id),
     index('audit_entries_device').on(table.deviceId, table.id),
     index('audit_entries_user').on(table.userId, table.id),
+    index('audit_entries_action').on(table.action, table.id),
+    // Days come in order, so a few bytes for each range of pages are enough.
+    index('audit_entries_at').using('brin', table.at),
     index('audit_entries_refused').on(table.customerId, table.id).where(sql`code is not null`),
     index('audit_entries_all_refused').on(table.id).where(sql`code is not null`),
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommitOutcome } from '@/db/commit';
+import { recordRefusal } from '@/db/commit';
 import { commitPerson, writeResend } from '@/db/commit-person';
 import type { PersonRow } from '@/db/read-people';
 import { readPerson, readStanding } from '@/db/read-people';
@@ -67,7 +68,11 @@ export const resendInvitation = defineOperation({
 async function resend(context: ActingContext, person: PersonRow): Promise<Invited | Rejection | 'stale'> {
   const { id: personId, email: to, name, customerId, customerName } = person;
   const retryAt = await invitationsRefusedUntil(context, to);
-  if (retryAt !== null) return reject('too-many-attempts', { retryAt: retryAt.toISOString() });
+  if (retryAt !== null) {
+    const rejection = reject('too-many-attempts', { retryAt: retryAt.toISOString() });
+    await tellRefused(context, { person, change: { kind: 'resend' }, rejection });
+    return rejection;
+  }
   const at = await instantOf(context);
   const detail = { personId, email: to };
   const audit = personAudit(context, { at, action: 'person.invited-again', customerId, detail });
@@ -86,7 +91,7 @@ async function apply(context: ActingContext, personId: string, change: PersonCha
   return 'code' in outcome ? refuse(outcome) : done(outcome);
 }
 
-/** Reads the person within the actor's scope, and answers them if the change may be made. */
+/** Reads the person within the actor's scope, and answers them if the change may be made. A refusal is written down. */
 async function consider(context: ActingContext, personId: string, change: PersonChange): Promise<PersonRow | Rejection> {
   const { db, actor, now } = context;
   if (actor.role === 'operator') return reject('not-allowed');
@@ -94,7 +99,22 @@ async function consider(context: ActingContext, personId: string, change: Person
   if (person === null) return reject('not-found');
   const { userId: actorId, role: actorRole } = actor;
   const standing = await readStanding(db, { personId, customerId: person.customerId, actorId, actorRole });
-  return decidePersonChange({ person, actorId, ...standing, change }) ?? person;
+  const rejection = decidePersonChange({ person, actorId, ...standing, change });
+  if (rejection === null) return person;
+  await tellRefused(context, { person, change, rejection });
+  return rejection;
+}
+
+async function tellRefused(
+  context: ActingContext,
+  { person, change, rejection }: { person: PersonRow; change: PersonChange; rejection: Rejection },
+): Promise<void> {
+  const { id: personId, email, role: from, customerId } = person;
+  const at = await instantOf(context);
+  const action = change.kind === 'resend' ? 'person.invitation-refused' : 'person.change-refused';
+  const to = change.kind === 'role' ? { to: change.role } : {};
+  const detail: Json = { personId, email, from, ...to, facts: rejection.facts };
+  await recordRefusal(context.db, personAudit(context, { at, action, customerId, code: rejection.code, detail }));
 }
 
 async function commit(context: ActingContext, person: PersonRow, change: PersonChange): Promise<CommitOutcome> {

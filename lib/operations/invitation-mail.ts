@@ -37,7 +37,7 @@ export async function recordInvitationMail(
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, ANSWER_MAX);
-  const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` };
+  const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
   await writeMailOutcome(db, {
     ...{ personId, invitedAt, at, outcome, answer: line },
     audit: { ...audit, detail: { personId, email: to, answer: line } },

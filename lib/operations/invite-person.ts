@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
+import { recordRefusal } from '@/db/commit';
 import { findCustomerOf, writeInvitation } from '@/db/commit-person';
 import type { CustomerRow } from '@/db/manage-people';
 import { readCustomers } from '@/db/manage-people';
+import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
+import { customerIdOf } from './actor';
 import type { ActingContext } from './context';
 import { CUSTOMER_ROLES } from './decide-person-change';
 import type { InvitationMail } from './invitation-mail';
@@ -34,23 +37,38 @@ export const invitePerson = defineOperation({
   input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
   async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
     const { db, actor } = context;
-    const customer = await findCustomer(db, actor, named);
-    if (!customer.ok) return customer;
-    const retryAt = await invitationsRefusedUntil(context, person.email);
-    if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-
     const at = await instantOf(context);
+    const no = (rejection: Rejection, customerId: string | null) => writeRefusal(context, { at, customerId, rejection, person });
+    const customer = await findCustomer(db, actor, named);
+    if (!customer.ok) return no(customer.rejection, customerIdOf(actor));
+    const retryAt = await invitationsRefusedUntil(context, person.email);
+    if (retryAt !== null) return no(reject('too-many-attempts', { retryAt: retryAt.toISOString() }), customer.value.id);
+
     const { id: customerId, name: customerName } = customer.value;
     const audit = personAudit(context, { at, action: 'person.invited', customerId, detail: person });
     const personId = await writeInvitation(db, { ...person, id: randomUUID(), customerId, at, audit });
     if (personId === null) {
       const theirs = (await findCustomerOf(db, person.email)) === customerId;
-      return refuse(theirs ? nameTaken('person', person.email) : reject('cannot-be-invited'));
+      return no(theirs ? nameTaken('person', person.email) : reject('cannot-be-invited'), customerId);
     }
     const { email: to, name } = person;
     return done({ personId, mail: { personId, customerId, customerName, to, name, invitedBy: actor.label, invitedAt: at } });
   },
 });
+
+/** Refuses, and writes down who was to be invited. */
+async function writeRefusal(
+  context: ActingContext,
+  told: { at: Date; customerId: string | null; rejection: Rejection; person: { email: string; name: string; role: string } },
+) {
+  const { at, customerId, rejection, person } = told;
+  const detail = { ...person, facts: rejection.facts };
+  await recordRefusal(
+    context.db,
+    personAudit(context, { at, action: 'person.invitation-refused', customerId, code: rejection.code, detail }),
+  );
+  return refuse(rejection);
+}
 
 /** The customer that somebody is invited to. For an administrator another customer is as unknown as none. */
 async function findCustomer(db: Database, actor: Actor, named: string | null): Promise<Result<CustomerRow>> {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditFilter, AuditPage } from '@/db/list-audit';
 import { auditQuery } from '@/db/list-audit';
+import type { AuditFilter, AuditPage } from '@/db/page-of-audit';
 import type { Scope } from '@/db/scope';
 import type { Actor } from './actor';
 import { listAudit } from './list-audit';
@@ -62,7 +62,7 @@ describe('the audit as people see it', () => {
 
   it('is nothing for another customer, whatever it asks for', async () => {
     for (const actor of [other.admin, other.member]) {
-      for (const input of [{}, { deviceId }, { customerId: customer.id }, { userId: memberId }]) {
+      for (const input of [{}, { deviceId }, { customer: customer.code }, { userId: memberId }, { who: 'member' }, { about: 'press' }]) {
         expect(await actionsFor(actor, input)).toEqual([]);
       }
     }
@@ -70,8 +70,8 @@ describe('the audit as people see it', () => {
 
   it('is everything for support, or one customer', async () => {
     const support = await makeSupport(portal);
-    expect(await actionsFor(support, { customerId: customer.id })).toContain('seat.taken');
-    expect(await actionsFor(support, { customerId: other.id })).toEqual([]);
+    expect(await actionsFor(support, { customer: customer.code })).toContain('seat.taken');
+    expect(await actionsFor(support, { customer: 'Southgate' })).toEqual([]);
   });
 });
 
@@ -91,7 +91,10 @@ describe('pages of a long audit', () => {
     await owner.end();
   });
 
-  const none: AuditFilter = { userId: null, deviceId: null, customerId: null, refusedOnly: false };
+  const none: AuditFilter = {
+    ...{ kind: null, userId: null, deviceId: null, entitlementId: null, who: '', about: '', customer: '' },
+    ...{ refusedOnly: false, from: null, until: null },
+  };
   const scopes = (): Scope[] => [
     { kind: 'own', customerId: customer.id, userId: memberId },
     { kind: 'customer', customerId: customer.id },
@@ -102,7 +105,11 @@ describe('pages of a long audit', () => {
     { ...none, refusedOnly: true },
     { ...none, deviceId },
     { ...none, userId: memberId },
-    { ...none, customerId: customer.id },
+    { ...none, customer: customer.code },
+    { ...none, kind: 'people' },
+    { ...none, who: 'member' },
+    { ...none, about: 'press' },
+    { ...none, from: new Date('2026-01-01T00:00:00Z'), until: new Date('2026-01-02T00:00:00Z') },
   ];
   const pages: AuditPage[] = [
     { side: 'older', cursor: null },

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { PAGE_ROWS } from '@/db/list-activations';
 import type { ListedAudit } from '@/db/list-audit';
 import { listAudit as readAudit } from '@/db/list-audit';
+import { AUDIT_KINDS } from '@/lib/licensing/audit-action';
 import { scopeOf } from './actor';
+import { searchInput } from './cursor';
 import { defineOperation, done } from './operation';
+
+export type { ListedAudit };
 
 /** A page of the audit, newest first, and the cursors of its neighbours. */
 export interface AuditListing {
@@ -14,19 +18,35 @@ export interface AuditListing {
   readonly newer: number | null;
 }
 
-const cursor = z.coerce.number().int().min(1).nullable().catch(null).default(null);
+const DAY_MS = 86_400_000;
+const cursor = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().catch(null).default(null);
 const id = z.uuid().nullable().default(null);
+const day = z.iso
+  .date()
+  // What the database can tell apart, with a day behind it.
+  .refine((text) => text >= '1970' && text < '9999')
+  .transform((text) => new Date(`${text}T00:00:00Z`))
+  .nullable()
+  .catch(null)
+  .default(null);
 
 const input = z.strictObject({
   after: cursor,
   before: cursor,
   /** Shows the oldest page. */
   fromEnd: z.boolean().default(false),
+  kind: z.enum(AUDIT_KINDS).nullable().catch(null).default(null),
   userId: id,
   deviceId: id,
+  entitlementId: id,
+  who: searchInput,
+  about: searchInput,
   /** For support. */
-  customerId: id,
+  customer: searchInput,
   refusedOnly: z.boolean().default(false),
+  /** Days in UTC, both of them included. */
+  from: day,
+  to: day,
 });
 
 /** What was done, refused attempts too: on a member's own entitlements, in a customer, or everywhere. By cursor from either end. */
@@ -35,9 +55,10 @@ export const listAudit = defineOperation({
   kind: 'query',
   permission: 'audit:read',
   input,
-  async run({ after, before, fromEnd, ...filter }, { db, actor }) {
+  async run({ after, before, fromEnd, to, ...asked }, { db, actor }) {
     const isNewer = fromEnd || before !== null;
     const page = { side: isNewer ? 'newer' : 'older', cursor: isNewer ? before : after } as const;
+    const filter = { ...asked, until: to === null ? null : new Date(to.getTime() + DAY_MS) };
     const found = await readAudit(db, { scope: scopeOf(actor), filter, page });
     const hasMore = found.length > PAGE_ROWS;
     const rows = isNewer ? found.slice(-PAGE_ROWS) : found.slice(0, PAGE_ROWS);

@@ -1,13 +1,17 @@
 import type { AuditEntry } from '@/db/exchange-entry';
+import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
 import { userIdOf } from './actor';
 import type { ActingContext } from './context';
 
 interface Told {
   readonly at: Date;
-  readonly action: string;
-  readonly customerId: string;
+  readonly action: AuditAction;
+  readonly customerId: string | null;
   readonly detail: Json;
+  /** Of a refusal. */
+  readonly code?: RejectionCode;
 }
 
 /** The audit row of what somebody does to the people of a customer. */

@@ -74,7 +74,8 @@ async function attempt(
   };
   if (decision.outcome === 'reject') {
     const { rejection } = decision;
-    await recordRefusal(db, { ...audit, action: 'seat.release-refused', code: rejection.code });
+    const detail = { reason, note, facts: rejection.facts };
+    await recordRefusal(db, { ...audit, action: 'seat.release-refused', code: rejection.code, detail });
     return rejection;
   }
 

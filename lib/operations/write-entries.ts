@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AuditEntry, ExchangeEntry } from '@/db/exchange-entry';
+import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
@@ -30,7 +31,7 @@ export function refusedMembers(rejection: Rejection): Pick<ExchangeEntry, 'outco
 }
 
 /** The audit row of an exchange. */
-export function auditOf(context: ActingContext, exchange: ExchangeEntry, what: { action: string; detail?: Json }): AuditEntry {
+export function auditOf(context: ActingContext, exchange: ExchangeEntry, what: { action: AuditAction; detail?: Json }): AuditEntry {
   const { action, detail = {} } = what;
   const { at, customerId, userId, actor, code, entitlementId, deviceId, activationId, id } = exchange;
   return {

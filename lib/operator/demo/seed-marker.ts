@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import type { Database } from '@/db/client';
+import type { AuditAction } from '@/lib/licensing/audit-action';
 
 /** Who the audit names for what the demo sets up. */
 export const DEMO_ACTOR = 'demo data';
@@ -26,7 +27,7 @@ export async function readSeedState(db: Database): Promise<SeedState> {
 }
 
 /** Writes the first or the last audit row of the demo. */
-export async function markSeeding(db: Database, action: 'demo.began' | 'demo.ended'): Promise<void> {
+export async function markSeeding(db: Database, action: Extract<AuditAction, `demo.${string}`>): Promise<void> {
   await db.execute(
     sql`insert into audit_entries (at, actor, role, action) values (clock_timestamp(), ${DEMO_ACTOR}, 'operator', ${action})`,
   );

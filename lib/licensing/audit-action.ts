@@ -1,0 +1,51 @@
+/** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/activity/tell-event.ts`) does not compile. */
+export const AUDIT_ACTIONS = {
+  files: ['file.previewed', 'file.refused', 'file.answered-again'],
+  seats: ['seat.taken', 'seat.returned', 'seat.released', 'seat.release-refused', 'seat.came-free'],
+  leases: ['lease.renewed', 'lease.refreshed', 'lease.refused', 'lease.ran-out'],
+  entitlements: [
+    'entitlement.created',
+    'entitlement.disabled',
+    'entitlement.enabled',
+    'entitlement.assigned',
+    'entitlement.unassigned',
+    'code.created',
+    'code.withdrawn',
+  ],
+  people: [
+    'customer.created',
+    'user.created',
+    'person.invited',
+    'person.invited-again',
+    'person.invitation-refused',
+    'person.mail-accepted',
+    'person.mail-refused',
+    'person.mail-failed',
+    'person.role-changed',
+    'person.removed',
+    'person.change-refused',
+  ],
+  'sign-ins': ['session.opened', 'session.ended'],
+  vendor: ['vendor.created', 'keys.rotated', 'product.created', 'offering.created', 'demo.began', 'demo.ended'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type AuditKind = keyof typeof AUDIT_ACTIONS;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[AuditKind][number];
+
+/** All kinds, in the order in which people are offered them. */
+export const AUDIT_KINDS = Object.keys(AUDIT_ACTIONS) as readonly AuditKind[];
+
+/** The kind of an action as it is stored; null for one that only a newer version of the portal knows. */
+export function auditKindOf(action: string): AuditKind | null {
+  return AUDIT_KINDS.find((kind) => isOneOf(AUDIT_ACTIONS[kind], action)) ?? null;
+}
+
+/** Says whether a stored text is an action of this version. */
+export function isAuditAction(action: string): action is AuditAction {
+  return auditKindOf(action) !== null;
+}
+
+function isOneOf(actions: readonly string[], action: string): boolean {
+  return actions.includes(action);
+}
