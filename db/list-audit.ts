@@ -5,6 +5,7 @@ import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import type { AuditQuery } from './page-of-audit';
 import { idsOfAuditPage } from './page-of-audit';
+import { devicesIn, entitlementsIn } from './scope';
 
 const listed = z.object({
   id: z.int(),
@@ -19,8 +20,10 @@ const listed = z.object({
   code: z.string().nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])).catch({}),
   troubleCode: z.string().nullable(),
+  /** Null where there is none, or none that the scope may see. */
   entitlementId: z.string().nullable(),
   entitlementName: z.string().nullable(),
+  /** As above. */
   deviceId: z.string().nullable(),
   deviceName: z.string().nullable(),
   fileName: z.string().nullable(),
@@ -32,11 +35,13 @@ export type ListedAudit = z.output<typeof listed>;
 
 /** The query behind {@link listAudit}, for looking at its plan. */
 export function auditQuery(query: AuditQuery): SQL {
+  const { scope } = query;
   return sql`with page as materialized (${idsOfAuditPage(query)})
     select jsonb_build_object('id', a.id, 'at', a.at, 'customerCode', c.code, 'customerName', c.name, 'actor', a.actor, 'role', a.role,
       'userId', a.user_id, 'personName', u.name, 'action', a.action, 'code', a.code,
       'facts', coalesce(x.facts, a.detail->'facts', '{}'), 'troubleCode', x.trouble_code,
-      'entitlementId', a.entitlement_id, 'entitlementName', p.name || ' ' || o.edition, 'deviceId', a.device_id,
+      'entitlementId', case when ${entitlementsIn(scope)} then a.entitlement_id end,
+      'entitlementName', p.name || ' ' || o.edition, 'deviceId', case when ${devicesIn(scope)} then a.device_id end,
       'deviceName', coalesce(d.name, x.device_name), 'fileName', x.file_name, 'detail', a.detail) as found
     from page join audit_entries a on a.id = page.id
     left join customers c on c.id = a.customer_id left join users u on u.id = a.user_id left join devices d on d.id = a.device_id

@@ -1,14 +1,9 @@
 import { Note } from '@/components/notes/note';
-import type { RejectionCode } from '@/lib/licensing/rejection';
-import { explain, REFUSALS } from '@/lib/licensing/rejection';
-
-function isCode(text: string): text is RejectionCode {
-  return Object.hasOwn(REFUSALS, text);
-}
+import { explain, isRejectionCode } from '@/lib/licensing/rejection';
 
 /** Says why the last act on this page was refused, from the code in the address. Nothing for an address without one. */
 export function RefusedNote({ code }: { readonly code: string }) {
-  if (!isCode(code)) return null;
+  if (!isRejectionCode(code)) return null;
   const { cause, fix } = explain({ code, facts: {} });
   return (
     <div className="mb-6">

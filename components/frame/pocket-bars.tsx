@@ -1,7 +1,8 @@
-import { CircleUserRound } from '@lucide/icons';
+import { CircleUserRound, Ellipsis } from '@lucide/icons';
 import Link from 'next/link';
 import { BrandMark } from '../brand-mark';
 import { Icon } from '../icon';
+import { MorePlaces } from './more-places';
 import type { NavItem } from './nav-item';
 import { NavLink } from './nav-link';
 import type { RailProps } from './rail';
@@ -27,15 +28,20 @@ export function PocketTop({ vendor, reader, signOut, signOutFields }: RailProps)
   );
 }
 
-/** On small screens: the places, within reach of a thumb. */
+/** As many places have room beside each other on a phone. */
+const MOST_BESIDE = 5;
+
+/** On small screens: the places, within reach of a thumb; where there are too many, the last of them behind a disclosure. */
 export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
+  const beside = nav.length > MOST_BESIDE ? nav.slice(0, MOST_BESIDE - 1) : nav;
+  const more = nav.slice(beside.length);
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <ul className="mx-auto flex max-w-lg">
-        {nav.map((item) => (
+        {beside.map((item) => (
           <li key={item.href} className="grow basis-0">
             <NavLink
               href={item.href}
@@ -47,7 +53,37 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
             </NavLink>
           </li>
         ))}
+        {more.length === 0 ? null : (
+          <li className="grow basis-0">
+            <More nav={more} />
+          </li>
+        )}
       </ul>
     </nav>
+  );
+}
+
+function More({ nav }: { readonly nav: readonly NavItem[] }) {
+  return (
+    <MorePlaces>
+      <summary className="flex min-h-15 cursor-pointer list-none flex-col items-center justify-center gap-1 rounded-lg font-medium text-xs -outline-offset-4 [&::-webkit-details-marker]:hidden">
+        <Icon icon={Ellipsis} className="size-5.5" />
+        More
+      </summary>
+      <ul className="absolute right-2 bottom-full mb-2 w-52 rounded-xl border border-line bg-surface p-2 shadow-lifted">
+        {nav.map((item) => (
+          <li key={item.href}>
+            <NavLink
+              href={item.href}
+              current={item.current}
+              className="flex min-h-11 items-center gap-3 rounded-lg px-3 font-medium text-ink-2 text-sm aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+            >
+              <Icon icon={item.icon} />
+              {item.label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </MorePlaces>
   );
 }

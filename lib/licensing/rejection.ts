@@ -25,6 +25,11 @@ export const REFUSALS = {
 
 export type RejectionCode = keyof typeof REFUSALS;
 
+/** Says whether a text from outside, or of another version, is a code of this one. */
+export function isRejectionCode(text: string): text is RejectionCode {
+  return Object.hasOwn(REFUSALS, text);
+}
+
 /** Builds a rejection; facts that are not needed are left out. */
 export function reject(code: RejectionCode, facts: Facts = {}): Rejection {
   return { code, facts };

@@ -62,7 +62,14 @@ describe('the audit as people see it', () => {
 
   it('is nothing for another customer, whatever it asks for', async () => {
     for (const actor of [other.admin, other.member]) {
-      for (const input of [{}, { deviceId }, { customer: customer.code }, { userId: memberId }, { who: 'member' }, { about: 'press' }]) {
+      for (const input of [
+        {},
+        { deviceId },
+        { customer: customer.code },
+        { userId: memberId },
+        { who: 'member' },
+        { about: 'press' },
+      ]) {
         expect(await actionsFor(actor, input)).toEqual([]);
       }
     }

@@ -31,7 +31,11 @@ export function refusedMembers(rejection: Rejection): Pick<ExchangeEntry, 'outco
 }
 
 /** The audit row of an exchange. */
-export function auditOf(context: ActingContext, exchange: ExchangeEntry, what: { action: AuditAction; detail?: Json }): AuditEntry {
+export function auditOf(
+  context: ActingContext,
+  exchange: ExchangeEntry,
+  what: { action: AuditAction; detail?: Json },
+): AuditEntry {
   const { action, detail = {} } = what;
   const { at, customerId, userId, actor, code, entitlementId, deviceId, activationId, id } = exchange;
   return {

@@ -1,11 +1,12 @@
 import 'server-only';
 import type { Page } from '@/lib/operations/cursor';
 import type { Result } from '@/lib/operations/operation';
+import { done } from '@/lib/operations/operation';
 import { signInPath } from './context';
 import type { Cell } from './csv';
 import { BYTE_ORDER_MARK, csvRecord } from './csv';
-import { logFault, makeEventId } from './fault';
 import { PRIVATE, seeOther } from './respond';
+import { streamParts } from './stream-parts';
 
 interface CsvExport<Row> {
   /** Name of the file without its ending, in ASCII. */
@@ -24,24 +25,13 @@ export async function respondCsv<Row>({ name, page, columns, readPage }: CsvExpo
   if (!first.ok) return new Response('There is no such list.\n', { status: 404, headers: PRIVATE });
   const cells = Object.values(columns);
   const recordsOf = (rows: readonly Row[]) => rows.map((row) => csvRecord(cells.map((cell) => cell(row)))).join('');
-  const encoder = new TextEncoder();
-  let next = first.value.next;
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const head = `${BYTE_ORDER_MARK}${csvRecord(Object.keys(columns))}${recordsOf(first.value.rows)}`;
-      controller.enqueue(encoder.encode(head));
-      if (next === null) controller.close();
-    },
-    async pull(controller) {
-      // A file that breaks off is better than one that looks whole and is not.
-      const result = await readPage(next).catch((error: unknown) => {
-        logFault(error, { event: makeEventId(), task: `export ${name}` });
-        throw error;
-      });
-      if (!result.ok) throw new Error(`expected the next page of ${name}, found ${result.rejection.code}`);
-      next = result.value.next;
-      controller.enqueue(encoder.encode(recordsOf(result.value.rows)));
-      if (next === null) controller.close();
+  const head = `${BYTE_ORDER_MARK}${csvRecord(Object.keys(columns))}`;
+  const body = streamParts({
+    name,
+    first: { text: `${head}${recordsOf(first.value.rows)}`, next: first.value.next },
+    async readNext(after) {
+      const result = await readPage(after);
+      return result.ok ? done({ text: recordsOf(result.value.rows), next: result.value.next }) : result;
     },
   });
   const headers = {

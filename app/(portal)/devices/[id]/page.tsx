@@ -1,5 +1,6 @@
 import { FileClock } from '@lucide/icons';
 import type { Metadata } from 'next';
+import { TextLink } from '@/components/acts/text-link';
 import { ExchangeTimeline } from '@/components/files/exchange-timeline';
 import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
@@ -14,7 +15,7 @@ import { showDevice } from '@/lib/operations/show-device';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { describeSkew } from '../../describe-skew';
-import { oneOf } from '../../list-address';
+import { listAddress, oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
 import { toTimeline } from '../../to-timeline';
 import { DeviceActivations } from './activations';
@@ -53,7 +54,11 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
       <Section id="seats" title="Its seats">
         <DeviceActivations activations={activations} now={now} role={actor.role} deviceId={device.id} />
       </Section>
-      <Section id="files" title="Every file in and out">
+      <Section
+        id="files"
+        title="Every file in and out"
+        action={<TextLink href={listAddress('/activity', { device: id })}>Everything that happened to it</TextLink>}
+      >
         {exchanges.length === 0 ? (
           <EmptyState icon={FileClock} title="No file yet">
             Files that are exchanged with this device are listed here.

@@ -1,4 +1,5 @@
 import { FileClock, KeyRound } from '@lucide/icons';
+import { TextLink } from '@/components/acts/text-link';
 import type { Fact } from '@/components/data/facts';
 import { Facts } from '@/components/data/facts';
 import { ExchangeTimeline } from '@/components/files/exchange-timeline';
@@ -11,10 +12,16 @@ import type { PlanType } from '@/lib/licensing/plan';
 import type { ExchangeShown } from '@/lib/operations/exchange-shown';
 import type { EntitlementListed } from '@/lib/operations/list-entitlements';
 import { describeSpan } from '../../describe-span';
+import { listAddress } from '../../list-address';
 import { toTimeline } from '../../to-timeline';
 
+interface HistoryProps {
+  readonly exchanges: readonly ExchangeShown[];
+  readonly entitlementId: string;
+}
+
 /** Every file exchanged on the entitlement, newest first. */
-export function EntitlementHistory({ exchanges }: { readonly exchanges: readonly ExchangeShown[] }) {
+export function EntitlementHistory({ exchanges, entitlementId }: HistoryProps) {
   if (exchanges.length === 0) {
     return (
       <EmptyState icon={FileClock} title="Nothing was exchanged yet">
@@ -22,7 +29,14 @@ export function EntitlementHistory({ exchanges }: { readonly exchanges: readonly
       </EmptyState>
     );
   }
-  return <ExchangeTimeline events={exchanges.map(toTimeline)} />;
+  return (
+    <>
+      <ExchangeTimeline events={exchanges.map(toTimeline)} />
+      <p className="mt-6 text-sm">
+        <TextLink href={listAddress('/activity', { entitlement: entitlementId })}>Everything that happened to it</TextLink>
+      </p>
+    </>
+  );
 }
 
 const PLAN_WORDS: Record<PlanType, string> = {

@@ -74,7 +74,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
         {tab === 'seats' ? (
           <SeatRows here={here} page={activations} now={now} role={actor.role} shown={{ after, endedToo }} entitlementId={id} />
         ) : null}
-        {tab === 'history' ? <EntitlementHistory exchanges={exchanges} /> : null}
+        {tab === 'history' ? <EntitlementHistory exchanges={exchanges} entitlementId={id} /> : null}
         {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} /> : null}
         {tab === 'codes' ? <EntitlementCodes codes={codes} /> : null}
       </div>

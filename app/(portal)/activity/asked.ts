@@ -1,0 +1,39 @@
+import { listAddress } from '../list-address';
+
+const NAMES = ['kind', 'who', 'about', 'customer', 'person', 'device', 'entitlement', 'refused', 'from', 'to'] as const;
+
+/** What is asked for, as it stands in the address of the page; empty where it is not. */
+export type Asked = Readonly<Record<(typeof NAMES)[number], string>>;
+
+/** Reads what is asked for. */
+export function readAsked(read: (name: string) => string): Asked {
+  const of = (name: keyof Asked) => read(name).trim();
+  const things = { person: of('person'), device: of('device'), entitlement: of('entitlement') };
+  const words = { kind: of('kind'), who: of('who'), about: of('about'), customer: of('customer') };
+  return { ...words, ...things, refused: of('refused'), from: of('from'), to: of('to') };
+}
+
+/** What is asked for, as the operation takes it. */
+export function toFilter(asked: Asked) {
+  const { kind, who, about, customer, person, device, entitlement, refused, from, to } = asked;
+  return {
+    ...{ who, about, customer },
+    kind: kind || null,
+    userId: person || null,
+    deviceId: device || null,
+    entitlementId: entitlement || null,
+    refusedOnly: refused !== '',
+    from: from || null,
+    to: to || null,
+  };
+}
+
+/** Says whether anything less than everything is asked for. */
+export function isFiltered(asked: Asked): boolean {
+  return NAMES.some((name) => asked[name] !== '');
+}
+
+/** The address of a page of the list, or of a file of it. */
+export function activityAddress(asked: Asked, { path = '/activity', ...more }: Readonly<Record<string, string>> = {}): string {
+  return listAddress(path, { ...asked, ...more });
+}

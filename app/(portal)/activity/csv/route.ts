@@ -1,0 +1,40 @@
+import { plainSentence } from '@/components/activity/tell-event';
+import type { ListedAudit } from '@/lib/operations/list-audit';
+import { listAudit } from '@/lib/operations/list-audit';
+import { done, perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+import { answerRoute } from '@/lib/web/respond';
+import { respondCsv } from '@/lib/web/respond-csv';
+import { readAsked, toFilter } from '../asked';
+import { causeOf, sentenceOf, whoOf } from '../to-event';
+
+const PLAIN = { seesPeople: false, seesAll: false };
+
+const COLUMNS = {
+  When: (row: ListedAudit) => row.at,
+  Customer: (row: ListedAudit) => row.customerName,
+  Who: (row: ListedAudit) => whoOf(row, false).name,
+  'E-mail address': (row: ListedAudit) => (row.userId === null ? null : row.actor),
+  'What happened': (row: ListedAudit) => plainSentence(sentenceOf(row, PLAIN)),
+  'Refused because': (row: ListedAudit) => causeOf(row),
+  Code: (row: ListedAudit) => row.code,
+  'Trouble code': (row: ListedAudit) => row.troubleCode,
+  Device: (row: ListedAudit) => row.deviceName,
+  Entitlement: (row: ListedAudit) => row.entitlementName,
+  File: (row: ListedAudit) => row.fileName,
+  Event: (row: ListedAudit) => row.action,
+};
+
+/** The list of the page as a file, with the filter of the page, newest first. */
+export const GET = answerRoute(async (request) => {
+  const context = await requestContext();
+  const { searchParams } = new URL(request.url);
+  const filter = toFilter(readAsked((name) => searchParams.get(name) ?? ''));
+  return respondCsv({
+    ...{ name: 'activity', page: '/activity', columns: COLUMNS },
+    async readPage(after) {
+      const result = await perform(listAudit, { ...filter, after }, context);
+      return result.ok ? done({ rows: result.value.rows, next: result.value.older?.toString() ?? null }) : result;
+    },
+  });
+});

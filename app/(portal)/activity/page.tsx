@@ -1,0 +1,96 @@
+import { ScrollText } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { EventList } from '@/components/activity/event-list';
+import { DownloadLink } from '@/components/acts/download-link';
+import { TextLink } from '@/components/acts/text-link';
+import { Pager } from '@/components/data/pager';
+import { PageHeader } from '@/components/frame/page-header';
+import { EmptyState } from '@/components/notes/empty-state';
+import type { Role } from '@/lib/operations/actor';
+import type { AuditListing } from '@/lib/operations/list-audit';
+import { listAudit } from '@/lib/operations/list-audit';
+import { perform } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../list-address';
+import type { Asked } from './asked';
+import { activityAddress, isFiltered, readAsked, toFilter } from './asked';
+import { FilterForm } from './filter-form';
+import { SealedExport } from './sealed-export';
+import { toEvent } from './to-event';
+
+export const metadata: Metadata = { title: 'Activity' };
+
+const LEADS: Readonly<Record<Exclude<Role, 'operator'>, string>> = {
+  member: 'What you did, and what happened to the devices and entitlements that you use.',
+  customer_admin: 'Everything that was done for you, and every attempt that was refused.',
+  support: 'Everything that was done, and every attempt that was refused.',
+};
+
+/** What was done and what was refused, newest first, in the customer's words. */
+export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
+  const { actor } = await requireSignedIn('/activity');
+  const query = await searchParams;
+  const asked = readAsked((name) => oneOf(query[name]));
+  const fromEnd = oneOf(query.end) !== '';
+  const page = { after: oneOf(query.after) || null, before: oneOf(query.before) || null, fromEnd };
+  const result = resultForPage(await perform(listAudit, { ...toFilter(asked), ...page }, await requestContext()), '/activity');
+  if (!result.ok) notFound();
+  const { rows } = result.value;
+  const seesAll = actor.role === 'support';
+  const reader = { seesAll, seesPeople: mayPerform(actor.role, 'person:manage') };
+  const csv = activityAddress(asked, { path: '/activity/csv' });
+  return (
+    <>
+      <PageHeader
+        title="Activity"
+        lead={LEADS[actor.role]}
+        actions={<DownloadLink href={csv} fileName="activity.csv" label="Export CSV" />}
+      />
+      <FilterForm asked={asked} seesOthers={actor.role !== 'member'} seesAll={seesAll} />
+      {rows.length === 0 ? <Nothing asked={asked} /> : <EventList events={rows.map((row) => toEvent(row, reader))} />}
+      <Pages asked={asked} listing={result.value} />
+      {mayPerform(actor.role, 'audit:export') ? <SealedExport asked={asked} rows={rows} seesAll={seesAll} /> : null}
+    </>
+  );
+}
+
+function Nothing({ asked }: { readonly asked: Asked }) {
+  if (!isFiltered(asked)) {
+    return (
+      <EmptyState icon={ScrollText} title="Nothing happened yet">
+        Hand in the file of an offline machine on <TextLink href="/exchange">Exchange</TextLink>: whatever comes of it is written
+        down here.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={ScrollText} title="Nothing like this happened">
+      Ask for less, or <TextLink href="/activity">show everything</TextLink>.
+    </EmptyState>
+  );
+}
+
+function Pages({ asked, listing }: { readonly asked: Asked; readonly listing: AuditListing }) {
+  const { older, newer } = listing;
+  const to = (name: 'after' | 'before', cursor: number | null) =>
+    cursor === null ? undefined : activityAddress(asked, { [name]: String(cursor) });
+  const oldest = activityAddress(asked, { end: 'oldest' });
+  return (
+    <Pager
+      label="activity"
+      words={{ newer: 'Newer', older: 'Older' }}
+      newerHref={to('before', newer)}
+      olderHref={to('after', older)}
+      shown={
+        older === null ? (
+          <TextLink href={activityAddress(asked)}>To the newest</TextLink>
+        ) : (
+          <TextLink href={oldest}>To the oldest</TextLink>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { DownloadLink } from '@/components/acts/download-link';
+import { Card } from '@/components/frame/card';
+import { Section } from '@/components/frame/section';
+import type { ListedAudit } from '@/lib/operations/list-audit';
+import { listAddress } from '../list-address';
+import type { Asked } from './asked';
+
+interface SealedExportProps {
+  readonly asked: Asked;
+  readonly rows: readonly ListedAudit[];
+  readonly seesAll: boolean;
+}
+
+/** The whole audit of one customer as a file that shows by itself when it was tampered with, and how that is checked. */
+export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
+  const customer = seesAll ? onlyCustomer(asked, rows) : { code: '', name: '' };
+  return (
+    <Section
+      id="sealed"
+      title="Sealed export"
+      lead="All of it in one file. Every entry is sealed to the one before it, so nobody can change or remove one unseen."
+    >
+      <Card>
+        {customer === null ? (
+          <p className="text-ink-2 text-sm">Ask for one customer in the filter to download their export.</p>
+        ) : (
+          <>
+            <DownloadLink
+              href={listAddress('/activity/export', { customer: customer.code })}
+              fileName="audit.jsonl"
+              label={customer.name === '' ? 'Download sealed export' : `Download sealed export of ${customer.name}`}
+            />
+            <p className="mt-4 text-ink-2 text-sm">
+              Check it on any machine, without this portal:{' '}
+              <code className="break-words font-mono text-ink text-xs">
+                npm run -s airgate -- audit verify audit.jsonl --vendor vendor.json
+              </code>
+            </p>
+          </>
+        )}
+      </Card>
+    </Section>
+  );
+}
+
+/** The customer that support asked for, when the list is of one alone. */
+function onlyCustomer({ customer }: Asked, rows: readonly ListedAudit[]): { code: string; name: string } | null {
+  const [first] = rows;
+  if (customer === '' || first === undefined || first.customerCode === null) return null;
+  if (rows.some(({ customerCode }) => customerCode !== first.customerCode)) return null;
+  return { code: first.customerCode, name: first.customerName ?? '' };
+}

@@ -1,0 +1,71 @@
+import type { ActivityEvent } from '@/components/activity/event-list';
+import type { Happening, Named, Sentence } from '@/components/activity/happening';
+import { tellEvent } from '@/components/activity/tell-event';
+import { auditKindOf, isAuditAction } from '@/lib/licensing/audit-action';
+import { explain, isRejectionCode } from '@/lib/licensing/rejection';
+import type { ListedAudit } from '@/lib/operations/list-audit';
+
+interface Reader {
+  /** Whether the reader has pages of people. */
+  readonly seesPeople: boolean;
+  /** Whether the reader sees several customers. */
+  readonly seesAll: boolean;
+}
+
+/** An audit entry as an event of the list, in the customer's words. */
+export function toEvent(row: ListedAudit, reader: Reader): ActivityEvent {
+  const { id, at, action, code, troubleCode, customerName } = row;
+  return {
+    id,
+    at,
+    kind: auditKindOf(action),
+    sentence: sentenceOf(row, reader),
+    refusal: code === null ? null : { cause: causeOf(row), troubleCode },
+    customerName: reader.seesAll ? customerName : null,
+  };
+}
+
+/** What happened, in a sentence. An entry of a newer version of the portal is told by its name. */
+export function sentenceOf(row: ListedAudit, reader: Reader): Sentence {
+  const happening = happeningOf(row, reader);
+  if (!isAuditAction(row.action)) return [happening.who, ` did something that this page has no words for yet (${row.action})`];
+  return tellEvent(row.action, happening);
+}
+
+/** Why something was refused; empty when it was not. */
+export function causeOf({ code, facts }: ListedAudit): string {
+  if (code === null) return '';
+  return isRejectionCode(code) ? explain({ code, facts }).cause : `Refused (${code}).`;
+}
+
+function happeningOf(row: ListedAudit, { seesPeople }: Reader): Happening {
+  const { deviceId, deviceName, entitlementId, entitlementName, fileName, detail } = row;
+  const { personId, email } = detail;
+  const person = typeof email === 'string' ? { name: email, href: pageOf('people', seesPeople ? personId : null) } : null;
+  return {
+    who: whoOf(row, seesPeople),
+    device: deviceName === null ? null : { name: deviceName, href: pageOf('devices', deviceId) },
+    entitlement: entitlementName === null ? null : { name: entitlementName, href: pageOf('entitlements', entitlementId) },
+    person,
+    fileName,
+    detail,
+  };
+}
+
+/** Who did it: people by their name, the vendor's own by what they are. */
+export function whoOf({ role, personName, actor, userId }: ListedAudit, seesPeople: boolean): Named {
+  switch (role) {
+    case 'portal':
+      return { name: 'The portal', href: null };
+    case 'operator':
+      return { name: 'The vendor', href: null };
+    case 'support':
+      return { name: `${personName ?? actor} (support)`, href: null };
+    default:
+      return { name: personName ?? actor, href: pageOf('people', seesPeople ? userId : null) };
+  }
+}
+
+function pageOf(place: 'people' | 'devices' | 'entitlements', id: unknown): string | null {
+  return typeof id === 'string' ? `/${place}/${id}` : null;
+}

@@ -1,0 +1,87 @@
+import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { Happening, Sentence } from './happening';
+import {
+  answerOf,
+  codeOf,
+  fileOf,
+  peopleOf,
+  personOf,
+  productOf,
+  reasonOf,
+  seatOf,
+  textOf,
+  withInstant,
+  withRole,
+} from './happening';
+
+/** Tells what happened in one sentence, without its full stop. */
+export function tellEvent(action: AuditAction, happening: Happening): Sentence {
+  return SENTENCES[action](happening).filter((part) => part !== '');
+}
+
+/** The sentence as plain text, instants as days in UTC. */
+export function plainSentence(sentence: Sentence): string {
+  const words = sentence.map((part) => {
+    if (part instanceof Date) return part.toISOString().slice(0, 10);
+    return typeof part === 'string' ? part : part.name;
+  });
+  return words.join('');
+}
+
+function soldSeats(it: Happening): string {
+  const seats = textOf(it, 'seats');
+  if (seats === '') return '';
+  return seats === '1' ? ' with one seat' : ` with ${seats} seats`;
+}
+
+function whenFree(it: Happening): Sentence {
+  const held = withInstant(it, ', which is held until ', 'heldUntil');
+  return held.length === 0 ? [', which is free'] : held;
+}
+
+const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
+  'file.previewed': (it) => [it.who, ' looked at ', ...fileOf(it), ' and changed nothing'],
+  'file.refused': (it) => [it.who, ' handed in ', ...fileOf(it), ', which was refused'],
+  'file.answered-again': (it) => [it.who, ' handed in ', ...fileOf(it), ' once more and got the same answer'],
+  'seat.taken': (it) => [it.who, ' activated ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
+  'seat.returned': (it) => [
+    ...[it.who, ' deactivated ', ...seatOf(it)],
+    it.detail.freesSeat === false ? '' : ', and its seat came free',
+  ],
+  'seat.released': (it) => [it.who, ' released the seat of ', ...seatOf(it), ...whenFree(it), reasonOf(it)],
+  'seat.release-refused': (it) => [it.who, ' tried to release the seat of ', ...seatOf(it), reasonOf(it)],
+  'seat.came-free': (it) => ['The released seat of ', ...seatOf(it), ' came free, because its last lease ran out'],
+  'lease.renewed': (it) => [it.who, ' activated ', ...seatOf(it), ' again', ...withInstant(it, ', until ', 'leaseEndsAt')],
+  'lease.refreshed': (it) => [it.who, ' refreshed ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
+  'lease.refused': (it) => [it.who, ' tried to refresh ', ...seatOf(it)],
+  'lease.ran-out': (it) => ['The lease of ', ...seatOf(it), ' ran out, and its seat came free'],
+  'entitlement.created': (it) => [it.who, ' set up ', productOf(it), soldSeats(it)],
+  'entitlement.disabled': (it) => [it.who, ' switched ', productOf(it), ' off'],
+  'entitlement.enabled': (it) => [it.who, ' switched ', productOf(it), ' on again'],
+  'entitlement.assigned': (it) => [it.who, ' assigned ', productOf(it), ' to ', peopleOf(it)],
+  'entitlement.unassigned': (it) => [it.who, ' took ', productOf(it), ' away from ', peopleOf(it)],
+  'code.created': (it) => [it.who, ' made ', codeOf(it)],
+  'code.withdrawn': (it) => [it.who, ' withdrew ', codeOf(it)],
+  'customer.created': (it) => [it.who, ' set up the customer ', textOf(it, 'code')],
+  'user.created': (it) => [it.who, ' set up an account for ', personOf(it), withRole(it, ' as ', 'role')],
+  'person.invited': (it) => [it.who, ' invited ', personOf(it), withRole(it, ' as ', 'role')],
+  'person.invited-again': (it) => [it.who, ' invited ', personOf(it), ' once more'],
+  'person.invitation-refused': (it) => [it.who, ' tried to invite ', personOf(it), withRole(it, ' as ', 'role')],
+  'person.mail-accepted': (it) => ['The mail server accepted the invitation of ', personOf(it)],
+  'person.mail-refused': (it) => ['The mail server refused the invitation of ', personOf(it), answerOf(it)],
+  'person.mail-failed': (it) => ['The invitation of ', personOf(it), ' could not be mailed', answerOf(it)],
+  'person.role-changed': (it) => [it.who, ' made ', personOf(it), withRole(it, ' ', 'to')],
+  'person.removed': (it) => [it.who, ' removed ', personOf(it)],
+  'person.change-refused': (it) =>
+    it.detail.to === undefined
+      ? [it.who, ' tried to remove ', personOf(it)]
+      : [it.who, ' tried to make ', personOf(it), withRole(it, ' ', 'to')],
+  'session.opened': (it) => [it.who, ' signed in'],
+  'session.ended': (it) => [it.who, ' signed out'],
+  'vendor.created': (it) => [it.who, ' set this portal up'],
+  'keys.rotated': (it) => [it.who, ' put new keys into use'],
+  'product.created': (it) => [it.who, ' added the product ', textOf(it, 'code')],
+  'offering.created': (it) => [it.who, ' added the offering ', textOf(it, 'code')],
+  'demo.began': () => ['Filling in the demo data began'],
+  'demo.ended': () => ['The demo data was filled in'],
+};
