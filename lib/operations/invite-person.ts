@@ -37,13 +37,13 @@ export const invitePerson = defineOperation({
   input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
   async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
     const { db, actor } = context;
-    const at = await instantOf(context);
-    const no = (rejection: Rejection, customerId: string | null) => writeRefusal(context, { at, customerId, rejection, person });
+    const no = (rejection: Rejection, customerId: string | null) => writeRefusal(context, { customerId, rejection, person });
     const customer = await findCustomer(db, actor, named);
     if (!customer.ok) return no(customer.rejection, customerIdOf(actor));
     const retryAt = await invitationsRefusedUntil(context, person.email);
     if (retryAt !== null) return no(reject('too-many-attempts', { retryAt: retryAt.toISOString() }), customer.value.id);
 
+    const at = await instantOf(context);
     const { id: customerId, name: customerName } = customer.value;
     const audit = personAudit(context, { at, action: 'person.invited', customerId, detail: person });
     const personId = await writeInvitation(db, { ...person, id: randomUUID(), customerId, at, audit });
@@ -59,9 +59,10 @@ export const invitePerson = defineOperation({
 /** Refuses, and writes down who was to be invited. */
 async function writeRefusal(
   context: ActingContext,
-  told: { at: Date; customerId: string | null; rejection: Rejection; person: { email: string; name: string; role: string } },
+  told: { customerId: string | null; rejection: Rejection; person: { email: string; name: string; role: string } },
 ) {
-  const { at, customerId, rejection, person } = told;
+  const { customerId, rejection, person } = told;
+  const at = await instantOf(context);
   const detail = { ...person, facts: rejection.facts };
   await recordRefusal(
     context.db,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { assignPerson } from './assign-person';
 import { changeRole, removePerson, resendInvitation } from './change-person';
 import type { OperationContext } from './context';
@@ -61,6 +62,18 @@ async function everything(): Promise<unknown> {
   return rows[0];
 }
 
+/** Refused attempts that an audit row was written of since, and nothing else. */
+async function refusedSince(before: unknown, act: () => Promise<unknown>) {
+  const { audit: _, ...rest } = z.record(z.string(), z.unknown()).parse(before);
+  const [newest] = await portal.db.execute<{ id: string }>(sql`select max(id) as id from audit_entries`);
+  await act();
+  expect(await everything()).toMatchObject(rest);
+  const rows = await portal.db.execute<{ action: string; code: string; customer_id: string; email: string }>(
+    sql`select action, code, customer_id, detail->>'email' as email from audit_entries where id > ${newest?.id ?? 0} order by id`,
+  );
+  return [...rows];
+}
+
 describe('an invitation', () => {
   it('makes a person of the own customer, with one audit row, who has nothing assigned', async () => {
     const { personId, mail } = await invited({ email: ' Nora@Example.COM ', name: 'Nora' });
@@ -76,10 +89,13 @@ describe('an invitation', () => {
   });
 
   it('to another customer is, for an administrator, as if there were no such customer', async () => {
-    const before = await everything();
-    expect(await invite({ customer: other.code })).toMatchObject({ rejection: { code: 'unknown-name' } });
-    expect(await invite({ customer: 'nobody' })).toMatchObject({ rejection: { code: 'unknown-name' } });
-    expect(await everything()).toEqual(before);
+    const email = newAddress();
+    const written = await refusedSince(await everything(), async () => {
+      expect(await invite({ email, customer: other.code })).toMatchObject({ rejection: { code: 'unknown-name' } });
+      expect(await invite({ email, customer: 'nobody' })).toMatchObject({ rejection: { code: 'unknown-name' } });
+    });
+    const told = { action: 'person.invitation-refused', code: 'unknown-name', customer_id: customer.id, email };
+    expect(written).toEqual([told, told]);
   });
 
   it('of support goes to the customer it names', async () => {
@@ -92,13 +108,15 @@ describe('an invitation', () => {
     const removed = await invited({ customer: other.code }, asSupport);
     await done(removePerson, { personId: removed.personId }, asSupport);
     const addresses = [other.member, other.admin, asSupport.actor].map((actor) => actor?.label ?? '');
-    const before = await everything();
     const answers: unknown[] = [];
-    for (const email of [...addresses, removed.mail.to]) answers.push(await invite({ email }));
+    const written = await refusedSince(await everything(), async () => {
+      for (const email of [...addresses, removed.mail.to]) answers.push(await invite({ email }));
+    });
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
       new Set([JSON.stringify({ ok: false, rejection: { code: 'cannot-be-invited', facts: {} } })]),
     );
-    expect(await everything()).toEqual(before);
+    const told = { action: 'person.invitation-refused', code: 'cannot-be-invited', customer_id: customer.id };
+    expect(written).toEqual([...addresses, removed.mail.to].map((email) => ({ ...told, email })));
   });
 
   it('to somebody who is there already says so', async () => {
@@ -116,6 +134,7 @@ describe('an invitation', () => {
     for (let round = 0; round < 4; round += 1) await done(resendInvitation, { personId }, asAdmin);
     const result = await perform(resendInvitation, { personId }, asAdmin);
     expect(result).toMatchObject({ rejection: { code: 'too-many-attempts' } });
+    expect((await auditOf(personId)).at(-1)).toBe('person.invitation-refused');
   });
 
   it('keeps what the mail server said, of the newest one only', async () => {
@@ -216,6 +235,7 @@ describe('a role', () => {
       const personId = context.actor !== null && context.actor.role !== 'operator' ? context.actor.userId : '';
       const result = await perform(changeRole, { personId, role: 'member' }, context);
       expect(result).toMatchObject({ rejection: { code: context === asAdmin ? 'own-role' : 'not-found' } });
+      expect(await auditOf(personId)).toEqual(context === asAdmin ? ['person.change-refused'] : []);
     }
   });
 
