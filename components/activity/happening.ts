@@ -88,6 +88,6 @@ export function peopleOf({ detail }: Happening): string {
 
 /** ": 550 no such mailbox": what the mail server said. */
 export function answerOf(happening: Happening): string {
-  const answer = textOf(happening, 'answer');
+  const answer = textOf(happening, 'answer').replace(/[\s.]+$/, '');
   return answer === '' ? '' : `: ${answer}`;
 }

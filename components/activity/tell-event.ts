@@ -28,6 +28,12 @@ export function plainSentence(sentence: Sentence): string {
   return words.join('');
 }
 
+/** "the product press-control" */
+function coded(it: Happening, what: string): string {
+  const code = textOf(it, 'code');
+  return code === '' ? `a new ${what}` : `the ${what} ${code}`;
+}
+
 function soldSeats(it: Happening): string {
   const seats = textOf(it, 'seats');
   if (seats === '') return '';
@@ -62,7 +68,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'entitlement.unassigned': (it) => [it.who, ' took ', productOf(it), ' away from ', peopleOf(it)],
   'code.created': (it) => [it.who, ' made ', codeOf(it)],
   'code.withdrawn': (it) => [it.who, ' withdrew ', codeOf(it)],
-  'customer.created': (it) => [it.who, ' set up the customer ', textOf(it, 'code')],
+  'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
   'user.created': (it) => [it.who, ' set up an account for ', personOf(it), withRole(it, ' as ', 'role')],
   'person.invited': (it) => [it.who, ' invited ', personOf(it), withRole(it, ' as ', 'role')],
   'person.invited-again': (it) => [it.who, ' invited ', personOf(it), ' once more'],
@@ -80,8 +86,8 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'session.ended': (it) => [it.who, ' signed out'],
   'vendor.created': (it) => [it.who, ' set this portal up'],
   'keys.rotated': (it) => [it.who, ' put new keys into use'],
-  'product.created': (it) => [it.who, ' added the product ', textOf(it, 'code')],
-  'offering.created': (it) => [it.who, ' added the offering ', textOf(it, 'code')],
+  'product.created': (it) => [it.who, ' added ', coded(it, 'product')],
+  'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],
 };

@@ -7,6 +7,7 @@ import { ROOT } from './settings';
 
 /** The web server, a process of its own. */
 export interface NextServer {
+  readonly pid: number;
   /** Settles when it ends. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -49,7 +50,7 @@ export async function startNext(input: {
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()));
   await waitUntilAnswers(child, port);
   endGreeting();
-  return { ended, stop: () => stopChild(child, ended) };
+  return { pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) };
 }
 
 /** Passes the server's console on, without the lines in which Next.js greets until it answers: the launcher says more then. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditAction } from '@/lib/licensing/audit-action';
+import { AUDIT_ACTIONS } from '@/lib/licensing/audit-action';
+import type { Happening } from './happening';
+import { plainSentence, tellEvent } from './tell-event';
+
+const bare: Happening = {
+  who: { name: 'Ines Vogel', href: '/people/1' },
+  ...{ device: null, entitlement: null, person: null, fileName: null },
+  detail: {},
+};
+const full: Happening = {
+  ...bare,
+  device: { name: 'Press line 7', href: '/devices/1' },
+  entitlement: { name: 'Motion Studio Pro', href: '/entitlements/1' },
+  person: { name: 'nora@example.com', href: '/people/2' },
+  fileName: 'press.txt',
+  detail: {
+    role: 'member',
+    to: 'member',
+    lastFour: '7K2M',
+    seats: 5,
+    code: 'motion',
+    people: ['jonas@example.com'],
+    answer: '550 no',
+  },
+};
+const ACTIONS: readonly AuditAction[] = Object.values(AUDIT_ACTIONS).flat();
+const told = (action: AuditAction, detail: Happening['detail'] = {}, happening = full) =>
+  plainSentence(tellEvent(action, { ...happening, detail: { ...happening.detail, ...detail } }));
+
+describe('the sentence of an event', () => {
+  it.each(ACTIONS)('%s can be read whatever is known of it', (action) => {
+    for (const happening of [bare, full]) {
+      const sentence = told(action, {}, happening);
+      expect(sentence).toMatch(/^[A-Z].*[^ .,]$/);
+      expect(sentence).not.toMatch(/undefined|null|\[object|Invalid|_| {2}/);
+      expect(sentence).not.toContain(action);
+    }
+  });
+
+  it.each<[AuditAction, Happening['detail'], string]>([
+    [
+      'seat.taken',
+      { leaseEndsAt: '2027-02-19T10:00:00Z' },
+      'Ines Vogel activated Press line 7 on Motion Studio Pro, until 2027-02-19',
+    ],
+    [
+      'seat.released',
+      { reason: 'lost', note: 'left on a train', heldUntil: '2027-02-19T10:00:00Z' },
+      'Ines Vogel released the seat of Press line 7 on Motion Studio Pro, which is held until 2027-02-19: it was lost, “left on a train”',
+    ],
+    [
+      'seat.released',
+      { reason: 'other', heldUntil: null },
+      'Ines Vogel released the seat of Press line 7 on Motion Studio Pro, which is free',
+    ],
+    ['seat.returned', { freesSeat: false }, 'Ines Vogel deactivated Press line 7 on Motion Studio Pro'],
+    ['lease.ran-out', {}, 'The lease of Press line 7 on Motion Studio Pro ran out, and its seat came free'],
+    ['entitlement.created', { seats: 1 }, 'Ines Vogel set up Motion Studio Pro with one seat'],
+    ['entitlement.assigned', {}, 'Ines Vogel assigned Motion Studio Pro to jonas@example.com'],
+    ['person.role-changed', { to: 'customer_admin' }, 'Ines Vogel made nora@example.com an administrator'],
+    ['person.change-refused', { to: undefined }, 'Ines Vogel tried to remove nora@example.com'],
+    ['file.refused', {}, 'Ines Vogel handed in the file press.txt of Press line 7 for Motion Studio Pro, which was refused'],
+  ])('%s %j', (action, detail, sentence) => {
+    expect(told(action, detail)).toBe(sentence);
+  });
+});
