@@ -13,8 +13,9 @@ async function beRefused(page: Page): Promise<string> {
   await page.goto('/exchange');
   await page.getByLabel('Choose file').setInputFiles(NONSENSE);
   await expect(page.getByText('Nothing was changed.')).toBeVisible();
-  const codes = await page.getByRole('code').allTextContents();
-  return codes.find((code) => /^[2-9A-Z]{6}$/.test(code)) ?? '';
+  const [, troubleCode = ''] = /· ([2-9A-Z]{6})$/.exec((await page.getByRole('code').textContent()) ?? '') ?? [];
+  expect(troubleCode).not.toBe('');
+  return troubleCode;
 }
 
 const events = (page: Page) => page.getByRole('main').getByRole('listitem');
@@ -36,7 +37,6 @@ for (const [way, javaScriptEnabled] of [
     baseURL,
     device,
     operator,
-    mailbox,
     signedIn,
     folder,
   }) => {
@@ -44,7 +44,6 @@ for (const [way, javaScriptEnabled] of [
     await activate(operator, playMachine({ device, folder, customer, name: 'Press line 7' }), { as: customer.member, folder });
     await signedIn(customer.member);
     const troubleCode = await beRefused(theirs);
-    expect(troubleCode).not.toBe('');
 
     await signedIn(customer.admin);
     const cookies = await theirs.context().cookies();
@@ -66,6 +65,8 @@ for (const [way, javaScriptEnabled] of [
     await expect(events(page)).toContainText(`Trouble code ${troubleCode}`);
 
     await page.getByRole('link', { name: 'Show everything' }).click();
+    await expect(events(page).nth(1)).toBeVisible();
+    await expect(page.getByLabel('Refused attempts only')).toBeHidden();
     await openFilter(page);
     await page.getByLabel('What', { exact: true }).selectOption('Seats taken and released');
     await page.getByLabel('Who did it').fill('mira');
@@ -85,7 +86,6 @@ for (const [way, javaScriptEnabled] of [
     await page.getByRole('link', { name: 'Mira Member' }).first().click();
     await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
     await office.close();
-    expect(await mailbox.next(customer.admin)).not.toBe('');
   });
 }
 
@@ -113,12 +113,10 @@ test('the export is accepted by the command line, which names the first entry th
   const changed = lines.findIndex((line) => line.includes('"action":"seat.taken"'));
   const { sequence } = JSON.parse(lines[changed] ?? '{}');
   writeFileSync(path, whole.replace('"action":"seat.taken"', '"action":"seat.taker"'));
-  const broken = await verify();
-  expect(broken).toMatchObject({
+  expect(await verify()).toMatchObject({
     exitCode: 1,
     stdout: expect.stringContaining(`Broken: changed in line ${changed + 1} (entry ${sequence}).`),
   });
-  expect(broken.stdout).toContain(`Entries up to ${sequence - 1} hold.`.slice(0, 14));
 });
 
 test('the list is a CSV file that no spreadsheet calculates, with the filter of the page', async ({

@@ -1,6 +1,6 @@
 import { FileText, FileX2, KeyRound, LogIn, MonitorSmartphone, Settings, Timer, Users } from '@lucide/icons';
+import Link from 'next/link';
 import type { AuditKind } from '@/lib/licensing/audit-action';
-import { TextLink } from '../acts/text-link';
 import type { IconData } from '../icon';
 import { Icon } from '../icon';
 import { Instant } from '../time/instant';
@@ -28,6 +28,10 @@ const ICONS: Readonly<Record<AuditKind, IconData>> = {
   'sign-ins': LogIn,
   vendor: Settings,
 };
+
+/** Most words of the list are links, so they keep the colour of text. */
+const QUIET_LINK =
+  'rounded-sm font-medium underline decoration-edge/70 underline-offset-[0.2em] hover:text-accent hover:decoration-accent';
 
 /** What happened, in the order it is given. */
 export function EventList({ events }: { readonly events: readonly ActivityEvent[] }) {
@@ -92,9 +96,9 @@ function SentenceParts({ sentence }: { readonly sentence: Sentence }) {
       );
     }
     return (
-      <TextLink key={index} href={part.href}>
+      <Link key={index} prefetch={false} href={part.href} className={QUIET_LINK}>
         {part.name}
-      </TextLink>
+      </Link>
     );
     // biome-ignore-end lint/suspicious/noArrayIndexKey: the parts of a sentence never change places
   });

@@ -42,10 +42,10 @@ export function seatOf(happening: Happening): Sentence {
   return [deviceOf(happening), ...(entitlement === null ? [] : [' on ', entitlement])];
 }
 
-/** "the file press.txt of Press line 7 for Motion Studio Pro" */
+/** "a file of Press line 7 for Motion Studio Pro"; by its own name where no device is known */
 export function fileOf({ fileName, device, entitlement }: Happening): Sentence {
   return [
-    fileName === null ? 'a file' : `the file ${fileName}`,
+    fileName === null || device !== null ? 'a file' : `the file ${fileName}`,
     ...(device === null ? [] : [' of ', device]),
     ...(entitlement === null ? [] : [' for ', entitlement]),
   ];

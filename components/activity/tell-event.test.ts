@@ -61,7 +61,7 @@ describe('the sentence of an event', () => {
     ['entitlement.assigned', {}, 'Ines Vogel assigned Motion Studio Pro to jonas@example.com'],
     ['person.role-changed', { to: 'customer_admin' }, 'Ines Vogel made nora@example.com an administrator'],
     ['person.change-refused', { to: undefined }, 'Ines Vogel tried to remove nora@example.com'],
-    ['file.refused', {}, 'Ines Vogel handed in the file press.txt of Press line 7 for Motion Studio Pro, which was refused'],
+    ['file.refused', {}, 'Ines Vogel handed in a file of Press line 7 for Motion Studio Pro, which was refused'],
   ])('%s %j', (action, detail, sentence) => {
     expect(told(action, detail)).toBe(sentence);
   });

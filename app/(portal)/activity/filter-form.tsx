@@ -8,7 +8,7 @@ import { Icon } from '@/components/icon';
 import type { AuditKind } from '@/lib/licensing/audit-action';
 import { AUDIT_KINDS } from '@/lib/licensing/audit-action';
 import type { Asked } from './asked';
-import { isFiltered } from './asked';
+import { activityAddress, isFiltered } from './asked';
 
 const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
   files: 'Files handed in',
@@ -34,13 +34,14 @@ export function FilterForm({ asked, seesOthers, seesAll }: FilterFormProps) {
   const choices = [{ value: '', label: 'Everything' }, ...kinds.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))];
   return (
     <search className="mb-6 block">
-      <details open={isFiltered(asked)}>
+      {/* The fields start anew when something else is asked for by a link. */}
+      <details key={activityAddress(asked)} open={isFiltered(asked)}>
         <summary className={`${buttonClass('secondary')} cursor-pointer list-none [&::-webkit-details-marker]:hidden`}>
           <Icon icon={Funnel} className="size-[1.2em]" />
           Filter
         </summary>
         <form action="/activity" className="mt-3 rounded-2xl border border-line bg-surface p-4 shadow-card sm:p-5">
-          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
             <SelectField id="kind" name="kind" label="What" value={asked.kind} choices={choices} />
             <Field id="about" name="about" label="Device or entitlement" defaultValue={asked.about} maxLength={200} />
             {seesOthers ? <Field id="who" name="who" label="Who did it" defaultValue={asked.who} maxLength={200} /> : null}

@@ -31,7 +31,7 @@ export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
               label={customer.name === '' ? 'Download sealed export' : `Download sealed export of ${customer.name}`}
             />
             <p className="mt-4 text-ink-2 text-sm">
-              Check it on any machine, without this portal:{' '}
+              Check it with Airgate’s command line on any machine, without this portal:{' '}
               <code className="break-words font-mono text-ink text-xs">
                 npm run -s airgate -- audit verify audit.jsonl --vendor vendor.json
               </code>
