@@ -11,6 +11,9 @@ interface SealedExportProps {
   readonly seesAll: boolean;
 }
 
+/** In parts that stay together where the line breaks. */
+const COMMAND = ['npm run -s airgate --', 'audit verify audit.jsonl', '--vendor vendor.json'];
+
 /** The whole audit of one customer as a file that shows by itself when it was tampered with, and how that is checked. */
 export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
   const customer = seesAll ? onlyCustomer(asked, rows) : { code: '', name: '' };
@@ -32,8 +35,12 @@ export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
             />
             <p className="mt-4 text-ink-2 text-sm">
               Check it with Airgate’s command line on any machine, without this portal:{' '}
-              <code className="break-words font-mono text-ink text-xs">
-                npm run -s airgate -- audit verify audit.jsonl --vendor vendor.json
+              <code className="font-mono text-ink text-xs">
+                {COMMAND.map((part) => (
+                  <span key={part} className="whitespace-nowrap">
+                    {part}{' '}
+                  </span>
+                ))}
               </code>
             </p>
           </>
