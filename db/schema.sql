@@ -46,6 +46,10 @@ audit_entries.device_id uuid
 audit_entries.activation_id uuid
 audit_entries.exchange_id uuid
 audit_entries.detail jsonb not null default '{}'::jsonb
+calendar_links.user_id uuid not null
+calendar_links.secret_digest text not null
+calendar_links.created_at timestamp with time zone not null default now()
+calendar_links.last_fetched_at timestamp with time zone
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -235,6 +239,9 @@ activations activations_sequence: CHECK ((lease_sequence >= 1))
 activations activations_state: CHECK ((state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text, 'released'::text, 'revoked'::text, 'replaced'::text])))
 audit_entries audit_entries_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 audit_entries audit_entries_pkey: PRIMARY KEY (id)
+calendar_links calendar_links_pkey: PRIMARY KEY (user_id)
+calendar_links calendar_links_secret_digest_unique: UNIQUE (secret_digest)
+calendar_links calendar_links_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -314,6 +321,8 @@ CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
+CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
+CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
 CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (customer_id, id)
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
@@ -339,6 +348,8 @@ CREATE UNIQUE INDEX activations_live ON public.activations USING btree (entitlem
 CREATE UNIQUE INDEX activations_live_key ON public.activations USING btree (dialect, device_key) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text]))
 CREATE UNIQUE INDEX activations_pkey ON public.activations USING btree (id)
 CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
+CREATE UNIQUE INDEX calendar_links_pkey ON public.calendar_links USING btree (user_id)
+CREATE UNIQUE INDEX calendar_links_secret_digest_unique ON public.calendar_links USING btree (secret_digest)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
 CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
 CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
@@ -691,6 +702,7 @@ activation_codes to airgate_app: delete, insert, select, update
 activations to airgate_app: delete, insert, select, update
 audit_entries to airgate_app: insert, select
 audit_entries_id_seq to airgate_app: usage
+calendar_links to airgate_app: delete, insert, select, update
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update
 devices to airgate_app: delete, insert, select, update
