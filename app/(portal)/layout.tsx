@@ -1,4 +1,4 @@
-import { ArrowLeftRight, KeyRound, MonitorSmartphone, ShieldUser, Users } from '@lucide/icons';
+import { ArrowLeftRight, CalendarClock, KeyRound, MonitorSmartphone, ShieldUser, Users } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
@@ -11,6 +11,7 @@ const NAV: readonly NavItem[] = [
   { href: '/exchange', label: 'Exchange', icon: ArrowLeftRight },
   { href: '/entitlements', label: 'Entitlements', icon: KeyRound },
   { href: '/devices', label: 'Devices', icon: MonitorSmartphone },
+  { href: '/leases', label: 'Leases', icon: CalendarClock },
   { href: '/sessions', label: 'Sign-ins', icon: ShieldUser },
 ];
 
@@ -31,7 +32,7 @@ export default async function PortalLayout({ children }: { readonly children: Re
   return (
     <AppShell
       vendor={{ name: vendor.name }}
-      nav={mayPerform(actor.role, 'person:manage') ? NAV.toSpliced(3, 0, PEOPLE) : NAV}
+      nav={mayPerform(actor.role, 'person:manage') ? NAV.toSpliced(4, 0, PEOPLE) : NAV}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
     >

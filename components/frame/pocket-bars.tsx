@@ -1,9 +1,10 @@
-import { CircleUserRound } from '@lucide/icons';
+import { CircleUserRound, Ellipsis } from '@lucide/icons';
 import Link from 'next/link';
 import { BrandMark } from '../brand-mark';
 import { Icon } from '../icon';
 import type { NavItem } from './nav-item';
 import { NavLink } from './nav-link';
+import { PocketMore } from './pocket-more';
 import type { RailProps } from './rail';
 import { ReaderCard } from './reader-card';
 
@@ -27,15 +28,20 @@ export function PocketTop({ vendor, reader, signOut, signOutFields }: RailProps)
   );
 }
 
+/** So many places stand side by side; from one more on, the last ones are behind "More". */
+const PLACES_MAX = 5;
+
 /** On small screens: the places, within reach of a thumb. */
 export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
+  const shown = nav.length > PLACES_MAX ? nav.slice(0, PLACES_MAX - 1) : nav;
+  const behind = nav.slice(shown.length);
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <ul className="mx-auto flex max-w-lg">
-        {nav.map((item) => (
+        {shown.map((item) => (
           <li key={item.href} className="grow basis-0">
             <NavLink
               href={item.href}
@@ -47,7 +53,39 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
             </NavLink>
           </li>
         ))}
+        {behind.length === 0 ? null : (
+          <li className="grow basis-0">
+            <MorePlaces places={behind} />
+          </li>
+        )}
       </ul>
     </nav>
+  );
+}
+
+function MorePlaces({ places }: { readonly places: readonly NavItem[] }) {
+  const label = (
+    <>
+      <Icon icon={Ellipsis} className="size-5.5" />
+      More
+    </>
+  );
+  return (
+    <PocketMore hrefs={places.map(({ href }) => href)} label={label}>
+      <ul className="grid gap-1">
+        {places.map((item) => (
+          <li key={item.href}>
+            <NavLink
+              href={item.href}
+              current={item.current}
+              className="flex min-h-11 items-center gap-3 rounded-lg px-3 font-medium text-ink-2 text-sm aria-[current=page]:text-accent"
+            >
+              <Icon icon={item.icon} />
+              {item.label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </PocketMore>
   );
 }

@@ -46,7 +46,7 @@ export const makeCalendarLink = defineOperation({
       at,
       audit,
     });
-    return done({ secret });
+    return done({ secret, createdAt: at });
   },
 });
 

@@ -15,7 +15,7 @@ const LOOK_AGAIN_SECONDS = 6 * 60 * 60;
 export function writeCalendar(calendar: { name: string; portal: URL; leaseEnds: readonly LeaseEnd[] }): string {
   const { name, portal, leaseEnds } = calendar;
   const feed = ical({
-    name,
+    name: escapeText(name),
     prodId: { company: 'Airgate', product: 'Leases', language: 'EN' },
     ttl: LOOK_AGAIN_SECONDS,
   });
@@ -32,7 +32,12 @@ export function writeCalendar(calendar: { name: string; portal: URL; leaseEnds: 
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   }
-  return feed.toString();
+  return `${feed.toString().trimEnd()}\r\n`;
+}
+
+/** The library writes texts of events so (section 3.3.11), but the calendar's name as it is given. */
+function escapeText(text: string): string {
+  return text.replace(/[\\;,]/g, '\\$&');
 }
 
 function wordsOf({ deviceName, productName, edition, graceEndsAt }: LeaseEnd): string {
