@@ -114,8 +114,9 @@ describe('refresh files for a whole entitlement', () => {
     expect(names).toHaveLength(MANY);
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(MANY);
     for (const name of names) expect(name).toMatch(/^[^/\\:*?"<>|.\p{Cc}][^/\\:*?"<>|\p{Cc}]*\.refresh$/u);
-    const ofReal = names.filter((name) => name.toLowerCase().startsWith('real')).sort();
-    expect(ofReal.map((name) => name.toLowerCase())).toEqual(['real one (2).refresh', 'real one.refresh', 'real two.refresh']);
+    const ofReal = names.filter((name) => name.toLowerCase().startsWith('real'));
+    const lowerCase = ofReal.map((name) => name.toLowerCase()).sort();
+    expect(lowerCase).toEqual(['real one (2).refresh', 'real one.refresh', 'real two.refresh']);
     for (const { device } of real) {
       const applied = await Promise.all(ofReal.map((name) => device.apply(textOf(files[name]))));
       expect(applied.filter(({ ok }) => ok)).toHaveLength(1);
@@ -130,8 +131,9 @@ describe('refresh files for a whole entitlement', () => {
       files: 6,
     });
     await lazy.reader.cancel();
-    // When the end of a file is read, the stream has the beginning of the next one at hand, and no more.
-    expect(lazy.made).toEqual([2, 3, 4, 5, 6, 7]);
+    // When the end of a file is read, the stream may be at the beginning of the next one, and not beyond.
+    for (const [file, made] of lazy.made.entries()) expect([file + 1, file + 2]).toContain(made);
+    expect(lazy.made).toHaveLength(6);
     const already = await madeOf(entitlement.id);
     const eager = zipRefreshFiles(eagerly(await start(entitlement.id)));
     const { made, reader } = await madeWhileReading(eager, { entitlementId: entitlement.id, files: 1 });
@@ -159,8 +161,8 @@ describe('refresh files for a whole entitlement', () => {
     await portal.db.execute(sql`update activations set lease_starts_at = now() - interval '9 days', lease_ends_at = now() - interval '1 day',
       runs_out_at = now() - interval '1 day' where entitlement_id = ${entitlement.id} and id <> ${first?.activationId ?? ''}`);
     expect(Object.keys(await readAll(zipRefreshFiles(await start(entitlement.id))))).toEqual(['Real one.refresh']);
-    await portal.db.execute(sql`update activations set lease_ends_at = lease_starts_at, runs_out_at = now() - interval '1 day',
-      lease_starts_at = lease_starts_at - interval '1 day' where entitlement_id = ${entitlement.id}`);
+    await portal.db.execute(sql`update activations set lease_starts_at = now() - interval '9 days', lease_ends_at = now() - interval '1 day',
+      runs_out_at = now() - interval '1 day' where entitlement_id = ${entitlement.id}`);
     const result = await issueRefreshFiles({
       entitlementId: entitlement.id,
       contextNow: async () => portal.contextFor(customer.member),
