@@ -55,6 +55,10 @@ audit_seals.chain text not null
 audit_seals.sequence bigint not null
 audit_seals.audit_id bigint not null
 audit_seals.hash text not null
+calendar_links.user_id uuid not null
+calendar_links.secret_digest text not null
+calendar_links.created_at timestamp with time zone not null default now()
+calendar_links.last_fetched_at timestamp with time zone
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -250,6 +254,9 @@ audit_seals audit_seals_audit_id_audit_entries_id_fk: FOREIGN KEY (audit_id) REF
 audit_seals audit_seals_audit_id_unique: UNIQUE (audit_id)
 audit_seals audit_seals_chain_sequence_pk: PRIMARY KEY (chain, sequence)
 audit_seals audit_seals_sequence: CHECK ((sequence >= 1))
+calendar_links calendar_links_pkey: PRIMARY KEY (user_id)
+calendar_links calendar_links_secret_digest_unique: UNIQUE (secret_digest)
+calendar_links calendar_links_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -329,6 +336,8 @@ CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
+CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
+CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
 CREATE INDEX activations_run_out ON public.activations USING btree (runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id)
@@ -364,6 +373,8 @@ CREATE UNIQUE INDEX audit_checkpoints_chain_sequence_pk ON public.audit_checkpoi
 CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
 CREATE UNIQUE INDEX audit_seals_audit_id_unique ON public.audit_seals USING btree (audit_id)
 CREATE UNIQUE INDEX audit_seals_chain_sequence_pk ON public.audit_seals USING btree (chain, sequence)
+CREATE UNIQUE INDEX calendar_links_pkey ON public.calendar_links USING btree (user_id)
+CREATE UNIQUE INDEX calendar_links_secret_digest_unique ON public.calendar_links USING btree (secret_digest)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
 CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
 CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
@@ -745,6 +756,7 @@ audit_checkpoints to airgate_app: insert, select
 audit_entries to airgate_app: insert, select
 audit_entries_id_seq to airgate_app: usage
 audit_seals to airgate_app: insert, select
+calendar_links to airgate_app: delete, insert, select, update
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update
 devices to airgate_app: delete, insert, select, update

@@ -1,4 +1,4 @@
-import { ArrowLeftRight, KeyRound, MonitorSmartphone, ScrollText, ShieldUser, Users } from '@lucide/icons';
+import { ArrowLeftRight, CalendarClock, KeyRound, MonitorSmartphone, ScrollText, ShieldUser, Users } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
@@ -11,6 +11,7 @@ const NAV: readonly NavItem[] = [
   { href: '/exchange', label: 'Exchange', icon: ArrowLeftRight },
   { href: '/entitlements', label: 'Entitlements', icon: KeyRound },
   { href: '/devices', label: 'Devices', icon: MonitorSmartphone },
+  { href: '/leases', label: 'Leases', icon: CalendarClock },
   { href: '/activity', label: 'Activity', icon: ScrollText },
   { href: '/sessions', label: 'Sign-ins', icon: ShieldUser },
 ];

@@ -1,4 +1,4 @@
-import { FileText, FileX2, KeyRound, LogIn, MonitorSmartphone, Settings, Timer, Users } from '@lucide/icons';
+import { Armchair, FileText, FileX2, KeyRound, LogIn, MonitorSmartphone, Settings, Timer, Users } from '@lucide/icons';
 import Link from 'next/link';
 import type { AuditKind } from '@/lib/licensing/audit-action';
 import type { IconData } from '../icon';
@@ -21,9 +21,10 @@ export interface ActivityEvent {
 
 const ICONS: Readonly<Record<AuditKind, IconData>> = {
   files: FileText,
-  seats: MonitorSmartphone,
+  seats: Armchair,
   leases: Timer,
   entitlements: KeyRound,
+  devices: MonitorSmartphone,
   people: Users,
   'sign-ins': LogIn,
   vendor: Settings,

@@ -40,6 +40,11 @@ function soldSeats(it: Happening): string {
   return seats === '1' ? ' with one seat' : ` with ${seats} seats`;
 }
 
+function newNameOf(it: Happening): string {
+  const to = textOf(it, 'to');
+  return to === '' ? '' : ` to ${to}`;
+}
+
 function whenFree(it: Happening): Sentence {
   const held = withInstant(it, ', which is held until ', 'heldUntil');
   return held.length === 0 ? [', which is free'] : held;
@@ -68,6 +73,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'entitlement.unassigned': (it) => [it.who, ' took ', productOf(it), ' away from ', peopleOf(it)],
   'code.created': (it) => [it.who, ' made ', codeOf(it)],
   'code.withdrawn': (it) => [it.who, ' withdrew ', codeOf(it)],
+  'device.renamed': (it) => [it.who, ' renamed ', textOf(it, 'from') || 'a device', newNameOf(it)],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
   'user.created': (it) => [it.who, ' set up an account for ', personOf(it), withRole(it, ' as ', 'role')],
   'person.invited': (it) => [it.who, ' invited ', personOf(it), withRole(it, ' as ', 'role')],
@@ -84,6 +90,8 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
       : [it.who, ' tried to make ', personOf(it), withRole(it, ' ', 'to')],
   'session.opened': (it) => [it.who, ' signed in'],
   'session.ended': (it) => [it.who, ' signed out'],
+  'calendar.link-made': (it) => [it.who, ' made a calendar link'],
+  'calendar.link-revoked': (it) => [it.who, ' revoked their calendar link'],
   'vendor.created': (it) => [it.who, ' set this portal up'],
   'keys.rotated': (it) => [it.who, ' put new keys into use'],
   'product.created': (it) => [it.who, ' added ', coded(it, 'product')],

@@ -61,6 +61,10 @@ export const activations = pgTable(
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_run_out').on(table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
+    index('activations_lease_ends').on(table.leaseEndsAt, table.id).where(sql`state in ('active', 'lease_expired')`),
+    index('activations_lease_ends_of_customer')
+      .on(table.customerId, table.leaseEndsAt, table.id)
+      .where(sql`state in ('active', 'lease_expired')`),
     check(
       'activations_state',
       sql`${table.state} in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')`,

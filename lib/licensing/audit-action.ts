@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = {
     'code.created',
     'code.withdrawn',
   ],
+  devices: ['device.renamed'],
   people: [
     'customer.created',
     'user.created',
@@ -25,7 +26,7 @@ export const AUDIT_ACTIONS = {
     'person.removed',
     'person.change-refused',
   ],
-  'sign-ins': ['session.opened', 'session.ended'],
+  'sign-ins': ['session.opened', 'session.ended', 'calendar.link-made', 'calendar.link-revoked'],
   vendor: ['vendor.created', 'keys.rotated', 'product.created', 'offering.created', 'demo.began', 'demo.ended'],
 } as const satisfies Record<string, readonly string[]>;
 

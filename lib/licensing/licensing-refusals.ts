@@ -112,4 +112,9 @@ export const LICENSING_REFUSALS = {
     fix: 'Wait until then, or upload a deactivation proof of that device.',
     who: 'you',
   },
+  'no-seat-held': {
+    cause: 'No device has a running lease on this entitlement at the moment.',
+    fix: 'Activate a device first, or get a refresh file for a single device whose lease ended.',
+    who: 'you',
+  },
 } as const satisfies Record<string, Refusal>;

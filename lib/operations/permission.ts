@@ -8,6 +8,8 @@ const GRANTS = {
   'refresh:issue': ['member', 'customer_admin', 'support', 'operator'],
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
+  'device:rename': ['member', 'customer_admin', 'support'],
+  'calendar:manage': ['member', 'customer_admin'],
   'seat:release': ['customer_admin', 'support', 'operator'],
   'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],

@@ -29,4 +29,8 @@ export const LIMITS = {
   /** Mail to somebody who did not ask for it. */
   invitationsByAddress: { name: 'invitations-address', points: 5, minutes: 60 },
   invitationsByActor: { name: 'invitations-actor', points: 100, minutes: 60 },
+  /** Addresses of calendars that are none. A link that was revoked may be asked for by many programs of one office for long. */
+  calendarMissesByClient: { name: 'calendar-misses-client', points: 300, minutes: 15 },
+  /** Calendar programs ask every few minutes at most. */
+  calendarFetchesByLink: { name: 'calendar-fetches-link', points: 60, minutes: 60 },
 } as const satisfies Record<string, Limit>;

@@ -21,6 +21,18 @@ export async function requestContext(): Promise<OperationContext> {
 }
 
 /**
+ * The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. Who was signed out or removed
+ * meanwhile is nobody then.
+ */
+export async function lastingContext(): Promise<() => Promise<OperationContext>> {
+  const sessionId = await sessionIdFromCookie();
+  return async () => {
+    const signedIn = sessionId === null ? null : await findSignedIn(portal(), sessionId);
+    return { ...portal(), actor: signedIn?.actor ?? null, via: 'browser' };
+  };
+}
+
+/**
  * Who sends this request, for pages: goes to the sign-in page when signed out, and from there back.
  *
  * @param here path of the page

@@ -15,8 +15,13 @@ export function makeEventId(): string {
 /** Writes a fault as one JSON line on standard error. Values of the request are left out: they may be secret. */
 export function logFault(error: unknown, { event, ...occasion }: Occasion & { readonly event: string }): void {
   const fault = error instanceof Error ? error : new Error(`expected an error, found ${typeof error}`);
-  const line = { at: new Date().toISOString(), level: 'fault', event, ...occasion, ...described(fault) };
+  const line = { at: new Date().toISOString(), level: 'fault', event, ...withoutSecret(occasion), ...described(fault) };
   process.stderr.write(`${JSON.stringify(line)}\n`);
+}
+
+// Whoever reads a calendar's address can read the calendar.
+function withoutSecret({ path, ...occasion }: Occasion): Occasion {
+  return path === undefined ? occasion : { ...occasion, path: path.replace(/^\/+calendar\/.*/s, '/calendar/…') };
 }
 
 // The database layer appends the values of a failed query, which name people and secrets.

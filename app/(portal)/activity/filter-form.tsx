@@ -15,6 +15,7 @@ const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
   seats: 'Seats taken and released',
   leases: 'Leases renewed and run out',
   entitlements: 'Entitlements and codes',
+  devices: 'Devices renamed',
   people: 'People',
   'sign-ins': 'Sign-ins',
   vendor: 'The vendor’s own',

@@ -1,5 +1,6 @@
 import { MonitorSmartphone } from '@lucide/icons';
 import type { Metadata } from 'next';
+import { DownloadLink } from '@/components/acts/download-link';
 import { TextLink } from '@/components/acts/text-link';
 import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
@@ -33,7 +34,11 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
   const { rows, next } = result.value;
   return (
     <>
-      <PageHeader title="Devices" lead="The offline machines that brought a file here." />
+      <PageHeader
+        title="Devices"
+        lead="The offline machines that brought a file here."
+        actions={<DownloadLink href={listAddress('/devices/export', { q: search })} fileName="devices.csv" label="Export CSV" />}
+      />
       <SearchField label="Name, host name, start of a fingerprint or activation id" value={search} />
       {rows.length === 0 ? (
         <EmptyState icon={MonitorSmartphone} title={search === '' ? 'No device yet' : `Nothing found for “${search}”`}>

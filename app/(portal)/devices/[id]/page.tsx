@@ -11,15 +11,17 @@ import { Instant } from '@/components/time/instant';
 import { activationStateAt } from '@/lib/licensing/activation';
 import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
 import { showDevice } from '@/lib/operations/show-device';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { describeSkew } from '../../describe-skew';
-import { listAddress, oneOf } from '../../list-address';
-import { RefusedNote } from '../../refused-note';
+import { listAddress } from '../../list-address';
 import { toTimeline } from '../../to-timeline';
 import { DeviceActivations } from './activations';
 import { DeviceFacts, FingerprintTable } from './facts';
+import { RenameForm } from './rename-form';
+import { RenameNotes } from './rename-notes';
 
 export const metadata: Metadata = { title: 'Device' };
 
@@ -40,8 +42,9 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
         title={device.name}
         lead={actor.role === 'support' ? customerName : undefined}
         state={activation === null ? null : <ActivationBadge state={activationStateAt(activation, now)} />}
+        {...(mayPerform(actor.role, 'device:rename') ? { actions: <RenameForm device={device} /> } : {})}
       />
-      <RefusedNote code={oneOf((await searchParams).refused)} />
+      <RenameNotes query={await searchParams} name={device.name} />
       <div className="mb-8 grid gap-3 empty:hidden">
         {activation?.cameBackAt == null ? null : (
           <Note tone="soon">

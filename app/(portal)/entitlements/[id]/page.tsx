@@ -72,7 +72,15 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
           }))}
         />
         {tab === 'seats' ? (
-          <SeatRows here={here} page={activations} now={now} role={actor.role} shown={{ after, endedToo }} entitlementId={id} />
+          <SeatRows
+            entitlementId={id}
+            here={here}
+            page={activations}
+            now={now}
+            role={actor.role}
+            active={entitlement.seatsHeld - releasing}
+            shown={{ after, endedToo }}
+          />
         ) : null}
         {tab === 'history' ? <EntitlementHistory exchanges={exchanges} entitlementId={id} /> : null}
         {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} /> : null}

@@ -14,6 +14,7 @@ import type { Page } from '@/lib/operations/cursor';
 import { LeaseCell } from '../../lease-cell';
 import { listAddress } from '../../list-address';
 import { SeatActs } from '../../seat-acts';
+import { SeatDownloads } from './seat-downloads';
 
 interface SeatRowsProps {
   readonly entitlementId: string;
@@ -22,14 +23,17 @@ interface SeatRowsProps {
   readonly page: Page<ActivationShown>;
   readonly now: Date;
   readonly role: Role;
+  /** Devices with a running lease, on all pages. */
+  readonly active: number;
   readonly shown: { readonly after: string | null; readonly endedToo: boolean };
 }
 
 /** The seats of an entitlement, a row for each device. */
-export function SeatRows({ entitlementId, here, page, now, role, shown }: SeatRowsProps) {
+export function SeatRows({ entitlementId, here, page, now, role, active, shown }: SeatRowsProps) {
   const ended = shown.endedToo ? 'yes' : '';
   return (
     <>
+      {page.rows.length === 0 ? null : <SeatDownloads entitlementId={entitlementId} here={here} active={active} ended={ended} />}
       {page.rows.length === 0 ? (
         <EmptyState
           icon={MonitorSmartphone}

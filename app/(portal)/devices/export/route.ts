@@ -1,0 +1,31 @@
+import { activationStateAt } from '@/lib/licensing/activation';
+import type { DeviceListed } from '@/lib/operations/list-devices';
+import { listDevices } from '@/lib/operations/list-devices';
+import { perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+import { answerRoute } from '@/lib/web/respond';
+import { respondCsv } from '@/lib/web/respond-csv';
+
+const COLUMNS = {
+  Device: ({ device }: DeviceListed) => device.name,
+  'Host name': ({ device }: DeviceListed) => device.hostname,
+  System: ({ device }: DeviceListed) => device.platform,
+  'Software version': ({ device }: DeviceListed) => device.appVersion,
+  Customer: (row: DeviceListed) => row.customerName,
+  Product: ({ activation }: DeviceListed) => activation?.productName ?? null,
+  State: ({ activation, now }: DeviceListed) => (activation === null ? null : activationStateAt(activation, now)),
+  'Lease until': ({ activation }: DeviceListed) => activation?.leaseEndsAt ?? null,
+  'First file': ({ device }: DeviceListed) => device.firstSeenAt,
+  'Last file': ({ device }: DeviceListed) => device.lastSeenAt,
+  'Device id': ({ device }: DeviceListed) => device.id,
+};
+
+/** The devices as a file, with the filter of the page. */
+export const GET = answerRoute(async (request) => {
+  const context = await requestContext();
+  const search = new URL(request.url).searchParams.get('q') ?? '';
+  return respondCsv({
+    ...{ name: 'devices', page: '/devices', columns: COLUMNS },
+    readPage: (after) => perform(listDevices, { search, after }, context),
+  });
+});

@@ -1,0 +1,33 @@
+import { activationStateAt } from '@/lib/licensing/activation';
+import type { SeatListed } from '@/lib/operations/list-seats';
+import { listSeats } from '@/lib/operations/list-seats';
+import { perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+import { answerRoute } from '@/lib/web/respond';
+import { respondCsv } from '@/lib/web/respond-csv';
+
+const COLUMNS = {
+  Device: (row: SeatListed) => row.deviceName,
+  System: (row: SeatListed) => row.platform,
+  Product: (row: SeatListed) => row.productName,
+  State: (row: SeatListed) => activationStateAt(row, row.now),
+  'Activated by': (row: SeatListed) => row.activatedBy,
+  Activated: (row: SeatListed) => row.activatedAt,
+  'Lease from': (row: SeatListed) => row.leaseStartsAt,
+  'Lease until': (row: SeatListed) => row.leaseEndsAt,
+  'Last exchange': (row: SeatListed) => row.lastExchangeAt,
+  Released: (row: SeatListed) => row.releasedAt,
+  'Release reason': (row: SeatListed) => row.releaseReason,
+  'Activation id': (row: SeatListed) => row.id,
+};
+
+/** The seats of an entitlement as a file, with the filter of the page. */
+export const GET = answerRoute(async (request, { params }: RouteContext<'/entitlements/[id]/export'>) => {
+  const { id } = await params;
+  const context = await requestContext();
+  const endedToo = new URL(request.url).searchParams.get('ended') === 'yes';
+  return respondCsv({
+    ...{ name: 'seats', page: `/entitlements/${encodeURIComponent(id)}`, columns: COLUMNS },
+    readPage: (after) => perform(listSeats, { entitlementId: id, after, endedToo }, context),
+  });
+});

@@ -1,0 +1,19 @@
+import { issueRefreshFiles } from '@/lib/operations/issue-refresh-files';
+import { lastingContext, signInPath } from '@/lib/web/context';
+import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
+import { zipRefreshFiles } from '@/lib/web/zip-refresh-files';
+
+/** Makes a refresh file for every device with a running lease, and sends them as one zip while they are made. */
+export const POST = answerRoute(async (_request, { params }: RouteContext<'/entitlements/[id]/refresh-files'>) => {
+  const { id } = await params;
+  const here = `/entitlements/${encodeURIComponent(id)}`;
+  const result = await issueRefreshFiles({ entitlementId: id, contextNow: await lastingContext() });
+  if (!result.ok && result.rejection.code === 'sign-in-needed') return seeOther(signInPath(here));
+  if (!result.ok) return seeOther(`${here}?refused=${result.rejection.code}`);
+  const headers = {
+    ...PRIVATE,
+    'Content-Type': 'application/zip',
+    'Content-Disposition': `attachment; filename="refresh-files-${id.slice(0, 8)}.zip"`,
+  };
+  return new Response(zipRefreshFiles(result.value), { headers });
+});

@@ -1,0 +1,29 @@
+import { DownloadLink } from '@/components/acts/download-link';
+import { ZipForm } from '@/components/acts/zip-form';
+import { listAddress } from '../../list-address';
+
+interface SeatDownloadsProps {
+  readonly entitlementId: string;
+  /** Address of the page. */
+  readonly here: string;
+  /** Devices with a running lease. */
+  readonly active: number;
+  readonly ended: string;
+}
+
+/** Everything of the seats as a file: a refresh for each device in one zip, and the table. */
+export function SeatDownloads({ entitlementId, here, active, ended }: SeatDownloadsProps) {
+  return (
+    <div className="mb-5 flex flex-wrap items-start justify-between gap-3">
+      {active === 0 ? null : (
+        <ZipForm
+          action={`${here}/refresh-files`}
+          fileName={`refresh-files-${entitlementId.slice(0, 8)}.zip`}
+          total={active}
+          label={active === 1 ? 'Refresh file as a zip' : `Refresh files for all ${active} devices`}
+        />
+      )}
+      <DownloadLink href={listAddress(`${here}/export`, { ended })} fileName="seats.csv" label="Export CSV" />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { LeaseListed } from '@/lib/operations/list-leases';
+import { listLeases } from '@/lib/operations/list-leases';
+import { perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+import { answerRoute } from '@/lib/web/respond';
+import { respondCsv } from '@/lib/web/respond-csv';
+
+const COLUMNS = {
+  Device: (row: LeaseListed) => row.deviceName,
+  'Host name': (row: LeaseListed) => row.hostname,
+  Customer: (row: LeaseListed) => row.customerName,
+  Product: (row: LeaseListed) => row.productName,
+  Edition: (row: LeaseListed) => row.edition,
+  'Lease from': (row: LeaseListed) => row.leaseStartsAt,
+  'Lease until': (row: LeaseListed) => row.leaseEndsAt,
+  'Grace until': (row: LeaseListed) => row.graceEndsAt,
+  'Refresh file': (row: LeaseListed) => row.refusal?.code ?? 'yes',
+  'Activation id': (row: LeaseListed) => row.id,
+};
+
+/** The leases as a file, with the filter of the page. */
+export const GET = answerRoute(async (request) => {
+  const context = await requestContext();
+  const window = new URL(request.url).searchParams.get('within') ?? undefined;
+  return respondCsv({
+    ...{ name: 'leases', page: '/leases', columns: COLUMNS },
+    readPage: (after) => perform(listLeases, { window, after }, context),
+  });
+});

@@ -1,0 +1,77 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { countEntries } from './count-entries';
+
+/** How far a download is. `left` of a part of the files, `done` tells whether the zip says that devices got none. */
+export type ZipDownload =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'running' | 'stopped' | 'failed'; readonly files: number }
+  | { readonly phase: 'done'; readonly files: number; readonly left: boolean };
+
+const NOT_INCLUDED = 'not-included.txt';
+/** The end of a zip, where the name of its last file stands. */
+const END_BYTES = 200;
+
+interface Running {
+  readonly action: string;
+  readonly signal: AbortSignal;
+  readonly onFiles: (files: number) => void;
+}
+
+/** Reads the zip to its end. Null: the answer was no zip, and the browser goes to the page that says why. */
+async function readZip({ action, signal, onFiles }: Running): Promise<Blob | null> {
+  const answer = await fetch(action, { method: 'POST', signal });
+  if (answer.headers.get('content-type') !== 'application/zip' || answer.body === null) {
+    window.location.assign(answer.url);
+    return null;
+  }
+  const count = countEntries();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const reader = answer.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    parts.push(read.value);
+    onFiles(count(read.value));
+  }
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+function save(zip: Blob, fileName: string): void {
+  const url = URL.createObjectURL(zip);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // Browsers read it after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Downloads a zip that is made while it is sent, and tells how many files have come. Leaving the page stops it. */
+export function useZipDownload({ action, fileName, onEnd }: { action: string; fileName: string; onEnd: () => void }) {
+  const [download, setDownload] = useState<ZipDownload>({ phase: 'idle' });
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function start() {
+    const abort = new AbortController();
+    running.current = abort;
+    let files = 0;
+    const onFiles = (count: number) => {
+      files = count;
+      setDownload({ phase: 'running', files });
+    };
+    onFiles(0);
+    try {
+      const zip = await readZip({ action, signal: abort.signal, onFiles });
+      if (zip === null) return;
+      const left = (await zip.slice(-END_BYTES).text()).includes(NOT_INCLUDED);
+      save(zip, fileName);
+      setDownload({ phase: 'done', files: left ? files - 1 : files, left });
+    } catch {
+      setDownload({ phase: abort.signal.aborted ? 'stopped' : 'failed', files });
+    }
+    onEnd();
+  }
+
+  return { download, start, stop: () => running.current?.abort() };
+}
