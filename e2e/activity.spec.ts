@@ -84,7 +84,9 @@ for (const [way, javaScriptEnabled] of [
     await expect(events(page)).toHaveCount(1);
     await page.goto('/activity');
     await page.getByRole('link', { name: 'Mira Member' }).first().click();
-    await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
+    await page.getByRole('link', { name: 'Everything they did' }).click();
+    await expect(events(page).first()).toBeVisible();
+    for (const sentence of await events(page).allTextContents()) expect(sentence).toMatch(/^(Refused: )?Mira Member/);
     await office.close();
   });
 }
