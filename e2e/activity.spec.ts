@@ -19,12 +19,52 @@ async function beRefused(page: Page): Promise<string> {
 }
 
 const events = (page: Page) => page.getByRole('main').getByRole('listitem');
+const show = (page: Page) => page.getByRole('button', { name: 'Show', exact: true }).click();
 const openFilter = (page: Page) => page.getByText('Filter', { exact: true }).click();
 
 async function saveFrom(page: Page, link: RegExp, path: string): Promise<string> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()]);
   await file.saveAs(path);
   return readFileSync(path, 'utf8');
+}
+
+async function findRefused(page: Page, troubleCode: string): Promise<void> {
+  await openFilter(page);
+  await page.getByLabel('Refused attempts only').check();
+  await show(page);
+  await expect(page).toHaveURL(/refused=yes/);
+  await expect(events(page)).toHaveCount(1);
+  await expect(events(page)).toContainText('Mira Member handed in the file =manual.html, which was refused.');
+  await expect(events(page)).toContainText(`Trouble code ${troubleCode}`);
+  await page.getByRole('link', { name: 'Show everything' }).click();
+  await expect(events(page).nth(1)).toBeVisible();
+  await expect(page.getByLabel('Refused attempts only')).toBeHidden();
+}
+
+async function narrowDown(page: Page): Promise<void> {
+  await openFilter(page);
+  await page.getByLabel('What', { exact: true }).selectOption('Seats taken and released');
+  await page.getByLabel('Who did it').fill('mira');
+  await page.getByLabel('Device or entitlement').fill('line 7');
+  await show(page);
+  await expect(events(page)).toHaveCount(1);
+  await expect(events(page)).toContainText('activated Press line 7');
+  await page.getByLabel('To').fill('2020-01-01');
+  await show(page);
+  await expect(page.getByText('Nothing like this happened')).toBeVisible();
+}
+
+async function followLinks(page: Page): Promise<void> {
+  await page.goto('/activity?kind=seats');
+  await page.getByRole('link', { name: 'Press line 7' }).click();
+  await page.getByRole('link', { name: 'Everything that happened to it' }).click();
+  await expect(page).toHaveURL(/device=/);
+  await expect(events(page).first()).toContainText('activated Press line 7');
+  await page.getByRole('link', { name: 'Mira Member' }).first().click();
+  await page.getByRole('link', { name: 'Everything they did' }).click();
+  await expect(page).toHaveURL(/person=/);
+  await expect(events(page).first()).toBeVisible();
+  for (const sentence of await events(page).allTextContents()) expect(sentence).toMatch(/^(Refused: )?Mira Member/);
 }
 
 for (const [way, javaScriptEnabled] of [
@@ -46,45 +86,17 @@ for (const [way, javaScriptEnabled] of [
     const troubleCode = await beRefused(theirs);
 
     await signedIn(customer.admin);
-    const cookies = await theirs.context().cookies();
     const office = await browser.newContext({ javaScriptEnabled, baseURL: baseURL ?? '' });
-    await office.addCookies(cookies);
+    await office.addCookies(await theirs.context().cookies());
     const page = await office.newPage();
     await page.goto('/exchange');
     await page.getByRole('link', { name: 'Activity' }).first().click();
     await expect(page.getByText(`Mira Member activated Press line 7 on ${customer.title}, until`)).toBeVisible();
     await expect(page.getByText(`The vendor set up ${customer.title} with 2 seats.`)).toBeVisible();
     await expect(page.getByText('Ada Admin signed in.')).toBeVisible();
-
-    await openFilter(page);
-    await page.getByLabel('Refused attempts only').check();
-    await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await expect(page).toHaveURL(/refused=yes/);
-    await expect(events(page)).toHaveCount(1);
-    await expect(events(page)).toContainText('Mira Member handed in the file =manual.html, which was refused.');
-    await expect(events(page)).toContainText(`Trouble code ${troubleCode}`);
-
-    await page.getByRole('link', { name: 'Show everything' }).click();
-    await expect(events(page).nth(1)).toBeVisible();
-    await expect(page.getByLabel('Refused attempts only')).toBeHidden();
-    await openFilter(page);
-    await page.getByLabel('What', { exact: true }).selectOption('Seats taken and released');
-    await page.getByLabel('Who did it').fill('mira');
-    await page.getByLabel('Device or entitlement').fill('line 7');
-    await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await expect(events(page)).toHaveCount(1);
-    await expect(events(page)).toContainText('activated Press line 7');
-    await page.getByLabel('To').fill('2020-01-01');
-    await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await expect(page.getByText('Nothing like this happened')).toBeVisible();
-
-    await page.goto('/activity?kind=seats');
-    await page.getByRole('link', { name: 'Press line 7' }).click();
-    await page.getByRole('link', { name: 'Everything that happened to it' }).click();
-    await expect(events(page)).toHaveCount(1);
-    await page.goto('/activity');
-    await page.getByRole('link', { name: 'Mira Member' }).first().click();
-    await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
+    await findRefused(page, troubleCode);
+    await narrowDown(page);
+    await followLinks(page);
     await office.close();
   });
 }

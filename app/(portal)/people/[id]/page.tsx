@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
+import { TextLink } from '@/components/acts/text-link';
 import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
@@ -53,6 +54,9 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
       <DoneNote done={oneOf(query.done)} person={person} />
       <Card>
         <Facts facts={factsOf(person)} />
+        <p className="mt-4 text-sm">
+          <TextLink href={`/activity?person=${id}`}>Everything they did</TextLink>
+        </p>
         {state === 'active' || state === 'removed' ? null : <ResendForm id={id} again={person.invitedAt !== null} />}
       </Card>
       {state === 'removed' ? (
