@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Issue, Release, Return } from '@/lib/licensing/decision';
+import type { Issue, Release, Return, Undo } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { ReleaseLimit } from '@/lib/licensing/release-policy';
 import type { Json } from '@/lib/licensing/request';
 import type { Database } from './client';
 import type { AuditEntry, ExchangeEntry } from './exchange-entry';
@@ -54,7 +55,7 @@ export interface IssueCommit {
 
 async function call(
   db: Database,
-  name: 'commit_issue' | 'commit_return' | 'commit_release',
+  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {
@@ -156,7 +157,10 @@ export function commitRelease(
     decision: Release;
     customerId: string;
     entitlementId: string;
+    revision: number;
     leaseSequence: number;
+    /** Null: any number. */
+    limit: ReleaseLimit | null;
     userId: string | null;
     reason: string;
     audit: AuditEntry;
@@ -168,10 +172,38 @@ export function commitRelease(
     entitlement_id: commit.entitlementId,
     activation_id: commit.decision.activationId,
     current_sequence: commit.leaseSequence,
+    revision: commit.revision,
+    limit: commit.limit,
     held_until: commit.decision.heldUntil,
     frees_seat: commit.decision.freesSeat,
     user_id: commit.userId,
     reason: commit.reason,
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Takes a release back, and writes the audit row with it. */
+export function commitUndo(
+  db: Database,
+  commit: {
+    at: Date;
+    decision: Undo;
+    customerId: string;
+    entitlementId: string;
+    leaseSequence: number;
+    releasedAt: Date;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return call(db, 'undo_release', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    activation_id: commit.decision.activationId,
+    current_sequence: commit.leaseSequence,
+    released_at: commit.releasedAt,
+    takes_seat: commit.decision.takesSeat,
+    state: commit.decision.state,
     audit: toRowJson(commit.audit),
   });
 }

@@ -108,6 +108,10 @@ entitlements.attributes jsonb not null
 entitlements.disabled_at timestamp with time zone
 entitlements.revision integer not null default 1
 entitlements.created_at timestamp with time zone not null default now()
+entitlements.release_roles text[] not null default '{customer_admin,support}'::text[]
+entitlements.release_approval boolean not null default false
+entitlements.release_limit integer
+entitlements.release_limit_days integer
 exchange_keys.kid text not null
 exchange_keys.public_jwk jsonb not null
 exchange_keys.private_sealed text not null
@@ -164,6 +168,10 @@ offerings.release_rule text not null default 'when-lease-ran-out'::text
 offerings.features jsonb not null default '[]'::jsonb
 offerings.attributes jsonb not null default '{}'::jsonb
 offerings.created_at timestamp with time zone not null default now()
+offerings.release_roles text[] not null default '{customer_admin,support}'::text[]
+offerings.release_approval boolean not null default false
+offerings.release_limit integer
+offerings.release_limit_days integer
 products.id uuid not null default gen_random_uuid()
 products.code text not null
 products.name text not null
@@ -256,6 +264,9 @@ entitlements entitlements_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['n
 entitlements entitlements_overdraft_value: CHECK ((overdraft_value >= 0))
 entitlements entitlements_pkey: PRIMARY KEY (id)
 entitlements entitlements_plan_type: CHECK ((plan_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'trial'::text, 'consumption'::text, 'subscription'::text])))
+entitlements entitlements_release_limit: CHECK (((release_limit IS NULL) = (release_limit_days IS NULL)))
+entitlements entitlements_release_limits: CHECK (((release_limit >= 1) AND (release_limit_days >= 1)))
+entitlements entitlements_release_roles: CHECK ((release_roles <@ ARRAY['member'::text, 'customer_admin'::text, 'support'::text]))
 entitlements entitlements_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
 entitlements entitlements_revision: CHECK ((revision >= 1))
 entitlements entitlements_seats: CHECK ((seats >= 0))
@@ -285,6 +296,9 @@ offerings offerings_overdraft_value: CHECK ((overdraft_value >= 0))
 offerings offerings_pkey: PRIMARY KEY (id)
 offerings offerings_plan_type: CHECK ((plan_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'trial'::text, 'consumption'::text, 'subscription'::text])))
 offerings offerings_product_id_products_id_fk: FOREIGN KEY (product_id) REFERENCES products(id)
+offerings offerings_release_limit: CHECK (((release_limit IS NULL) = (release_limit_days IS NULL)))
+offerings offerings_release_limits: CHECK (((release_limit >= 1) AND (release_limit_days >= 1)))
+offerings offerings_release_roles: CHECK ((release_roles <@ ARRAY['member'::text, 'customer_admin'::text, 'support'::text]))
 offerings offerings_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
 offerings offerings_start_rule: CHECK ((start_rule = ANY (ARRAY['on-creation'::text, 'on-first-activation'::text, 'on-date'::text])))
 products products_code_unique: UNIQUE (code)
@@ -315,6 +329,7 @@ CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
+CREATE INDEX activations_released_without_proof ON public.activations USING btree (entitlement_id, released_at) WHERE (release_kind = 'released'::text)
 CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (customer_id, id)
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
@@ -498,17 +513,22 @@ AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_frees_seat boolean := (p->>'frees_seat')::boolean;
-  e entitlements%rowtype;
+  v_limit jsonb := p->'limit';
+  e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
 begin
-  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
-  if not found then
+  if e.id is null or e.revision <> (p->>'revision')::integer then
     return 'stale';
   end if;
-  perform settle_leases(e.id, v_at);
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
   if not found or a.lease_sequence <> (p->>'current_sequence')::integer or a.state not in ('active', 'lease_expired')
     or (a.state = 'lease_expired' and ((p->>'held_until') is not null or v_frees_seat)) then
+    return 'stale';
+  end if;
+  if v_limit <> 'null' and (v_limit->>'releases')::integer <= ( -- guard: never one release too many
+    select count(*) from activations
+    where entitlement_id = e.id and release_kind = 'released' and released_at > v_at - (v_limit->>'days')::integer * interval '24 hours'
+  ) then
     return 'stale';
   end if;
   if v_frees_seat then
@@ -527,17 +547,15 @@ CREATE OR REPLACE FUNCTION public.commit_return(p jsonb)
 AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
-  e entitlements%rowtype;
+  e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
 begin
-  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
-  if not found then
+  if e.id is null then
     return 'stale';
   end if;
   if exists (select from exchanges where request_key = p->'exchange'->>'request_key' and outcome in ('granted', 'renewed', 'returned')) then
     return 'stale';
   end if;
-  perform settle_leases(e.id, v_at);
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
   if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (p->>'frees_seat')::boolean then
     return 'stale';
@@ -557,6 +575,22 @@ begin
   perform write_exchange(p->'exchange');
   perform write_audit(p->'audit');
   return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.lock_and_settle(p jsonb)
+ RETURNS entitlements
+ LANGUAGE plpgsql
+AS $function$
+declare
+  e entitlements%rowtype;
+begin
+  perform from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
+  if not found then
+    return null;
+  end if;
+  perform settle_leases((p->>'entitlement_id')::uuid, (p->>'at')::timestamptz);
+  select * into e from entitlements where id = (p->>'entitlement_id')::uuid;
+  return e;
 end
 $function$
 CREATE OR REPLACE FUNCTION public.record_attempt(p_exchange jsonb, p_audit jsonb, p_came_back uuid)
@@ -603,6 +637,46 @@ begin
   if freed > 0 then
     update entitlements set seats_held = seats_held - freed where id = p_entitlement_id;
   end if;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.undo_release(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_takes_seat boolean := (p->>'takes_seat')::boolean;
+  e entitlements%rowtype := lock_and_settle(p);
+  a activations%rowtype;
+begin
+  if e.id is null then
+    return 'stale';
+  end if;
+  select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
+    or a.lease_sequence <> (p->>'current_sequence')::integer
+    or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
+    or v_takes_seat <> (a.state = 'released' and a.runs_out_at > v_at)
+    or (p->>'state') <> (case when a.runs_out_at > v_at then 'active' else 'lease_expired' end) then
+    return 'stale';
+  end if;
+  if exists (
+    select from activations s where s.id <> a.id and s.state in ('active', 'lease_expired', 'releasing')
+      and ((s.entitlement_id = a.entitlement_id and s.device_id = a.device_id) or (s.dialect = a.dialect and s.device_key = a.device_key))
+  ) then
+    return 'stale';
+  end if;
+  if a.state = 'released' and e.seats_held >= e.seats_cap then -- guard: never a seat that went to another
+    return 'stale';
+  end if;
+  if v_takes_seat then
+    update entitlements set seats_held = seats_held + 1 where id = e.id;
+  end if;
+  update activations set state = p->>'state', released_at = null, released_by = null, release_kind = null, release_reason = null,
+    came_back_at = null
+  where id = a.id;
+  perform write_audit(p->'audit');
+  return 'done';
 end
 $function$
 CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
@@ -714,9 +788,11 @@ commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
+lock_and_settle(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app
+undo_release(jsonb) to airgate_app
 write_audit(jsonb) to airgate_app
 write_device(jsonb,timestamp with time zone) to airgate_app
 write_exchange(jsonb) to airgate_app

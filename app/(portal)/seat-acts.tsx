@@ -1,36 +1,51 @@
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
-import type { ActivationState } from '@/lib/licensing/activation';
-import type { Role } from '@/lib/operations/actor';
-import { mayPerform } from '@/lib/operations/permission';
-import { refreshLease } from './entitlements/actions';
+import type { ActivationShown } from '@/lib/operations/activation-shown';
+import type { Actor } from '@/lib/operations/actor';
+import { seatChoicesOf } from '@/lib/operations/seat-choices';
+import { refreshLease, undo } from './entitlements/actions';
 
 interface SeatActsProps {
-  readonly activation: { readonly id: string; readonly deviceName: string };
-  /** As the clock has made it. */
-  readonly state: ActivationState;
-  readonly role: Role;
+  readonly activation: ActivationShown;
+  readonly actor: Actor;
+  readonly now: Date;
   /** The page to come back to. */
   readonly place: { readonly entitlement: string } | { readonly device: string };
 }
 
-/** What can be done with a seat: a new lease, or a release without proof. Nothing for seats that are given up. */
-export function SeatActs({ activation, state, role, place }: SeatActsProps) {
-  if (state !== 'active' && state !== 'lease_expired') return null;
+/** What can be done with a seat: a new lease, a release without proof, or undoing that. */
+export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
+  const choices = seatChoicesOf(activation, { actor, now });
   const [[field, value] = ['', '']] = Object.entries(place);
+  const hidden = (
+    <>
+      <input type="hidden" name="activation" value={activation.id} />
+      <input type="hidden" name={field} value={value} />
+    </>
+  );
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
-      <form action={refreshLease}>
-        <input type="hidden" name="activation" value={activation.id} />
-        <input type="hidden" name={field} value={value} />
-        <SubmitButton kind="secondary" size="small" busyText="Writing…">
-          Refresh file<span className="sr-only"> for {activation.deviceName}</span>
-        </SubmitButton>
-      </form>
-      {mayPerform(role, 'seat:release') ? (
+      {choices.refresh ? (
+        <form action={refreshLease}>
+          {hidden}
+          <SubmitButton kind="secondary" size="small" busyText="Writing…">
+            Refresh file<span className="sr-only"> for {activation.deviceName}</span>
+          </SubmitButton>
+        </form>
+      ) : null}
+      {choices.release ? (
         <ButtonLink href={`/seats/${activation.id}/release`} kind="quiet" size="small">
-          Release…<span className="sr-only"> the seat of {activation.deviceName}</span>
+          Release…
+          <span className="sr-only"> the seat of {activation.deviceName}</span>
         </ButtonLink>
+      ) : null}
+      {choices.undo ? (
+        <form action={undo}>
+          {hidden}
+          <SubmitButton kind="secondary" size="small" busyText="Undoing…">
+            Undo release<span className="sr-only"> of the seat of {activation.deviceName}</span>
+          </SubmitButton>
+        </form>
       ) : null}
     </div>
   );

@@ -59,6 +59,7 @@ export const activations = pgTable(
     index('activations_key').on(table.deviceKey),
     index('activations_device').on(table.deviceId),
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
+    index('activations_released_without_proof').on(table.entitlementId, table.releasedAt).where(sql`release_kind = 'released'`),
     index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
     check(
       'activations_state',

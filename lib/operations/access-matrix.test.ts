@@ -57,8 +57,9 @@ const MATRIX: Record<string, Row> = {
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
   'device.list': { input: nothing, expected: scoped('1', '0'), count: has(({ deviceId }) => deviceId) },
   'device.show': { input: ({ deviceId }) => ({ deviceId }), expected: scoped('yes', 'not-found') },
-  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: releasers },
+  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
+  'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
   'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
   'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'person.invite': {
@@ -93,7 +94,7 @@ const OPERATOR_ONLY = [
     'offering.list',
   ],
   ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create', 'entitlement.disable'],
-  ...['entitlement.enable', 'entitlement.assign', 'code.create', 'code.withdraw', 'code.list'],
+  ...['entitlement.enable', 'entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];
 
 let portal: TestPortal;

@@ -8,7 +8,8 @@ const GRANTS = {
   'refresh:issue': ['member', 'customer_admin', 'support', 'operator'],
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
-  'seat:release': ['customer_admin', 'support', 'operator'],
+  // The release policy of each entitlement says who of them may release which seat.
+  'seat:release': ['member', 'customer_admin', 'support', 'operator'],
   'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],

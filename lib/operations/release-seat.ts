@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { commitRelease, recordRefusal } from '@/db/commit';
 import type { AuditEntry } from '@/db/exchange-entry';
-import { readActivation } from '@/db/read-activation';
+import { readReleaseCase } from '@/db/read-release-case';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf, userIdOf } from './actor';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
+import { releaserOf } from './releaser-of';
 import { untilDefinite } from './until-definite';
 
 /** Why a seat is released without the device's proof. */
@@ -31,7 +32,10 @@ const input = z.object({
     .default(''),
 });
 
-/** Releases the seat of a device without its proof. It stays held until the last lease has run out, unless the vendor's rule is otherwise. */
+/**
+ * Releases the seat of a device without its proof, as far as the vendor's policy lets this person. It stays held until the last lease has
+ * run out, unless the policy frees it at once.
+ */
 export const releaseSeat = defineOperation({
   name: 'seat.release',
   kind: 'command',
@@ -48,10 +52,11 @@ async function attempt(
   { activationId, reason, note, again }: z.output<typeof input> & { readonly again: boolean },
 ): Promise<Released | Rejection | 'stale'> {
   const { actor, db } = context;
-  const { now, found } = await readActivation(db, { scope: scopeOf(actor), activationId, now: context.now });
+  const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
   if (found === null) return reject('not-found');
-  const { activation, entitlement, device } = found;
-  const decision = decideRelease({ activation, rule: entitlement.releaseRule, now });
+  const { activation, entitlement, device, releasedAts } = found;
+  const policy = entitlement.releasePolicy;
+  const decision = decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, now });
   const why = note === '' ? reason : `${reason}: ${note}`;
   const mayBeDone = again && activation.releaseKind === 'released' && activation.releaseReason === why;
   if (mayBeDone) {
@@ -83,7 +88,9 @@ async function attempt(
     decision,
     customerId: entitlement.customerId,
     entitlementId: entitlement.id,
+    revision: entitlement.revision,
     leaseSequence: activation.leaseSequence,
+    limit: actor.role === 'operator' ? null : policy.limit,
     userId,
     reason: why,
     audit: { ...audit, detail: { reason, note, heldUntil: decision.heldUntil?.toISOString() ?? null } },

@@ -51,7 +51,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
         {skew === null ? null : <Note tone="soon">The clock of this device was {skew} when it wrote its last request.</Note>}
       </div>
       <Section id="seats" title="Its seats">
-        <DeviceActivations activations={activations} now={now} role={actor.role} deviceId={device.id} />
+        <DeviceActivations activations={activations} now={now} actor={actor} deviceId={device.id} />
       </Section>
       <Section id="files" title="Every file in and out">
         {exchanges.length === 0 ? (

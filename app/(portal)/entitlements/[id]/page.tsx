@@ -19,6 +19,12 @@ import { SeatRows } from './seat-rows';
 
 export const metadata: Metadata = { title: 'Entitlement' };
 
+const RELEASED_WORDS: Readonly<Record<string, string>> = {
+  held: 'The seat is being released. It comes free when the last lease of the device has run out.',
+  free: 'The seat was released and is free.',
+  undone: 'The release was undone. The files on the device count as before.',
+};
+
 const TABS = [
   ['seats', 'Seats'],
   ['history', 'History'],
@@ -52,11 +58,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
       <RefusedNote code={oneOf(query.refused)} />
       {released === '' ? null : (
         <div className="mb-6">
-          <Note tone="fine">
-            {released === 'held'
-              ? 'The seat is being released. It comes free when the last lease of the device has run out.'
-              : 'The seat was released and is free.'}
-          </Note>
+          <Note tone="fine">{RELEASED_WORDS[released] ?? RELEASED_WORDS.free}</Note>
         </div>
       )}
       <Card>
@@ -72,7 +74,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
           }))}
         />
         {tab === 'seats' ? (
-          <SeatRows here={here} page={activations} now={now} role={actor.role} shown={{ after, endedToo }} entitlementId={id} />
+          <SeatRows here={here} page={activations} now={now} actor={actor} shown={{ after, endedToo }} entitlementId={id} />
         ) : null}
         {tab === 'history' ? <EntitlementHistory exchanges={exchanges} /> : null}
         {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} /> : null}

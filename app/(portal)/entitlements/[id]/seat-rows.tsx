@@ -9,7 +9,7 @@ import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
 import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
-import type { Role } from '@/lib/operations/actor';
+import type { Actor } from '@/lib/operations/actor';
 import type { Page } from '@/lib/operations/cursor';
 import { LeaseCell } from '../../lease-cell';
 import { listAddress } from '../../list-address';
@@ -21,12 +21,12 @@ interface SeatRowsProps {
   readonly here: string;
   readonly page: Page<ActivationShown>;
   readonly now: Date;
-  readonly role: Role;
+  readonly actor: Actor;
   readonly shown: { readonly after: string | null; readonly endedToo: boolean };
 }
 
 /** The seats of an entitlement, a row for each device. */
-export function SeatRows({ entitlementId, here, page, now, role, shown }: SeatRowsProps) {
+export function SeatRows({ entitlementId, here, page, now, actor, shown }: SeatRowsProps) {
   const ended = shown.endedToo ? 'yes' : '';
   return (
     <>
@@ -43,7 +43,12 @@ export function SeatRows({ entitlementId, here, page, now, role, shown }: SeatRo
           Enter the activation code on the offline machine, let it write a request, and bring the file here.
         </EmptyState>
       ) : (
-        <DataTable caption="Seats" columns={columnsFor({ entitlementId, now, role })} rows={page.rows} rowKey={(row) => row.id} />
+        <DataTable
+          caption="Seats"
+          columns={columnsFor({ entitlementId, now, actor })}
+          rows={page.rows}
+          rowKey={(row) => row.id}
+        />
       )}
       <Pager
         label="seats"
@@ -62,8 +67,8 @@ export function SeatRows({ entitlementId, here, page, now, role, shown }: SeatRo
 function columnsFor({
   entitlementId,
   now,
-  role,
-}: Pick<SeatRowsProps, 'entitlementId' | 'now' | 'role'>): readonly Column<ActivationShown>[] {
+  actor,
+}: Pick<SeatRowsProps, 'entitlementId' | 'now' | 'actor'>): readonly Column<ActivationShown>[] {
   return [
     {
       key: 'device',
@@ -91,9 +96,7 @@ function columnsFor({
       header: 'What you can do',
       headerLook: 'hidden',
       align: 'end',
-      cell: (row) => (
-        <SeatActs activation={row} state={activationStateAt(row, now)} role={role} place={{ entitlement: entitlementId }} />
-      ),
+      cell: (row) => <SeatActs activation={row} actor={actor} now={now} place={{ entitlement: entitlementId }} />,
     },
   ];
 }
