@@ -53,9 +53,10 @@ export interface IssueCommit {
   readonly audit: AuditEntry;
 }
 
-async function call(
+/** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
+export async function callCommit(
   db: Database,
-  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release',
+  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {
@@ -72,7 +73,7 @@ async function call(
 /** Writes activation, lease, device, exchange and audit row in one statement, if what was decided on still holds. */
 export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOutcome> {
   const { decision, current, device, key } = commit;
-  return call(db, 'commit_issue', {
+  return callCommit(db, 'commit_issue', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -136,7 +137,7 @@ export function commitReturn(
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return call(db, 'commit_return', {
+  return callCommit(db, 'commit_return', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -149,7 +150,7 @@ export function commitReturn(
   });
 }
 
-/** Releases a seat without proof, and writes the audit row with it. */
+/** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
 export function commitRelease(
   db: Database,
   commit: {
@@ -163,10 +164,13 @@ export function commitRelease(
     limit: ReleaseLimit | null;
     userId: string | null;
     reason: string;
+    /** The claim that this approves; null for a release that nobody asked for. */
+    claim: { readonly id: string; readonly answer: string; readonly audit: AuditEntry } | null;
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return call(db, 'commit_release', {
+  const { claim } = commit;
+  return callCommit(db, 'commit_release', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -178,6 +182,7 @@ export function commitRelease(
     frees_seat: commit.decision.freesSeat,
     user_id: commit.userId,
     reason: commit.reason,
+    claim: claim && { id: claim.id, answer: claim.answer, audit: toRowJson(claim.audit) },
     audit: toRowJson(commit.audit),
   });
 }
@@ -195,7 +200,7 @@ export function commitUndo(
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return call(db, 'undo_release', {
+  return callCommit(db, 'undo_release', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,

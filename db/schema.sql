@@ -46,6 +46,17 @@ audit_entries.device_id uuid
 audit_entries.activation_id uuid
 audit_entries.exchange_id uuid
 audit_entries.detail jsonb not null default '{}'::jsonb
+claims.id uuid not null default gen_random_uuid()
+claims.customer_id uuid not null
+claims.activation_id uuid not null
+claims.claimant_id uuid not null
+claims.reason text not null
+claims.note text not null default ''::text
+claims.state text not null default 'open'::text
+claims.opened_at timestamp with time zone not null
+claims.decided_at timestamp with time zone
+claims.decided_by uuid
+claims.answer text not null default ''::text
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -243,6 +254,14 @@ activations activations_sequence: CHECK ((lease_sequence >= 1))
 activations activations_state: CHECK ((state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text, 'released'::text, 'revoked'::text, 'replaced'::text])))
 audit_entries audit_entries_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 audit_entries audit_entries_pkey: PRIMARY KEY (id)
+claims claims_claimant_id_users_id_fk: FOREIGN KEY (claimant_id) REFERENCES users(id)
+claims claims_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
+claims claims_decided: CHECK (((state = 'open'::text) = (decided_at IS NULL)))
+claims claims_decided_by_users_id_fk: FOREIGN KEY (decided_by) REFERENCES users(id)
+claims claims_not_by_claimant: CHECK (((state = 'withdrawn'::text) OR (decided_by <> claimant_id)))
+claims claims_pkey: PRIMARY KEY (id)
+claims claims_reason: CHECK ((reason = ANY (ARRAY['lost'::text, 'stolen'::text, 'broken'::text, 'sold'::text, 'reinstalled'::text, 'other'::text])))
+claims claims_state: CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -325,6 +344,7 @@ vendor vendor_single_unique: UNIQUE (single)
 
 -- indexes
 CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_entitlements USING btree (entitlement_id)
+CREATE INDEX activations_came_back ON public.activations USING btree (device_id) WHERE (came_back_at IS NOT NULL)
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
@@ -332,6 +352,9 @@ CREATE INDEX activations_listed ON public.activations USING btree (entitlement_i
 CREATE INDEX activations_released_without_proof ON public.activations USING btree (entitlement_id, released_at) WHERE (release_kind = 'released'::text)
 CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (customer_id, id)
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
+CREATE INDEX claims_activation ON public.claims USING btree (activation_id, opened_at)
+CREATE INDEX claims_closed ON public.claims USING btree (customer_id, decided_at, id)
+CREATE INDEX claims_waiting ON public.claims USING btree (customer_id, opened_at) WHERE (state = 'open'::text)
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
 CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
@@ -354,6 +377,8 @@ CREATE UNIQUE INDEX activations_live ON public.activations USING btree (entitlem
 CREATE UNIQUE INDEX activations_live_key ON public.activations USING btree (dialect, device_key) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text, 'releasing'::text]))
 CREATE UNIQUE INDEX activations_pkey ON public.activations USING btree (id)
 CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
+CREATE UNIQUE INDEX claims_open ON public.claims USING btree (activation_id) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX claims_pkey ON public.claims USING btree (id)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
 CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
 CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
@@ -386,6 +411,29 @@ CREATE UNIQUE INDEX vendor_single_unique ON public.vendor USING btree (single)
 audit_entries_id_seq bigint start 1 increment 1
 
 -- functions
+CREATE OR REPLACE FUNCTION public.close_claim(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update claims set state = p->>'state', decided_at = (p->>'at')::timestamptz, decided_by = (p->>'user_id')::uuid, answer = p->>'answer'
+  where id = (p->>'claim_id')::uuid and customer_id = (p->>'customer_id')::uuid and state = 'open';
+  if not found then
+    return 'stale';
+  end if;
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.close_claims_of_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update claims set state = 'withdrawn', decided_at = new.released_at where activation_id = new.id and state = 'open';
+  return null;
+end
+$function$
 CREATE OR REPLACE FUNCTION public.commit_issue(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -514,6 +562,7 @@ declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_frees_seat boolean := (p->>'frees_seat')::boolean;
   v_limit jsonb := p->'limit';
+  v_claim jsonb := p->'claim';
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
 begin
@@ -530,6 +579,15 @@ begin
     where entitlement_id = e.id and release_kind = 'released' and released_at > v_at - (v_limit->>'days')::integer * interval '24 hours'
   ) then
     return 'stale';
+  end if;
+  if v_claim <> 'null' then
+    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
+    where id = (v_claim->>'id')::uuid and activation_id = a.id
+      and state = 'open'; -- guard: answered once
+    if not found then
+      return 'stale';
+    end if;
+    perform write_audit(v_claim->'audit');
   end if;
   if v_frees_seat then
     update entitlements set seats_held = seats_held - 1 where id = e.id;
@@ -591,6 +649,30 @@ begin
   perform settle_leases((p->>'entitlement_id')::uuid, (p->>'at')::timestamptz);
   select * into e from entitlements where id = (p->>'entitlement_id')::uuid;
   return e;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.open_claim(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  e entitlements%rowtype := lock_and_settle(p);
+begin
+  if e.id is null or e.revision <> (p->>'revision')::integer then
+    return 'stale';
+  end if;
+  perform from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id and state in ('active', 'lease_expired') for update;
+  if not found then
+    return 'stale';
+  end if;
+  insert into claims (id, customer_id, activation_id, claimant_id, reason, note, opened_at)
+  values ((p->>'claim_id')::uuid, e.customer_id, (p->>'activation_id')::uuid, (p->>'claimant_id')::uuid, p->>'reason', p->>'note', (p->>'at')::timestamptz)
+  on conflict (activation_id) where state = 'open' do nothing;
+  if not found then
+    return 'stale';
+  end if;
+  perform write_audit(p->'audit');
+  return 'done';
 end
 $function$
 CREATE OR REPLACE FUNCTION public.record_attempt(p_exchange jsonb, p_audit jsonb, p_came_back uuid)
@@ -752,6 +834,7 @@ AS $function$
 $function$
 
 -- triggers
+CREATE TRIGGER activations_close_claims AFTER UPDATE OF state ON public.activations FOR EACH ROW WHEN (((old.released_at IS NULL) AND (new.released_at IS NOT NULL))) EXECUTE FUNCTION close_claims_of_ended() [enabled]
 CREATE TRIGGER audit_entries_rows_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_entries_table_stays BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
@@ -765,6 +848,7 @@ activation_codes to airgate_app: delete, insert, select, update
 activations to airgate_app: delete, insert, select, update
 audit_entries to airgate_app: insert, select
 audit_entries_id_seq to airgate_app: usage
+claims to airgate_app: delete, insert, select, update
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update
 devices to airgate_app: delete, insert, select, update
@@ -784,11 +868,14 @@ users to airgate_app: delete, insert, select, update
 vendor to airgate_app: delete, insert, select, update
 
 -- grants on functions
+close_claim(jsonb) to airgate_app
+close_claims_of_ended() to airgate_app
 commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
 lock_and_settle(jsonb) to airgate_app
+open_claim(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app

@@ -23,9 +23,34 @@ export const RELEASE_REFUSALS = {
     who: 'the-vendor',
   },
   'release-needs-approval': {
-    cause: 'Releasing this seat needs the approval of the vendor.',
-    fix: 'Deactivate the device and bring its proof, or ask the vendor to release the seat.',
-    who: 'the-vendor',
+    cause: 'Releasing this seat needs the approval of somebody else.',
+    fix: 'Ask for the release on the page of the seat. An administrator or support answers.',
+    who: 'your-admin',
+  },
+  'approval-not-needed': {
+    cause: 'Releasing this seat needs nobody’s approval.',
+    fix: 'Release it yourself.',
+    who: 'you',
+  },
+  'claim-open': {
+    cause: 'Somebody has asked for the release of this seat already.',
+    fix: 'Wait for the answer. The page of the device shows how it stands.',
+    who: 'your-admin',
+  },
+  'claim-closed': {
+    cause: 'This claim is no longer open: it was answered or taken back, or the seat came free in another way.',
+    fix: 'Look at the claim to see what became of it.',
+    who: 'you',
+  },
+  'own-claim': {
+    cause: 'You asked for this release yourself, and somebody else has to answer.',
+    fix: 'Ask another administrator or support.',
+    who: 'your-admin',
+  },
+  'claim-of-another': {
+    cause: 'Somebody else asked for this release, and only they can take it back.',
+    fix: 'Ask that person, or refuse the claim if you may.',
+    who: 'your-admin',
   },
   'nothing-to-undo': {
     cause: 'This seat is not one that was released without proof.',

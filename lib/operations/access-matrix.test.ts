@@ -6,7 +6,17 @@ import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Expected, Who } from './testing/access-expectations';
-import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, WHO } from './testing/access-expectations';
+import {
+  answerers,
+  everybody,
+  keepers,
+  notTheirs,
+  operatorOnly,
+  peopleOnly,
+  releasers,
+  scoped,
+  WHO,
+} from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
@@ -41,6 +51,23 @@ const has = (text: (subject: Subject) => string) => (value: unknown, subject: Su
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
 const nothing = () => ({});
 
+/** Lets releases of the subject's entitlement wait for an approval, as members may ask for it. */
+async function needApproval({ entitlement }: Subject): Promise<void> {
+  await portal.db.execute(
+    sql`update entitlements set release_approval = true, release_roles = '{member,customer_admin,support}' where id = ${entitlement.id}`,
+  );
+}
+
+/** Has the owner of the subject ask for the release of their seat. */
+async function claimOf(subject: Subject): Promise<{ readonly claimId: string }> {
+  await needApproval(subject);
+  const input = { activationId: subject.activationId, reason: 'lost' };
+  const opened = await perform(named('claim.open'), input, portal.contextFor(own.member));
+  if (!opened.ok) throw new Error(`expected a claim, found ${opened.rejection.code}`);
+  const rows = await portal.db.execute<{ id: string }>(sql`select id from claims where activation_id = ${subject.activationId}`);
+  return { claimId: rows[0]?.id ?? '' };
+}
+
 const MATRIX: Record<string, Row> = {
   'exchange.submit': {
     input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
@@ -60,6 +87,34 @@ const MATRIX: Record<string, Row> = {
   'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
   'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
+  'claim.open': {
+    input: async (subject) => {
+      await needApproval(subject);
+      return { activationId: subject.activationId, reason: 'lost' };
+    },
+    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
+  },
+  'claim.list': {
+    input: async (subject) => {
+      await claimOf(subject);
+      return {};
+    },
+    expected: scoped('1', '0'),
+    count: has(({ activationId }) => activationId),
+  },
+  'claim.show': { input: claimOf, expected: scoped('yes', 'not-found') },
+  'claim.count': { input: nothing, expected: answerers('yes', 'yes') },
+  'claim.approve': { input: claimOf, expected: answerers('yes', 'not-found') },
+  'claim.refuse': { input: claimOf, expected: answerers('yes', 'not-found') },
+  'claim.withdraw': {
+    input: claimOf,
+    expected: {
+      ...scoped('yes', 'not-found'),
+      admin: 'claim-of-another',
+      support: 'claim-of-another',
+      operator: 'not-allowed',
+    },
+  },
   'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
   'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'person.invite': {
@@ -197,6 +252,11 @@ describe('the access matrix', () => {
     ['entitlement.show', 'entitlementId'],
     ['device.show', 'deviceId'],
     ['seat.show', 'activationId'],
+    ['seat.undo-release', 'activationId'],
+    ['claim.show', 'claimId'],
+    ['claim.approve', 'claimId'],
+    ['claim.refuse', 'claimId'],
+    ['claim.withdraw', 'claimId'],
     ['person.show', 'personId'],
     ['person.resend', 'personId'],
     ['person.remove', 'personId'],

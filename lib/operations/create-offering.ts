@@ -27,6 +27,8 @@ export const createOffering = defineOperation({
     overdraft: overdraft.default({ kind: 'none' }),
     releaseRule: z.enum(RELEASE_RULES).default('when-lease-ran-out'),
     releaseRoles: releaseRoles.default(['customer_admin', 'support']),
+    /** Somebody else, an administrator or support, has to agree. */
+    releaseApproval: z.boolean().default(false),
     /** Null: any number. */
     releaseLimit: releaseLimit.nullable().default(null),
     features: features.default([]),

@@ -10,6 +10,9 @@ const GRANTS = {
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
   // The release policy of each entitlement says who of them may release which seat.
   'seat:release': ['member', 'customer_admin', 'support', 'operator'],
+  'claim:open': ['member', 'customer_admin', 'support'],
+  'claim:read': ['member', 'customer_admin', 'support', 'operator'],
+  'claim:answer': ['customer_admin', 'support', 'operator'],
   'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],

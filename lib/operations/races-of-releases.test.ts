@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rewriteFunction } from '@/db/testing/rewrite-function';
 import { perform } from './operation';
 import { releaseSeat } from './release-seat';
 import { setReleasePolicy } from './set-release-policy';
@@ -106,4 +107,17 @@ describe('the policy of an entitlement', () => {
     });
     expect(await release(activationId)).toBe('release-not-offered');
   });
+});
+
+it('without the guard in the statement, releases at once go beyond the limit', async () => {
+  await rewriteFunction(scene().portal.ownerUrl, {
+    name: 'commit_release(jsonb)',
+    found: /v_limit <> 'null' and/,
+    instead: 'false and',
+  });
+  const { entitlement, activationId } = await scene().activated({ releaseLimit: 1, releaseLimitDays: 30 });
+  const device = await makeDevice(scene().portal, entitlement);
+  const second = await activationOf(scene().portal, await exchange(scene().context(), await device.request()));
+  const both = [() => release(activationId), () => release(second)] as const;
+  expect(await scene().inOrder(entitlement.id, ...both)).toEqual(['done', 'done']);
 });

@@ -1,5 +1,6 @@
 import type { ActivationRow } from '@/db/activation-json';
 import type { Undoer } from '@/lib/licensing/decide-undo';
+import type { Claim } from '@/lib/licensing/lost-device-claim';
 import type { Releaser } from '@/lib/licensing/release-policy';
 import type { Actor } from './actor';
 import { userIdOf } from './actor';
@@ -10,7 +11,12 @@ export function releaserOf(actor: Actor, { activatedById }: Pick<ActivationRow, 
   return { role: actor.role, isHolder: activatedById === actor.userId };
 }
 
-/** An actor as somebody who undoes a release. */
-export function undoerOf(actor: Actor, { releasedById }: Pick<ActivationRow, 'releasedById'>): Undoer {
-  return { role: actor.role, isReleaser: releasedById !== null && releasedById === userIdOf(actor) };
+/** An actor as somebody who undoes a release: it is also that of whoever asked for it. */
+export function undoerOf(
+  actor: Actor,
+  { releasedById, claim }: Pick<ActivationRow, 'releasedById'> & { readonly claim: Claim | null },
+): Undoer {
+  const userId = userIdOf(actor);
+  const wasAsked = claim?.state === 'approved' && claim.claimantId === userId;
+  return { role: actor.role, isReleaser: userId !== null && (releasedById === userId || wasAsked) };
 }

@@ -8,7 +8,8 @@ import { releaserOf, undoerOf } from './releaser-of';
 /** What a person is offered for a seat. The operations check anew. */
 export interface SeatChoices {
   readonly refresh: boolean;
-  readonly release: boolean;
+  /** `ask`: somebody else has to agree. Null: nothing, also while a claim is open. */
+  readonly release: 'now' | 'ask' | null;
   readonly undo: boolean;
 }
 
@@ -17,6 +18,11 @@ export function seatChoicesOf(row: HolderRow, { actor, now }: { actor: Actor; no
   const state = activationStateAt(row, now);
   const goesOn = state === 'active' || state === 'lease_expired';
   const undo = decideUndo({ ...row, activation: row, undoer: undoerOf(actor, row), now });
-  const mayRelease = !row.policy.needsApproval && refuseReleaser(row.policy, releaserOf(actor, row)) === null;
-  return { refresh: goesOn, release: goesOn && mayRelease, undo: undo.outcome === 'undo' };
+  return { refresh: goesOn, release: goesOn ? releaseChoice(row, actor) : null, undo: undo.outcome === 'undo' };
+}
+
+function releaseChoice(row: HolderRow, actor: Actor): SeatChoices['release'] {
+  if (refuseReleaser(row.policy, releaserOf(actor, row)) !== null) return null;
+  if (!row.policy.needsApproval || actor.role === 'operator') return 'now';
+  return row.claim?.state === 'open' ? null : 'ask';
 }

@@ -16,20 +16,23 @@ export const setReleasePolicy = defineOperation({
       entitlementId: z.uuid(),
       releaseRule: z.enum(RELEASE_RULES).optional(),
       releaseRoles: releaseRoles.optional(),
+      releaseApproval: z.boolean().optional(),
       /** Null: any number. */
       releaseLimit: releaseLimit.nullable().optional(),
     })
     .refine((input) => Object.values(input).filter((value) => value !== undefined).length > 1, 'expected something to change'),
-  async run({ entitlementId, releaseRule, releaseRoles: roles, releaseLimit: limit }, context) {
+  async run({ entitlementId, releaseRule, releaseRoles: roles, releaseApproval: approval, releaseLimit: limit }, context) {
     const change: PolicyChange = {
       ...(releaseRule === undefined ? {} : { releaseRule }),
       ...(roles === undefined ? {} : { releaseRoles: roles }),
+      ...(approval === undefined ? {} : { releaseApproval: approval }),
       ...(limit === undefined ? {} : { releaseLimit: limit?.releases ?? null, releaseLimitDays: limit?.days ?? null }),
     };
     const at = await instantOf(context);
     const detail = {
       releaseRule: releaseRule ?? null,
       releaseRoles: roles ?? null,
+      releaseApproval: approval ?? null,
       releaseLimit: limit === undefined ? 'unchanged' : limit && { ...limit },
     };
     const audit = operatorAudit(context, { at, action: 'entitlement.policy-changed', entitlementId, detail });

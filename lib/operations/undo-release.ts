@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { commitUndo, recordRefusal } from '@/db/commit';
-import type { AuditEntry } from '@/db/exchange-entry';
 import { readReleaseCase } from '@/db/read-release-case';
 import { decideUndo } from '@/lib/licensing/decide-undo';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import { scopeOf, userIdOf } from './actor';
+import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { undoerOf } from './releaser-of';
+import { seatAudit } from './seat-audit';
 import { untilDefinite } from './until-definite';
 
 /** Where a release was undone. */
@@ -36,25 +36,15 @@ async function attempt(
   const { actor, db } = context;
   const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
   if (found === null) return reject('not-found');
-  const { activation, entitlement, device, isSuperseded } = found;
+  const { activation, entitlement, device, isSuperseded, claim } = found;
   const undone = { entitlementId: entitlement.id, deviceId: device.id };
   const goesOn = activation.state === 'active' || activation.state === 'lease_expired';
   if (again && goesOn) return undone;
 
   const isSeatFree = entitlement.seatsHeld < entitlement.seatsCap;
-  const decision = decideUndo({ activation, undoer: undoerOf(actor, activation), isSeatFree, isSuperseded, now });
-  const audit: AuditEntry = {
-    at: now,
-    customerId: entitlement.customerId,
-    userId: userIdOf(actor),
-    actor: actor.label,
-    role: actor.role,
-    action: 'seat.release-undone',
-    entitlementId: entitlement.id,
-    deviceId: device.id,
-    activationId,
-    detail: { releasedAt: activation.releasedAt?.toISOString() ?? null, reason: activation.releaseReason },
-  };
+  const decision = decideUndo({ activation, undoer: undoerOf(actor, { ...activation, claim }), isSeatFree, isSuperseded, now });
+  const detail = { releasedAt: activation.releasedAt?.toISOString() ?? null, reason: activation.releaseReason };
+  const audit = seatAudit(actor, { at: now, action: 'seat.release-undone', activation, detail });
   if (decision.outcome === 'reject') {
     const { rejection } = decision;
     await recordRefusal(db, { ...audit, action: 'seat.undo-refused', code: rejection.code });

@@ -44,6 +44,8 @@ export const keepers = (own: string, foreign: string): Expected => ({
   support: own,
   'other admin': foreign,
 });
+/** Who answers claims: of the own customer, or of all. */
+export const answerers = (own: string, foreign: string): Expected => ({ ...keepers(own, foreign), operator: own });
 /** The command line alone. */
 export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
 /** Whoever has an account. */

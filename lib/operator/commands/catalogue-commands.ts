@@ -3,7 +3,16 @@ import { createProduct } from '@/lib/operations/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
-import { given, readAttribute, readFeature, readOverdraft, readReleaseLimit, readReleaseRoles, writeOverdraft } from './terms';
+import {
+  given,
+  readAttribute,
+  readFeature,
+  readOverdraft,
+  readReleaseApproval,
+  readReleaseLimit,
+  readReleaseRoles,
+  writeOverdraft,
+} from './terms';
 
 const createProductCommand = performing({
   name: 'product create',
@@ -65,6 +74,7 @@ const createOfferingCommand = performing({
       value: 'ROLES',
       help: 'Who may: none, or some of member,admin,support (default admin,support).',
     },
+    'release-approval': { type: 'string', value: 'YES|NO', help: 'Whether somebody else has to agree (default: no).' },
     'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30 (default: any number).' },
     feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT]', help: 'A feature that is on, or counted up to a limit.' },
     attribute: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Carried in the licence.' },
@@ -83,6 +93,7 @@ const createOfferingCommand = performing({
     overdraft: readOverdraft(typed.text('overdraft') ?? 'none'),
     releaseRule: typed.text('release'),
     releaseRoles: given(typed.text('release-by'), readReleaseRoles),
+    releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
     releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
     features: typed.texts('feature').map(readFeature),
     attributes: Object.fromEntries(typed.texts('attribute').map(readAttribute)),

@@ -7,7 +7,7 @@ import { setReleasePolicy } from '@/lib/operations/set-release-policy';
 import type { Command } from './command';
 import { formatInstant, formatTable } from './format-table';
 import { performing } from './perform-command';
-import { given, readReleaseLimit, readReleaseRoles, writeReleasePolicy } from './terms';
+import { given, readReleaseApproval, readReleaseLimit, readReleaseRoles, writeReleasePolicy } from './terms';
 
 const createCommand = performing({
   name: 'entitlement create',
@@ -99,6 +99,7 @@ const policyCommand = performing({
   options: {
     release: { type: 'string', value: 'RULE', help: 'When the seat is free: when-lease-ran-out or at-once.' },
     'release-by': { type: 'string', value: 'ROLES', help: 'Who may: none, or some of member,admin,support.' },
+    'release-approval': { type: 'string', value: 'YES|NO', help: 'Whether somebody else has to agree: yes or no.' },
     'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30, or none.' },
   },
   operation: setReleasePolicy,
@@ -106,6 +107,7 @@ const policyCommand = performing({
     entitlementId: typed.positionals[0],
     releaseRule: typed.text('release'),
     releaseRoles: given(typed.text('release-by'), readReleaseRoles),
+    releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
     releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
   }),
   say: ({ id, policy }) => [`Releases on the entitlement ${id}: ${writeReleasePolicy(policy)}.`],

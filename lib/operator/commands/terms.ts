@@ -58,6 +58,12 @@ export function readReleaseRoles(text: string): ReleasingRole[] {
   });
 }
 
+/** Reads `yes` or `no`. @throws UsageError */
+export function readReleaseApproval(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new UsageError(`expected yes or no for --release-approval, found ${JSON.stringify(text)}`);
+}
+
 /** Reads `N/DAYS`, or `none` for any number. @throws UsageError */
 export function readReleaseLimit(text: string): ReleaseLimit | null {
   if (text === 'none') return null;
@@ -69,9 +75,10 @@ export function readReleaseLimit(text: string): ReleaseLimit | null {
 }
 
 /** Says a release policy in one line. */
-export function writeReleasePolicy({ allowedBy, limit, frees }: ReleasePolicy): string {
+export function writeReleasePolicy({ allowedBy, needsApproval, limit, frees }: ReleasePolicy): string {
   if (allowedBy.length === 0) return 'not without proof';
   const names = [...RELEASERS].filter(([, role]) => allowedBy.includes(role)).map(([name]) => name);
   const often = limit === null ? 'any number' : `at most ${limit.releases} in ${limit.days} days`;
-  return `by ${names.join(', ')}; ${often}; free ${frees}`;
+  const approval = needsApproval ? '; with approval' : '';
+  return `by ${names.join(', ')}${approval}; ${often}; free ${frees}`;
 }
