@@ -30,7 +30,13 @@ export type ClaimRow = z.output<typeof claimFromJson>;
 /** Names of the people of a claim `cl`. */
 export const claimPeople = sql`left join users cu on cu.id = cl.claimant_id left join users du on du.id = cl.decided_by`;
 
-/** The newest claim `cl` on an activation `a`, with the names of its people. */
+/** JSON of as much of a claim `cl` as everybody may know who sees its seat, as {@link claimBriefFromJson} reads it. */
+export const claimBriefJson = sql`case when cl.id is null then null
+  else jsonb_build_object('id', cl.id, 'claimantId', cl.claimant_id, 'state', cl.state, 'openedAt', cl.opened_at) end`;
+
+export const claimBriefFromJson = claimFromJson.pick({ id: true, claimantId: true, state: true, openedAt: true });
+
+/** The newest claim `cl` on an activation `a`. */
 export const newestClaim = sql`left join lateral (
     select n.* from claims n where n.activation_id = a.id order by n.opened_at desc, n.id desc limit 1
-  ) cl on true ${claimPeople}`;
+  ) cl on true`;

@@ -2,14 +2,14 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activationFromJson, activationJson } from './activation-json';
-import { claimFromJson, claimJson, newestClaim } from './claim-json';
+import { claimBriefFromJson, claimBriefJson, newestClaim } from './claim-json';
 import type { Database } from './client';
 import { heldSeats, instantFromJson } from './entitlement-json';
 import { isSuperseded, releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 import type { Scope } from './scope';
 import { entitlementsIn } from './scope';
 
-export const holderFromJson = activationFromJson.extend({
+const holderFromJson = activationFromJson.extend({
   deviceName: z.string(),
   productName: z.string(),
   platform: z.string(),
@@ -19,16 +19,16 @@ export const holderFromJson = activationFromJson.extend({
   isSeatFree: z.boolean(),
   isSuperseded: z.boolean(),
   /** The newest one. */
-  claim: claimFromJson.nullable(),
+  claim: claimBriefFromJson.nullable(),
 });
 
 /** An activation with the names people know it by. */
 export type HolderRow = z.output<typeof holderFromJson>;
 
 /** JSON of an activation `a` with the joins of {@link holderJoins}, as {@link holderFromJson} reads it. */
-export const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform,
+const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform,
   'activatedBy', u.name, 'policy', ${releasePolicyJson}, 'isSeatFree', ${heldSeats(sql`clock_timestamp()`)} < e.seats_cap,
-  'isSuperseded', ${isSuperseded}, 'claim', ${claimJson}, 'lastExchangeAt',
+  'isSuperseded', ${isSuperseded}, 'claim', ${claimBriefJson}, 'lastExchangeAt',
   (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
 
 /** What belongs to an activation `a`, without claims. */

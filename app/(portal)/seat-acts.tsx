@@ -3,7 +3,8 @@ import { SubmitButton } from '@/components/acts/submit-button';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Actor } from '@/lib/operations/actor';
 import { seatChoicesOf } from '@/lib/operations/seat-choices';
-import { refreshLease, undo } from './entitlements/actions';
+import { refreshLease } from './entitlements/actions';
+import { UndoForm } from './undo-form';
 
 interface SeatActsProps {
   readonly activation: ActivationShown;
@@ -17,36 +18,24 @@ interface SeatActsProps {
 export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
   const choices = seatChoicesOf(activation, { actor, now });
   const [[field, value] = ['', '']] = Object.entries(place);
-  const hidden = (
-    <>
-      <input type="hidden" name="activation" value={activation.id} />
-      <input type="hidden" name={field} value={value} />
-    </>
-  );
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
       {choices.refresh ? (
         <form action={refreshLease}>
-          {hidden}
+          <input type="hidden" name="activation" value={activation.id} />
+          <input type="hidden" name={field} value={value} />
           <SubmitButton kind="secondary" size="small" busyText="Writing…">
             Refresh file<span className="sr-only"> for {activation.deviceName}</span>
           </SubmitButton>
         </form>
       ) : null}
-      {choices.release ? (
+      {choices.release === null ? null : (
         <ButtonLink href={`/seats/${activation.id}/release`} kind="quiet" size="small">
-          Release…
+          {choices.release === 'ask' ? 'Ask for release…' : 'Release…'}
           <span className="sr-only"> the seat of {activation.deviceName}</span>
         </ButtonLink>
-      ) : null}
-      {choices.undo ? (
-        <form action={undo}>
-          {hidden}
-          <SubmitButton kind="secondary" size="small" busyText="Undoing…">
-            Undo release<span className="sr-only"> of the seat of {activation.deviceName}</span>
-          </SubmitButton>
-        </form>
-      ) : null}
+      )}
+      {choices.undo ? <UndoForm activationId={activation.id} deviceName={activation.deviceName} /> : null}
     </div>
   );
 }

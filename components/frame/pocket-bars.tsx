@@ -2,6 +2,7 @@ import { CircleUserRound } from '@lucide/icons';
 import Link from 'next/link';
 import { BrandMark } from '../brand-mark';
 import { Icon } from '../icon';
+import { NavCount } from './nav-count';
 import type { NavItem } from './nav-item';
 import { NavLink } from './nav-link';
 import type { RailProps } from './rail';
@@ -43,7 +44,10 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
               className="flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 text-xs -outline-offset-4 aria-[current=page]:text-accent"
             >
               <Icon icon={item.icon} className="size-5.5" />
-              {item.label}
+              <span className="flex items-center gap-1">
+                {item.label}
+                <NavCount count={item.count} />
+              </span>
             </NavLink>
           </li>
         ))}

@@ -24,6 +24,9 @@ export function decideUndo(input: {
 }): Undo | Reject {
   const { activation, undoer, isSeatFree, isSuperseded, now } = input;
   const state = activationStateAt(activation, now);
+  if (state === 'replaced' && activation.releaseKind === 'released') {
+    return { outcome: 'reject', rejection: reject('undo-too-late') };
+  }
   if ((state !== 'releasing' && state !== 'released') || activation.releaseKind !== 'released') {
     return { outcome: 'reject', rejection: reject('nothing-to-undo') };
   }

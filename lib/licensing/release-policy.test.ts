@@ -87,7 +87,8 @@ describe('undoing a release', () => {
     ['a device that was activated anew', free, true, true, 'undo-too-late'],
     ['a seat that goes on', {}, true, false, 'nothing-to-undo'],
     ['a seat given back', { ...free, releaseKind: 'deactivated' } as const, true, false, 'nothing-to-undo'],
-    ['a seat taken over', { ...released, state: 'replaced' } as const, true, false, 'nothing-to-undo'],
+    ['a seat taken over', { ...released, state: 'replaced' } as const, true, false, 'undo-too-late'],
+    ['a device set up anew', { state: 'replaced' } as const, true, false, 'nothing-to-undo'],
   ])('of %s is refused', (_, changes, isSeatFree, isSuperseded, code) => {
     expect(codeOf(undo(changes, isSeatFree, isSuperseded))).toBe(code);
   });

@@ -19,8 +19,9 @@ import {
 } from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
+import { OPERATOR_ONLY } from './testing/operator-only';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
-import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
+import { makeCustomer, makeEntitlement, makeMember, makeSupport, needApproval, OPERATOR } from './testing/test-customer';
 import type { TestDevice } from './testing/test-device';
 import { makeDevice } from './testing/test-device';
 import type { TestPortal } from './testing/test-portal';
@@ -51,16 +52,9 @@ const has = (text: (subject: Subject) => string) => (value: unknown, subject: Su
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
 const nothing = () => ({});
 
-/** Lets releases of the subject's entitlement wait for an approval, as members may ask for it. */
-async function needApproval({ entitlement }: Subject): Promise<void> {
-  await portal.db.execute(
-    sql`update entitlements set release_approval = true, release_roles = '{member,customer_admin,support}' where id = ${entitlement.id}`,
-  );
-}
-
 /** Has the owner of the subject ask for the release of their seat. */
 async function claimOf(subject: Subject): Promise<{ readonly claimId: string }> {
-  await needApproval(subject);
+  await needApproval(portal, subject.entitlement.id);
   const input = { activationId: subject.activationId, reason: 'lost' };
   const opened = await perform(named('claim.open'), input, portal.contextFor(own.member));
   if (!opened.ok) throw new Error(`expected a claim, found ${opened.rejection.code}`);
@@ -89,7 +83,7 @@ const MATRIX: Record<string, Row> = {
   'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
   'claim.open': {
     input: async (subject) => {
-      await needApproval(subject);
+      await needApproval(portal, subject.entitlement.id);
       return { activationId: subject.activationId, reason: 'lost' };
     },
     expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
@@ -135,22 +129,6 @@ const MATRIX: Record<string, Row> = {
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
 };
-
-/** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
-const OPERATOR_ONLY = [
-  ...[
-    'vendor.init',
-    'vendor.export',
-    'key.list',
-    'key.rotate',
-    'product.create',
-    'product.list',
-    'offering.create',
-    'offering.list',
-  ],
-  ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create', 'entitlement.disable'],
-  ...['entitlement.enable', 'entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
-];
 
 let portal: TestPortal;
 let own: TestCustomer;

@@ -12,7 +12,10 @@ export interface ClaimShown {
 }
 
 /** What a person sees of a claim beside a seat. */
-export function claimShownTo(actor: Actor, claim: ClaimRow | null): ClaimShown | null {
+export function claimShownTo(
+  actor: Actor,
+  claim: Pick<ClaimRow, 'id' | 'state' | 'openedAt' | 'claimantId'> | null,
+): ClaimShown | null {
   if (claim === null) return null;
   const { id, state, openedAt, claimantId } = claim;
   return { id, state, openedAt, mayOpen: actor.role !== 'member' || claimantId === userIdOf(actor) };

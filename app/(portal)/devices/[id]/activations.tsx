@@ -3,13 +3,12 @@ import { TextLink } from '@/components/acts/text-link';
 import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
 import { EmptyState } from '@/components/notes/empty-state';
-import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Actor } from '@/lib/operations/actor';
 import { LeaseCell } from '../../lease-cell';
 import { SeatActs } from '../../seat-acts';
+import { SeatState } from '../../seat-state';
 
 interface DeviceActivationsProps {
   readonly deviceId: string;
@@ -43,7 +42,7 @@ function columnsFor({ deviceId, now, actor }: Omit<DeviceActivationsProps, 'acti
       cell: (row) => <LeaseCell lease={row} now={now} />,
     },
     { key: 'since', header: 'Activated', cell: (row) => <Instant at={row.activatedAt} /> },
-    { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },
+    { key: 'state', header: 'State', cell: (row) => <SeatState activation={row} actor={actor} now={now} /> },
     {
       key: 'acts',
       header: 'What you can do',

@@ -5,15 +5,14 @@ import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
 import { Pager } from '@/components/data/pager';
 import { EmptyState } from '@/components/notes/empty-state';
-import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Actor } from '@/lib/operations/actor';
 import type { Page } from '@/lib/operations/cursor';
 import { LeaseCell } from '../../lease-cell';
 import { listAddress } from '../../list-address';
 import { SeatActs } from '../../seat-acts';
+import { SeatState } from '../../seat-state';
 
 interface SeatRowsProps {
   readonly entitlementId: string;
@@ -90,7 +89,7 @@ function columnsFor({
       header: 'Last exchange',
       cell: (row) => (row.lastExchangeAt === null ? '–' : <Instant at={row.lastExchangeAt} precision="minute" />),
     },
-    { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },
+    { key: 'state', header: 'State', cell: (row) => <SeatState activation={row} actor={actor} now={now} /> },
     {
       key: 'acts',
       header: 'What you can do',
