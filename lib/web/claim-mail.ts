@@ -21,7 +21,7 @@ export function writeClaimMail(mail: ClaimMail, portal: { readonly vendorName: s
   const { to, deviceName, words } = mail;
   const address = new URL(`/claims/${mail.claimId}`, portal.url).href;
   const said = words === '' ? [] : [`In their words: “${words}”`];
-  const lines = [...sentencesOf(mail), ...said];
+  const lines = [...sentencesOf(mail), ...said, ...(mail.tells === 'asked' ? ['Approve or refuse it here:'] : [])];
   return {
     subject: SUBJECTS[mail.tells](deviceName),
     text: `Hello ${to.name},\n\n${lines.join('\n\n')}\n\n    ${address}\n\n${portal.vendorName}\n`,
@@ -44,10 +44,7 @@ function sentencesOf({ tells, by, deviceName, productName, customerName, reason,
   const seat = `the seat of ${deviceName} on ${productName}`;
   switch (tells) {
     case 'asked':
-      return [
-        `${by} asks for the release of ${seat}, for ${customerName}. What happened to the device: ${REASONS[reason]}.`,
-        'Approve or refuse it here:',
-      ];
+      return [`${by} asks for the release of ${seat}, for ${customerName}. What happened to the device: ${REASONS[reason]}.`];
     case 'approved':
       return [
         `${by} approved the release of ${seat}.`,

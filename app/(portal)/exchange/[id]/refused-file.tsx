@@ -1,4 +1,5 @@
 import { ButtonLink } from '@/components/acts/button-link';
+import { TextLink } from '@/components/acts/text-link';
 import type { HelpContact } from '@/components/notes/refusal-panel';
 import { RefusalPanel } from '@/components/notes/refusal-panel';
 import type { SeatHolder } from '@/components/seats/holders-list';
@@ -9,6 +10,8 @@ import { activationStateAt } from '@/lib/licensing/activation';
 import type { Helper } from '@/lib/licensing/refusal';
 import { explain } from '@/lib/licensing/rejection';
 import type { Actor } from '@/lib/operations/actor';
+import type { ClaimShown } from '@/lib/operations/claim-shown';
+import { claimShownTo } from '@/lib/operations/claim-shown';
 import type { Preview } from '@/lib/operations/preview-file';
 import { seatChoicesOf } from '@/lib/operations/seat-choices';
 import { readableFacts } from '../../readable-facts';
@@ -71,7 +74,8 @@ interface HolderActProps {
 /** The release of one seat, for those who may; otherwise how it stands. Leads back to the file. */
 function HolderAct({ holder, actor, now, file }: HolderActProps) {
   if (holder === undefined) return null;
-  if (holder.claim?.state === 'open') return <ClaimBadge state="open" />;
+  const claim = claimShownTo(actor, holder.claim);
+  if (claim?.state === 'open') return <OpenClaim claim={claim} />;
   const { release } = seatChoicesOf(holder, { actor, now });
   if (release === null) return <ActivationBadge state={activationStateAt(holder, now)} />;
   return (
@@ -79,6 +83,15 @@ function HolderAct({ holder, actor, now, file }: HolderActProps) {
       {release === 'ask' ? 'Ask for release…' : 'Release…'}
       <span className="sr-only"> the seat of {holder.deviceName}</span>
     </ButtonLink>
+  );
+}
+
+function OpenClaim({ claim }: { readonly claim: ClaimShown }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2 text-xs">
+      <ClaimBadge state={claim.state} />
+      {claim.mayOpen ? <TextLink href={`/claims/${claim.id}`}>Look at the claim</TextLink> : null}
+    </span>
   );
 }
 
