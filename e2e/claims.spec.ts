@@ -140,7 +140,7 @@ test.describe('without scripts', () => {
     expect((await page.goto(own))?.status()).toBe(404);
     const third = await makeCustomer(operator, { folder, seats: 1, terms: WITH_APPROVAL });
     await activate(operator, playMachine({ device, folder, customer: third, name: 'Third' }), { as: third.member, folder });
-    await signedIn(third.member);
+    for (const person of [third.admin, third.member]) await signedIn(person);
     await page.goto(await releaseAddress(page, third, 'Third'));
     await askAs(page, 'It is lost');
     const theirs = new URL(page.url()).pathname;
