@@ -354,6 +354,7 @@ CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (custome
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
 CREATE INDEX claims_activation ON public.claims USING btree (activation_id, opened_at)
 CREATE INDEX claims_closed ON public.claims USING btree (customer_id, decided_at, id)
+CREATE INDEX claims_closed_of_all ON public.claims USING btree (decided_at, id) WHERE (state <> 'open'::text)
 CREATE INDEX claims_waiting ON public.claims USING btree (customer_id, opened_at) WHERE (state = 'open'::text)
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)

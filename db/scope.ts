@@ -49,8 +49,9 @@ export function claimsIn(scope: Scope): SQL {
     case 'own':
       return sql`(cl.claimant_id = ${scope.userId} and ${entitlementsIn(scope)})`;
     case 'customer':
+      return sql`(cl.customer_id = ${scope.customerId})`;
     case 'all':
-      return entitlementsIn(scope);
+      return sql`true`;
   }
 }
 

@@ -13,7 +13,7 @@ export const REASON_WORDS: Record<ReleaseReason, string> = {
 
 const WHO: Record<ReleasingRole, string> = {
   member: 'members (their own seats)',
-  customer_admin: 'your administrators',
+  customer_admin: 'administrators',
   support: 'support',
 };
 

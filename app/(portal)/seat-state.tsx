@@ -1,12 +1,13 @@
 import { Undo2 } from '@lucide/icons';
 import { TextLink } from '@/components/acts/text-link';
 import { ActivationBadge } from '@/components/state/activation-badge';
-import { ClaimBadge } from '@/components/state/claim-badge';
 import { StateBadge } from '@/components/state/state-badge';
 import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Actor } from '@/lib/operations/actor';
 import { claimShownTo } from '@/lib/operations/claim-shown';
+
+const CLAIM_WORDS = { open: 'Claim waits', approved: 'Claim approved', refused: 'Claim refused' } as const;
 
 interface SeatStateProps {
   readonly activation: ActivationShown;
@@ -22,9 +23,12 @@ export function SeatState({ activation, actor, now }: SeatStateProps) {
       <ActivationBadge state={activationStateAt(activation, now)} />
       {activation.cameBackAt === null ? null : <StateBadge tone="soon" icon={Undo2} word="Came back" />}
       {claim === null || claim.state === 'withdrawn' ? null : (
-        <span className="inline-flex flex-wrap items-center justify-end gap-1.5 text-xs">
-          {claim.mayOpen ? <TextLink href={`/claims/${claim.id}`}>Claim</TextLink> : 'Claim'}
-          <ClaimBadge state={claim.state} />
+        <span className="text-ink-2 text-xs">
+          {claim.mayOpen ? (
+            <TextLink href={`/claims/${claim.id}`}>{CLAIM_WORDS[claim.state]}</TextLink>
+          ) : (
+            CLAIM_WORDS[claim.state]
+          )}
         </span>
       )}
     </div>

@@ -28,6 +28,9 @@ export function PocketTop({ vendor, reader, signOut, signOutFields }: RailProps)
   );
 }
 
+/** Beyond so many places their names are set smaller, to stay apart. */
+const MANY = 5;
+
 /** On small screens: the places, within reach of a thumb. */
 export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
   return (
@@ -41,13 +44,15 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
             <NavLink
               href={item.href}
               current={item.current}
-              className="flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 text-xs -outline-offset-4 aria-[current=page]:text-accent"
+              className={`flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 -outline-offset-4 aria-[current=page]:text-accent ${nav.length > MANY ? 'text-[0.6875rem]' : 'text-xs'}`}
             >
-              <Icon icon={item.icon} className="size-5.5" />
-              <span className="flex items-center gap-1">
-                {item.label}
-                <NavCount count={item.count} />
+              <span className="relative">
+                <Icon icon={item.icon} className="size-5.5" />
+                <span className="absolute -top-2 left-4">
+                  <NavCount count={item.count} />
+                </span>
               </span>
+              {item.label}
             </NavLink>
           </li>
         ))}

@@ -23,6 +23,7 @@ CREATE UNIQUE INDEX "claims_open" ON "claims" USING btree ("activation_id") WHER
 CREATE INDEX "claims_waiting" ON "claims" USING btree ("customer_id","opened_at") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "claims_activation" ON "claims" USING btree ("activation_id","opened_at");--> statement-breakpoint
 CREATE INDEX "claims_closed" ON "claims" USING btree ("customer_id","decided_at","id");--> statement-breakpoint
+CREATE INDEX "claims_closed_of_all" ON "claims" USING btree ("decided_at","id") WHERE state <> 'open';--> statement-breakpoint
 CREATE INDEX "activations_came_back" ON "activations" USING btree ("device_id") WHERE came_back_at is not null;
 --> statement-breakpoint
 -- Writes down that somebody asks for a release. Lock order as everywhere: entitlement, then activation, then claim.

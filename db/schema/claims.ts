@@ -29,6 +29,7 @@ export const claims = pgTable(
     index('claims_waiting').on(table.customerId, table.openedAt).where(sql`state = 'open'`),
     index('claims_activation').on(table.activationId, table.openedAt),
     index('claims_closed').on(table.customerId, table.decidedAt, table.id),
+    index('claims_closed_of_all').on(table.decidedAt, table.id).where(sql`state <> 'open'`),
     check('claims_state', sql`${table.state} in ('open', 'approved', 'refused', 'withdrawn')`),
     check('claims_reason', sql`${table.reason} in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')`),
     check('claims_decided', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
