@@ -41,7 +41,7 @@ describe('a release without proof', () => {
   });
 
   it('waits for approval where the policy wants it', () => {
-    expect(codeOf(release({ needsApproval: true }))).toBe('release-needs-approval');
+    expect(release({ needsApproval: true })).toMatchObject({ outcome: 'ask', release: { outcome: 'release', freesSeat: true } });
     expect(codeOf(release({ needsApproval: true }, OPERATOR))).toBe('release');
   });
 });
