@@ -44,15 +44,13 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
             <NavLink
               href={item.href}
               current={item.current}
-              className={`flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 -outline-offset-4 aria-[current=page]:text-accent ${nav.length > MANY ? 'text-[0.6875rem]' : 'text-xs'}`}
+              className={`relative flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 -outline-offset-4 aria-[current=page]:text-accent ${nav.length > MANY ? 'text-[0.6875rem]' : 'text-xs'}`}
             >
-              <span className="relative">
-                <Icon icon={item.icon} className="size-5.5" />
-                <span className="absolute -top-2 left-4">
-                  <NavCount count={item.count} />
-                </span>
-              </span>
+              <Icon icon={item.icon} className="size-5.5" />
               {item.label}
+              <span className="absolute top-1 left-1/2 ml-1.5">
+                <NavCount count={item.count} />
+              </span>
             </NavLink>
           </li>
         ))}
