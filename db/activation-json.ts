@@ -7,8 +7,8 @@ import { instantFromJson } from './entitlement-json';
 /** JSON of an activation `a`, as {@link activationFromJson} reads it. */
 export const activationJson = sql`jsonb_build_object('id', a.id, 'customerId', a.customer_id, 'entitlementId', a.entitlement_id,
   'deviceId', a.device_id, 'dialect', a.dialect, 'deviceKey', a.device_key, 'state', a.state, 'leaseSequence', a.lease_sequence,
-  'leaseStartsAt', a.lease_starts_at, 'leaseEndsAt', a.lease_ends_at, 'runsOutAt', a.runs_out_at, 'fingerprint', a.fingerprint, 'activatedAt', a.activated_at,
-  'releasedAt', a.released_at, 'releaseKind', a.release_kind, 'releaseReason', a.release_reason, 'cameBackAt', a.came_back_at)`;
+  'leaseStartsAt', a.lease_starts_at, 'leaseEndsAt', a.lease_ends_at, 'runsOutAt', a.runs_out_at, 'fingerprint', a.fingerprint, 'activatedAt', a.activated_at, 'activatedById', a.activated_by,
+  'releasedAt', a.released_at, 'releasedById', a.released_by, 'releaseKind', a.release_kind, 'releaseReason', a.release_reason, 'cameBackAt', a.came_back_at)`;
 
 export const activationFromJson = z.object({
   id: z.string(),
@@ -24,7 +24,9 @@ export const activationFromJson = z.object({
   runsOutAt: instantFromJson,
   fingerprint: z.object({ version: z.int(), components: z.record(z.string(), z.string()) }),
   activatedAt: instantFromJson,
+  activatedById: z.string().nullable(),
   releasedAt: instantFromJson.nullable(),
+  releasedById: z.string().nullable(),
   releaseKind: z.enum(['deactivated', 'released', 'revoked']).nullable(),
   releaseReason: z.string().nullable(),
   cameBackAt: instantFromJson.nullable(),

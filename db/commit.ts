@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Issue, Release, Return } from '@/lib/licensing/decision';
+import type { Issue, Release, Return, Undo } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { ReleaseLimit } from '@/lib/licensing/release-policy';
 import type { Json } from '@/lib/licensing/request';
 import type { Database } from './client';
 import type { AuditEntry, ExchangeEntry } from './exchange-entry';
@@ -52,9 +53,10 @@ export interface IssueCommit {
   readonly audit: AuditEntry;
 }
 
-async function call(
+/** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
+export async function callCommit(
   db: Database,
-  name: 'commit_issue' | 'commit_return' | 'commit_release',
+  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {
@@ -71,7 +73,7 @@ async function call(
 /** Writes activation, lease, device, exchange and audit row in one statement, if what was decided on still holds. */
 export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOutcome> {
   const { decision, current, device, key } = commit;
-  return call(db, 'commit_issue', {
+  return callCommit(db, 'commit_issue', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -135,7 +137,7 @@ export function commitReturn(
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return call(db, 'commit_return', {
+  return callCommit(db, 'commit_return', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -148,7 +150,7 @@ export function commitReturn(
   });
 }
 
-/** Releases a seat without proof, and writes the audit row with it. */
+/** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
 export function commitRelease(
   db: Database,
   commit: {
@@ -156,22 +158,57 @@ export function commitRelease(
     decision: Release;
     customerId: string;
     entitlementId: string;
+    revision: number;
     leaseSequence: number;
+    /** Null: any number. */
+    limit: ReleaseLimit | null;
     userId: string | null;
     reason: string;
+    /** The claim that this approves; null for a release that nobody asked for. */
+    claim: { readonly id: string; readonly answer: string; readonly audit: AuditEntry } | null;
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return call(db, 'commit_release', {
+  const { claim } = commit;
+  return callCommit(db, 'commit_release', {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
     activation_id: commit.decision.activationId,
     current_sequence: commit.leaseSequence,
+    revision: commit.revision,
+    limit: commit.limit,
     held_until: commit.decision.heldUntil,
     frees_seat: commit.decision.freesSeat,
     user_id: commit.userId,
     reason: commit.reason,
+    claim: claim && { id: claim.id, answer: claim.answer, audit: toRowJson(claim.audit) },
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Takes a release back, and writes the audit row with it. */
+export function commitUndo(
+  db: Database,
+  commit: {
+    at: Date;
+    decision: Undo;
+    customerId: string;
+    entitlementId: string;
+    leaseSequence: number;
+    releasedAt: Date;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return callCommit(db, 'undo_release', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    activation_id: commit.decision.activationId,
+    current_sequence: commit.leaseSequence,
+    released_at: commit.releasedAt,
+    takes_seat: commit.decision.takesSeat,
+    state: commit.decision.state,
     audit: toRowJson(commit.audit),
   });
 }

@@ -6,6 +6,7 @@ import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/overdraft';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import { releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 
 /** An instant as Postgres writes it into JSON. */
 export const instantFromJson = z
@@ -35,7 +36,7 @@ function overdraftFrom(kind: Overdraft['kind'], value: number): Overdraft {
 }
 
 /** Seats held at the instant `now`, without those whose lease has run out and that nobody has settled yet. */
-function heldSeats(now: SQL): SQL {
+export function heldSeats(now: SQL): SQL {
   return sql`(e.seats_held - (select count(*) from activations h where h.entitlement_id = e.id and h.state in ('active', 'releasing') and h.runs_out_at <= ${now}))::integer`;
 }
 
@@ -46,7 +47,7 @@ export function entitlementJson(now: SQL): SQL {
     'offeringCode', o.code, 'edition', o.edition, 'orderReference', e.order_reference, 'planType', e.plan_type, 'startRule', e.start_rule,
     'startsAt', e.starts_at, 'termLength', e.term_length, 'termEndsAt', e.term_ends_at, 'offlineLeasePeriod', e.offline_lease_period,
     'gracePeriod', e.grace_period, 'maintenanceEndsAt', e.maintenance_ends_at, 'seats', e.seats, 'seatsCap', e.seats_cap,
-    'overdraftKind', e.overdraft_kind, 'overdraftValue', e.overdraft_value, 'releaseRule', e.release_rule,
+    'overdraftKind', e.overdraft_kind, 'overdraftValue', e.overdraft_value, 'releasePolicy', ${releasePolicyJson},
     'features', e.features, 'attributes', e.attributes, 'disabledAt', e.disabled_at, 'seatsHeld', ${heldSeats(now)},
     'usage', (select coalesce(jsonb_object_agg(u.feature, u.used), '{}') from entitlement_usage u where u.entitlement_id = e.id))`;
 }
@@ -80,7 +81,7 @@ export const entitlementFromJson = z
     seatsCap: z.int(),
     overdraftKind: z.enum(OVERDRAFT_KINDS),
     overdraftValue: z.int(),
-    releaseRule: z.enum(['when-lease-ran-out', 'at-once']),
+    releasePolicy: releasePolicyFromJson,
     features: featuresFromJson,
     attributes: attributesFromJson,
     disabledAt: instantFromJson.nullable(),

@@ -2,8 +2,10 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activationFromJson, activationJson } from './activation-json';
+import { claimBriefFromJson, claimBriefJson, newestClaim } from './claim-json';
 import type { Database } from './client';
-import { instantFromJson } from './entitlement-json';
+import { heldSeats, instantFromJson } from './entitlement-json';
+import { isSuperseded, releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 import type { Scope } from './scope';
 import { entitlementsIn } from './scope';
 
@@ -13,15 +15,27 @@ const holderFromJson = activationFromJson.extend({
   platform: z.string(),
   activatedBy: z.string().nullable(),
   lastExchangeAt: instantFromJson.nullable(),
+  policy: releasePolicyFromJson,
+  isSeatFree: z.boolean(),
+  isSuperseded: z.boolean(),
+  /** The newest one. */
+  claim: claimBriefFromJson.nullable(),
 });
 
 /** An activation with the names people know it by. */
 export type HolderRow = z.output<typeof holderFromJson>;
 
-const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform, 'activatedBy', u.name,
-  'lastExchangeAt', (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
+/** JSON of an activation `a` with the joins of {@link holderJoins}, as {@link holderFromJson} reads it. */
+const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform,
+  'activatedBy', u.name, 'policy', ${releasePolicyJson}, 'isSeatFree', ${heldSeats(sql`clock_timestamp()`)} < e.seats_cap,
+  'isSuperseded', ${isSuperseded}, 'claim', ${claimBriefJson}, 'lastExchangeAt',
+  (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
 
-const holderJoins = sql`join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join devices d on d.id = a.device_id left join users u on u.id = a.activated_by`;
+/** What belongs to an activation `a`, without claims. */
+export const seatJoins = sql`join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id
+  join products p on p.id = o.product_id join devices d on d.id = a.device_id left join users u on u.id = a.activated_by`;
+
+const holderJoins = sql`${seatJoins} ${newestClaim}`;
 
 /** Rows on one page of a list. */
 export const PAGE_ROWS = 50;

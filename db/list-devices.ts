@@ -33,6 +33,8 @@ export interface DevicePage {
   readonly after: { readonly lastSeenAt: Date; readonly id: string } | null;
   /** Part of a name or host name, or the start of an activation id or of a fingerprint component. */
   readonly search: string;
+  /** Only devices that showed up again after their seat had been released, and have none since. */
+  readonly cameBack: boolean;
 }
 
 function matching(search: string, scope: Scope) {
@@ -43,6 +45,12 @@ function matching(search: string, scope: Scope) {
   return sql`(d.name ilike ${contained} or d.hostname ilike ${contained}
     or exists (select from device_components f where f.device_id = d.id and f.digest like ${started})
     or exists (select from activations i join entitlements e on e.id = i.entitlement_id where i.device_id = d.id and i.id::text like ${started.toLowerCase()} and ${entitlementsIn(scope)}))`;
+}
+
+function cameBackIn(scope: Scope) {
+  return sql`exists (select from activations b join entitlements e on e.id = b.entitlement_id
+    where b.device_id = d.id and b.came_back_at is not null and ${entitlementsIn(scope)} and not exists (
+      select from activations l where l.device_id = d.id and l.entitlement_id = b.entitlement_id and l.state in ('active', 'lease_expired')))`;
 }
 
 /** Lists devices within the scope, last seen first. Asks for one more than a page, which tells whether there is a next one. */
@@ -57,7 +65,7 @@ export async function listDevices(
       : sql`(d.last_seen_at, d.id) < (${page.after.lastSeenAt.toISOString()}::timestamptz, ${page.after.id}::uuid)`;
   return select(db, {
     ...input,
-    condition: sql`${devicesIn(scope)} and ${start} and ${matching(page.search, scope)}`,
+    condition: sql`${devicesIn(scope)} and ${start} and ${matching(page.search, scope)} and ${page.cameBack ? cameBackIn(scope) : sql`true`}`,
     limit: PAGE_ROWS + 1,
   });
 }

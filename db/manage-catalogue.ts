@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Overdraft } from '@/lib/licensing/overdraft';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/overdraft';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/release-policy';
 import type { Database } from './client';
 import { attributesFromJson, featuresFromJson, instantFromJson } from './entitlement-json';
 import type { AuditEntry } from './exchange-entry';
@@ -36,7 +37,11 @@ const offeringFromJson = z.object({
   maintenanceLength: z.string().nullable(),
   overdraftKind: z.enum(OVERDRAFT_KINDS),
   overdraftValue: z.int(),
-  releaseRule: z.enum(['when-lease-ran-out', 'at-once']),
+  releaseRule: z.enum(RELEASE_RULES),
+  releaseRoles: z.array(z.enum(RELEASING_ROLES)),
+  releaseApproval: z.boolean(),
+  releaseLimit: z.int().nullable(),
+  releaseLimitDays: z.int().nullable(),
   features: featuresFromJson,
   attributes: attributesFromJson,
   createdAt: instantFromJson,
@@ -84,7 +89,8 @@ export async function readOfferings(db: Database, code: string | null = null): P
     select jsonb_build_object('id', o.id, 'productCode', p.code, 'code', o.code, 'edition', o.edition, 'planType', o.plan_type,
       'startRule', o.start_rule, 'termLength', o.term_length, 'offlineLeasePeriod', o.offline_lease_period,
       'gracePeriod', o.grace_period, 'maintenanceLength', o.maintenance_length, 'overdraftKind', o.overdraft_kind,
-      'overdraftValue', o.overdraft_value, 'releaseRule', o.release_rule, 'features', o.features, 'attributes', o.attributes,
+      'overdraftValue', o.overdraft_value, 'releaseRule', o.release_rule, 'releaseRoles', o.release_roles,
+      'releaseApproval', o.release_approval, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days, 'features', o.features, 'attributes', o.attributes,
       'createdAt', o.created_at) as found
     from offerings o join products p on p.id = o.product_id where ${code}::text is null or o.code = ${code} order by p.code, o.code`);
   return rows.map((row) => offeringFromJson.parse(row.found));

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { ReleasePolicy } from '@/lib/licensing/release-policy';
 import type { Database } from './client';
 import type { AuditEntry } from './exchange-entry';
 import { toRowJson } from './exchange-entry';
@@ -7,6 +8,7 @@ import type { ChangeOutcome, Writing } from './insert-audited';
 import { writeAudited } from './insert-audited';
 import type { NewCode } from './manage-codes';
 import { codeWrites } from './manage-codes';
+import { releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 import { entitlementAssignments, entitlements } from './schema/entitlements';
 
 /** An entitlement as it is made: its terms, who may use it, and its first activation code. */
@@ -53,6 +55,31 @@ export async function writeDisabled(
     select exists (select from entitlements where id = ${change.entitlementId}::uuid) as known, (select count(*) from written) > 0 as changed`);
   if (rows[0]?.known !== true) return 'unknown';
   return rows[0].changed ? 'changed' : 'unchanged';
+}
+
+/** Which parts of a release policy to set; what is left out stays. */
+export type PolicyChange = Partial<
+  Pick<typeof entitlements.$inferInsert, 'releaseRule' | 'releaseRoles' | 'releaseApproval' | 'releaseLimit' | 'releaseLimitDays'>
+>;
+
+/**
+ * Changes the release policy of one entitlement, and writes the audit row. A new revision, so that decisions made before do not hold.
+ *
+ * @returns the policy as it is then; null for an entitlement that does not exist
+ */
+export async function writeReleasePolicy(
+  db: Database,
+  { entitlementId, change, audit }: { entitlementId: string; change: PolicyChange; audit: AuditEntry },
+): Promise<ReleasePolicy | null> {
+  const changed = db
+    .update(entitlements)
+    .set({ ...change, revision: sql`${entitlements.revision} + 1` })
+    .where(eq(entitlements.id, entitlementId))
+    .returning();
+  const rows = await db.execute<{ policy: unknown }>(sql`
+    with e as ${changed}
+    select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb || jsonb_build_object('customer_id', e.customer_id)), ${releasePolicyJson} as policy from e`);
+  return rows[0] === undefined ? null : releasePolicyFromJson.parse(rows[0].policy);
 }
 
 /** One person and one entitlement of the same customer, to be brought together or taken apart. */

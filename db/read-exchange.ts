@@ -88,6 +88,24 @@ export async function readSubmission(db: Database, input: { scope: Scope; submis
   return { exchange: exchangeFromJson.parse(row.found), fileDigest: row.digest, content: row.content };
 }
 
+/** A file that somebody handed in, as they know it. */
+export interface OwnSubmission {
+  readonly id: string;
+  readonly deviceName: string | null;
+}
+
+/** A file that this very person handed in. */
+export async function findOwnSubmission(
+  db: Database,
+  { scope, userId, submissionId }: { scope: Scope; userId: string; submissionId: string },
+): Promise<OwnSubmission | null> {
+  const rows = await db.execute<{ id: string; name: string | null }>(sql`
+    select x.id, x.device_name as name from exchanges x
+    where x.id = ${submissionId}::uuid and x.user_id = ${userId}::uuid and x.submission_id is null and x.file_digest is not null
+      and ${exchangesIn(scope)}`);
+  return rows[0] === undefined ? null : { id: rows[0].id, deviceName: rows[0].name };
+}
+
 /** Which exchanges to list: the files of one device, one entitlement, one activation, or all within the scope. */
 export interface ExchangeFilter {
   readonly deviceId?: string;

@@ -59,6 +59,17 @@ calendar_links.user_id uuid not null
 calendar_links.secret_digest text not null
 calendar_links.created_at timestamp with time zone not null default now()
 calendar_links.last_fetched_at timestamp with time zone
+claims.id uuid not null default gen_random_uuid()
+claims.customer_id uuid not null
+claims.activation_id uuid not null
+claims.claimant_id uuid not null
+claims.reason text not null
+claims.note text not null default ''::text
+claims.state text not null default 'open'::text
+claims.opened_at timestamp with time zone not null
+claims.decided_at timestamp with time zone
+claims.decided_by uuid
+claims.answer text not null default ''::text
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -121,6 +132,10 @@ entitlements.attributes jsonb not null
 entitlements.disabled_at timestamp with time zone
 entitlements.revision integer not null default 1
 entitlements.created_at timestamp with time zone not null default now()
+entitlements.release_roles text[] not null default '{customer_admin,support}'::text[]
+entitlements.release_approval boolean not null default false
+entitlements.release_limit integer
+entitlements.release_limit_days integer
 exchange_keys.kid text not null
 exchange_keys.public_jwk jsonb not null
 exchange_keys.private_sealed text not null
@@ -177,6 +192,10 @@ offerings.release_rule text not null default 'when-lease-ran-out'::text
 offerings.features jsonb not null default '[]'::jsonb
 offerings.attributes jsonb not null default '{}'::jsonb
 offerings.created_at timestamp with time zone not null default now()
+offerings.release_roles text[] not null default '{customer_admin,support}'::text[]
+offerings.release_approval boolean not null default false
+offerings.release_limit integer
+offerings.release_limit_days integer
 products.id uuid not null default gen_random_uuid()
 products.code text not null
 products.name text not null
@@ -257,6 +276,14 @@ audit_seals audit_seals_sequence: CHECK ((sequence >= 1))
 calendar_links calendar_links_pkey: PRIMARY KEY (user_id)
 calendar_links calendar_links_secret_digest_unique: UNIQUE (secret_digest)
 calendar_links calendar_links_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+claims claims_claimant_id_users_id_fk: FOREIGN KEY (claimant_id) REFERENCES users(id)
+claims claims_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
+claims claims_decided: CHECK (((state = 'open'::text) = (decided_at IS NULL)))
+claims claims_decided_by_users_id_fk: FOREIGN KEY (decided_by) REFERENCES users(id)
+claims claims_not_by_claimant: CHECK (((state = 'withdrawn'::text) OR (decided_by <> claimant_id)))
+claims claims_pkey: PRIMARY KEY (id)
+claims claims_reason: CHECK ((reason = ANY (ARRAY['lost'::text, 'stolen'::text, 'broken'::text, 'sold'::text, 'reinstalled'::text, 'other'::text])))
+claims claims_state: CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -278,6 +305,9 @@ entitlements entitlements_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['n
 entitlements entitlements_overdraft_value: CHECK ((overdraft_value >= 0))
 entitlements entitlements_pkey: PRIMARY KEY (id)
 entitlements entitlements_plan_type: CHECK ((plan_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'trial'::text, 'consumption'::text, 'subscription'::text])))
+entitlements entitlements_release_limit: CHECK (((release_limit IS NULL) = (release_limit_days IS NULL)))
+entitlements entitlements_release_limits: CHECK (((release_limit >= 1) AND (release_limit_days >= 1)))
+entitlements entitlements_release_roles: CHECK ((release_roles <@ ARRAY['member'::text, 'customer_admin'::text, 'support'::text]))
 entitlements entitlements_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
 entitlements entitlements_revision: CHECK ((revision >= 1))
 entitlements entitlements_seats: CHECK ((seats >= 0))
@@ -307,6 +337,9 @@ offerings offerings_overdraft_value: CHECK ((overdraft_value >= 0))
 offerings offerings_pkey: PRIMARY KEY (id)
 offerings offerings_plan_type: CHECK ((plan_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'trial'::text, 'consumption'::text, 'subscription'::text])))
 offerings offerings_product_id_products_id_fk: FOREIGN KEY (product_id) REFERENCES products(id)
+offerings offerings_release_limit: CHECK (((release_limit IS NULL) = (release_limit_days IS NULL)))
+offerings offerings_release_limits: CHECK (((release_limit >= 1) AND (release_limit_days >= 1)))
+offerings offerings_release_roles: CHECK ((release_roles <@ ARRAY['member'::text, 'customer_admin'::text, 'support'::text]))
 offerings offerings_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
 offerings offerings_start_rule: CHECK ((start_rule = ANY (ARRAY['on-creation'::text, 'on-first-activation'::text, 'on-date'::text])))
 products products_code_unique: UNIQUE (code)
@@ -333,12 +366,14 @@ vendor vendor_single_unique: UNIQUE (single)
 
 -- indexes
 CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_entitlements USING btree (entitlement_id)
+CREATE INDEX activations_came_back ON public.activations USING btree (device_id) WHERE (came_back_at IS NOT NULL)
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
 CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
+CREATE INDEX activations_released_without_proof ON public.activations USING btree (entitlement_id, released_at) WHERE (release_kind = 'released'::text)
 CREATE INDEX activations_run_out ON public.activations USING btree (runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id)
 CREATE INDEX audit_entries_all_refused ON public.audit_entries USING btree (id) WHERE (code IS NOT NULL)
@@ -348,6 +383,10 @@ CREATE INDEX audit_entries_device ON public.audit_entries USING btree (device_id
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
 CREATE INDEX audit_entries_refused ON public.audit_entries USING btree (customer_id, id) WHERE (code IS NOT NULL)
 CREATE INDEX audit_entries_user ON public.audit_entries USING btree (user_id, id)
+CREATE INDEX claims_activation ON public.claims USING btree (activation_id, opened_at)
+CREATE INDEX claims_closed ON public.claims USING btree (customer_id, decided_at, id)
+CREATE INDEX claims_closed_of_all ON public.claims USING btree (decided_at, id) WHERE (state <> 'open'::text)
+CREATE INDEX claims_waiting ON public.claims USING btree (customer_id, opened_at) WHERE (state = 'open'::text)
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
 CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
@@ -375,6 +414,8 @@ CREATE UNIQUE INDEX audit_seals_audit_id_unique ON public.audit_seals USING btre
 CREATE UNIQUE INDEX audit_seals_chain_sequence_pk ON public.audit_seals USING btree (chain, sequence)
 CREATE UNIQUE INDEX calendar_links_pkey ON public.calendar_links USING btree (user_id)
 CREATE UNIQUE INDEX calendar_links_secret_digest_unique ON public.calendar_links USING btree (secret_digest)
+CREATE UNIQUE INDEX claims_open ON public.claims USING btree (activation_id) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX claims_pkey ON public.claims USING btree (id)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
 CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
 CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
@@ -407,6 +448,29 @@ CREATE UNIQUE INDEX vendor_single_unique ON public.vendor USING btree (single)
 audit_entries_id_seq bigint start 1 increment 1
 
 -- functions
+CREATE OR REPLACE FUNCTION public.close_claim(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update claims set state = p->>'state', decided_at = (p->>'at')::timestamptz, decided_by = (p->>'user_id')::uuid, answer = p->>'answer'
+  where id = (p->>'claim_id')::uuid and customer_id = (p->>'customer_id')::uuid and state = 'open';
+  if not found then
+    return 'stale';
+  end if;
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.close_claims_of_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update claims set state = 'withdrawn', decided_at = new.released_at where activation_id = new.id and state = 'open';
+  return null;
+end
+$function$
 CREATE OR REPLACE FUNCTION public.commit_issue(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -534,18 +598,33 @@ AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_frees_seat boolean := (p->>'frees_seat')::boolean;
-  e entitlements%rowtype;
+  v_limit jsonb := p->'limit';
+  v_claim jsonb := p->'claim';
+  e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
 begin
-  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
-  if not found then
+  if e.id is null or e.revision <> (p->>'revision')::integer then
     return 'stale';
   end if;
-  perform settle_leases(e.id, v_at);
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
   if not found or a.lease_sequence <> (p->>'current_sequence')::integer or a.state not in ('active', 'lease_expired')
     or (a.state = 'lease_expired' and ((p->>'held_until') is not null or v_frees_seat)) then
     return 'stale';
+  end if;
+  if v_limit <> 'null' and (v_limit->>'releases')::integer <= ( -- guard: never one release too many
+    select count(*) from activations
+    where entitlement_id = e.id and release_kind = 'released' and released_at > v_at - (v_limit->>'days')::integer * interval '24 hours'
+  ) then
+    return 'stale';
+  end if;
+  if v_claim <> 'null' then
+    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
+    where id = (v_claim->>'id')::uuid and activation_id = a.id
+      and state = 'open'; -- guard: answered once
+    if not found then
+      return 'stale';
+    end if;
+    perform write_audit(v_claim->'audit');
   end if;
   if v_frees_seat then
     update entitlements set seats_held = seats_held - 1 where id = e.id;
@@ -563,17 +642,15 @@ CREATE OR REPLACE FUNCTION public.commit_return(p jsonb)
 AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
-  e entitlements%rowtype;
+  e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
 begin
-  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
-  if not found then
+  if e.id is null then
     return 'stale';
   end if;
   if exists (select from exchanges where request_key = p->'exchange'->>'request_key' and outcome in ('granted', 'renewed', 'returned')) then
     return 'stale';
   end if;
-  perform settle_leases(e.id, v_at);
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
   if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (p->>'frees_seat')::boolean then
     return 'stale';
@@ -591,6 +668,46 @@ begin
     update entitlements set revision = revision + 1 where id = e.id;
   end if;
   perform write_exchange(p->'exchange');
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.lock_and_settle(p jsonb)
+ RETURNS entitlements
+ LANGUAGE plpgsql
+AS $function$
+declare
+  e entitlements%rowtype;
+begin
+  perform from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = (p->>'customer_id')::uuid for update;
+  if not found then
+    return null;
+  end if;
+  perform settle_leases((p->>'entitlement_id')::uuid, (p->>'at')::timestamptz);
+  select * into e from entitlements where id = (p->>'entitlement_id')::uuid;
+  return e;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.open_claim(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  e entitlements%rowtype := lock_and_settle(p);
+begin
+  if e.id is null or e.revision <> (p->>'revision')::integer then
+    return 'stale';
+  end if;
+  perform from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id and state in ('active', 'lease_expired') for update;
+  if not found then
+    return 'stale';
+  end if;
+  insert into claims (id, customer_id, activation_id, claimant_id, reason, note, opened_at)
+  values ((p->>'claim_id')::uuid, e.customer_id, (p->>'activation_id')::uuid, (p->>'claimant_id')::uuid, p->>'reason', p->>'note', (p->>'at')::timestamptz)
+  on conflict (activation_id) where state = 'open' do nothing;
+  if not found then
+    return 'stale';
+  end if;
   perform write_audit(p->'audit');
   return 'done';
 end
@@ -662,6 +779,46 @@ begin
     settled := settled + 1;
   end loop;
   return settled;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.undo_release(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_takes_seat boolean := (p->>'takes_seat')::boolean;
+  e entitlements%rowtype := lock_and_settle(p);
+  a activations%rowtype;
+begin
+  if e.id is null then
+    return 'stale';
+  end if;
+  select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
+    or a.lease_sequence <> (p->>'current_sequence')::integer
+    or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
+    or v_takes_seat <> (a.state = 'released' and a.runs_out_at > v_at)
+    or (p->>'state') <> (case when a.runs_out_at > v_at then 'active' else 'lease_expired' end) then
+    return 'stale';
+  end if;
+  if exists (
+    select from activations s where s.id <> a.id and s.state in ('active', 'lease_expired', 'releasing')
+      and ((s.entitlement_id = a.entitlement_id and s.device_id = a.device_id) or (s.dialect = a.dialect and s.device_key = a.device_key))
+  ) then
+    return 'stale';
+  end if;
+  if a.state = 'released' and e.seats_held >= e.seats_cap then -- guard: never a seat that went to another
+    return 'stale';
+  end if;
+  if v_takes_seat then
+    update entitlements set seats_held = seats_held + 1 where id = e.id;
+  end if;
+  update activations set state = p->>'state', released_at = null, released_by = null, release_kind = null, release_reason = null,
+    came_back_at = null
+  where id = a.id;
+  perform write_audit(p->'audit');
+  return 'done';
 end
 $function$
 CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
@@ -737,6 +894,7 @@ AS $function$
 $function$
 
 -- triggers
+CREATE TRIGGER activations_close_claims AFTER UPDATE OF state ON public.activations FOR EACH ROW WHEN (((old.released_at IS NULL) AND (new.released_at IS NOT NULL))) EXECUTE FUNCTION close_claims_of_ended() [enabled]
 CREATE TRIGGER audit_checkpoints_rows_stay BEFORE DELETE OR UPDATE ON public.audit_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_checkpoints_table_stays BEFORE TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_entries_rows_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
@@ -757,6 +915,7 @@ audit_entries to airgate_app: insert, select
 audit_entries_id_seq to airgate_app: usage
 audit_seals to airgate_app: insert, select
 calendar_links to airgate_app: delete, insert, select, update
+claims to airgate_app: delete, insert, select, update
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update
 devices to airgate_app: delete, insert, select, update
@@ -776,14 +935,19 @@ users to airgate_app: delete, insert, select, update
 vendor to airgate_app: delete, insert, select, update
 
 -- grants on functions
+close_claim(jsonb) to airgate_app
+close_claims_of_ended() to airgate_app
 commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
+lock_and_settle(jsonb) to airgate_app
+open_claim(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app
 settle_ran_out(timestamp with time zone,integer) to airgate_app
+undo_release(jsonb) to airgate_app
 write_audit(jsonb) to airgate_app
 write_device(jsonb,timestamp with time zone) to airgate_app
 write_exchange(jsonb) to airgate_app

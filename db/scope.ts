@@ -43,6 +43,18 @@ export function exchangesIn(scope: Scope): SQL {
   }
 }
 
+/** Condition on the aliases `cl` of claims and `e` of their entitlements: a member sees those they made. */
+export function claimsIn(scope: Scope): SQL {
+  switch (scope.kind) {
+    case 'own':
+      return sql`(cl.claimant_id = ${scope.userId} and ${entitlementsIn(scope)})`;
+    case 'customer':
+      return sql`(cl.customer_id = ${scope.customerId})`;
+    case 'all':
+      return sql`true`;
+  }
+}
+
 /** Condition on the alias `u` of users: people of customers the scope may see. The vendor's own people are of no customer and never among them. */
 export function peopleIn(scope: Scope): SQL {
   switch (scope.kind) {

@@ -95,7 +95,7 @@ test('an administrator releases a seat with a reason, and it stays in use until 
   await page.goto(`/entitlements/${customer.entitlementId}`);
   await page.getByRole('link', { name: 'Release… the seat of Lost tablet' }).click();
   await expect(page.getByRole('heading', { name: 'Release the seat of Lost tablet' })).toBeVisible();
-  await expect(page.getByText('Lost tablet may go on running until')).toBeVisible();
+  await expect(page.getByText('may go on running until')).toBeVisible();
   await page.getByRole('button', { name: 'Release seat' }).click();
   await expect(page.getByRole('radio', { name: 'It is lost' })).toHaveJSProperty('validity.valueMissing', true);
   await page.getByRole('radio', { name: 'It is lost' }).check();
@@ -114,15 +114,7 @@ test('an administrator releases a seat with a reason, and it stays in use until 
   await expect(page.getByText('0 of 3').first()).toBeVisible();
 });
 
-test('a member is offered no release, and is refused at its address', async ({
-  page,
-  device,
-  operator,
-  folder,
-  signedIn,
-  expectedConsoleErrors,
-}) => {
-  expectedConsoleErrors.push(/status of 404/);
+test('a member is offered no release, and is refused at its address', async ({ page, device, operator, folder, signedIn }) => {
   const customer = await makeCustomer(operator, { folder, seats: 3 });
   await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
   await signedIn(customer.admin);
@@ -133,7 +125,7 @@ test('a member is offered no release, and is refused at its address', async ({
   await expect(page.getByRole('button', { name: 'Refresh file for Press 1' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Release/ })).toHaveCount(0);
   await page.goto(address);
-  await expect(page.getByText(NOTHING_HERE)).toBeVisible();
+  await expect(page.getByText('Your role does not include releasing seats of this entitlement')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Release seat' })).toHaveCount(0);
 });
 

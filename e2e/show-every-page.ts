@@ -113,6 +113,8 @@ async function listed(page: Page): Promise<Record<string, string>> {
     'entitlement-codes': `${entitlement}?tab=codes`,
     release: await linkOn(page, { path: entitlement, name: 'Release… the seat of Press 4 cell' }),
     devices: '/devices',
+    'devices-came-back': '/devices?came-back=yes',
+    claims: '/claims',
     device: await linkOn(page, { path: entitlement, name: 'Press 4 cell' }),
     activity: '/activity',
     'activity-filtered': '/activity?refused=yes',

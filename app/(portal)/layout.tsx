@@ -1,11 +1,22 @@
-import { ArrowLeftRight, CalendarClock, KeyRound, MonitorSmartphone, ScrollText, ShieldUser, Users } from '@lucide/icons';
+import {
+  ArrowLeftRight,
+  CalendarClock,
+  KeyRound,
+  MessageCircleQuestionMark,
+  MonitorSmartphone,
+  ScrollText,
+  ShieldUser,
+  Users,
+} from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
-import type { Role } from '@/lib/operations/actor';
+import type { Actor, Role } from '@/lib/operations/actor';
+import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { portal } from '@/lib/operations/portal';
-import { currentSignedIn } from '@/lib/web/context';
+import { countClaims } from '@/lib/operations/show-claims';
+import { currentSignedIn, requestContext } from '@/lib/web/context';
 
 const NAV: readonly NavItem[] = [
   { href: '/exchange', label: 'Exchange', icon: ArrowLeftRight },
@@ -18,11 +29,22 @@ const NAV: readonly NavItem[] = [
 
 const PEOPLE: NavItem = { href: '/people', label: 'People', icon: Users };
 
+const CLAIMS: NavItem = { href: '/claims', label: 'Claims', icon: MessageCircleQuestionMark };
+
 const ROLE_WORDS: Record<Exclude<Role, 'operator'>, string> = {
   member: 'Member',
   customer_admin: 'Administrator',
   support: 'Support',
 };
+
+/** The places of this person. Claims are among them while one waits that this person can answer. */
+async function navFor(actor: Actor): Promise<readonly NavItem[]> {
+  const people = mayPerform(actor.role, 'person:manage') ? [PEOPLE] : [];
+  const waiting = await perform(countClaims, {}, await requestContext());
+  const count = waiting.ok ? waiting.value : 0;
+  const claims = count === 0 ? [] : [{ ...CLAIMS, count }];
+  return NAV.toSpliced(4, 0, ...claims, ...people);
+}
 
 /** The frame around every page behind the sign-in. The pages check who is there; a layout is not asked again on every visit. */
 export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
@@ -33,7 +55,7 @@ export default async function PortalLayout({ children }: { readonly children: Re
   return (
     <AppShell
       vendor={{ name: vendor.name }}
-      nav={mayPerform(actor.role, 'person:manage') ? NAV.toSpliced(4, 0, PEOPLE) : NAV}
+      nav={await navFor(actor)}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
     >

@@ -1,27 +1,30 @@
 import { ButtonLink } from '@/components/acts/button-link';
-import type { ActivationState } from '@/lib/licensing/activation';
-import type { Role } from '@/lib/operations/actor';
-import { mayPerform } from '@/lib/operations/permission';
+import type { ActivationShown } from '@/lib/operations/activation-shown';
+import type { Actor } from '@/lib/operations/actor';
+import { seatChoicesOf } from '@/lib/operations/seat-choices';
 import type { RefreshFormProps } from './refresh-form';
 import { RefreshForm } from './refresh-form';
+import { UndoForm } from './undo-form';
 
-interface SeatActsProps extends RefreshFormProps {
-  /** As the clock has made it. */
-  readonly state: ActivationState;
-  readonly role: Role;
+interface SeatActsProps extends Pick<RefreshFormProps, 'place'> {
+  readonly activation: ActivationShown;
+  readonly actor: Actor;
+  readonly now: Date;
 }
 
-/** What can be done with a seat: a new lease, or a release without proof. Nothing for seats that are given up. */
-export function SeatActs({ activation, state, role, place }: SeatActsProps) {
-  if (state !== 'active' && state !== 'lease_expired') return null;
+/** What can be done with a seat: a new lease, a release without proof, or undoing that. */
+export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
+  const choices = seatChoicesOf(activation, { actor, now });
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
-      <RefreshForm activation={activation} place={place} />
-      {mayPerform(role, 'seat:release') ? (
+      {choices.refresh ? <RefreshForm activation={activation} place={place} /> : null}
+      {choices.release === null ? null : (
         <ButtonLink href={`/seats/${activation.id}/release`} kind="quiet" size="small">
-          Release…<span className="sr-only"> the seat of {activation.deviceName}</span>
+          {choices.release === 'ask' ? 'Ask for release…' : 'Release…'}
+          <span className="sr-only"> the seat of {activation.deviceName}</span>
         </ButtonLink>
-      ) : null}
+      )}
+      {choices.undo ? <UndoForm activationId={activation.id} deviceName={activation.deviceName} /> : null}
     </div>
   );
 }

@@ -1,4 +1,15 @@
-import { Armchair, FileText, FileX2, KeyRound, LogIn, MonitorSmartphone, Settings, Timer, Users } from '@lucide/icons';
+import {
+  Armchair,
+  FileText,
+  FileX2,
+  KeyRound,
+  LogIn,
+  MessageCircleQuestionMark,
+  MonitorSmartphone,
+  Settings,
+  Timer,
+  Users,
+} from '@lucide/icons';
 import Link from 'next/link';
 import type { AuditKind } from '@/lib/licensing/audit-action';
 import type { IconData } from '../icon';
@@ -22,6 +33,7 @@ export interface ActivityEvent {
 const ICONS: Readonly<Record<AuditKind, IconData>> = {
   files: FileText,
   seats: Armchair,
+  claims: MessageCircleQuestionMark,
   leases: Timer,
   entitlements: KeyRound,
   devices: MonitorSmartphone,

@@ -7,6 +7,8 @@ export interface NavItem {
   readonly icon: IconData;
   /** Marks the item by hand. Left out: current when the page's address is the item's or below it. */
   readonly current?: boolean;
+  /** How many things wait there. Not shown while none does. */
+  readonly count?: number;
 }
 
 /** Who is signed in, for whom, and as what. */

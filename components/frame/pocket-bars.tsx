@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { BrandMark } from '../brand-mark';
 import { Icon } from '../icon';
 import { MorePlaces } from './more-places';
+import { NavCount } from './nav-count';
 import type { NavItem } from './nav-item';
 import { NavLink } from './nav-link';
 import type { RailProps } from './rail';
@@ -46,10 +47,13 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
             <NavLink
               href={item.href}
               current={item.current}
-              className="flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 text-xs -outline-offset-4 aria-[current=page]:text-accent"
+              className="relative flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 text-xs -outline-offset-4 aria-[current=page]:text-accent"
             >
               <Icon icon={item.icon} className="size-5.5" />
               {item.label}
+              <span className="absolute top-1 left-1/2 ml-1.5">
+                <NavCount count={item.count} />
+              </span>
             </NavLink>
           </li>
         ))}
@@ -80,6 +84,7 @@ function More({ nav }: { readonly nav: readonly NavItem[] }) {
             >
               <Icon icon={item.icon} />
               {item.label}
+              <NavCount count={item.count} />
             </NavLink>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { BrandMark } from '../brand-mark';
 import { Icon } from '../icon';
+import { NavCount } from './nav-count';
 import type { NavItem, Reader, SignOutAction } from './nav-item';
 import { NavLink } from './nav-link';
 import { ReaderCard } from './reader-card';
@@ -30,7 +31,8 @@ export function Rail({ vendor, nav, reader, signOut, signOutFields }: RailProps)
                 className="flex min-h-10 items-center gap-3 rounded-lg px-3 font-medium text-ink-2 text-sm transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent pointer-coarse:min-h-11"
               >
                 <Icon icon={item.icon} />
-                {item.label}
+                <span className="grow">{item.label}</span>
+                <NavCount count={item.count} />
               </NavLink>
             </li>
           ))}

@@ -12,6 +12,7 @@ export interface SeatHolder {
   readonly href?: string;
   /** Until when its file lets it run. */
   readonly until: Date;
+  readonly lastExchangeAt?: Date | null;
 }
 
 interface HoldersListProps {
@@ -39,6 +40,12 @@ export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersList
             </p>
             <p className="text-ink-3 text-xs">
               {holder.person === undefined ? null : `${holder.person} · `}Until <Instant at={holder.until} now={now} />
+              {holder.lastExchangeAt == null ? null : (
+                <>
+                  {' '}
+                  · Last exchange <Instant at={holder.lastExchangeAt} />
+                </>
+              )}
             </p>
           </div>
           {actionFor === undefined ? null : <div className="col-start-2 sm:col-start-3">{actionFor(holder)}</div>}

@@ -58,8 +58,10 @@ export const activations = pgTable(
       .where(sql`state in ('active', 'lease_expired', 'releasing')`),
     index('activations_key').on(table.deviceKey),
     index('activations_device').on(table.deviceId),
+    index('activations_came_back').on(table.deviceId).where(sql`came_back_at is not null`),
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_run_out').on(table.runsOutAt).where(sql`state in ('active', 'releasing')`),
+    index('activations_released_without_proof').on(table.entitlementId, table.releasedAt).where(sql`release_kind = 'released'`),
     index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
     index('activations_lease_ends').on(table.leaseEndsAt, table.id).where(sql`state in ('active', 'lease_expired')`),
     index('activations_lease_ends_of_customer')

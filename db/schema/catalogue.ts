@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id } from './columns';
+import { createdAt, id, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
   'products',
@@ -36,6 +36,7 @@ export const offerings = pgTable(
     overdraftKind: text('overdraft_kind').notNull().default('none'),
     overdraftValue: integer('overdraft_value').notNull().default(0),
     releaseRule: text('release_rule').notNull().default('when-lease-ran-out'),
+    ...releasePolicyColumns(),
     features: jsonb('features').notNull().default([]),
     attributes: jsonb('attributes').notNull().default({}),
     createdAt: createdAt(),
@@ -46,5 +47,8 @@ export const offerings = pgTable(
     check('offerings_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
     check('offerings_overdraft_value', sql`${table.overdraftValue} >= 0`),
     check('offerings_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+    check('offerings_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
+    check('offerings_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
+    check('offerings_release_limits', sql`${table.releaseLimit} >= 1 and ${table.releaseLimitDays} >= 1`),
   ],
 );

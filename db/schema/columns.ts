@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** A uuid primary key. */
 export const id = () => uuid('id').primaryKey().default(sql`gen_random_uuid()`);
@@ -9,3 +9,12 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 
 /** When the row was made, by the database's clock. */
 export const createdAt = () => instant('created_at').notNull().defaultNow();
+
+/** What the vendor allows without a device's proof, beside the release rule: by whom, with whose approval, how often. */
+export const releasePolicyColumns = () => ({
+  releaseRoles: text('release_roles').array().notNull().default(sql`'{customer_admin,support}'`),
+  releaseApproval: boolean('release_approval').notNull().default(false),
+  /** Null: any number. */
+  releaseLimit: integer('release_limit'),
+  releaseLimitDays: integer('release_limit_days'),
+});

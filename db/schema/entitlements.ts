@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { offerings } from './catalogue';
-import { createdAt, id, instant } from './columns';
+import { createdAt, id, instant, releasePolicyColumns } from './columns';
 import { customers, users } from './people';
 
 /** What one customer may use. `seats_held` is kept by the commit functions alone. */
@@ -34,6 +34,7 @@ export const entitlements = pgTable(
       ),
     seatsHeld: integer('seats_held').notNull().default(0),
     releaseRule: text('release_rule').notNull(),
+    ...releasePolicyColumns(),
     features: jsonb('features').notNull(),
     attributes: jsonb('attributes').notNull(),
     disabledAt: instant('disabled_at'),
@@ -57,6 +58,9 @@ export const entitlements = pgTable(
     check('entitlements_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
     check('entitlements_overdraft_value', sql`${table.overdraftValue} >= 0`),
     check('entitlements_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+    check('entitlements_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
+    check('entitlements_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
+    check('entitlements_release_limits', sql`${table.releaseLimit} >= 1 and ${table.releaseLimitDays} >= 1`),
     check('entitlements_revision', sql`${table.revision} >= 1`),
   ],
 );

@@ -1,12 +1,31 @@
 /** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/activity/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
   files: ['file.previewed', 'file.refused', 'file.answered-again'],
-  seats: ['seat.taken', 'seat.returned', 'seat.released', 'seat.release-refused', 'seat.came-free'],
+  seats: [
+    'seat.taken',
+    'seat.returned',
+    'seat.released',
+    'seat.release-refused',
+    'seat.release-undone',
+    'seat.undo-refused',
+    'seat.came-free',
+  ],
+  claims: [
+    'claim.opened',
+    'claim.approved',
+    'claim.refused',
+    'claim.withdrawn',
+    'claim.open-refused',
+    'claim.approve-refused',
+    'claim.refuse-refused',
+    'claim.withdraw-refused',
+  ],
   leases: ['lease.renewed', 'lease.refreshed', 'lease.refused', 'lease.ran-out'],
   entitlements: [
     'entitlement.created',
     'entitlement.disabled',
     'entitlement.enabled',
+    'entitlement.policy-changed',
     'entitlement.assigned',
     'entitlement.unassigned',
     'code.created',

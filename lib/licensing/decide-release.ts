@@ -1,22 +1,61 @@
 import type { Activation } from './activation';
 import { activationStateAt, holdsSeatAt } from './activation';
-import type { Reject, Release } from './decision';
+import type { Ask, Reject, Release } from './decision';
 import { refuseEnded } from './refuse-ended';
 import { reject } from './rejection';
+import type { ReleasePolicy, Releaser } from './release-policy';
+import { refuseReleaser, releaseQuotaAt } from './release-policy';
 
-/** When a seat that is released without proof can be used again. */
-export const RELEASE_RULES = ['when-lease-ran-out', 'at-once'] as const;
-export type ReleaseRule = (typeof RELEASE_RULES)[number];
+/**
+ * Decides on a release without the device's proof, by the vendor's policy.
+ *
+ * @param input.releasedAts instants of the releases on the same entitlement that may count against the policy's limit
+ * @returns `ask` when somebody else has to agree, with the release as it would be now
+ */
+export function decideRelease(input: {
+  activation: Activation;
+  policy: ReleasePolicy;
+  releaser: Releaser;
+  releasedAts: readonly Date[];
+  now: Date;
+}): Release | Ask | Reject {
+  const { policy, releaser } = input;
+  const refused = refuseReleaser(policy, releaser);
+  if (refused !== null) return { outcome: 'reject', rejection: refused };
+  const isBound = releaser.role !== 'operator';
+  const release = releaseBy({ ...input, isBound });
+  if (release.outcome === 'release' && policy.needsApproval && isBound) return { outcome: 'ask', release };
+  return release;
+}
 
-/** Decides on a release without the device's proof. Nothing tells the device, so its seat is held until its last lease has run out. */
-export function decideRelease(input: { activation: Activation; rule: ReleaseRule; now: Date }): Release | Reject {
-  const { activation, rule, now } = input;
+/**
+ * What a release comes to, whoever makes it. Nothing tells the device, so its seat is held until its last lease has run out, unless the
+ * policy frees it at once.
+ *
+ * @param input.isBound whether the policy's limit counts
+ */
+export function releaseBy(input: {
+  activation: Activation;
+  policy: ReleasePolicy;
+  releasedAts: readonly Date[];
+  isBound: boolean;
+  now: Date;
+}): Release | Reject {
+  const { activation, policy, releasedAts, isBound, now } = input;
   if (activationStateAt(activation, now) === 'releasing') {
     return { outcome: 'reject', rejection: reject('lease-still-running', { until: activation.runsOutAt.toISOString() }) };
   }
   const ended = refuseEnded(activation, now);
   if (ended !== null) return { outcome: 'reject', rejection: ended };
+  const quota = policy.limit === null || !isBound ? null : releaseQuotaAt(policy.limit, releasedAts, now);
+  if (quota?.left === 0) {
+    const { releases, days, nextAt } = quota;
+    return {
+      outcome: 'reject',
+      rejection: reject('release-limit-reached', { releases, days, until: (nextAt ?? now).toISOString() }),
+    };
+  }
   const holds = holdsSeatAt(activation, now);
-  const heldUntil = holds && rule === 'when-lease-ran-out' ? activation.runsOutAt : null;
+  const heldUntil = holds && policy.frees === 'when-lease-ran-out' ? activation.runsOutAt : null;
   return { outcome: 'release', activationId: activation.id, heldUntil, freesSeat: holds && heldUntil === null };
 }

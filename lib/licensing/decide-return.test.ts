@@ -80,7 +80,13 @@ describe('a deactivation proof', () => {
 
 describe('a release without proof', () => {
   const release = (changes: Partial<Activation>, rule: 'when-lease-ran-out' | 'at-once' = 'when-lease-ran-out') =>
-    decideRelease({ activation: makeActivation(changes), rule, now: NOW });
+    decideRelease({
+      activation: makeActivation(changes),
+      policy: { allowedBy: ['customer_admin'], needsApproval: false, limit: null, frees: rule },
+      releaser: { role: 'customer_admin', isHolder: false },
+      releasedAts: [],
+      now: NOW,
+    });
 
   it.each([
     [

@@ -42,6 +42,22 @@ export interface Release {
   readonly freesSeat: boolean;
 }
 
+/** A release needs somebody else's approval. */
+export interface Ask {
+  readonly outcome: 'ask';
+  /** What it would come to now. */
+  readonly release: Release;
+}
+
+/** A release is taken back: the same activation goes on. */
+export interface Undo {
+  readonly outcome: 'undo';
+  readonly activationId: string;
+  readonly state: 'active' | 'lease_expired';
+  /** True when one more seat is held afterwards. */
+  readonly takesSeat: boolean;
+}
+
 export interface Reject {
   readonly outcome: 'reject';
   readonly rejection: Rejection;

@@ -4,6 +4,7 @@ import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
 import type { Refusal } from './refusal';
+import { RELEASE_REFUSALS } from './release-refusals';
 
 /** Values that fill the places in a refusal's text, and that pages show beside it. Instants as ISO 8601 in UTC. */
 export type Facts = Readonly<Record<string, string | number>>;
@@ -18,6 +19,7 @@ export interface Rejection {
 export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
+  ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,

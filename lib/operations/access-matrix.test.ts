@@ -7,6 +7,7 @@ import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Expected, Who } from './testing/access-expectations';
 import {
+  answerers,
   customersOnly,
   everybody,
   keepers,
@@ -19,8 +20,9 @@ import {
 } from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
+import { OPERATOR_ONLY } from './testing/operator-only';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
-import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
+import { makeCustomer, makeEntitlement, makeMember, makeSupport, needApproval, OPERATOR } from './testing/test-customer';
 import type { TestDevice } from './testing/test-device';
 import { makeDevice } from './testing/test-device';
 import type { TestPortal } from './testing/test-portal';
@@ -50,6 +52,16 @@ const has = (text: (subject: Subject) => string) => (value: unknown, subject: Su
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
 const nothing = () => ({});
+
+/** Has the owner of the subject ask for the release of their seat. */
+async function claimOf(subject: Subject): Promise<{ readonly claimId: string }> {
+  await needApproval(portal, subject.entitlement.id);
+  const input = { activationId: subject.activationId, reason: 'lost' };
+  const opened = await perform(named('claim.open'), input, portal.contextFor(own.member));
+  if (!opened.ok) throw new Error(`expected a claim, found ${opened.rejection.code}`);
+  const rows = await portal.db.execute<{ id: string }>(sql`select id from claims where activation_id = ${subject.activationId}`);
+  return { claimId: rows[0]?.id ?? '' };
+}
 
 const MATRIX: Record<string, Row> = {
   'exchange.submit': {
@@ -86,8 +98,37 @@ const MATRIX: Record<string, Row> = {
     expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
     count: has(({ activationId }) => activationId),
   },
-  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: releasers },
+  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
+  'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
+  'claim.open': {
+    input: async (subject) => {
+      await needApproval(portal, subject.entitlement.id);
+      return { activationId: subject.activationId, reason: 'lost' };
+    },
+    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
+  },
+  'claim.list': {
+    input: async (subject) => {
+      await claimOf(subject);
+      return {};
+    },
+    expected: scoped('1', '0'),
+    count: has(({ activationId }) => activationId),
+  },
+  'claim.show': { input: claimOf, expected: scoped('yes', 'not-found') },
+  'claim.count': { input: nothing, expected: answerers('yes', 'yes') },
+  'claim.approve': { input: claimOf, expected: answerers('yes', 'not-found') },
+  'claim.refuse': { input: claimOf, expected: answerers('yes', 'not-found') },
+  'claim.withdraw': {
+    input: claimOf,
+    expected: {
+      ...scoped('yes', 'not-found'),
+      admin: 'claim-of-another',
+      support: 'claim-of-another',
+      operator: 'not-allowed',
+    },
+  },
   'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
   'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'person.invite': {
@@ -113,23 +154,6 @@ const MATRIX: Record<string, Row> = {
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
 };
-
-/** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
-const OPERATOR_ONLY = [
-  ...[
-    'vendor.init',
-    'vendor.export',
-    'key.list',
-    'key.rotate',
-    'product.create',
-    'product.list',
-    'offering.create',
-    'offering.list',
-  ],
-  ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create', 'entitlement.disable'],
-  ...['audit.seal', 'lease.settle'],
-  ...['entitlement.enable', 'entitlement.assign', 'code.create', 'code.withdraw', 'code.list'],
-];
 
 let portal: TestPortal;
 let own: TestCustomer;
@@ -241,6 +265,11 @@ describe('the access matrix', () => {
     ['device.rename', 'deviceId'],
     ['seat.list', 'entitlementId'],
     ['seat.show', 'activationId'],
+    ['seat.undo-release', 'activationId'],
+    ['claim.show', 'claimId'],
+    ['claim.approve', 'claimId'],
+    ['claim.refuse', 'claimId'],
+    ['claim.withdraw', 'claimId'],
     ['person.show', 'personId'],
     ['person.resend', 'personId'],
     ['person.remove', 'personId'],

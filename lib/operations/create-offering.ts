@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { insertOffering, overdraftColumns, readProducts } from '@/db/manage-catalogue';
 import { checkOffering } from '@/lib/licensing/check-offering';
-import { RELEASE_RULES } from '@/lib/licensing/decide-release';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import { RELEASE_RULES } from '@/lib/licensing/release-policy';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
-import { attributes, code, duration, features, line, overdraft } from './operator-input';
+import { attributes, code, duration, features, line, overdraft, releaseLimit, releaseRoles } from './operator-input';
 
 /** Makes an offering of a product: what is ordered, and with which terms. */
 export const createOffering = defineOperation({
@@ -26,10 +26,15 @@ export const createOffering = defineOperation({
     maintenanceLength: duration.nullable().default(null),
     overdraft: overdraft.default({ kind: 'none' }),
     releaseRule: z.enum(RELEASE_RULES).default('when-lease-ran-out'),
+    releaseRoles: releaseRoles.default(['customer_admin', 'support']),
+    /** Somebody else, an administrator or support, has to agree. */
+    releaseApproval: z.boolean().default(false),
+    /** Null: any number. */
+    releaseLimit: releaseLimit.nullable().default(null),
     features: features.default([]),
     attributes: attributes.default({}),
   }),
-  async run({ product: productCode, overdraft: above, ...terms }, context) {
+  async run({ product: productCode, overdraft: above, releaseLimit: limit, ...terms }, context) {
     const refused = checkOffering({ ...terms, overdraft: above });
     if (refused !== null) return refuse(refused);
     const [product] = await readProducts(context.db, productCode);
@@ -37,8 +42,9 @@ export const createOffering = defineOperation({
 
     const at = await instantOf(context);
     const id = randomUUID();
+    const limits = { releaseLimit: limit?.releases ?? null, releaseLimitDays: limit?.days ?? null };
     const outcome = await insertOffering(context.db, {
-      offering: { ...terms, ...overdraftColumns(above), id, productId: product.id, createdAt: at },
+      offering: { ...terms, ...overdraftColumns(above), ...limits, id, productId: product.id, createdAt: at },
       audit: operatorAudit(context, { at, action: 'offering.created', detail: { id, code: terms.code, product: productCode } }),
     });
     return outcome === 'exists' ? refuse(nameTaken('offering', terms.code)) : done({ id, code: terms.code });

@@ -14,11 +14,16 @@ export const listDevices = defineOperation({
   name: 'device.list',
   kind: 'query',
   permission: 'device:read',
-  input: z.object({ after: cursorInput.default(null), search: searchInput }),
-  async run({ after, search }, context) {
+  input: z.object({
+    after: cursorInput.default(null),
+    search: searchInput,
+    /** Only devices that showed up again after their seat had been released. */
+    cameBack: z.boolean().default(false),
+  }),
+  async run({ after, search, cameBack }, context) {
     const rows = await readDevices(context.db, {
       scope: scopeOf(context.actor),
-      page: { after: after && { lastSeenAt: after.at, id: after.id }, search },
+      page: { after: after && { lastSeenAt: after.at, id: after.id }, search, cameBack },
       now: context.now,
     });
     return done(pageOf(rows, PAGE_ROWS, (row) => ({ at: row.device.lastSeenAt, id: row.device.id })));

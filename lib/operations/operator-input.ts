@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDuration, isDuration } from '@/lib/licensing/duration';
 import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
+import { RELEASING_ROLES } from '@/lib/licensing/release-policy';
 
 /** Control characters, line separators and marks that turn the direction of writing. Files of ours cannot carry them in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]|-----/u;
@@ -68,6 +69,12 @@ const feature: z.ZodType<Feature> = z.discriminatedUnion('kind', [
   z.strictObject({ code, kind: z.literal('on-off'), enabled: z.boolean() }),
   z.strictObject({ code, kind: z.literal('counted'), limit: z.int().min(1).max(1_000_000_000) }),
 ]);
+
+/** Who may release a seat without proof: each once; nobody, to allow it not at all. */
+export const releaseRoles = z.array(z.enum(RELEASING_ROLES)).transform((roles) => [...new Set(roles)]);
+
+/** At most so many releases in so many days. */
+export const releaseLimit = z.strictObject({ releases: z.int().min(1).max(10_000), days: z.int().min(1).max(3660) });
 
 /** Every reply carries features and attributes, and a reply is 16 KiB at most. */
 const LARGEST_JSON = 4000;

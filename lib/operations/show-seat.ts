@@ -1,21 +1,42 @@
 import { z } from 'zod';
-import { readActivation } from '@/db/read-activation';
+import { readReleaseCase } from '@/db/read-release-case';
 import { decideRelease } from '@/lib/licensing/decide-release';
+import { decideUndo } from '@/lib/licensing/decide-undo';
 import { reject } from '@/lib/licensing/rejection';
+import { releaseQuotaAt } from '@/lib/licensing/release-policy';
 import { scopeOf } from './actor';
+import { claimShownTo } from './claim-shown';
 import { defineOperation, done, refuse } from './operation';
+import { ownFileOf } from './own-file';
+import { releaserOf, undoerOf } from './releaser-of';
 
-/** One seat, and what releasing it without the device's proof would come to at this moment. */
+/**
+ * One seat, and what releasing it without the device's proof, or undoing that, would come to for this person at this moment; with the file
+ * that waits for it, if this person handed it in.
+ */
 export const showSeat = defineOperation({
   name: 'seat.show',
   kind: 'query',
   permission: 'seat:release',
-  input: z.object({ activationId: z.uuid() }),
-  async run({ activationId }, context) {
-    const { now, found } = await readActivation(context.db, { scope: scopeOf(context.actor), activationId, now: context.now });
+  input: z.object({ activationId: z.uuid(), file: z.uuid().nullable().catch(null).default(null) }),
+  async run({ activationId, file }, context) {
+    const { actor, db } = context;
+    const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
     if (found === null) return refuse(reject('not-found'));
-    const { activation, entitlement, device } = found;
-    const decision = decideRelease({ activation, rule: entitlement.releaseRule, now });
-    return done({ activation, entitlement, device, decision });
+    const { activation, entitlement, device, releasedAts, isSuperseded, claim } = found;
+    const policy = entitlement.releasePolicy;
+    const isSeatFree = entitlement.seatsHeld < entitlement.seatsCap;
+    const undoer = undoerOf(actor, { ...activation, claim });
+    return done({
+      now,
+      activation,
+      entitlement,
+      device,
+      claim: claimShownTo(actor, claim),
+      decision: decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, now }),
+      undo: decideUndo({ activation, undoer, isSeatFree, isSuperseded, now }),
+      quota: policy.limit === null ? null : releaseQuotaAt(policy.limit, releasedAts, now),
+      file: await ownFileOf(context, file),
+    });
   },
 });

@@ -13,6 +13,7 @@ import { activityAddress, isFiltered } from './asked';
 const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
   files: 'Files handed in',
   seats: 'Seats taken and released',
+  claims: 'Claims of lost devices',
   leases: 'Leases renewed and run out',
   entitlements: 'Entitlements and codes',
   devices: 'Devices renamed',

@@ -1,10 +1,12 @@
 import { MonitorSmartphone } from '@lucide/icons';
 import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/acts/button-link';
 import { DownloadLink } from '@/components/acts/download-link';
 import { TextLink } from '@/components/acts/text-link';
 import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
 import { Pager } from '@/components/data/pager';
+import { Tabs } from '@/components/data/tabs';
 import { PageHeader } from '@/components/frame/page-header';
 import { EmptyState } from '@/components/notes/empty-state';
 import { Note } from '@/components/notes/note';
@@ -23,38 +25,70 @@ import { SearchField } from '../search-field';
 
 export const metadata: Metadata = { title: 'Devices' };
 
-/** The machines that were seen in files, last seen first. */
+/** The machines that were seen in files, last seen first; or those that showed up again after their seat had been released. */
 export default async function DevicesPage({ searchParams }: PageProps<'/devices'>) {
   const { actor } = await requireSignedIn('/devices');
   const query = await searchParams;
   const search = oneOf(query.q);
   const after = oneOf(query.after) || null;
-  const result = resultForPage(await perform(listDevices, { search, after }, await requestContext()), '/devices');
+  const cameBack = oneOf(query['came-back']) === 'yes';
+  const input = { search, after, cameBack };
+  const result = resultForPage(await perform(listDevices, input, await requestContext()), '/devices');
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
   const { rows, next } = result.value;
+  const shown = { q: search, 'came-back': cameBack ? 'yes' : '' };
   return (
     <>
       <PageHeader
         title="Devices"
         lead="The offline machines that brought a file here."
-        actions={<DownloadLink href={listAddress('/devices/export', { q: search })} fileName="devices.csv" label="Export CSV" />}
+        actions={
+          <>
+            <DownloadLink href={listAddress('/devices/export', { q: search })} fileName="devices.csv" label="Export CSV" />
+            <ButtonLink href="/claims" kind="secondary">
+              Claims
+            </ButtonLink>
+          </>
+        }
       />
-      <SearchField label="Name, host name, start of a fingerprint or activation id" value={search} />
+      {actor.role === 'member' ? null : (
+        <Tabs
+          label="Devices"
+          tabs={[
+            { href: '/devices', label: 'All', current: !cameBack },
+            { href: '/devices?came-back=yes', label: 'Came back', current: cameBack },
+          ]}
+        />
+      )}
+      {cameBack ? null : <SearchField label="Name, host name, start of a fingerprint or activation id" value={search} />}
       {rows.length === 0 ? (
-        <EmptyState icon={MonitorSmartphone} title={search === '' ? 'No device yet' : `Nothing found for “${search}”`}>
-          {search === ''
-            ? 'A device appears here with its first answered request.'
-            : 'Try a part of the device’s name, or the first characters of its fingerprint.'}
-        </EmptyState>
+        <NoDevices search={search} cameBack={cameBack} />
       ) : (
         <DataTable caption="Devices" columns={columnsFor(actor.role === 'support')} rows={rows} rowKey={(row) => row.device.id} />
       )}
       <Pager
         label="devices"
-        newerHref={after === null ? undefined : listAddress('/devices', { q: search })}
-        olderHref={next === null ? undefined : listAddress('/devices', { q: search, after: next })}
+        newerHref={after === null ? undefined : listAddress('/devices', shown)}
+        olderHref={next === null ? undefined : listAddress('/devices', { ...shown, after: next })}
       />
     </>
+  );
+}
+
+function NoDevices({ search, cameBack }: { readonly search: string; readonly cameBack: boolean }) {
+  if (cameBack) {
+    return (
+      <EmptyState icon={MonitorSmartphone} title="No device came back">
+        When a file is brought of a device whose seat was released, the device appears here.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={MonitorSmartphone} title={search === '' ? 'No device yet' : `Nothing found for “${search}”`}>
+      {search === ''
+        ? 'A device appears here with its first answered request.'
+        : 'Try a part of the device’s name, or the first characters of its fingerprint.'}
+    </EmptyState>
   );
 }
 

@@ -2,7 +2,6 @@
 
 import { redirect } from 'next/navigation';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
-import { releaseSeat } from '@/lib/operations/release-seat';
 import { act, fieldOf } from '@/lib/web/act';
 import { listAddress } from '../list-address';
 
@@ -13,16 +12,6 @@ export async function refreshLease(form: FormData): Promise<void> {
   const result = await act(issueRefresh, { activationId }, here);
   if (result.ok) redirect(`/files/${result.value.exchangeId}`);
   redirect(`${here}${here.includes('?') ? '&' : '?'}refused=${result.rejection.code}`);
-}
-
-/** Releases the seat of a device without its proof. */
-export async function release(form: FormData): Promise<void> {
-  const activationId = fieldOf(form, 'activation');
-  const here = `/seats/${encodeURIComponent(activationId)}/release`;
-  const input = { activationId, reason: fieldOf(form, 'reason'), note: fieldOf(form, 'note') };
-  const result = await act(releaseSeat, input, here);
-  if (!result.ok) redirect(`${here}?refused=${result.rejection.code}`);
-  redirect(`/entitlements/${result.value.entitlementId}?released=${result.value.heldUntil === null ? 'free' : 'held'}`);
 }
 
 /** The page of an entitlement, of a device or of leases that the form stands on. */

@@ -35,13 +35,8 @@ export const scoped = (yes: string, no: string): Expected => ({
   operator: yes,
 });
 
-/** Who frees seats of the own customer, or of all. */
-export const releasers: Expected = {
-  ...scoped('yes', 'not-found'),
-  member: 'not-allowed',
-  'unassigned member': 'not-allowed',
-  'other member': 'not-allowed',
-};
+/** Members as well only where the release policy names them, which that of the subject does not. */
+export const releasers: Expected = { ...scoped('yes', 'not-found'), member: 'release-not-allowed' };
 /** People of the own customer, for its administrators; of all customers, for support. */
 export const keepers = (own: string, foreign: string): Expected => ({
   ...everybody('not-allowed'),
@@ -49,6 +44,8 @@ export const keepers = (own: string, foreign: string): Expected => ({
   support: own,
   'other admin': foreign,
 });
+/** Who answers claims: of the own customer, or of all. */
+export const answerers = (own: string, foreign: string): Expected => ({ ...keepers(own, foreign), operator: own });
 /** The command line alone. */
 export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
 /** Whoever has an account. */

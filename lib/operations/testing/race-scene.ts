@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { holdEntitlement } from '@/db/testing/hold-lock';
 import { issueRefresh } from '../issue-refresh';
+import { openClaim } from '../open-claim';
 import { perform } from '../operation';
 import { releaseSeat } from '../release-seat';
 import { checkInvariants, readHistory, rewritten } from './check-invariants';
@@ -29,8 +30,12 @@ export interface RaceScene {
   refresh(activationId: string): Promise<string>;
   /** Answers `done` or the code of the refusal. */
   release(activationId: string): Promise<string>;
+  /** Asks for a release, as the member. Answers the claim. */
+  claim(activationId: string): Promise<string>;
   /** Starts two changes that both were decided on the same state, and lets them through in this order. */
   inOrder<One, Other>(entitlementId: string, first: () => Promise<One>, second: () => Promise<Other>): Promise<[One, Other]>;
+  /** Starts a change, and makes another while what it was decided on is still to be checked. Answers what the change came to. */
+  whileWaiting<One>(entitlementId: string, change: () => Promise<One>, meanwhile: () => Promise<unknown>): Promise<One>;
 }
 
 function codeOf(result: { ok: true } | { ok: false; rejection: { code: string } }): string {
@@ -56,6 +61,11 @@ function sceneOf(portal: TestPortal, customer: TestCustomer): RaceScene {
     refresh: async (activationId) => codeOf(await perform(issueRefresh, { activationId }, context())),
     release: async (activationId) =>
       codeOf(await perform(releaseSeat, { activationId, reason: 'lost' }, portal.contextFor(customer.admin))),
+    async claim(activationId) {
+      const result = await perform(openClaim, { activationId, reason: 'lost', note: 'Left in a taxi' }, context());
+      if (!result.ok) throw new Error(`expected a claim, found ${result.rejection.code}`);
+      return result.value.claimId;
+    },
     async inOrder(entitlementId, first, second) {
       const held = await holdEntitlement(portal.ownerUrl, entitlementId);
       const one = first();
@@ -64,6 +74,14 @@ function sceneOf(portal: TestPortal, customer: TestCustomer): RaceScene {
       await held.waiting(2);
       await held.letGo();
       return Promise.all([one, other]);
+    },
+    async whileWaiting(entitlementId, change, meanwhile) {
+      const held = await holdEntitlement(portal.ownerUrl, entitlementId);
+      const changing = change();
+      await held.waiting(1);
+      await meanwhile();
+      await held.letGo();
+      return changing;
     },
   };
 }

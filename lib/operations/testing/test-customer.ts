@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { offerings } from '@/db/schema/catalogue';
 import { activationCodeEntitlements, activationCodes, entitlementAssignments, entitlements } from '@/db/schema/entitlements';
 import { customers, users } from '@/db/schema/people';
@@ -116,4 +117,12 @@ export async function makeEntitlement(portal: TestPortal, customer: TestCustomer
   const userId = customer.member.role === 'operator' ? '' : customer.member.userId;
   await portal.db.insert(entitlementAssignments).values({ customerId: customer.id, entitlementId, userId });
   return { id: entitlementId, codeId, code };
+}
+
+/** Lets releases on an entitlement wait for an approval. Everybody may ask for them. */
+export async function needApproval(portal: TestPortal, entitlementId: string): Promise<void> {
+  await portal.db
+    .update(entitlements)
+    .set({ releaseApproval: true, releaseRoles: ['member', 'customer_admin', 'support'] })
+    .where(eq(entitlements.id, entitlementId));
 }

@@ -3,7 +3,16 @@ import { createProduct } from '@/lib/operations/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
-import { readAttribute, readFeature, readOverdraft, writeOverdraft } from './terms';
+import {
+  given,
+  readAttribute,
+  readFeature,
+  readOverdraft,
+  readReleaseApproval,
+  readReleaseLimit,
+  readReleaseRoles,
+  writeOverdraft,
+} from './terms';
 
 const createProductCommand = performing({
   name: 'product create',
@@ -60,6 +69,13 @@ const createOfferingCommand = performing({
     maintenance: { type: 'string', value: 'DURATION', help: 'Length of maintenance.' },
     overdraft: { type: 'string', value: 'KIND', help: 'none (default), absolute:N, percent:N or unlimited.' },
     release: { type: 'string', value: 'RULE', help: 'Seat of a lost device: when-lease-ran-out (default) or at-once.' },
+    'release-by': {
+      type: 'string',
+      value: 'ROLES',
+      help: 'Who may: none, or some of member,admin,support (default admin,support).',
+    },
+    'release-approval': { type: 'string', value: 'YES|NO', help: 'Whether somebody else has to agree (default: no).' },
+    'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30 (default: any number).' },
     feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT]', help: 'A feature that is on, or counted up to a limit.' },
     attribute: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Carried in the licence.' },
   },
@@ -76,6 +92,9 @@ const createOfferingCommand = performing({
     maintenanceLength: typed.text('maintenance'),
     overdraft: readOverdraft(typed.text('overdraft') ?? 'none'),
     releaseRule: typed.text('release'),
+    releaseRoles: given(typed.text('release-by'), readReleaseRoles),
+    releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
+    releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
     features: typed.texts('feature').map(readFeature),
     attributes: Object.fromEntries(typed.texts('attribute').map(readAttribute)),
   }),

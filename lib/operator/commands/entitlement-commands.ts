@@ -3,9 +3,11 @@ import { assignEntitlement, disableEntitlement, enableEntitlement } from '@/lib/
 import { createEntitlement } from '@/lib/operations/create-entitlement';
 import { listEntitlements } from '@/lib/operations/list-entitlements';
 import { done, perform } from '@/lib/operations/operation';
+import { setReleasePolicy } from '@/lib/operations/set-release-policy';
 import type { Command } from './command';
 import { formatInstant, formatTable } from './format-table';
 import { performing } from './perform-command';
+import { given, readReleaseApproval, readReleaseLimit, readReleaseRoles, writeReleasePolicy } from './terms';
 
 const createCommand = performing({
   name: 'entitlement create',
@@ -90,10 +92,32 @@ const assignCommand = performing({
   say: ({ id, changed }) => [`The entitlement ${id}: ${changed} ${changed === 1 ? 'person' : 'people'} changed.`],
 });
 
+const policyCommand = performing({
+  name: 'entitlement policy',
+  summary: 'Change how seats of one entitlement are released without proof. What is not named stays.',
+  positionals: 'ID',
+  options: {
+    release: { type: 'string', value: 'RULE', help: 'When the seat is free: when-lease-ran-out or at-once.' },
+    'release-by': { type: 'string', value: 'ROLES', help: 'Who may: none, or some of member,admin,support.' },
+    'release-approval': { type: 'string', value: 'YES|NO', help: 'Whether somebody else has to agree: yes or no.' },
+    'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30, or none.' },
+  },
+  operation: setReleasePolicy,
+  input: (typed) => ({
+    entitlementId: typed.positionals[0],
+    releaseRule: typed.text('release'),
+    releaseRoles: given(typed.text('release-by'), readReleaseRoles),
+    releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
+    releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
+  }),
+  say: ({ id, policy }) => [`Releases on the entitlement ${id}: ${writeReleasePolicy(policy)}.`],
+});
+
 export const entitlementCommands: readonly Command[] = [
   createCommand,
   listCommand,
   changing('disable', 'Issue nothing more on an entitlement. Leases that are out run on.'),
   changing('enable', 'Enable an entitlement that was disabled.'),
   assignCommand,
+  policyCommand,
 ];

@@ -1,10 +1,16 @@
 import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
+import type { ReleaseLimit, ReleasePolicy, ReleasingRole } from '@/lib/licensing/release-policy';
 import { UsageError } from './command';
 
 function wholeNumber(text: string, option: string): number {
   if (!/^\d{1,12}$/.test(text)) throw new UsageError(`expected a whole number in --${option}, found ${JSON.stringify(text)}`);
   return Number(text);
+}
+
+/** Reads an option that was typed; nothing for one that was not, which leaves it to its default. */
+export function given<Value>(text: string | undefined, read: (text: string) => Value): Value | undefined {
+  return text === undefined ? undefined : read(text);
 }
 
 /** Reads `none`, `unlimited`, `absolute:N` or `percent:N`. @throws UsageError */
@@ -34,4 +40,45 @@ export function readAttribute(text: string): [string, string] {
   const place = text.indexOf('=');
   if (place < 1) throw new UsageError(`expected KEY=VALUE for --attribute, found ${JSON.stringify(text)}`);
   return [text.slice(0, place), text.slice(place + 1)];
+}
+
+const RELEASERS: ReadonlyMap<string, ReleasingRole> = new Map([
+  ['member', 'member'],
+  ['admin', 'customer_admin'],
+  ['support', 'support'],
+]);
+
+/** Reads `none`, or some of `member`, `admin` and `support` with commas between. @throws UsageError */
+export function readReleaseRoles(text: string): ReleasingRole[] {
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const role = RELEASERS.get(name.trim());
+    if (role !== undefined) return role;
+    throw new UsageError(`expected none, or some of member,admin,support for --release-by, found ${JSON.stringify(text)}`);
+  });
+}
+
+/** Reads `yes` or `no`. @throws UsageError */
+export function readReleaseApproval(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new UsageError(`expected yes or no for --release-approval, found ${JSON.stringify(text)}`);
+}
+
+/** Reads `N/DAYS`, or `none` for any number. @throws UsageError */
+export function readReleaseLimit(text: string): ReleaseLimit | null {
+  if (text === 'none') return null;
+  const [releases, days, ...more] = text.split('/');
+  if (releases === undefined || days === undefined || more.length > 0) {
+    throw new UsageError(`expected N/DAYS such as 3/30, or none, for --release-limit, found ${JSON.stringify(text)}`);
+  }
+  return { releases: wholeNumber(releases, 'release-limit'), days: wholeNumber(days, 'release-limit') };
+}
+
+/** Says a release policy in one line. */
+export function writeReleasePolicy({ allowedBy, needsApproval, limit, frees }: ReleasePolicy): string {
+  if (allowedBy.length === 0) return 'not without proof';
+  const names = [...RELEASERS].filter(([, role]) => allowedBy.includes(role)).map(([name]) => name);
+  const often = limit === null ? 'any number' : `at most ${limit.releases} in ${limit.days} days`;
+  const approval = needsApproval ? '; with approval' : '';
+  return `by ${names.join(', ')}${approval}; ${often}; free ${frees}`;
 }

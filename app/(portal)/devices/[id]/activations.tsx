@@ -3,19 +3,18 @@ import { TextLink } from '@/components/acts/text-link';
 import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
 import { EmptyState } from '@/components/notes/empty-state';
-import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
-import type { Role } from '@/lib/operations/actor';
+import type { Actor } from '@/lib/operations/actor';
 import { LeaseCell } from '../../lease-cell';
 import { SeatActs } from '../../seat-acts';
+import { SeatState } from '../../seat-state';
 
 interface DeviceActivationsProps {
   readonly deviceId: string;
   readonly activations: readonly ActivationShown[];
   readonly now: Date;
-  readonly role: Role;
+  readonly actor: Actor;
 }
 
 /** The activations of one device, newest first. */
@@ -30,7 +29,7 @@ export function DeviceActivations({ activations, ...rest }: DeviceActivationsPro
   return <DataTable caption="Seats of this device" columns={columnsFor(rest)} rows={activations} rowKey={(row) => row.id} />;
 }
 
-function columnsFor({ deviceId, now, role }: Omit<DeviceActivationsProps, 'activations'>): readonly Column<ActivationShown>[] {
+function columnsFor({ deviceId, now, actor }: Omit<DeviceActivationsProps, 'activations'>): readonly Column<ActivationShown>[] {
   return [
     {
       key: 'product',
@@ -43,13 +42,13 @@ function columnsFor({ deviceId, now, role }: Omit<DeviceActivationsProps, 'activ
       cell: (row) => <LeaseCell lease={row} now={now} />,
     },
     { key: 'since', header: 'Activated', cell: (row) => <Instant at={row.activatedAt} /> },
-    { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },
+    { key: 'state', header: 'State', cell: (row) => <SeatState activation={row} actor={actor} now={now} /> },
     {
       key: 'acts',
       header: 'What you can do',
       headerLook: 'hidden',
       align: 'end',
-      cell: (row) => <SeatActs activation={row} state={activationStateAt(row, now)} role={role} place={{ device: deviceId }} />,
+      cell: (row) => <SeatActs activation={row} actor={actor} now={now} place={{ device: deviceId }} />,
     },
   ];
 }

@@ -34,6 +34,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
   const { device, customerName, activation, activations, exchanges, components, now } = result.value;
+  const cameBackAt = activations.find((row) => row.cameBackAt !== null && !row.isSuperseded)?.cameBackAt ?? null;
   const skew = describeSkew(device.clockSkewSeconds);
   return (
     <>
@@ -46,16 +47,16 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
       />
       <RenameNotes query={await searchParams} name={device.name} />
       <div className="mb-8 grid gap-3 empty:hidden">
-        {activation?.cameBackAt == null ? null : (
+        {cameBackAt === null ? null : (
           <Note tone="soon">
-            This device came back: a file of it was brought here on <Instant at={activation.cameBackAt} precision="minute" />,
-            after its seat had been released.
+            This device came back: a file of it was brought here on <Instant at={cameBackAt} precision="minute" />, after its seat
+            had been released.
           </Note>
         )}
         {skew === null ? null : <Note tone="soon">The clock of this device was {skew} when it wrote its last request.</Note>}
       </div>
       <Section id="seats" title="Its seats">
-        <DeviceActivations activations={activations} now={now} role={actor.role} deviceId={device.id} />
+        <DeviceActivations activations={activations} now={now} actor={actor} deviceId={device.id} />
       </Section>
       <Section
         id="files"

@@ -11,6 +11,7 @@ import type { Overdraft } from '@/lib/licensing/overdraft';
 import type { PlanType } from '@/lib/licensing/plan';
 import type { ExchangeShown } from '@/lib/operations/exchange-shown';
 import type { EntitlementListed } from '@/lib/operations/list-entitlements';
+import { describePolicy } from '../../describe-release';
 import { describeSpan } from '../../describe-span';
 import { listAddress } from '../../list-address';
 import { toTimeline } from '../../to-timeline';
@@ -78,6 +79,7 @@ export function EntitlementTerms({ entitlement }: { readonly entitlement: Shown 
     { term: 'Grace', value: entitlement.gracePeriod === null ? 'None' : describeSpan(entitlement.gracePeriod) },
     { term: 'Seats bought', value: String(entitlement.seats) },
     { term: 'Overdraft', value: overdraftWords(entitlement.overdraft) },
+    { term: 'Release without proof', value: describePolicy(entitlement.releasePolicy) },
     ...(entitlement.maintenanceEndsAt === null
       ? []
       : [{ term: 'Maintenance until', value: <Instant at={entitlement.maintenanceEndsAt} /> }]),

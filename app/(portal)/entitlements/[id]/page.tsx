@@ -14,6 +14,7 @@ import { resultForPage } from '@/lib/web/respond';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { listAddress, oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
+import { ReleasedNote } from '../../released-note';
 import { EntitlementCodes, EntitlementHistory, EntitlementTerms } from './details';
 import { SeatRows } from './seat-rows';
 
@@ -40,7 +41,6 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
   const { entitlement, now, releasing, activations, exchanges, codes } = result.value;
-  const released = oneOf(query.released);
   return (
     <>
       <PageHeader
@@ -50,15 +50,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
         state={<EntitlementBadge state={entitlementStateAt(entitlement, now)} />}
       />
       <RefusedNote code={oneOf(query.refused)} />
-      {released === '' ? null : (
-        <div className="mb-6">
-          <Note tone="fine">
-            {released === 'held'
-              ? 'The seat is being released. It comes free when the last lease of the device has run out.'
-              : 'The seat was released and is free.'}
-          </Note>
-        </div>
-      )}
+      <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />
       <Card>
         <SeatMeterLarge count={seatCountOf({ ...entitlement, releasing })} />
       </Card>
@@ -77,7 +69,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
             here={here}
             page={activations}
             now={now}
-            role={actor.role}
+            actor={actor}
             active={entitlement.seatsHeld - releasing}
             shown={{ after, endedToo }}
           />

@@ -5,15 +5,14 @@ import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
 import { Pager } from '@/components/data/pager';
 import { EmptyState } from '@/components/notes/empty-state';
-import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
-import { activationStateAt } from '@/lib/licensing/activation';
 import type { ActivationShown } from '@/lib/operations/activation-shown';
-import type { Role } from '@/lib/operations/actor';
+import type { Actor } from '@/lib/operations/actor';
 import type { Page } from '@/lib/operations/cursor';
 import { LeaseCell } from '../../lease-cell';
 import { listAddress } from '../../list-address';
 import { SeatActs } from '../../seat-acts';
+import { SeatState } from '../../seat-state';
 import { SeatDownloads } from './seat-downloads';
 
 interface SeatRowsProps {
@@ -22,14 +21,14 @@ interface SeatRowsProps {
   readonly here: string;
   readonly page: Page<ActivationShown>;
   readonly now: Date;
-  readonly role: Role;
+  readonly actor: Actor;
   /** Devices with a running lease, on all pages. */
   readonly active: number;
   readonly shown: { readonly after: string | null; readonly endedToo: boolean };
 }
 
 /** The seats of an entitlement, a row for each device. */
-export function SeatRows({ entitlementId, here, page, now, role, active, shown }: SeatRowsProps) {
+export function SeatRows({ entitlementId, here, page, now, actor, active, shown }: SeatRowsProps) {
   const ended = shown.endedToo ? 'yes' : '';
   return (
     <>
@@ -47,7 +46,12 @@ export function SeatRows({ entitlementId, here, page, now, role, active, shown }
           Enter the activation code on the offline machine, let it write a request, and bring the file here.
         </EmptyState>
       ) : (
-        <DataTable caption="Seats" columns={columnsFor({ entitlementId, now, role })} rows={page.rows} rowKey={(row) => row.id} />
+        <DataTable
+          caption="Seats"
+          columns={columnsFor({ entitlementId, now, actor })}
+          rows={page.rows}
+          rowKey={(row) => row.id}
+        />
       )}
       <Pager
         label="seats"
@@ -66,8 +70,8 @@ export function SeatRows({ entitlementId, here, page, now, role, active, shown }
 function columnsFor({
   entitlementId,
   now,
-  role,
-}: Pick<SeatRowsProps, 'entitlementId' | 'now' | 'role'>): readonly Column<ActivationShown>[] {
+  actor,
+}: Pick<SeatRowsProps, 'entitlementId' | 'now' | 'actor'>): readonly Column<ActivationShown>[] {
   return [
     {
       key: 'device',
@@ -89,15 +93,13 @@ function columnsFor({
       header: 'Last exchange',
       cell: (row) => (row.lastExchangeAt === null ? '–' : <Instant at={row.lastExchangeAt} precision="minute" />),
     },
-    { key: 'state', header: 'State', cell: (row) => <ActivationBadge state={activationStateAt(row, now)} /> },
+    { key: 'state', header: 'State', cell: (row) => <SeatState activation={row} actor={actor} now={now} /> },
     {
       key: 'acts',
       header: 'What you can do',
       headerLook: 'hidden',
       align: 'end',
-      cell: (row) => (
-        <SeatActs activation={row} state={activationStateAt(row, now)} role={role} place={{ entitlement: entitlementId }} />
-      ),
+      cell: (row) => <SeatActs activation={row} actor={actor} now={now} place={{ entitlement: entitlementId }} />,
     },
   ];
 }

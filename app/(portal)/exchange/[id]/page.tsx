@@ -6,6 +6,8 @@ import { perform } from '@/lib/operations/operation';
 import { previewFile } from '@/lib/operations/preview-file';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../../list-address';
+import { ReleasedNote } from '../../released-note';
 import { ActivationPreview } from './activation-preview';
 import { DeactivationPreview } from './deactivation-preview';
 import { RefusedFile } from './refused-file';
@@ -16,19 +18,29 @@ export const metadata: Metadata = { title: 'Before anything changes' };
 export default async function PreviewPage({ params, searchParams }: PageProps<'/exchange/[id]'>) {
   const { id } = await params;
   const here = `/exchange/${encodeURIComponent(id)}`;
-  await requireSignedIn(here);
+  const { actor } = await requireSignedIn(here);
+  const query = await searchParams;
   const context = await requestContext();
   const result = resultForPage(await perform(previewFile, { submissionId: id }, context), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
   const { considered, rejection } = result.value;
   const { vendor } = await context.keyring.current();
-  if (rejection !== null || considered === null) return <RefusedFile preview={result.value} vendor={vendor} />;
+  const released = <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />;
+  if (rejection !== null || considered === null) {
+    return (
+      <>
+        {released}
+        <RefusedFile preview={result.value} vendor={vendor} actor={actor} />
+      </>
+    );
+  }
   if (considered.decision.outcome === 'repeat') redirect(`/files/${considered.decision.answeredBy}?again=yes`);
 
-  const wasBusy = (await searchParams).refused === 'busy';
+  const wasBusy = oneOf(query.refused) === 'busy';
   return (
     <>
+      {released}
       {wasBusy ? (
         <div className="mb-6">
           <Note tone="soon">Many people are using this entitlement at this moment. Nothing was changed. Try once more.</Note>

@@ -1,24 +1,35 @@
 import { ButtonLink } from '@/components/acts/button-link';
+import { TextLink } from '@/components/acts/text-link';
 import type { HelpContact } from '@/components/notes/refusal-panel';
 import { RefusalPanel } from '@/components/notes/refusal-panel';
 import type { SeatHolder } from '@/components/seats/holders-list';
 import { HoldersList } from '@/components/seats/holders-list';
+import { ActivationBadge } from '@/components/state/activation-badge';
+import { ClaimBadge } from '@/components/state/claim-badge';
+import { activationStateAt } from '@/lib/licensing/activation';
 import type { Helper } from '@/lib/licensing/refusal';
 import { explain } from '@/lib/licensing/rejection';
+import type { Actor } from '@/lib/operations/actor';
+import type { ClaimShown } from '@/lib/operations/claim-shown';
+import { claimShownTo } from '@/lib/operations/claim-shown';
 import type { Preview } from '@/lib/operations/preview-file';
+import { seatChoicesOf } from '@/lib/operations/seat-choices';
+import { readableFacts } from '../../readable-facts';
 
 interface RefusedFileProps {
   readonly preview: Preview;
   readonly vendor: { readonly name: string; readonly supportContact: string };
+  readonly actor: Actor;
 }
 
 /** Why a file cannot be answered, how to mend it, and who can. */
-export function RefusedFile({ preview, vendor }: RefusedFileProps) {
+export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
   const { submission, considered, rejection, holders, admins } = preview;
   if (rejection === null) return null;
-  const { cause, fix, who } = explain({ ...rejection, facts: readable(rejection.facts) });
+  const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const help = helpFrom(who, { vendor, admins });
   const entitlement = considered?.kind === 'activation' ? considered.entitlement : null;
+  const now = considered?.now ?? submission.at;
   const full = rejection.code === 'no-seat-free' && entitlement !== null;
   return (
     <RefusalPanel
@@ -41,12 +52,46 @@ export function RefusedFile({ preview, vendor }: RefusedFileProps) {
           <h2 className="mb-3 font-semibold">Who has the seats</h2>
           <HoldersList
             holders={holders.map(toHolder)}
-            now={considered?.now ?? submission.at}
+            now={now}
+            actionFor={({ id }) => (
+              <HolderAct holder={holders.find((row) => row.id === id)} actor={actor} now={now} file={submission.id} />
+            )}
             hidden={Math.max(0, entitlement.seatsHeld - holders.length)}
           />
         </>
       ) : undefined}
     </RefusalPanel>
+  );
+}
+
+interface HolderActProps {
+  readonly holder: Preview['holders'][number] | undefined;
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly file: string;
+}
+
+/** The release of one seat, for those who may; otherwise how it stands. Leads back to the file. */
+function HolderAct({ holder, actor, now, file }: HolderActProps) {
+  if (holder === undefined) return null;
+  const claim = claimShownTo(actor, holder.claim);
+  if (claim?.state === 'open') return <OpenClaim claim={claim} />;
+  const { release } = seatChoicesOf(holder, { actor, now });
+  if (release === null) return <ActivationBadge state={activationStateAt(holder, now)} />;
+  return (
+    <ButtonLink href={`/seats/${holder.id}/release?file=${file}`} kind="secondary" size="small">
+      {release === 'ask' ? 'Ask for release…' : 'Release…'}
+      <span className="sr-only"> the seat of {holder.deviceName}</span>
+    </ButtonLink>
+  );
+}
+
+function OpenClaim({ claim }: { readonly claim: ClaimShown }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2 text-xs">
+      <ClaimBadge state={claim.state} />
+      {claim.mayOpen ? <TextLink href={`/claims/${claim.id}`}>Look at the claim</TextLink> : null}
+    </span>
   );
 }
 
@@ -56,6 +101,7 @@ function toHolder(row: Preview['holders'][number]): SeatHolder {
     device: row.deviceName,
     href: `/devices/${row.deviceId}`,
     until: row.runsOutAt,
+    lastExchangeAt: row.lastExchangeAt,
     ...(row.activatedBy === null ? {} : { person: row.activatedBy }),
   };
 }
@@ -79,18 +125,4 @@ function helpFrom(
 
 function mail(address: string) {
   return { label: address, href: address.includes('@') ? `mailto:${address}` : address };
-}
-
-/** Instants among the facts as people read them. */
-function readable(facts: Readonly<Record<string, string | number>>): Record<string, string | number> {
-  const entries = Object.entries(facts).map(
-    ([name, value]) => [name, typeof value === 'string' ? readInstant(value) : value] as const,
-  );
-  return Object.fromEntries(entries);
-}
-
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-
-function readInstant(value: string): string {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? `${DAY.format(new Date(value))} UTC` : value;
 }

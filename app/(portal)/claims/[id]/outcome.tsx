@@ -1,0 +1,83 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import type { ActivationState } from '@/lib/licensing/activation';
+import type { ClaimState } from '@/lib/licensing/lost-device-claim';
+
+interface OutcomeProps {
+  readonly claim: {
+    readonly state: ClaimState;
+    readonly decidedAt: Date | null;
+    readonly decidedById: string | null;
+    readonly decidedByName: string | null;
+    readonly answer: string;
+  };
+  readonly activation: {
+    readonly id: string;
+    readonly state: ActivationState;
+    readonly releaseKind: string | null;
+    readonly runsOutAt: Date;
+  };
+  readonly now: Date;
+}
+
+/** What became of a claim, and of the seat after it. Nothing while it waits. */
+export function Outcome({ claim, activation, now }: OutcomeProps) {
+  const { state, decidedAt, decidedById, decidedByName, answer } = claim;
+  if (decidedAt === null) return null;
+  const isMoot = state === 'withdrawn' && decidedById === null;
+  return (
+    <Card>
+      <h2 className="sr-only">What became of it</h2>
+      <Facts
+        facts={[
+          {
+            term: isMoot ? 'Closed by itself' : WORDS[state],
+            value: <Instant at={decidedAt} precision="minute" now={now} focusable />,
+          },
+          ...(isMoot ? [{ term: 'Why', value: 'The seat came free in another way, so no release was needed.' }] : []),
+          ...(state === 'withdrawn' ? [] : [{ term: 'By', value: decidedByName ?? 'The vendor' }]),
+          ...(answer === '' ? [] : [{ term: 'Their answer', value: answer }]),
+        ]}
+      />
+      {state === 'approved' ? <AfterApproval activation={activation} now={now} /> : null}
+    </Card>
+  );
+}
+
+const WORDS: Record<ClaimState, string> = {
+  open: 'Open',
+  approved: 'Approved',
+  refused: 'Refused',
+  withdrawn: 'Taken back',
+};
+
+function AfterApproval({ activation, now }: Pick<OutcomeProps, 'activation' | 'now'>) {
+  const { id, state, releaseKind, runsOutAt } = activation;
+  if (state === 'active' || state === 'lease_expired') {
+    return (
+      <div className="mt-5">
+        <Note tone="info">The release was undone later. The seat is with its device again.</Note>
+      </div>
+    );
+  }
+  if (releaseKind !== 'released') return null;
+  return (
+    <div className="mt-5 grid justify-items-start gap-4">
+      <Note tone="fine">
+        {state === 'releasing' && now < runsOutAt ? (
+          <>
+            The seat is being released. It comes free by itself on <Instant at={runsOutAt} precision="minute" now={now} />.
+          </>
+        ) : (
+          'The seat was released and is free.'
+        )}
+      </Note>
+      <ButtonLink href={`/seats/${id}/release`} kind="secondary">
+        Was it found? Look at the seat
+      </ButtonLink>
+    </div>
+  );
+}

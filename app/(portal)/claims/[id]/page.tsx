@@ -1,0 +1,92 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { TextLink } from '@/components/acts/text-link';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { ClaimBadge } from '@/components/state/claim-badge';
+import { Instant } from '@/components/time/instant';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import { showClaim } from '@/lib/operations/show-claims';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { titleOfEntitlement } from '../../count-seats';
+import { REASON_WORDS } from '../../describe-release';
+import { oneOf } from '../../list-address';
+import { readableFacts } from '../../readable-facts';
+import { RefusedNote } from '../../refused-note';
+import { AnswerForm, WithdrawForm } from './forms';
+import { Outcome } from './outcome';
+
+export const metadata: Metadata = { title: 'Claim' };
+
+const DONE: Readonly<Record<string, string>> = {
+  opened: 'You asked for the release. Whoever can answer gets a mail; until then the seat stays with its device.',
+  approved: 'You approved the claim, and the seat was released.',
+  refused: 'You refused the claim. The seat stays with its device.',
+  withdrawn: 'You took the claim back. The seat stays with its device.',
+};
+
+/** One claim: the seat it is about, who asked and why, and what became of it. */
+export default async function ClaimPage({ params, searchParams }: PageProps<'/claims/[id]'>) {
+  const { id } = await params;
+  const here = `/claims/${encodeURIComponent(id)}`;
+  const { actor } = await requireSignedIn(here);
+  const query = await searchParams;
+  const result = resultForPage(await perform(showClaim, { claimId: id }, await requestContext()), here);
+  if (!result.ok) notFound();
+  const { claim, activation, entitlement, device, approval, mayWithdraw, now } = result.value;
+  const said = DONE[oneOf(query.done)];
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/claims', label: 'Claims' }}
+        title={`Release of ${device.name}`}
+        lead={actor.role === 'support' ? entitlement.customerName : undefined}
+        state={<ClaimBadge state={claim.state} />}
+      />
+      <RefusedNote code={oneOf(query.refused)} />
+      <div className="grid gap-6">
+        {said === undefined ? null : <Note tone={claim.state === 'open' ? 'info' : 'fine'}>{said}</Note>}
+        <Card>
+          <h2 className="sr-only">What is asked for</h2>
+          <Facts
+            facts={[
+              { term: 'Device', value: <TextLink href={`/devices/${device.id}`}>{device.name}</TextLink> },
+              {
+                term: 'Entitlement',
+                value: <TextLink href={`/entitlements/${entitlement.id}`}>{titleOfEntitlement(entitlement)}</TextLink>,
+              },
+              { term: 'Asked by', value: claim.claimantName },
+              { term: 'Asked', value: <Instant at={claim.openedAt} precision="minute" now={now} focusable /> },
+              { term: 'What happened', value: REASON_WORDS[claim.reason] },
+              ...(claim.note === '' ? [] : [{ term: 'In their words', value: claim.note }]),
+              {
+                term: 'Last request of the device',
+                value: <Instant at={device.lastSeenAt} precision="minute" now={now} focusable />,
+              },
+            ]}
+          />
+        </Card>
+        <Outcome claim={claim} activation={activation} now={now} />
+        {approval === null ? null : (
+          <AnswerForm
+            claimId={id}
+            deviceName={device.name}
+            release={approval.outcome === 'release' ? approval : null}
+            runsOutAt={activation.runsOutAt}
+            now={now}
+            refusal={
+              approval.outcome === 'reject'
+                ? explain({ ...approval.rejection, facts: readableFacts(approval.rejection.facts) }).cause
+                : null
+            }
+          />
+        )}
+        {mayWithdraw ? <WithdrawForm claimId={id} /> : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import type { Answered } from '@/lib/operations/answer-claim';
+import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/answer-claim';
+import type { Result } from '@/lib/operations/operation';
+import { act, fieldOf } from '@/lib/web/act';
+import { sendClaimMails } from '@/lib/web/send-claim-mails';
+
+/** Approves a claim, which releases the seat. */
+export async function approve(form: FormData): Promise<void> {
+  const input = { claimId: fieldOf(form, 'claim'), answer: fieldOf(form, 'answer') };
+  leadBack(form, 'approved', await act(approveClaim, input, pageOf(form)));
+}
+
+/** Refuses a claim. */
+export async function refuse(form: FormData): Promise<void> {
+  const input = { claimId: fieldOf(form, 'claim'), answer: fieldOf(form, 'answer') };
+  leadBack(form, 'refused', await act(refuseClaim, input, pageOf(form)));
+}
+
+/** Takes back a claim of one's own. */
+export async function withdraw(form: FormData): Promise<void> {
+  leadBack(form, 'withdrawn', await act(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
+}
+
+function leadBack(form: FormData, done: string, result: Result<Answered>): never {
+  if (!result.ok) redirect(`${pageOf(form)}?refused=${result.rejection.code}`);
+  sendClaimMails(result.value.mails);
+  revalidatePath('/', 'layout');
+  redirect(`${pageOf(form)}?done=${done}`);
+}
+
+function pageOf(form: FormData): string {
+  return `/claims/${encodeURIComponent(fieldOf(form, 'claim'))}`;
+}

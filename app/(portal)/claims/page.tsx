@@ -1,0 +1,122 @@
+import { MessageCircleQuestionMark } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { TextLink } from '@/components/acts/text-link';
+import type { Column } from '@/components/data/data-table';
+import { DataTable } from '@/components/data/data-table';
+import { Pager } from '@/components/data/pager';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { EmptyState } from '@/components/notes/empty-state';
+import { Note } from '@/components/notes/note';
+import { ClaimBadge } from '@/components/state/claim-badge';
+import { Instant } from '@/components/time/instant';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import type { ClaimListed } from '@/lib/operations/show-claims';
+import { listClaims } from '@/lib/operations/show-claims';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { REASON_WORDS } from '../describe-release';
+import { listAddress, oneOf } from '../list-address';
+
+export const metadata: Metadata = { title: 'Claims' };
+
+/** Releases that somebody asked for: those that wait for an answer, and what became of the others. */
+export default async function ClaimsPage({ searchParams }: PageProps<'/claims'>) {
+  const { actor } = await requireSignedIn('/claims');
+  const after = oneOf((await searchParams).after) || null;
+  const result = resultForPage(await perform(listClaims, { after }, await requestContext()), '/claims');
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  const { open, closed, now } = result.value;
+  const seats = seatColumns(actor.role === 'support');
+  return (
+    <>
+      <PageHeader
+        title="Claims"
+        lead={
+          actor.role === 'member'
+            ? 'Seats of lost devices that you asked to release.'
+            : 'Seats of lost devices that somebody asked to release.'
+        }
+      />
+      <Section id="open" title="Waiting for an answer">
+        {open.length === 0 ? (
+          <EmptyState icon={MessageCircleQuestionMark} title="Nothing waits">
+            When somebody asks for the release of a seat that needs approval, the claim appears here.
+          </EmptyState>
+        ) : (
+          <DataTable
+            caption="Claims that wait"
+            columns={[...seats, askedColumn(now)]}
+            rows={open}
+            rowKey={({ claim }) => claim.id}
+          />
+        )}
+      </Section>
+      {closed.rows.length === 0 && after === null ? null : (
+        <Section id="closed" title="Closed">
+          <DataTable
+            caption="Closed claims"
+            columns={[...seats, askedColumn(), ...CLOSED_COLUMNS]}
+            rows={closed.rows}
+            rowKey={({ claim }) => claim.id}
+          />
+          <Pager
+            label="claims"
+            newerHref={after === null ? undefined : '/claims'}
+            olderHref={closed.next === null ? undefined : listAddress('/claims', { after: closed.next })}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function seatColumns(all: boolean): readonly Column<ClaimListed>[] {
+  const customer: Column<ClaimListed> = { key: 'customer', header: 'Customer', cell: (row) => row.customerName };
+  return [
+    {
+      key: 'seat',
+      header: 'Device',
+      cell: ({ claim, deviceName, productName }) => (
+        <div>
+          <TextLink href={`/claims/${claim.id}`}>{deviceName}</TextLink>
+          <p className="mt-0.5 font-normal text-ink-3 text-xs">{productName}</p>
+        </div>
+      ),
+    },
+    ...(all ? [customer] : []),
+    { key: 'why', header: 'What happened', cell: ({ claim }) => REASON_WORDS[claim.reason] },
+  ];
+}
+
+function askedColumn(now?: Date): Column<ClaimListed> {
+  return {
+    key: 'asked',
+    header: 'Asked',
+    cell: ({ claim }) => (
+      <div>
+        {claim.claimantName}
+        <p className="text-ink-3 text-xs">
+          <Instant at={claim.openedAt} precision="minute" {...(now === undefined ? {} : { now })} />
+        </p>
+      </div>
+    ),
+  };
+}
+
+const CLOSED_COLUMNS: readonly Column<ClaimListed>[] = [
+  {
+    key: 'closed',
+    header: 'Closed',
+    cell: ({ claim }) => (
+      <div>
+        {claim.decidedByName ?? 'By itself'}
+        <p className="text-ink-3 text-xs">
+          {claim.decidedAt === null ? null : <Instant at={claim.decidedAt} precision="minute" />}
+        </p>
+      </div>
+    ),
+  },
+  { key: 'state', header: 'State', cell: ({ claim }) => <ClaimBadge state={claim.state} /> },
+];

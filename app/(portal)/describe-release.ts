@@ -1,0 +1,37 @@
+import type { ReleaseReason } from '@/lib/licensing/lost-device-claim';
+import type { ReleasePolicy, ReleasingRole } from '@/lib/licensing/release-policy';
+
+/** What happened to a device, as people say it. */
+export const REASON_WORDS: Record<ReleaseReason, string> = {
+  lost: 'It is lost',
+  stolen: 'It was stolen',
+  broken: 'It is broken',
+  sold: 'It was sold or scrapped',
+  reinstalled: 'It was set up anew',
+  other: 'Something else',
+};
+
+const WHO: Record<ReleasingRole, string> = {
+  member: 'members (their own seats)',
+  customer_admin: 'administrators',
+  support: 'support',
+};
+
+/** The vendor's policy on releases without proof, in a sentence or two. */
+export function describePolicy({ allowedBy, needsApproval, limit, frees }: ReleasePolicy): string {
+  if (allowedBy.length === 0) return 'A seat comes free only with the proof of its device.';
+  const who = allowedBy.map((role) => WHO[role]);
+  const names = who.length === 1 ? who[0] : `${who.slice(0, -1).join(', ')} and ${who.at(-1)}`;
+  const often = limit === null ? '' : `, at most ${limit.releases} in ${limit.days === 1 ? 'a day' : `${limit.days} days`}`;
+  const approval = needsApproval ? ' Somebody else has to agree.' : '';
+  const when = frees === 'at-once' ? 'at once' : 'when the last lease of the device has run out';
+  return `By ${names}${often}.${approval} The seat is free ${when}.`;
+}
+
+/** The reason that an activation keeps, such as `lost: left in a taxi`, as people say it. */
+export function describeReason(kept: string): string {
+  const [code = '', ...note] = kept.split(': ');
+  const word = Object.entries(REASON_WORDS).find(([reason]) => reason === code)?.[1];
+  if (word === undefined) return kept;
+  return note.length === 0 ? word : `${word}: ${note.join(': ')}`;
+}

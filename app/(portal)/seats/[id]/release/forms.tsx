@@ -1,0 +1,53 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Field } from '@/components/forms/field';
+import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
+import { REASON_WORDS } from '../../../describe-release';
+import { askForRelease, release } from '../../actions';
+
+interface ReleaseFormProps {
+  readonly activationId: string;
+  readonly back: string;
+  /** The file that waits for the seat. */
+  readonly file: { readonly id: string } | null;
+  /** True: somebody else has to agree. */
+  readonly asks: boolean;
+}
+
+/** Asks what happened to the device, and releases its seat or asks somebody for it. */
+export function ReleaseForm({ activationId, back, file, asks }: ReleaseFormProps) {
+  return (
+    <form action={asks ? askForRelease : release} className="grid gap-6">
+      <input type="hidden" name="activation" value={activationId} />
+      {file === null ? null : <input type="hidden" name="file" value={file.id} />}
+      <fieldset className="grid gap-1">
+        <legend className="mb-2 font-medium text-sm">What happened to it?</legend>
+        {RELEASE_REASONS.map((reason) => (
+          <label key={reason} className="flex min-h-11 items-center gap-3 text-sm">
+            <input type="radio" name="reason" value={reason} required className="size-4 accent-accent" />
+            {REASON_WORDS[reason]}
+          </label>
+        ))}
+      </fieldset>
+      <Field
+        id="note"
+        label="Anything to add"
+        name="note"
+        maxLength={500}
+        {...(asks ? { hint: 'Whoever answers reads this.' } : {})}
+      />
+      <div className="flex flex-wrap gap-3">
+        {asks ? (
+          <SubmitButton busyText="Asking…">Ask for the release</SubmitButton>
+        ) : (
+          <SubmitButton kind="danger" busyText="Releasing…">
+            Release seat
+          </SubmitButton>
+        )}
+        <ButtonLink href={back} kind="quiet">
+          Keep it
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { TextLink } from '@/components/acts/text-link';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import type { Ask, Reject, Release } from '@/lib/licensing/decision';
+import { explain } from '@/lib/licensing/rejection';
+import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
+import type { ClaimShown } from '@/lib/operations/claim-shown';
+import { readableFacts } from '../../../readable-facts';
+import { effectOf } from './effect';
+import { ReleaseForm } from './forms';
+
+interface SeatToReleaseProps {
+  readonly activation: { readonly id: string; readonly runsOutAt: Date };
+  readonly policy: ReleasePolicy;
+  readonly quota: ReleaseQuota | null;
+  readonly claim: ClaimShown | null;
+  readonly decision: Release | Ask | Reject;
+  readonly file: { readonly id: string } | null;
+  /** Where to go when nothing is to be released. */
+  readonly back: string;
+  readonly now: Date;
+}
+
+/** What releasing a seat comes to, and the form that does it or asks somebody for it. */
+export function SeatToRelease({ activation, policy, quota, claim, decision, file, back, now }: SeatToReleaseProps) {
+  if (decision.outcome === 'reject') {
+    const { cause, fix } = explain({ ...decision.rejection, facts: readableFacts(decision.rejection.facts) });
+    return (
+      <Note tone="info">
+        {cause} {fix} Nothing was changed.
+      </Note>
+    );
+  }
+  const asks = decision.outcome === 'ask';
+  const release = asks ? decision.release : decision;
+  const { id: activationId, runsOutAt } = activation;
+  const open = claim?.state === 'open' ? claim : null;
+  return (
+    <>
+      {open === null ? null : <OpenClaim claim={open} />}
+      <Card>
+        <h2 className="sr-only">What happens</h2>
+        <Facts facts={effectOf({ release, runsOutAt, policy, quota, now })} />
+      </Card>
+      {asks && open !== null ? null : (
+        <Card>
+          <ReleaseForm activationId={activationId} back={back} file={file} asks={asks} />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function OpenClaim({ claim }: { readonly claim: ClaimShown }) {
+  return (
+    <Note tone="info">
+      Somebody asked for this release on <Instant at={claim.openedAt} precision="minute" />, and it waits for an answer.{' '}
+      {claim.mayOpen ? <TextLink href={`/claims/${claim.id}`}>Look at the claim</TextLink> : null}
+    </Note>
+  );
+}

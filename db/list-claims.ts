@@ -1,0 +1,87 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { ACTIVATION_STATES } from '@/lib/licensing/activation';
+import { claimFromJson, claimJson, claimPeople } from './claim-json';
+import type { Database } from './client';
+import { PAGE_ROWS, seatJoins } from './list-activations';
+import type { Scope } from './scope';
+import { claimsIn } from './scope';
+
+const listedFromJson = z.object({
+  claim: claimFromJson,
+  deviceId: z.string(),
+  deviceName: z.string(),
+  productName: z.string(),
+  customerName: z.string(),
+  activationState: z.enum(ACTIVATION_STATES),
+});
+
+/** A claim as it is listed. */
+export type ListedClaim = z.output<typeof listedFromJson>;
+
+/** Open claims, the one that has waited longest first. At most {@link PAGE_ROWS}. */
+export function listOpenClaims(db: Database, scope: Scope): Promise<ListedClaim[]> {
+  return select(db, scope, sql`cl.state = 'open' order by cl.opened_at, cl.id limit ${PAGE_ROWS}`);
+}
+
+/** Claims that are closed, newest first. Asks for one more than a page, which tells whether there is a next one. */
+export function listClosedClaims(
+  db: Database,
+  input: { scope: Scope; after: { readonly at: Date; readonly id: string } | null },
+): Promise<ListedClaim[]> {
+  const { scope, after } = input;
+  const start =
+    after === null ? sql`true` : sql`(cl.decided_at, cl.id) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  return select(db, scope, sql`cl.state <> 'open' and ${start} order by cl.decided_at desc, cl.id desc limit ${PAGE_ROWS + 1}`);
+}
+
+async function select(db: Database, scope: Scope, condition: SQL): Promise<ListedClaim[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select jsonb_build_object('claim', ${claimJson}, 'deviceId', d.id, 'deviceName', d.name, 'productName', p.name,
+      'customerName', cc.name, 'activationState', a.state) as found
+    from claims cl join activations a on a.id = cl.activation_id ${seatJoins} join customers cc on cc.id = cl.customer_id ${claimPeople}
+    where ${claimsIn(scope)} and ${condition}`);
+  return rows.map((row) => listedFromJson.parse(row.found));
+}
+
+/** How many open claims the scope holds that somebody else than this person made. */
+export async function countOpenClaims(db: Database, input: { scope: Scope; exceptOf: string | null }): Promise<number> {
+  const rows = await db.execute<{ count: number }>(sql`
+    select count(*)::integer as count from claims cl join activations a on a.id = cl.activation_id join entitlements e on e.id = a.entitlement_id
+    where cl.state = 'open' and cl.claimant_id is distinct from ${input.exceptOf}::uuid and ${claimsIn(input.scope)}`);
+  return rows[0]?.count ?? 0;
+}
+
+/** Somebody who gets mail. */
+export interface Addressee {
+  readonly name: string;
+  readonly address: string;
+}
+
+const MOST_ADDRESSEES = 20;
+
+/** Who is told of a new claim: the other administrators of the customer, or support where there are none. */
+export async function listDeciders(
+  db: Database,
+  { customerId, claimantId }: { customerId: string; claimantId: string },
+): Promise<Addressee[]> {
+  const rows = await db.execute<{ name: string; address: string }>(sql`
+    with able as (
+      select name, email, role from users
+      where disabled_at is null and id <> ${claimantId}::uuid
+        and ((role = 'customer_admin' and customer_id = ${customerId}::uuid) or role = 'support')
+    )
+    select name, email as address from able
+    where role = 'customer_admin' or not exists (select from able where role = 'customer_admin')
+    order by email limit ${MOST_ADDRESSEES}`);
+  return rows.map(({ name, address }) => ({ name, address }));
+}
+
+/** Where somebody is reached; null when they were removed. */
+export async function readAddressee(db: Database, userId: string): Promise<Addressee | null> {
+  const rows = await db.execute<{ name: string; address: string }>(
+    sql`select name, email as address from users where id = ${userId}::uuid and disabled_at is null`,
+  );
+  return rows[0] === undefined ? null : { name: rows[0].name, address: rows[0].address };
+}

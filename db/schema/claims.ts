@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { activations } from './activations';
+import { id, instant } from './columns';
+import { users } from './people';
+
+/** Releases without proof that somebody asked for, because somebody else has to agree. */
+export const claims = pgTable(
+  'claims',
+  {
+    id: id(),
+    customerId: uuid('customer_id').notNull(),
+    activationId: uuid('activation_id').notNull(),
+    claimantId: uuid('claimant_id')
+      .notNull()
+      .references(() => users.id),
+    reason: text('reason').notNull(),
+    note: text('note').notNull().default(''),
+    state: text('state').notNull().default('open'),
+    openedAt: instant('opened_at').notNull(),
+    decidedAt: instant('decided_at'),
+    /** Null while it is open, for the operator, and when the seat came free in another way. */
+    decidedBy: uuid('decided_by').references(() => users.id),
+    answer: text('answer').notNull().default(''),
+  },
+  (table) => [
+    foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
+    uniqueIndex('claims_open').on(table.activationId).where(sql`state = 'open'`),
+    index('claims_waiting').on(table.customerId, table.openedAt).where(sql`state = 'open'`),
+    index('claims_activation').on(table.activationId, table.openedAt),
+    index('claims_closed').on(table.customerId, table.decidedAt, table.id),
+    index('claims_closed_of_all').on(table.decidedAt, table.id).where(sql`state <> 'open'`),
+    check('claims_state', sql`${table.state} in ('open', 'approved', 'refused', 'withdrawn')`),
+    check('claims_reason', sql`${table.reason} in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')`),
+    check('claims_decided', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
+    check('claims_not_by_claimant', sql`${table.state} = 'withdrawn' or ${table.decidedBy} <> ${table.claimantId}`),
+  ],
+);

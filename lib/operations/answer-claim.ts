@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { commitRelease, recordRefusal } from '@/db/commit';
+import { commitClaimClosed } from '@/db/commit-claim';
+import type { AuditEntry } from '@/db/exchange-entry';
+import type { ReleaseCaseFound } from '@/db/read-release-case';
+import { readReleaseCase } from '@/db/read-release-case';
+import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf, userIdOf } from './actor';
+import type { ClaimMail } from './claim-mail';
+import { mailsToClaimant } from './claim-mail';
+import type { ActingContext } from './context';
+import type { Result } from './operation';
+import { defineOperation, done, refuse } from './operation';
+import { reasonText, words } from './release-input';
+import { seatAudit } from './seat-audit';
+import { untilDefinite } from './until-definite';
+
+/** A claim that was answered, and the messages that the caller sends now that it is written. */
+export interface Answered {
+  readonly claimId: string;
+  /** After an approval: until when the seat stays held; null when it is free at once. */
+  readonly heldUntil: Date | null;
+  readonly mails: readonly ClaimMail[];
+}
+
+interface Answer {
+  readonly claimId: string;
+  readonly answer: string;
+  readonly again: boolean;
+}
+
+type Found = NonNullable<ReleaseCaseFound['found']>;
+type Case = Found & { readonly now: Date; readonly claim: NonNullable<Found['claim']> };
+
+const input = z.object({ claimId: z.uuid(), answer: words });
+
+/** Approves a claim, which releases the seat in the same statement. Never by whoever made the claim. */
+export const approveClaim = defineOperation({
+  name: 'claim.approve',
+  kind: 'command',
+  permission: 'claim:answer',
+  input,
+  run: (values, context) => answer(values, (again) => approve(context, { ...values, again })),
+});
+
+/** Refuses a claim: the seat stays with its device. Never by whoever made the claim. */
+export const refuseClaim = defineOperation({
+  name: 'claim.refuse',
+  kind: 'command',
+  permission: 'claim:answer',
+  input,
+  run: (values, context) => answer(values, (again) => close(context, { ...values, again, state: 'refused' })),
+});
+
+/** Takes back a claim of one's own. */
+export const withdrawClaim = defineOperation({
+  name: 'claim.withdraw',
+  kind: 'command',
+  permission: 'claim:open',
+  input: z.object({ claimId: z.uuid() }),
+  run: (values, context) => answer(values, (again) => close(context, { ...values, answer: '', again, state: 'withdrawn' })),
+});
+
+async function answer(
+  { claimId }: { readonly claimId: string },
+  attempt: (again: boolean) => Promise<Omit<Answered, 'claimId'> | Rejection | 'stale'>,
+): Promise<Result<Answered>> {
+  const outcome = await untilDefinite(attempt);
+  return 'code' in outcome ? refuse(outcome) : done({ claimId, ...outcome });
+}
+
+async function readCase({ db, actor, now }: ActingContext, claimId: string): Promise<Case | null> {
+  const read = await readReleaseCase(db, { scope: scopeOf(actor), claimId, now });
+  const { found } = read;
+  return found === null || found.claim === null ? null : { ...found, claim: found.claim, now: read.now };
+}
+
+async function approve(
+  context: ActingContext,
+  { claimId, answer, again }: Answer,
+): Promise<Omit<Answered, 'claimId'> | Rejection | 'stale'> {
+  const { actor, db } = context;
+  if (actor.role === 'member') return reject('not-allowed');
+  const userId = userIdOf(actor);
+  const found = await readCase(context, claimId);
+  if (found === null) return reject('not-found');
+  const { activation, entitlement, releasedAts, claim, now } = found;
+  const approved = async (heldUntil: Date | null) => ({
+    heldUntil,
+    mails: await mailsToClaimant(context, { found, claim, tells: 'approved', answer, heldUntil }),
+  });
+  if (again && claim.state === 'approved' && claim.decidedById === userId) {
+    return approved(activation.state === 'releasing' ? activation.runsOutAt : null);
+  }
+
+  const policy = entitlement.releasePolicy;
+  const approver = { role: actor.role, userId };
+  const decision = decideApproval({ claim, approver, activation, policy, releasedAts, now });
+  const { reason, note } = claim;
+  const audit = seatAudit(actor, { at: now, action: 'seat.released', activation, detail: { reason, note, claimId } });
+  const claimAudit: AuditEntry = {
+    ...audit,
+    action: 'claim.approved',
+    detail: { claimId, claimant: claim.claimantName, answer },
+  };
+  if (decision.outcome === 'reject') {
+    const { rejection } = decision;
+    await recordRefusal(db, { ...claimAudit, action: 'claim.approve-refused', code: rejection.code });
+    return rejection;
+  }
+  const outcome = await commitRelease(db, {
+    at: now,
+    decision,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+    revision: entitlement.revision,
+    leaseSequence: activation.leaseSequence,
+    limit: actor.role === 'operator' ? null : policy.limit,
+    userId,
+    reason: reasonText(claim),
+    claim: { id: claimId, answer, audit: claimAudit },
+    audit: { ...audit, detail: { reason, note, claimId, heldUntil: decision.heldUntil?.toISOString() ?? null } },
+  });
+  return outcome === 'done' ? approved(decision.heldUntil) : 'stale';
+}
+
+async function close(
+  context: ActingContext,
+  { claimId, answer, again, state }: Answer & { readonly state: 'refused' | 'withdrawn' },
+): Promise<Omit<Answered, 'claimId'> | Rejection | 'stale'> {
+  const { actor, db } = context;
+  const userId = userIdOf(actor);
+  const found = await readCase(context, claimId);
+  if (found === null) return reject('not-found');
+  const { claim, activation, now } = found;
+  const closed = async () => ({
+    heldUntil: null,
+    mails: state === 'withdrawn' ? [] : await mailsToClaimant(context, { found, claim, tells: state, answer, heldUntil: null }),
+  });
+  if (again && claim.state === state && claim.decidedById === userId) return closed();
+
+  const detail = { claimId, claimant: claim.claimantName, answer };
+  const audit = seatAudit(actor, { at: now, action: `claim.${state}`, activation, detail });
+  const rejection = state === 'refused' ? refuseAnswer(claim, { userId }) : refuseWithdrawal(claim, userId);
+  if (rejection !== null) {
+    const action = state === 'refused' ? 'claim.refuse-refused' : 'claim.withdraw-refused';
+    await recordRefusal(db, { ...audit, action, code: rejection.code });
+    return rejection;
+  }
+  const { customerId } = activation;
+  const outcome = await commitClaimClosed(db, { at: now, claimId, customerId, state, userId, answer, audit });
+  return outcome === 'done' ? closed() : 'stale';
+}

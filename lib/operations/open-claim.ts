@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { recordRefusal } from '@/db/commit';
+import { commitClaim } from '@/db/commit-claim';
+import { readReleaseCase } from '@/db/read-release-case';
+import { decideRelease } from '@/lib/licensing/decide-release';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf } from './actor';
+import type { ClaimMail } from './claim-mail';
+import { mailsToDeciders } from './claim-mail';
+import type { ActingContext } from './context';
+import { defineOperation, done, refuse } from './operation';
+import { ownFileOf } from './own-file';
+import type { ReleaseInput } from './release-input';
+import { releaseInput } from './release-input';
+import { releaserOf } from './releaser-of';
+import { seatAudit } from './seat-audit';
+import { untilDefinite } from './until-definite';
+
+/** A claim that was made, and the messages that the caller sends now that it is written. */
+interface Opened {
+  readonly claimId: string;
+  readonly entitlementId: string;
+  readonly mails: readonly ClaimMail[];
+}
+
+/** Asks for the release of a seat without its proof, where the policy wants somebody else to agree. One claim at a time for a seat. */
+export const openClaim = defineOperation({
+  name: 'claim.open',
+  kind: 'command',
+  permission: 'claim:open',
+  input: releaseInput,
+  async run(values, context) {
+    const claimId = randomUUID();
+    const outcome = await untilDefinite((again) => attempt(context, { ...values, claimId, again }));
+    if ('code' in outcome) return refuse(outcome);
+    return done({ ...outcome, file: await ownFileOf(context, values.file) });
+  },
+});
+
+async function attempt(
+  context: ActingContext,
+  { activationId, reason, note, claimId, again }: ReleaseInput & { readonly claimId: string; readonly again: boolean },
+): Promise<Opened | Rejection | 'stale'> {
+  const { actor, db } = context;
+  if (actor.role === 'operator') return reject('not-allowed');
+  const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
+  if (found === null) return reject('not-found');
+  const { activation, entitlement, releasedAts, claim } = found;
+  const made = { id: claimId, claimantId: actor.userId, reason, note };
+  const opened = async () => ({
+    claimId,
+    entitlementId: entitlement.id,
+    mails: await mailsToDeciders(context, { found, claim: made }),
+  });
+  if (again && claim?.id === claimId) return opened();
+
+  const audit = seatAudit(actor, { at: now, action: 'claim.opened', activation, detail: { claimId, reason, note } });
+  const releaser = releaserOf(actor, activation);
+  const decision = decideRelease({ activation, policy: entitlement.releasePolicy, releaser, releasedAts, now });
+  const rejection = refusalOf(decision, claim?.state === 'open');
+  if (rejection !== null) {
+    await recordRefusal(db, { ...audit, action: 'claim.open-refused', code: rejection.code, detail: { reason, note } });
+    return rejection;
+  }
+
+  const { customerId, id: entitlementId, revision } = entitlement;
+  const outcome = await commitClaim(db, {
+    ...{ at: now, claimId, customerId, entitlementId, revision, activationId },
+    ...{ claimantId: actor.userId, reason, note, audit },
+  });
+  return outcome === 'done' ? opened() : 'stale';
+}
+
+function refusalOf(decision: ReturnType<typeof decideRelease>, isOpen: boolean): Rejection | null {
+  if (decision.outcome === 'reject') return decision.rejection;
+  if (decision.outcome === 'release') return reject('approval-not-needed');
+  return isOpen ? reject('claim-open') : null;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { PAGE_ROWS } from '@/db/list-activations';
+import type { ListedClaim } from '@/db/list-claims';
+import { countOpenClaims, listClosedClaims, listOpenClaims } from '@/db/list-claims';
+import { readClock } from '@/db/read-clock';
+import { readReleaseCase } from '@/db/read-release-case';
+import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf, userIdOf } from './actor';
+import { cursorInput, pageOf } from './cursor';
+import { defineOperation, done, refuse } from './operation';
+import { mayPerform } from './permission';
+
+/** A claim as it is listed. */
+export type ClaimListed = ListedClaim;
+
+/** Claims that the person may see: all open ones, longest waiting first, and a page of those that are closed, newest first. */
+export const listClaims = defineOperation({
+  name: 'claim.list',
+  kind: 'query',
+  permission: 'claim:read',
+  input: z.object({ after: cursorInput.default(null) }),
+  async run({ after }, context) {
+    const scope = scopeOf(context.actor);
+    const [now, open, closed] = await Promise.all([
+      context.now ?? readClock(context.db),
+      listOpenClaims(context.db, scope),
+      listClosedClaims(context.db, { scope, after }),
+    ]);
+    const page = pageOf(closed, PAGE_ROWS, ({ claim }) => ({ at: claim.decidedAt ?? claim.openedAt, id: claim.id }));
+    return done({ now, open, closed: page });
+  },
+});
+
+/** How many claims wait for an answer that this person can give. */
+export const countClaims = defineOperation({
+  name: 'claim.count',
+  kind: 'query',
+  permission: 'claim:answer',
+  input: z.object({}),
+  async run(_, { db, actor }) {
+    return done(await countOpenClaims(db, { scope: scopeOf(actor), exceptOf: userIdOf(actor) }));
+  },
+});
+
+/** One claim, with the seat it is about, and what this person can do with it at this moment. */
+export const showClaim = defineOperation({
+  name: 'claim.show',
+  kind: 'query',
+  permission: 'claim:read',
+  input: z.object({ claimId: z.uuid() }),
+  async run({ claimId }, context) {
+    const { actor, db } = context;
+    const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), claimId, now: context.now });
+    if (found === null || found.claim === null) return refuse(reject('not-found'));
+    const { claim, activation, entitlement, device, releasedAts } = found;
+    const userId = userIdOf(actor);
+    const mayAnswer = mayPerform(actor.role, 'claim:answer') && refuseAnswer(claim, { userId }) === null;
+    const policy = entitlement.releasePolicy;
+    const approval =
+      mayAnswer && actor.role !== 'member'
+        ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, now })
+        : null;
+    const mayWithdraw = refuseWithdrawal(claim, userId) === null;
+    return done({ now, claim, activation, entitlement, device, approval, mayWithdraw });
+  },
+});

@@ -1,0 +1,58 @@
+import type { ClaimMail } from '@/lib/operations/claim-mail';
+import type { MailText } from './mail-text';
+import { escapeHtml, htmlPage, paragraph } from './mail-text';
+import { utcText } from './utc-text';
+
+const REASONS: Record<ClaimMail['reason'], string> = {
+  lost: 'it is lost',
+  stolen: 'it was stolen',
+  broken: 'it is broken',
+  sold: 'it was sold or scrapped',
+  reinstalled: 'it was set up anew',
+  other: 'something else',
+};
+
+/**
+ * Writes the message about a claim: to those who can answer it, or with the answer to whoever made it.
+ *
+ * @param portal whose portal it is, and its address
+ */
+export function writeClaimMail(mail: ClaimMail, portal: { readonly vendorName: string; readonly url: URL }): MailText {
+  const { to, deviceName, words } = mail;
+  const address = new URL(`/claims/${mail.claimId}`, portal.url).href;
+  const said = words === '' ? [] : [`In their words: “${words}”`];
+  const lines = [...sentencesOf(mail), ...said, ...(mail.tells === 'asked' ? ['Approve or refuse it here:'] : [])];
+  return {
+    subject: SUBJECTS[mail.tells](deviceName),
+    text: `Hello ${to.name},\n\n${lines.join('\n\n')}\n\n    ${address}\n\n${portal.vendorName}\n`,
+    html: htmlPage(
+      paragraph(`Hello ${to.name},`),
+      ...lines.map(paragraph),
+      `<p style="margin:0 0 16px"><a href="${escapeHtml(address)}">${escapeHtml(address)}</a></p>`,
+      paragraph(portal.vendorName),
+    ),
+  };
+}
+
+const SUBJECTS: Record<ClaimMail['tells'], (deviceName: string) => string> = {
+  asked: (name) => `Please answer: release of the seat of ${name}`,
+  approved: (name) => `Approved: release of the seat of ${name}`,
+  refused: (name) => `Refused: release of the seat of ${name}`,
+};
+
+function sentencesOf({ tells, by, deviceName, productName, customerName, reason, heldUntil }: ClaimMail): string[] {
+  const seat = `the seat of ${deviceName} on ${productName}`;
+  switch (tells) {
+    case 'asked':
+      return [`${by} asks for the release of ${seat}, for ${customerName}. What happened to the device: ${REASONS[reason]}.`];
+    case 'approved':
+      return [
+        `${by} approved the release of ${seat}.`,
+        heldUntil === null
+          ? 'The seat is free.'
+          : `The device may go on running until ${utcText(heldUntil)}. Until then the seat stays in use, then it comes free by itself.`,
+      ];
+    case 'refused':
+      return [`${by} refused the release of ${seat}. The seat stays with its device.`];
+  }
+}
