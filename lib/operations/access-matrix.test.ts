@@ -6,7 +6,17 @@ import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Expected, Who } from './testing/access-expectations';
-import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, WHO } from './testing/access-expectations';
+import {
+  customersOnly,
+  everybody,
+  keepers,
+  notTheirs,
+  operatorOnly,
+  peopleOnly,
+  releasers,
+  scoped,
+  WHO,
+} from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
@@ -57,6 +67,25 @@ const MATRIX: Record<string, Row> = {
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
   'device.list': { input: nothing, expected: scoped('1', '0'), count: has(({ deviceId }) => deviceId) },
   'device.show': { input: ({ deviceId }) => ({ deviceId }), expected: scoped('yes', 'not-found') },
+  'device.rename': {
+    input: ({ deviceId }) => ({ deviceId, name: 'Press line 8' }),
+    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
+  },
+  'lease.list': {
+    input: async ({ activationId }) => ({ window: 'all', after: await justBefore(activationId) }),
+    expected: scoped('1', '0'),
+    count: has(({ activationId }) => activationId),
+  },
+  'seat.list': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
+  'calendar.show': { input: nothing, expected: customersOnly('yes') },
+  // Nobody has a link yet.
+  'calendar.revoke': { input: nothing, expected: customersOnly('not-found') },
+  'calendar.make': { input: nothing, expected: customersOnly('yes') },
+  'calendar.feed': {
+    input: nothing,
+    expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
+    count: has(({ activationId }) => activationId),
+  },
   'seat.show': { input: ({ activationId }) => ({ activationId }), expected: releasers },
   'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
   'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
@@ -120,6 +149,14 @@ beforeAll(async () => {
 });
 
 afterAll(() => portal.close());
+
+/** The cursor of the list of leases that leads right to an activation. */
+async function justBefore(activationId: string): Promise<string> {
+  const rows = await portal.db.execute<{ ms: number }>(
+    sql`select (extract(epoch from lease_ends_at) * 1000 - 1)::float8 as ms from activations where id = ${activationId}::uuid`,
+  );
+  return `${rows[0]?.ms ?? 0}_${activationId}`;
+}
 
 async function makeSubject(): Promise<Subject> {
   const context = portal.contextFor(own.member);
@@ -195,6 +232,8 @@ describe('the access matrix', () => {
     ['refresh.issue', 'activationId'],
     ['entitlement.show', 'entitlementId'],
     ['device.show', 'deviceId'],
+    ['device.rename', 'deviceId'],
+    ['seat.list', 'entitlementId'],
     ['seat.show', 'activationId'],
     ['person.show', 'personId'],
     ['person.resend', 'personId'],
@@ -202,7 +241,8 @@ describe('the access matrix', () => {
     ['entitlement.assign-person', 'personId'],
   ])('%s answers alike for what is not there', async (name, member) => {
     const context = portal.contextFor(own.admin);
-    const result = await perform(named(name), { [member]: randomUUID() }, context);
+    const more = name === 'device.rename' ? { name: 'Press line 8' } : {};
+    const result = await perform(named(name), { ...more, [member]: randomUUID() }, context);
     expect(result).toEqual({ ok: false, rejection: { code: 'not-found', facts: {} } });
     const malformed = await perform(named(name), { [member]: "1' or '1'='1" }, context);
     expect(malformed).toMatchObject({ ok: false, rejection: { code: 'input-refused' } });

@@ -25,3 +25,15 @@ test('a fault is one JSON line without the values of a failed query', () => {
     cause: { message: 'gone' },
   });
 });
+
+test.each(['/calendar/secret.ics', '//calendar/secret', '/calendar/secret/more\nsecret'])(
+  'the secret in the path %j is not logged',
+  (path) => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    logFault(new Error('gone'), { event: '7f3a0000', method: 'GET', path });
+    const lines = write.mock.calls.map(([line]) => String(line));
+    write.mockRestore();
+    expect(lines.join()).not.toContain('secret');
+    expect(lines.join()).toContain('/calendar/…');
+  },
+);

@@ -54,6 +54,13 @@ export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: '
 /** Whoever has an account. */
 export const peopleOnly: Expected = { ...everybody('yes'), operator: 'not-allowed' };
 
+/** Whoever has an account at a customer. */
+export const customersOnly = (answer: string): Expected => ({
+  ...everybody(answer),
+  support: 'not-allowed',
+  operator: 'not-allowed',
+});
+
 /** A session of somebody else: not there for anybody. */
 export const notTheirs: Partial<Expected> = {
   member: 'not-found',
