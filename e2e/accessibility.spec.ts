@@ -114,7 +114,7 @@ test('a file is chosen, read and answered with the keyboard alone', async ({ pag
 
 test('everything on a page that can be pressed is reached in order, and shows that it is', async ({ page, signedIn }) => {
   await signedIn('ines@hallmann.example.com');
-  for (const path of ['/exchange', '/entitlements', '/devices', '/sessions']) {
+  for (const path of ['/exchange', '/entitlements', '/devices', '/leases', '/sessions']) {
     await page.goto(path);
     const count = await page.locator('a:visible, button:visible, summary:visible, input:not([type=hidden])').count();
     let reached = 0;

@@ -55,9 +55,18 @@ export async function showEveryPage(stage: Stage): Promise<readonly ShownPage[]>
     Object.entries(pages).map(([name, path]) => ({ name, path, as }));
   return [
     ...at(null, { 'sign-in': '/sign-in', 'sign-in-refused': '/sign-in?refused=sign-in-code-ended' }),
-    ...at(newcomer, { 'exchange-empty': '/exchange', 'entitlements-empty': '/entitlements', 'devices-empty': '/devices' }),
+    ...at(newcomer, {
+      'exchange-empty': '/exchange',
+      'entitlements-empty': '/entitlements',
+      'devices-empty': '/devices',
+      'leases-empty': '/leases',
+    }),
     ...at(BRIGHTWATER.member, { 'exchange-waiting': '/exchange', 'refused-full': full }),
-    ...at(SUPPORT, { 'support-entitlements': '/entitlements?q=LineScan', 'support-devices': '/devices?q=camera' }),
+    ...at(SUPPORT, {
+      'support-entitlements': '/entitlements?q=LineScan',
+      'support-devices': '/devices?q=camera',
+      'support-leases': '/leases?within=all',
+    }),
     ...at(HALLMANN.admin, { ...(await exchanged(stage)), ...(await listed(page)) }),
   ];
 }
@@ -103,6 +112,9 @@ async function listed(page: Page): Promise<Record<string, string>> {
     release: await linkOn(page, { path: entitlement, name: 'Release… the seat of Press 4 cell' }),
     devices: '/devices',
     device: await linkOn(page, { path: entitlement, name: 'Press 4 cell' }),
+    leases: '/leases',
+    'leases-soon': '/leases?within=30',
+    'leases-all': '/leases?within=all',
     sessions: '/sessions',
     'nothing-found': '/devices?q=nothing',
     'not-found': '/entitlements/none',

@@ -120,7 +120,7 @@ describe('refresh files for a whole entitlement', () => {
     for (const { device } of real) {
       const applied = await Promise.all(ofReal.map((name) => device.apply(textOf(files[name]))));
       expect(applied.filter(({ ok }) => ok)).toHaveLength(1);
-      expect(await device.status()).toMatchObject({ mayRun: true, lease: { sequence: 2 } });
+      expect(await device.status()).toMatchObject({ mayRun: true, reply: { lease: { sequence: 2 } } });
     }
   }, 180_000);
 
