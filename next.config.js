@@ -19,7 +19,11 @@ const config = {
   experimental: { serverActions: { bodySizeLimit: '4mb' } },
   // Browsers ask for it beside answers that are no pages.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    // The address is a secret.
+    { source: '/calendar/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
+  ],
 };
 
 export default config;

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { downloadBy } from './download-by';
+import { expect, test } from './fixtures';
+import { makeCustomer } from './make-customer';
+import { activate, playMachine } from './play-machine';
+
+for (const [way, javaScriptEnabled] of [
+  ['with scripts', true],
+  ['without scripts', false],
+] as const) {
+  test.describe(way, () => {
+    test.use({ javaScriptEnabled });
+
+    test('an administrator gets the refresh files of all devices as one zip, and each applies', async ({
+      page,
+      device,
+      operator,
+      folder,
+      signedIn,
+    }) => {
+      const customer = await makeCustomer(operator, { folder, seats: 3 });
+      const machines = ['Press 1', 'Press 2', 'Press 3'].map((name) => playMachine({ device, folder, customer, name }));
+      for (const machine of machines) await activate(operator, machine, { as: customer.member, folder });
+      await signedIn(customer.admin);
+      await page.goto(`/entitlements/${customer.entitlementId}`);
+      const click = () => page.getByRole('button', { name: 'Refresh files for all 3 devices' }).click();
+      const { file, bytes } = await downloadBy(page, click, join(folder, 'all.zip'));
+      expect(file.suggestedFilename()).toBe(`refresh-files-${customer.entitlementId.slice(0, 8)}.zip`);
+      if (javaScriptEnabled) await expect(page.getByText(`3 files in ${file.suggestedFilename()}.`)).toBeVisible();
+      const files = unzipSync(bytes);
+      expect(Object.keys(files).sort()).toEqual(['Press 1.refresh', 'Press 2.refresh', 'Press 3.refresh']);
+      for (const machine of machines) {
+        const path = join(folder, `${machine.name}.refresh`);
+        writeFileSync(path, files[`${machine.name}.refresh`] ?? '');
+        await machine.apply(path);
+      }
+      await page.goto(`/entitlements/${customer.entitlementId}`);
+      const exported = await downloadBy(
+        page,
+        () => page.getByRole('link', { name: /^Export CSV/ }).click(),
+        join(folder, 'seats.csv'),
+      );
+      const lines = exported.bytes.toString('utf8').split('\r\n');
+      expect(lines).toHaveLength(5);
+      expect(lines.filter((line) => line.startsWith('Press ') && line.includes(',active,'))).toHaveLength(3);
+    });
+  });
+}
+
+test('a device that gets no file is named in the zip, and the page says so', async ({
+  page,
+  device,
+  operator,
+  folder,
+  signedIn,
+}) => {
+  const customer = await makeCustomer(operator, { folder, seats: 3 });
+  await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
+  await signedIn(customer.admin);
+  await page.goto(`/entitlements/${customer.entitlementId}`);
+  expect((await operator('entitlement', 'disable', customer.entitlementId)).exitCode).toBe(0);
+  const click = () => page.getByRole('button', { name: 'Refresh file as a zip' }).click();
+  const { bytes } = await downloadBy(page, click, join(folder, 'none.zip'));
+  expect(Buffer.from(unzipSync(bytes)['not-included.txt'] ?? '').toString('utf8')).toContain(
+    'Press 1: This entitlement is disabled.',
+  );
+  await expect(page.getByText('Some devices got none')).toBeVisible();
+});
+
+test('what is of another customer is not there: not its leases, seats, refresh files or name', async ({
+  page,
+  device,
+  operator,
+  folder,
+  signedIn,
+}) => {
+  const [theirs, ours] = [await makeCustomer(operator, { folder, seats: 3 }), await makeCustomer(operator, { folder, seats: 3 })];
+  await activate(operator, playMachine({ device, folder, customer: theirs, name: 'Their press' }), { as: theirs.member, folder });
+  await signedIn(ours.admin);
+  const seats = await page.request.get(`/entitlements/${theirs.entitlementId}/export`);
+  expect(seats.status()).toBe(404);
+  const path = `/entitlements/${theirs.entitlementId}/refresh-files`;
+  const files = await page.request.post(path, { maxRedirects: 0 });
+  expect([files.status(), files.headers().location]).toEqual([303, `/entitlements/${theirs.entitlementId}?refused=not-found`]);
+  const foreign = await page.request.post(path, { headers: { origin: 'https://elsewhere.example' } });
+  expect(foreign.status()).toBe(403);
+  expect(await (await page.request.get('/leases/export?within=all')).text()).not.toContain('Their press');
+  await page.context().clearCookies();
+  const out = await page.request.post(path, { maxRedirects: 0 });
+  expect([out.status(), out.headers().location]).toEqual([
+    303,
+    `/sign-in?next=${encodeURIComponent(`/entitlements/${theirs.entitlementId}`)}`,
+  ]);
+});
