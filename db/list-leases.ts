@@ -86,7 +86,7 @@ export async function listLeases(
       'entitlements', (select coalesce(jsonb_agg(${entitlementJson(clock)}), '[]') from entitlements e ${entitlementJoins}
         where e.id in (select entitlement_id from page)),
       'ended', (select count(*) from (select from ${joined} where ${live} and ${entitlementsIn(scope)} and ${within('ended')}
-        limit ${MOST_COUNTED}) counted)) as found`);
+        order by a.lease_ends_at desc, a.id desc limit ${MOST_COUNTED}) counted)) as found`);
   return pageFromJson.parse(rows[0]?.found);
 }
 

@@ -47,7 +47,7 @@ function save(zip: Blob, fileName: string): void {
 }
 
 /** Downloads a zip that is made while it is sent, and tells how many files have come. Leaving the page stops it. */
-export function useZipDownload({ action, fileName }: { action: string; fileName: string }) {
+export function useZipDownload({ action, fileName, onEnd }: { action: string; fileName: string; onEnd: () => void }) {
   const [download, setDownload] = useState<ZipDownload>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -70,6 +70,7 @@ export function useZipDownload({ action, fileName }: { action: string; fileName:
     } catch {
       setDownload({ phase: abort.signal.aborted ? 'stopped' : 'failed', files });
     }
+    onEnd();
   }
 
   return { download, start, stop: () => running.current?.abort() };

@@ -1,6 +1,7 @@
 'use client';
 
 import { FolderDown } from '@lucide/icons';
+import { useRouter } from 'next/navigation';
 import { Note } from '../notes/note';
 import { Button } from './button';
 import type { ZipDownload } from './use-zip-download';
@@ -18,7 +19,9 @@ interface ZipFormProps {
 
 /** Gets many files as one zip, with their number while they come. Without scripts a plain form, and the browser's own download. */
 export function ZipForm({ action, fileName, total, label }: ZipFormProps) {
-  const { download, start, stop } = useZipDownload({ action, fileName });
+  const router = useRouter();
+  // The page behind it shows the leases as they are now.
+  const { download, start, stop } = useZipDownload({ action, fileName, onEnd: router.refresh });
   if (download.phase === 'running') {
     return (
       <div className="grid gap-2">

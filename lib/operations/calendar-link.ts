@@ -1,15 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { CalendarLinkRow } from '@/db/calendar-links';
 import { deleteCalendarLink, readCalendarLink, writeCalendarLink } from '@/db/calendar-links';
 import { reject } from '@/lib/licensing/rejection';
 import { customerIdOf, userIdOf } from './actor';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf } from './operator-audit';
-
-/** What is known of the actor's calendar link. */
-export type CalendarLink = CalendarLinkRow;
 
 /** 256 bits: nobody guesses it, so a digest without a key is enough. */
 const SECRET_BYTES = 32;

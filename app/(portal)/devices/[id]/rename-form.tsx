@@ -7,9 +7,9 @@ import { rename } from '../actions';
 export function RenameForm({ device }: { readonly device: { readonly id: string; readonly name: string } }) {
   return (
     // A new name is a new disclosure, and that one is closed.
-    <details key={device.name} className="relative">
-      <summary className={`${buttonClass('secondary')} cursor-pointer list-none`}>Rename…</summary>
-      <div className="absolute top-full left-0 z-20 mt-2 w-80 max-w-[calc(100vw-2.5rem)] rounded-2xl border border-line bg-surface p-5 shadow-lifted sm:right-0 sm:left-auto">
+    <details key={device.name} className="max-w-full open:w-80">
+      <summary className={`${buttonClass('secondary')} w-fit cursor-pointer list-none`}>Rename…</summary>
+      <div className="mt-3 rounded-2xl border border-line bg-surface p-5 shadow-card">
         <form action={rename} className="grid gap-4">
           <input type="hidden" name="device" value={device.id} />
           <Field
