@@ -49,7 +49,7 @@ test('every page can be read by everybody, on wide screens and on phones, by day
   signedIn,
   expectedConsoleErrors,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   expectedConsoleErrors.push(/status of 404/);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const pages = await showEveryPage({ page, device, operator, folder, signedIn });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { downloadBy } from './download-by';
+import { expectNoBarriers } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import { makeCustomer, TERMS } from './make-customer';
 import { activate, playMachine } from './play-machine';
@@ -83,6 +84,7 @@ for (const [way, javaScriptEnabled] of [
       const address = await page.getByLabel('Calendar address', { exact: true }).inputValue();
       expect(address).toMatch(/\/calendar\/[\w-]{43}\.ics$/);
       await expect(page.getByText('No calendar has fetched it yet.')).toBeVisible();
+      if (javaScriptEnabled) await expectNoBarriers(page);
 
       const answer = await request.get(address);
       expect(answer.status()).toBe(200);
@@ -131,6 +133,7 @@ for (const [way, javaScriptEnabled] of [
       await expect(page.getByRole('heading', { name: 'Press 7', level: 1 })).toBeVisible();
       const here = new URL(page.url()).pathname;
       await page.getByText('Rename…').click();
+      if (javaScriptEnabled) await expectNoBarriers(page);
       await page.getByLabel('Name', { exact: true }).fill('=Saw "2"');
       await page.getByRole('button', { name: 'Rename the device' }).click();
       await expect(page.getByRole('heading', { name: '=Saw "2"', level: 1 })).toBeVisible();

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { downloadBy } from './download-by';
+import { expectNoBarriers } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import { makeCustomer } from './make-customer';
 import { activate, playMachine } from './play-machine';
@@ -29,6 +30,7 @@ for (const [way, javaScriptEnabled] of [
       const { file, bytes } = await downloadBy(page, click, join(folder, 'all.zip'));
       expect(file.suggestedFilename()).toBe(`refresh-files-${customer.entitlementId.slice(0, 8)}.zip`);
       if (javaScriptEnabled) await expect(page.getByText(`3 files in ${file.suggestedFilename()}.`)).toBeVisible();
+      if (javaScriptEnabled) await expectNoBarriers(page);
       const files = unzipSync(bytes);
       expect(Object.keys(files).sort()).toEqual(['Press 1.refresh', 'Press 2.refresh', 'Press 3.refresh']);
       for (const machine of machines) {

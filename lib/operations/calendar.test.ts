@@ -44,12 +44,12 @@ async function makeScene() {
 
 const make = async (context: OperationContext) => (await done(makeCalendarLink, {}, context)).secret;
 
-/** The devices in a calendar; the code of the refusal when there is none. */
+/** The devices in a calendar, by name; the code of the refusal when there is none. */
 async function fetched(secret: string, now?: Date): Promise<readonly string[] | string> {
   const found = await findCalendarActor({ db: portal.db, client, ...(now && { now }) }, secret);
   if (!found.ok) return found.rejection.code;
   const result = await perform(listCalendar, {}, portal.contextFor(found.value, now));
-  return result.ok ? result.value.map(({ deviceName }) => deviceName) : result.rejection.code;
+  return result.ok ? result.value.map(({ deviceName }) => deviceName).sort() : result.rejection.code;
 }
 
 function userIdIn({ actor }: OperationContext): string {
@@ -69,12 +69,12 @@ describe('a calendar link', () => {
     const { customer, theirs, asMember, asAdmin } = await makeScene();
     const [secret, adminSecret] = [await make(asMember), await make(asAdmin)];
     expect(await fetched(secret)).toEqual(['Theirs']);
-    expect(await fetched(adminSecret)).toEqual(['Theirs', 'Admin only']);
+    expect(await fetched(adminSecret)).toEqual(['Admin only', 'Theirs']);
     await portal.db.execute(sql`delete from entitlement_assignments where entitlement_id = ${theirs.id}`);
     expect(await fetched(secret)).toEqual([]);
     const personId = userIdIn(asMember);
     await done(changeRole, { personId, role: 'customer_admin' }, portal.contextFor(customer.admin));
-    expect(await fetched(secret)).toEqual(['Theirs', 'Admin only']);
+    expect(await fetched(secret)).toEqual(['Admin only', 'Theirs']);
   });
 
   it('is kept as a digest only, with 256 bits of its own', async () => {
@@ -113,8 +113,8 @@ describe('a calendar link', () => {
     const back = { email: customer.member.label, name: 'Back', role: 'customer_admin' };
     await done(invitePerson, back, asAdmin);
     expect(await fetched(secret)).toBe('not-found');
-    expect(await fetched(neighbour)).toEqual(['Theirs', 'Admin only']);
-    expect(await fetched(await make(asMember))).toEqual(['Theirs', 'Admin only']);
+    expect(await fetched(neighbour)).toEqual(['Admin only', 'Theirs']);
+    expect(await fetched(await make(asMember))).toEqual(['Admin only', 'Theirs']);
   });
 
   it.each(['', 'x', 'A'.repeat(43), 'A'.repeat(5000), "' or '1'='1", '\u0000'])('is not %j', async (secret) => {
@@ -157,7 +157,7 @@ describe('fetching', () => {
       expect((await findCalendarActor({ db: portal.db, client }, secret)).ok).toBe(true);
     }
     expect(await fetched(secret)).toBe('too-many-attempts');
-    expect(await fetched(neighbour)).toEqual(['Theirs', 'Admin only']);
+    expect(await fetched(neighbour)).toEqual(['Admin only', 'Theirs']);
   });
 
   it('is stopped for a client that looks for links', async () => {
