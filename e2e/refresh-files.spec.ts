@@ -1,7 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { unzipSync } from 'fflate';
+import { openDatabase } from '@/db/client';
+import { cloneActivations } from '@/lib/operations/testing/clone-activations';
+import { readRuntime } from '@/lib/operator/runtime-file';
 import { downloadBy } from './download-by';
+import { fromSetUp } from './environment';
 import { expectNoBarriers } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import { makeCustomer } from './make-customer';
@@ -95,4 +100,40 @@ test('what is of another customer is not there: not its leases, seats, refresh f
     303,
     `/sign-in?next=${encodeURIComponent(`/entitlements/${theirs.entitlementId}`)}`,
   ]);
+});
+
+test('a browser that goes away stops the work, and shows before how far it is', async ({
+  page,
+  device,
+  operator,
+  folder,
+  signedIn,
+}) => {
+  const devices = 2000;
+  const customer = await makeCustomer(operator, { folder, seats: devices });
+  await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
+  const pool = openDatabase({ url: readRuntime(fromSetUp('dataDir'))?.appUrl ?? '', connections: 1 });
+  const { entitlementId } = customer;
+  const [seat] = await pool.db.execute<{ id: string }>(sql`select id from activations where entitlement_id = ${entitlementId}`);
+  await cloneActivations(pool, seat?.id ?? '', devices - 1);
+  const made = async () => {
+    const [row] = await pool.db.execute<{ made: number }>(sql`select count(*)::integer as made from exchanges
+      where entitlement_id = ${entitlementId} and kind = 'refresh' and outcome = 'renewed'`);
+    return row?.made ?? 0;
+  };
+  await signedIn(customer.admin);
+  await page.goto(`/entitlements/${entitlementId}`);
+  await page.getByRole('button', { name: `Refresh files for all ${devices} devices` }).click();
+  await expect(page.getByText(new RegExp(`Writing refresh files: [1-9]\\d* of ${devices}`))).toBeVisible();
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('Stopped.')).toBeVisible();
+  const whileAPageLoads = async () => {
+    const before = await made();
+    await page.reload();
+    return (await made()) - before;
+  };
+  await expect.poll(whileAPageLoads).toBe(0);
+  expect(await made()).toBeLessThan(devices);
+  await pool.close();
 });

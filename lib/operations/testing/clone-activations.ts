@@ -5,7 +5,7 @@ import type { TestPortal } from './test-portal';
  * Gives many more devices a seat of the entitlement that an activation is on, as copies of it: each a device of its own named `Machine <n>`
  * with a key of its own. Files for them can be made and not be opened: nobody has their keys.
  */
-export async function cloneActivations({ db }: TestPortal, activationId: string, count: number): Promise<void> {
+export async function cloneActivations({ db }: Pick<TestPortal, 'db'>, activationId: string, count: number): Promise<void> {
   await db.execute(sql`
     with source as (select * from activations where id = ${activationId}::uuid), numbers as (
       select n, gen_random_uuid() as machine_id, rtrim(translate(encode(sha256((n || activations.id::text)::bytea), 'base64'), '+/', '-_'), '=') as key

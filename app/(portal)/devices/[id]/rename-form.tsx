@@ -7,9 +7,9 @@ import { rename } from '../actions';
 export function RenameForm({ device }: { readonly device: { readonly id: string; readonly name: string } }) {
   return (
     // A new name is a new disclosure, and that one is closed.
-    <details key={device.name} className="max-w-full open:w-80">
+    <details key={device.name} className="max-w-full open:w-80 sm:text-right">
       <summary className={`${buttonClass('secondary')} w-fit cursor-pointer list-none`}>Rename…</summary>
-      <div className="mt-3 rounded-2xl border border-line bg-surface p-5 shadow-card">
+      <div className="mt-3 rounded-2xl text-left border border-line bg-surface p-5 shadow-card">
         <form action={rename} className="grid gap-4">
           <input type="hidden" name="device" value={device.id} />
           <Field
