@@ -17,6 +17,10 @@ interface ZipFormProps {
   readonly label: string;
 }
 
+/** A native bar, drawn like the other bars in the browsers that let it. */
+const BAR =
+  'h-2 w-56 appearance-none overflow-hidden rounded-full border border-edge/50 bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent';
+
 /** Gets many files as one zip, with their number while they come. Without scripts a plain form, and the browser's own download. */
 export function ZipForm({ action, fileName, total, label }: ZipFormProps) {
   const router = useRouter();
@@ -29,7 +33,7 @@ export function ZipForm({ action, fileName, total, label }: ZipFormProps) {
           Writing refresh files: {download.files} of {total}
         </p>
         <div className="flex items-center gap-3">
-          <progress value={download.files} max={total} aria-labelledby="zip-progress" className="h-2 w-56 accent-accent" />
+          <progress value={download.files} max={total} aria-labelledby="zip-progress" className={BAR} />
           <Button type="button" kind="quiet" size="small" onClick={stop}>
             Stop
           </Button>
