@@ -75,7 +75,12 @@ function EventLine({ at, kind, sentence, refusal, customerName }: ActivityEvent)
         </div>
         <p className="mt-0.5 shrink-0 text-ink-3 text-xs sm:mt-0.5 sm:text-right">
           <Instant at={at} precision="minute" />
-          {customerName === null ? null : <span className="sm:block"> {customerName}</span>}
+          {customerName === null ? null : (
+            <span className="sm:block">
+              <span className="sm:hidden"> · </span>
+              {customerName}
+            </span>
+          )}
         </p>
       </div>
     </li>

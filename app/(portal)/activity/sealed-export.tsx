@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { DownloadLink } from '@/components/acts/download-link';
 import { Card } from '@/components/frame/card';
 import { Section } from '@/components/frame/section';
@@ -37,9 +38,9 @@ export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
               Check it with Airgate’s command line on any machine, without this portal:{' '}
               <code className="font-mono text-ink text-xs">
                 {COMMAND.map((part) => (
-                  <span key={part} className="whitespace-nowrap">
-                    {part}{' '}
-                  </span>
+                  <Fragment key={part}>
+                    <span className="whitespace-nowrap">{part}</span>{' '}
+                  </Fragment>
                 ))}
               </code>
             </p>
