@@ -1,4 +1,4 @@
-import { ArrowLeftRight, KeyRound, MonitorSmartphone, ShieldUser, Users } from '@lucide/icons';
+import { ArrowLeftRight, KeyRound, MonitorSmartphone, Search, ShieldUser, Users } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
@@ -15,12 +15,18 @@ const NAV: readonly NavItem[] = [
 ];
 
 const PEOPLE: NavItem = { href: '/people', label: 'People', icon: Users };
+const SEARCH: NavItem = { href: '/search', label: 'Search', icon: Search };
 
 const ROLE_WORDS: Record<Exclude<Role, 'operator'>, string> = {
   member: 'Member',
   customer_admin: 'Administrator',
   support: 'Support',
 };
+
+function navFor(role: Role): readonly NavItem[] {
+  const nav = mayPerform(role, 'person:manage') ? NAV.toSpliced(3, 0, PEOPLE) : NAV;
+  return mayPerform(role, 'support:search') ? [SEARCH, ...nav] : nav;
+}
 
 /** The frame around every page behind the sign-in. The pages check who is there; a layout is not asked again on every visit. */
 export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
@@ -31,7 +37,7 @@ export default async function PortalLayout({ children }: { readonly children: Re
   return (
     <AppShell
       vendor={{ name: vendor.name }}
-      nav={mayPerform(actor.role, 'person:manage') ? NAV.toSpliced(3, 0, PEOPLE) : NAV}
+      nav={navFor(actor.role)}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
     >

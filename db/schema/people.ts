@@ -1,13 +1,20 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, text, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant } from './columns';
+import { createdAt, id, instant, startOf } from './columns';
 
-export const customers = pgTable('customers', {
-  id: id(),
-  code: text('code').notNull().unique(),
-  name: text('name').notNull(),
-  createdAt: createdAt(),
-});
+export const customers = pgTable(
+  'customers',
+  {
+    id: id(),
+    code: text('code').notNull().unique(),
+    name: text('name').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('customers_code_start').on(startOf(table.code), table.id),
+    index('customers_name_start').on(startOf(table.name), table.id),
+  ],
+);
 
 /** People who can sign in. Support belongs to the vendor and to no customer; everybody else belongs to one customer. */
 export const users = pgTable(
@@ -33,6 +40,8 @@ export const users = pgTable(
   (table) => [
     unique('users_in_customer').on(table.customerId, table.id),
     index('users_of_customer').on(table.customerId, table.createdAt, table.id),
+    index('users_email_start').on(startOf(table.email), table.id),
+    index('users_name_start').on(startOf(table.name), table.id),
     check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
     check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
     check('users_invitation_mail', sql`${table.invitationMail} in ('accepted', 'refused', 'failed')`),

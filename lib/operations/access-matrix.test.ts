@@ -6,7 +6,7 @@ import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Expected, Who } from './testing/access-expectations';
-import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, WHO } from './testing/access-expectations';
+import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, vendorOnly, WHO } from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
@@ -75,6 +75,11 @@ const MATRIX: Record<string, Row> = {
     input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
     expected: keepers('yes', 'not-found'),
   },
+  'device.notes': { input: ({ deviceId }) => ({ deviceId }), expected: vendorOnly },
+  'device.note': { input: ({ deviceId }) => ({ deviceId, body: 'Moved to hall 3' }), expected: vendorOnly },
+  'support.search': { input: ({ deviceId }) => ({ text: deviceId }), expected: vendorOnly },
+  'file.inspect': { input: () => ({ fileName: null, bytes: new TextEncoder().encode('hello') }), expected: vendorOnly },
+  'file.show': { input: ({ answered }) => ({ id: answered.exchangeId }), expected: vendorOnly },
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },

@@ -10,6 +10,9 @@ const GRANTS = {
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
   'seat:release': ['customer_admin', 'support', 'operator'],
   'person:manage': ['customer_admin', 'support'],
+  'support:search': ['support', 'operator'],
+  'file:inspect': ['support', 'operator'],
+  'device-note:manage': ['support', 'operator'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -49,6 +49,8 @@ export const keepers = (own: string, foreign: string): Expected => ({
   support: own,
   'other admin': foreign,
 });
+/** Support and the command line: what no customer sees. */
+export const vendorOnly: Expected = { ...everybody('not-allowed'), support: 'yes', operator: 'yes' };
 /** The command line alone. */
 export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
 /** Whoever has an account. */

@@ -8,17 +8,22 @@ import { Note } from '@/components/notes/note';
 import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
 import { activationStateAt } from '@/lib/licensing/activation';
+import { driftHistory } from '@/lib/licensing/drift-history';
 import { explain } from '@/lib/licensing/rejection';
+import { deviceNotes } from '@/lib/operations/device-notes';
 import { perform } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
 import { showDevice } from '@/lib/operations/show-device';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { describeSkew } from '../../describe-skew';
 import { oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
-import { toTimeline } from '../../to-timeline';
+import { toInspectedTimeline, toTimeline } from '../../to-timeline';
 import { DeviceActivations } from './activations';
+import { DriftHistory } from './drift';
 import { DeviceFacts, FingerprintTable } from './facts';
+import { DeviceNotes } from './notes';
 
 export const metadata: Metadata = { title: 'Device' };
 
@@ -30,6 +35,8 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
   const result = resultForPage(await perform(showDevice, { deviceId: id }, await requestContext()), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
+  const inspects = mayPerform(actor.role, 'file:inspect');
+  const notes = mayPerform(actor.role, 'device-note:manage') ? await readNotes(id) : null;
   const { device, customerName, activation, activations, exchanges, components, now } = result.value;
   const skew = describeSkew(device.clockSkewSeconds);
   return (
@@ -44,8 +51,8 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
       <div className="mb-8 grid gap-3 empty:hidden">
         {activation?.cameBackAt == null ? null : (
           <Note tone="soon">
-            This device came back: a file of it was brought here on <Instant at={activation.cameBackAt} precision="minute" />,
-            after its seat had been released.
+            This device came back: a file of it was brought here on <Instant at={activation.cameBackAt} precision="minute" />, after its seat
+            had been released.
           </Note>
         )}
         {skew === null ? null : <Note tone="soon">The clock of this device was {skew} when it wrote its last request.</Note>}
@@ -59,7 +66,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
             Files that are exchanged with this device are listed here.
           </EmptyState>
         ) : (
-          <ExchangeTimeline events={exchanges.map(toTimeline)} />
+          <ExchangeTimeline events={exchanges.map(inspects ? toInspectedTimeline : toTimeline)} />
         )}
       </Section>
       <Section id="about" title="About the device">
@@ -70,8 +77,19 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
         title="Fingerprint"
         lead="What the device is known by. Only digests of its components ever leave it."
       >
+        <DriftHistory history={driftHistory(components)} />
         <FingerprintTable components={components} />
       </Section>
+      {notes === null ? null : (
+        <Section id="notes" title="Notes" lead="For support alone; the customer does not see them.">
+          <DeviceNotes deviceId={device.id} notes={notes} />
+        </Section>
+      )}
     </>
   );
+}
+
+async function readNotes(deviceId: string) {
+  const notes = await perform(deviceNotes, { deviceId }, await requestContext());
+  return notes.ok ? notes.value : [];
 }
