@@ -51,8 +51,8 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
       <div className="mb-8 grid gap-3 empty:hidden">
         {activation?.cameBackAt == null ? null : (
           <Note tone="soon">
-            This device came back: a file of it was brought here on <Instant at={activation.cameBackAt} precision="minute" />, after its seat
-            had been released.
+            This device came back: a file of it was brought here on <Instant at={activation.cameBackAt} precision="minute" />,
+            after its seat had been released.
           </Note>
         )}
         {skew === null ? null : <Note tone="soon">The clock of this device was {skew} when it wrote its last request.</Note>}
