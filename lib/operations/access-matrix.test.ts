@@ -6,7 +6,17 @@ import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Expected, Who } from './testing/access-expectations';
-import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, vendorOnly, WHO } from './testing/access-expectations';
+import {
+  everybody,
+  keepers,
+  notTheirs,
+  operatorOnly,
+  peopleOnly,
+  releasers,
+  scoped,
+  vendorOnly,
+  WHO,
+} from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
