@@ -3,7 +3,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 
-const APPEND_ONLY = ['exchanges', 'audit_entries', 'leases', 'device_notes', 'inspections'];
+/** Tables whose rows stay as they were written. */
+export const APPEND_ONLY = ['exchanges', 'audit_entries', 'leases', 'device_notes', 'inspections'];
 
 /**
  * Brings the schema up to date, and pins the settings that the seat rules rely on to the role that the portal signs in with.
