@@ -63,6 +63,11 @@ export const PORTAL_REFUSALS = {
     fix: 'Make somebody else an administrator first.',
     who: 'you',
   },
+  'trouble-code-mistyped': {
+    cause: 'Nothing is found by this. As a trouble code, one character of it is wrong, or two have changed places.',
+    fix: 'Ask for the code again: it is on the page that refused the file.',
+    who: 'you',
+  },
   'own-role': {
     cause: 'Nobody changes their own role.',
     fix: 'Ask another administrator, or the vendor.',

@@ -56,7 +56,10 @@ const FORMS: Record<SearchedBy, (text: string) => boolean> = {
   'order-reference': isTwoLetters,
 };
 
-/** Finds, across all customers, whatever a text names: by the start of names and ids, by trouble code, by the last four of a code. */
+/**
+ * Finds, across all customers, whatever a text names: by the start of names and ids, by trouble code, by the last four of a code.
+ * `trouble-code-mistyped` when nothing is found and the text would be a trouble code but for its check character.
+ */
 export const searchEverything = defineOperation({
   name: 'support.search',
   kind: 'query',
@@ -77,7 +80,7 @@ export const searchEverything = defineOperation({
     const found = groups.filter(({ hits }) => hits.length > 0);
     // Six letters may also be the start of a name: only when nothing is found can it be a slip.
     const mistyped = found.length === 0 && looksLikeTroubleCode(text) && !isTroubleCode(text);
-    return done({ text, groups: found, mistyped });
+    return mistyped ? refuse(reject('trouble-code-mistyped')) : done({ text, groups: found });
   },
 });
 

@@ -23,8 +23,9 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
   const query = await searchParams;
   const search = oneOf(query.q);
   const result = resultForPage(await perform(searchEverything, { text: search }, await requestContext()), '/search');
-  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
-  const { text, groups, mistyped } = result.value;
+  const mistyped = !result.ok && result.rejection.code === 'trouble-code-mistyped';
+  if (!result.ok && !mistyped) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  const { text, groups } = result.ok ? result.value : { text: search, groups: [] };
   return (
     <>
       <PageHeader
@@ -33,13 +34,12 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
       />
       <RefusedNote code={oneOf(query.refused)} />
       <SearchField label="Whatever the customer quotes" value={search} />
-      {mistyped ? (
+      {result.ok ? null : (
         <Note tone="soon">
-          If this is a trouble code, one character of it is wrong, or two have changed places. Ask for it again: it is on the page
-          that refused the file.
+          {explain(result.rejection).cause} {explain(result.rejection).fix}
         </Note>
-      ) : null}
-      {text !== '' && groups.length === 0 && !mistyped ? (
+      )}
+      {result.ok && text !== '' && groups.length === 0 ? (
         <EmptyState icon={SearchX} title={`Nothing found for “${text}”`}>
           Names, references and ids are found by how they start. Two characters are enough for a name, eight for an id.
         </EmptyState>
