@@ -19,6 +19,8 @@ const found = z.object({
 /** A row that a search found. */
 export type FoundRow = z.output<typeof found>;
 
+const foundByWay = z.record(z.string(), z.array(found).nullable());
+
 /** Condition and order of the `*_start` indexes. The order keeps a limit from tempting the planner to read the table from its start. */
 function startsLike(text: SQL, start: string, rest: SQL = sql`true`): SQL {
   const column = sql`lower(${text}) collate "C"`;
@@ -100,16 +102,33 @@ const SEARCHES = {
 
 export type SearchedBy = keyof typeof SEARCHES;
 
+/** One way to search. For ids the text is hexadecimal digits, hyphens left out or not. */
+export interface Look {
+  readonly by: SearchedBy;
+  readonly text: string;
+}
+
+/** The statement that searches in all of these ways at once. Asks each for one row more than {@link SEARCH_ROWS}. */
+export function searchStatement(looks: readonly Look[]): SQL {
+  const found = looks.map(
+    ({ by, text }) =>
+      sql`${sql.raw(`'${by}'`)}, (select jsonb_agg(s.found) from (${SEARCHES[by](text)} limit ${SEARCH_ROWS + 1}::integer) s)`,
+  );
+  return sql`select jsonb_build_object(${sql.join(found, sql`, `)}) as found`;
+}
+
 /**
- * Finds what has a text that starts like this. Asks for one row more than {@link SEARCH_ROWS}, which tells whether there are more.
+ * Finds, in one statement, what has a text that starts like this, in each of the ways that are asked for.
  *
  * @param search.scope everything: who searches across customers
- * @param search.text for ids: hexadecimal digits, hyphens left out or not
+ * @returns rows by the way they were found; one more than {@link SEARCH_ROWS} tells that there are more
  */
 export async function searchBy(
   db: Database,
-  search: { scope: Extract<Scope, { kind: 'all' }>; by: SearchedBy; text: string },
-): Promise<FoundRow[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`${SEARCHES[search.by](search.text)} limit ${SEARCH_ROWS + 1}`);
-  return rows.map((each) => found.parse(each.found));
+  search: { scope: Extract<Scope, { kind: 'all' }>; looks: readonly Look[] },
+): Promise<ReadonlyMap<SearchedBy, readonly FoundRow[]>> {
+  if (search.looks.length === 0) return new Map();
+  const rows = await db.execute<{ found: unknown }>(searchStatement(search.looks));
+  const answer = foundByWay.parse(rows[0]?.found);
+  return new Map(search.looks.map(({ by }) => [by, answer[by] ?? []]));
 }

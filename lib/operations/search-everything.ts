@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FoundRow, SearchedBy } from '@/db/search';
+import type { FoundRow, Look, SearchedBy } from '@/db/search';
 import { SEARCH_ROWS, searchBy } from '@/db/search';
 import { reject } from '@/lib/licensing/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/trouble-code';
@@ -68,21 +68,21 @@ export const searchEverything = defineOperation({
   async run({ text }, context) {
     const scope = scopeOf(context.actor);
     if (scope.kind !== 'all') return refuse(reject('not-allowed'));
-    const find = async (by: SearchedBy): Promise<Hit[]> => {
-      // Of a whole code only its end is known.
-      const wanted = by === 'last-four' && isActivationCode(text) ? lastFour(text) : text;
-      if (!FORMS[by](wanted)) return [];
-      return (await searchBy(context.db, { scope, by, text: wanted })).map((row) => ({ ...row, by }));
-    };
-    const groups = await Promise.all(
-      KINDS.map(async ({ kind, ways }) => groupOf(kind, (await Promise.all(ways.map(find))).flat())),
-    );
+    const looks = KINDS.flatMap(({ ways }) => ways.map((by) => lookFor(by, text))).filter(({ by, text }) => FORMS[by](text));
+    const answer = await searchBy(context.db, { scope, looks });
+    const hitsOf = (by: SearchedBy): Hit[] => (answer.get(by) ?? []).map((row) => ({ ...row, by }));
+    const groups = KINDS.map(({ kind, ways }) => groupOf(kind, ways.flatMap(hitsOf)));
     const found = groups.filter(({ hits }) => hits.length > 0);
     // Six letters may also be the start of a name: only when nothing is found can it be a slip.
     const mistyped = found.length === 0 && looksLikeTroubleCode(text) && !isTroubleCode(text);
     return mistyped ? refuse(reject('trouble-code-mistyped')) : done({ text, groups: found });
   },
 });
+
+/** What is looked for in one way: of a whole code only its end is known. */
+function lookFor(by: SearchedBy, text: string): Look {
+  return { by, text: by === 'last-four' && isActivationCode(text) ? lastFour(text) : text };
+}
 
 function groupOf(kind: FoundKind, hits: readonly Hit[]): HitGroup {
   const distinct = hits.filter((hit, index) => hits.findIndex(({ id }) => id === hit.id) === index);
