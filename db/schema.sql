@@ -193,6 +193,8 @@ sessions.created_at timestamp with time zone not null default now()
 sessions.last_seen_at timestamp with time zone not null default now()
 sessions.expires_at timestamp with time zone not null
 sessions.ended_at timestamp with time zone
+sessions.viewed_user_id uuid
+sessions.viewing_ends_at timestamp with time zone
 sign_in_codes.id uuid not null default gen_random_uuid()
 sign_in_codes.email text not null
 sign_in_codes.user_id uuid
@@ -311,6 +313,8 @@ products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
 sessions sessions_pkey: PRIMARY KEY (id)
 sessions sessions_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+sessions sessions_viewed_user_id_users_id_fk: FOREIGN KEY (viewed_user_id) REFERENCES users(id)
+sessions sessions_viewing: CHECK (((viewed_user_id IS NULL) OR (viewing_ends_at IS NOT NULL)))
 sign_in_codes sign_in_codes_attempts: CHECK ((attempts_left >= 0))
 sign_in_codes sign_in_codes_pkey: PRIMARY KEY (id)
 sign_in_codes sign_in_codes_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -356,6 +360,7 @@ CREATE INDEX exchanges_submission ON public.exchanges USING btree (submission_id
 CREATE INDEX exchanges_trouble_code ON public.exchanges USING btree (trouble_code)
 CREATE INDEX exchanges_user ON public.exchanges USING btree (user_id, at, id)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
+CREATE INDEX sessions_viewing ON public.sessions USING btree (viewing_ends_at) WHERE (viewed_user_id IS NOT NULL)
 CREATE INDEX sign_in_codes_email ON public.sign_in_codes USING btree (email, created_at)
 CREATE INDEX users_email_start ON public.users USING btree (lower(email) COLLATE "C", id)
 CREATE INDEX users_name_start ON public.users USING btree (lower(name) COLLATE "C", id)

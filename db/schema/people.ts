@@ -81,8 +81,16 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
+    /** Whom support looks as. Null again once the end of that is in the audit. */
+    viewedUserId: uuid('viewed_user_id').references(() => users.id),
+    /** When looking as somebody else runs out. Stays until whoever looked has come back from it: until then nothing can be changed. */
+    viewingEndsAt: instant('viewing_ends_at'),
   },
-  (table) => [index('sessions_user').on(table.userId)],
+  (table) => [
+    index('sessions_user').on(table.userId),
+    index('sessions_viewing').on(table.viewingEndsAt).where(sql`viewed_user_id is not null`),
+    check('sessions_viewing', sql`${table.viewedUserId} is null or ${table.viewingEndsAt} is not null`),
+  ],
 );
 
 /** Counters of the throttling library (rate-limiter-flexible); the shape is its own. */

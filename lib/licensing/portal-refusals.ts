@@ -68,6 +68,16 @@ export const PORTAL_REFUSALS = {
     fix: 'Ask for the code again: it is on the page that refused the file.',
     who: 'you',
   },
+  'view-only': {
+    cause: 'You are looking as somebody else, and can change nothing for them.',
+    fix: 'Leave their view, then act as yourself.',
+    who: 'you',
+  },
+  'view-ended': {
+    cause: 'Looking as somebody else has ended, and you have not come back from it yet.',
+    fix: 'Go on as yourself, then try again.',
+    who: 'you',
+  },
   'own-role': {
     cause: 'Nobody changes their own role.',
     fix: 'Ask another administrator, or the vendor.',

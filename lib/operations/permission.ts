@@ -13,6 +13,8 @@ const GRANTS = {
   'support:search': ['support', 'operator'],
   'file:inspect': ['support', 'operator'],
   'device-note:manage': ['support', 'operator'],
+  'entitlement:disable': ['support', 'operator'],
+  'customer:view-as': ['support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -51,6 +51,8 @@ export const keepers = (own: string, foreign: string): Expected => ({
 });
 /** Support and the command line: what no customer sees. */
 export const vendorOnly: Expected = { ...everybody('not-allowed'), support: 'yes', operator: 'yes' };
+/** Support alone, as people with accounts of the vendor. */
+export const supportOnly: Expected = { ...everybody('not-allowed'), support: 'yes' };
 /** The command line alone. */
 export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
 /** Whoever has an account. */
