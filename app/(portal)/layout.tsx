@@ -2,9 +2,11 @@ import { ArrowLeftRight, KeyRound, MonitorSmartphone, Search, ShieldUser, Users 
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
+import { ViewBanner } from '@/components/frame/view-banner';
 import type { Role } from '@/lib/operations/actor';
 import { mayPerform } from '@/lib/operations/permission';
 import { portal } from '@/lib/operations/portal';
+import type { SignedIn, Viewing } from '@/lib/operations/session-current';
 import { currentSignedIn } from '@/lib/web/context';
 
 const NAV: readonly NavItem[] = [
@@ -33,15 +35,21 @@ export default async function PortalLayout({ children }: { readonly children: Re
   const signedIn = await currentSignedIn();
   if (signedIn === null) return children;
   const { vendor } = await portal().keyring.current();
-  const { name, customerName, actor } = signedIn;
+  const { name, customerName, actor, viewing } = signedIn;
   return (
     <AppShell
       vendor={{ name: vendor.name }}
       nav={navFor(actor.role)}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
+      banner={viewing === null ? null : <Banner {...signedIn} viewing={viewing} />}
     >
       {children}
     </AppShell>
   );
+}
+
+function Banner({ viewing, name, customerName }: Pick<SignedIn, 'name' | 'customerName'> & { readonly viewing: Viewing }) {
+  const viewed = viewing.ended ? null : { name, customer: customerName ?? '' };
+  return <ViewBanner viewed={viewed} endsAt={viewing.endsAt} leave="/view/end" />;
 }

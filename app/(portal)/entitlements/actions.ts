@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { disableEntitlement, enableEntitlement } from '@/lib/operations/change-entitlement';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
 import { releaseSeat } from '@/lib/operations/release-seat';
 import { act, fieldOf } from '@/lib/web/act';
@@ -21,6 +22,17 @@ export async function release(form: FormData): Promise<void> {
   const result = await act(releaseSeat, input, here);
   if (!result.ok) redirect(`${here}?refused=${result.rejection.code}`);
   redirect(`/entitlements/${result.value.entitlementId}?released=${result.value.heldUntil === null ? 'free' : 'held'}`);
+}
+
+/** Disables an entitlement, or enables it again. */
+export async function setDisabled(form: FormData): Promise<void> {
+  const entitlementId = fieldOf(form, 'entitlement');
+  const here = `/entitlements/${encodeURIComponent(entitlementId)}`;
+  const enables = fieldOf(form, 'becomes') === 'enabled';
+  const input = { entitlementId, reason: fieldOf(form, 'reason') };
+  const result = await act(enables ? enableEntitlement : disableEntitlement, input, `${here}/disable`);
+  if (!result.ok) redirect(`${here}/disable?refused=${result.rejection.code}`);
+  redirect(`${here}?done=${enables ? 'enabled' : 'disabled'}`);
 }
 
 /** The page of an entitlement or a device that the form stands on. */

@@ -2,16 +2,17 @@ import { TextLink } from '@/components/acts/text-link';
 import { Marked } from '@/components/data/marked';
 import { Section } from '@/components/frame/section';
 import type { FoundKind, Hit, HitGroup } from '@/lib/operations/search-everything';
+import { listAddress } from '../list-address';
 
-/** Each kind, and where its page is; customers and people have none. */
-const KINDS: Record<FoundKind, { readonly title: string; readonly place: string | null }> = {
-  exchange: { title: 'Files handed in and answered', place: '/inspect' },
-  customer: { title: 'Customers', place: null },
-  person: { title: 'People', place: null },
-  device: { title: 'Devices', place: '/devices' },
-  activation: { title: 'Activations', place: '/devices' },
-  entitlement: { title: 'Entitlements', place: '/entitlements' },
-  code: { title: 'Activation codes', place: '/entitlements' },
+/** Each kind, and where it is shown. The vendor's own people are shown nowhere. */
+const KINDS: Record<FoundKind, { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {
+  exchange: { title: 'Files handed in and answered', hrefOf: ({ id }) => `/inspect/${id}` },
+  customer: { title: 'Customers', hrefOf: ({ title }) => listAddress('/people', { q: title }) },
+  person: { title: 'People', hrefOf: ({ id, customerId }) => (customerId === null ? null : `/people/${id}`) },
+  device: { title: 'Devices', hrefOf: ({ id }) => `/devices/${id}` },
+  activation: { title: 'Activations', hrefOf: ({ id }) => `/devices/${id}` },
+  entitlement: { title: 'Entitlements', hrefOf: ({ id }) => `/entitlements/${id}` },
+  code: { title: 'Activation codes', hrefOf: ({ id }) => `/entitlements/${id}` },
 };
 
 const FOUND_BY: Record<Hit['by'], string> = {
@@ -39,7 +40,7 @@ export function Results({ groups, text }: { readonly groups: readonly HitGroup[]
       <ul className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
         {hits.map((hit) => (
           <li key={hit.id} className="px-4 py-3 sm:px-5">
-            <FoundRow place={KINDS[kind].place} hit={hit} part={hit.by === 'last-four' ? hit.value : text} />
+            <FoundRow href={KINDS[kind].hrefOf(hit)} hit={hit} part={hit.by === 'last-four' ? hit.value : text} />
           </li>
         ))}
       </ul>
@@ -48,14 +49,12 @@ export function Results({ groups, text }: { readonly groups: readonly HitGroup[]
   ));
 }
 
-function FoundRow({ place, hit, part }: { readonly place: string | null; readonly hit: Hit; readonly part: string }) {
+function FoundRow({ href, hit, part }: { readonly href: string | null; readonly hit: Hit; readonly part: string }) {
   const inTitle = hit.value === hit.title;
   const title = inTitle ? <Marked text={hit.title} part={part} /> : hit.title;
   return (
     <>
-      <p className="break-words font-medium text-sm">
-        {place === null ? title : <TextLink href={`${place}/${hit.id}`}>{title}</TextLink>}
-      </p>
+      <p className="break-words font-medium text-sm">{href === null ? title : <TextLink href={href}>{title}</TextLink>}</p>
       <p className="break-words text-ink-3 text-xs">
         {hit.detail}
         {inTitle ? null : (

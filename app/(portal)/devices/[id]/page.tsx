@@ -23,6 +23,7 @@ import { toInspectedTimeline, toTimeline } from '../../to-timeline';
 import { DeviceActivations } from './activations';
 import { DriftHistory } from './drift';
 import { DeviceFacts, FingerprintTable } from './facts';
+import { DeviceLeases } from './leases';
 import { DeviceNotes } from './notes';
 
 export const metadata: Metadata = { title: 'Device' };
@@ -37,7 +38,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
 
   const inspects = mayPerform(actor.role, 'file:inspect');
   const notes = mayPerform(actor.role, 'device-note:manage') ? await readNotes(id) : null;
-  const { device, customerName, activation, activations, exchanges, components, now } = result.value;
+  const { device, customerName, activation, activations, leases, exchanges, components, now } = result.value;
   const skew = describeSkew(device.clockSkewSeconds);
   return (
     <>
@@ -69,6 +70,11 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
           <ExchangeTimeline events={exchanges.map(inspects ? toInspectedTimeline : toTimeline)} />
         )}
       </Section>
+      {leases.length === 0 ? null : (
+        <Section id="leases" title="Leases" lead="Every window it was ever given to run in.">
+          <DeviceLeases leases={leases} />
+        </Section>
+      )}
       <Section id="about" title="About the device">
         <DeviceFacts device={device} />
       </Section>

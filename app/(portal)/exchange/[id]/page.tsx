@@ -6,6 +6,8 @@ import { perform } from '@/lib/operations/operation';
 import { previewFile } from '@/lib/operations/preview-file';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../../list-address';
+import { RefusedNote } from '../../refused-note';
 import { ActivationPreview } from './activation-preview';
 import { DeactivationPreview } from './deactivation-preview';
 import { RefusedFile } from './refused-file';
@@ -16,24 +18,26 @@ export const metadata: Metadata = { title: 'Before anything changes' };
 export default async function PreviewPage({ params, searchParams }: PageProps<'/exchange/[id]'>) {
   const { id } = await params;
   const here = `/exchange/${encodeURIComponent(id)}`;
-  await requireSignedIn(here);
+  const { actor } = await requireSignedIn(here);
   const context = await requestContext();
   const result = resultForPage(await perform(previewFile, { submissionId: id }, context), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
   const { considered, rejection } = result.value;
   const { vendor } = await context.keyring.current();
-  if (rejection !== null || considered === null) return <RefusedFile preview={result.value} vendor={vendor} />;
+  if (rejection !== null || considered === null) return <RefusedFile preview={result.value} vendor={vendor} role={actor.role} />;
   if (considered.decision.outcome === 'repeat') redirect(`/files/${considered.decision.answeredBy}?again=yes`);
 
-  const wasBusy = (await searchParams).refused === 'busy';
+  const refused = oneOf((await searchParams).refused);
   return (
     <>
-      {wasBusy ? (
+      {refused === 'busy' ? (
         <div className="mb-6">
           <Note tone="soon">Many people are using this entitlement at this moment. Nothing was changed. Try once more.</Note>
         </div>
-      ) : null}
+      ) : (
+        <RefusedNote code={refused} />
+      )}
       {considered.kind === 'activation' ? (
         <ActivationPreview submissionId={id} considered={considered} />
       ) : (

@@ -5,15 +5,18 @@ import type { SeatHolder } from '@/components/seats/holders-list';
 import { HoldersList } from '@/components/seats/holders-list';
 import type { Helper } from '@/lib/licensing/refusal';
 import { explain } from '@/lib/licensing/rejection';
+import type { Role } from '@/lib/operations/actor';
+import { mayPerform } from '@/lib/operations/permission';
 import type { Preview } from '@/lib/operations/preview-file';
 
 interface RefusedFileProps {
   readonly preview: Preview;
   readonly vendor: { readonly name: string; readonly supportContact: string };
+  readonly role: Role;
 }
 
 /** Why a file cannot be answered, how to mend it, and who can. */
-export function RefusedFile({ preview, vendor }: RefusedFileProps) {
+export function RefusedFile({ preview, vendor, role }: RefusedFileProps) {
   const { submission, considered, rejection, holders, admins } = preview;
   if (rejection === null) return null;
   const { cause, fix, who } = explain({ ...rejection, facts: readable(rejection.facts) });
@@ -32,6 +35,7 @@ export function RefusedFile({ preview, vendor }: RefusedFileProps) {
           <ButtonLink href="/exchange" kind="primary">
             Choose another file
           </ButtonLink>
+          {mayPerform(role, 'file:inspect') ? <ButtonLink href={`/inspect/${submission.id}`}>Inspect</ButtonLink> : null}
           {full ? <ButtonLink href={`/exchange/${submission.id}`}>Look again</ButtonLink> : null}
         </>
       }
