@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isTroubleCode } from '@/lib/licensing/trouble-code';
 import { openDatabase } from './client';
 import { offerings, products } from './schema/catalogue';
 import type { Look, SearchedBy } from './search';
@@ -113,6 +114,7 @@ describe(`with ${SIZE.devices} devices of ${SIZE.customers} customers`, () => {
     const pool = openDatabase({ url: database.url, connections: 1 });
     const found = await searchBy(pool.db, { scope: { kind: 'all' }, looks: [...looks.values()] });
     for (const [by] of WAYS) expect(found.get(by)?.length, by).toBeGreaterThan(0);
+    expect(isTroubleCode(lookBy('trouble-code').text)).toBe(true);
     const [row] = await pool.db.execute(
       sql`select (select count(*)::integer from devices) as devices, (select count(*)::integer from customers) as customers`,
     );

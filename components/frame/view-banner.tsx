@@ -16,7 +16,7 @@ export function ViewBanner({ viewed, endsAt, leave }: ViewBannerProps) {
   return (
     <aside
       aria-label="Looking as somebody else"
-      className="sticky top-0 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-b bg-soon-soft px-4 py-2 text-ink text-sm sm:px-8 lg:px-12"
+      className="sticky top-0 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line sm:flex-nowrap border-b bg-soon-soft px-4 py-2 text-ink text-sm sm:px-8 lg:px-12"
     >
       <p className="flex min-w-0 items-center gap-3">
         <Icon icon={viewed === null ? TimerOff : Eye} className="size-5 shrink-0 text-soon" />
@@ -29,7 +29,7 @@ export function ViewBanner({ viewed, endsAt, leave }: ViewBannerProps) {
           </span>
         )}
       </p>
-      <form action={leave} method="post">
+      <form action={leave} method="post" className="shrink-0">
         <Button kind="secondary" size="small">
           {viewed === null ? 'Go on as yourself' : 'Leave their view'}
         </Button>

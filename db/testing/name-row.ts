@@ -16,3 +16,12 @@ export function idOf(kind: Kind, number: string): SQL {
 export function digestOf(text: string): SQL {
   return sql.raw(`translate(encode(sha256(convert_to(${text}, 'UTF8')), 'base64'), '+/=', '-_')`);
 }
+
+const LETTERS = "'23456789ABCDEFGHJKLMNPQRSTUVWXYZ'";
+
+/** A trouble code with its check character, as `lib/licensing/trouble-code.ts` writes it. */
+export function troubleCodeOf(number: string): SQL {
+  const check = `(select sum((k + 1) * (strpos(${LETTERS}, substr(five, k, 1)) - 1))::integer % 31 + 1 from generate_series(1, 5) k)`;
+  const five = `upper(translate(left(md5('trouble ' || ${number}), 5), '01', 'yz'))`;
+  return sql.raw(`(select five || substr(${LETTERS}, ${check}, 1) from (select ${five} as five) t)`);
+}
