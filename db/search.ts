@@ -3,23 +3,17 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from './client';
 import type { Scope } from './scope';
+import type { FoundDetail, FoundKind } from './search-details';
+import { detailStatement, detailsFromJson } from './search-details';
 
 /** Rows that one search answers at most. */
 export const SEARCH_ROWS = 10;
 
-const found = z.object({
-  id: z.string(),
-  title: z.string(),
-  detail: z.string().nullable(),
-  /** The text that starts, or ends, with what was searched. */
-  value: z.string(),
-  customerId: z.string().nullable(),
-});
-
 /** A row that a search found. */
-export type FoundRow = z.output<typeof found>;
-
-const foundByWay = z.record(z.string(), z.array(found).nullable());
+export interface FoundRow extends Omit<FoundDetail, 'key'> {
+  /** The text that starts, or ends, with what was searched. */
+  readonly value: string;
+}
 
 /** Condition and order of the `*_start` indexes. The order keeps a limit from tempting the planner to read the table from its start. */
 function startsLike(text: SQL, start: string, rest: SQL = sql`true`): SQL {
@@ -33,74 +27,89 @@ function idStarts(column: SQL, start: string): SQL {
   return sql`${column} between ${digits.padEnd(32, '0')}::uuid and ${digits.padEnd(32, 'f')}::uuid order by ${column}`;
 }
 
-function row(members: { id: SQL; title: SQL; detail: SQL; value: SQL; customerId: SQL }): SQL {
-  const { id, title, detail, value, customerId } = members;
-  return sql`jsonb_build_object('id', ${id}, 'title', ${title}, 'detail', ${detail}, 'value', ${value}, 'customerId', ${customerId})`;
+const requestId = sql`split_part(x.request_key, ':', 3)`;
+
+/** Condition and order for texts of upper and lower case letters that differ, such as digests. */
+function startsWith(text: SQL, start: string): SQL {
+  const column = sql`${text} collate "C"`;
+  return sql`${column} >= ${start}::text and ${column} < ${start}::text || chr(1114111) order by ${column}`;
 }
 
-const customers = (value: SQL, where: SQL) =>
-  sql`select ${row({ id: sql`c.id`, title: sql`c.name`, detail: sql`c.code`, value, customerId: sql`c.id` })} as found from customers c where ${where}`;
-
-const people = (value: SQL, where: SQL) =>
-  sql`select ${row({ id: sql`u.id`, title: sql`u.name`, detail: sql`concat_ws(' · ', u.email, c.name)`, value, customerId: sql`u.customer_id` })} as found
-    from users u left join customers c on c.id = u.customer_id where ${where}`;
-
-const devices = (value: SQL, where: SQL) =>
-  sql`select ${row({ id: sql`d.id`, title: sql`d.name`, detail: sql`concat_ws(' · ', c.name, d.platform)`, value, customerId: sql`d.customer_id` })} as found
-    from devices d join customers c on c.id = d.customer_id where ${where}`;
-
-const components = (where: SQL) =>
-  sql`select ${row({ id: sql`d.id`, title: sql`d.name`, detail: sql`concat_ws(' · ', c.name, f.name)`, value: sql`f.digest`, customerId: sql`d.customer_id` })} as found
-    from device_components f join devices d on d.id = f.device_id join customers c on c.id = d.customer_id where ${where}`;
-
-const activations = (where: SQL) =>
-  sql`select ${row({ id: sql`a.device_id`, title: sql`d.name`, detail: sql`concat_ws(' · ', c.name, p.name)`, value: sql`a.id`, customerId: sql`a.customer_id` })} as found
-    from activations a join devices d on d.id = a.device_id join customers c on c.id = a.customer_id join entitlements e on e.id = a.entitlement_id
-    join offerings o on o.id = e.offering_id join products p on p.id = o.product_id where ${where}`;
-
-const exchanges = (value: SQL, where: SQL) =>
-  sql`select ${row({ id: sql`x.id`, title: sql`coalesce(x.device_name, x.file_name, 'Pasted text')`, detail: sql`concat_ws(' · ', c.name, x.actor, x.outcome, x.code)`, value, customerId: sql`x.customer_id` })} as found
-    from exchanges x left join customers c on c.id = x.customer_id where ${where}`;
-
-const entitlements = (value: SQL, where: SQL) =>
-  sql`select ${row({ id: sql`e.id`, title: sql`concat_ws(' ', p.name, o.edition)`, detail: sql`concat_ws(' · ', c.name, nullif(e.order_reference, ''))`, value, customerId: sql`e.customer_id` })} as found
-    from entitlements e join customers c on c.id = e.customer_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id where ${where}`;
-
-const codes = (where: SQL) =>
-  sql`select ${row({ id: sql`ce.entitlement_id`, title: sql`concat_ws(' ', p.name, o.edition)`, detail: sql`concat_ws(' · ', c.name, case when k.withdrawn_at is not null then 'withdrawn' end)`, value: sql`k.last_four`, customerId: sql`k.customer_id` })} as found
-    from activation_codes k join activation_code_entitlements ce on ce.code_id = k.id join entitlements e on e.id = ce.entitlement_id
-    join customers c on c.id = k.customer_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id where ${where}`;
-
-const requestId = sql`split_part(x.request_key, ':', 3) collate "C"`;
+interface Way {
+  readonly kind: FoundKind;
+  /** The id and the text of the rows of one table that one index finds. No joins: they take longer to plan than to run. */
+  readonly scan: (text: string) => SQL;
+}
 
 /** Every way to be found, each by an index of its own. */
-const SEARCHES = {
-  'customer-name': (text: string) => customers(sql`c.name`, startsLike(sql`c.name`, text)),
-  'customer-code': (text: string) => customers(sql`c.code`, startsLike(sql`c.code`, text)),
-  'person-email': (text: string) => people(sql`u.email`, startsLike(sql`u.email`, text)),
-  'person-name': (text: string) => people(sql`u.name`, startsLike(sql`u.name`, text)),
-  'device-name': (text: string) => devices(sql`d.name`, startsLike(sql`d.name`, text)),
-  'device-hostname': (text: string) => devices(sql`d.hostname`, startsLike(sql`d.hostname`, text)),
-  'device-id': (text: string) => devices(sql`d.id`, idStarts(sql`d.id`, text)),
-  fingerprint: (text: string) =>
-    components(
-      sql`f.digest collate "C" >= ${text}::text and f.digest collate "C" < ${text}::text || chr(1114111) order by f.digest collate "C", f.device_id`,
-    ),
-  'activation-id': (text: string) => activations(idStarts(sql`a.id`, text)),
-  'trouble-code': (text: string) => exchanges(sql`x.trouble_code`, sql`x.trouble_code = upper(${text}::text) order by x.at desc`),
-  'request-id': (text: string) =>
-    exchanges(
-      sql`split_part(x.request_key, ':', 3)`,
-      sql`${requestId} >= lower(${text}::text) and ${requestId} < lower(${text}::text) || chr(1114111) order by ${requestId}`,
-    ),
-  'exchange-id': (text: string) => exchanges(sql`x.id`, idStarts(sql`x.id`, text)),
-  'order-reference': (text: string) =>
-    entitlements(sql`e.order_reference`, startsLike(sql`e.order_reference`, text, sql`e.order_reference <> ''`)),
-  'entitlement-id': (text: string) => entitlements(sql`e.id`, idStarts(sql`e.id`, text)),
-  'last-four': (text: string) => codes(sql`k.last_four = upper(${text}::text) order by k.created_at desc`),
-} as const;
+const WAYS = {
+  'customer-name': {
+    kind: 'customer',
+    scan: (text) => sql`select c.id, c.name as value from customers c where ${startsLike(sql`c.name`, text)}`,
+  },
+  'customer-code': {
+    kind: 'customer',
+    scan: (text) => sql`select c.id, c.code as value from customers c where ${startsLike(sql`c.code`, text)}`,
+  },
+  'person-email': {
+    kind: 'person',
+    scan: (text) => sql`select u.id, u.email as value from users u where ${startsLike(sql`u.email`, text)}`,
+  },
+  'person-name': {
+    kind: 'person',
+    scan: (text) => sql`select u.id, u.name as value from users u where ${startsLike(sql`u.name`, text)}`,
+  },
+  'device-name': {
+    kind: 'device',
+    scan: (text) => sql`select d.id, d.name as value from devices d where ${startsLike(sql`d.name`, text)}`,
+  },
+  'device-hostname': {
+    kind: 'device',
+    scan: (text) => sql`select d.id, d.hostname as value from devices d where ${startsLike(sql`d.hostname`, text)}`,
+  },
+  'device-id': {
+    kind: 'device',
+    scan: (text) => sql`select d.id, d.id::text as value from devices d where ${idStarts(sql`d.id`, text)}`,
+  },
+  fingerprint: {
+    kind: 'device',
+    scan: (text) =>
+      sql`select f.device_id as id, f.digest as value from device_components f where ${startsWith(sql`f.digest`, text)}, f.device_id`,
+  },
+  'activation-id': {
+    kind: 'activation',
+    scan: (text) => sql`select a.id, a.id::text as value from activations a where ${idStarts(sql`a.id`, text)}`,
+  },
+  'trouble-code': {
+    kind: 'exchange',
+    scan: (text) =>
+      sql`select x.id, x.trouble_code as value from exchanges x where x.trouble_code = upper(${text}::text) order by x.at desc`,
+  },
+  'request-id': {
+    kind: 'exchange',
+    scan: (text) => sql`select x.id, ${requestId} as value from exchanges x where ${startsWith(requestId, text.toLowerCase())}`,
+  },
+  'exchange-id': {
+    kind: 'exchange',
+    scan: (text) => sql`select x.id, x.id::text as value from exchanges x where ${idStarts(sql`x.id`, text)}`,
+  },
+  'order-reference': {
+    kind: 'entitlement',
+    scan: (text) =>
+      sql`select e.id, e.order_reference as value from entitlements e where ${startsLike(sql`e.order_reference`, text, sql`e.order_reference <> ''`)}`,
+  },
+  'entitlement-id': {
+    kind: 'entitlement',
+    scan: (text) => sql`select e.id, e.id::text as value from entitlements e where ${idStarts(sql`e.id`, text)}`,
+  },
+  'last-four': {
+    kind: 'code',
+    scan: (text) =>
+      sql`select k.id, k.last_four as value from activation_codes k where k.last_four = upper(${text}::text) order by k.created_at desc`,
+  },
+} as const satisfies Record<string, Way>;
 
-export type SearchedBy = keyof typeof SEARCHES;
+export type SearchedBy = keyof typeof WAYS;
 
 /** One way to search. For ids the text is hexadecimal digits, hyphens left out or not. */
 export interface Look {
@@ -112,13 +121,15 @@ export interface Look {
 export function searchStatement(looks: readonly Look[]): SQL {
   const found = looks.map(
     ({ by, text }) =>
-      sql`${sql.raw(`'${by}'`)}, (select jsonb_agg(s.found) from (${SEARCHES[by](text)} limit ${SEARCH_ROWS + 1}::integer) s)`,
+      sql`${sql.raw(`'${by}'`)}, (select jsonb_agg(jsonb_build_array(s.id, s.value)) from (${WAYS[by].scan(text)} limit ${SEARCH_ROWS + 1}::integer) s)`,
   );
   return sql`select jsonb_build_object(${sql.join(found, sql`, `)}) as found`;
 }
 
+const scanned = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])).nullable());
+
 /**
- * Finds, in one statement, what has a text that starts like this, in each of the ways that are asked for.
+ * Finds what has a text that starts like this, in each of the ways that are asked for: what is found in one statement, its names in another.
  *
  * @param search.scope everything: who searches across customers
  * @returns rows by the way they were found; one more than {@link SEARCH_ROWS} tells that there are more
@@ -129,6 +140,22 @@ export async function searchBy(
 ): Promise<ReadonlyMap<SearchedBy, readonly FoundRow[]>> {
   if (search.looks.length === 0) return new Map();
   const rows = await db.execute<{ found: unknown }>(searchStatement(search.looks));
-  const answer = foundByWay.parse(rows[0]?.found);
-  return new Map(search.looks.map(({ by }) => [by, answer[by] ?? []]));
+  const answer = scanned.parse(rows[0]?.found);
+  const found = search.looks.map(({ by }) => ({ by, kind: WAYS[by].kind, hits: answer[by] ?? [] }));
+  const ids = new Map<FoundKind, string[]>();
+  for (const { kind, hits } of found) {
+    if (hits.length > 0) ids.set(kind, [...(ids.get(kind) ?? []), ...hits.map(([id]) => id)]);
+  }
+  const details = await readDetails(db, ids);
+  const rowsOf = (kind: FoundKind, hits: readonly [id: string, value: string][]): FoundRow[] =>
+    hits.flatMap(([id, value]) =>
+      (details[kind] ?? []).filter(({ key }) => key === id).map(({ key: _, ...row }) => ({ ...row, value })),
+    );
+  return new Map(found.map(({ by, kind, hits }) => [by, rowsOf(kind, hits)]));
+}
+
+async function readDetails(db: Database, ids: ReadonlyMap<FoundKind, readonly string[]>) {
+  if (ids.size === 0) return {};
+  const rows = await db.execute<{ found: unknown }>(detailStatement(ids));
+  return detailsFromJson.parse(rows[0]?.found);
 }

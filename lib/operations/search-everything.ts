@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FoundRow, Look, SearchedBy } from '@/db/search';
 import { SEARCH_ROWS, searchBy } from '@/db/search';
+import type { FoundKind } from '@/db/search-details';
 import { reject } from '@/lib/licensing/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/trouble-code';
 import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
@@ -17,9 +18,7 @@ const KINDS = [
   { kind: 'activation', ways: ['activation-id'] },
   { kind: 'entitlement', ways: ['order-reference', 'entitlement-id'] },
   { kind: 'code', ways: ['last-four'] },
-] as const satisfies readonly { kind: string; ways: readonly SearchedBy[] }[];
-
-export type FoundKind = (typeof KINDS)[number]['kind'];
+] as const satisfies readonly { kind: FoundKind; ways: readonly SearchedBy[] }[];
 
 /** One thing that was found. `id` is that of its page: of an activation the device, of a code the entitlement. */
 export interface Hit extends FoundRow {

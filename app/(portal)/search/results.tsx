@@ -1,11 +1,11 @@
 import { TextLink } from '@/components/acts/text-link';
 import { Marked } from '@/components/data/marked';
 import { Section } from '@/components/frame/section';
-import type { FoundKind, Hit, HitGroup } from '@/lib/operations/search-everything';
+import type { Hit, HitGroup } from '@/lib/operations/search-everything';
 import { listAddress } from '../list-address';
 
 /** Each kind, and where it is shown. The vendor's own people are shown nowhere. */
-const KINDS: Record<FoundKind, { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {
+const KINDS: Record<HitGroup['kind'], { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {
   exchange: { title: 'Files handed in and answered', hrefOf: ({ id }) => `/inspect/${id}` },
   customer: { title: 'Customers', hrefOf: ({ title }) => listAddress('/people', { q: title }) },
   person: { title: 'People', hrefOf: ({ id, customerId }) => (customerId === null ? null : `/people/${id}`) },
