@@ -15,115 +15,83 @@ export interface FoundRow extends Omit<FoundDetail, 'key'> {
   readonly value: string;
 }
 
+/** What is searched for. From a row, so that the plan is made for any text, once for each connection, and not anew for each search. */
+const TEXT = '(select text from given)';
+
 /** Condition and order of the `*_start` indexes. The order keeps a limit from tempting the planner to read the table from its start. */
-function startsLike(text: SQL, start: string, rest: SQL = sql`true`): SQL {
-  const column = sql`lower(${text}) collate "C"`;
-  return sql`${column} >= lower(${start}::text) collate "C" and ${column} < (lower(${start}::text) || chr(1114111)) collate "C" and ${rest} order by ${column}`;
+function startsLike(column: string): string {
+  return startsWith(`lower(${column})`, `lower(${TEXT})`);
+}
+
+/** The same for texts whose upper and lower case letters differ, such as digests. */
+function startsWith(column: string, start = TEXT): string {
+  const sorted = `${column} collate "C"`;
+  return `${sorted} >= ${start} collate "C" and ${sorted} < (${start} || chr(1114111)) collate "C" order by ${sorted}`;
 }
 
 /** All ids that start with these hexadecimal digits are a range of the primary key. */
-function idStarts(column: SQL, start: string): SQL {
-  const digits = start.replaceAll('-', '').slice(0, 32);
-  return sql`${column} between ${digits.padEnd(32, '0')}::uuid and ${digits.padEnd(32, 'f')}::uuid order by ${column}`;
-}
-
-const requestId = sql`split_part(x.request_key, ':', 3)`;
-
-/** Condition and order for texts of upper and lower case letters that differ, such as digests. */
-function startsWith(text: SQL, start: string): SQL {
-  const column = sql`${text} collate "C"`;
-  return sql`${column} >= ${start}::text and ${column} < ${start}::text || chr(1114111) order by ${column}`;
+function idStarts(column: string): string {
+  const edge = (digit: string) => `rpad(left(replace(${TEXT}, '-', ''), 32), 32, '${digit}')::uuid`;
+  return `${column} between ${edge('0')} and ${edge('f')} order by ${column}`;
 }
 
 interface Way {
   readonly kind: FoundKind;
   /** The id and the text of the rows of one table that one index finds. No joins: they take longer to plan than to run. */
-  readonly scan: (text: string) => SQL;
+  readonly scan: string;
 }
+
+const requestId = "split_part(x.request_key, ':', 3)";
 
 /** Every way to be found, each by an index of its own. */
 const WAYS = {
-  'customer-name': {
-    kind: 'customer',
-    scan: (text) => sql`select c.id, c.name as value from customers c where ${startsLike(sql`c.name`, text)}`,
-  },
-  'customer-code': {
-    kind: 'customer',
-    scan: (text) => sql`select c.id, c.code as value from customers c where ${startsLike(sql`c.code`, text)}`,
-  },
-  'person-email': {
-    kind: 'person',
-    scan: (text) => sql`select u.id, u.email as value from users u where ${startsLike(sql`u.email`, text)}`,
-  },
-  'person-name': {
-    kind: 'person',
-    scan: (text) => sql`select u.id, u.name as value from users u where ${startsLike(sql`u.name`, text)}`,
-  },
-  'device-name': {
-    kind: 'device',
-    scan: (text) => sql`select d.id, d.name as value from devices d where ${startsLike(sql`d.name`, text)}`,
-  },
-  'device-hostname': {
-    kind: 'device',
-    scan: (text) => sql`select d.id, d.hostname as value from devices d where ${startsLike(sql`d.hostname`, text)}`,
-  },
-  'device-id': {
-    kind: 'device',
-    scan: (text) => sql`select d.id, d.id::text as value from devices d where ${idStarts(sql`d.id`, text)}`,
-  },
+  'customer-name': { kind: 'customer', scan: `c.id, c.name as value from customers c where ${startsLike('c.name')}` },
+  'customer-code': { kind: 'customer', scan: `c.id, c.code as value from customers c where ${startsLike('c.code')}` },
+  'person-email': { kind: 'person', scan: `u.id, u.email as value from users u where ${startsLike('u.email')}` },
+  'person-name': { kind: 'person', scan: `u.id, u.name as value from users u where ${startsLike('u.name')}` },
+  'device-name': { kind: 'device', scan: `d.id, d.name as value from devices d where ${startsLike('d.name')}` },
+  'device-hostname': { kind: 'device', scan: `d.id, d.hostname as value from devices d where ${startsLike('d.hostname')}` },
+  'device-id': { kind: 'device', scan: `d.id, d.id::text as value from devices d where ${idStarts('d.id')}` },
   fingerprint: {
     kind: 'device',
-    scan: (text) =>
-      sql`select f.device_id as id, f.digest as value from device_components f where ${startsWith(sql`f.digest`, text)}, f.device_id`,
+    scan: `f.device_id as id, f.digest as value from device_components f where ${startsWith('f.digest')}, f.device_id`,
   },
-  'activation-id': {
-    kind: 'activation',
-    scan: (text) => sql`select a.id, a.id::text as value from activations a where ${idStarts(sql`a.id`, text)}`,
-  },
+  'activation-id': { kind: 'activation', scan: `a.id, a.id::text as value from activations a where ${idStarts('a.id')}` },
   'trouble-code': {
     kind: 'exchange',
-    scan: (text) =>
-      sql`select x.id, x.trouble_code as value from exchanges x where x.trouble_code = upper(${text}::text) order by x.at desc`,
+    scan: `x.id, x.trouble_code as value from exchanges x where x.trouble_code = upper(${TEXT}) order by x.at desc`,
   },
   'request-id': {
     kind: 'exchange',
-    scan: (text) => sql`select x.id, ${requestId} as value from exchanges x where ${startsWith(requestId, text.toLowerCase())}`,
+    scan: `x.id, ${requestId} as value from exchanges x where ${startsWith(requestId, `lower(${TEXT})`)}`,
   },
-  'exchange-id': {
-    kind: 'exchange',
-    scan: (text) => sql`select x.id, x.id::text as value from exchanges x where ${idStarts(sql`x.id`, text)}`,
-  },
+  'exchange-id': { kind: 'exchange', scan: `x.id, x.id::text as value from exchanges x where ${idStarts('x.id')}` },
   'order-reference': {
     kind: 'entitlement',
-    scan: (text) =>
-      sql`select e.id, e.order_reference as value from entitlements e where ${startsLike(sql`e.order_reference`, text, sql`e.order_reference <> ''`)}`,
+    scan: `e.id, e.order_reference as value from entitlements e where e.order_reference <> '' and ${startsLike('e.order_reference')}`,
   },
-  'entitlement-id': {
-    kind: 'entitlement',
-    scan: (text) => sql`select e.id, e.id::text as value from entitlements e where ${idStarts(sql`e.id`, text)}`,
-  },
+  'entitlement-id': { kind: 'entitlement', scan: `e.id, e.id::text as value from entitlements e where ${idStarts('e.id')}` },
   'last-four': {
     kind: 'code',
-    scan: (text) =>
-      sql`select k.id, k.last_four as value from activation_codes k where k.last_four = upper(${text}::text) order by k.created_at desc`,
+    scan: `k.id, k.last_four as value from activation_codes k where k.last_four = upper(right(${TEXT}, 4)) order by k.created_at desc`,
   },
 } as const satisfies Record<string, Way>;
 
 export type SearchedBy = keyof typeof WAYS;
 
-/** One way to search. For ids the text is hexadecimal digits, hyphens left out or not. */
+/** A text, and what it may be: the ways that it is searched for. For ids it is hexadecimal digits, hyphens left out or not. */
 export interface Look {
-  readonly by: SearchedBy;
   readonly text: string;
+  readonly ways: readonly SearchedBy[];
 }
 
 /** The statement that searches in all of these ways at once. Asks each for one row more than {@link SEARCH_ROWS}. */
-export function searchStatement(looks: readonly Look[]): SQL {
-  const found = looks.map(
-    ({ by, text }) =>
-      sql`${sql.raw(`'${by}'`)}, (select jsonb_agg(jsonb_build_array(s.id, s.value)) from (${WAYS[by].scan(text)} limit ${SEARCH_ROWS + 1}::integer) s)`,
+export function searchStatement({ text, ways }: Look): SQL {
+  const found = ways.map(
+    (by) =>
+      `'${by}', (select jsonb_agg(jsonb_build_array(s.id, s.value)) from (select ${WAYS[by].scan} limit ${SEARCH_ROWS + 1}) s)`,
   );
-  return sql`select jsonb_build_object(${sql.join(found, sql`, `)}) as found`;
+  return sql`with given as materialized (select ${text}::text as text) select jsonb_build_object(${sql.raw(found.join(', '))}) as found`;
 }
 
 const scanned = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])).nullable());
@@ -136,12 +104,12 @@ const scanned = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])).
  */
 export async function searchBy(
   db: Database,
-  search: { scope: Extract<Scope, { kind: 'all' }>; looks: readonly Look[] },
+  { look }: { scope: Extract<Scope, { kind: 'all' }>; look: Look },
 ): Promise<ReadonlyMap<SearchedBy, readonly FoundRow[]>> {
-  if (search.looks.length === 0) return new Map();
-  const rows = await db.execute<{ found: unknown }>(searchStatement(search.looks));
+  if (look.ways.length === 0) return new Map();
+  const rows = await db.execute<{ found: unknown }>(searchStatement(look));
   const answer = scanned.parse(rows[0]?.found);
-  const found = search.looks.map(({ by }) => ({ by, kind: WAYS[by].kind, hits: answer[by] ?? [] }));
+  const found = look.ways.map((by) => ({ by, kind: WAYS[by].kind, hits: answer[by] ?? [] }));
   const ids = new Map<FoundKind, string[]>();
   for (const { kind, hits } of found) {
     if (hits.length > 0) ids.set(kind, [...(ids.get(kind) ?? []), ...hits.map(([id]) => id)]);

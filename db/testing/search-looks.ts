@@ -1,8 +1,14 @@
-import type { Look } from '../search';
+import type { SearchedBy } from '../search';
 import type { Sought } from './generate-fleet';
 
+/** A text, and the way it is to be found by. */
+export interface KeyLook {
+  readonly by: SearchedBy;
+  readonly text: string;
+}
+
 /** Every way to search, each with a text that finds what is sought: as it is, or its start. */
-export function looksFor(sought: Sought): readonly Look[] {
+export function looksFor(sought: Sought): readonly KeyLook[] {
   return [
     { by: 'customer-name', text: sought.customerName.slice(0, 12) },
     { by: 'customer-code', text: sought.customerCode },

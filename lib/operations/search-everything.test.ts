@@ -121,7 +121,7 @@ describe('a trouble code', () => {
     const attempts = [await refusedFile(), await refusedFile(), await refusedFile()];
     expect(new Set(attempts.map(({ code }) => code)).size).toBe(3);
     for (const { code, exchangeId } of attempts) {
-      for (const typed of [code, code.toLowerCase(), ` ${code} `]) {
+      for (const typed of [code, code.toLowerCase(), ` ${code} `, `file-not-recognised · ${code}`]) {
         expect(await hitsOf(typed)).toMatchObject([{ by: 'trouble-code', id: exchangeId, customerId: north.customer.id }]);
       }
     }

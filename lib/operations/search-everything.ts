@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { FoundRow, Look, SearchedBy } from '@/db/search';
+import type { FoundRow, SearchedBy } from '@/db/search';
 import { SEARCH_ROWS, searchBy } from '@/db/search';
 import type { FoundKind } from '@/db/search-details';
 import { reject } from '@/lib/licensing/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/trouble-code';
-import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
+import { isActivationCode } from '@/lib/signing/activation-code';
 import { scopeOf } from './actor';
 import { searchInput } from './cursor';
 import { defineOperation, done, refuse } from './operation';
@@ -39,7 +39,8 @@ const isTwoLetters = (text: string) => text.length >= 2;
 /** What a text must look like to be searched for in each way. */
 const FORMS: Record<SearchedBy, (text: string) => boolean> = {
   'trouble-code': isTroubleCode,
-  'last-four': (text) => /^[0-9a-z]{4}$/i.test(text),
+  // Of a whole code only its end is known.
+  'last-four': (text) => /^[0-9a-z]{4}$/i.test(text) || isActivationCode(text),
   fingerprint: (text) => /^[\w-]{6,43}$/.test(text),
   'request-id': isIdStart,
   'exchange-id': isIdStart,
@@ -64,11 +65,12 @@ export const searchEverything = defineOperation({
   kind: 'query',
   permission: 'support:search',
   input: z.object({ text: searchInput }),
-  async run({ text }, context) {
+  async run({ text: typed }, context) {
+    const text = withoutReason(typed);
     const scope = scopeOf(context.actor);
     if (scope.kind !== 'all') return refuse(reject('not-allowed'));
-    const looks = KINDS.flatMap(({ ways }) => ways.map((by) => lookFor(by, text))).filter(({ by, text }) => FORMS[by](text));
-    const answer = await searchBy(context.db, { scope, looks });
+    const ways = KINDS.flatMap((kind) => [...kind.ways]).filter((by) => FORMS[by](text));
+    const answer = await searchBy(context.db, { scope, look: { text, ways } });
     const hitsOf = (by: SearchedBy): Hit[] => (answer.get(by) ?? []).map((row) => ({ ...row, by }));
     const groups = KINDS.map(({ kind, ways }) => groupOf(kind, ways.flatMap(hitsOf)));
     const found = groups.filter(({ hits }) => hits.length > 0);
@@ -78,9 +80,9 @@ export const searchEverything = defineOperation({
   },
 });
 
-/** What is looked for in one way: of a whole code only its end is known. */
-function lookFor(by: SearchedBy, text: string): Look {
-  return { by, text: by === 'last-four' && isActivationCode(text) ? lastFour(text) : text };
+/** What pages of refusals offer to copy is the reason and then the trouble code. */
+function withoutReason(text: string): string {
+  return /^[a-z-]+ · (\w{6})$/.exec(text)?.[1] ?? text;
 }
 
 function groupOf(kind: FoundKind, hits: readonly Hit[]): HitGroup {

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { Look, SearchedBy } from '@/db/search';
+import type { SearchedBy } from '@/db/search';
+import type { KeyLook } from '@/db/testing/search-looks';
 
 type How = 'start' | 'digest' | 'id' | 'exact';
 
@@ -24,7 +25,7 @@ const WAYS: Readonly<Record<SearchedBy, readonly [table: string, column: string,
 };
 
 /** What a search is held against: the rows of one table that one index finds, without names from other tables. */
-export function bareSearch({ by, text }: Look): SQL {
+export function bareSearch({ by, text }: KeyLook): SQL {
   const [table, column, how] = WAYS[by];
   const [from, found] = [sql.identifier(table), sql.raw(column)];
   switch (how) {

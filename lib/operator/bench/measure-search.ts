@@ -1,8 +1,9 @@
 import { openDatabase } from '@/db/client';
 import { readOfferings } from '@/db/manage-catalogue';
-import type { Look, SearchedBy } from '@/db/search';
+import type { SearchedBy } from '@/db/search';
 import type { FleetSize } from '@/db/testing/generate-fleet';
 import { generateFleet } from '@/db/testing/generate-fleet';
+import type { KeyLook } from '@/db/testing/search-looks';
 import { looksFor } from '@/db/testing/search-looks';
 import type { ActingContext } from '@/lib/operations/context';
 import { perform } from '@/lib/operations/operation';
@@ -48,7 +49,7 @@ async function offeringOf({ ownerUrl }: BenchDatabase): Promise<string> {
   return offering.id;
 }
 
-async function measureKey(context: ActingContext, look: Look): Promise<KeySearch> {
+async function measureKey(context: ActingContext, look: KeyLook): Promise<KeySearch> {
   const search = async () => {
     const result = await perform(searchEverything, { text: look.text }, context);
     const hits = result.ok ? result.value.groups.flatMap((group) => group.hits) : [];
