@@ -40,7 +40,7 @@ export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
             <NavLink
               href={item.href}
               current={item.current}
-              className="flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 text-xs -outline-offset-4 aria-[current=page]:text-accent"
+              className={`flex min-h-15 flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-3 -outline-offset-4 aria-[current=page]:text-accent ${nav.length > 5 ? 'text-[0.6875rem] tracking-tight' : 'text-xs'}`}
             >
               <Icon icon={item.icon} className="size-5.5" />
               {item.label}

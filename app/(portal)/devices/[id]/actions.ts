@@ -9,5 +9,6 @@ export async function addNote(form: FormData): Promise<void> {
   const deviceId = fieldOf(form, 'device');
   const here = `/devices/${encodeURIComponent(deviceId)}`;
   const result = await act(noteDevice, { deviceId, body: fieldOf(form, 'body') }, here);
-  redirect(result.ok ? `${here}#notes` : `${here}?refused=${result.rejection.code}`);
+  // Another address every time: to one that differs in its fragment alone, a browser would only scroll.
+  redirect(result.ok ? `${here}?noted=${Date.now()}#notes` : `${here}?refused=${result.rejection.code}`);
 }
