@@ -15,6 +15,10 @@ beforeAll(async () => {
   await owner`insert into exchanges (at, actor, via, kind, outcome, facts) values (now(), 'somebody', 'api', 'unknown', 'previewed', '{}')`;
   await owner`insert into audit_seals (chain, sequence, audit_id, hash) select 'vendor', 1, id, 'h' from audit_entries`;
   await owner`insert into audit_checkpoints (chain, sequence, hash, token, at) values ('vendor', 1, 'h', 't', now())`;
+  await owner`insert into inspections (at, actor, file_size, file_digest) values (now(), 'somebody', 0, '')`;
+  await owner`alter table device_notes drop constraint device_notes_customer_id_device_id_devices_customer_id_id_fk`;
+  await owner`insert into device_notes (customer_id, device_id, author, body)
+    values (gen_random_uuid(), gen_random_uuid(), 'somebody', 'Moved to hall 3')`;
   // A lease needs a row in every table above it, none of which matters here.
   await owner`alter table leases drop constraint leases_customer_id_activation_id_activations_customer_id_id_fk`;
   await owner`insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, exchange_id)
@@ -42,6 +46,8 @@ describe.each([
   { table: 'audit_seals', column: 'hash' },
   { table: 'audit_checkpoints', column: 'hash' },
   { table: 'leases', column: 'ends_at' },
+  { table: 'device_notes', column: 'body' },
+  { table: 'inspections', column: 'file_digest' },
 ])('$table', ({ table, column }) => {
   const changes = [`update ${table} set ${column} = ${column}`, `delete from ${table}`, `truncate ${table} cascade`];
 

@@ -7,7 +7,11 @@ import postgres from 'postgres';
 /** Migrations of the queue say nothing that the person who starts the portal needs. */
 const quietLogger = new Logger(() => () => undefined);
 
-const APPEND_ONLY = ['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints', 'leases'];
+/** Tables whose rows stay as they were written. */
+export const APPEND_ONLY = [
+  ...['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints'],
+  ...['leases', 'device_notes', 'inspections'],
+];
 
 /**
  * Brings the schema up to date, and pins the settings that the seat rules rely on to the role that the portal signs in with.

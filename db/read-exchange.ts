@@ -145,3 +145,21 @@ export async function listWaiting(
     ) newest order by at desc limit ${input.limit}`);
   return rows.map((row) => exchangeFromJson.parse(row.found));
 }
+
+/** What was done before with a file, or with the request in it: newest first, each way by an index of its own. */
+export async function listExchangesOfFile(
+  db: Database,
+  input: { scope: Scope; fileDigest: string | null; requestKey: string | null; limit: number },
+): Promise<ExchangeRow[]> {
+  const { scope, fileDigest, requestKey, limit } = input;
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with wanted as (
+      (select id from exchanges where file_digest = ${fileDigest}::text order by at desc limit ${limit})
+      union
+      (select id from exchanges where split_part(request_key, ':', 3) collate "C" = split_part(${requestKey}::text, ':', 3) collate "C"
+        and request_key = ${requestKey}::text order by at desc limit ${limit})
+    )
+    select ${exchangeJson} as found from wanted w join exchanges x on x.id = w.id ${exchangeJoins}
+    where ${exchangesIn(scope)} order by x.at desc, x.id desc limit ${limit}`);
+  return rows.map((row) => exchangeFromJson.parse(row.found));
+}

@@ -80,6 +80,12 @@ device_components.name text not null
 device_components.digest text not null
 device_components.seen_at timestamp with time zone not null
 device_components.gone_at timestamp with time zone
+device_notes.id uuid not null default gen_random_uuid()
+device_notes.customer_id uuid not null
+device_notes.device_id uuid not null
+device_notes.created_at timestamp with time zone not null default now()
+device_notes.author text not null
+device_notes.body text not null
 devices.id uuid not null default gen_random_uuid()
 devices.customer_id uuid not null
 devices.name text not null
@@ -169,6 +175,13 @@ exchanges.facts jsonb not null default '{}'::jsonb
 exchanges.trouble_code text
 exchanges.reply_name text
 exchanges.reply text
+inspections.id uuid not null default gen_random_uuid()
+inspections.at timestamp with time zone not null
+inspections.actor text not null
+inspections.file_name text
+inspections.file_size integer not null
+inspections.file_digest text not null
+inspections.content bytea
 leases.customer_id uuid not null
 leases.activation_id uuid not null
 leases.sequence integer not null
@@ -212,6 +225,8 @@ sessions.created_at timestamp with time zone not null default now()
 sessions.last_seen_at timestamp with time zone not null default now()
 sessions.expires_at timestamp with time zone not null
 sessions.ended_at timestamp with time zone
+sessions.viewed_user_id uuid
+sessions.viewing_ends_at timestamp with time zone
 sign_in_codes.id uuid not null default gen_random_uuid()
 sign_in_codes.email text not null
 sign_in_codes.user_id uuid
@@ -288,6 +303,9 @@ customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 device_components device_components_device_id_name_digest_pk: PRIMARY KEY (device_id, name, digest)
+device_notes device_notes_body: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
+device_notes device_notes_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
+device_notes device_notes_pkey: PRIMARY KEY (id)
 devices devices_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 devices devices_fingerprint: UNIQUE (customer_id, fingerprint_key)
 devices devices_in_customer: UNIQUE (customer_id, id)
@@ -328,6 +346,8 @@ exchanges exchanges_refused: CHECK (((outcome = 'refused'::text) = (code IS NOT 
 exchanges exchanges_repeated: CHECK (((outcome = 'repeated'::text) = (answered_by IS NOT NULL)))
 exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text])) = (reply IS NOT NULL)))
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
+inspections inspections_content: CHECK ((octet_length(content) <= 65536))
+inspections inspections_pkey: PRIMARY KEY (id)
 leases leases_activation_id_sequence_pk: PRIMARY KEY (activation_id, sequence)
 leases leases_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 leases leases_window: CHECK ((ends_at >= starts_at))
@@ -348,6 +368,8 @@ products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
 sessions sessions_pkey: PRIMARY KEY (id)
 sessions sessions_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+sessions sessions_viewed_user_id_users_id_fk: FOREIGN KEY (viewed_user_id) REFERENCES users(id)
+sessions sessions_viewing: CHECK (((viewed_user_id IS NULL) OR (viewing_ends_at IS NOT NULL)))
 sign_in_codes sign_in_codes_attempts: CHECK ((attempts_left >= 0))
 sign_in_codes sign_in_codes_pkey: PRIMARY KEY (id)
 sign_in_codes sign_in_codes_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -366,6 +388,7 @@ vendor vendor_single_unique: UNIQUE (single)
 
 -- indexes
 CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_entitlements USING btree (entitlement_id)
+CREATE INDEX activation_codes_last_four ON public.activation_codes USING btree (last_four, created_at)
 CREATE INDEX activations_came_back ON public.activations USING btree (device_id) WHERE (came_back_at IS NOT NULL)
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
@@ -387,18 +410,30 @@ CREATE INDEX claims_activation ON public.claims USING btree (activation_id, open
 CREATE INDEX claims_closed ON public.claims USING btree (customer_id, decided_at, id)
 CREATE INDEX claims_closed_of_all ON public.claims USING btree (decided_at, id) WHERE (state <> 'open'::text)
 CREATE INDEX claims_waiting ON public.claims USING btree (customer_id, opened_at) WHERE (state = 'open'::text)
+CREATE INDEX customers_code_start ON public.customers USING btree (lower(code) COLLATE "C", id)
+CREATE INDEX customers_name_start ON public.customers USING btree (lower(name) COLLATE "C", id)
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
+CREATE INDEX device_components_start ON public.device_components USING btree (digest COLLATE "C", device_id)
+CREATE INDEX device_notes_device ON public.device_notes USING btree (device_id, created_at, id)
+CREATE INDEX devices_hostname_start ON public.devices USING btree (lower(hostname) COLLATE "C", id)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
+CREATE INDEX devices_name_start ON public.devices USING btree (lower(name) COLLATE "C", id)
 CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
+CREATE INDEX entitlements_order_start ON public.entitlements USING btree (lower(order_reference) COLLATE "C", id) WHERE (order_reference <> ''::text)
 CREATE INDEX exchanges_activation ON public.exchanges USING btree (activation_id, at)
 CREATE INDEX exchanges_customer ON public.exchanges USING btree (customer_id, at, id)
 CREATE INDEX exchanges_device ON public.exchanges USING btree (device_id, at, id)
 CREATE INDEX exchanges_entitlement ON public.exchanges USING btree (entitlement_id, at, id)
+CREATE INDEX exchanges_file ON public.exchanges USING btree (file_digest)
+CREATE INDEX exchanges_request_id ON public.exchanges USING btree (split_part(request_key, ':'::text, 3) COLLATE "C")
 CREATE INDEX exchanges_submission ON public.exchanges USING btree (submission_id)
 CREATE INDEX exchanges_trouble_code ON public.exchanges USING btree (trouble_code)
 CREATE INDEX exchanges_user ON public.exchanges USING btree (user_id, at, id)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
+CREATE INDEX sessions_viewing ON public.sessions USING btree (viewing_ends_at) WHERE (viewed_user_id IS NOT NULL)
 CREATE INDEX sign_in_codes_email ON public.sign_in_codes USING btree (email, created_at)
+CREATE INDEX users_email_start ON public.users USING btree (lower(email) COLLATE "C", id)
+CREATE INDEX users_name_start ON public.users USING btree (lower(name) COLLATE "C", id)
 CREATE INDEX users_of_customer ON public.users USING btree (customer_id, created_at, id)
 CREATE UNIQUE INDEX activation_code_entitlements_code_id_entitlement_id_pk ON public.activation_code_entitlements USING btree (code_id, entitlement_id)
 CREATE UNIQUE INDEX activation_codes_digest_unique ON public.activation_codes USING btree (digest)
@@ -419,6 +454,7 @@ CREATE UNIQUE INDEX claims_pkey ON public.claims USING btree (id)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
 CREATE UNIQUE INDEX customers_pkey ON public.customers USING btree (id)
 CREATE UNIQUE INDEX device_components_device_id_name_digest_pk ON public.device_components USING btree (device_id, name, digest)
+CREATE UNIQUE INDEX device_notes_pkey ON public.device_notes USING btree (id)
 CREATE UNIQUE INDEX devices_fingerprint ON public.devices USING btree (customer_id, fingerprint_key)
 CREATE UNIQUE INDEX devices_in_customer ON public.devices USING btree (customer_id, id)
 CREATE UNIQUE INDEX devices_pkey ON public.devices USING btree (id)
@@ -429,6 +465,7 @@ CREATE UNIQUE INDEX entitlements_pkey ON public.entitlements USING btree (id)
 CREATE UNIQUE INDEX exchange_keys_pkey ON public.exchange_keys USING btree (kid)
 CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_key) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
 CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
+CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
 CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
 CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
 CREATE UNIQUE INDEX offerings_pkey ON public.offerings USING btree (id)
@@ -901,8 +938,12 @@ CREATE TRIGGER audit_entries_rows_stay BEFORE DELETE OR UPDATE ON public.audit_e
 CREATE TRIGGER audit_entries_table_stays BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_seals_rows_stay BEFORE DELETE OR UPDATE ON public.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER audit_seals_table_stays BEFORE TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER device_notes_rows_stay BEFORE DELETE OR UPDATE ON public.device_notes FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER device_notes_table_stays BEFORE TRUNCATE ON public.device_notes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER exchanges_table_stays BEFORE TRUNCATE ON public.exchanges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER inspections_rows_stay BEFORE DELETE OR UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER inspections_table_stays BEFORE TRUNCATE ON public.inspections FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 
@@ -918,12 +959,14 @@ calendar_links to airgate_app: delete, insert, select, update
 claims to airgate_app: delete, insert, select, update
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update
+device_notes to airgate_app: insert, select
 devices to airgate_app: delete, insert, select, update
 entitlement_assignments to airgate_app: delete, insert, select, update
 entitlement_usage to airgate_app: delete, insert, select, update
 entitlements to airgate_app: delete, insert, select, update
 exchange_keys to airgate_app: delete, insert, select, update
 exchanges to airgate_app: insert, select
+inspections to airgate_app: insert, select
 leases to airgate_app: insert, select
 offerings to airgate_app: delete, insert, select, update
 products to airgate_app: delete, insert, select, update

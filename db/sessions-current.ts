@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from './client';
+import { instantFromJson } from './entitlement-json';
 import { clock } from './sign-in-clock';
+import { viewsEnded } from './views-ended';
 
 const readerFromJson = z.object({
   sessionId: z.string(),
@@ -11,13 +13,31 @@ const readerFromJson = z.object({
   role: z.enum(['member', 'customer_admin', 'support']),
   customerId: z.string().nullable(),
   customerName: z.string().nullable(),
+  /** Whom support looks as. Null: nobody, as everybody else always. */
+  viewing: z
+    .object({
+      endsAt: instantFromJson,
+      /** Null: it ran out, or the person was removed, and whoever looked has not come back from it yet. */
+      viewed: z
+        .object({
+          userId: z.string(),
+          email: z.string(),
+          name: z.string(),
+          role: z.enum(['member', 'customer_admin']),
+          customerId: z.string(),
+          customerName: z.string(),
+        })
+        .nullable(),
+    })
+    .nullable(),
 });
 
 /** The person a live session belongs to. */
 export type Reader = z.output<typeof readerFromJson>;
 
 /**
- * Looks up a session that has neither ended nor run out, of a person who is not disabled, and notes once a minute that it is in use.
+ * Looks up a session that has neither ended nor run out, of a person who is not disabled, and notes once a minute that it is in use. Looking
+ * as somebody else that ran out is written into the audit the first time it is seen.
  *
  * @param look.idleHours the session runs out when it was not used for so long
  */
@@ -28,16 +48,23 @@ export async function findReader(
   const now = clock(look.now);
   const rows = await db.execute<{ reader: unknown }>(sql`
     with live as (
-      select s.id, s.last_seen_at, u.id as user_id, u.email, u.name, u.role, u.customer_id
+      select s.id, s.viewed_user_id, s.viewing_ends_at, u.id as user_id, u.email, u.name, u.role, u.customer_id,
+        v.id is not null as views, coalesce(s.viewed_user_id is not null and v.id is null, false) as view_ended
       from sessions s join users u on u.id = s.user_id
+        left join users v on v.id = s.viewed_user_id and v.disabled_at is null and s.viewing_ends_at > ${now}
       where s.id = ${look.sessionId} and s.ended_at is null and s.expires_at > ${now} and u.disabled_at is null
         and s.last_seen_at > ${now} - make_interval(hours => ${look.idleHours}::integer)
     ), seen as (
-      update sessions s set last_seen_at = ${now} from live
-      where s.id = live.id and s.ended_at is null and live.last_seen_at < ${now} - interval '1 minute'
-    )
+      update sessions s set last_seen_at = ${now}, viewed_user_id = case when live.views then s.viewed_user_id end from live
+      where s.id = live.id and s.ended_at is null
+        and (s.last_seen_at < ${now} - interval '1 minute' or (live.view_ended and s.viewed_user_id = live.viewed_user_id))
+      returning s.user_id, s.viewing_ends_at, case when live.view_ended then live.viewed_user_id end as viewed_user_id
+    ), ${viewsEnded(sql`seen`, now)}
     select jsonb_build_object('sessionId', l.id, 'userId', l.user_id, 'email', l.email, 'name', l.name, 'role', l.role,
-      'customerId', l.customer_id, 'customerName', c.name) as reader
-    from live l left join customers c on c.id = l.customer_id`);
+      'customerId', l.customer_id, 'customerName', c.name,
+      'viewing', case when l.viewing_ends_at is not null then jsonb_build_object('endsAt', l.viewing_ends_at,
+        'viewed', case when l.views then jsonb_build_object('userId', v.id, 'email', v.email, 'name', v.name, 'role', v.role,
+          'customerId', v.customer_id, 'customerName', vc.name) end) end) as reader
+    from live l left join customers c on c.id = l.customer_id left join users v on v.id = l.viewed_user_id left join customers vc on vc.id = v.customer_id`);
   return readerFromJson.nullable().parse(rows[0]?.reader ?? null);
 }

@@ -5,6 +5,7 @@ import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import { clock } from './sign-in-clock';
+import { viewsEnded } from './views-ended';
 
 const sessionFromJson = z.object({
   id: z.string(),
@@ -52,8 +53,8 @@ async function endWhere(db: Database, end: { userId: string; now: Date | undefin
     with ended as (
       update sessions s set ended_at = ${now}
       where s.user_id = ${end.userId} and ${which} and s.ended_at is null
-      returning s.id, s.user_id
-    ), written as (
+      returning s.id, s.user_id, s.viewed_user_id, s.viewing_ends_at
+    ), ${viewsEnded(sql`ended`, now)}, written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select ${now}, u.customer_id, u.id, u.email, u.role, ${'session.ended' satisfies AuditAction}::text, jsonb_build_object('sessionId', e.id)
       from ended e join users u on u.id = e.user_id

@@ -5,16 +5,19 @@ import {
   MessageCircleQuestionMark,
   MonitorSmartphone,
   ScrollText,
+  Search,
   ShieldUser,
   Users,
 } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
+import { ViewBanner } from '@/components/frame/view-banner';
 import type { Actor, Role } from '@/lib/operations/actor';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { portal } from '@/lib/operations/portal';
+import type { SignedIn, Viewing } from '@/lib/operations/session-current';
 import { countClaims } from '@/lib/operations/show-claims';
 import { currentSignedIn, requestContext } from '@/lib/web/context';
 
@@ -28,6 +31,7 @@ const NAV: readonly NavItem[] = [
 ];
 
 const PEOPLE: NavItem = { href: '/people', label: 'People', icon: Users };
+const SEARCH: NavItem = { href: '/search', label: 'Search', icon: Search };
 
 const CLAIMS: NavItem = { href: '/claims', label: 'Claims', icon: MessageCircleQuestionMark };
 
@@ -39,11 +43,12 @@ const ROLE_WORDS: Record<Exclude<Role, 'operator'>, string> = {
 
 /** The places of this person. Claims are among them while one waits that this person can answer. */
 async function navFor(actor: Actor): Promise<readonly NavItem[]> {
+  const search = mayPerform(actor.role, 'support:search') ? [SEARCH] : [];
   const people = mayPerform(actor.role, 'person:manage') ? [PEOPLE] : [];
   const waiting = await perform(countClaims, {}, await requestContext());
   const count = waiting.ok ? waiting.value : 0;
   const claims = count === 0 ? [] : [{ ...CLAIMS, count }];
-  return NAV.toSpliced(4, 0, ...claims, ...people);
+  return [...search, ...NAV.toSpliced(4, 0, ...claims, ...people)];
 }
 
 /** The frame around every page behind the sign-in. The pages check who is there; a layout is not asked again on every visit. */
@@ -51,15 +56,21 @@ export default async function PortalLayout({ children }: { readonly children: Re
   const signedIn = await currentSignedIn();
   if (signedIn === null) return children;
   const { vendor } = await portal().keyring.current();
-  const { name, customerName, actor } = signedIn;
+  const { name, customerName, actor, viewing } = signedIn;
   return (
     <AppShell
       vendor={{ name: vendor.name }}
       nav={await navFor(actor)}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
+      banner={viewing === null ? null : <Banner {...signedIn} viewing={viewing} />}
     >
       {children}
     </AppShell>
   );
+}
+
+function Banner({ viewing, name, customerName }: Pick<SignedIn, 'name' | 'customerName'> & { readonly viewing: Viewing }) {
+  const viewed = viewing.ended ? null : { name, customer: customerName ?? '' };
+  return <ViewBanner viewed={viewed} endsAt={viewing.endsAt} leave="/view/end" />;
 }

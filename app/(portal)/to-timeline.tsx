@@ -20,6 +20,11 @@ interface Exchanged {
   readonly leaseEndsAt: Date | null;
 }
 
+/** The same for support, who can look into the file. */
+export function toInspectedTimeline(exchange: Exchanged): ExchangeEvent {
+  return { ...toTimeline(exchange), inspectHref: `/inspect/${exchange.id}` };
+}
+
 /** One exchange as a line of a timeline, in the customer's words. */
 export function toTimeline(exchange: Exchanged): ExchangeEvent {
   const { id, at, actor, replyName, outcome } = exchange;

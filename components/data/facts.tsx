@@ -14,7 +14,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
     <dl className="divide-y divide-line text-sm">
       {facts.map((fact) => (
         <div key={fact.term} className="grid gap-x-6 gap-y-0.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[12rem_1fr]">
-          <dt className="text-ink-3">{fact.term}</dt>
+          <dt className="min-w-0 text-ink-3 [overflow-wrap:anywhere]">{fact.term}</dt>
           <dd className={`min-w-0 break-words ${fact.mono === true ? 'font-mono text-xs sm:leading-5.5' : ''}`}>{fact.value}</dd>
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { ArrowDownToLine, ArrowUpFromLine, FileX2 } from '@lucide/icons';
 import type { ReactNode } from 'react';
+import { ButtonLink } from '../acts/button-link';
 import { DownloadLink } from '../acts/download-link';
 import type { IconData } from '../icon';
 import { Icon } from '../icon';
@@ -14,6 +15,8 @@ export interface ExchangeEvent {
   readonly title: ReactNode;
   /** One line more: who, from which address, what came of it. */
   readonly detail?: ReactNode;
+  /** Address of a page that looks into the file. */
+  readonly inspectHref?: string;
   readonly download?: { readonly href: string; readonly fileName: string };
 }
 
@@ -34,7 +37,7 @@ export function ExchangeTimeline({ events }: { readonly events: readonly Exchang
   );
 }
 
-function TimelineEvent({ direction, at, title, detail, download }: ExchangeEvent) {
+function TimelineEvent({ direction, at, title, detail, download, inspectHref }: ExchangeEvent) {
   const { icon, word, colour } = LOOK[direction];
   return (
     <li className="group relative flex gap-4 pb-6 last:pb-0">
@@ -53,7 +56,14 @@ function TimelineEvent({ direction, at, title, detail, download }: ExchangeEvent
             {detail === undefined ? null : <> · {detail}</>}
           </p>
         </div>
-        {download === undefined ? null : <DownloadLink {...download} label="Download again" size="small" />}
+        <div className="flex flex-wrap gap-2 empty:hidden">
+          {inspectHref === undefined ? null : (
+            <ButtonLink href={inspectHref} kind="quiet" size="small">
+              Inspect
+            </ButtonLink>
+          )}
+          {download === undefined ? null : <DownloadLink {...download} label="Download again" size="small" />}
+        </div>
       </div>
     </li>
   );

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { boolean, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** A uuid primary key. */
@@ -18,3 +19,6 @@ export const releasePolicyColumns = () => ({
   releaseLimit: integer('release_limit'),
   releaseLimitDays: integer('release_limit_days'),
 });
+
+/** What an index holds so that texts are found by how they start, whatever their case. Sorted by code point, so that a start is a range. */
+export const startOf = (column: AnyPgColumn) => sql`lower(${column}) collate "C"`;

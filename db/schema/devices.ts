@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { id, instant } from './columns';
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, startOf } from './columns';
 import { customers } from './people';
 
 /** Machines of a customer, as they last described themselves. */
@@ -26,6 +26,8 @@ export const devices = pgTable(
     unique('devices_in_customer').on(table.customerId, table.id),
     unique('devices_fingerprint').on(table.customerId, table.fingerprintKey),
     index('devices_last_seen').on(table.customerId, table.lastSeenAt, table.id),
+    index('devices_name_start').on(startOf(table.name), table.id),
+    index('devices_hostname_start').on(startOf(table.hostname), table.id),
   ],
 );
 
@@ -44,6 +46,26 @@ export const deviceComponents = pgTable(
   (table) => [
     primaryKey({ columns: [table.deviceId, table.name, table.digest] }),
     foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
+    index('device_components_start').on(sql`${table.digest} collate "C"`, table.deviceId),
     index('device_components_digest').on(table.customerId, table.digest).where(sql`gone_at is null`),
+  ],
+);
+
+/** What support writes down about a device, for support alone. Append-only. */
+export const deviceNotes = pgTable(
+  'device_notes',
+  {
+    id: id(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    createdAt: createdAt(),
+    /** The address of whoever wrote it. */
+    author: text('author').notNull(),
+    body: text('body').notNull(),
+  },
+  (table) => [
+    foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
+    index('device_notes_device').on(table.deviceId, table.createdAt, table.id),
+    check('device_notes_body', sql`length(${table.body}) between 1 and 2000`),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { offerings } from './catalogue';
-import { createdAt, id, instant, releasePolicyColumns } from './columns';
+import { createdAt, id, instant, releasePolicyColumns, startOf } from './columns';
 import { customers, users } from './people';
 
 /** What one customer may use. `seats_held` is kept by the commit functions alone. */
@@ -43,6 +43,7 @@ export const entitlements = pgTable(
   },
   (table) => [
     unique('entitlements_in_customer').on(table.customerId, table.id),
+    index('entitlements_order_start').on(startOf(table.orderReference), table.id).where(sql`order_reference <> ''`),
     check('entitlements_seats', sql`${table.seats} >= 0`),
     check('entitlements_seats_held', sql`${table.seatsHeld} between 0 and ${table.seatsCap}`),
     check(
@@ -111,7 +112,10 @@ export const activationCodes = pgTable(
     createdAt: createdAt(),
     withdrawnAt: instant('withdrawn_at'),
   },
-  (table) => [unique('activation_codes_in_customer').on(table.customerId, table.id)],
+  (table) => [
+    unique('activation_codes_in_customer').on(table.customerId, table.id),
+    index('activation_codes_last_four').on(table.lastFour, table.createdAt),
+  ],
 );
 
 export const activationCodeEntitlements = pgTable(

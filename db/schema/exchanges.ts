@@ -68,6 +68,8 @@ export const exchanges = pgTable(
     index('exchanges_entitlement').on(table.entitlementId, table.at, table.id),
     index('exchanges_submission').on(table.submissionId),
     index('exchanges_trouble_code').on(table.troubleCode),
+    index('exchanges_request_id').on(sql`split_part(request_key, ':', 3) collate "C"`),
+    index('exchanges_file').on(table.fileDigest),
     check('exchanges_via', sql`${table.via} in ('browser', 'command-line', 'api')`),
     check('exchanges_kind', sql`${table.kind} in ('activation', 'deactivation', 'refresh', 'unknown')`),
     check('exchanges_outcome', sql`${table.outcome} in ('previewed', 'refused', 'granted', 'renewed', 'returned', 'repeated')`),
@@ -76,6 +78,22 @@ export const exchanges = pgTable(
     check('exchanges_reply', sql`(${table.outcome} in ('granted', 'renewed')) = (${table.reply} is not null)`),
     check('exchanges_content', sql`octet_length(${table.content}) <= 65536`),
   ],
+);
+
+/** Files that support looked into. They are not handed in: no customer sees them, and nothing follows from them. Append-only. */
+export const inspections = pgTable(
+  'inspections',
+  {
+    id: id(),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    fileName: text('file_name'),
+    fileSize: integer('file_size').notNull(),
+    fileDigest: text('file_digest').notNull(),
+    /** The file as it came, up to 64 KiB; null for files that are larger. */
+    content: bytea('content'),
+  },
+  (table) => [check('inspections_content', sql`octet_length(${table.content}) <= 65536`)],
 );
 
 /** Who did what, written by the statement that did it. Append-only. */

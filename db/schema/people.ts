@@ -1,13 +1,20 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, text, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant } from './columns';
+import { createdAt, id, instant, startOf } from './columns';
 
-export const customers = pgTable('customers', {
-  id: id(),
-  code: text('code').notNull().unique(),
-  name: text('name').notNull(),
-  createdAt: createdAt(),
-});
+export const customers = pgTable(
+  'customers',
+  {
+    id: id(),
+    code: text('code').notNull().unique(),
+    name: text('name').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('customers_code_start').on(startOf(table.code), table.id),
+    index('customers_name_start').on(startOf(table.name), table.id),
+  ],
+);
 
 /** People who can sign in. Support belongs to the vendor and to no customer; everybody else belongs to one customer. */
 export const users = pgTable(
@@ -33,6 +40,8 @@ export const users = pgTable(
   (table) => [
     unique('users_in_customer').on(table.customerId, table.id),
     index('users_of_customer').on(table.customerId, table.createdAt, table.id),
+    index('users_email_start').on(startOf(table.email), table.id),
+    index('users_name_start').on(startOf(table.name), table.id),
     check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
     check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
     check('users_invitation_mail', sql`${table.invitationMail} in ('accepted', 'refused', 'failed')`),
@@ -72,8 +81,16 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
+    /** Whom support looks as. Null again once the end of that is in the audit. */
+    viewedUserId: uuid('viewed_user_id').references(() => users.id),
+    /** When looking as somebody else runs out. Stays until whoever looked has come back from it: until then nothing can be changed. */
+    viewingEndsAt: instant('viewing_ends_at'),
   },
-  (table) => [index('sessions_user').on(table.userId)],
+  (table) => [
+    index('sessions_user').on(table.userId),
+    index('sessions_viewing').on(table.viewingEndsAt).where(sql`viewed_user_id is not null`),
+    check('sessions_viewing', sql`${table.viewedUserId} is null or ${table.viewingEndsAt} is not null`),
+  ],
 );
 
 /** Counters of the throttling library (rate-limiter-flexible); the shape is its own. */

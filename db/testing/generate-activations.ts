@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
+import { idOf } from './name-row';
 
 /** Activations on each entitlement. */
 const ON_ONE_ENTITLEMENT = 500;
@@ -16,11 +17,6 @@ interface Target {
   /** Person who is said to have handed the files in. */
   readonly userId: string;
   readonly offeringId: string;
-}
-
-/** Names a row by what it is, so that a later call goes on where an earlier one ended. Version 8 (RFC 9562): made of what one likes. */
-function idOf(kind: 'activation' | 'device' | 'entitlement' | 'exchange', number: string) {
-  return sql.raw(`overlay(overlay(md5('${kind} ' || ${number}) placing '8' from 13) placing 'a' from 17)::uuid`);
 }
 
 /**

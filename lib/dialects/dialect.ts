@@ -35,20 +35,36 @@ export interface ReplyKey {
   readonly exchangeJwk: JWK;
 }
 
+/** One of the checks that opening a file goes through. */
+export interface Check {
+  readonly id: string;
+  /** What has to be so, in one sentence. */
+  readonly asks: string;
+}
+
+/**
+ * Told of every check that a file passes, in the order of the checks, with what was learnt by it: members of headers and claims, secrets
+ * masked. The first check it is not told of is the one that failed.
+ */
+export type Observe = (check: string, learnt?: Readonly<Record<string, unknown>>) => void;
+
 /**
  * One family of wire formats. The only place where its untrusted bytes become a typed request.
  * A new dialect is one folder that exports one of these, and one line in {@link ./registry}.
  */
 export interface Dialect {
   readonly id: string;
+  /** What {@link open} checks, in its order. */
+  readonly checks: readonly Check[];
   /** Cheap look at the outside of the file: could it be of this family? Never throws. */
   recognises(file: UploadedFile): boolean;
   /**
    * Verifies everything that can be verified without knowing the customer.
    *
+   * @param observe for people who look into a file; decides nothing
    * @throws DialectError with the rejection code, for every file that is not a good request.
    */
-  open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest>;
+  open(file: UploadedFile, keys: ResolveKeys, observe?: Observe): Promise<DeviceRequest>;
   /** Turns a reply into the signed file for the device that asked. */
   seal(reply: Reply, key: ReplyKey): Promise<SealedFile>;
 }

@@ -1,5 +1,5 @@
 import { reject } from '@/lib/licensing/rejection';
-import type { Dialect, UploadedFile } from './dialect';
+import type { Check, Dialect, Observe, UploadedFile } from './dialect';
 import { DialectError } from './dialect';
 import { nativeDialect } from './native/dialect';
 import { readText } from './read-text';
@@ -7,16 +7,31 @@ import { readText } from './read-text';
 /** Every family of wire formats the portal speaks. */
 const DIALECTS: readonly Dialect[] = [nativeDialect];
 
+/** What is asked of a file before its dialect is. */
+const OUTSIDE_CHECKS: readonly Check[] = [
+  { id: 'text', asks: 'It is text, of a size that a request can have.' },
+  { id: 'recognised', asks: 'It looks like a file that this portal reads.' },
+];
+
 /**
  * The dialect a file is written in, by a look at its outside.
  *
+ * @param observe told of the outside checks it passes
  * @throws DialectError file-empty, file-too-large, file-not-text, file-not-recognised
  */
-export function dialectOf(file: UploadedFile): Dialect {
+export function dialectOf(file: UploadedFile, observe: Observe = () => undefined): Dialect {
   readText(file);
+  observe('text');
   const dialect = DIALECTS.find((candidate) => candidate.recognises(file));
   if (dialect === undefined) throw new DialectError(reject('file-not-recognised'));
+  observe('recognised');
   return dialect;
+}
+
+/** Every check that opening this file goes through, in their order: those of its dialect, or of the first one when it is of none. */
+export function checksOf(file: UploadedFile): readonly Check[] {
+  const dialect = DIALECTS.find((candidate) => candidate.recognises(file)) ?? DIALECTS[0];
+  return [...OUTSIDE_CHECKS, ...(dialect?.checks ?? [])];
 }
 
 /** The dialect of a stored request, by its name. @throws RangeError for a name that no dialect has */

@@ -1,6 +1,6 @@
 /** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/activity/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
-  files: ['file.previewed', 'file.refused', 'file.answered-again'],
+  files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected'],
   seats: [
     'seat.taken',
     'seat.returned',
@@ -31,7 +31,7 @@ export const AUDIT_ACTIONS = {
     'code.created',
     'code.withdrawn',
   ],
-  devices: ['device.renamed'],
+  devices: ['device.renamed', 'device.noted'],
   people: [
     'customer.created',
     'user.created',
@@ -45,7 +45,14 @@ export const AUDIT_ACTIONS = {
     'person.removed',
     'person.change-refused',
   ],
-  'sign-ins': ['session.opened', 'session.ended', 'calendar.link-made', 'calendar.link-revoked'],
+  'sign-ins': [
+    'session.opened',
+    'session.ended',
+    'calendar.link-made',
+    'calendar.link-revoked',
+    'customer.view-started',
+    'customer.view-ended',
+  ],
   vendor: ['vendor.created', 'keys.rotated', 'product.created', 'offering.created', 'demo.began', 'demo.ended'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -63,6 +63,21 @@ export const PORTAL_REFUSALS = {
     fix: 'Make somebody else an administrator first.',
     who: 'you',
   },
+  'trouble-code-mistyped': {
+    cause: 'Nothing is found by this. As a trouble code, one character of it is wrong, or two have changed places.',
+    fix: 'Ask for the code again: it is on the page that refused the file.',
+    who: 'you',
+  },
+  'view-only': {
+    cause: 'You are looking as somebody else, and can change nothing for them.',
+    fix: 'Leave their view, then act as yourself.',
+    who: 'you',
+  },
+  'view-ended': {
+    cause: 'Looking as somebody else has ended, and you have not come back from it yet.',
+    fix: 'Go on as yourself, then try again.',
+    who: 'you',
+  },
   'own-role': {
     cause: 'Nobody changes their own role.',
     fix: 'Ask another administrator, or the vendor.',

@@ -17,9 +17,14 @@ export function troubleCodeFrom(bytes: Uint8Array): string {
   return five + checkCharacter(five);
 }
 
+/** Says whether a text, in any case, has the letters of a trouble code: it may be one with a slip in it. */
+export function looksLikeTroubleCode(text: string): boolean {
+  const code = text.trim().toUpperCase();
+  return code.length === 6 && [...code].every((character) => ALPHABET.includes(character));
+}
+
 /** Says whether a text, in any case, can be a trouble code. */
 export function isTroubleCode(text: string): boolean {
   const code = text.trim().toUpperCase();
-  if (code.length !== 6 || [...code].some((character) => !ALPHABET.includes(character))) return false;
-  return checkCharacter(code.slice(0, 5)) === code.charAt(5);
+  return looksLikeTroubleCode(code) && checkCharacter(code.slice(0, 5)) === code.charAt(5);
 }

@@ -2,162 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DatabasePool } from '@/db/client';
+import { openDatabase } from '@/db/client';
 import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
-import type { Expected, Who } from './testing/access-expectations';
-import {
-  answerers,
-  customersOnly,
-  everybody,
-  keepers,
-  notTheirs,
-  operatorOnly,
-  peopleOnly,
-  releasers,
-  scoped,
-  WHO,
-} from './testing/access-expectations';
-import type { Outcome } from './testing/exchange';
+import type { Who } from './testing/access-expectations';
+import { operatorOnly, scoped, WHO } from './testing/access-expectations';
+import type { Row, Subject } from './testing/access-rows';
+import { MATRIX, OPERATOR_ONLY } from './testing/access-rows';
 import { activationOf, exchange, standingOf } from './testing/exchange';
-import { OPERATOR_ONLY } from './testing/operator-only';
-import type { TestCustomer, TestEntitlement } from './testing/test-customer';
-import { makeCustomer, makeEntitlement, makeMember, makeSupport, needApproval, OPERATOR } from './testing/test-customer';
-import type { TestDevice } from './testing/test-device';
+import type { TestCustomer } from './testing/test-customer';
+import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
 import { makeDevice } from './testing/test-device';
 import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';
 
-/** A seat that somebody else made, for one attempt. */
-interface Subject {
-  readonly entitlement: TestEntitlement;
-  readonly device: TestDevice;
-  readonly activationId: string;
-  readonly deviceId: string;
-  readonly answered: Outcome;
-  /** A file of a second machine that its owner handed in and did not answer. */
-  readonly submissionId: string;
-  /** A colleague who has nothing assigned. */
-  readonly personId: string;
-}
-
-interface Row {
-  readonly input: (subject: Subject) => unknown | Promise<unknown>;
-  readonly expected: Expected;
-  /** For lists: how many rows of the subject are in the answer. */
-  readonly count?: (value: unknown, subject: Subject) => number;
-}
-
-const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
-  JSON.stringify(value).includes(text(subject)) ? 1 : 0;
-const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
-const nothing = () => ({});
-
-/** Has the owner of the subject ask for the release of their seat. */
-async function claimOf(subject: Subject): Promise<{ readonly claimId: string }> {
-  await needApproval(portal, subject.entitlement.id);
-  const input = { activationId: subject.activationId, reason: 'lost' };
-  const opened = await perform(named('claim.open'), input, portal.contextFor(own.member));
-  if (!opened.ok) throw new Error(`expected a claim, found ${opened.rejection.code}`);
-  const rows = await portal.db.execute<{ id: string }>(sql`select id from claims where activation_id = ${subject.activationId}`);
-  return { claimId: rows[0]?.id ?? '' };
-}
-
-const MATRIX: Record<string, Row> = {
-  'exchange.submit': {
-    input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
-    expected: everybody('yes'),
-    count: (value) => (JSON.stringify(value).includes('activation-code-unknown') ? 0 : 1),
-  },
-  'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
-  'exchange.commit': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
-  'exchange.list': { input: nothing, expected: everybody('yes') },
-  'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
-  'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },
-  'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
-  'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
-  'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
-  'device.list': { input: nothing, expected: scoped('1', '0'), count: has(({ deviceId }) => deviceId) },
-  'device.show': { input: ({ deviceId }) => ({ deviceId }), expected: scoped('yes', 'not-found') },
-  'device.rename': {
-    input: ({ deviceId }) => ({ deviceId, name: 'Press line 8' }),
-    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
-  },
-  'lease.list': {
-    input: async ({ activationId }) => ({ window: 'all', after: await justBefore(activationId) }),
-    expected: scoped('1', '0'),
-    count: has(({ activationId }) => activationId),
-  },
-  'seat.list': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
-  'calendar.show': { input: nothing, expected: customersOnly('yes') },
-  // Nobody has a link yet.
-  'calendar.revoke': { input: nothing, expected: customersOnly('not-found') },
-  'calendar.make': { input: nothing, expected: customersOnly('yes') },
-  'calendar.feed': {
-    input: nothing,
-    expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
-    count: has(({ activationId }) => activationId),
-  },
-  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
-  'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
-  'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
-  'claim.open': {
-    input: async (subject) => {
-      await needApproval(portal, subject.entitlement.id);
-      return { activationId: subject.activationId, reason: 'lost' };
-    },
-    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
-  },
-  'claim.list': {
-    input: async (subject) => {
-      await claimOf(subject);
-      return {};
-    },
-    expected: scoped('1', '0'),
-    count: has(({ activationId }) => activationId),
-  },
-  'claim.show': { input: claimOf, expected: scoped('yes', 'not-found') },
-  'claim.count': { input: nothing, expected: answerers('yes', 'yes') },
-  'claim.approve': { input: claimOf, expected: answerers('yes', 'not-found') },
-  'claim.refuse': { input: claimOf, expected: answerers('yes', 'not-found') },
-  'claim.withdraw': {
-    input: claimOf,
-    expected: {
-      ...scoped('yes', 'not-found'),
-      admin: 'claim-of-another',
-      support: 'claim-of-another',
-      operator: 'not-allowed',
-    },
-  },
-  'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
-  'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
-  'person.invite': {
-    input: () => ({ email: `${randomUUID()}@example.com`, name: 'New', role: 'member', customer: own.code }),
-    expected: keepers('yes', 'unknown-name'),
-  },
-  'person.resend': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
-  'person.change-role': {
-    input: ({ personId }) => ({ personId, role: 'customer_admin' }),
-    expected: keepers('yes', 'not-found'),
-  },
-  'person.remove': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
-  'entitlement.assign-person': {
-    input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
-    expected: keepers('yes', 'not-found'),
-  },
-  'audit.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
-  'audit.export': {
-    input: nothing,
-    expected: { ...everybody('yes'), member: 'not-allowed', 'unassigned member': 'not-allowed', 'other member': 'not-allowed' },
-  },
-  'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
-  'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
-  'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
-};
-
 let portal: TestPortal;
 let own: TestCustomer;
 let actors: Record<Who, Actor | null>;
+let supportSession: string;
+/** On connections that cannot write. */
+let reading: DatabasePool;
 
 beforeAll(async () => {
   for (const file of readdirSync(import.meta.dirname)) {
@@ -176,16 +42,21 @@ beforeAll(async () => {
     'other member': other.member,
     'other admin': other.admin,
   };
+  supportSession = await makeSession(actors.support);
+  reading = openDatabase({ url: `${portal.url}?default_transaction_read_only=on`, connections: 2 });
 });
 
-afterAll(() => portal.close());
+afterAll(async () => {
+  await reading.close();
+  await portal.close();
+});
 
-/** The cursor of the list of leases that leads right to an activation. */
-async function justBefore(activationId: string): Promise<string> {
-  const rows = await portal.db.execute<{ ms: number }>(
-    sql`select (extract(epoch from lease_ends_at) * 1000 - 1)::float8 as ms from activations where id = ${activationId}::uuid`,
+async function makeSession(actor: Actor | null): Promise<string> {
+  const userId = actor === null || actor.role === 'operator' ? '' : actor.userId;
+  const rows = await portal.db.execute<{ id: string }>(
+    sql`insert into sessions (user_id, expires_at) values (${userId}, now() + interval '1 day') returning id`,
   );
-  return `${rows[0]?.ms ?? 0}_${activationId}`;
+  return rows[0]?.id ?? '';
 }
 
 async function makeSubject(): Promise<Subject> {
@@ -199,7 +70,9 @@ async function makeSubject(): Promise<Subject> {
   const rows = await portal.db.execute<{ id: string }>(sql`select device_id as id from activations where id = ${activationId}`);
   const submissionId = waiting.ok && isSubmitted(waiting.value) ? waiting.value.submissionId : '';
   const personId = await makeMember(portal, own);
-  return { entitlement, device, activationId, deviceId: rows[0]?.id ?? '', answered, submissionId, personId };
+  const deviceId = rows[0]?.id ?? '';
+  const common = { portal, owner: own.member, customerCode: own.code, supportSession };
+  return { ...common, entitlement, device, activationId, deviceId, answered, submissionId, personId };
 }
 
 function isSubmitted(value: unknown): value is { submissionId: string } {
@@ -241,6 +114,36 @@ describe('the access matrix', () => {
     const seen: Partial<Record<Who, string>> = {};
     for (const who of WHO) seen[who] = await attempt('exchange.submit', row, portal.contextFor(actors[who]));
     expect(seen).toEqual(scoped('1', '0'));
+  });
+
+  /** Whose rights it is looked with, and what commands answer. */
+  const viewers = [
+    ['member', 'view-only'],
+    ['unassigned member', 'view-only'],
+    ['admin', 'view-only'],
+    ['other admin', 'view-only'],
+    ['support', 'view-ended'],
+  ] as const;
+  const everything = [...Object.keys(MATRIX), ...OPERATOR_ONLY];
+  const looks = viewers.flatMap(([who, code]) => everything.map((name) => [name, who, code] as const));
+  it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code) => {
+    const actor = actors[who];
+    if (actor === null || actor.role === 'operator') throw new Error(`expected somebody to look as, found ${who}`);
+    const context = { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db: reading.db };
+    const row = MATRIX[name] ?? { input: () => ({}), expected: operatorOnly };
+    const answer = await attempt(name, row, context);
+    const expected = named(name).kind === 'command' ? code : row.expected[who];
+    expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
+  });
+
+  it('would tell a query that writes: the connections of who only looks are refused it by the database', async () => {
+    const { support } = actors;
+    const result = perform(
+      named('view.start'),
+      { personId: randomUUID(), session: supportSession },
+      { ...portal.contextFor(support), db: reading.db },
+    );
+    await expect(result).rejects.toThrow('25006');
   });
 
   const refused = OPERATOR_ONLY.flatMap((name) => WHO.filter((who) => who !== 'operator').map((who) => [name, who] as const));

@@ -6,35 +6,42 @@ import type { ActingContext } from './context';
 import { findColleagues } from './find-colleagues';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, operatorAudit, unknownName } from './operator-audit';
-import { email } from './operator-input';
+import { email, line } from './operator-input';
 
-const which = z.strictObject({ entitlementId: z.uuid() });
+/** Why, for the audit of the customer. The command line may leave it out. */
+const which = z.strictObject({ entitlementId: z.uuid(), reason: line(200).nullable().default(null) });
 
 /** Disables an entitlement: nothing more is issued on it. Devices that have a lease run until it ends. */
 export const disableEntitlement = defineOperation({
   name: 'entitlement.disable',
   kind: 'command',
-  permission: 'installation:manage',
+  permission: 'entitlement:disable',
   input: which,
-  run: ({ entitlementId }, context) => setDisabled(context, entitlementId, true),
+  run: (input, context) => setDisabled(context, { ...input, disabled: true }),
 });
 
 /** Enables an entitlement that was disabled. */
 export const enableEntitlement = defineOperation({
   name: 'entitlement.enable',
   kind: 'command',
-  permission: 'installation:manage',
+  permission: 'entitlement:disable',
   input: which,
-  run: ({ entitlementId }, context) => setDisabled(context, entitlementId, false),
+  run: (input, context) => setDisabled(context, { ...input, disabled: false }),
 });
 
-async function setDisabled(context: ActingContext, entitlementId: string, disabled: boolean) {
+async function setDisabled(
+  context: ActingContext,
+  { entitlementId, reason, disabled }: { entitlementId: string; reason: string | null; disabled: boolean },
+) {
+  if (reason === null && context.actor.role !== 'operator') {
+    return refuse(reject('input-refused', { problem: 'reason: expected a reason' }));
+  }
   const at = await instantOf(context);
   const action = disabled ? 'entitlement.disabled' : 'entitlement.enabled';
   const outcome = await writeDisabled(context.db, {
     entitlementId,
     disabledAt: disabled ? at : null,
-    audit: operatorAudit(context, { at, action, entitlementId }),
+    audit: operatorAudit(context, { at, action, entitlementId, ...(reason === null ? {} : { detail: { reason } }) }),
   });
   if (outcome === 'unknown') return refuse(unknownName('entitlement', entitlementId));
   return done({ id: entitlementId, disabled, changed: outcome === 'changed' });

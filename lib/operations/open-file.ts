@@ -1,4 +1,4 @@
-import type { Dialect, UploadedFile } from '@/lib/dialects/dialect';
+import type { Dialect, Observe, UploadedFile } from '@/lib/dialects/dialect';
 import { DialectError } from '@/lib/dialects/dialect';
 import { dialectOf } from '@/lib/dialects/registry';
 import type { Rejection } from '@/lib/licensing/rejection';
@@ -17,10 +17,11 @@ export interface OpenedFile {
 export async function openFile(
   file: UploadedFile,
   keys: Keys,
+  observe?: Observe,
 ): Promise<{ ok: true; opened: OpenedFile } | { ok: false; rejection: Rejection }> {
   try {
-    const dialect = dialectOf(file);
-    const request = await dialect.open(file, keys);
+    const dialect = dialectOf(file, observe);
+    const request = await dialect.open(file, keys, observe);
     return { ok: true, opened: { dialect, request, requestKey: `${request.dialect}:${request.deviceKey}:${request.requestId}` } };
   } catch (error) {
     if (error instanceof DialectError) return { ok: false, rejection: error.rejection };

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import { onlyLooksOf } from './actor';
 import type { ActingContext, OperationContext } from './context';
 import type { Permission } from './permission';
 import { mayPerform } from './permission';
@@ -43,7 +44,7 @@ export function definedOperations(): readonly Operation<unknown, unknown>[] {
  * Performs an operation for an actor.
  *
  * @param input anything; it passes the operation's schema once
- * @returns `sign-in-needed`, `not-allowed` or `input-refused` before anything is read or written; otherwise what the operation says
+ * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks, `not-allowed` or `input-refused` before anything is read or written; otherwise what the operation says
  * @throws faults only: what no person can mend
  */
 export async function perform<Input, Value>(
@@ -53,6 +54,8 @@ export async function perform<Input, Value>(
 ): Promise<Result<Value>> {
   const { actor } = context;
   if (actor === null) return { ok: false, rejection: reject('sign-in-needed') };
+  const onlyLooks = onlyLooksOf(actor);
+  if (onlyLooks !== null && operation.kind === 'command') return { ok: false, rejection: reject(onlyLooks) };
   if (!mayPerform(actor.role, operation.permission)) return { ok: false, rejection: reject('not-allowed') };
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) {

@@ -1,17 +1,32 @@
 import { z } from 'zod';
+import type { Reader } from '@/db/sessions-current';
 import { findReader } from '@/db/sessions-current';
 import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { SESSION_IDLE_HOURS } from './sign-in-limits';
 
+type PersonalActor = Exclude<Actor, { readonly role: 'operator' }>;
+
 /** Who is signed in with a browser. */
 export interface SignedIn {
   readonly sessionId: string;
-  readonly actor: Exclude<Actor, { readonly role: 'operator' }>;
+  /** Whose rights every page and act has: support that looks as somebody of a customer has theirs, and can only look. */
+  readonly actor: PersonalActor;
+  /** Who is really there: the same, but for support that looks as somebody else. Only to sign out and to come back. */
+  readonly self: PersonalActor;
   readonly name: string;
   readonly email: string;
   /** Null: the vendor's own people. */
   readonly customerName: string | null;
+  /** Null for everybody who acts as themselves. */
+  readonly viewing: Viewing | null;
+}
+
+/** Support looks as somebody else. */
+export interface Viewing {
+  readonly endsAt: Date;
+  /** It is over, and support has not come back from it yet. */
+  readonly ended: boolean;
 }
 
 const boundId = z.uuid();
@@ -26,9 +41,24 @@ export async function findSignedIn(context: Pick<OperationContext, 'db' | 'now'>
   if (!id.success) return null;
   const reader = await findReader(context.db, { sessionId: id.data, now: context.now, idleHours: SESSION_IDLE_HOURS });
   if (reader === null) return null;
-  const { role, customerId, userId, email, name, customerName } = reader;
-  const signedIn = { sessionId: reader.sessionId, name, email, customerName };
-  if (role === 'support') return { ...signedIn, actor: { role, userId, label: email } };
+  const self = actorOf(reader);
+  const { viewing, sessionId: found, email, name, customerName } = reader;
+  if (viewing === null || self.role !== 'support') {
+    return { sessionId: found, actor: self, self, email, name, customerName, viewing: null };
+  }
+  const { endsAt, viewed } = viewing;
+  if (viewed === null) {
+    const actor = { ...self, onlyLooks: 'view-ended' } as const;
+    return { sessionId: found, actor, self, email, name, customerName, viewing: { endsAt, ended: true } };
+  }
+  const { role, userId, customerId } = viewed;
+  const actor = { role, userId, customerId, label: viewed.email, onlyLooks: 'view-only' } as const;
+  const shown = { email: viewed.email, name: viewed.name, customerName: viewed.customerName };
+  return { sessionId: found, actor, self, ...shown, viewing: { endsAt, ended: false } };
+}
+
+function actorOf({ role, userId, customerId, email }: Reader): PersonalActor {
+  if (role === 'support') return { role, userId, label: email };
   if (customerId === null) throw new Error(`expected a customer for the ${role} ${userId}, found none`);
-  return { ...signedIn, actor: { role, userId, customerId, label: email } };
+  return { role, userId, customerId, label: email };
 }

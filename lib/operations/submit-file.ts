@@ -6,10 +6,20 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { considerFile, subjectOf } from './consider-file';
 import { openFile } from './open-file';
 import { defineOperation, done } from './operation';
-import { auditOf, digestOfFile, refusedMembers, startExchange } from './write-entries';
+import { auditOf, digestOfFile, newTroubleCode, refusedMembers, startExchange } from './write-entries';
 
 /** The largest file that is kept. No request is larger (docs/formats/native.md, files). */
 export const LARGEST_FILE_BYTES = 65_536;
+
+/** A file as somebody brings it: untrusted bytes, and a name without characters that no name holds. */
+export const submitInput = z.object({
+  fileName: z
+    .string()
+    .max(255)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+    .nullable(),
+  bytes: z.instanceof(Uint8Array),
+});
 
 /** Where a file that was handed in is found again, and whether it can be answered. */
 export interface Submitted {
@@ -25,14 +35,7 @@ export const submitFile = defineOperation({
   name: 'exchange.submit',
   kind: 'command',
   permission: 'exchange:submit',
-  input: z.object({
-    fileName: z
-      .string()
-      .max(255)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-      .nullable(),
-    bytes: z.instanceof(Uint8Array),
-  }),
+  input: submitInput,
   async run({ fileName, bytes }, context) {
     const keys = await context.keyring.current();
     const file = { fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content: keep(bytes) };
@@ -59,6 +62,8 @@ export const submitFile = defineOperation({
       ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: 'previewed' }),
       ...file,
       ...subjectOf({ opened: read.opened, considered }),
+      // Also for a file that can be answered: what refuses it later is asked about by the same code.
+      troubleCode: newTroubleCode(),
       ...(refused && refusedMembers(refused)),
     };
     const audit = auditOf(context, exchange, { action: refused ? 'file.refused' : 'file.previewed' });

@@ -25,9 +25,14 @@ export function startExchange(
   };
 }
 
+/** What somebody quotes who asks for help with a file. */
+export function newTroubleCode(): string {
+  return troubleCodeFrom(randomBytes(5));
+}
+
 /** Members of an exchange row that tell of a rejection. */
 export function refusedMembers(rejection: Rejection): Pick<ExchangeEntry, 'outcome' | 'code' | 'facts' | 'troubleCode'> {
-  return { outcome: 'refused', code: rejection.code, facts: rejection.facts, troubleCode: troubleCodeFrom(randomBytes(5)) };
+  return { outcome: 'refused', code: rejection.code, facts: rejection.facts, troubleCode: newTroubleCode() };
 }
 
 /** The audit row of an exchange. */

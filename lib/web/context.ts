@@ -33,6 +33,15 @@ export async function lastingContext(): Promise<() => Promise<OperationContext>>
 }
 
 /**
+ * The same for the person who is really there, also while they look as somebody else. Only for what is about the own session: signing out,
+ * and coming back.
+ */
+export async function ownContext(): Promise<OperationContext> {
+  const signedIn = await currentSignedIn();
+  return { ...portal(), actor: signedIn?.self ?? null, via: 'browser' };
+}
+
+/**
  * Who sends this request, for pages: goes to the sign-in page when signed out, and from there back.
  *
  * @param here path of the page

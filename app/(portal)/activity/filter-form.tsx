@@ -16,7 +16,7 @@ const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
   claims: 'Claims of lost devices',
   leases: 'Leases renewed and run out',
   entitlements: 'Entitlements and codes',
-  devices: 'Devices renamed',
+  devices: 'Devices',
   people: 'People',
   'sign-ins': 'Sign-ins',
   vendor: 'The vendor’s own',

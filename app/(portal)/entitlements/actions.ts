@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { disableEntitlement, enableEntitlement } from '@/lib/operations/change-entitlement';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
 import { act, fieldOf } from '@/lib/web/act';
 import { listAddress } from '../list-address';
@@ -12,6 +13,17 @@ export async function refreshLease(form: FormData): Promise<void> {
   const result = await act(issueRefresh, { activationId }, here);
   if (result.ok) redirect(`/files/${result.value.exchangeId}`);
   redirect(`${here}${here.includes('?') ? '&' : '?'}refused=${result.rejection.code}`);
+}
+
+/** Disables an entitlement, or enables it again. */
+export async function setDisabled(form: FormData): Promise<void> {
+  const entitlementId = fieldOf(form, 'entitlement');
+  const here = `/entitlements/${encodeURIComponent(entitlementId)}`;
+  const enables = fieldOf(form, 'becomes') === 'enabled';
+  const input = { entitlementId, reason: fieldOf(form, 'reason') };
+  const result = await act(enables ? enableEntitlement : disableEntitlement, input, `${here}/disable`);
+  if (!result.ok) redirect(`${here}/disable?refused=${result.rejection.code}`);
+  redirect(`${here}?done=${enables ? 'enabled' : 'disabled'}`);
 }
 
 /** The page of an entitlement, of a device or of leases that the form stands on. */

@@ -11,19 +11,22 @@ import { listExchanges } from '@/lib/operations/list-exchanges';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../list-address';
+import { RefusedNote } from '../refused-note';
 import { toTimeline } from '../to-timeline';
 import { sendFile } from './actions';
 
 export const metadata: Metadata = { title: 'Exchange' };
 
 /** The front door: hand in a file, go on with one, or fetch an answer again. */
-export default async function ExchangePage() {
+export default async function ExchangePage({ searchParams }: PageProps<'/exchange'>) {
   await requireSignedIn('/exchange');
   const result = resultForPage(await perform(listExchanges, {}, await requestContext()), '/exchange');
   const { waiting, recent } = result.ok ? result.value : { waiting: [], recent: [] };
   return (
     <>
       <PageHeader title="Exchange" lead="Bring the file your offline machine wrote, and carry back the answer." />
+      <RefusedNote code={oneOf((await searchParams).refused)} />
       <DropZone action={sendFile} hint="You see what will happen before anything changes." />
       {waiting.length === 0 ? null : (
         <Section id="waiting" title="Waiting for your decision">

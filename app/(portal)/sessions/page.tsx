@@ -12,13 +12,15 @@ import { sessionList } from '@/lib/operations/session-list';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { describeBrowser } from '@/lib/web/describe-browser';
 import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../list-address';
+import { RefusedNote } from '../refused-note';
 
 export const metadata: Metadata = { title: 'Where you are signed in' };
 
 /** The browsers the reader is signed in with, each of which can be signed out from here. */
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const { sessionId } = await requireSignedIn('/sessions');
-  const { ended } = await searchParams;
+  const { ended, refused } = await searchParams;
   const result = resultForPage(await perform(sessionList, { current: sessionId }, await requestContext()), '/sessions');
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
   const others = result.value.filter((session) => !session.current).length;
@@ -29,6 +31,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
         lead="Sign out what you do not know. It takes effect at once."
         {...(others === 0 ? {} : { actions: <EndForm name="others" value="yes" act="Sign out all others" /> })}
       />
+      <RefusedNote code={oneOf(refused)} />
       <div className="grid gap-6">
         {ended === 'yes' ? <Note tone="fine">Signed out.</Note> : null}
         {ended === 'no' ? <Note tone="info">It was signed out already. Nothing was changed.</Note> : null}

@@ -8,60 +8,74 @@ import { thumbprintOf } from '@/lib/signing/jwk';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { readJws, verifyJws } from '@/lib/signing/jws';
 import { canAgree } from '@/lib/signing/key-pair';
-import type { ResolveKeys, UploadedFile } from '../dialect';
+import type { Observe, ResolveKeys, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
 import type { Armoured } from './armour';
 import { readArmour } from './armour';
+import type { NativeCheck } from './checks';
 import { digest, signingKey } from './claim-types';
 import type { ProofClaims, RequestClaims } from './claims';
 import { proofClaims, requestClaims } from './claims';
 import { checkHeaders, shownOfProof, shownOfRequest } from './header-lines';
 import { KINDS } from './kind';
+import { maskSecrets } from './mask-secrets';
 import type { RawClaims } from './open-token';
 import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
 
 /** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
-export function openRequest(file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest> {
-  return refusing(() => open(file, keys));
+export function openRequest(file: UploadedFile, keys: ResolveKeys, observe: Observe = () => undefined): Promise<DeviceRequest> {
+  return refusing(() => open(file, keys, observe));
 }
 
-async function open(file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest> {
+type Passed = (check: NativeCheck, learnt?: Readonly<Record<string, unknown>>) => void;
+
+async function open(file: UploadedFile, keys: ResolveKeys, passed: Passed): Promise<DeviceRequest> {
   // It is text of a size that a request can have, and holds one block or one bare token.
   const armour = readArmour(readText(file));
+  passed('block');
 
   // Its label names a file that devices write.
   if (armour.kind !== null && KINDS[armour.kind].from !== 'device') throw new DialectError(reject('file-is-an-answer'));
+  passed('direction');
 
   // It is encrypted in the one way that is allowed, with no other member in its header.
   const jwe = readJwe(armour.token);
+  passed('encryption', jwe.header);
 
   // It is encrypted to an exchange key of ours that still opens requests.
   const privateKey = await resolveExchangeKey(jwe.header.kid, keys);
+  passed('exchange-key');
 
   // It was encrypted to that key and not changed since.
   const jws = readJws(decryptJwe(jwe, privateKey));
+  passed('decryption', jws.header);
 
   // It is signed as a kind of file that devices write, the one its label says.
   const kind = checkKind({ typ: jws.header.typ, armour, from: 'device', otherSide: 'file-is-an-answer' });
+  passed('kind');
   const claims = readClaims(jws);
+  passed('payload', maskSecrets(claims));
 
   // Its signer has the device key.
   const deviceJwk = kind === 'deactivation' ? await resolveDeviceKey(claims, keys) : readDeviceKey(claims);
   const deviceKey = await checkKeyProof({ jws, claims, deviceJwk });
+  passed('device-key');
 
   // It is of this version and for this vendor.
   checkVersion(claims);
+  passed('version');
   if (claims.aud !== keys.vendorId) throw new DialectError(reject('vendor-differs'));
+  passed('vendor');
 
   // It says everything it has to, and nothing else.
-  const opened = { deviceKey, payloadDigest: createHash('sha256').update(jws.payload).digest('base64url') };
-  if (kind === 'deactivation') return toProof({ ...opened, claims: parseClaims(proofClaims, claims), armour });
+  const opened = { armour, deviceKey, passed, payloadDigest: createHash('sha256').update(jws.payload).digest('base64url') };
+  if (kind === 'deactivation') return toProof({ ...opened, claims: parseClaims(proofClaims, claims) });
   const request = parseClaims(requestClaims, claims);
 
   // Its exchange key is one that an answer can be encrypted to.
   if (!canAgree(request.exchange_jwk)) throw new DialectError(reject('claims-refused', { problem: 'exchange_jwk' }));
-  return toRequest({ ...opened, claims: request, armour });
+  return toRequest({ ...opened, claims: request });
 }
 
 async function resolveExchangeKey(kid: string, keys: ResolveKeys): Promise<KeyObject> {
@@ -105,10 +119,13 @@ interface Verified<Claims> {
   readonly armour: Armoured;
   readonly deviceKey: string;
   readonly payloadDigest: string;
+  readonly passed: Passed;
 }
 
-function toRequest({ claims, armour, deviceKey, payloadDigest }: Verified<RequestClaims>): ActivationRequest {
+function toRequest({ claims, armour, deviceKey, payloadDigest, passed }: Verified<RequestClaims>): ActivationRequest {
+  passed('claims');
   checkHeaders(armour.headerText, shownOfRequest(claims));
+  passed('headers');
   const { device } = claims;
   return {
     dialect: 'native',
@@ -133,8 +150,10 @@ function toRequest({ claims, armour, deviceKey, payloadDigest }: Verified<Reques
   };
 }
 
-function toProof({ claims, armour, deviceKey, payloadDigest }: Verified<ProofClaims>): DeactivationProof {
+function toProof({ claims, armour, deviceKey, payloadDigest, passed }: Verified<ProofClaims>): DeactivationProof {
+  passed('claims');
   checkHeaders(armour.headerText, shownOfProof(claims));
+  passed('headers');
   return {
     dialect: 'native',
     kind: 'deactivation',

@@ -82,6 +82,29 @@ export function describeDialect({ dialect, makeFiles, makeWrongKeys }: DialectUn
       for (const { text } of await makeFiles()) expect(await opening(dialect, fileOf(text), wrong)).toBe('token-not-authentic');
     });
 
+    test('tells of the checks a file passes, in their order: of a good file all, of a refused one those before', async () => {
+      const ids = dialect.checks.map(({ id }) => id);
+      const wrong = await makeWrongKeys();
+      for (const { text, keys } of await makeFiles()) {
+        const passed: string[] = [];
+        await dialect.open(fileOf(text), keys, (check) => passed.push(check));
+        expect(passed).toEqual(ids);
+        const before: string[] = [];
+        await expect(dialect.open(fileOf(text), wrong, (check) => before.push(check))).rejects.toThrow(DialectError);
+        expect(before).toEqual(ids.slice(0, before.length));
+        expect(before.length).toBeLessThan(ids.length);
+      }
+    });
+
+    test('shows nobody who looks into a file a whole activation code', async () => {
+      for (const { text, keys } of await makeFiles()) {
+        const learnt: unknown[] = [];
+        const request = await dialect.open(fileOf(text), keys, (_, members) => learnt.push(members));
+        expect(learnt.filter((members) => members !== undefined)).not.toEqual([]);
+        if (request.kind === 'activation') expect(JSON.stringify(learnt)).not.toContain(request.activationCode);
+      }
+    });
+
     test('refuses a file that is too large, also when it begins well', async () => {
       for (const { text, keys } of await makeFiles()) {
         expect(await opening(dialect, fileOf(text + ' '.repeat(64 * 1024)), keys)).toBe('file-too-large');

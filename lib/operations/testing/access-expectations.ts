@@ -46,6 +46,10 @@ export const keepers = (own: string, foreign: string): Expected => ({
 });
 /** Who answers claims: of the own customer, or of all. */
 export const answerers = (own: string, foreign: string): Expected => ({ ...keepers(own, foreign), operator: own });
+/** Support and the command line: what no customer sees. */
+export const vendorOnly: Expected = { ...everybody('not-allowed'), support: 'yes', operator: 'yes' };
+/** Support alone, as people with accounts of the vendor. */
+export const supportOnly: Expected = { ...everybody('not-allowed'), support: 'yes' };
 /** The command line alone. */
 export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
 /** Whoever has an account. */

@@ -5,6 +5,7 @@ import { EARLY, LATE } from './measure-memory';
 import type { PageWeight } from './measure-page-weight';
 import type { PageQueries } from './measure-queries';
 import { FEW, MANY } from './measure-queries';
+import type { KeySearch } from './measure-search';
 
 /** A limit is a least or a greatest value; without one the finding is only reported. */
 type Limit = { readonly least: number } | { readonly most: number } | null;
@@ -26,6 +27,7 @@ export const LIMITS = {
   hotToSpread: 0.5,
   pageWeightKb: 45,
   memoryGrowth: 1.2,
+  searchToBare: 3,
 } as const;
 
 /** Says whether a finding keeps its limit. */
@@ -117,5 +119,18 @@ export function memoryFinding({ earlyBytes, lateBytes }: MemoryFinding): Finding
     limit: { most: LIMITS.memoryGrowth },
     holds: true,
     detail: `${kilobytes(lateBytes)} against ${kilobytes(earlyBytes)}, garbage collected`,
+  };
+}
+
+/** Support's search by the key that fares worst, against the bare query that the key's index answers. */
+export function searchFinding(keys: readonly KeySearch[]): Finding {
+  const ratioOf = ({ searchMs, bareMs }: KeySearch) => searchMs / bareMs;
+  return {
+    name: 'search by each key, against the bare indexed query',
+    value: Math.max(...keys.map(ratioOf)),
+    unit: '',
+    limit: { most: LIMITS.searchToBare },
+    holds: keys.length > 0,
+    detail: keys.map((key) => `${key.by} ${key.searchMs.toFixed(2)}/${key.bareMs.toFixed(2)} ms`).join(', '),
   };
 }

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
+import { APPEND_ONLY } from '@/db/migrate';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
@@ -64,7 +65,7 @@ describe('the demo data', () => {
     const owner = openDatabase({ url: database.ownerUrl, connections: 1 });
     const triggers = await owner.db.execute<{ name: string; enabled: string }>(sql`
       select tgname as name, tgenabled as enabled from pg_trigger where tgname ~ '_(rows_stay|table_stays)$'`);
-    expect(triggers.map(({ enabled }) => enabled)).toEqual(Array.from({ length: 10 }, () => 'A'));
+    expect(triggers.map(({ enabled }) => enabled)).toEqual(Array.from({ length: 2 * APPEND_ONLY.length }, () => 'A'));
     await expect(owner.db.execute(sql`delete from audit_entries`)).rejects.toThrow();
     await owner.close();
   });

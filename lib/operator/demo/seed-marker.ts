@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import type { Database } from '@/db/client';
+import { APPEND_ONLY } from '@/db/migrate';
 import type { AuditAction } from '@/lib/licensing/audit-action';
 
 /** Who the audit names for what the demo sets up. */
@@ -38,14 +39,15 @@ export async function markSeeding(db: Database, action: Extract<AuditAction, `de
  * Only the owner of the tables can.
  */
 export async function emptyUnfinished(owner: postgres.Sql): Promise<void> {
+  const stays = APPEND_ONLY.map((table) => `'${table}'`).join(', ');
   await owner.unsafe(`do $$
     declare kept text;
     begin
-      foreach kept in array array['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints', 'leases'] loop
+      foreach kept in array array[${stays}] loop
         execute format('alter table %I disable trigger user', kept);
       end loop;
-      truncate vendor, signing_keys, exchange_keys, customers, products, users, rate_limits, audit_entries, exchanges cascade;
-      foreach kept in array array['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints', 'leases'] loop
+      truncate vendor, signing_keys, exchange_keys, customers, products, users, rate_limits, audit_entries, exchanges, inspections cascade;
+      foreach kept in array array[${stays}] loop
         execute format('alter table %I enable always trigger %I', kept, kept || '_rows_stay');
         execute format('alter table %I enable always trigger %I', kept, kept || '_table_stays');
       end loop;

@@ -9,7 +9,9 @@ import { Note } from '@/components/notes/note';
 import { ActivationBadge } from '@/components/state/activation-badge';
 import { Instant } from '@/components/time/instant';
 import { activationStateAt } from '@/lib/licensing/activation';
+import { driftHistory } from '@/lib/licensing/drift-history';
 import { explain } from '@/lib/licensing/rejection';
+import { deviceNotes } from '@/lib/operations/device-notes';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { showDevice } from '@/lib/operations/show-device';
@@ -17,9 +19,12 @@ import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { describeSkew } from '../../describe-skew';
 import { listAddress } from '../../list-address';
-import { toTimeline } from '../../to-timeline';
+import { toInspectedTimeline, toTimeline } from '../../to-timeline';
 import { DeviceActivations } from './activations';
+import { DriftHistory } from './drift';
 import { DeviceFacts, FingerprintTable } from './facts';
+import { DeviceLeases } from './leases';
+import { DeviceNotes } from './notes';
 import { RenameForm } from './rename-form';
 import { RenameNotes } from './rename-notes';
 
@@ -33,9 +38,10 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
   const result = resultForPage(await perform(showDevice, { deviceId: id }, await requestContext()), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
-  const { device, customerName, activation, activations, exchanges, components, now } = result.value;
+  const inspects = mayPerform(actor.role, 'file:inspect');
+  const notes = mayPerform(actor.role, 'device-note:manage') ? await readNotes(id) : null;
+  const { device, customerName, activation, activations, leases, exchanges, components, now } = result.value;
   const cameBackAt = activations.find((row) => row.cameBackAt !== null && !row.isSuperseded)?.cameBackAt ?? null;
-  const skew = describeSkew(device.clockSkewSeconds);
   return (
     <>
       <PageHeader
@@ -46,15 +52,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
         {...(mayPerform(actor.role, 'device:rename') ? { actions: <RenameForm device={device} /> } : {})}
       />
       <RenameNotes query={await searchParams} name={device.name} />
-      <div className="mb-8 grid gap-3 empty:hidden">
-        {cameBackAt === null ? null : (
-          <Note tone="soon">
-            This device came back: a file of it was brought here on <Instant at={cameBackAt} precision="minute" />, after its seat
-            had been released.
-          </Note>
-        )}
-        {skew === null ? null : <Note tone="soon">The clock of this device was {skew} when it wrote its last request.</Note>}
-      </div>
+      <Warnings cameBackAt={cameBackAt} skew={describeSkew(device.clockSkewSeconds)} />
       <Section id="seats" title="Its seats">
         <DeviceActivations activations={activations} now={now} actor={actor} deviceId={device.id} />
       </Section>
@@ -68,9 +66,14 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
             Files that are exchanged with this device are listed here.
           </EmptyState>
         ) : (
-          <ExchangeTimeline events={exchanges.map(toTimeline)} />
+          <ExchangeTimeline events={exchanges.map(inspects ? toInspectedTimeline : toTimeline)} />
         )}
       </Section>
+      {leases.length === 0 ? null : (
+        <Section id="leases" title="Leases" lead="Every window it was ever given to run in.">
+          <DeviceLeases leases={leases} />
+        </Section>
+      )}
       <Section id="about" title="About the device">
         <DeviceFacts device={device} />
       </Section>
@@ -79,8 +82,33 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
         title="Fingerprint"
         lead="What the device is known by. Only digests of its components ever leave it."
       >
+        <DriftHistory history={driftHistory(components)} />
         <FingerprintTable components={components} />
       </Section>
+      {notes === null ? null : (
+        <Section id="notes" title="Notes" lead="For support alone; the customer does not see them.">
+          <DeviceNotes deviceId={device.id} notes={notes} />
+        </Section>
+      )}
     </>
   );
+}
+
+function Warnings({ cameBackAt, skew }: { readonly cameBackAt: Date | null; readonly skew: string | null }) {
+  return (
+    <div className="mb-8 grid gap-3 empty:hidden">
+      {cameBackAt === null ? null : (
+        <Note tone="soon">
+          This device came back: a file of it was brought here on <Instant at={cameBackAt} precision="minute" />, after its seat
+          had been released.
+        </Note>
+      )}
+      {skew === null ? null : <Note tone="soon">The clock of this device was {skew} when it wrote its last request.</Note>}
+    </div>
+  );
+}
+
+async function readNotes(deviceId: string) {
+  const notes = await perform(deviceNotes, { deviceId }, await requestContext());
+  return notes.ok ? notes.value : [];
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/acts/button-link';
 import { Tabs } from '@/components/data/tabs';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
@@ -8,6 +9,7 @@ import { EntitlementBadge } from '@/components/state/entitlement-badge';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
 import { showEntitlement } from '@/lib/operations/show-entitlement';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
@@ -47,9 +49,13 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
         back={{ href: '/entitlements', label: 'Entitlements' }}
         title={titleOfEntitlement(entitlement)}
         lead={actor.role === 'support' ? entitlement.customerName : undefined}
+        {...(mayPerform(actor.role, 'entitlement:disable')
+          ? { actions: <DisableLink id={id} disabled={entitlement.disabledAt !== null} /> }
+          : {})}
         state={<EntitlementBadge state={entitlementStateAt(entitlement, now)} />}
       />
       <RefusedNote code={oneOf(query.refused)} />
+      <DoneNote done={oneOf(query.done)} />
       <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />
       <Card>
         <SeatMeterLarge count={seatCountOf({ ...entitlement, releasing })} />
@@ -79,5 +85,24 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
         {tab === 'codes' ? <EntitlementCodes codes={codes} /> : null}
       </div>
     </>
+  );
+}
+
+function DisableLink({ id, disabled }: { readonly id: string; readonly disabled: boolean }) {
+  return <ButtonLink href={`/entitlements/${id}/disable`}>{disabled ? 'Enable…' : 'Disable…'}</ButtonLink>;
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  disabled: 'Disabled. No more answers are given on it.',
+  enabled: 'Enabled. Files are answered again.',
+};
+
+function DoneNote({ done }: { readonly done: string }) {
+  const words = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+  if (words === undefined) return null;
+  return (
+    <div className="mb-6">
+      <Note tone="fine">{words}</Note>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { previewFile } from '@/lib/operations/preview-file';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { oneOf } from '../../list-address';
+import { RefusedNote } from '../../refused-note';
 import { ReleasedNote } from '../../released-note';
 import { ActivationPreview } from './activation-preview';
 import { DeactivationPreview } from './deactivation-preview';
@@ -37,15 +38,17 @@ export default async function PreviewPage({ params, searchParams }: PageProps<'/
   }
   if (considered.decision.outcome === 'repeat') redirect(`/files/${considered.decision.answeredBy}?again=yes`);
 
-  const wasBusy = oneOf(query.refused) === 'busy';
+  const refused = oneOf(query.refused);
   return (
     <>
       {released}
-      {wasBusy ? (
+      {refused === 'busy' ? (
         <div className="mb-6">
           <Note tone="soon">Many people are using this entitlement at this moment. Nothing was changed. Try once more.</Note>
         </div>
-      ) : null}
+      ) : (
+        <RefusedNote code={refused} />
+      )}
       {considered.kind === 'activation' ? (
         <ActivationPreview submissionId={id} considered={considered} />
       ) : (

@@ -12,6 +12,7 @@ import { explain } from '@/lib/licensing/rejection';
 import type { Actor } from '@/lib/operations/actor';
 import type { ClaimShown } from '@/lib/operations/claim-shown';
 import { claimShownTo } from '@/lib/operations/claim-shown';
+import { mayPerform } from '@/lib/operations/permission';
 import type { Preview } from '@/lib/operations/preview-file';
 import { seatChoicesOf } from '@/lib/operations/seat-choices';
 import { readableFacts } from '../../readable-facts';
@@ -43,6 +44,7 @@ export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
           <ButtonLink href="/exchange" kind="primary">
             Choose another file
           </ButtonLink>
+          {mayPerform(actor.role, 'file:inspect') ? <ButtonLink href={`/inspect/${submission.id}`}>Inspect</ButtonLink> : null}
           {full ? <ButtonLink href={`/exchange/${submission.id}`}>Look again</ButtonLink> : null}
         </>
       }

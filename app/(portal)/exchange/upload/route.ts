@@ -9,7 +9,7 @@ export const POST = answerRoute(async (request) => {
   const context = await requestContext();
   if (context.actor === null) return seeOther(signInPath('/exchange'));
   const result = await perform(submitFile, await readUpload(request), context);
-  return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : '/exchange');
+  return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : `/exchange?refused=${result.rejection.code}`);
 });
 
 /** Somebody reloaded the address the form posted to. */

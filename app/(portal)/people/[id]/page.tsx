@@ -1,5 +1,7 @@
+import { Eye } from '@lucide/icons';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Button } from '@/components/acts/button';
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
 import { TextLink } from '@/components/acts/text-link';
@@ -9,7 +11,9 @@ import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
 import { Note } from '@/components/notes/note';
 import { PersonBadge } from '@/components/state/person-badge';
+import type { Role } from '@/lib/operations/actor';
 import { perform } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
 import { personStateOf } from '@/lib/operations/person-state';
 import type { PersonListed } from '@/lib/operations/show-people';
 import { showPerson } from '@/lib/operations/show-people';
@@ -48,7 +52,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         title={person.name}
         lead={actor.role === 'support' ? `${person.email}, ${person.customerName}` : person.email}
         state={<PersonBadge state={state} />}
-        {...(state === 'removed' ? {} : { actions: <RemoveLink id={id} /> })}
+        {...(state === 'removed' ? {} : { actions: <PersonActs id={id} role={actor.role} /> })}
       />
       <RefusedHere code={oneOf(query.refused)} />
       <DoneNote done={oneOf(query.done)} person={person} />
@@ -73,8 +77,20 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   );
 }
 
-function RemoveLink({ id }: { readonly id: string }) {
-  return <ButtonLink href={`/people/${id}/remove`}>Remove…</ButtonLink>;
+function PersonActs({ id, role }: { readonly id: string; readonly role: Role }) {
+  return (
+    <>
+      {mayPerform(role, 'customer:view-as') ? (
+        <form action="/view/start" method="post">
+          <input type="hidden" name="person" value={id} />
+          <Button kind="secondary" icon={Eye}>
+            See what they see
+          </Button>
+        </form>
+      ) : null}
+      <ButtonLink href={`/people/${id}/remove`}>Remove…</ButtonLink>
+    </>
+  );
 }
 
 function DoneNote({ done, person }: { readonly done: string; readonly person: PersonListed }) {

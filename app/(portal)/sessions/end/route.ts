@@ -14,5 +14,6 @@ export const POST = answerRoute(async (request) => {
     form.ok && form.value.has('others')
       ? await perform(sessionEndOthers, { current: signedIn.sessionId }, context)
       : await perform(sessionEnd, { session: form.ok ? form.value.get('session') : null }, context);
+  if (!result.ok && result.rejection.code.startsWith('view-')) return seeOther(`/sessions?refused=${result.rejection.code}`);
   return seeOther(result.ok && result.value.ended > 0 ? '/sessions?ended=yes' : '/sessions?ended=no');
 });

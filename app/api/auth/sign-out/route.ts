@@ -1,13 +1,13 @@
 import { perform } from '@/lib/operations/operation';
 import { sessionEnd } from '@/lib/operations/session-end';
 import { cookieNames } from '@/lib/web/auth';
-import { currentSignedIn, requestContext } from '@/lib/web/context';
+import { currentSignedIn, ownContext } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 import { dropCookie } from '@/lib/web/set-cookie';
 
 /** Signs out: ends the session row, then drops the cookie. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
-  if (signedIn !== null) await perform(sessionEnd, { session: signedIn.sessionId }, await requestContext());
+  if (signedIn !== null) await perform(sessionEnd, { session: signedIn.sessionId }, await ownContext());
   return seeOther('/sign-in?signed-out=yes', [dropCookie(cookieNames().session)]);
 });

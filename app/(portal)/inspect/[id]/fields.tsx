@@ -1,0 +1,31 @@
+import type { Fact } from '@/components/data/facts';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { Section } from '@/components/frame/section';
+import type { Learnt } from '@/lib/operations/run-checks';
+
+const TITLES: Readonly<Record<string, string>> = {
+  encryption: 'Header of the encryption',
+  decryption: 'Header of the signature',
+  payload: 'What is signed',
+};
+
+/** What opening the file brought to light, one list for each layer of it. */
+export function DecodedFields({ learnt }: { readonly learnt: readonly Learnt[] }) {
+  return learnt.map(({ check, members }) => (
+    <Section key={check} id={`fields-${check}`} title={TITLES[check] ?? check}>
+      <Card>
+        <Facts facts={flatten(members)} />
+      </Card>
+    </Section>
+  ));
+}
+
+function flatten(members: Readonly<Record<string, unknown>>, path = ''): Fact[] {
+  return Object.entries(members).flatMap(([name, value]): Fact[] => {
+    const term = path + name;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return flatten({ ...value }, `${term}.`);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [{ term, value: <span className="break-all">{text}</span>, mono: true }];
+  });
+}

@@ -1,0 +1,68 @@
+import { CircleCheck, OctagonX } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { CheckList } from '@/components/files/check-list';
+import { ExchangeTimeline } from '@/components/files/exchange-timeline';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import { StateBadge } from '@/components/state/state-badge';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import { showInspection } from '@/lib/operations/show-inspection';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { toInspectedTimeline } from '../../to-timeline';
+import { DecodedFields } from './fields';
+import { FileContent } from './file-content';
+import { WouldBeCard } from './would-be';
+
+export const metadata: Metadata = { title: 'Look into a file' };
+
+const OPENS = { tone: 'fine', icon: CircleCheck, word: 'Opens' } as const;
+const SHUT = { tone: 'stopped', icon: OctagonX, word: 'Cannot be opened' } as const;
+
+/** A file, looked into: its text, every check, what it says, and what the portal did with it before. */
+export default async function InspectPage({ params }: PageProps<'/inspect/[id]'>) {
+  const { id } = await params;
+  const here = `/inspect/${encodeURIComponent(id)}`;
+  await requireSignedIn(here);
+  const result = resultForPage(await perform(showInspection, { id }, await requestContext()), here);
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  const { file, checks, learnt, rejection, wouldBe, before } = result.value;
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/search', label: 'Search' }}
+        title={file.fileName ?? 'Pasted text'}
+        lead={rejection === null ? undefined : explain(rejection).cause}
+        state={<StateBadge {...(rejection === null ? OPENS : SHUT)} />}
+      />
+      <div className="grid items-start gap-8 lg:grid-cols-2">
+        <Section id="text" title="The file">
+          <FileContent file={file} />
+        </Section>
+        <div className="min-w-0">
+          <Section id="checks" title="Checks">
+            <Card>
+              <CheckList checks={checks} />
+            </Card>
+          </Section>
+          {wouldBe === null ? null : (
+            <Section id="now" title="Handed in now" lead="Nothing is changed by looking.">
+              <WouldBeCard wouldBe={wouldBe} />
+            </Section>
+          )}
+          <DecodedFields learnt={learnt} />
+        </div>
+      </div>
+      <Section id="before" title="What was done with it before">
+        {before.length === 0 ? (
+          <p className="text-ink-2 text-sm">It was never handed in.</p>
+        ) : (
+          <ExchangeTimeline events={before.map(toInspectedTimeline)} />
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { TextLink } from '@/components/acts/text-link';
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { explain } from '@/lib/licensing/rejection';
+import type { WouldBe } from '@/lib/operations/show-inspection';
+import { describeSkew } from '../../describe-skew';
+
+const OUTCOMES: Record<WouldBe['outcome'], string> = {
+  grant: 'It would get a seat.',
+  renew: 'It would get a new lease on the seat it has.',
+  return: 'Its seat would come free.',
+  repeat: 'It would get the same answer again; it was answered before.',
+  reject: 'It would be refused.',
+};
+
+/** What handing the file in now would come to. */
+export function WouldBeCard({ wouldBe }: { readonly wouldBe: WouldBe }) {
+  const { outcome, rejection } = wouldBe;
+  return (
+    <Card>
+      <p className="mb-4 font-medium">
+        {OUTCOMES[outcome]} {rejection === null ? null : explain(rejection).cause}
+      </p>
+      <Facts facts={factsOf(wouldBe)} />
+    </Card>
+  );
+}
+
+function factsOf({ as, customerName, entitlementId, device, drifted, clockSkewSeconds }: WouldBe) {
+  const skew = describeSkew(clockSkewSeconds);
+  const facts = [
+    { term: 'Decided for', value: as },
+    { term: 'Customer', value: customerName },
+    { term: 'Entitlement', value: entitlementId && <TextLink href={`/entitlements/${entitlementId}`}>{entitlementId}</TextLink> },
+    { term: 'Known device', value: device && <TextLink href={`/devices/${device.id}`}>{device.name}</TextLink> },
+    { term: 'Changed about it', value: drifted.length === 0 ? null : drifted.join(', ') },
+    { term: 'Its clock', value: skew },
+  ];
+  return facts.filter(({ value }) => value !== null);
+}

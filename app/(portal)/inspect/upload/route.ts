@@ -1,0 +1,16 @@
+import { inspectFile } from '@/lib/operations/inspect-file';
+import { perform } from '@/lib/operations/operation';
+import { requestContext, signInPath } from '@/lib/web/context';
+import { readUpload } from '@/lib/web/read-upload';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+
+/** Takes in a file that support looks into, posted by a browser without scripts. */
+export const POST = answerRoute(async (request) => {
+  const context = await requestContext();
+  if (context.actor === null) return seeOther(signInPath('/search'));
+  const result = await perform(inspectFile, await readUpload(request), context);
+  return seeOther(result.ok ? `/inspect/${result.value.inspectionId}` : `/search?refused=${result.rejection.code}`);
+});
+
+/** Somebody reloaded the address the form posted to. */
+export const GET = answerRoute(async () => seeOther('/search'));

@@ -1,0 +1,59 @@
+import { SearchX } from '@lucide/icons';
+import type { Metadata } from 'next';
+import { DropZone } from '@/components/files/drop-zone';
+import { PageHeader } from '@/components/frame/page-header';
+import { EmptyState } from '@/components/notes/empty-state';
+import { Note } from '@/components/notes/note';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import { searchEverything } from '@/lib/operations/search-everything';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../list-address';
+import { RefusedNote } from '../refused-note';
+import { SearchField } from '../search-field';
+import { lookInto } from './actions';
+import { Results } from './results';
+
+export const metadata: Metadata = { title: 'Search' };
+
+/** Support's front door: whatever a customer quotes is found here, and any file is looked into. */
+export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
+  await requireSignedIn('/search');
+  const query = await searchParams;
+  const search = oneOf(query.q);
+  const result = resultForPage(await perform(searchEverything, { text: search }, await requestContext()), '/search');
+  const mistyped = !result.ok && result.rejection.code === 'trouble-code-mistyped';
+  if (!result.ok && !mistyped) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  const { text, groups } = result.ok ? result.value : { text: search, groups: [] };
+  return (
+    <>
+      <PageHeader
+        title="Search"
+        lead="Customer, e-mail, device, start of a fingerprint or of an id, trouble code, last four of a code, order reference."
+      />
+      <RefusedNote code={oneOf(query.refused)} />
+      <SearchField label="Whatever the customer quotes" value={search} />
+      {result.ok ? null : (
+        <Note tone="soon">
+          {explain(result.rejection).cause} {explain(result.rejection).fix}
+        </Note>
+      )}
+      {result.ok && text !== '' && groups.length === 0 ? (
+        <EmptyState icon={SearchX} title={`Nothing found for “${text}”`}>
+          Names, references and ids are found by how they start. Two characters are enough for a name, eight for an id.
+        </EmptyState>
+      ) : null}
+      <Results groups={groups} text={text} />
+      <div className="mt-12">
+        <DropZone
+          action={lookInto}
+          postTo="/inspect/upload"
+          title="Drop any file here to look into it"
+          touchTitle="Choose a file to look into"
+          hint="Nothing is handed in, and nothing changes for the customer."
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { perform } from '@/lib/operations/operation';
+import { endView } from '@/lib/operations/view-as';
+import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+
+/** The way out of looking as somebody else: back to that person, as oneself. */
+export const POST = answerRoute(async () => {
+  const signedIn = await currentSignedIn();
+  if (signedIn === null) return seeOther(signInPath('/search'));
+  const { actor, sessionId } = signedIn;
+  await perform(endView, { session: sessionId }, await ownContext());
+  return seeOther(actor.role === 'support' ? '/search' : `/people/${actor.userId}`);
+});

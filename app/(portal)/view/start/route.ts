@@ -1,0 +1,15 @@
+import { perform } from '@/lib/operations/operation';
+import { startView } from '@/lib/operations/view-as';
+import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
+import { readForm } from '@/lib/web/read-form';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+
+/** Support looks as the person of the field `person` from here on. No server action, so that the frame around the page is made anew. */
+export const POST = answerRoute(async (request) => {
+  const signedIn = await currentSignedIn();
+  if (signedIn === null) return seeOther(signInPath('/search'));
+  const form = await readForm(request);
+  const personId = form.ok ? (form.value.get('person') ?? '') : '';
+  const result = await perform(startView, { personId, session: signedIn.sessionId }, await requestContext());
+  return seeOther(result.ok ? '/exchange' : `/people/${encodeURIComponent(personId)}?refused=${result.rejection.code}`);
+});

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { insertInspection } from '@/db/inspections';
+import { defineOperation, done } from './operation';
+import { instantOf, operatorAudit } from './operator-audit';
+import { LARGEST_FILE_BYTES, submitInput } from './submit-file';
+import { digestOfFile } from './write-entries';
+
+/**
+ * Takes in a file that support wants to look into: keeps it apart from those that are handed in, so that nothing follows from it, and
+ * answers where it is shown.
+ */
+export const inspectFile = defineOperation({
+  name: 'file.inspect',
+  kind: 'command',
+  permission: 'file:inspect',
+  input: submitInput,
+  async run({ fileName, bytes }, context) {
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const [fileSize, fileDigest] = [bytes.byteLength, digestOfFile(bytes)];
+    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : bytes;
+    await insertInspection(context.db, {
+      inspection: { id, at, actor: context.actor.label, fileName, fileSize, fileDigest, content },
+      audit: operatorAudit(context, { at, action: 'file.inspected', detail: { inspectionId: id, fileDigest } }),
+    });
+    return done({ inspectionId: id });
+  },
+});

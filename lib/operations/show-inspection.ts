@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { KeptFile } from '@/db/inspections';
+import { readKeptFile } from '@/db/inspections';
+import { listExchangesOfFile } from '@/db/read-exchange';
+import { readPerson } from '@/db/read-person';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
+import { scopeOf } from './actor';
+import type { Considered } from './consider-file';
+import { considerFile } from './consider-file';
+import type { ActingContext } from './context';
+import type { ExchangeShown } from './exchange-shown';
+import { defineOperation, done, refuse } from './operation';
+import type { CheckedFile } from './run-checks';
+import { runChecks } from './run-checks';
+
+const BEFORE_ROWS = 50;
+
+/** What handing the file in now would come to. Nothing is changed by finding out. */
+export interface WouldBe {
+  /** Whose rights it was decided with. */
+  readonly as: string;
+  readonly outcome: Considered['decision']['outcome'];
+  readonly rejection: Rejection | null;
+  readonly customerName: string | null;
+  readonly entitlementId: string | null;
+  readonly device: { readonly id: string; readonly name: string } | null;
+  /** Components that differ from what is known of the device. */
+  readonly drifted: readonly string[];
+  readonly clockSkewSeconds: number;
+}
+
+/** A file, looked into. */
+export interface Inspection extends Omit<CheckedFile, 'opened'> {
+  readonly file: KeptFile;
+  readonly wouldBe: WouldBe | null;
+  /** What was done with this file, or with the request in it, newest first. */
+  readonly before: readonly ExchangeShown[];
+}
+
+/** Looks into a file that was handed in (by the id of any of its exchanges) or that support brought: every check, and what it says. */
+export const showInspection = defineOperation({
+  name: 'file.show',
+  kind: 'query',
+  permission: 'file:inspect',
+  input: z.object({ id: z.uuid() }),
+  async run({ id }, context) {
+    const scope = scopeOf(context.actor);
+    if (scope.kind !== 'all') return refuse(reject('not-allowed'));
+    const file = await readKeptFile(context.db, { scope, id });
+    if (file === null) return refuse(reject('not-found'));
+    const keys = await context.keyring.current();
+    const checked = file.content === null ? tooLarge(file) : await runChecks({ name: file.fileName, bytes: file.content }, keys);
+    const { opened, ...shown } = checked;
+    const actor = await handedInBy(context, file);
+    const considered = opened && (await considerFile({ ...context, actor }, { opened, keys }));
+    const before = await listExchangesOfFile(context.db, {
+      scope,
+      fileDigest: file.fileDigest,
+      requestKey: opened?.requestKey ?? null,
+      limit: BEFORE_ROWS,
+    });
+    return done<Inspection>({ ...shown, file, wouldBe: considered && wouldBeOf(considered, actor), before });
+  },
+});
+
+function tooLarge({ fileSize }: KeptFile): CheckedFile {
+  return { checks: [], learnt: [], opened: null, rejection: reject('file-too-large', { bytes: fileSize ?? 0 }) };
+}
+
+/** Whoever handed it in, if that is one of a customer's people: the decision depends on what they may use. Otherwise who asks. */
+async function handedInBy(context: ActingContext, { userId }: KeptFile): Promise<Actor> {
+  const person = userId === null ? null : await readPerson(context.db, userId);
+  if (person === null || person.role === 'support' || person.customerId === null) return context.actor;
+  return { role: person.role, userId: person.userId, customerId: person.customerId, label: person.email };
+}
+
+function wouldBeOf(considered: Considered, actor: Actor): WouldBe {
+  const { decision, clockSkewSeconds } = considered;
+  const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
+  const device = considered.kind === 'activation' ? (considered.known?.row ?? null) : (considered.found?.device ?? null);
+  return {
+    as: actor.label,
+    outcome: decision.outcome,
+    rejection: decision.outcome === 'reject' ? decision.rejection : null,
+    customerName: entitlement?.customerName ?? null,
+    entitlementId: entitlement?.id ?? null,
+    device: device && { id: device.id, name: device.name },
+    drifted: considered.kind === 'activation' ? (considered.known?.drifted ?? []) : [],
+    clockSkewSeconds,
+  };
+}

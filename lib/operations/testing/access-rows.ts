@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Actor } from '../actor';
+import { openClaim } from '../open-claim';
+import { perform } from '../operation';
+import type { Expected } from './access-expectations';
+import {
+  answerers,
+  customersOnly,
+  everybody,
+  keepers,
+  notTheirs,
+  peopleOnly,
+  releasers,
+  scoped,
+  supportOnly,
+  vendorOnly,
+} from './access-expectations';
+import type { Outcome } from './exchange';
+import type { TestEntitlement } from './test-customer';
+import { needApproval } from './test-customer';
+import type { TestDevice } from './test-device';
+import type { TestPortal } from './test-portal';
+
+/** A seat that somebody else made, for one attempt. */
+export interface Subject {
+  readonly portal: TestPortal;
+  /** Who made it. */
+  readonly owner: Actor;
+  readonly entitlement: TestEntitlement;
+  readonly device: TestDevice;
+  readonly activationId: string;
+  readonly deviceId: string;
+  readonly answered: Outcome;
+  /** A file of a second machine that its owner handed in and did not answer. */
+  readonly submissionId: string;
+  /** A colleague who has nothing assigned. */
+  readonly personId: string;
+  readonly customerCode: string;
+  /** A browser that support is signed in with. */
+  readonly supportSession: string;
+}
+
+export interface Row {
+  readonly input: (subject: Subject) => unknown | Promise<unknown>;
+  readonly expected: Expected;
+  /** For lists: how many rows of the subject are in the answer. */
+  readonly count?: (value: unknown, subject: Subject) => number;
+}
+
+const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
+  JSON.stringify(value).includes(text(subject)) ? 1 : 0;
+const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
+const nothing = () => ({});
+
+/** The cursor of the list of leases that leads right to the subject. */
+async function justBefore({ portal, activationId }: Subject): Promise<string> {
+  const rows = await portal.db.execute<{ ms: number }>(
+    sql`select (extract(epoch from lease_ends_at) * 1000 - 1)::float8 as ms from activations where id = ${activationId}::uuid`,
+  );
+  return `${rows[0]?.ms ?? 0}_${activationId}`;
+}
+
+/** Has the owner of the subject ask for the release of their seat. */
+async function claimOf({ portal, owner, entitlement, activationId }: Subject): Promise<{ readonly claimId: string }> {
+  await needApproval(portal, entitlement.id);
+  const opened = await perform(openClaim, { activationId, reason: 'lost' }, portal.contextFor(owner));
+  if (!opened.ok) throw new Error(`expected a claim, found ${opened.rejection.code}`);
+  const rows = await portal.db.execute<{ id: string }>(sql`select id from claims where activation_id = ${activationId}`);
+  return { claimId: rows[0]?.id ?? '' };
+}
+
+/** Every operation that people perform: what is asked of it, and what comes of it for whom. */
+export const MATRIX: Record<string, Row> = {
+  'exchange.submit': {
+    input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
+    expected: everybody('yes'),
+    count: (value) => (JSON.stringify(value).includes('activation-code-unknown') ? 0 : 1),
+  },
+  'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
+  'exchange.commit': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
+  'exchange.list': { input: nothing, expected: everybody('yes') },
+  'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
+  'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },
+  'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
+  'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
+  'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
+  'device.list': { input: nothing, expected: scoped('1', '0'), count: has(({ deviceId }) => deviceId) },
+  'device.show': { input: ({ deviceId }) => ({ deviceId }), expected: scoped('yes', 'not-found') },
+  'device.rename': {
+    input: ({ deviceId }) => ({ deviceId, name: 'Press line 8' }),
+    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
+  },
+  'lease.list': {
+    input: async (subject) => ({ window: 'all', after: await justBefore(subject) }),
+    expected: scoped('1', '0'),
+    count: has(({ activationId }) => activationId),
+  },
+  'seat.list': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
+  'calendar.show': { input: nothing, expected: customersOnly('yes') },
+  // Nobody has a link yet.
+  'calendar.revoke': { input: nothing, expected: customersOnly('not-found') },
+  'calendar.make': { input: nothing, expected: customersOnly('yes') },
+  'calendar.feed': {
+    input: nothing,
+    expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
+    count: has(({ activationId }) => activationId),
+  },
+  'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
+  'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
+  'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
+  'claim.open': {
+    input: async ({ portal, entitlement, activationId }) => {
+      await needApproval(portal, entitlement.id);
+      return { activationId, reason: 'lost' };
+    },
+    expected: { ...scoped('yes', 'not-found'), operator: 'not-allowed' },
+  },
+  'claim.list': {
+    input: async (subject) => {
+      await claimOf(subject);
+      return {};
+    },
+    expected: scoped('1', '0'),
+    count: has(({ activationId }) => activationId),
+  },
+  'claim.show': { input: claimOf, expected: scoped('yes', 'not-found') },
+  'claim.count': { input: nothing, expected: answerers('yes', 'yes') },
+  'claim.approve': { input: claimOf, expected: answerers('yes', 'not-found') },
+  'claim.refuse': { input: claimOf, expected: answerers('yes', 'not-found') },
+  'claim.withdraw': {
+    input: claimOf,
+    expected: {
+      ...scoped('yes', 'not-found'),
+      admin: 'claim-of-another',
+      support: 'claim-of-another',
+      operator: 'not-allowed',
+    },
+  },
+  'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
+  'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'person.invite': {
+    input: ({ customerCode }) => ({ email: `${randomUUID()}@example.com`, name: 'New', role: 'member', customer: customerCode }),
+    expected: keepers('yes', 'unknown-name'),
+  },
+  'person.resend': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'person.change-role': {
+    input: ({ personId }) => ({ personId, role: 'customer_admin' }),
+    expected: keepers('yes', 'not-found'),
+  },
+  'person.remove': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'entitlement.assign-person': {
+    input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
+    expected: keepers('yes', 'not-found'),
+  },
+  'audit.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
+  'audit.export': {
+    input: nothing,
+    expected: { ...everybody('yes'), member: 'not-allowed', 'unassigned member': 'not-allowed', 'other member': 'not-allowed' },
+  },
+  'device.notes': { input: ({ deviceId }) => ({ deviceId }), expected: vendorOnly },
+  'device.note': { input: ({ deviceId }) => ({ deviceId, body: 'Moved to hall 3' }), expected: vendorOnly },
+  'support.search': { input: ({ deviceId }) => ({ text: deviceId }), expected: vendorOnly },
+  'file.inspect': { input: () => ({ fileName: null, bytes: new TextEncoder().encode('hello') }), expected: vendorOnly },
+  'file.show': { input: ({ answered }) => ({ id: answered.exchangeId }), expected: vendorOnly },
+  'entitlement.disable': {
+    input: ({ entitlement }) => ({ entitlementId: entitlement.id, reason: 'Not paid' }),
+    expected: vendorOnly,
+  },
+  'entitlement.enable': {
+    input: ({ entitlement }) => ({ entitlementId: entitlement.id, reason: 'Paid' }),
+    expected: vendorOnly,
+  },
+  'view.start': { input: ({ personId, supportSession }) => ({ personId, session: supportSession }), expected: supportOnly },
+  'view.end': { input: ({ supportSession }) => ({ session: supportSession }), expected: supportOnly },
+  'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+  'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
+  'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+};
+
+/** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
+export const OPERATOR_ONLY = [
+  ...[
+    'vendor.init',
+    'vendor.export',
+    'key.list',
+    'key.rotate',
+    'product.create',
+    'product.list',
+    'offering.create',
+    'offering.list',
+  ],
+  ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create'],
+  ...['audit.seal', 'lease.settle'],
+  ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
+];
