@@ -3,6 +3,7 @@ import type { ExchangeEvent } from '@/components/files/exchange-timeline';
 import { Instant } from '@/components/time/instant';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
+import { readableFacts } from './readable-facts';
 
 interface Exchanged {
   readonly id: string;
@@ -46,7 +47,7 @@ function titleOf(exchange: Exchanged) {
     case 'refused':
       return (
         <>
-          {name}: {code === null ? 'refused' : explain({ code, facts }).cause}
+          {name}: {code === null ? 'refused' : explain({ code, facts: readableFacts(facts) }).cause}
         </>
       );
     case 'granted':

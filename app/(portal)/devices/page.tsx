@@ -64,7 +64,12 @@ export default async function DevicesPage({ searchParams }: PageProps<'/devices'
       {rows.length === 0 ? (
         <NoDevices search={search} cameBack={cameBack} />
       ) : (
-        <DataTable caption="Devices" columns={columnsFor(actor.role === 'support')} rows={rows} rowKey={(row) => row.device.id} />
+        <DataTable
+          caption="Devices"
+          columns={columnsFor({ all: actor.role === 'support', cameBack })}
+          rows={rows}
+          rowKey={(row) => row.device.id}
+        />
       )}
       <Pager
         label="devices"
@@ -92,7 +97,19 @@ function NoDevices({ search, cameBack }: { readonly search: string; readonly cam
   );
 }
 
-function columnsFor(all: boolean): readonly Column<DeviceListed>[] {
+const LAST_FILE: Column<DeviceListed> = {
+  key: 'seen',
+  header: 'Last file',
+  cell: ({ device }) => <Instant at={device.lastSeenAt} precision="minute" />,
+};
+
+const CAME_BACK: Column<DeviceListed> = {
+  key: 'came-back',
+  header: 'Came back',
+  cell: ({ activation }) => (activation?.cameBackAt == null ? '–' : <Instant at={activation.cameBackAt} precision="minute" />),
+};
+
+function columnsFor({ all, cameBack }: { all: boolean; cameBack: boolean }): readonly Column<DeviceListed>[] {
   const customer: Column<DeviceListed> = { key: 'customer', header: 'Customer', cell: (row) => row.customerName };
   return [
     {
@@ -112,7 +129,7 @@ function columnsFor(all: boolean): readonly Column<DeviceListed>[] {
       header: 'Lease',
       cell: ({ activation, now }) => (activation === null ? '–' : <LeaseCell lease={activation} now={now} />),
     },
-    { key: 'seen', header: 'Last file', cell: ({ device }) => <Instant at={device.lastSeenAt} precision="minute" /> },
+    cameBack ? CAME_BACK : LAST_FILE,
     {
       key: 'state',
       header: 'State',
