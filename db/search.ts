@@ -1,19 +1,12 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Database } from './client';
 import type { Scope } from './scope';
-import type { FoundDetail, FoundKind } from './search-details';
-import { detailStatement, detailsFromJson } from './search-details';
+import type { FoundKind, FoundRow } from './search-details';
+import { DETAILS, foundByWay } from './search-details';
 
 /** Rows that one search answers at most. */
 export const SEARCH_ROWS = 10;
-
-/** A row that a search found. */
-export interface FoundRow extends Omit<FoundDetail, 'key'> {
-  /** The text that starts, or ends, with what was searched. */
-  readonly value: string;
-}
 
 /** What is searched for. From a row, so that the plan is made for any text, once for each connection, and not anew for each search. */
 const TEXT = '(select text from given)';
@@ -37,7 +30,7 @@ function idStarts(column: string): string {
 
 interface Way {
   readonly kind: FoundKind;
-  /** The id and the text of the rows of one table that one index finds. No joins: they take longer to plan than to run. */
+  /** The id and the text of the rows of one table that one index finds. */
   readonly scan: string;
 }
 
@@ -87,17 +80,15 @@ export interface Look {
 
 /** The statement that searches in all of these ways at once. Asks each for one row more than {@link SEARCH_ROWS}. */
 export function searchStatement({ text, ways }: Look): SQL {
-  const found = ways.map(
-    (by) =>
-      `'${by}', (select jsonb_agg(jsonb_build_array(s.id, s.value)) from (select ${WAYS[by].scan} limit ${SEARCH_ROWS + 1}) s)`,
-  );
+  const found = ways.map((by) => {
+    const { scan, kind } = WAYS[by];
+    return `'${by}', (select jsonb_agg(t.found) from (select ${scan} limit ${SEARCH_ROWS + 1}) s, lateral (${DETAILS[kind]}) t)`;
+  });
   return sql`with given as materialized (select ${text}::text as text) select jsonb_build_object(${sql.raw(found.join(', '))}) as found`;
 }
 
-const scanned = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])).nullable());
-
 /**
- * Finds what has a text that starts like this, in each of the ways that are asked for: what is found in one statement, its names in another.
+ * Finds, in one statement, what has a text that starts like this, in each of the ways that are asked for.
  *
  * @param search.scope everything: who searches across customers
  * @returns rows by the way they were found; one more than {@link SEARCH_ROWS} tells that there are more
@@ -108,22 +99,6 @@ export async function searchBy(
 ): Promise<ReadonlyMap<SearchedBy, readonly FoundRow[]>> {
   if (look.ways.length === 0) return new Map();
   const rows = await db.execute<{ found: unknown }>(searchStatement(look));
-  const answer = scanned.parse(rows[0]?.found);
-  const found = look.ways.map((by) => ({ by, kind: WAYS[by].kind, hits: answer[by] ?? [] }));
-  const ids = new Map<FoundKind, string[]>();
-  for (const { kind, hits } of found) {
-    if (hits.length > 0) ids.set(kind, [...(ids.get(kind) ?? []), ...hits.map(([id]) => id)]);
-  }
-  const details = await readDetails(db, ids);
-  const rowsOf = (kind: FoundKind, hits: readonly [id: string, value: string][]): FoundRow[] =>
-    hits.flatMap(([id, value]) =>
-      (details[kind] ?? []).filter(({ key }) => key === id).map(({ key: _, ...row }) => ({ ...row, value })),
-    );
-  return new Map(found.map(({ by, kind, hits }) => [by, rowsOf(kind, hits)]));
-}
-
-async function readDetails(db: Database, ids: ReadonlyMap<FoundKind, readonly string[]>) {
-  if (ids.size === 0) return {};
-  const rows = await db.execute<{ found: unknown }>(detailStatement(ids));
-  return detailsFromJson.parse(rows[0]?.found);
+  const answer = foundByWay.parse(rows[0]?.found);
+  return new Map(look.ways.map((by) => [by, answer[by] ?? []]));
 }

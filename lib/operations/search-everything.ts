@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FoundRow, SearchedBy } from '@/db/search';
+import type { SearchedBy } from '@/db/search';
 import { SEARCH_ROWS, searchBy } from '@/db/search';
-import type { FoundKind } from '@/db/search-details';
+import type { FoundKind, FoundRow } from '@/db/search-details';
 import { reject } from '@/lib/licensing/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/trouble-code';
 import { isActivationCode } from '@/lib/signing/activation-code';
