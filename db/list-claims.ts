@@ -20,17 +20,21 @@ const listedFromJson = z.object({
 /** A claim as it is listed. */
 export type ListedClaim = z.output<typeof listedFromJson>;
 
-/** Open claims, the one that has waited longest first. At most {@link PAGE_ROWS}. */
-export function listOpenClaims(db: Database, scope: Scope): Promise<ListedClaim[]> {
-  return select(db, scope, sql`cl.state = 'open' order by cl.opened_at, cl.id limit ${PAGE_ROWS}`);
+/** Which page of a list of claims. */
+interface ClaimPage {
+  readonly scope: Scope;
+  readonly after: { readonly at: Date; readonly id: string } | null;
+}
+
+/** Open claims, the one that has waited longest first. Asks for one more than a page, which tells whether there is a next one. */
+export function listOpenClaims(db: Database, { scope, after }: ClaimPage): Promise<ListedClaim[]> {
+  const start =
+    after === null ? sql`true` : sql`(cl.opened_at, cl.id) > (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  return select(db, scope, sql`cl.state = 'open' and ${start} order by cl.opened_at, cl.id limit ${PAGE_ROWS + 1}`);
 }
 
 /** Claims that are closed, newest first. Asks for one more than a page, which tells whether there is a next one. */
-export function listClosedClaims(
-  db: Database,
-  input: { scope: Scope; after: { readonly at: Date; readonly id: string } | null },
-): Promise<ListedClaim[]> {
-  const { scope, after } = input;
+export function listClosedClaims(db: Database, { scope, after }: ClaimPage): Promise<ListedClaim[]> {
   const start =
     after === null ? sql`true` : sql`(cl.decided_at, cl.id) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
   return select(db, scope, sql`cl.state <> 'open' and ${start} order by cl.decided_at desc, cl.id desc limit ${PAGE_ROWS + 1}`);

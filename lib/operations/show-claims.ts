@@ -14,21 +14,22 @@ import { mayPerform } from './permission';
 /** A claim as it is listed. */
 export type ClaimListed = ListedClaim;
 
-/** Claims that the person may see: all open ones, longest waiting first, and a page of those that are closed, newest first. */
+/** Claims that the person may see: a page of open ones, longest waiting first, and a page of those that are closed, newest first. */
 export const listClaims = defineOperation({
   name: 'claim.list',
   kind: 'query',
   permission: 'claim:read',
-  input: z.object({ after: cursorInput.default(null) }),
-  async run({ after }, context) {
+  input: z.object({ after: cursorInput.default(null), openAfter: cursorInput.default(null) }),
+  async run({ after, openAfter }, context) {
     const scope = scopeOf(context.actor);
     const [now, open, closed] = await Promise.all([
       context.now ?? readClock(context.db),
-      listOpenClaims(context.db, scope),
+      listOpenClaims(context.db, { scope, after: openAfter }),
       listClosedClaims(context.db, { scope, after }),
     ]);
     const page = pageOf(closed, PAGE_ROWS, ({ claim }) => ({ at: claim.decidedAt ?? claim.openedAt, id: claim.id }));
-    return done({ now, open, closed: page });
+    const waiting = pageOf(open, PAGE_ROWS, ({ claim }) => ({ at: claim.openedAt, id: claim.id }));
+    return done({ now, open: waiting, closed: page });
   },
 });
 

@@ -11,6 +11,7 @@ import { Note } from '@/components/notes/note';
 import { ClaimBadge } from '@/components/state/claim-badge';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/rejection';
+import type { Page } from '@/lib/operations/cursor';
 import { perform } from '@/lib/operations/operation';
 import type { ClaimListed } from '@/lib/operations/show-claims';
 import { listClaims } from '@/lib/operations/show-claims';
@@ -24,8 +25,10 @@ export const metadata: Metadata = { title: 'Claims' };
 /** Releases that somebody asked for: those that wait for an answer, and what became of the others. */
 export default async function ClaimsPage({ searchParams }: PageProps<'/claims'>) {
   const { actor } = await requireSignedIn('/claims');
-  const after = oneOf((await searchParams).after) || null;
-  const result = resultForPage(await perform(listClaims, { after }, await requestContext()), '/claims');
+  const query = await searchParams;
+  const after = oneOf(query.after) || null;
+  const openAfter = oneOf(query.waiting) || null;
+  const result = resultForPage(await perform(listClaims, { after, openAfter }, await requestContext()), '/claims');
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
   const { open, closed, now } = result.value;
   const seats = seatColumns(actor.role === 'support');
@@ -39,20 +42,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<'/claims'>)
             : 'Seats of lost devices that somebody asked to release.'
         }
       />
-      <Section id="open" title="Waiting for an answer">
-        {open.length === 0 ? (
-          <EmptyState icon={MessageCircleQuestionMark} title="Nothing waits">
-            When somebody asks for the release of a seat that needs approval, the claim appears here.
-          </EmptyState>
-        ) : (
-          <DataTable
-            caption="Claims that wait"
-            columns={[...seats, askedColumn(now)]}
-            rows={open}
-            rowKey={({ claim }) => claim.id}
-          />
-        )}
-      </Section>
+      <OpenClaims open={open} now={now} first={openAfter === null} seats={seats} />
       {closed.rows.length === 0 && after === null ? null : (
         <Section id="closed" title="Closed">
           <DataTable
@@ -69,6 +59,37 @@ export default async function ClaimsPage({ searchParams }: PageProps<'/claims'>)
         </Section>
       )}
     </>
+  );
+}
+
+interface OpenClaimsProps {
+  readonly open: Page<ClaimListed>;
+  readonly now: Date;
+  readonly first: boolean;
+  readonly seats: readonly Column<ClaimListed>[];
+}
+
+function OpenClaims({ open, now, first, seats }: OpenClaimsProps) {
+  return (
+    <Section id="open" title="Waiting for an answer">
+      {open.rows.length === 0 ? (
+        <EmptyState icon={MessageCircleQuestionMark} title="Nothing waits">
+          When somebody asks for the release of a seat that needs approval, the claim appears here.
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption="Claims that wait"
+          columns={[...seats, askedColumn(now)]}
+          rows={open.rows}
+          rowKey={({ claim }) => claim.id}
+        />
+      )}
+      <Pager
+        label="claims that wait"
+        newerHref={first ? undefined : '/claims'}
+        olderHref={open.next === null ? undefined : listAddress('/claims', { waiting: open.next })}
+      />
+    </Section>
   );
 }
 

@@ -118,8 +118,11 @@ export const MATRIX: Record<string, Row> = {
   },
   'claim.list': {
     input: async (subject) => {
-      await claimOf(subject);
-      return {};
+      const { claimId } = await claimOf(subject);
+      const rows = await subject.portal.db.execute<{ ms: number }>(
+        sql`select (extract(epoch from opened_at) * 1000 - 1)::float8 as ms from claims where id = ${claimId}::uuid`,
+      );
+      return { openAfter: `${rows[0]?.ms ?? 0}_${claimId}` };
     },
     expected: scoped('1', '0'),
     count: has(({ activationId }) => activationId),
