@@ -4,6 +4,7 @@ import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
 import type { Refusal } from './refusal';
+import { SECOND_FACTOR_REFUSALS } from './second-factor-refusals';
 
 /** Values that fill the places in a refusal's text, and that pages show beside it. Instants as ISO 8601 in UTC. */
 export type Facts = Readonly<Record<string, string | number>>;
@@ -19,6 +20,7 @@ export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
   ...PORTAL_REFUSALS,
+  ...SECOND_FACTOR_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
 } as const satisfies Record<string, Refusal>;

@@ -25,7 +25,7 @@ interface Subject {
   readonly answered: Outcome;
   /** A file of a second machine that its owner handed in and did not answer. */
   readonly submissionId: string;
-  /** A colleague who has nothing assigned. */
+  /** A colleague who has nothing assigned, and a second factor. */
   readonly personId: string;
 }
 
@@ -75,6 +75,21 @@ const MATRIX: Record<string, Row> = {
     input: ({ personId, entitlement }) => ({ personId, assign: [entitlement.id] }),
     expected: keepers('yes', 'not-found'),
   },
+  'second-factor.show': { input: nothing, expected: peopleOnly },
+  'second-factor.begin': { input: nothing, expected: peopleOnly },
+  'second-factor.confirm': {
+    input: () => ({ code: '', currentSession: randomUUID() }),
+    expected: { ...everybody('second-factor-code-wrong'), operator: 'not-allowed' },
+  },
+  'second-factor.switch-off': {
+    input: () => ({ code: '' }),
+    expected: { ...everybody('second-factor-off'), operator: 'not-allowed' },
+  },
+  'second-factor.renew-recovery-codes': {
+    input: () => ({ code: '' }),
+    expected: { ...everybody('second-factor-off'), operator: 'not-allowed' },
+  },
+  'second-factor.reset': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
@@ -92,7 +107,16 @@ const OPERATOR_ONLY = [
     'offering.create',
     'offering.list',
   ],
-  ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create', 'entitlement.disable'],
+  ...[
+    'customer.create',
+    'customer.list',
+    'user.create',
+    'user.list',
+    'user.find',
+    'user.reset-second-factor',
+    'entitlement.create',
+    'entitlement.disable',
+  ],
   ...['entitlement.enable', 'entitlement.assign', 'code.create', 'code.withdraw', 'code.list'],
 ];
 
@@ -132,6 +156,9 @@ async function makeSubject(): Promise<Subject> {
   const rows = await portal.db.execute<{ id: string }>(sql`select device_id as id from activations where id = ${activationId}`);
   const submissionId = waiting.ok && isSubmitted(waiting.value) ? waiting.value.submissionId : '';
   const personId = await makeMember(portal, own);
+  await portal.db.execute(
+    sql`insert into second_factors (user_id, secret_sealed, confirmed_at) values (${personId}, 'sealed', now())`,
+  );
   return { entitlement, device, activationId, deviceId: rows[0]?.id ?? '', answered, submissionId, personId };
 }
 
@@ -199,6 +226,7 @@ describe('the access matrix', () => {
     ['person.show', 'personId'],
     ['person.resend', 'personId'],
     ['person.remove', 'personId'],
+    ['second-factor.reset', 'personId'],
     ['entitlement.assign-person', 'personId'],
   ])('%s answers alike for what is not there', async (name, member) => {
     const context = portal.contextFor(own.admin);

@@ -11,6 +11,7 @@ const GRANTS = {
   'seat:release': ['customer_admin', 'support', 'operator'],
   'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
+  'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 

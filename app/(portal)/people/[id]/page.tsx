@@ -26,6 +26,7 @@ export const metadata: Metadata = { title: 'Person' };
 const DONE: Readonly<Record<string, string>> = {
   role: 'The role was changed. It takes effect at once.',
   assigned: 'What is assigned was saved.',
+  reset: 'The second factor was reset, and they were signed out everywhere.',
   removed: 'Removed, and signed out everywhere.',
 };
 
@@ -53,6 +54,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
       <DoneNote done={oneOf(query.done)} person={person} />
       <Card>
         <Facts facts={factsOf(person)} />
+        {person.secondFactorAt === null || state === 'removed' || actor.userId === id ? null : <ResetLink id={id} />}
         {state === 'active' || state === 'removed' ? null : <ResendForm id={id} again={person.invitedAt !== null} />}
       </Card>
       {state === 'removed' ? (
@@ -71,6 +73,14 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
 
 function RemoveLink({ id }: { readonly id: string }) {
   return <ButtonLink href={`/people/${id}/remove`}>Remove…</ButtonLink>;
+}
+
+function ResetLink({ id }: { readonly id: string }) {
+  return (
+    <div className="mt-5">
+      <ButtonLink href={`/people/${id}/reset-second-factor`}>Reset second factor…</ButtonLink>
+    </div>
+  );
 }
 
 function DoneNote({ done, person }: { readonly done: string; readonly person: PersonListed }) {
