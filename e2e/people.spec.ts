@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { expectNoBarriers } from './barriers';
 import { expect, test } from './fixtures';
 import { REFUSED } from './mail-server';
 import { makeCustomer } from './make-customer';
@@ -13,14 +13,6 @@ async function invite(page: Page, { email, name }: { email: string; name: string
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Send invitation' }).click();
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html).join(" ")))',
-  );
-  expect(found, 'what axe finds').toEqual([]);
 }
 
 for (const [way, javaScriptEnabled] of [

@@ -104,6 +104,7 @@ async function listed(page: Page): Promise<Record<string, string>> {
     devices: '/devices',
     device: await linkOn(page, { path: entitlement, name: 'Press 4 cell' }),
     sessions: '/sessions',
+    'second-factor': '/sessions/second-factor',
     'nothing-found': '/devices?q=nothing',
     'not-found': '/entitlements/none',
   };
