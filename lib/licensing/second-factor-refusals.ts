@@ -4,7 +4,7 @@ import type { Refusal } from './refusal';
 export const SECOND_FACTOR_REFUSALS = {
   'second-factor-code-wrong': {
     cause: 'That code does not fit, or was used already.',
-    fix: 'Type the six digits that your app shows now. Each code works once: if you used this one, wait for the next.',
+    fix: 'Each code works once. Type the one that your app shows now, wait for the next, or use a recovery code.',
     who: 'you',
   },
   'second-factor-wait-ended': {

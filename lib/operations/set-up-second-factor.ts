@@ -28,7 +28,7 @@ export interface RecoveryCodesMade {
 }
 
 /** A second factor that is being set up, and was begun not too long ago. */
-export function isBeingSetUp({ confirmedAt, startedAt, now }: Pick<FactorRow, 'confirmedAt' | 'startedAt' | 'now'>): boolean {
+function isBeingSetUp({ confirmedAt, startedAt, now }: Pick<FactorRow, 'confirmedAt' | 'startedAt' | 'now'>): boolean {
   return confirmedAt === null && now.getTime() - startedAt.getTime() < SET_UP_MINUTES * 60_000;
 }
 

@@ -39,20 +39,20 @@ function ScanStep({ secret, address, qr }: SetUpFormProps) {
   return (
     <div className="grid gap-4">
       <p>
-        Open your app, add an account, and scan this picture. On this phone itself,{' '}
+        Open your app, add an account, and scan this picture. Are you on that phone now?{' '}
         <a
           href={address}
           className="rounded-sm font-medium text-accent underline decoration-accent/35 underline-offset-[0.2em] hover:decoration-accent"
         >
-          open the app with it
-        </a>
-        .
+          Open the app
+        </a>{' '}
+        instead.
       </p>
       <div className="flex flex-wrap items-center gap-x-8 gap-y-4">
         <QrCode drawing={qr} label="QR code with the secret. The same secret stands beside it as text." />
         <div className="grid min-w-0 gap-2">
           <p className="text-sm">Or type this secret into the app:</p>
-          <p id="secret" className="max-w-60 font-medium font-mono text-base text-ink leading-8">
+          <p id="secret" className="max-w-52 font-medium font-mono text-base text-ink leading-8">
             {secret}
           </p>
           <div>
