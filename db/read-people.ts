@@ -28,6 +28,8 @@ const personFromJson = z.object({
   firstSignInAt: instantFromJson.nullable(),
   lastSignInAt: instantFromJson.nullable(),
   assigned: z.int(),
+  /** Since when signing in takes a second factor; null when it takes none. */
+  secondFactorAt: instantFromJson.nullable(),
 });
 
 /** Somebody of a customer, as listed. */
@@ -40,7 +42,8 @@ const personJson = (
   'createdAt', date_trunc('milliseconds', u.created_at), 'removedAt', u.disabled_at,
   'invitedAt', u.invited_at, 'mail', u.invitation_mail, 'mailAt', u.invitation_mail_at, 'mailAnswer', u.invitation_answer,
   'firstSignInAt', s.first_at, 'lastSignInAt', s.last_at,
-  'assigned', (select count(*) from entitlement_assignments ea where ea.user_id = u.id))`;
+  'assigned', (select count(*) from entitlement_assignments ea where ea.user_id = u.id),
+  'secondFactorAt', (select f.confirmed_at from second_factors f where f.user_id = u.id))`;
 
 const personJoins = sql`join customers c on c.id = u.customer_id left join lateral (
   select min(created_at) filter (where u.invited_at is null or created_at >= u.invited_at) as first_at, max(created_at) as last_at

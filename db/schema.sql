@@ -209,6 +209,10 @@ offerings.release_roles text[] not null default '{customer_admin,support}'::text
 offerings.release_approval boolean not null default false
 offerings.release_limit integer
 offerings.release_limit_days integer
+pending_sign_ins.user_id uuid not null
+pending_sign_ins.token_digest text not null
+pending_sign_ins.created_at timestamp with time zone not null default now()
+pending_sign_ins.expires_at timestamp with time zone not null
 products.id uuid not null default gen_random_uuid()
 products.code text not null
 products.name text not null
@@ -218,6 +222,12 @@ products.created_at timestamp with time zone not null default now()
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
 rate_limits.expire bigint
+second_factors.user_id uuid not null
+second_factors.secret_sealed text not null
+second_factors.created_at timestamp with time zone not null default now()
+second_factors.confirmed_at timestamp with time zone
+second_factors.greatest_step bigint not null default 0
+second_factors.recovery_digests text[] not null default '{}'::text[]
 sessions.id uuid not null default gen_random_uuid()
 sessions.user_id uuid not null
 sessions.user_agent text not null default ''::text
@@ -362,10 +372,16 @@ offerings offerings_release_limits: CHECK (((release_limit >= 1) AND (release_li
 offerings offerings_release_roles: CHECK ((release_roles <@ ARRAY['member'::text, 'customer_admin'::text, 'support'::text]))
 offerings offerings_release_rule: CHECK ((release_rule = ANY (ARRAY['when-lease-ran-out'::text, 'at-once'::text])))
 offerings offerings_start_rule: CHECK ((start_rule = ANY (ARRAY['on-creation'::text, 'on-first-activation'::text, 'on-date'::text])))
+pending_sign_ins pending_sign_ins_pkey: PRIMARY KEY (user_id)
+pending_sign_ins pending_sign_ins_token_digest_unique: UNIQUE (token_digest)
+pending_sign_ins pending_sign_ins_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 products products_code_unique: UNIQUE (code)
 products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
 products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
+second_factors second_factors_pkey: PRIMARY KEY (user_id)
+second_factors second_factors_recovery: CHECK ((cardinality(recovery_digests) <= 8))
+second_factors second_factors_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 sessions sessions_pkey: PRIMARY KEY (id)
 sessions sessions_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 sessions sessions_viewed_user_id_users_id_fk: FOREIGN KEY (viewed_user_id) REFERENCES users(id)
@@ -469,9 +485,12 @@ CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
 CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
 CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
 CREATE UNIQUE INDEX offerings_pkey ON public.offerings USING btree (id)
+CREATE UNIQUE INDEX pending_sign_ins_pkey ON public.pending_sign_ins USING btree (user_id)
+CREATE UNIQUE INDEX pending_sign_ins_token_digest_unique ON public.pending_sign_ins USING btree (token_digest)
 CREATE UNIQUE INDEX products_code_unique ON public.products USING btree (code)
 CREATE UNIQUE INDEX products_pkey ON public.products USING btree (id)
 CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (key)
+CREATE UNIQUE INDEX second_factors_pkey ON public.second_factors USING btree (user_id)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sign_in_codes_pkey ON public.sign_in_codes USING btree (id)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
@@ -969,8 +988,10 @@ exchanges to airgate_app: insert, select
 inspections to airgate_app: insert, select
 leases to airgate_app: insert, select
 offerings to airgate_app: delete, insert, select, update
+pending_sign_ins to airgate_app: delete, insert, select, update
 products to airgate_app: delete, insert, select, update
 rate_limits to airgate_app: delete, insert, select, update
+second_factors to airgate_app: delete, insert, select, update
 sessions to airgate_app: delete, insert, select, update
 sign_in_codes to airgate_app: delete, insert, select, update
 signing_keys to airgate_app: delete, insert, select, update

@@ -57,24 +57,34 @@ function mayBeTried(now: SQL): SQL {
     and not exists (select from sign_in_codes n where n.email = c.email and (n.created_at, n.id) > (c.created_at, c.id))`;
 }
 
-const triedFromJson = z.object({ attemptsLeft: z.int(), sessionId: z.uuid().nullable() });
+const triedFromJson = z.object({ attemptsLeft: z.int(), sessionId: z.uuid().nullable(), waits: z.boolean() });
 
-/** What became of a try: the tries left, and the session when the code was right. */
+/** What became of a try: the tries left, and when the code was right the session, or that the sign-in now waits for the second factor. */
 export type TriedCode = z.output<typeof triedFromJson>;
 
+/** A try with a code. */
+export interface CodeAttempt {
+  readonly id: string;
+  /** Keyed digest of what was typed. */
+  readonly digest: string;
+  readonly userAgent: string;
+  /** The session ends after so many days at the latest. */
+  readonly sessionDays: number;
+  /** Under which the sign-in waits for the second factor, if the person has one, and how long. */
+  readonly pending: { readonly tokenDigest: string; readonly goodForMinutes: number };
+  readonly now: Date | undefined;
+}
+
 /**
- * Tries a code: uses it up and opens a session when it is right, takes one try when it is wrong. One statement, so that of two tries at
- * once only one can win and no try is free.
+ * Tries a code: uses it up when it is right, and opens a session, or lets the sign-in of a person with a second factor wait for it; takes
+ * one try when it is wrong. One statement, so that of two tries at once only one can win and no try is free.
  *
- * @param attempt.digest keyed digest of what was typed
- * @param attempt.sessionDays the session ends after so many days at the latest
  * @returns null when the code may not be tried any more
  */
-export async function trySignInCode(
-  db: Database,
-  attempt: { id: string; digest: string; sessionDays: number; userAgent: string; now: Date | undefined },
-): Promise<TriedCode | null> {
+export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise<TriedCode | null> {
   const now = clock(attempt.now);
+  const { tokenDigest, goodForMinutes } = attempt.pending;
+  const hasFactor = sql`exists (select from second_factors f where f.user_id = r.id and f.confirmed_at is not null)`;
   const rows = await db.execute<{ tried: unknown }>(sql`
     with tried as (
       update sign_in_codes c
@@ -84,14 +94,22 @@ export async function trySignInCode(
       returning c.user_id, c.attempts_left, c.used_at
     ), reader as (
       select u.* from tried t join users u on u.id = t.user_id where t.used_at is not null and u.disabled_at is null
+    ), waiting as (
+      insert into pending_sign_ins (user_id, token_digest, created_at, expires_at)
+      select r.id, ${tokenDigest}, ${now}, ${now} + make_interval(mins => ${goodForMinutes}::integer) from reader r where ${hasFactor}
+      on conflict (user_id) do update
+      set token_digest = excluded.token_digest, created_at = excluded.created_at, expires_at = excluded.expires_at
+      returning user_id
     ), opened as (
       insert into sessions (user_id, user_agent, created_at, last_seen_at, expires_at)
-      select id, ${attempt.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${attempt.sessionDays}::integer) from reader
+      select r.id, ${attempt.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${attempt.sessionDays}::integer)
+      from reader r where not ${hasFactor}
       returning id
     ), written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select ${now}, r.customer_id, r.id, r.email, r.role, ${'session.opened' satisfies AuditAction}::text, jsonb_build_object('sessionId', o.id) from reader r, opened o
     )
-    select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened)) as tried from tried t`);
+    select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened),
+      'waits', exists (select from waiting)) as tried from tried t`);
   return triedFromJson.nullable().parse(rows[0]?.tried ?? null);
 }

@@ -123,6 +123,7 @@ async function listed(page: Page): Promise<Record<string, string>> {
     'leases-soon': '/leases?within=30',
     'leases-all': '/leases?within=all',
     sessions: '/sessions',
+    'second-factor': '/sessions/second-factor',
     'nothing-found': '/devices?q=nothing',
     'not-found': '/entitlements/none',
   };

@@ -48,6 +48,12 @@ export const AUDIT_ACTIONS = {
   'sign-ins': [
     'session.opened',
     'session.ended',
+    'second-factor.begun',
+    'second-factor.switched-on',
+    'second-factor.switched-off',
+    'second-factor.codes-renewed',
+    'second-factor.reset',
+    'second-factor.refused',
     'calendar.link-made',
     'calendar.link-revoked',
     'customer.view-started',

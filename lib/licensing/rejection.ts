@@ -5,6 +5,7 @@ import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
 import type { Refusal } from './refusal';
 import { RELEASE_REFUSALS } from './release-refusals';
+import { SECOND_FACTOR_REFUSALS } from './second-factor-refusals';
 
 /** Values that fill the places in a refusal's text, and that pages show beside it. Instants as ISO 8601 in UTC. */
 export type Facts = Readonly<Record<string, string | number>>;
@@ -21,6 +22,7 @@ export const REFUSALS = {
   ...LICENSING_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
+  ...SECOND_FACTOR_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
 } as const satisfies Record<string, Refusal>;

@@ -26,6 +26,7 @@ const GRANTS = {
   'audit:export': ['customer_admin', 'support', 'operator'],
   'audit:seal': ['operator'],
   'lease:settle': ['operator'],
+  'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -4,6 +4,12 @@ export const CODE_GOOD_FOR_MINUTES = 10;
 /** Wrong tries a code bears before it is dead. */
 export const CODE_ATTEMPTS = 5;
 
+/** A sign-in whose code from the mail was right waits so long for the second factor. */
+export const SECOND_FACTOR_WAITS_MINUTES = 10;
+
+/** Setting a second factor up ends after so long: its secret is on the screen. */
+export const SET_UP_MINUTES = 60;
+
 /** A session runs out when it was not used for so long. */
 export const SESSION_IDLE_HOURS = 12;
 
@@ -29,6 +35,8 @@ export const LIMITS = {
   /** The lock-out: counts tries that did not sign in. */
   triesByAddress: { name: 'sign-in-tries-address', points: 10, minutes: 60, blockedForMinutes: 60 },
   triesByClient: { name: 'sign-in-tries-client', points: 100, minutes: 15 },
+  /** By person, not by address: reading the mail does not start this count anew. */
+  secondFactorByPerson: { name: 'second-factor-tries', points: 10, minutes: 60, blockedForMinutes: 60 },
   /** Mail to somebody who did not ask for it. */
   invitationsByAddress: { name: 'invitations-address', points: 5, minutes: 60 },
   invitationsByActor: { name: 'invitations-actor', points: 100, minutes: 60 },

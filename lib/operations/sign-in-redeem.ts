@@ -1,27 +1,35 @@
 import { z } from 'zod';
+import type { TriedCode } from '@/db/sign-in-codes';
 import { findPendingCode, trySignInCode } from '@/db/sign-in-codes';
 import { reject } from '@/lib/licensing/rejection';
 import type { Result } from './operation';
 import { done, refuse } from './operation';
 import { digestSignInCode, readTypedCode } from './sign-in-code';
-import { LIMITS, SESSION_DAYS } from './sign-in-limits';
+import { LIMITS, SECOND_FACTOR_WAITS_MINUTES, SESSION_DAYS } from './sign-in-limits';
+import { digestPendingToken, makePendingToken } from './sign-in-pending';
 import type { SignInContext } from './sign-in-request';
 import { clearCount, countAgainst, giveBack } from './sign-in-throttle';
 
 const boundId = z.uuid();
 
+/** Of what a browser says of itself. */
+export const USER_AGENT_MAX = 300;
+
+/** What the right code leads to: a session, or for a person with a second factor what the browser keeps until that is passed. */
+export type Redeemed = { readonly sessionId: string } | { readonly pendingToken: string };
+
 /**
- * Signs in with a one-time code.
+ * Signs in with a one-time code, or half-way when the person has a second factor: then no session is opened yet.
  *
  * @param input.codeId the id kept by the browser that asked for the code
  * @param input.code as typed
- * @returns the new session; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran out, was replaced by a
+ * @returns the new session, or the token to pass the second factor with; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran out, was replaced by a
  *   newer one or asked for in another browser; `too-many-attempts` when the address is locked, whatever was typed
  */
 export async function redeemSignInCode(
   context: SignInContext,
   input: { readonly codeId: unknown; readonly code: unknown; readonly userAgent: string },
-): Promise<Result<{ sessionId: string }>> {
+): Promise<Result<Redeemed>> {
   const { db, now, client } = context;
   const clientRetryAt = await countAgainst(db, LIMITS.triesByClient, client);
   if (clientRetryAt !== null) return refuse(reject('too-many-attempts', { retryAt: clientRetryAt.toISOString() }));
@@ -34,13 +42,28 @@ export async function redeemSignInCode(
   // Counted before the code is looked at, so that tries at once cannot pass the lock together.
   const retryAt = await countAgainst(db, LIMITS.triesByAddress, pending.email);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-  const digest = digestSignInCode(context.codeKey, { id: codeId.data, code });
-  const userAgent = input.userAgent.slice(0, 300);
-  const tried = await trySignInCode(db, { id: codeId.data, digest, userAgent, sessionDays: SESSION_DAYS, now });
-  if (tried === null || (tried.sessionId === null && tried.attemptsLeft === 0)) return refuse(reject('sign-in-code-ended'));
-  if (tried.sessionId === null) return refuse(reject('sign-in-code-wrong', { left: tried.attemptsLeft }));
-  await forgiveTries(context, pending.email);
-  return done({ sessionId: tried.sessionId });
+  const pendingToken = makePendingToken();
+  const tried = await trySignInCode(db, {
+    id: codeId.data,
+    digest: digestSignInCode(context.codeKey, { id: codeId.data, code }),
+    userAgent: input.userAgent.slice(0, USER_AGENT_MAX),
+    sessionDays: SESSION_DAYS,
+    pending: {
+      tokenDigest: digestPendingToken(context.codeKey, pendingToken),
+      goodForMinutes: SECOND_FACTOR_WAITS_MINUTES,
+    },
+    now,
+  });
+  const result = readTry(tried, pendingToken);
+  if (result.ok) await forgiveTries(context, pending.email);
+  return result;
+}
+
+function readTry(tried: TriedCode | null, pendingToken: string): Result<Redeemed> {
+  if (tried?.waits === true) return done({ pendingToken });
+  if (tried !== null && tried.sessionId !== null) return done({ sessionId: tried.sessionId });
+  if (tried === null || tried.attemptsLeft === 0) return refuse(reject('sign-in-code-ended'));
+  return refuse(reject('sign-in-code-wrong', { left: tried.attemptsLeft }));
 }
 
 /** Somebody who read the mail may go on as if nothing had been counted. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** 31 characters, no two alike in print or hand: no 0, 1, I, L, O. A prime count lets one check character catch every slip below. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+export const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const RANDOM_CHARACTERS = 19;
 const GROUP_LENGTH = 5;
 
@@ -11,7 +11,8 @@ function checkCharacter(code: string): string {
   return ALPHABET.charAt(sum % ALPHABET.length);
 }
 
-function randomCharacters(count: number): string {
+/** Characters of the alphabet, each as likely as the others. */
+export function randomCharacters(count: number): string {
   const evenLimit = 256 - (256 % ALPHABET.length);
   let text = '';
   while (text.length < count) {

@@ -19,6 +19,8 @@ export function cookieNames() {
     session: `${prefix}airgate.session`,
     guard: `${prefix}airgate.guard`,
     code: `${prefix}airgate.code`,
+    pending: `${prefix}airgate.pending`,
+    recovery: `${prefix}airgate.recovery`,
     place: `${prefix}airgate.place`,
   };
 }

@@ -3,7 +3,14 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 
 /** The rejections that the sign-in pages show. */
-const SHOWN = ['input-refused', 'too-many-attempts', 'sign-in-code-wrong', 'sign-in-code-ended'] as const;
+const SHOWN = [
+  'input-refused',
+  'too-many-attempts',
+  'sign-in-code-wrong',
+  'sign-in-code-ended',
+  'second-factor-code-wrong',
+  'second-factor-wait-ended',
+] as const;
 
 /** What a page finds in its address. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;

@@ -1,11 +1,11 @@
 import 'server-only';
 import { portal } from '@/lib/operations/portal';
-import type { SignInContext } from '@/lib/operations/sign-in-request';
+import type { SecondFactorContext } from '@/lib/operations/sign-in-second-factor';
 import { clientAddress } from './client-address';
 import { signInCodeKey, trustedProxies } from './settings';
 
 /** What signing in is given for a request. */
-export function signInContext({ headers }: Request): SignInContext {
+export function signInContext({ headers }: Request): SecondFactorContext {
   const client = clientAddress(headers.get('x-forwarded-for'), trustedProxies());
-  return { db: portal().db, codeKey: signInCodeKey(), client };
+  return { ...portal(), codeKey: signInCodeKey(), client };
 }

@@ -1,11 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { after } from 'next/server';
 import { assignPerson } from '@/lib/operations/assign-person';
 import { changeRole, removePerson, resendInvitation } from '@/lib/operations/change-person';
 import { invitePerson } from '@/lib/operations/invite-person';
+import { resetSecondFactor } from '@/lib/operations/reset-second-factor';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
 import { sendInvitation } from '@/lib/web/send-invitation';
+import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 
 /** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */
 export async function invite(form: FormData): Promise<void> {
@@ -45,6 +48,15 @@ export async function assign(form: FormData): Promise<void> {
   const input = { personId: fieldOf(form, 'person'), assign: [...ticked], unassign };
   const result = await act(assignPerson, input, here);
   redirect(result.ok ? `${here}?done=assigned` : `${here}?refused=${result.rejection.code}`);
+}
+
+/** Takes the second factor of somebody who lost their phone away, and tells them. */
+export async function resetFactor(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(resetSecondFactor, { personId: fieldOf(form, 'person') }, `${here}/reset-second-factor`);
+  if (!result.ok) redirect(`${here}/reset-second-factor?refused=${result.rejection.code}`);
+  after(() => sendSecondFactorMail(result.value.mail));
+  redirect(`${here}?done=reset`);
 }
 
 /** Removes somebody. */

@@ -9,19 +9,23 @@ import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
 import type { OwnSession } from '@/lib/operations/session-list';
 import { sessionList } from '@/lib/operations/session-list';
+import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { describeBrowser } from '@/lib/web/describe-browser';
 import { resultForPage } from '@/lib/web/respond';
 import { oneOf } from '../list-address';
 import { RefusedNote } from '../refused-note';
+import { SecondFactorCard } from './second-factor-card';
 
 export const metadata: Metadata = { title: 'Where you are signed in' };
 
 /** The browsers the reader is signed in with, each of which can be signed out from here. */
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const { sessionId } = await requireSignedIn('/sessions');
-  const { ended, refused } = await searchParams;
-  const result = resultForPage(await perform(sessionList, { current: sessionId }, await requestContext()), '/sessions');
+  const { ended, refused, 'second-factor': factor } = await searchParams;
+  const context = await requestContext();
+  const shown = resultForPage(await perform(showSecondFactor, {}, context), '/sessions');
+  const result = resultForPage(await perform(sessionList, { current: sessionId }, context), '/sessions');
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
   const others = result.value.filter((session) => !session.current).length;
   return (
@@ -33,6 +37,8 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
       />
       <RefusedNote code={oneOf(refused)} />
       <div className="grid gap-6">
+        {factor === 'off' ? <Note tone="fine">The second factor is off.</Note> : null}
+        {factor === 'kept' ? <Note tone="fine">Good. Keep the recovery codes apart from your phone.</Note> : null}
         {ended === 'yes' ? <Note tone="fine">Signed out.</Note> : null}
         {ended === 'no' ? <Note tone="info">It was signed out already. Nothing was changed.</Note> : null}
         <DataTable
@@ -42,6 +48,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
           rowKey={(session) => session.id}
         />
       </div>
+      {shown.ok ? <SecondFactorCard shown={shown.value} /> : null}
     </>
   );
 }

@@ -34,7 +34,7 @@ export interface Subject {
   readonly answered: Outcome;
   /** A file of a second machine that its owner handed in and did not answer. */
   readonly submissionId: string;
-  /** A colleague who has nothing assigned. */
+  /** A colleague who has nothing assigned, and a second factor. */
   readonly personId: string;
   readonly customerCode: string;
   /** A browser that support is signed in with. */
@@ -176,6 +176,21 @@ export const MATRIX: Record<string, Row> = {
   },
   'view.start': { input: ({ personId, supportSession }) => ({ personId, session: supportSession }), expected: supportOnly },
   'view.end': { input: ({ supportSession }) => ({ session: supportSession }), expected: supportOnly },
+  'second-factor.show': { input: nothing, expected: peopleOnly },
+  'second-factor.begin': { input: nothing, expected: peopleOnly },
+  'second-factor.confirm': {
+    input: () => ({ code: '', currentSession: randomUUID() }),
+    expected: { ...everybody('second-factor-code-wrong'), operator: 'not-allowed' },
+  },
+  'second-factor.switch-off': {
+    input: () => ({ code: '' }),
+    expected: { ...everybody('second-factor-off'), operator: 'not-allowed' },
+  },
+  'second-factor.renew-recovery-codes': {
+    input: () => ({ code: '' }),
+    expected: { ...everybody('second-factor-off'), operator: 'not-allowed' },
+  },
+  'second-factor.reset': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
@@ -193,7 +208,15 @@ export const OPERATOR_ONLY = [
     'offering.create',
     'offering.list',
   ],
-  ...['customer.create', 'customer.list', 'user.create', 'user.list', 'user.find', 'entitlement.create'],
+  ...[
+    'customer.create',
+    'customer.list',
+    'user.create',
+    'user.list',
+    'user.find',
+    'user.reset-second-factor',
+    'entitlement.create',
+  ],
   ...['audit.seal', 'lease.settle'],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];

@@ -53,7 +53,7 @@ export function setUpSignIn() {
   /** What became of a try, in words. */
   async function type(codeId: unknown, code: string | null, now?: Date): Promise<string> {
     const result = await redeemSignInCode(context(now), { codeId, code, userAgent: 'Test' });
-    if (result.ok) return 'signed in';
+    if (result.ok) return 'sessionId' in result.value ? 'signed in' : 'waits';
     const left = result.rejection.facts.left;
     return left === undefined ? result.rejection.code : `${result.rejection.code}, ${left} left`;
   }
@@ -62,6 +62,7 @@ export function setUpSignIn() {
     const { codeId, code } = await askForCode(email);
     const result = await redeemSignInCode(context(), { codeId, code, userAgent: 'Test' });
     if (!result.ok) throw new Error(`expected a session, found ${result.rejection.code}`);
+    if (!('sessionId' in result.value)) throw new Error('expected a session, found a sign-in that waits for the second factor');
     return result.value.sessionId;
   }
 

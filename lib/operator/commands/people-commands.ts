@@ -1,6 +1,7 @@
 import { createCustomer } from '@/lib/operations/create-customer';
 import { createUser } from '@/lib/operations/create-user';
 import { listCustomers, listUsers } from '@/lib/operations/list-people';
+import { resetUserSecondFactor } from '@/lib/operations/reset-second-factor';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
 
@@ -42,6 +43,18 @@ const createUserCommand = performing({
   say: ({ email }) => [`Made the account ${email}.`],
 });
 
+const resetSecondFactorCommand = performing({
+  name: 'user reset-second-factor',
+  summary: 'Take the second factor of somebody who lost their phone away, and sign them out everywhere.',
+  options: { email: { type: 'string', value: 'EMAIL', required: true, help: 'Address of the person.' } },
+  operation: resetUserSecondFactor,
+  input: (typed) => ({ email: typed.text('email') }),
+  say: ({ email }) => [
+    `Reset the second factor of ${email}. They sign in with the code from their mail alone until they set it up again.`,
+    'No mail was sent: tell them.',
+  ],
+});
+
 const listUsersCommand = listing({
   name: 'user list',
   summary: 'List everybody who has an account.',
@@ -59,5 +72,6 @@ export const peopleCommands: readonly Command[] = [
   createCustomerCommand,
   listCustomersCommand,
   createUserCommand,
+  resetSecondFactorCommand,
   listUsersCommand,
 ];

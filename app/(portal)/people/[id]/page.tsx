@@ -31,6 +31,7 @@ export const metadata: Metadata = { title: 'Person' };
 const DONE: Readonly<Record<string, string>> = {
   role: 'The role was changed. It takes effect at once.',
   assigned: 'What is assigned was saved.',
+  reset: 'The second factor was reset, and they were signed out everywhere.',
   removed: 'Removed, and signed out everywhere.',
 };
 
@@ -61,6 +62,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         <p className="mt-4 text-sm">
           <TextLink href={`/activity?person=${id}`}>Everything they did</TextLink>
         </p>
+        {person.secondFactorAt === null || state === 'removed' || actor.userId === id ? null : <ResetLink id={id} />}
         {state === 'active' || state === 'removed' ? null : <ResendForm id={id} again={person.invitedAt !== null} />}
       </Card>
       {state === 'removed' ? (
@@ -90,6 +92,14 @@ function PersonActs({ id, role }: { readonly id: string; readonly role: Role }) 
       ) : null}
       <ButtonLink href={`/people/${id}/remove`}>Remove…</ButtonLink>
     </>
+  );
+}
+
+function ResetLink({ id }: { readonly id: string }) {
+  return (
+    <div className="mt-5">
+      <ButtonLink href={`/people/${id}/reset-second-factor`}>Reset second factor…</ButtonLink>
+    </div>
   );
 }
 

@@ -17,6 +17,7 @@ export function factsOf(person: PersonListed): readonly Fact[] {
     person.invitedAt === null ? null : { term: 'Mail', value: <MailFact person={person} /> },
     { term: 'First sign-in', value: person.firstSignInAt === null ? 'Not yet' : instantOf(person.firstSignInAt) },
     { term: 'Last sign-in', value: person.lastSignInAt === null ? 'Never' : instantOf(person.lastSignInAt) },
+    { term: 'Second factor', value: person.secondFactorAt === null ? 'Off' : <>On since {instantOf(person.secondFactorAt)}</> },
     person.removedAt === null ? null : { term: 'Removed', value: instantOf(person.removedAt) },
   ];
   return facts.filter((fact) => fact !== null);

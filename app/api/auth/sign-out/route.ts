@@ -5,9 +5,10 @@ import { currentSignedIn, ownContext } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 import { dropCookie } from '@/lib/web/set-cookie';
 
-/** Signs out: ends the session row, then drops the cookie. */
+/** Signs out: ends the session row, then drops the cookies. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn !== null) await perform(sessionEnd, { session: signedIn.sessionId }, await ownContext());
-  return seeOther('/sign-in?signed-out=yes', [dropCookie(cookieNames().session)]);
+  const { session, recovery } = cookieNames();
+  return seeOther('/sign-in?signed-out=yes', [dropCookie(session), dropCookie(recovery)]);
 });

@@ -2,31 +2,45 @@ import { cookies } from 'next/headers';
 import { reject } from '@/lib/licensing/rejection';
 import type { Result } from '@/lib/operations/operation';
 import { refuse } from '@/lib/operations/operation';
+import { SECOND_FACTOR_WAITS_MINUTES } from '@/lib/operations/sign-in-limits';
+import type { Redeemed } from '@/lib/operations/sign-in-redeem';
 import { redeemSignInCode } from '@/lib/operations/sign-in-redeem';
 import { completeSignIn, cookieNames } from '@/lib/web/auth';
 import { nextPath } from '@/lib/web/next-path';
 import { readForm } from '@/lib/web/read-form';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { answerRoute, seeOther } from '@/lib/web/respond';
-import { dropCookie } from '@/lib/web/set-cookie';
+import { dropCookie, setCookie } from '@/lib/web/set-cookie';
 import { signInContext } from '@/lib/web/sign-in-context';
 
-/** Second step of signing in: takes the code, in the browser that asked for it. */
+/**
+ * Second step of signing in: takes the code, in the browser that asked for it. For a person with a second factor no session is opened yet:
+ * the browser keeps what it passes the second factor with.
+ */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
   const next = nextPath(form.value.get('next'));
   const codeId = (await cookies()).get(cookieNames().code)?.value;
   // Stands when the forgery guard does not fit, so that no code is looked at.
-  let result: Result<{ sessionId: string }> = refuse(reject('sign-in-code-ended'));
+  let result = notLookedAt();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await redeemSignInCode(signInContext(request), { codeId, code, userAgent });
-    return result.ok ? result.value.sessionId : null;
+    return result.ok && 'sessionId' in result.value ? result.value.sessionId : null;
   });
-  if (sessionCookies !== null) return seeOther(next, [...sessionCookies, dropCookie(cookieNames().code)]);
+  const dropCode = dropCookie(cookieNames().code);
+  if (sessionCookies !== null) return seeOther(next, [...sessionCookies, dropCode]);
+  if (result.ok && 'pendingToken' in result.value) {
+    const pending = setCookie(cookieNames().pending, result.value.pendingToken, SECOND_FACTOR_WAITS_MINUTES * 60);
+    return seeOther(pageAddress('/sign-in/second-factor', { next }), [pending, dropCode]);
+  }
   return seeOther(refusedAddress(result, next));
 });
+
+function notLookedAt(): Result<Redeemed> {
+  return refuse(reject('sign-in-code-ended'));
+}
 
 function refusedAddress(result: Result<unknown>, next: string): string {
   const rejection = result.ok ? reject('sign-in-code-ended') : result.rejection;

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { perform } from '@/lib/operations/operation';
+import { showPerson } from '@/lib/operations/show-people';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../../../list-address';
+import { resetFactor } from '../../actions';
+import { RefusedHere } from '../../refused-here';
+
+export const metadata: Metadata = { title: 'Reset a second factor' };
+
+/** Asks before somebody's second factor is reset, and says what that does. */
+export default async function ResetPage({ params, searchParams }: PageProps<'/people/[id]/reset-second-factor'>) {
+  const { id } = await params;
+  const here = `/people/${encodeURIComponent(id)}/reset-second-factor`;
+  await requireSignedIn(here);
+  const result = resultForPage(await perform(showPerson, { personId: id }, await requestContext()), here);
+  if (!result.ok) notFound();
+  const { name, email } = result.value.person;
+  return (
+    <>
+      <PageHeader back={{ href: `/people/${id}`, label: name }} title={`Reset the second factor of ${name}`} lead={email} />
+      <RefusedHere code={oneOf((await searchParams).refused)} />
+      <Card>
+        <div className="mb-6">
+          <Note tone="soon">
+            Do this only when you know that {name} asks for it, best by talking to them. They are signed out everywhere and get a
+            mail. Until they set it up again, the code from their mail is enough to sign in.
+          </Note>
+        </div>
+        <form action={resetFactor} className="flex flex-wrap gap-3">
+          <input type="hidden" name="person" value={id} />
+          <SubmitButton kind="danger" busyText="Resetting…">
+            Reset second factor
+          </SubmitButton>
+          <ButtonLink href={`/people/${id}`} kind="quiet">
+            Keep
+          </ButtonLink>
+        </form>
+      </Card>
+    </>
+  );
+}

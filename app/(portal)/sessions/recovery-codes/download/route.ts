@@ -1,0 +1,23 @@
+import { portal } from '@/lib/operations/portal';
+import { currentSignedIn, signInPath } from '@/lib/web/context';
+import { readRecoveryCodes } from '@/lib/web/recovery-cookie';
+import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
+import { portalUrl } from '@/lib/web/settings';
+
+/** The recovery codes that this browser still shows, as a text file. */
+export const GET = answerRoute(async () => {
+  const signedIn = await currentSignedIn();
+  if (signedIn === null) return seeOther(signInPath('/sessions/recovery-codes'));
+  const codes = await readRecoveryCodes(signedIn.sessionId);
+  if (codes === null) return seeOther('/sessions/recovery-codes');
+  const { vendor } = await portal().keyring.current();
+  const head = `Recovery codes of ${signedIn.email} for the ${vendor.name} portal, ${portalUrl().origin}`;
+  const text = [head, 'Each one signs in once, in place of the code from the app.', '', ...codes, ''].join('\r\n');
+  return new Response(text, {
+    headers: {
+      ...PRIVATE,
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="recovery-codes.txt"',
+    },
+  });
+});

@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import { DownloadLink } from '@/components/acts/download-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { TextLink } from '@/components/acts/text-link';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { requireSignedIn } from '@/lib/web/context';
+import { readRecoveryCodes, SHOWN_MINUTES } from '@/lib/web/recovery-cookie';
+import { kept } from '../second-factor/actions';
+
+export const metadata: Metadata = { title: 'Recovery codes' };
+
+/** Shows new recovery codes, in the browser that made them and for a few minutes. */
+export default async function RecoveryCodesPage({ searchParams }: PageProps<'/sessions/recovery-codes'>) {
+  const { sessionId } = await requireSignedIn('/sessions/recovery-codes');
+  const codes = await readRecoveryCodes(sessionId);
+  const { made } = await searchParams;
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/sessions', label: 'Sign-ins' }}
+        title="Recovery codes"
+        lead="For the day your phone is lost: each one signs you in once, in place of the code from the app."
+      />
+      {codes === null ? <NotShown /> : <Codes codes={codes} isNew={made === 'on'} />}
+    </>
+  );
+}
+
+function NotShown() {
+  return (
+    <Note tone="info">
+      Recovery codes are shown once, when they are made. Without them,{' '}
+      <TextLink href="/sessions/second-factor">make new ones</TextLink>.
+    </Note>
+  );
+}
+
+function Codes({ codes, isNew }: { readonly codes: readonly string[]; readonly isNew: boolean }) {
+  return (
+    <div className="grid gap-6">
+      {isNew ? <Note tone="fine">The second factor is on. Other browsers were signed out.</Note> : null}
+      <Card>
+        <div className="grid gap-6">
+          <Note tone="soon">
+            Keep them now, on paper or in a password manager, and apart from your phone. This page shows them for {SHOWN_MINUTES}{' '}
+            minutes and never again.
+          </Note>
+          <ul className="grid gap-x-10 gap-y-3 justify-self-start font-medium font-mono text-lg sm:grid-cols-2">
+            {codes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+          <form action={kept} className="flex flex-wrap gap-3">
+            <DownloadLink href="/sessions/recovery-codes/download" fileName="recovery-codes.txt" label="Download as text" />
+            <SubmitButton busyText="One moment…">I have kept them</SubmitButton>
+          </form>
+        </div>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { renewRecoveryCodes, switchOffSecondFactor } from '@/lib/operations/change-second-factor';
+import { beginSecondFactor, confirmSecondFactor } from '@/lib/operations/set-up-second-factor';
+import { act, fieldOf } from '@/lib/web/act';
+import { requireSignedIn } from '@/lib/web/context';
+import { forgetRecoveryCodes, keepRecoveryCodes } from '@/lib/web/recovery-cookie';
+import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
+
+const HERE = '/sessions/second-factor';
+
+/** Begins to set the second factor up, with a new secret. */
+export async function begin(): Promise<void> {
+  const result = await act(beginSecondFactor, {}, HERE);
+  redirect(result.ok ? HERE : `${HERE}?refused=${result.rejection.code}`);
+}
+
+/** Switches the second factor on, and leads to the recovery codes. */
+export async function confirm(form: FormData): Promise<void> {
+  const { sessionId } = await requireSignedIn(HERE);
+  const result = await act(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: sessionId }, HERE);
+  if (!result.ok) redirect(`${HERE}?refused=${result.rejection.code}`);
+  await keepRecoveryCodes(result.value.recoveryCodes, sessionId);
+  after(() => sendSecondFactorMail(result.value.mail));
+  redirect('/sessions/recovery-codes?made=on');
+}
+
+/** Makes new recovery codes, and leads to them. */
+export async function renew(form: FormData): Promise<void> {
+  const { sessionId } = await requireSignedIn(HERE);
+  const result = await act(renewRecoveryCodes, { code: fieldOf(form, 'code') }, HERE);
+  if (!result.ok) redirect(`${HERE}?refused=${result.rejection.code}`);
+  await keepRecoveryCodes(result.value.recoveryCodes, sessionId);
+  after(() => sendSecondFactorMail(result.value.mail));
+  redirect('/sessions/recovery-codes');
+}
+
+/** Switches the second factor off. */
+export async function switchOff(form: FormData): Promise<void> {
+  const result = await act(switchOffSecondFactor, { code: fieldOf(form, 'code') }, HERE);
+  if (!result.ok) redirect(`${HERE}?refused=${result.rejection.code}`);
+  await forgetRecoveryCodes();
+  after(() => sendSecondFactorMail(result.value.mail));
+  redirect('/sessions?second-factor=off');
+}
+
+/** The reader has kept the recovery codes: they are shown no more. */
+export async function kept(): Promise<void> {
+  await forgetRecoveryCodes();
+  redirect('/sessions?second-factor=kept');
+}

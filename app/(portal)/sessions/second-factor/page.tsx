@@ -1,0 +1,56 @@
+import type { Metadata } from 'next';
+import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
+import { explain } from '@/lib/licensing/rejection';
+import { perform } from '@/lib/operations/operation';
+import type { SecondFactorShown } from '@/lib/operations/set-up-second-factor';
+import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { drawQr } from '@/lib/web/draw-qr';
+import { resultForPage } from '@/lib/web/respond';
+import { oneOf } from '../../list-address';
+import { RefusedNote } from '../../refused-note';
+import { BeginForm } from './begin-form';
+import { ChangeForms } from './change-forms';
+import { SetUpForm } from './set-up-form';
+
+export const metadata: Metadata = { title: 'Second factor' };
+
+/** Sets the reader's second factor up, or changes it. */
+export default async function SecondFactorPage({ searchParams }: PageProps<'/sessions/second-factor'>) {
+  const here = '/sessions/second-factor';
+  await requireSignedIn(here);
+  const result = resultForPage(await perform(showSecondFactor, {}, await requestContext()), here);
+  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/sessions', label: 'Sign-ins' }}
+        title="Second factor"
+        lead="A code from an app on your phone, beside the code from your mail."
+      />
+      <RefusedFactor code={oneOf((await searchParams).refused)} />
+      <Step shown={result.value} />
+    </>
+  );
+}
+
+function Step({ shown }: { readonly shown: SecondFactorShown }) {
+  switch (shown.state) {
+    case 'off':
+      return <BeginForm />;
+    case 'set-up':
+      return <SetUpForm secret={shown.secret} address={shown.address} qr={drawQr(shown.address)} />;
+    case 'on':
+      return <ChangeForms since={shown.since} recoveryCodesLeft={shown.recoveryCodesLeft} />;
+  }
+}
+
+function RefusedFactor({ code }: { readonly code: string }) {
+  if (code !== 'too-many-attempts') return <RefusedNote code={code} />;
+  return (
+    <div className="mb-6">
+      <Note tone="soon">Too many wrong codes were typed in a short time. Wait an hour, then try again. Nothing was changed.</Note>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { cookies } from 'next/headers';
+import { after } from 'next/server';
+import { reject } from '@/lib/licensing/rejection';
+import type { Result } from '@/lib/operations/operation';
+import { refuse } from '@/lib/operations/operation';
+import type { PassedSecondFactor } from '@/lib/operations/sign-in-second-factor';
+import { passSecondFactor } from '@/lib/operations/sign-in-second-factor';
+import { completeSignIn, cookieNames } from '@/lib/web/auth';
+import { nextPath } from '@/lib/web/next-path';
+import { readForm } from '@/lib/web/read-form';
+import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
+import { dropCookie } from '@/lib/web/set-cookie';
+import { signInContext } from '@/lib/web/sign-in-context';
+
+/** Last step of signing in for a person with a second factor: takes its code, in the browser whose code from the mail was right. */
+export const POST = answerRoute(async (request) => {
+  const form = await readForm(request);
+  if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
+  const next = nextPath(form.value.get('next'));
+  const token = (await cookies()).get(cookieNames().pending)?.value;
+  // Stands when the forgery guard does not fit, so that no code is looked at.
+  let result = notLookedAt();
+  const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
+    const userAgent = request.headers.get('user-agent') ?? '';
+    result = await passSecondFactor(signInContext(request), { token, code, userAgent });
+    return result.ok ? result.value.sessionId : null;
+  });
+  const kind = form.value.get('kind') === 'recovery' ? 'recovery' : null;
+  if (sessionCookies === null || !result.ok) return seeOther(refusedAddress(result, { next, kind }));
+  const { mail } = result.value;
+  if (mail !== null) after(() => sendSecondFactorMail(mail));
+  return seeOther(next, [...sessionCookies, dropCookie(cookieNames().pending)]);
+});
+
+function notLookedAt(): Result<PassedSecondFactor> {
+  return refuse(reject('second-factor-wait-ended'));
+}
+
+function refusedAddress(result: Result<unknown>, place: { next: string; kind: 'recovery' | null }): string {
+  const rejection = result.ok ? reject('second-factor-wait-ended') : result.rejection;
+  if (rejection.code === 'second-factor-wait-ended')
+    return pageAddress('/sign-in', { ...refusalQuery(rejection), next: place.next });
+  return pageAddress('/sign-in/second-factor', { ...refusalQuery(rejection), ...place });
+}

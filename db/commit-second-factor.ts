@@ -1,0 +1,127 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { Database } from './client';
+import type { CommitOutcome } from './commit';
+import type { AuditEntry } from './exchange-entry';
+import { auditCall } from './insert-audited';
+import type { Scope } from './scope';
+import { peopleIn } from './scope';
+import type { FactorProof } from './second-factor-proof';
+import { isUnspent } from './second-factor-proof';
+
+/** Digests as an array of Postgres. */
+function digestArray(digests: readonly string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(digests)}::jsonb))`;
+}
+
+/** Writes a new secret for a person whose second factor is not on; one that was being set up before is replaced. `stale`: it is on. */
+export async function writeSetUp(
+  db: Database,
+  setUp: { userId: string; at: Date; secretSealed: string; audit: AuditEntry },
+): Promise<CommitOutcome> {
+  const at = setUp.at.toISOString();
+  const rows = await db.execute(sql`
+    with begun as (
+      insert into second_factors (user_id, secret_sealed, created_at)
+      select id, ${setUp.secretSealed}, ${at}::timestamptz from users where id = ${setUp.userId}::uuid and disabled_at is null
+      on conflict (user_id) do update set secret_sealed = excluded.secret_sealed, created_at = excluded.created_at
+      where second_factors.confirmed_at is null
+      returning user_id
+    )
+    select ${auditCall(setUp.audit)} from begun`);
+  return rows.length > 0 ? 'done' : 'stale';
+}
+
+/** A second factor as it is switched on: the code of `step` was right for the very secret that was read. */
+export interface FactorSwitchedOn {
+  readonly userId: string;
+  readonly at: Date;
+  readonly secretSealed: string;
+  readonly step: number;
+  readonly recoveryDigests: readonly string[];
+  /** The person's other sessions end. */
+  readonly keptSessionId: string;
+  readonly audit: AuditEntry;
+}
+
+/** Switches a second factor on. `stale`: it is on already, or was begun anew. */
+export async function writeSwitchedOn(db: Database, on: FactorSwitchedOn): Promise<CommitOutcome> {
+  const at = on.at.toISOString();
+  const rows = await db.execute(sql`
+    with switched as (
+      update second_factors f set confirmed_at = ${at}::timestamptz, greatest_step = ${on.step}::bigint,
+        recovery_digests = ${digestArray(on.recoveryDigests)}
+      where f.user_id = ${on.userId}::uuid and f.confirmed_at is null and f.secret_sealed = ${on.secretSealed}
+        and exists (select from users u where u.id = f.user_id and u.disabled_at is null)
+      returning f.user_id
+    ), ended as (
+      update sessions s set ended_at = ${at}::timestamptz from switched
+      where s.user_id = switched.user_id and s.id <> ${on.keptSessionId}::uuid and s.ended_at is null
+    )
+    select ${auditCall(on.audit)} from switched`);
+  return rows.length > 0 ? 'done' : 'stale';
+}
+
+interface Proved {
+  readonly userId: string;
+  readonly proof: FactorProof;
+  readonly audit: AuditEntry;
+}
+
+/** Switches a second factor off, which forgets its secret and codes. `stale`: the proof was used before, or it is off. */
+export async function writeSwitchedOff(db: Database, { userId, proof, audit }: Proved): Promise<CommitOutcome> {
+  const rows = await db.execute(sql`
+    with gone as (
+      delete from second_factors f where f.user_id = ${userId}::uuid and ${isUnspent(proof)} returning f.user_id
+    )
+    select ${auditCall(audit)} from gone`);
+  return rows.length > 0 ? 'done' : 'stale';
+}
+
+/** Puts new recovery codes in the place of all that are left. `stale`: the proof was used before, or the second factor is off. */
+export async function writeRecoveryCodes(
+  db: Database,
+  { userId, proof, recoveryDigests, audit }: Proved & { readonly recoveryDigests: readonly string[] },
+): Promise<CommitOutcome> {
+  const step = proof.kind === 'app' ? sql`${proof.step}::bigint` : sql`f.greatest_step`;
+  const rows = await db.execute(sql`
+    with renewed as (
+      update second_factors f set greatest_step = ${step}, recovery_digests = ${digestArray(recoveryDigests)}
+      where f.user_id = ${userId}::uuid and ${isUnspent(proof)} returning f.user_id
+    )
+    select ${auditCall(audit)} from renewed`);
+  return rows.length > 0 ? 'done' : 'stale';
+}
+
+/** Who takes a second factor away from somebody else. */
+export interface FactorReset {
+  readonly userId: string;
+  readonly at: Date;
+  /** The people among whom the person must be; null for the operator, who reaches everybody. */
+  readonly within: { readonly scope: Scope; readonly actorId: string; readonly actorRole: string } | null;
+  readonly audit: AuditEntry;
+}
+
+/** Takes a person's second factor away and ends their sessions. `stale`: it is off, or what was decided on no longer holds. */
+export async function writeReset(db: Database, { userId, at, within, audit }: FactorReset): Promise<CommitOutcome> {
+  const allowed =
+    within === null
+      ? sql`true`
+      : sql`${peopleIn(within.scope)} and u.id <> ${within.actorId}::uuid and u.disabled_at is null and exists (
+          select from users a where a.id = ${within.actorId}::uuid and a.role = ${within.actorRole} and a.disabled_at is null)`;
+  const rows = await db.execute(sql`
+    with gone as (
+      delete from second_factors f using users u
+      where f.user_id = ${userId}::uuid and u.id = f.user_id and f.confirmed_at is not null and ${allowed}
+      returning f.user_id
+    ), ended as (
+      update sessions s set ended_at = ${at.toISOString()}::timestamptz from gone where s.user_id = gone.user_id and s.ended_at is null
+    )
+    select ${auditCall(audit)} from gone`);
+  return rows.length > 0 ? 'done' : 'stale';
+}
+
+/** Writes down that somebody typed a code that was refused. */
+export async function writeRefusedCode(db: Database, audit: AuditEntry): Promise<void> {
+  await db.execute(sql`select ${auditCall(audit)}`);
+}

@@ -1,0 +1,12 @@
+/** What happened to somebody's second factor, of which a mail tells them. The caller sends it now that it is written. */
+export interface SecondFactorMail {
+  readonly to: string;
+  readonly name: string;
+  readonly at: Date;
+  readonly what:
+    | { readonly kind: 'on' }
+    | { readonly kind: 'off' }
+    | { readonly kind: 'codes-renewed' }
+    | { readonly kind: 'reset'; readonly by: string }
+    | { readonly kind: 'recovery-code-used'; readonly left: number };
+}

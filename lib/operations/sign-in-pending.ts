@@ -1,0 +1,13 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+const TOKEN_BYTES = 32;
+
+/** Makes what a browser keeps while its sign-in waits for the second factor: 256 random bits as base64url. */
+export function makePendingToken(): string {
+  return randomBytes(TOKEN_BYTES).toString('base64url');
+}
+
+/** Keyed digest under which a waiting sign-in is stored, so that who reads the database cannot go on with it. */
+export function digestPendingToken(key: Uint8Array, token: string): string {
+  return createHmac('sha256', key).update(`pending sign-in:${token}`).digest('base64url');
+}
