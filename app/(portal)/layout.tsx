@@ -16,7 +16,7 @@ const NAV: readonly NavItem[] = [
 
 const PEOPLE: NavItem = { href: '/people', label: 'People', icon: Users };
 
-const ROLE_WORDS: Record<Exclude<Role, 'operator'>, string> = {
+const ROLE_WORDS: Record<Exclude<Role, 'operator' | 'guest'>, string> = {
   member: 'Member',
   customer_admin: 'Administrator',
   support: 'Support',

@@ -12,6 +12,7 @@ const GRANTS = {
   'person:manage': ['customer_admin', 'support'],
   'own-session:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
+  'guest-exchange:use': ['guest'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof GRANTS;

@@ -7,7 +7,7 @@ import { SESSION_IDLE_HOURS } from './sign-in-limits';
 /** Who is signed in with a browser. */
 export interface SignedIn {
   readonly sessionId: string;
-  readonly actor: Exclude<Actor, { readonly role: 'operator' }>;
+  readonly actor: Exclude<Actor, { readonly role: 'operator' | 'guest' }>;
   readonly name: string;
   readonly email: string;
   /** Null: the vendor's own people. */

@@ -35,3 +35,10 @@ export function readAttribute(text: string): [string, string] {
   if (place < 1) throw new UsageError(`expected KEY=VALUE for --attribute, found ${JSON.stringify(text)}`);
   return [text.slice(0, place), text.slice(place + 1)];
 }
+
+/** Reads `on` or `off`. @throws UsageError */
+export function readSwitch(text: string, option: string): boolean {
+  if (text === 'on') return true;
+  if (text === 'off') return false;
+  throw new UsageError(`expected on or off for --${option}, found ${JSON.stringify(text)}`);
+}
