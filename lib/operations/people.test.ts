@@ -213,7 +213,7 @@ describe('a role', () => {
 
   it('of oneself stays, also for support, whose accounts are not among the people', async () => {
     for (const context of [asAdmin, asSupport]) {
-      const personId = context.actor !== null && context.actor.role !== 'operator' ? context.actor.userId : '';
+      const personId = (context.actor && userIdOf(context.actor)) ?? '';
       const result = await perform(changeRole, { personId, role: 'member' }, context);
       expect(result).toMatchObject({ rejection: { code: context === asAdmin ? 'own-role' : 'not-found' } });
     }

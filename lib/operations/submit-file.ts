@@ -35,10 +35,10 @@ export const submitFile = defineOperation({
   async run({ fileName, bytes }, context) {
     const keys = await context.keyring.current();
     const read = await openFile({ name: fileName, bytes }, keys);
-    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : bytes;
+    const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
     const taken = read.ok
-      ? await keepConsidered(context, { fileName, bytes, content, opened: read.opened, keys })
-      : await keepUnread(context, { fileName, bytes, content, rejection: read.rejection });
+      ? await keepConsidered(context, { fileName, bytes, keeps, opened: read.opened, keys })
+      : await keepUnread(context, { fileName, bytes, keeps, rejection: read.rejection });
     return done<Submitted>({ submissionId: taken.submissionId, rejection: taken.rejection });
   },
 });

@@ -18,8 +18,8 @@ export interface TakenIn {
 interface Arrived {
   readonly fileName: string | null;
   readonly bytes: Uint8Array;
-  /** The bytes that are kept; null keeps what they were, and not the bytes. */
-  readonly content: Uint8Array | null;
+  /** Whether the bytes are kept, and not only how many they were and their digest. */
+  readonly keeps: (rejection: Rejection | null) => boolean;
 }
 
 /** Writes down a file that cannot be opened, with what is wrong with it. */
@@ -28,7 +28,7 @@ export async function keepUnread(context: ActingContext, file: Arrived & { reado
   const at = context.now ?? (await readClock(context.db));
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
-    ...fileMembers(file),
+    ...fileMembers(file, rejection),
     ...refusedMembers(rejection),
   };
   await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, { action: 'file.refused' }), cameBackId: null });
@@ -45,7 +45,7 @@ export async function keepConsidered(
   const rejection = decision.outcome === 'reject' ? decision.rejection : null;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: 'previewed' }),
-    ...fileMembers(file),
+    ...fileMembers(file, rejection),
     ...subjectOf({ opened: file.opened, considered }),
     ...(rejection && refusedMembers(rejection)),
   };
@@ -54,6 +54,7 @@ export async function keepConsidered(
   return { submissionId: exchange.id, rejection, considered };
 }
 
-function fileMembers({ fileName, bytes, content }: Arrived): Partial<ExchangeEntry> {
+function fileMembers({ fileName, bytes, keeps }: Arrived, rejection: Rejection | null): Partial<ExchangeEntry> {
+  const content = keeps(rejection) ? bytes : null;
   return { fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content };
 }
