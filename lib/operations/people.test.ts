@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { userIdOf } from './actor';
 import { assignPerson } from './assign-person';
 import { changeRole, removePerson, resendInvitation } from './change-person';
 import type { OperationContext } from './context';

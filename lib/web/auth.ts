@@ -20,6 +20,7 @@ export function cookieNames() {
     guard: `${prefix}airgate.guard`,
     code: `${prefix}airgate.code`,
     place: `${prefix}airgate.place`,
+    visitor: `${prefix}airgate.visitor`,
   };
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 
-/** The rejections that the sign-in pages show. */
-const SHOWN = ['input-refused', 'too-many-attempts', 'sign-in-code-wrong', 'sign-in-code-ended'] as const;
+/** The rejections that the pages before the sign-in show. */
+const SHOWN = ['input-refused', 'too-many-attempts', 'busy', 'sign-in-code-wrong', 'sign-in-code-ended'] as const;
 
 /** What a page finds in its address. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;

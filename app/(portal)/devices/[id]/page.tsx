@@ -13,7 +13,7 @@ import { perform } from '@/lib/operations/operation';
 import { showDevice } from '@/lib/operations/show-device';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { describeSkew } from '../../describe-skew';
+import { describeSkew } from '../../../describe-skew';
 import { oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
 import { toTimeline } from '../../to-timeline';

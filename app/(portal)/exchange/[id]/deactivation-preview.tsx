@@ -9,7 +9,7 @@ import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import type { ConsideredDeactivation } from '@/lib/operations/consider-deactivation';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
-import { describeSkew } from '../../describe-skew';
+import { describeSkew } from '../../../describe-skew';
 import { answerFile } from '../actions';
 
 interface DeactivationPreviewProps {

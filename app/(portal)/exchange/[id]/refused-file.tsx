@@ -6,6 +6,7 @@ import { HoldersList } from '@/components/seats/holders-list';
 import type { Helper } from '@/lib/licensing/refusal';
 import { explain } from '@/lib/licensing/rejection';
 import type { Preview } from '@/lib/operations/preview-file';
+import { readableFacts } from '@/lib/web/readable-facts';
 
 interface RefusedFileProps {
   readonly preview: Preview;
@@ -16,7 +17,7 @@ interface RefusedFileProps {
 export function RefusedFile({ preview, vendor }: RefusedFileProps) {
   const { submission, considered, rejection, holders, admins } = preview;
   if (rejection === null) return null;
-  const { cause, fix, who } = explain({ ...rejection, facts: readable(rejection.facts) });
+  const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const help = helpFrom(who, { vendor, admins });
   const entitlement = considered?.kind === 'activation' ? considered.entitlement : null;
   const full = rejection.code === 'no-seat-free' && entitlement !== null;
@@ -79,18 +80,4 @@ function helpFrom(
 
 function mail(address: string) {
   return { label: address, href: address.includes('@') ? `mailto:${address}` : address };
-}
-
-/** Instants among the facts as people read them. */
-function readable(facts: Readonly<Record<string, string | number>>): Record<string, string | number> {
-  const entries = Object.entries(facts).map(
-    ([name, value]) => [name, typeof value === 'string' ? readInstant(value) : value] as const,
-  );
-  return Object.fromEntries(entries);
-}
-
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-
-function readInstant(value: string): string {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? `${DAY.format(new Date(value))} UTC` : value;
 }
