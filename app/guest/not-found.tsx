@@ -19,8 +19,8 @@ export default function GuestNotFound() {
           </ButtonLink>
         }
       >
-        A file that was handed in without an account is shown for a day, in the same browser. Bring the same file again: it gets the
-        same answer.
+        A file that was handed in without an account is shown for a day, in the same browser. Bring the same file again: it gets
+        the same answer.
       </EmptyState>
     </>
   );

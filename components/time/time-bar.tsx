@@ -27,9 +27,7 @@ export function TimeBar({ title = 'Lease', ...span }: TimeBarProps) {
             <Mark swatch="hatched border border-soon text-soon" word="Grace until" at={graceEndsAt} />
           )}
           {termEndsAt === null ? <li>The term has no end</li> : null}
-          {termEndsAt instanceof Date ? (
-            <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} />
-          ) : null}
+          {termEndsAt instanceof Date ? <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} /> : null}
         </ul>
       }
     >

@@ -6,9 +6,20 @@ import type { Actor } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Expected, Who } from './testing/access-expectations';
-import { everybody, keepers, notTheirs, operatorOnly, peopleOnly, releasers, scoped, WHO } from './testing/access-expectations';
+import {
+  everybody,
+  guests,
+  keepers,
+  notTheirs,
+  operatorOnly,
+  peopleOnly,
+  releasers,
+  scoped,
+  WHO,
+} from './testing/access-expectations';
 import type { Outcome } from './testing/exchange';
 import { activationOf, exchange, standingOf } from './testing/exchange';
+import { allowGuests, exchangeAsGuest, makeGuest, submitAsGuest } from './testing/guest';
 import type { TestCustomer, TestEntitlement } from './testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
 import type { TestDevice } from './testing/test-device';
@@ -40,6 +51,12 @@ const has = (text: (subject: Subject) => string) => (value: unknown, subject: Su
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
 const nothing = () => ({});
+const guestInput = async ({ device }: Subject) => ({
+  submissionId: (await submitAsGuest(portal.contextFor(guest), await device.request())).submissionId,
+});
+const answeredGuestInput = async ({ device }: Subject) => ({
+  submissionId: (await exchangeAsGuest(portal.contextFor(guest), await device.request())).submissionId,
+});
 
 const MATRIX: Record<string, Row> = {
   'exchange.submit': {
@@ -78,6 +95,14 @@ const MATRIX: Record<string, Row> = {
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+  'guest.offered': { input: nothing, expected: guests('yes', 'yes') },
+  'guest.submit': {
+    input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
+    expected: guests('yes', 'yes'),
+  },
+  'guest.preview': { input: guestInput, expected: guests('yes', 'not-found') },
+  'guest.commit': { input: guestInput, expected: guests('yes', 'not-found') },
+  'guest.download': { input: answeredGuestInput, expected: guests('yes', 'not-found') },
 };
 
 /** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
@@ -88,6 +113,7 @@ const OPERATOR_ONLY = [
     'key.list',
     'key.rotate',
     'product.create',
+    'product.set',
     'product.list',
     'offering.create',
     'offering.list',
@@ -99,12 +125,14 @@ const OPERATOR_ONLY = [
 let portal: TestPortal;
 let own: TestCustomer;
 let actors: Record<Who, Actor | null>;
+const guest = makeGuest();
 
 beforeAll(async () => {
   for (const file of readdirSync(import.meta.dirname)) {
     if (file.endsWith('.ts') && !file.endsWith('.test.ts')) await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
   }
   portal = await makeTestPortal();
+  await allowGuests(portal);
   own = await makeCustomer(portal);
   const other = await makeCustomer(portal, 'Southgate Works');
   actors = {
@@ -116,6 +144,8 @@ beforeAll(async () => {
     operator: OPERATOR,
     'other member': other.member,
     'other admin': other.admin,
+    guest,
+    'other guest': makeGuest(),
   };
 });
 
@@ -200,8 +230,11 @@ describe('the access matrix', () => {
     ['person.resend', 'personId'],
     ['person.remove', 'personId'],
     ['entitlement.assign-person', 'personId'],
+    ['guest.preview', 'submissionId'],
+    ['guest.commit', 'submissionId'],
+    ['guest.download', 'submissionId'],
   ])('%s answers alike for what is not there', async (name, member) => {
-    const context = portal.contextFor(own.admin);
+    const context = portal.contextFor(name.startsWith('guest.') ? guest : own.admin);
     const result = await perform(named(name), { [member]: randomUUID() }, context);
     expect(result).toEqual({ ok: false, rejection: { code: 'not-found', facts: {} } });
     const malformed = await perform(named(name), { [member]: "1' or '1'='1" }, context);

@@ -53,7 +53,11 @@ async function show(context: ActingContext, submissionId: string): Promise<Resul
   return found === null ? refuse(reject('not-found')) : done(found);
 }
 
-async function refused(context: ActingContext, { exchange, read }: OpenedSubmission, rejection: Rejection): Promise<GuestRefused> {
+async function refused(
+  context: ActingContext,
+  { exchange, read }: OpenedSubmission,
+  rejection: Rejection,
+): Promise<GuestRefused> {
   const atCommit = await readTroubleCode(context.db, { scope: scopeOf(context.actor), submissionId: exchange.id });
   const reference = atCommit ?? exchange.troubleCode ?? exchange.id.slice(0, 8);
   return { state: 'refused', rejection: toldToGuest(rejection), reference, isKept: read.ok };
@@ -63,7 +67,13 @@ function previewOf(considered: Considered): GuestFile | null {
   return considered.kind === 'activation' ? previewActivation(considered) : previewDeactivation(considered);
 }
 
-function previewActivation({ decision, entitlement, request, now, clockSkewSeconds }: ConsideredActivation): GuestActivation | null {
+function previewActivation({
+  decision,
+  entitlement,
+  request,
+  now,
+  clockSkewSeconds,
+}: ConsideredActivation): GuestActivation | null {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const { takesSeat, lease } = decision;
   const { seats: bought, seatsHeld: heldNow, productName } = entitlement;

@@ -30,7 +30,11 @@ export const guestContext: () => Promise<GuestContext> = cache(async () => {
 export function visitorCookie({ actor }: GuestContext): { name: string; value: string; keptForSeconds: number } {
   const keptForSeconds = GUEST_FILES_STAY_HOURS * 3600;
   const expiresAt = new Date(Date.now() + keptForSeconds * 1000);
-  return { name: cookieNames().visitor, value: writeTicket({ visitorId: actor.visitorId, expiresAt }, visitorKey()), keptForSeconds };
+  return {
+    name: cookieNames().visitor,
+    value: writeTicket({ visitorId: actor.visitorId, expiresAt }, visitorKey()),
+    keptForSeconds,
+  };
 }
 
 /** Says whether there is an exchange without signing in. */

@@ -9,7 +9,11 @@ export function GuestSeatCard({ seats, change }: { readonly seats: GuestSeats; r
   const count = { seats: bought, held: heldThen, cooling: 0, overdraft: Math.max(0, heldThen - bought) };
   return (
     <Card>
-      {change === undefined ? <SeatMeterLarge count={count} /> : <SeatMeterLarge count={count} change={change} heldNow={heldNow} />}
+      {change === undefined ? (
+        <SeatMeterLarge count={count} />
+      ) : (
+        <SeatMeterLarge count={count} change={change} heldNow={heldNow} />
+      )}
     </Card>
   );
 }

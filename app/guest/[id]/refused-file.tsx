@@ -29,7 +29,9 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
           <ButtonLink href="/guest" kind="primary">
             Choose another file
           </ButtonLink>
-          {isKept && rejection.code === 'no-seat-free' ? <ButtonLink href={`/guest/${submissionId}`}>Look again</ButtonLink> : null}
+          {isKept && rejection.code === 'no-seat-free' ? (
+            <ButtonLink href={`/guest/${submissionId}`}>Look again</ButtonLink>
+          ) : null}
         </>
       }
     />
