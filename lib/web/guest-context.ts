@@ -38,7 +38,7 @@ export function visitorCookie({ actor }: GuestContext): { name: string; value: s
 }
 
 /** Says whether there is an exchange without signing in. */
-export async function isGuestExchangeOffered(): Promise<boolean> {
+export const isGuestExchangeOffered: () => Promise<boolean> = cache(async () => {
   const result = await perform(guestOffered, {}, await guestContext());
   return result.ok && result.value.isOffered;
-}
+});
