@@ -14,8 +14,8 @@ export default function GuestNotFound() {
         icon={SearchX}
         title="There is nothing here, or nothing that this browser may see"
         action={
-          <ButtonLink href="/sign-in" kind="primary">
-            Sign in
+          <ButtonLink href="/guest" kind="primary">
+            Bring a file
           </ButtonLink>
         }
       >
