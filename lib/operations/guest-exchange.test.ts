@@ -132,6 +132,21 @@ describe('the exchange without signing in', () => {
     expect(await showToGuest(guest, submissionId)).toMatchObject({ value: { state: 'returned', seats: { heldNow: 1 } } });
   });
 
+  it('is refused with a trouble code of that very attempt when the seat went after the preview', async () => {
+    const entitlement = await makeEntitlement(portal, customer, { seats: 1 });
+    const guest = as();
+    const { submissionId, code } = await submitAsGuest(guest, await (await makeDevice(portal, entitlement)).request());
+    expect(code).toBeNull();
+    await exchange(asMember(), await (await makeDevice(portal, entitlement)).request());
+    const refused = await perform(guestCommit, { submissionId }, guest);
+    expect(refused).toMatchObject({ ok: false, rejection: { code: 'no-seat-free' } });
+    const shown = await showToGuest(guest, submissionId);
+    const reference = shown.ok && shown.value.state === 'refused' ? shown.value.reference : '';
+    const rows = await portal.db.execute(sql`select code, submission_id from exchanges where trouble_code = ${reference}`);
+    expect(rows).toEqual([{ code: 'no-seat-free', submission_id: submissionId }]);
+    expect(await standingOf(portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1 } });
+  });
+
   it('belongs to one browser, for a day', async () => {
     const entitlement = await makeEntitlement(portal, customer);
     const device = await makeDevice(portal, entitlement);
