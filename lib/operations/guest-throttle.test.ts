@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateActivationCode } from '@/lib/signing/activation-code';
+import { guestSubmit } from './guest-submit';
+import { perform } from './operation';
 import { standingOf } from './testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest, showToGuest, submitAsGuest } from './testing/guest';
 import type { TestCustomer } from './testing/test-customer';
@@ -59,7 +61,12 @@ test('one code is held back from whatever address, and says until when; another 
   const file = await device.request();
   const address = (round: number) => `198.51.100.${round}`;
   expect(await firstHeldBack(70, (round) => submitAsGuest(from(address(round)), file))).toBe(60);
-  expect((await submitAsGuest(from(address(200)), await device.request())).code).toBe('too-many-attempts');
+  const bytes = new TextEncoder().encode(await device.request());
+  const held = await perform(guestSubmit, { fileName: null, bytes }, from(address(200)));
+  expect(held).toMatchObject({ ok: false, rejection: { code: 'too-many-attempts' } });
+  const retryAt = held.ok ? 0 : Date.parse(String(held.rejection.facts.retryAt));
+  expect(retryAt).toBeGreaterThan(Date.now() + 50 * 60_000);
+  expect(retryAt).toBeLessThanOrEqual(Date.now() + 60 * 60_000);
   expect((await submitAsGuest(from(address(201)), await (await makeDevice(portal, other)).request())).code).toBeNull();
 });
 
