@@ -8,6 +8,7 @@ export interface ExchangeEntry {
   readonly at: Date;
   readonly customerId: string | null;
   readonly userId: string | null;
+  readonly visitorId?: string;
   readonly actor: string;
   readonly via: 'browser' | 'command-line' | 'api';
   readonly kind: 'activation' | 'deactivation' | 'refresh' | 'unknown';

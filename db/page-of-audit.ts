@@ -92,6 +92,9 @@ function scopeOfEntries(scope: Scope): SQL {
       return sql`a.customer_id = ${scope.customerId}::uuid`;
     case 'all':
       return sql`true`;
+    case 'visitor':
+    case 'file':
+      return sql`false`;
   }
 }
 
@@ -100,21 +103,27 @@ function assignedTo(scope: Extract<Scope, { kind: 'own' }>): SQL {
     where ea.user_id = ${scope.userId}::uuid and ea.customer_id = ${scope.customerId}::uuid`;
 }
 
+/** A condition on the customer of the scope; none for all customers, and nothing for guests. */
+function ofCustomer(scope: Scope, condition: (customerId: string) => SQL): SQL {
+  if (scope.kind === 'own' || scope.kind === 'customer') return condition(scope.customerId);
+  return scope.kind === 'all' ? sql`true` : sql`false`;
+}
+
 type Named = Pick<AuditQuery, 'scope' | 'filter'>;
 
 /** People of the customer, and of the vendor's support, who act for it. */
 function peopleNamed({ scope, filter }: Named): SQL {
-  const theirs = scope.kind === 'all' ? sql`true` : sql`(u.customer_id = ${scope.customerId}::uuid or u.customer_id is null)`;
+  const theirs = ofCustomer(scope, (id) => sql`(u.customer_id = ${id}::uuid or u.customer_id is null)`);
   return sql`select u.id from users u where ${theirs} and concat_ws(' ', u.name, u.email) ilike ${partOf(filter.who)} limit ${MOST_NAMED}`;
 }
 
 function devicesNamed({ scope, filter }: Named): SQL {
-  const theirs = scope.kind === 'all' ? sql`true` : sql`d.customer_id = ${scope.customerId}::uuid`;
+  const theirs = ofCustomer(scope, (id) => sql`d.customer_id = ${id}::uuid`);
   return sql`select d.id from devices d where ${theirs} and d.name ilike ${partOf(filter.about)} limit ${MOST_NAMED}`;
 }
 
 function entitlementsNamed({ scope, filter }: Named): SQL {
-  const theirs = scope.kind === 'all' ? sql`true` : sql`e.customer_id = ${scope.customerId}::uuid`;
+  const theirs = ofCustomer(scope, (id) => sql`e.customer_id = ${id}::uuid`);
   return sql`select e.id from entitlements e join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
     where ${theirs} and concat_ws(' ', p.name, o.edition, e.order_reference) ilike ${partOf(filter.about)} limit ${MOST_NAMED}`;
 }

@@ -106,6 +106,15 @@ export async function findOwnSubmission(
   return rows[0] === undefined ? null : { id: rows[0].id, deviceName: rows[0].name };
 }
 
+/** The trouble code of the newest refused attempt to answer a file that was handed in; null when none was refused. */
+export async function readTroubleCode(db: Database, input: { scope: Scope; submissionId: string }): Promise<string | null> {
+  const rows = await db.execute<{ code: string }>(
+    sql`select x.trouble_code as code from exchanges x where x.submission_id = ${input.submissionId}::uuid
+      and x.trouble_code is not null and ${exchangesIn(input.scope)} order by x.at desc, x.id desc limit 1`,
+  );
+  return rows[0]?.code ?? null;
+}
+
 /** Which exchanges to list: the files of one device, one entitlement, one activation, or all within the scope. */
 export interface ExchangeFilter {
   readonly deviceId?: string;

@@ -175,6 +175,7 @@ exchanges.facts jsonb not null default '{}'::jsonb
 exchanges.trouble_code text
 exchanges.reply_name text
 exchanges.reply text
+exchanges.visitor_id uuid
 inspections.id uuid not null default gen_random_uuid()
 inspections.at timestamp with time zone not null
 inspections.actor text not null
@@ -219,6 +220,7 @@ products.name text not null
 products.fingerprint_required integer not null default 2
 products.greatest_request_age text
 products.created_at timestamp with time zone not null default now()
+products.guest_exchange boolean not null default false
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
 rate_limits.expire bigint
@@ -937,16 +939,16 @@ CREATE OR REPLACE FUNCTION public.write_exchange(p jsonb)
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into exchanges (id, at, customer_id, user_id, actor, via, kind, outcome, submission_id, answered_by, file_name, file_size,
-    file_digest, content, dialect, request_key, payload_digest, product_code, device_name, entitlement_id, device_id, activation_id,
-    code, facts, trouble_code, reply_name, reply)
-  select id, at, customer_id, user_id, actor, via, kind, outcome, submission_id, answered_by, file_name, file_size,
-    file_digest, decode(p->>'content', 'base64'), dialect, request_key, payload_digest, product_code, device_name, entitlement_id,
-    device_id, activation_id, code, coalesce(facts, '{}'), trouble_code, reply_name, reply
-  from jsonb_to_record(p) as x(id uuid, at timestamptz, customer_id uuid, user_id uuid, actor text, via text, kind text, outcome text,
-    submission_id uuid, answered_by uuid, file_name text, file_size integer, file_digest text, dialect text, request_key text,
-    payload_digest text, product_code text, device_name text, entitlement_id uuid, device_id uuid, activation_id uuid, code text,
-    facts jsonb, trouble_code text, reply_name text, reply text)
+  insert into exchanges (id, at, customer_id, user_id, visitor_id, actor, via, kind, outcome, submission_id, answered_by, file_name,
+    file_size, file_digest, content, dialect, request_key, payload_digest, product_code, device_name, entitlement_id, device_id,
+    activation_id, code, facts, trouble_code, reply_name, reply)
+  select id, at, customer_id, user_id, visitor_id, actor, via, kind, outcome, submission_id, answered_by, file_name,
+    file_size, file_digest, decode(p->>'content', 'base64'), dialect, request_key, payload_digest, product_code, device_name,
+    entitlement_id, device_id, activation_id, code, coalesce(facts, '{}'), trouble_code, reply_name, reply
+  from jsonb_to_record(p) as x(id uuid, at timestamptz, customer_id uuid, user_id uuid, visitor_id uuid, actor text, via text, kind text,
+    outcome text, submission_id uuid, answered_by uuid, file_name text, file_size integer, file_digest text, dialect text,
+    request_key text, payload_digest text, product_code text, device_name text, entitlement_id uuid, device_id uuid, activation_id uuid,
+    code text, facts jsonb, trouble_code text, reply_name text, reply text)
 $function$
 
 -- triggers

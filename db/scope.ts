@@ -1,11 +1,20 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 
+/** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */
+export type FileProof =
+  | { readonly kind: 'code'; readonly digest: string }
+  | { readonly kind: 'key'; readonly dialect: string; readonly deviceKey: string; readonly activationId: string };
+
 /** Which rows of customers an actor may touch. Never optional. */
 export type Scope =
   | { readonly kind: 'own'; readonly customerId: string; readonly userId: string }
   | { readonly kind: 'customer'; readonly customerId: string }
-  | { readonly kind: 'all' };
+  | { readonly kind: 'all' }
+  /** Somebody who is not signed in: the files their browser handed in within so many hours, and nothing of any customer. */
+  | { readonly kind: 'visitor'; readonly visitorId: string; readonly hours: number }
+  /** What one file of a visitor proves: its own entitlements, where the product allows it, and its own answer. */
+  | { readonly kind: 'file'; readonly requestKey: string; readonly proof: FileProof };
 
 /** Condition on the alias `e` of entitlements: those the scope may see. */
 export function entitlementsIn(scope: Scope): SQL {
@@ -16,6 +25,20 @@ export function entitlementsIn(scope: Scope): SQL {
       return sql`(e.customer_id = ${scope.customerId})`;
     case 'all':
       return sql`true`;
+    case 'visitor':
+      return sql`false`;
+    case 'file':
+      return sql`(${provenBy(scope.proof)} and exists (select from offerings go join products gp on gp.id = go.product_id where go.id = e.offering_id and gp.guest_exchange))`;
+  }
+}
+
+/** A withdrawn code proves nothing, and neither does a signature by another key than the activation's. */
+function provenBy(proof: FileProof): SQL {
+  switch (proof.kind) {
+    case 'code':
+      return sql`exists (select from activation_codes gk join activation_code_entitlements gke on gke.code_id = gk.id where gk.digest = ${proof.digest} and gk.withdrawn_at is null and gke.entitlement_id = e.id)`;
+    case 'key':
+      return sql`exists (select from activations ga where ga.id = ${proof.activationId}::uuid and ga.dialect = ${proof.dialect} and ga.device_key = ${proof.deviceKey} and ga.entitlement_id = e.id)`;
   }
 }
 
@@ -28,6 +51,9 @@ export function devicesIn(scope: Scope): SQL {
       return sql`(d.customer_id = ${scope.customerId})`;
     case 'all':
       return sql`true`;
+    case 'visitor':
+    case 'file':
+      return sql`false`;
   }
 }
 
@@ -40,6 +66,10 @@ export function exchangesIn(scope: Scope): SQL {
       return sql`(x.customer_id = ${scope.customerId})`;
     case 'all':
       return sql`true`;
+    case 'visitor':
+      return sql`(x.visitor_id = ${scope.visitorId}::uuid and x.at > clock_timestamp() - make_interval(hours => ${scope.hours}))`;
+    case 'file':
+      return sql`(x.request_key = ${scope.requestKey} and exists (select from entitlements e where e.id = x.entitlement_id and ${entitlementsIn(scope)}))`;
   }
 }
 
@@ -52,6 +82,9 @@ export function claimsIn(scope: Scope): SQL {
       return sql`(cl.customer_id = ${scope.customerId})`;
     case 'all':
       return sql`true`;
+    case 'visitor':
+    case 'file':
+      return sql`false`;
   }
 }
 
@@ -64,5 +97,8 @@ export function peopleIn(scope: Scope): SQL {
       return sql`(u.customer_id = ${scope.customerId})`;
     case 'all':
       return sql`(u.customer_id is not null)`;
+    case 'visitor':
+    case 'file':
+      return sql`false`;
   }
 }

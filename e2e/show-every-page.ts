@@ -49,12 +49,13 @@ export async function showEveryPage(stage: Stage): Promise<readonly ShownPage[]>
   const newcomer = `${randomUUID()}@example.com`;
   const named = ['--email', newcomer, '--name', 'Nora Neu', '--role', 'member', '--customer', 'tessellate'];
   expect((await operator('user', 'create', ...named)).exitCode).toBe(0);
+  expect((await operator('product', 'set', 'toolpath', '--guest-exchange', 'on')).exitCode).toBe(0);
   await signedIn(BRIGHTWATER.member);
   const full = await linkOn(page, { path: '/exchange', name: /^Go on/ });
   const at = (as: string | null, pages: Readonly<Record<string, string>>) =>
     Object.entries(pages).map(([name, path]) => ({ name, path, as }));
   return [
-    ...at(null, { 'sign-in': '/sign-in', 'sign-in-refused': '/sign-in?refused=sign-in-code-ended' }),
+    ...at(null, { 'sign-in': '/sign-in', 'sign-in-refused': '/sign-in?refused=sign-in-code-ended', guest: '/guest' }),
     ...at(newcomer, {
       'exchange-empty': '/exchange',
       'entitlements-empty': '/entitlements',

@@ -35,7 +35,7 @@ const SEARCH: NavItem = { href: '/search', label: 'Search', icon: Search };
 
 const CLAIMS: NavItem = { href: '/claims', label: 'Claims', icon: MessageCircleQuestionMark };
 
-const ROLE_WORDS: Record<Exclude<Role, 'operator'>, string> = {
+const ROLE_WORDS: Record<Exclude<Role, 'operator' | 'guest'>, string> = {
   member: 'Member',
   customer_admin: 'Administrator',
   support: 'Support',

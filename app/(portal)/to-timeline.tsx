@@ -3,7 +3,7 @@ import type { ExchangeEvent } from '@/components/files/exchange-timeline';
 import { Instant } from '@/components/time/instant';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
-import { readableFacts } from './readable-facts';
+import { readableFacts } from '@/lib/web/readable-facts';
 
 interface Exchanged {
   readonly id: string;

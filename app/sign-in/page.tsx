@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SubmitButton } from '@/components/acts/submit-button';
+import { TextLink } from '@/components/acts/text-link';
 import { Field } from '@/components/forms/field';
 import { SignInFrame } from '@/components/frame/sign-in-frame';
 import { Note } from '@/components/notes/note';
 import { portal } from '@/lib/operations/portal';
 import { currentSignedIn } from '@/lib/web/context';
+import { isGuestExchangeOffered } from '@/lib/web/guest-context';
 import { nextPath } from '@/lib/web/next-path';
 import { refusalFromQuery } from '@/lib/web/refusal-query';
 import { SignInRefusal } from './sign-in-refusal';
@@ -33,6 +35,11 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         <SubmitButton size="large" busyText="Sending…">
           Send me a code
         </SubmitButton>
+        {(await isGuestExchangeOffered()) ? (
+          <p className="text-center text-sm">
+            <TextLink href="/guest">Exchange a file without an account</TextLink>
+          </p>
+        ) : null}
       </form>
     </SignInFrame>
   );

@@ -116,6 +116,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'vendor.created': (it) => [it.who, ' set this portal up'],
   'keys.rotated': (it) => [it.who, ' put new keys into use'],
   'product.created': (it) => [it.who, ' added ', coded(it, 'product')],
+  'product.changed': (it) => [it.who, ' changed ', coded(it, 'product')],
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],

@@ -5,8 +5,10 @@ import type { TimeLayout, TimeSpan } from './lay-out-time';
 import { layOutTime } from './lay-out-time';
 import { relativeTime } from './relative-time';
 
-interface TimeBarProps extends TimeSpan {
+interface TimeBarProps extends Omit<TimeSpan, 'termEndsAt'> {
   readonly title?: string;
+  /** Null when the term has no end; left out where nothing is said of it. */
+  readonly termEndsAt?: Date | null;
 }
 
 /** When a device may run: the lease, its grace and the term on one bar, with every date in words. */
@@ -24,15 +26,12 @@ export function TimeBar({ title = 'Lease', ...span }: TimeBarProps) {
           {graceEndsAt === null ? null : (
             <Mark swatch="hatched border border-soon text-soon" word="Grace until" at={graceEndsAt} />
           )}
-          {termEndsAt === null ? (
-            <li>The term has no end</li>
-          ) : (
-            <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} />
-          )}
+          {termEndsAt === null ? <li>The term has no end</li> : null}
+          {termEndsAt instanceof Date ? <Mark swatch="border border-edge bg-sunken" word="Term until" at={termEndsAt} /> : null}
         </ul>
       }
     >
-      <TimePicture layout={layOutTime(span)} />
+      <TimePicture layout={layOutTime({ ...span, termEndsAt: termEndsAt ?? null })} />
     </Picture>
   );
 }

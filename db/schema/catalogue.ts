@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
@@ -12,6 +12,8 @@ export const products = pgTable(
     fingerprintRequired: integer('fingerprint_required').notNull().default(2),
     /** ISO 8601 duration; null: a request is good until it is answered. */
     greatestRequestAge: text('greatest_request_age'),
+    /** Files that prove their own right are exchanged without signing in. */
+    guestExchange: boolean('guest_exchange').notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`)],

@@ -28,6 +28,8 @@ export const exchanges = pgTable(
     at: instant('at').notNull(),
     customerId: uuid('customer_id').references(() => customers.id),
     userId: uuid('user_id'),
+    /** The browser of somebody who is not signed in; null for everybody else. */
+    visitorId: uuid('visitor_id'),
     actor: text('actor').notNull(),
     via: text('via').notNull(),
     kind: text('kind').notNull(),

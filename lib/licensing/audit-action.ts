@@ -59,7 +59,15 @@ export const AUDIT_ACTIONS = {
     'customer.view-started',
     'customer.view-ended',
   ],
-  vendor: ['vendor.created', 'keys.rotated', 'product.created', 'offering.created', 'demo.began', 'demo.ended'],
+  vendor: [
+    'vendor.created',
+    'keys.rotated',
+    'product.created',
+    'product.changed',
+    'offering.created',
+    'demo.began',
+    'demo.ended',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AuditKind = keyof typeof AUDIT_ACTIONS;

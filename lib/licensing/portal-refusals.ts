@@ -38,6 +38,16 @@ export const PORTAL_REFUSALS = {
     fix: 'Wait until {retryAt}, then try again.',
     who: 'you',
   },
+  'guest-refused': {
+    cause: 'This file cannot be answered without signing in.',
+    fix: 'Check the activation code on the device against your order. If it is right, sign in, or ask the vendor.',
+    who: 'the-vendor',
+  },
+  'guest-not-now': {
+    cause: 'There is nothing to be had for this activation code at the moment.',
+    fix: 'Sign in to see why, or ask the vendor.',
+    who: 'the-vendor',
+  },
   'already-exists': {
     cause: 'There is already a {what} named {name}.',
     fix: 'Choose another name, or use the one that is there.',

@@ -5,13 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
 import type { Actor } from './actor';
+import { userIdOf } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Who } from './testing/access-expectations';
 import { operatorOnly, scoped, WHO } from './testing/access-expectations';
 import type { Row, Subject } from './testing/access-rows';
-import { MATRIX, OPERATOR_ONLY } from './testing/access-rows';
+import { GUEST, MATRIX, OPERATOR_ONLY } from './testing/access-rows';
 import { activationOf, exchange, standingOf } from './testing/exchange';
+import { allowGuests, makeGuest } from './testing/guest';
 import type { TestCustomer } from './testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
 import { makeDevice } from './testing/test-device';
@@ -30,6 +32,7 @@ beforeAll(async () => {
     if (file.endsWith('.ts') && !file.endsWith('.test.ts')) await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
   }
   portal = await makeTestPortal();
+  await allowGuests(portal);
   own = await makeCustomer(portal);
   const other = await makeCustomer(portal, 'Southgate Works');
   actors = {
@@ -41,7 +44,10 @@ beforeAll(async () => {
     operator: OPERATOR,
     'other member': other.member,
     'other admin': other.admin,
+    guest: GUEST,
+    'other guest': makeGuest(),
   };
+  await allowGuests(portal);
   supportSession = await makeSession(actors.support);
   reading = openDatabase({ url: `${portal.url}?default_transaction_read_only=on`, connections: 2 });
 });
@@ -52,7 +58,7 @@ afterAll(async () => {
 });
 
 async function makeSession(actor: Actor | null): Promise<string> {
-  const userId = actor === null || actor.role === 'operator' ? '' : actor.userId;
+  const userId = (actor && userIdOf(actor)) ?? '';
   const rows = await portal.db.execute<{ id: string }>(
     sql`insert into sessions (user_id, expires_at) values (${userId}, now() + interval '1 day') returning id`,
   );
@@ -181,8 +187,11 @@ describe('the access matrix', () => {
     ['person.remove', 'personId'],
     ['second-factor.reset', 'personId'],
     ['entitlement.assign-person', 'personId'],
+    ['guest.preview', 'submissionId'],
+    ['guest.commit', 'submissionId'],
+    ['guest.download', 'submissionId'],
   ])('%s answers alike for what is not there', async (name, member) => {
-    const context = portal.contextFor(own.admin);
+    const context = portal.contextFor(name.startsWith('guest.') ? GUEST : own.admin);
     const more = name === 'device.rename' ? { name: 'Press line 8' } : {};
     const result = await perform(named(name), { ...more, [member]: randomUUID() }, context);
     expect(result).toEqual({ ok: false, rejection: { code: 'not-found', facts: {} } });

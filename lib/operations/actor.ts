@@ -1,6 +1,6 @@
 import type { Scope } from '@/db/scope';
 
-export const ROLES = ['member', 'customer_admin', 'support', 'operator'] as const;
+export const ROLES = ['member', 'customer_admin', 'support', 'operator', 'guest'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
@@ -9,7 +9,10 @@ export type Role = (typeof ROLES)[number];
  */
 export type OnlyLooks = 'view-only' | 'view-ended';
 
-/** Who asks. The operator works on the command line of the portal's own machine and has no account. */
+/**
+ * Who asks. The operator works on the command line of the portal's own machine and has no account. A guest has not signed in: known by the
+ * browser (`visitorId`) and the network address (`client`) alone, and entitled by nothing but the file at hand.
+ */
 export type Actor =
   | {
       readonly role: 'member' | 'customer_admin';
@@ -19,9 +22,34 @@ export type Actor =
       readonly onlyLooks?: 'view-only';
     }
   | { readonly role: 'support'; readonly userId: string; readonly label: string; readonly onlyLooks?: 'view-ended' }
-  | { readonly role: 'operator'; readonly label: string };
+  | { readonly role: 'operator'; readonly label: string }
+  | GuestActor;
 
-/** The rows an actor may touch. */
+/** Somebody with an account. */
+export type PersonalActor = Exclude<Actor, { readonly role: 'operator' | 'guest' }>;
+
+/** Whether the actor has an account: neither the operator nor a guest. */
+export function isPerson(actor: Actor): actor is PersonalActor {
+  return actor.role !== 'operator' && actor.role !== 'guest';
+}
+
+/** The actor as somebody with an account. @throws TypeError for the operator and for guests, whose permissions end before */
+export function requirePerson(actor: Actor): PersonalActor {
+  if (isPerson(actor)) return actor;
+  throw new TypeError(`expected somebody with an account, found the ${actor.role}`);
+}
+
+export interface GuestActor {
+  readonly role: 'guest';
+  readonly label: 'guest';
+  readonly visitorId: string;
+  readonly client: string;
+}
+
+/** How long a guest may come back to a file in the browser that handed it in. After that the same file gets the same answer. */
+export const GUEST_FILES_STAY_HOURS = 24;
+
+/** The rows an actor may touch. For a guest these are the files of the browser; what a file proves is in {@link scopeOfFile}. */
 export function scopeOf(actor: Actor): Scope {
   switch (actor.role) {
     case 'member':
@@ -31,20 +59,22 @@ export function scopeOf(actor: Actor): Scope {
     case 'support':
     case 'operator':
       return { kind: 'all' };
+    case 'guest':
+      return { kind: 'visitor', visitorId: actor.visitorId, hours: GUEST_FILES_STAY_HOURS };
   }
 }
 
 /** Why the actor may change nothing; null for everybody who acts as themselves. */
 export function onlyLooksOf(actor: Actor): OnlyLooks | null {
-  return actor.role === 'operator' ? null : (actor.onlyLooks ?? null);
+  return actor.role === 'operator' || actor.role === 'guest' ? null : (actor.onlyLooks ?? null);
 }
 
-/** The person's account, as written into exchanges and audit; null for the operator. */
+/** The person's account, as written into exchanges and audit; null for the operator and for guests. */
 export function userIdOf(actor: Actor): string | null {
-  return actor.role === 'operator' ? null : actor.userId;
+  return actor.role === 'operator' || actor.role === 'guest' ? null : actor.userId;
 }
 
-/** The customer whose audit records what the actor does; null for support and the operator. */
+/** The customer whose audit records what the actor does; null for support, the operator and guests. */
 export function customerIdOf(actor: Actor): string | null {
   return actor.role === 'member' || actor.role === 'customer_admin' ? actor.customerId : null;
 }

@@ -82,7 +82,7 @@ async function approve(
   { claimId, answer, again }: Answer,
 ): Promise<Omit<Answered, 'claimId'> | Rejection | 'stale'> {
   const { actor, db } = context;
-  if (actor.role === 'member') return reject('not-allowed');
+  if (actor.role === 'member' || actor.role === 'guest') return reject('not-allowed');
   const userId = userIdOf(actor);
   const found = await readCase(context, claimId);
   if (found === null) return reject('not-found');

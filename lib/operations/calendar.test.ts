@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requirePerson } from './actor';
 import { findCalendarActor, listCalendar } from './calendar-feed';
 import { makeCalendarLink, revokeCalendarLink, showCalendarLink } from './calendar-link';
 import { changeRole, removePerson } from './change-person';
@@ -53,8 +54,8 @@ async function fetched(secret: string, now?: Date): Promise<readonly string[] | 
 }
 
 function userIdIn({ actor }: OperationContext): string {
-  if (actor === null || actor.role === 'operator') throw new Error('expected a person, found none');
-  return actor.userId;
+  if (actor === null) throw new Error('expected a person, found none');
+  return requirePerson(actor).userId;
 }
 
 const auditOf = async ({ member }: TestCustomer) => {

@@ -3,6 +3,7 @@ import { writeRecoveryCodes, writeSwitchedOff } from '@/db/commit-second-factor'
 import type { FactorRow } from '@/db/read-second-factor';
 import { readFactor } from '@/db/read-second-factor';
 import { reject } from '@/lib/licensing/rejection';
+import { isPerson } from './actor';
 import type { ActingContext } from './context';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
@@ -59,7 +60,7 @@ export const renewRecoveryCodes = defineOperation({
 });
 
 async function ownFactor({ db, actor, now }: ActingContext): Promise<Result<FactorRow>> {
-  if (actor.role === 'operator') return refuse(reject('not-allowed'));
+  if (!isPerson(actor)) return refuse(reject('not-allowed'));
   const factor = await readFactor(db, { userId: actor.userId, now });
   return factor === null || factor.confirmedAt === null ? refuse(reject('second-factor-off')) : done(factor);
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { readSubmission } from '@/db/read-exchange';
 import { reject } from '@/lib/licensing/rejection';
-import { scopeOf } from './actor';
 import { answerFile } from './answer-file';
-import { openFile } from './open-file';
+import { openSubmission } from './open-submission';
 import { defineOperation, refuse } from './operation';
 
 /**
@@ -16,15 +14,9 @@ export const commitFile = defineOperation({
   permission: 'exchange:commit',
   input: z.object({ submissionId: z.uuid() }),
   async run({ submissionId }, context) {
-    const submission = await readSubmission(context.db, { scope: scopeOf(context.actor), submissionId });
+    const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
-    const { exchange, content, fileDigest } = submission;
-    if (content === null) return refuse(reject('file-too-large'));
-
-    const keys = await context.keyring.current();
-    const read = await openFile({ name: exchange.fileName, bytes: content }, keys);
-    if (!read.ok) return refuse(read.rejection);
-    const file = { submissionId, fileName: exchange.fileName, fileSize: content.byteLength, fileDigest };
-    return answerFile(context, { opened: read.opened, keys, file });
+    const { keys, read } = submission;
+    return read.ok ? answerFile(context, { opened: read.opened, keys, file: read.file }) : refuse(read.rejection);
   },
 });

@@ -3,6 +3,7 @@ import type { DeviceRow } from '@/db/device-json';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ActivationCaseRow } from '@/db/read-activation-case';
 import { readActivationCase } from '@/db/read-activation-case';
+import type { Scope } from '@/db/scope';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
 import { decideActivation, decideRepeat } from '@/lib/licensing/decide-activation';
@@ -12,7 +13,6 @@ import { recogniseDevice } from '@/lib/licensing/recognise-device';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
-import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 import type { Keys } from './keyring';
 
@@ -45,11 +45,11 @@ export interface ConsideredActivation {
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
 export async function considerActivation(
   context: ActingContext,
-  input: { request: ActivationRequest; requestKey: string; keys: Keys },
+  input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys },
 ): Promise<ConsideredActivation> {
-  const { request, requestKey, keys } = input;
+  const { scope, request, requestKey, keys } = input;
   const found = await readActivationCase(context.db, {
-    scope: scopeOf(context.actor),
+    scope,
     request,
     requestKey,
     codeDigest: await keys.digestCode(request.activationCode),

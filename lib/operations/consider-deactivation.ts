@@ -1,11 +1,11 @@
 import type { ActivationFound } from '@/db/read-activation';
 import { readActivation } from '@/db/read-activation';
+import type { Scope } from '@/db/scope';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { decideDeactivation } from '@/lib/licensing/decide-deactivation';
 import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeactivationProof } from '@/lib/licensing/request';
-import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
@@ -26,11 +26,11 @@ export interface ConsideredDeactivation {
 /** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
 export async function considerDeactivation(
   context: ActingContext,
-  input: { request: DeactivationProof; requestKey: string },
+  input: { scope: Scope; request: DeactivationProof; requestKey: string },
 ): Promise<ConsideredDeactivation> {
-  const { request, requestKey } = input;
+  const { scope, request, requestKey } = input;
   const { now, found } = await readActivation(context.db, {
-    scope: scopeOf(context.actor),
+    scope,
     activationId: request.activationId,
     requestKey,
     now: context.now,

@@ -6,18 +6,23 @@ import { considerDeactivation } from './consider-deactivation';
 import type { ActingContext } from './context';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
+import { scopeOfFile } from './scope-of-file';
 
 /** What an opened file comes to at this moment. */
 export type Considered = ConsideredActivation | ConsideredDeactivation;
 
 /** Finds out what an opened file comes to at this moment, and changes nothing. */
-export function considerFile(context: ActingContext, { opened, keys }: { opened: OpenedFile; keys: Keys }): Promise<Considered> {
+export async function considerFile(
+  context: ActingContext,
+  { opened, keys }: { opened: OpenedFile; keys: Keys },
+): Promise<Considered> {
   const { request, requestKey } = opened;
+  const scope = await scopeOfFile(context.actor, { opened, keys });
   switch (request.kind) {
     case 'activation':
-      return considerActivation(context, { request, requestKey, keys });
+      return considerActivation(context, { scope, request, requestKey, keys });
     case 'deactivation':
-      return considerDeactivation(context, { request, requestKey });
+      return considerDeactivation(context, { scope, request, requestKey });
   }
 }
 

@@ -16,6 +16,8 @@ export const createProduct = defineOperation({
     /** Components of a fingerprint that must match. */
     fingerprintRequired: z.int().min(1).max(16).default(2),
     greatestRequestAge: duration.nullable().default(null),
+    /** Files that prove their own right are exchanged without signing in. */
+    guestExchange: z.boolean().default(false),
   }),
   async run(product, context) {
     const at = await instantOf(context);

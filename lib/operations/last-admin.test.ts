@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { holdLock } from '@/db/testing/hold-lock';
 import { rewriteFunction } from '@/db/testing/rewrite-function';
 import type { Actor } from './actor';
+import { userIdOf } from './actor';
 import { assignPerson } from './assign-person';
 import { changeRole, removePerson } from './change-person';
 import type { Operation } from './operation';
@@ -27,7 +28,7 @@ interface Pair extends TestCustomer {
   readonly second: Actor;
 }
 
-const idOf = (actor: Actor) => (actor.role === 'operator' ? '' : actor.userId);
+const idOf = (actor: Actor) => userIdOf(actor) ?? '';
 
 /** A customer with two administrators. */
 async function makePair(): Promise<Pair> {

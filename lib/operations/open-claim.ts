@@ -5,7 +5,7 @@ import { readReleaseCase } from '@/db/read-release-case';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import { scopeOf } from './actor';
+import { isPerson, scopeOf } from './actor';
 import type { ClaimMail } from './claim-mail';
 import { mailsToDeciders } from './claim-mail';
 import type { ActingContext } from './context';
@@ -43,7 +43,7 @@ async function attempt(
   { activationId, reason, note, claimId, again }: ReleaseInput & { readonly claimId: string; readonly again: boolean },
 ): Promise<Opened | Rejection | 'stale'> {
   const { actor, db } = context;
-  if (actor.role === 'operator') return reject('not-allowed');
+  if (!isPerson(actor)) return reject('not-allowed');
   const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { activation, entitlement, releasedAts, claim } = found;

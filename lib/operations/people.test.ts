@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { userIdOf } from './actor';
 import { assignPerson } from './assign-person';
 import { changeRole, removePerson, resendInvitation } from './change-person';
 import type { OperationContext } from './context';
@@ -232,7 +233,7 @@ describe('a role', () => {
 
   it('of oneself stays, also for support, whose accounts are not among the people', async () => {
     for (const context of [asAdmin, asSupport]) {
-      const personId = context.actor !== null && context.actor.role !== 'operator' ? context.actor.userId : '';
+      const personId = (context.actor && userIdOf(context.actor)) ?? '';
       const result = await perform(changeRole, { personId, role: 'member' }, context);
       expect(result).toMatchObject({ rejection: { code: context === asAdmin ? 'own-role' : 'not-found' } });
       expect(await auditOf(personId)).toEqual(context === asAdmin ? ['person.change-refused'] : []);

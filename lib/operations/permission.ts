@@ -28,6 +28,7 @@ const GRANTS = {
   'lease:settle': ['operator'],
   'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
+  'guest-exchange:use': ['guest'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof GRANTS;

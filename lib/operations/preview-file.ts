@@ -4,13 +4,12 @@ import { listHolders } from '@/db/list-activations';
 import type { AdminRow } from '@/db/list-admins';
 import { listAdmins } from '@/db/list-admins';
 import type { ExchangeRow } from '@/db/read-exchange';
-import { readSubmission } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain, reject } from '@/lib/licensing/rejection';
 import { customerIdOf, scopeOf } from './actor';
 import type { Considered } from './consider-file';
 import { considerFile } from './consider-file';
-import { openFile } from './open-file';
+import { openSubmission } from './open-submission';
 import { defineOperation, done, refuse } from './operation';
 
 /** A file that was handed in, and what answering it now would mean. */
@@ -34,14 +33,10 @@ export const previewFile = defineOperation({
   input: z.object({ submissionId: z.uuid() }),
   async run({ submissionId }, context) {
     const scope = scopeOf(context.actor);
-    const submission = await readSubmission(context.db, { scope, submissionId });
+    const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
-    const { exchange, content } = submission;
+    const { exchange, keys, read } = submission;
     const nothing = { submission: exchange, considered: null, holders: [], admins: [] };
-    if (content === null) return done<Preview>({ ...nothing, rejection: reject('file-too-large') });
-
-    const keys = await context.keyring.current();
-    const read = await openFile({ name: exchange.fileName, bytes: content }, keys);
     if (!read.ok) return done<Preview>({ ...nothing, rejection: read.rejection });
 
     const considered = await considerFile(context, { opened: read.opened, keys });

@@ -3,12 +3,13 @@ import type { Undoer } from '@/lib/licensing/decide-undo';
 import type { Claim } from '@/lib/licensing/lost-device-claim';
 import type { Releaser } from '@/lib/licensing/release-policy';
 import type { Actor } from './actor';
-import { userIdOf } from './actor';
+import { requirePerson, userIdOf } from './actor';
 
 /** An actor as the release policy sees them: a seat is a member's own when they took it. */
 export function releaserOf(actor: Actor, { activatedById }: Pick<ActivationRow, 'activatedById'>): Releaser {
   if (actor.role === 'operator') return { role: actor.role };
-  return { role: actor.role, isHolder: activatedById === actor.userId };
+  const { role, userId } = requirePerson(actor);
+  return { role, isHolder: activatedById === userId };
 }
 
 /** An actor as somebody who undoes a release: it is also that of whoever asked for it. */
@@ -18,5 +19,6 @@ export function undoerOf(
 ): Undoer {
   const userId = userIdOf(actor);
   const wasAsked = claim?.state === 'approved' && claim.claimantId === userId;
-  return { role: actor.role, isReleaser: userId !== null && (releasedById === userId || wasAsked) };
+  const role = actor.role === 'operator' ? actor.role : requirePerson(actor).role;
+  return { role, isReleaser: userId !== null && (releasedById === userId || wasAsked) };
 }

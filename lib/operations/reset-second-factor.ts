@@ -3,7 +3,7 @@ import { writeReset } from '@/db/commit-second-factor';
 import { readUsers } from '@/db/manage-people';
 import { readPerson } from '@/db/read-people';
 import { reject } from '@/lib/licensing/rejection';
-import { scopeOf } from './actor';
+import { isPerson, scopeOf } from './actor';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, operatorAudit, unknownName } from './operator-audit';
@@ -22,7 +22,7 @@ export const resetSecondFactor = defineOperation({
   input: z.strictObject({ personId: z.uuid() }),
   async run({ personId }, context): Promise<Result<{ mail: SecondFactorMail }>> {
     const { db, actor, now } = context;
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const person = await readPerson(db, { scope: scopeOf(actor), personId, now });
     if (person === null) return refuse(reject('not-found'));
     if (personId === actor.userId) return refuse(reject('own-second-factor'));

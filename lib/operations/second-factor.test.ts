@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requirePerson } from './actor';
 import { renewRecoveryCodes, switchOffSecondFactor } from './change-second-factor';
 import { perform } from './operation';
 import { resetSecondFactor, resetUserSecondFactor } from './reset-second-factor';
@@ -25,7 +26,7 @@ afterAll(() => portal.close());
 
 const at = (actor: TestCustomer['admin'], steps = 0) => portal.contextFor(actor, stepsLater(steps));
 const stateOf = async (actor: TestCustomer['admin'], steps = 0) => (await done(showSecondFactor, {}, at(actor, steps))).state;
-const userIdOf = (actor: TestCustomer['admin']) => (actor.role === 'operator' ? '' : actor.userId);
+const userIdOf = (actor: TestCustomer['admin']) => requirePerson(actor).userId;
 async function openSession(actor: TestCustomer['admin']): Promise<string> {
   const rows = await portal.db.execute<{ id: string }>(
     sql`insert into sessions (user_id, created_at, last_seen_at, expires_at) values (${userIdOf(actor)}, ${START.toISOString()}::timestamptz,

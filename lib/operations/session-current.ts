@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { Reader } from '@/db/sessions-current';
 import { findReader } from '@/db/sessions-current';
-import type { Actor } from './actor';
+import type { PersonalActor } from './actor';
 import type { OperationContext } from './context';
 import { SESSION_IDLE_HOURS } from './sign-in-limits';
-
-type PersonalActor = Exclude<Actor, { readonly role: 'operator' }>;
 
 /** Who is signed in with a browser. */
 export interface SignedIn {

@@ -10,7 +10,7 @@ export const sessionEnd = defineOperation({
   permission: 'own-session:manage',
   input: z.object({ session: z.uuid() }),
   async run({ session }, { db, actor, now }) {
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (actor.role === 'operator' || actor.role === 'guest') return refuse(reject('not-allowed'));
     const ended = await endSession(db, { userId: actor.userId, sessionId: session, now });
     return ended === 0 ? refuse(reject('not-found')) : done({ ended });
   },
@@ -23,7 +23,7 @@ export const sessionEndOthers = defineOperation({
   permission: 'own-session:manage',
   input: z.object({ current: z.uuid() }),
   async run({ current }, { db, actor, now }) {
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (actor.role === 'operator' || actor.role === 'guest') return refuse(reject('not-allowed'));
     return done({ ended: await endOtherSessions(db, { userId: actor.userId, keptSessionId: current, now }) });
   },
 });

@@ -22,7 +22,7 @@ export const sessionList = defineOperation({
   permission: 'own-session:manage',
   input: z.object({ current: z.uuid().nullable() }),
   async run({ current }, { db, actor, now }) {
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (actor.role === 'operator' || actor.role === 'guest') return refuse(reject('not-allowed'));
     const rows = await listSessions(db, { userId: actor.userId, now, idleHours: SESSION_IDLE_HOURS });
     return done<OwnSession[]>(rows.map((row) => ({ ...row, current: row.id === current })));
   },

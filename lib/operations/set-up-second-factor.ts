@@ -3,7 +3,7 @@ import { writeSetUp, writeSwitchedOn } from '@/db/commit-second-factor';
 import type { FactorRow } from '@/db/read-second-factor';
 import { readFactor } from '@/db/read-second-factor';
 import { reject } from '@/lib/licensing/rejection';
-import { customerIdOf } from './actor';
+import { customerIdOf, isPerson } from './actor';
 import type { ActingContext } from './context';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
@@ -39,7 +39,7 @@ export const showSecondFactor = defineOperation({
   permission: 'own-second-factor:manage',
   input: z.strictObject({}),
   async run(_, { db, keyring, actor, now }): Promise<Result<SecondFactorShown>> {
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const factor = await readFactor(db, { userId: actor.userId, now });
     if (factor === null) return done({ state: 'off' });
     const { confirmedAt: since, recoveryCodesLeft, email } = factor;
@@ -60,7 +60,7 @@ export const beginSecondFactor = defineOperation({
   input: z.strictObject({}),
   async run(_, context): Promise<Result<{ begun: true }>> {
     const { db, keyring, actor } = context;
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const { userId, label, role } = actor;
     const at = await instantOf(context);
     const secretSealed = await keyring.masterKey.wrap(makeTotpSecret(), factorPlace(userId));
@@ -79,7 +79,7 @@ export const confirmSecondFactor = defineOperation({
   input: z.strictObject({ code: z.string().max(100), currentSession: z.uuid() }),
   async run({ code: typed, currentSession }, context): Promise<Result<RecoveryCodesMade>> {
     const { db, actor, now } = context;
-    if (actor.role === 'operator') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const factor = await readFactor(db, { userId: actor.userId, now });
     if (factor !== null && factor.confirmedAt !== null) return refuse(reject('second-factor-on'));
     if (factor === null || !isBeingSetUp(factor)) return refuse(reject('second-factor-set-up-ended'));

@@ -44,4 +44,10 @@ export const LIMITS = {
   calendarMissesByClient: { name: 'calendar-misses-client', points: 300, minutes: 15 },
   /** Calendar programs ask every few minutes at most. */
   calendarFetchesByLink: { name: 'calendar-fetches-link', points: 60, minutes: 60 },
+  /** A hall full of machines behind one address is set up together; files that were answered are given back. */
+  guestFilesByClient: { name: 'guest-files-client', points: 40, minutes: 15 },
+  /** What cannot be opened, or proves nothing, from one address: nobody has that many by mistake. */
+  guestFailuresByClient: { name: 'guest-failures-client', points: 20, minutes: 60, blockedForMinutes: 60 },
+  /** One code, from wherever: bounds how fast seats go when a code is in the wrong hands. */
+  guestFilesByCode: { name: 'guest-files-code', points: 60, minutes: 60 },
 } as const satisfies Record<string, Limit>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from './actor';
+import { requirePerson } from './actor';
 import { removePerson } from './change-person';
 import { listEntitlements } from './list-entitlements';
 import { perform } from './operation';
@@ -65,7 +66,7 @@ describe('support that looks as somebody of a customer', () => {
   it('has their rights and sees what they see, and nothing else', async () => {
     const entitlement = await makeEntitlement(portal, customer);
     const other = await makeEntitlement(portal, await makeCustomer(portal, 'Southgate Works'));
-    const session = await viewing(userIdOf(customer.member));
+    const session = await viewing(userIdIn(customer.member));
     const { actor, self, viewing: view, email } = await found(session);
     expect({ actor, email }).toEqual({ actor: { ...customer.member, onlyLooks: 'view-only' }, email: customer.member.label });
     expect([self, view]).toEqual([support, { endsAt: later(30), ended: false }]);
@@ -76,7 +77,7 @@ describe('support that looks as somebody of a customer', () => {
   });
 
   it('is refused every change, whatever it names and however it is made up', async () => {
-    const { actor } = await found(await viewing(userIdOf(customer.admin)));
+    const { actor } = await found(await viewing(userIdIn(customer.admin)));
     for (const input of [{ activationId: randomUUID(), reason: 'lost' }, {}, null, 'x']) {
       const result = await perform(releaseSeat, input, portal.contextFor(actor));
       expect(result).toEqual({ ok: false, rejection: { code: 'view-only', facts: {} } });
@@ -154,14 +155,14 @@ describe('after 30 minutes', () => {
 describe('nobody looks', () => {
   it.each([
     ['as somebody who is not there', async () => ({ personId: randomUUID(), session: await openSession() })],
-    ['as support', async () => ({ personId: userIdOf(await makeSupport(portal)), session: await openSession() })],
+    ['as support', async () => ({ personId: userIdIn(await makeSupport(portal)), session: await openSession() })],
     [
       'with a session of a colleague',
-      async () => ({ personId: userIdOf(customer.member), session: await openSession(userIdOf(await makeSupport(portal))) }),
+      async () => ({ personId: userIdIn(customer.member), session: await openSession(userIdIn(await makeSupport(portal))) }),
     ],
     [
       'with a session of a customer',
-      async () => ({ personId: userIdOf(customer.member), session: await openSession(userIdOf(customer.admin)) }),
+      async () => ({ personId: userIdIn(customer.member), session: await openSession(userIdIn(customer.admin)) }),
     ],
   ])('%s', async (_, makeInput) => {
     const input = await makeInput();
@@ -181,6 +182,6 @@ describe('nobody looks', () => {
   });
 });
 
-function userIdOf(actor: Actor): string {
-  return actor.role === 'operator' ? '' : actor.userId;
+function userIdIn(actor: Actor): string {
+  return requirePerson(actor).userId;
 }

@@ -13,12 +13,14 @@ export function startExchange(
   context: ActingContext,
   entry: Pick<ExchangeEntry, 'at' | 'kind' | 'outcome'> & { readonly customerId?: string | null },
 ): ExchangeEntry {
+  const { actor } = context;
   return {
     id: randomUUID(),
     at: entry.at,
-    customerId: entry.customerId ?? customerIdOf(context.actor),
-    userId: userIdOf(context.actor),
-    actor: context.actor.label,
+    customerId: entry.customerId ?? customerIdOf(actor),
+    userId: userIdOf(actor),
+    ...(actor.role === 'guest' ? { visitorId: actor.visitorId } : {}),
+    actor: actor.label,
     via: context.via,
     kind: entry.kind,
     outcome: entry.outcome,

@@ -44,6 +44,7 @@ describe('the operator’s command line', () => {
     ['product create --code x', 'expected --name NAME'],
     ['product create --code x --name y --colour red', "Unknown option '--colour'"],
     ['product create --code x --name y --fingerprint-required two', 'expected a number for --fingerprint-required'],
+    ['product set press-control --guest-exchange maybe', 'expected on or off for --guest-exchange'],
     ['product list here', 'expected nothing more, found "here"'],
     ['entitlement disable', 'expected ID, found nothing'],
     ['key rotate', 'expected --root-key FILE'],

@@ -22,6 +22,7 @@ export function cookieNames() {
     pending: `${prefix}airgate.pending`,
     recovery: `${prefix}airgate.recovery`,
     place: `${prefix}airgate.place`,
+    visitor: `${prefix}airgate.visitor`,
   };
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 
-/** The rejections that the sign-in pages show. */
+/** The rejections that the pages before the sign-in show. */
 const SHOWN = [
   'input-refused',
   'too-many-attempts',
+  'busy',
   'sign-in-code-wrong',
   'sign-in-code-ended',
   'second-factor-code-wrong',

@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookieOptions } from './auth';
 
-/** The `Set-Cookie` line of one of the portal's cookies (RFC 6265). The value holds letters, digits, dashes and underscores only. */
+/** The `Set-Cookie` line of one of the portal's cookies (RFC 6265). The value holds letters, digits, dashes, underscores and dots only. */
 export function setCookie(name: string, value: string, keptForSeconds: number): string {
   const { path, secure } = cookieOptions();
   return `${name}=${value}; Path=${path}; Max-Age=${keptForSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;

@@ -1,5 +1,6 @@
 import 'server-only';
 import { deriveCodeKey } from '@/lib/operations/sign-in-code';
+import { deriveVisitorKey } from './visitor-ticket';
 
 function required(name: string): string {
   const value = process.env[name];
@@ -28,6 +29,14 @@ let codeKey: Uint8Array | null = null;
 export function signInCodeKey(): Uint8Array {
   codeKey ??= deriveCodeKey(portalSecret());
   return codeKey;
+}
+
+let keyOfVisitors: Uint8Array | null = null;
+
+/** Key of the tickets of browsers that are not signed in. */
+export function visitorKey(): Uint8Array {
+  keyOfVisitors ??= deriveVisitorKey(portalSecret());
+  return keyOfVisitors;
 }
 
 /**

@@ -23,7 +23,7 @@ import { toEvent } from './to-event';
 
 export const metadata: Metadata = { title: 'Activity' };
 
-const LEADS: Readonly<Record<Exclude<Role, 'operator'>, string>> = {
+const LEADS: Readonly<Record<Exclude<Role, 'operator' | 'guest'>, string>> = {
   member: 'What you did, and what happened to the devices and entitlements that you use.',
   customer_admin: 'Everything that was done for you, and every attempt that was refused.',
   support: 'Everything that was done, and every attempt that was refused.',

@@ -8,13 +8,15 @@ export const WHO = [
   'operator',
   'other member',
   'other admin',
+  'guest',
+  'other guest',
 ] as const;
 export type Who = (typeof WHO)[number];
 
 /** What somebody gets: `yes`, the code of a refusal, or for lists how many of the subject's rows are in it. */
 export type Expected = Record<Who, string>;
 
-/** The same answer for whoever is signed in. */
+/** The same answer for whoever is signed in. Guests have operations of their own, and no others. */
 export const everybody = (answer: string): Expected => ({
   'signed out': 'sign-in-needed',
   member: answer,
@@ -24,6 +26,8 @@ export const everybody = (answer: string): Expected => ({
   operator: answer,
   'other member': answer,
   'other admin': answer,
+  guest: 'not-allowed',
+  'other guest': 'not-allowed',
 });
 
 /** Own, or all of the own customer, or everything: nothing beyond it is there at all. */
@@ -71,3 +75,10 @@ export const notTheirs: Partial<Expected> = {
   'other member': 'not-found',
   'other admin': 'not-found',
 };
+
+/** Whoever is not signed in and holds a file: one browser, and another one. */
+export const guests = (own: string, another: string): Expected => ({
+  ...everybody('not-allowed'),
+  guest: own,
+  'other guest': another,
+});

@@ -8,6 +8,7 @@ import {
   answerers,
   customersOnly,
   everybody,
+  guests,
   keepers,
   notTheirs,
   peopleOnly,
@@ -17,6 +18,7 @@ import {
   vendorOnly,
 } from './access-expectations';
 import type { Outcome } from './exchange';
+import { exchangeAsGuest, makeGuest, submitAsGuest } from './guest';
 import type { TestEntitlement } from './test-customer';
 import { needApproval } from './test-customer';
 import type { TestDevice } from './test-device';
@@ -53,6 +55,15 @@ const has = (text: (subject: Subject) => string) => (value: unknown, subject: Su
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
 const nothing = () => ({});
 
+/** The one whose files the other guest asks for. */
+export const GUEST = makeGuest();
+const guestInput = async ({ portal, device }: Subject) => ({
+  submissionId: (await submitAsGuest(portal.contextFor(GUEST), await device.request())).submissionId,
+});
+const answeredGuestInput = async ({ portal, device }: Subject) => ({
+  submissionId: (await exchangeAsGuest(portal.contextFor(GUEST), await device.request())).submissionId,
+});
+
 /** The cursor of the list of leases that leads right to the subject. */
 async function justBefore({ portal, activationId }: Subject): Promise<string> {
   const rows = await portal.db.execute<{ ms: number }>(
@@ -82,6 +93,14 @@ export const MATRIX: Record<string, Row> = {
   'exchange.list': { input: nothing, expected: everybody('yes') },
   'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
   'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },
+  'guest.offered': { input: nothing, expected: guests('yes', 'yes') },
+  'guest.submit': {
+    input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
+    expected: guests('yes', 'yes'),
+  },
+  'guest.preview': { input: guestInput, expected: guests('yes', 'not-found') },
+  'guest.commit': { input: guestInput, expected: guests('yes', 'not-found') },
+  'guest.download': { input: answeredGuestInput, expected: guests('yes', 'not-found') },
   'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
@@ -204,6 +223,7 @@ export const OPERATOR_ONLY = [
     'key.list',
     'key.rotate',
     'product.create',
+    'product.set',
     'product.list',
     'offering.create',
     'offering.list',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import type { Actor } from '../actor';
+import type { Actor, PersonalActor } from '../actor';
+import { requirePerson } from '../actor';
 import { beginSecondFactor, confirmSecondFactor, showSecondFactor } from '../set-up-second-factor';
 import { deriveCodeKey } from '../sign-in-code';
 import { redeemSignInCode } from '../sign-in-redeem';
@@ -19,7 +20,7 @@ export function stepsLater(steps: number, from: Date = START): Date {
 
 /** Somebody whose second factor is on since a step before {@link START}, and what their app would know. */
 export interface Holder {
-  readonly actor: Exclude<Actor, { readonly role: 'operator' }>;
+  readonly actor: PersonalActor;
   /** As base32. */
   readonly secret: string;
   readonly recoveryCodes: readonly string[];
@@ -53,12 +54,12 @@ export async function beginAt(portal: TestPortal, actor: Actor, at: Date): Promi
 
 /** Switches somebody's second factor on, a step before {@link START}. */
 export async function switchOn(portal: TestPortal, actor: Actor): Promise<Holder> {
-  if (actor.role === 'operator') throw new Error('expected somebody with an account, found the operator');
+  const person = requirePerson(actor);
   const at = stepsLater(-1);
   const secret = await beginAt(portal, actor, at);
   const input = { code: totpAt(secret, at), currentSession: randomUUID() };
   const { recoveryCodes } = await done(confirmSecondFactor, input, portal.contextFor(actor, at));
-  return { actor, secret, recoveryCodes, codeAt: (steps) => totpAt(secret, stepsLater(steps)) };
+  return { actor: person, secret, recoveryCodes, codeAt: (steps) => totpAt(secret, stepsLater(steps)) };
 }
 
 /** A browser of a portal under test. */

@@ -5,6 +5,7 @@ import { activationCodeEntitlements, activationCodes, entitlementAssignments, en
 import { customers, users } from '@/db/schema/people';
 import { generateActivationCode, lastFour } from '@/lib/signing/activation-code';
 import type { Actor } from '../actor';
+import { userIdOf } from '../actor';
 import type { TestPortal } from './test-portal';
 
 /** A customer with the three kinds of people. `stranger` is a member without any entitlement. */
@@ -114,7 +115,7 @@ export async function makeEntitlement(portal: TestPortal, customer: TestCustomer
     .returning({ id: activationCodes.id });
   const codeId = row?.id ?? '';
   await portal.db.insert(activationCodeEntitlements).values({ customerId: customer.id, codeId, entitlementId });
-  const userId = customer.member.role === 'operator' ? '' : customer.member.userId;
+  const userId = userIdOf(customer.member) ?? '';
   await portal.db.insert(entitlementAssignments).values({ customerId: customer.id, entitlementId, userId });
   return { id: entitlementId, codeId, code };
 }

@@ -1,3 +1,4 @@
+import { changeProduct } from '@/lib/operations/change-product';
 import { createOffering } from '@/lib/operations/create-offering';
 import { createProduct } from '@/lib/operations/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
@@ -11,8 +12,11 @@ import {
   readReleaseApproval,
   readReleaseLimit,
   readReleaseRoles,
+  readSwitch,
   writeOverdraft,
 } from './terms';
+
+const GUEST_EXCHANGE = 'Answer files that carry a valid code without anybody signing in: on, or off (default).';
 
 const createProductCommand = performing({
   name: 'product create',
@@ -26,6 +30,7 @@ const createProductCommand = performing({
       value: 'DURATION',
       help: 'Refuse older requests, such as P30D (default: any age).',
     },
+    'guest-exchange': { type: 'string', value: 'on|off', help: GUEST_EXCHANGE },
   },
   operation: createProduct,
   input: (typed) => ({
@@ -33,8 +38,24 @@ const createProductCommand = performing({
     name: typed.text('name'),
     fingerprintRequired: typed.number('fingerprint-required'),
     greatestRequestAge: typed.text('greatest-request-age'),
+    guestExchange: readSwitch(typed.text('guest-exchange') ?? 'off', 'guest-exchange'),
   }),
   say: ({ code }) => [`Made the product ${code}.`],
+});
+
+const setProductCommand = performing({
+  name: 'product set',
+  summary: 'Change the settings of a product.',
+  positionals: 'CODE',
+  options: { 'guest-exchange': { type: 'string', value: 'on|off', required: true, help: GUEST_EXCHANGE } },
+  operation: changeProduct,
+  input: (typed) => ({
+    code: typed.positionals[0],
+    guestExchange: readSwitch(typed.text('guest-exchange') ?? '', 'guest-exchange'),
+  }),
+  say: ({ code, guestExchange, changed }) => [
+    `The exchange without signing in ${changed ? 'is' : 'was already'} ${guestExchange ? 'on' : 'off'} for ${code}.`,
+  ],
 });
 
 const listProductsCommand = listing({
@@ -46,6 +67,7 @@ const listProductsCommand = listing({
     name: (product) => product.name,
     'fingerprint required': (product) => product.fingerprintRequired,
     'greatest request age': (product) => product.greatestRequestAge,
+    'guest exchange': (product) => (product.guestExchange ? 'on' : 'off'),
   },
 });
 
@@ -120,6 +142,7 @@ const listOfferingsCommand = listing({
 
 export const catalogueCommands: readonly Command[] = [
   createProductCommand,
+  setProductCommand,
   listProductsCommand,
   createOfferingCommand,
   listOfferingsCommand,

@@ -82,3 +82,10 @@ export function writeReleasePolicy({ allowedBy, needsApproval, limit, frees }: R
   const approval = needsApproval ? '; with approval' : '';
   return `by ${names.join(', ')}${approval}; ${often}; free ${frees}`;
 }
+
+/** Reads `on` or `off`. @throws UsageError */
+export function readSwitch(text: string, option: string): boolean {
+  if (text === 'on') return true;
+  if (text === 'off') return false;
+  throw new UsageError(`expected on or off for --${option}, found ${JSON.stringify(text)}`);
+}

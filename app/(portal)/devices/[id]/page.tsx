@@ -17,7 +17,7 @@ import { mayPerform } from '@/lib/operations/permission';
 import { showDevice } from '@/lib/operations/show-device';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { describeSkew } from '../../describe-skew';
+import { describeSkew } from '../../../describe-skew';
 import { listAddress } from '../../list-address';
 import { toInspectedTimeline, toTimeline } from '../../to-timeline';
 import { DeviceActivations } from './activations';

@@ -4,7 +4,7 @@ import { Instant } from '@/components/time/instant';
 import type { Issue } from '@/lib/licensing/decision';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import type { ConsideredActivation } from '@/lib/operations/consider-activation';
-import { describeSkew } from '../../describe-skew';
+import { describeSkew } from '../../../describe-skew';
 
 interface ActivationNotesProps {
   readonly considered: ConsideredActivation;

@@ -8,8 +8,8 @@ import { Note } from '@/components/notes/note';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import type { ConsideredDeactivation } from '@/lib/operations/consider-deactivation';
+import { describeSkew } from '../../../describe-skew';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
-import { describeSkew } from '../../describe-skew';
 import { answerFile } from '../actions';
 
 interface DeactivationPreviewProps {

@@ -15,7 +15,7 @@ import { claimShownTo } from '@/lib/operations/claim-shown';
 import { mayPerform } from '@/lib/operations/permission';
 import type { Preview } from '@/lib/operations/preview-file';
 import { seatChoicesOf } from '@/lib/operations/seat-choices';
-import { readableFacts } from '../../readable-facts';
+import { readableFacts } from '@/lib/web/readable-facts';
 
 interface RefusedFileProps {
   readonly preview: Preview;

@@ -3,7 +3,7 @@ import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { explain } from '@/lib/licensing/rejection';
 import type { WouldBe } from '@/lib/operations/show-inspection';
-import { describeSkew } from '../../describe-skew';
+import { describeSkew } from '../../../describe-skew';
 
 const OUTCOMES: Record<WouldBe['outcome'], string> = {
   grant: 'It would get a seat.',

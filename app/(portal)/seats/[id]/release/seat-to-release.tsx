@@ -7,7 +7,7 @@ import type { Ask, Reject, Release } from '@/lib/licensing/decision';
 import { explain } from '@/lib/licensing/rejection';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
 import type { ClaimShown } from '@/lib/operations/claim-shown';
-import { readableFacts } from '../../../readable-facts';
+import { readableFacts } from '@/lib/web/readable-facts';
 import { effectOf } from './effect';
 import { ReleaseForm } from './forms';
 

@@ -1,0 +1,76 @@
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import { TimeBar } from '@/components/time/time-bar';
+import type { GuestActivation } from '@/lib/operations/guest-shown';
+import { describeSkew } from '../../describe-skew';
+import { AnswerForm } from './answer-form';
+import { GuestSeatCard } from './guest-seats';
+
+interface GuestActivationPreviewProps {
+  readonly submissionId: string;
+  readonly file: GuestActivation;
+}
+
+/** What answering an activation request would change: one seat, one lease. */
+export function GuestActivationPreview({ submissionId, file }: GuestActivationPreviewProps) {
+  const { deviceName, productName, seats, takesSeat, isRenewal, lease, now } = file;
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/guest', label: 'Another file' }}
+        title={`${isRenewal ? 'Activate again' : 'Activate'} ${deviceName} on ${productName}`}
+        lead="Nothing has changed yet. This is what will happen."
+      />
+      <div className="grid gap-6">
+        <Notes file={file} />
+        <div className="grid gap-6 md:grid-cols-2">
+          <div>
+            <h2 className="sr-only">Seats, as they will be</h2>
+            <GuestSeatCard seats={seats} change={takesSeat ? 'takes' : 'keeps'} />
+          </div>
+          <Card>
+            <h2 className="sr-only">How long the device may run</h2>
+            <TimeBar startsAt={lease.startsAt} now={now} leaseEndsAt={lease.endsAt} graceEndsAt={lease.graceEndsAt} />
+          </Card>
+        </div>
+        <AnswerForm
+          submissionId={submissionId}
+          label={takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
+          busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}
+        />
+      </div>
+      <Section id="file" title="What the file says">
+        <Card>
+          <Facts
+            facts={[
+              { term: 'Device', value: deviceName },
+              { term: 'Activation code', value: `ends in ${file.codeLastFour}`, mono: true },
+              { term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> },
+            ]}
+          />
+        </Card>
+      </Section>
+    </>
+  );
+}
+
+function Notes({ file }: Pick<GuestActivationPreviewProps, 'file'>) {
+  const skew = describeSkew(file.clockSkewSeconds);
+  const isOver = file.takesSeat && file.seats.heldThen > file.seats.bought;
+  return (
+    <div className="grid gap-3 empty:hidden">
+      {skew === null ? null : (
+        <Note tone="soon">
+          The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
+        </Note>
+      )}
+      {isOver ? (
+        <Note tone="soon">This seat is above the number that was bought. The vendor allows it and may charge for it.</Note>
+      ) : null}
+    </div>
+  );
+}

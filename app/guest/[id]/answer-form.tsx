@@ -1,0 +1,24 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { answerGuestFile } from '../actions';
+
+interface AnswerFormProps {
+  readonly submissionId: string;
+  readonly label: string;
+  readonly busyText: string;
+}
+
+/** The button that answers the file, and the way out. */
+export function AnswerForm({ submissionId, label, busyText }: AnswerFormProps) {
+  return (
+    <form action={answerGuestFile} className="flex flex-wrap gap-3">
+      <input type="hidden" name="submission" value={submissionId} />
+      <SubmitButton size="large" busyText={busyText}>
+        {label}
+      </SubmitButton>
+      <ButtonLink href="/guest" kind="quiet">
+        Not now
+      </ButtonLink>
+    </form>
+  );
+}

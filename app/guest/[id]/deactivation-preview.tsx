@@ -1,0 +1,54 @@
+import { Facts } from '@/components/data/facts';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import type { GuestDeactivation } from '@/lib/operations/guest-shown';
+import { AnswerForm } from './answer-form';
+import { GuestSeatCard } from './guest-seats';
+
+interface GuestDeactivationPreviewProps {
+  readonly submissionId: string;
+  readonly file: GuestDeactivation;
+}
+
+/** What a deactivation proof would change: one seat comes free. */
+export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivationPreviewProps) {
+  const { deviceName, productName, seats, freesSeat, issuedAt } = file;
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/guest', label: 'Another file' }}
+        title={`Give back the seat of ${deviceName} on ${productName}`}
+        lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
+      />
+      <div className="grid gap-6">
+        {freesSeat ? null : (
+          <Note tone="info">
+            The lease of this device had run out, so its seat was free already. The file ends the activation.
+          </Note>
+        )}
+        <div>
+          <h2 className="sr-only">Seats, as they will be</h2>
+          {freesSeat ? <GuestSeatCard seats={seats} change="frees" /> : <GuestSeatCard seats={seats} />}
+        </div>
+        <AnswerForm
+          submissionId={submissionId}
+          label={freesSeat ? 'Free the seat' : 'End the activation'}
+          busyText="Freeing the seat…"
+        />
+      </div>
+      <Section id="file" title="What the file says">
+        <Card>
+          <Facts
+            facts={[
+              { term: 'Device', value: deviceName },
+              { term: 'Proof written', value: <Instant at={issuedAt} precision="minute" focusable /> },
+            ]}
+          />
+        </Card>
+      </Section>
+    </>
+  );
+}

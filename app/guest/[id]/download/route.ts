@@ -1,0 +1,12 @@
+import { guestDownload } from '@/lib/operations/guest-preview';
+import { perform } from '@/lib/operations/operation';
+import { guestContext } from '@/lib/web/guest-context';
+import { answerRoute, PRIVATE } from '@/lib/web/respond';
+import { respondFile } from '@/lib/web/respond-file';
+
+/** The answer to a guest's file, byte for byte as it was made. */
+export const GET = answerRoute(async (_request, { params }: RouteContext<'/guest/[id]/download'>) => {
+  const { id } = await params;
+  const result = await perform(guestDownload, { submissionId: id }, await guestContext());
+  return result.ok ? respondFile(result.value) : new Response('There is no such file.\n', { status: 404, headers: PRIVATE });
+});

@@ -1,0 +1,39 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { RefusalPanel } from '@/components/notes/refusal-panel';
+import { explain } from '@/lib/licensing/rejection';
+import type { GuestRefused } from '@/lib/operations/guest-shown';
+import { readableFacts } from '@/lib/web/readable-facts';
+
+interface GuestRefusedFileProps {
+  readonly submissionId: string;
+  readonly file: GuestRefused;
+  readonly vendor: { readonly name: string; readonly supportContact: string };
+}
+
+/** Why a guest's file cannot be answered and how to mend it. Names nobody but the vendor. */
+export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFileProps) {
+  const { rejection, reference, isKept } = file;
+  const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
+  const contact = vendor.supportContact;
+  const reach = { label: contact, href: contact.includes('@') ? `mailto:${contact}` : contact };
+  const isHelped = who === 'the-vendor' || who === 'your-admin';
+  return (
+    <RefusalPanel
+      cause={cause}
+      fix={fix}
+      code={rejection.code}
+      reference={reference}
+      {...(isHelped ? { help: { sentence: `${vendor.name} can help.`, reach } } : {})}
+      actions={
+        <>
+          <ButtonLink href="/guest" kind="primary">
+            Choose another file
+          </ButtonLink>
+          {isKept && rejection.code === 'no-seat-free' ? (
+            <ButtonLink href={`/guest/${submissionId}`}>Look again</ButtonLink>
+          ) : null}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { ButtonLink } from '@/components/acts/button-link';
+import { PageHeader } from '@/components/frame/page-header';
+import { Section } from '@/components/frame/section';
+import { Instant } from '@/components/time/instant';
+import type { GuestReturned } from '@/lib/operations/guest-shown';
+import { GuestSeatCard } from './guest-seats';
+
+/** A seat that came free with a device's proof. */
+export function GuestSeatReturned({ file }: { readonly file: GuestReturned }) {
+  const { deviceName, productName, returnedAt, seats } = file;
+  return (
+    <>
+      <PageHeader
+        title={`The seat of ${deviceName} is free again`}
+        lead={
+          <>
+            Given back on <Instant at={returnedAt} precision="minute" />. There is nothing to carry back to the machine.
+          </>
+        }
+      />
+      <Section id="seats" title={productName}>
+        <GuestSeatCard seats={seats} />
+        <div className="mt-6">
+          <ButtonLink href="/guest" kind="primary">
+            Bring another file
+          </ButtonLink>
+        </div>
+      </Section>
+    </>
+  );
+}

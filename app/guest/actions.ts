@@ -1,0 +1,39 @@
+'use server';
+
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { explain } from '@/lib/licensing/rejection';
+import { guestCommit } from '@/lib/operations/guest-commit';
+import { guestSubmit } from '@/lib/operations/guest-submit';
+import { perform } from '@/lib/operations/operation';
+import { fieldOf } from '@/lib/web/act';
+import { cookieOptions } from '@/lib/web/auth';
+import { guestContext, visitorCookie } from '@/lib/web/guest-context';
+import { uploadFrom } from '@/lib/web/read-upload';
+import { readableFacts } from '@/lib/web/readable-facts';
+import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+
+/** Takes in the file of the drop area, and leads to its preview. */
+export async function sendGuestFile(form: FormData): Promise<ReactNode> {
+  const context = await guestContext();
+  const result = await perform(guestSubmit, await uploadFrom(form), context);
+  if (!result.ok) {
+    const { code, facts } = result.rejection;
+    const { cause, fix } = explain({ code, facts: readableFacts(facts) });
+    return `${cause} ${fix} Nothing was changed.`;
+  }
+  const { name, value, keptForSeconds } = visitorCookie(context);
+  (await cookies()).set(name, value, { ...cookieOptions(), maxAge: keptForSeconds });
+  const { submissionId, repeated } = result.value;
+  redirect(pageAddress(`/guest/${submissionId}`, { again: repeated ? 'yes' : null }));
+}
+
+/** Answers the file on the page; what came of it is shown at the same address. */
+export async function answerGuestFile(form: FormData): Promise<void> {
+  const submissionId = fieldOf(form, 'submission');
+  const result = await perform(guestCommit, { submissionId }, await guestContext());
+  const here = `/guest/${encodeURIComponent(submissionId)}`;
+  if (!result.ok) redirect(pageAddress(here, refusalQuery(result.rejection)));
+  redirect(pageAddress(here, { again: result.value.repeated ? 'yes' : null }));
+}

@@ -1,0 +1,16 @@
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { VisitorFrame } from '@/components/frame/visitor-frame';
+import { portal } from '@/lib/operations/portal';
+import { isGuestExchangeOffered } from '@/lib/web/guest-context';
+
+/** The frame around the exchange without an account. Where no product offers it, none of its pages are there. */
+export default async function GuestLayout({ children }: { readonly children: ReactNode }) {
+  if (!(await isGuestExchangeOffered())) notFound();
+  const { vendor } = await portal().keyring.current();
+  return (
+    <VisitorFrame vendor={vendor} footer={`Questions? ${vendor.supportContact}`}>
+      {children}
+    </VisitorFrame>
+  );
+}

@@ -1,0 +1,21 @@
+import { guestSubmit } from '@/lib/operations/guest-submit';
+import { perform } from '@/lib/operations/operation';
+import { guestContext, visitorCookie } from '@/lib/web/guest-context';
+import { readUpload } from '@/lib/web/read-upload';
+import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+import { setCookie } from '@/lib/web/set-cookie';
+
+/** Takes in a file posted by a browser without scripts, and leads to its preview. */
+export const POST = answerRoute(async (request) => {
+  const context = await guestContext();
+  const result = await perform(guestSubmit, await readUpload(request), context);
+  if (!result.ok) return seeOther(pageAddress('/guest', refusalQuery(result.rejection)));
+  const { name, value, keptForSeconds } = visitorCookie(context);
+  const { submissionId, repeated } = result.value;
+  const address = pageAddress(`/guest/${submissionId}`, { again: repeated ? 'yes' : null });
+  return seeOther(address, [setCookie(name, value, keptForSeconds)]);
+});
+
+/** Somebody reloaded the address the form posted to. */
+export const GET = answerRoute(async () => seeOther('/guest'));

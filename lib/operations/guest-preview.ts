@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { readExchange, readReply, readTroubleCode } from '@/db/read-exchange';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf } from './actor';
+import type { ConsideredActivation } from './consider-activation';
+import type { ConsideredDeactivation } from './consider-deactivation';
+import type { Considered } from './consider-file';
+import { considerFile } from './consider-file';
+import type { ActingContext } from './context';
+import { toldToGuest } from './guest-refusals';
+import type { GuestActivation, GuestAnswered, GuestDeactivation, GuestFile, GuestRefused, GuestReturned } from './guest-shown';
+import type { OpenedSubmission } from './open-submission';
+import { openSubmission } from './open-submission';
+import type { Result } from './operation';
+import { defineOperation, done, refuse } from './operation';
+import { scopeOfFile } from './scope-of-file';
+
+const input = z.object({ submissionId: z.uuid() });
+
+/** Shows a guest the file that this browser handed in: what answering it would change, its answer, or why there is none. */
+export const guestPreview = defineOperation({
+  name: 'guest.preview',
+  kind: 'query',
+  permission: 'guest-exchange:use',
+  input,
+  run: ({ submissionId }, context): Promise<Result<GuestFile>> => show(context, submissionId),
+});
+
+/** The answer to a guest's file, byte for byte as it was made. */
+export const guestDownload = defineOperation({
+  name: 'guest.download',
+  kind: 'query',
+  permission: 'guest-exchange:use',
+  input,
+  async run({ submissionId }, context): Promise<Result<GuestAnswered['reply']>> {
+    const shown = await show(context, submissionId);
+    if (!shown.ok) return shown;
+    return shown.value.state === 'answered' ? done(shown.value.reply) : refuse(reject('not-found'));
+  },
+});
+
+async function show(context: ActingContext, submissionId: string): Promise<Result<GuestFile>> {
+  const submission = await openSubmission(context, submissionId);
+  if (submission === null) return refuse(reject('not-found'));
+  const { keys, read } = submission;
+  if (!read.ok) return done(await refused(context, submission, read.rejection));
+
+  const considered = await considerFile(context, { opened: read.opened, keys });
+  const { decision } = considered;
+  if (decision.outcome === 'reject') return done(await refused(context, submission, decision.rejection));
+  const found = decision.outcome === 'repeat' ? await answerOf(context, submission, considered) : previewOf(considered);
+  return found === null ? refuse(reject('not-found')) : done(found);
+}
+
+async function refused(
+  context: ActingContext,
+  { exchange, read }: OpenedSubmission,
+  rejection: Rejection,
+): Promise<GuestRefused> {
+  const atCommit = await readTroubleCode(context.db, { scope: scopeOf(context.actor), submissionId: exchange.id });
+  const reference = atCommit ?? exchange.troubleCode ?? exchange.id.slice(0, 8);
+  return { state: 'refused', rejection: toldToGuest(rejection), reference, isKept: read.ok };
+}
+
+function previewOf(considered: Considered): GuestFile | null {
+  return considered.kind === 'activation' ? previewActivation(considered) : previewDeactivation(considered);
+}
+
+function previewActivation({
+  decision,
+  entitlement,
+  request,
+  now,
+  clockSkewSeconds,
+}: ConsideredActivation): GuestActivation | null {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
+  const { takesSeat, lease } = decision;
+  const { seats: bought, seatsHeld: heldNow, productName } = entitlement;
+  return {
+    state: 'activation',
+    now,
+    deviceName: request.device.name,
+    productName,
+    seats: { bought, heldNow, heldThen: heldNow + (takesSeat ? 1 : 0) },
+    isRenewal: decision.outcome === 'renew',
+    takesSeat,
+    lease,
+    codeLastFour: request.activationCode.slice(-4),
+    issuedAt: request.issuedAt,
+    clockSkewSeconds,
+  };
+}
+
+function previewDeactivation({ decision, found, request, now }: ConsideredDeactivation): GuestDeactivation | null {
+  if (found === null || decision.outcome !== 'return') return null;
+  const { freesSeat } = decision;
+  const { seats: bought, seatsHeld: heldNow, productName } = found.entitlement;
+  return {
+    state: 'deactivation',
+    now,
+    deviceName: found.device.name,
+    productName,
+    seats: { bought, heldNow, heldThen: heldNow - (freesSeat ? 1 : 0) },
+    freesSeat,
+    issuedAt: request.issuedAt,
+  };
+}
+
+/** What the file was answered with, whoever had it answered: read within what the file proves, not within what the browser did. */
+async function answerOf(
+  context: ActingContext,
+  { keys, read }: OpenedSubmission,
+  considered: Considered,
+): Promise<GuestAnswered | GuestReturned | null> {
+  const entitlement = considered.kind === 'activation' ? considered.entitlement : considered.found?.entitlement;
+  const { decision, now } = considered;
+  if (!read.ok || decision.outcome !== 'repeat' || entitlement == null) return null;
+  const wanted = { scope: await scopeOfFile(context.actor, { opened: read.opened, keys }), exchangeId: decision.answeredBy };
+  const [exchange, reply] = await Promise.all([readExchange(context.db, wanted), readReply(context.db, wanted)]);
+  if (exchange === null) return null;
+  const { seats: bought, seatsHeld, productName } = entitlement;
+  const seats = { bought, heldNow: seatsHeld, heldThen: seatsHeld };
+  const proven = { now, deviceName: exchange.deviceName ?? '', productName, seats };
+  if (reply === null) return { ...proven, state: 'returned', returnedAt: exchange.at };
+  return { ...proven, state: 'answered', reply, leaseEndsAt: exchange.leaseEndsAt };
+}

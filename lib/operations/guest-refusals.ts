@@ -1,0 +1,34 @@
+import type { Rejection, RejectionCode } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+
+/** The file proves nothing here. That a code is unknown, withdrawn or of a product where guests may do nothing, is all the same to a guest. */
+const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([
+  'product-unknown',
+  'activation-code-unknown',
+  'activation-code-withdrawn',
+  'entitlement-unknown',
+  'activation-unknown',
+  'proof-of-another-device',
+]);
+
+/** The file proves its right, and the reason why nothing comes of it is about the entitlement, of which a guest is told nothing. */
+const ABOUT_THE_ENTITLEMENT: ReadonlySet<RejectionCode> = new Set([
+  'entitlement-ambiguous',
+  'entitlement-disabled',
+  'entitlement-expired',
+  'entitlement-not-started',
+  'offline-not-allowed',
+  'consumption-used-up',
+]);
+
+/** Says whether a file was refused because it proves nothing. */
+export function provesNothing({ code }: Rejection): boolean {
+  return PROVES_NOTHING.has(code);
+}
+
+/** What of a rejection a guest is told. What is written down keeps the reason, for support to find by the trouble code. */
+export function toldToGuest(rejection: Rejection): Rejection {
+  if (provesNothing(rejection)) return reject('guest-refused');
+  if (ABOUT_THE_ENTITLEMENT.has(rejection.code)) return reject('guest-not-now');
+  return rejection;
+}

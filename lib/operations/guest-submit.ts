@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { isGuestExchangeOn } from '@/db/change-product';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActingContext } from './context';
+import { provesNothing, toldToGuest } from './guest-refusals';
+import { countAsFailure, countByClient, countByCode, forgiveFailure } from './guest-throttle';
+import type { Keys } from './keyring';
+import type { OpenedFile } from './open-file';
+import { openFile } from './open-file';
+import type { Result } from './operation';
+import { defineOperation, done, refuse } from './operation';
+import { LARGEST_FILE_BYTES, submitInput } from './submit-file';
+import type { TakenIn } from './take-in-file';
+import { keepConsidered, keepUnread } from './take-in-file';
+
+/** Whether files can be exchanged without signing in at all: whether the page is there. */
+export const guestOffered = defineOperation({
+  name: 'guest.offered',
+  kind: 'query',
+  permission: 'guest-exchange:use',
+  input: z.object({}),
+  run: async (_, { db }) => done({ isOffered: await isGuestExchangeOn(db) }),
+});
+
+/** Where a guest's file is found again, in the same browser. */
+export interface GuestSubmitted {
+  readonly submissionId: string;
+  readonly rejection: Rejection | null;
+  /** The file was answered before. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Takes a file in from somebody who is not signed in, opens it and finds out what answering it would mean, as far as the file proves its
+ * right. Of files that prove nothing no bytes are kept, so that nobody fills the disk with them.
+ *
+ * @returns `not-found` when no product has the exchange without signing in switched on; `too-many-attempts`
+ */
+export const guestSubmit = defineOperation({
+  name: 'guest.submit',
+  kind: 'command',
+  permission: 'guest-exchange:use',
+  input: submitInput,
+  async run({ fileName, bytes }, context): Promise<Result<GuestSubmitted>> {
+    if (!(await isGuestExchangeOn(context.db))) return refuse(reject('not-found'));
+    const heldBack = (await countByClient(context)) ?? (await countAsFailure(context));
+    if (heldBack !== null) return refuse(heldBack);
+
+    const keys = await context.keyring.current();
+    const read = await openFile({ name: fileName, bytes }, keys);
+    if (!read.ok) {
+      const taken = await keepUnread(context, { fileName, bytes, keeps: () => false, rejection: read.rejection });
+      return done(told({ ...taken, repeated: false }));
+    }
+    return takeIn(context, { fileName, bytes, opened: read.opened, keys });
+  },
+});
+
+interface Readable {
+  readonly fileName: string | null;
+  readonly bytes: Uint8Array;
+  readonly opened: OpenedFile;
+  readonly keys: Keys;
+}
+
+async function takeIn(context: ActingContext, file: Readable): Promise<Result<GuestSubmitted>> {
+  const heldBack = await countByCode(context, file);
+  if (heldBack !== null) return refuse(heldBack);
+  const keeps = (rejection: Rejection | null) =>
+    file.bytes.byteLength <= LARGEST_FILE_BYTES && (rejection === null || !provesNothing(rejection));
+  const { considered, ...taken } = await keepConsidered(context, { ...file, keeps });
+  if (taken.rejection === null || !provesNothing(taken.rejection)) await forgiveFailure(context);
+  return done(told({ ...taken, repeated: considered.decision.outcome === 'repeat' }));
+}
+
+function told({ submissionId, rejection, repeated }: TakenIn & { readonly repeated: boolean }): GuestSubmitted {
+  return { submissionId, rejection: rejection && toldToGuest(rejection), repeated };
+}

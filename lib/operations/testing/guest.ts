@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { GuestActor } from '../actor';
+import type { OperationContext } from '../context';
+import { guestCommit } from '../guest-commit';
+import { guestPreview } from '../guest-preview';
+import type { GuestFile } from '../guest-shown';
+import { guestSubmit } from '../guest-submit';
+import type { Result } from '../operation';
+import { perform } from '../operation';
+
+/** Somebody who is not signed in, in a browser and at an address of their own. */
+export function makeGuest(known: Partial<Pick<GuestActor, 'visitorId' | 'client'>> = {}): GuestActor {
+  return { role: 'guest', label: 'guest', visitorId: randomUUID(), client: randomUUID(), ...known };
+}
+
+/** Switches the exchange without signing in on or off for a product. */
+export async function allowGuests(
+  { db }: Pick<OperationContext, 'db'>,
+  isOn = true,
+  productCode = 'press-control',
+): Promise<void> {
+  await db.execute(sql`update products set guest_exchange = ${isOn} where code = ${productCode}`);
+}
+
+/** Hands a file in as a guest. Answers the submission, and the code of the refusal or null. */
+export async function submitAsGuest(
+  context: OperationContext,
+  file: string | Uint8Array,
+): Promise<{ submissionId: string; code: string | null; repeated: boolean }> {
+  const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
+  const result = await perform(guestSubmit, { fileName: 'request.txt', bytes }, context);
+  if (!result.ok) return { submissionId: '', code: result.rejection.code, repeated: false };
+  const { submissionId, rejection, repeated } = result.value;
+  return { submissionId, code: rejection?.code ?? null, repeated };
+}
+
+/** Hands a file in as a guest and answers it at once. `code` is null when it was answered. */
+export async function exchangeAsGuest(
+  context: OperationContext,
+  file: string | Uint8Array,
+): Promise<{ submissionId: string; code: string | null; repeated: boolean }> {
+  const submitted = await submitAsGuest(context, file);
+  if (submitted.submissionId === '') return submitted;
+  const answered = await perform(guestCommit, { submissionId: submitted.submissionId }, context);
+  const { submissionId } = submitted;
+  if (!answered.ok) return { submissionId, code: answered.rejection.code, repeated: false };
+  return { submissionId, code: null, repeated: answered.value.repeated };
+}
+
+/** What a guest is shown of a file they handed in. */
+export function showToGuest(context: OperationContext, submissionId: string): Promise<Result<GuestFile>> {
+  return perform(guestPreview, { submissionId }, context);
+}

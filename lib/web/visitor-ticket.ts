@@ -1,0 +1,34 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** Names a browser that is not signed in, until an instant. */
+export interface Visitor {
+  readonly visitorId: string;
+  readonly expiresAt: Date;
+}
+
+const parts = z.tuple([z.uuid(), z.string().regex(/^\d{10}$/), z.string().regex(/^[0-9a-f]{64}$/)]);
+
+/** Derives the key of the tickets from the portal's secret, so that it is used for nothing else (RFC 5869). */
+export function deriveVisitorKey(secret: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'airgate visitors', 32));
+}
+
+/** Writes a ticket: visitor, end in seconds, and their HMAC-SHA-256. Letters, digits, dashes and dots only. */
+export function writeTicket({ visitorId, expiresAt }: Visitor, key: Uint8Array): string {
+  const content = `${visitorId}.${Math.floor(expiresAt.getTime() / 1000)}`;
+  return `${content}.${sign(content, key).toString('hex')}`;
+}
+
+/** The visitor a ticket names; null for one that this portal did not write, or that ran out. */
+export function readTicket(ticket: string, { key, now }: { key: Uint8Array; now: Date }): string | null {
+  const read = parts.safeParse(ticket.split('.'));
+  if (!read.success) return null;
+  const [visitorId, seconds, signature] = read.data;
+  if (!timingSafeEqual(Buffer.from(signature, 'hex'), sign(`${visitorId}.${seconds}`, key))) return null;
+  return Number(seconds) * 1000 > now.getTime() ? visitorId : null;
+}
+
+function sign(content: string, key: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(content).digest();
+}
