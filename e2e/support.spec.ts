@@ -84,7 +84,7 @@ for (const [way, javaScriptEnabled] of [
       expect((await page.goto('/search'))?.status()).toBe(200);
       await expect(page.getByText('Your role does not include this.')).toBeVisible();
       await page.goto(`/entitlements/${customer.entitlementId}`);
-      await page.getByRole('button', { name: /^Refresh file/ }).click();
+      await page.getByRole('button', { name: /^Refresh file for/ }).click();
       await expect(page.getByText('You are looking as somebody else, and can change nothing for them.')).toBeVisible();
       await handIn(page, await machine.request());
       await expect(page).toHaveURL('/exchange?refused=view-only');
