@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
@@ -8,10 +8,8 @@ import type { Armoured } from './armour';
 import type { Kind } from './kind';
 import { KINDS, kindOfTyp } from './kind';
 
-const members = z.record(z.string(), z.unknown());
-
 /** Claims as JSON, before their schema is asked. */
-export type RawClaims = z.output<typeof members>;
+export type RawClaims = Readonly<Record<string, unknown>>;
 
 /** Runs a reader and passes on what tokens refuse as the dialect's own error. Everything else is a fault and goes on as it is. */
 export async function refusing<Value>(read: () => Promise<Value>): Promise<Value> {
@@ -51,13 +49,17 @@ export function checkKind(input: {
 /** Parses the payload as strict JSON. Nothing in it is verified yet. @throws DialectError claims-refused */
 export function readClaims(jws: UnverifiedJws): RawClaims {
   try {
-    const claims = members.safeParse(parseStrictJsonBytes(jws.payload));
-    if (claims.success) return claims.data;
+    const claims = parseStrictJsonBytes(jws.payload);
+    if (isObject(claims)) return claims;
   } catch (cause) {
     if (!(cause instanceof StrictJsonError)) throw cause;
     throw new DialectError(reject('claims-refused', { problem: cause.problem }), { cause });
   }
   throw new DialectError(reject('claims-refused', { problem: 'not an object' }));
+}
+
+function isObject(value: unknown): value is RawClaims {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws DialectError format-version-unknown for claims of another version than 1 */
