@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { OperationContext } from '@/lib/operations/context';
 import { activationOf, exchange } from '@/lib/operations/testing/exchange';
 import type { TestCustomer, TestEntitlement } from '@/lib/operations/testing/test-customer';
-import { makeCustomer, makeEntitlement, makeMember, OPERATOR } from '@/lib/operations/testing/test-customer';
+import { makeCustomer, makeEntitlement, makeMember } from '@/lib/operations/testing/test-customer';
 import { makeDevice } from '@/lib/operations/testing/test-device';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import type { MailText } from '../mail-text';
@@ -65,7 +65,7 @@ export async function makeReminderScene(portal: TestPortal): Promise<ReminderSce
     },
     run(now, send = post) {
       const url = new URL('https://portal.example.com');
-      return sendReminders(portal.contextFor({ ...OPERATOR, label: 'portal' }, now), { url, send });
+      return sendReminders(portal.contextFor({ role: 'operator', label: 'portal' }, now), { url, send });
     },
     post,
     take: () => mails.splice(0),
