@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
+    // One for each processor; left alone, one of two would idle.
+    maxWorkers: '100%',
   },
 });

@@ -17,7 +17,14 @@ const leaseFromJson = activationFromJson.extend({
   hostname: z.string().nullable(),
   platform: z.string(),
   graceEndsAt: instantFromJson.nullable(),
+  /** When the lease before ends, where the newest came with a reminder and may not be on the device. */
+  endsAtWithoutMail: instantFromJson.nullable(),
 });
+
+/** The end of the lease that a reminder was about, when the file that came with it is the newest lease of the activation `a`. */
+const endWithoutMail = sql`(select b.ends_at from leases nl join reminder_files f on f.exchange_id = nl.exchange_id
+  join leases b on b.activation_id = f.activation_id and b.sequence = f.lease_sequence
+  where nl.activation_id = a.id and nl.sequence = a.lease_sequence and b.ends_at > ${sql`(select now from clock)`})`;
 
 const pageFromJson = z.object({
   now: instantFromJson,
@@ -82,7 +89,7 @@ export async function listLeases(
     )
     select jsonb_build_object('now', ${clock},
       'leases', (select coalesce(jsonb_agg(${activationJson} || jsonb_build_object('deviceName', d.name, 'hostname', d.hostname, 'platform', d.platform,
-        'graceEndsAt', a.grace_ends_at) order by ${order}), '[]') from page a join devices d on d.id = a.device_id),
+        'graceEndsAt', a.grace_ends_at, 'endsAtWithoutMail', ${endWithoutMail}) order by ${order}), '[]') from page a join devices d on d.id = a.device_id),
       'entitlements', (select coalesce(jsonb_agg(${entitlementJson(clock)}), '[]') from entitlements e ${entitlementJoins}
         where e.id in (select entitlement_id from page)),
       'ended', (select count(*) from (select from ${joined} where ${live} and ${entitlementsIn(scope)} and ${within('ended')}

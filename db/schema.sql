@@ -183,6 +183,14 @@ inspections.file_name text
 inspections.file_size integer not null
 inspections.file_digest text not null
 inspections.content bytea
+lease_reminders.customer_id uuid not null
+lease_reminders.user_id uuid not null
+lease_reminders.activation_id uuid not null
+lease_reminders.lease_sequence integer not null
+lease_reminders.days integer not null
+lease_reminders.claimed_at timestamp with time zone not null
+lease_reminders.settled_at timestamp with time zone
+lease_reminders.outcome text
 leases.customer_id uuid not null
 leases.activation_id uuid not null
 leases.sequence integer not null
@@ -224,6 +232,12 @@ products.guest_exchange boolean not null default false
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
 rate_limits.expire bigint
+reminder_files.activation_id uuid not null
+reminder_files.lease_sequence integer not null
+reminder_files.exchange_id uuid not null
+reminder_settings.user_id uuid not null
+reminder_settings.days integer[] not null
+reminder_settings.with_files boolean not null
 second_factors.user_id uuid not null
 second_factors.secret_sealed text not null
 second_factors.created_at timestamp with time zone not null default now()
@@ -360,6 +374,12 @@ exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renew
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
 inspections inspections_content: CHECK ((octet_length(content) <= 65536))
 inspections inspections_pkey: PRIMARY KEY (id)
+lease_reminders lease_reminders_customer_id_activation_id_activations_customer_: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
+lease_reminders lease_reminders_customer_id_user_id_users_customer_id_id_fk: FOREIGN KEY (customer_id, user_id) REFERENCES users(customer_id, id)
+lease_reminders lease_reminders_days: CHECK ((days = ANY (ARRAY[30, 7, 1])))
+lease_reminders lease_reminders_outcome: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text])))
+lease_reminders lease_reminders_settled: CHECK (((settled_at IS NULL) = (outcome IS NULL)))
+lease_reminders lease_reminders_user_id_activation_id_lease_sequence_days_pk: PRIMARY KEY (user_id, activation_id, lease_sequence, days)
 leases leases_activation_id_sequence_pk: PRIMARY KEY (activation_id, sequence)
 leases leases_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 leases leases_window: CHECK ((ends_at >= starts_at))
@@ -381,6 +401,12 @@ products products_code_unique: UNIQUE (code)
 products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
 products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
+reminder_files reminder_files_activation_id_lease_sequence_leases_activation_i: FOREIGN KEY (activation_id, lease_sequence) REFERENCES leases(activation_id, sequence)
+reminder_files reminder_files_activation_id_lease_sequence_pk: PRIMARY KEY (activation_id, lease_sequence)
+reminder_files reminder_files_exchange_id_unique: UNIQUE (exchange_id)
+reminder_settings reminder_settings_days: CHECK ((days <@ ARRAY[30, 7, 1]))
+reminder_settings reminder_settings_pkey: PRIMARY KEY (user_id)
+reminder_settings reminder_settings_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 second_factors second_factors_pkey: PRIMARY KEY (user_id)
 second_factors second_factors_recovery: CHECK ((cardinality(recovery_digests) <= 8))
 second_factors second_factors_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -447,6 +473,7 @@ CREATE INDEX exchanges_request_id ON public.exchanges USING btree (split_part(re
 CREATE INDEX exchanges_submission ON public.exchanges USING btree (submission_id)
 CREATE INDEX exchanges_trouble_code ON public.exchanges USING btree (trouble_code)
 CREATE INDEX exchanges_user ON public.exchanges USING btree (user_id, at, id)
+CREATE INDEX leases_ends_of_customer ON public.leases USING btree (customer_id, ends_at)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE INDEX sessions_viewing ON public.sessions USING btree (viewing_ends_at) WHERE (viewed_user_id IS NOT NULL)
 CREATE INDEX sign_in_codes_email ON public.sign_in_codes USING btree (email, created_at)
@@ -484,6 +511,7 @@ CREATE UNIQUE INDEX exchange_keys_pkey ON public.exchange_keys USING btree (kid)
 CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_key) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
 CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
 CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
+CREATE UNIQUE INDEX lease_reminders_user_id_activation_id_lease_sequence_days_pk ON public.lease_reminders USING btree (user_id, activation_id, lease_sequence, days)
 CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
 CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
 CREATE UNIQUE INDEX offerings_pkey ON public.offerings USING btree (id)
@@ -492,6 +520,9 @@ CREATE UNIQUE INDEX pending_sign_ins_token_digest_unique ON public.pending_sign_
 CREATE UNIQUE INDEX products_code_unique ON public.products USING btree (code)
 CREATE UNIQUE INDEX products_pkey ON public.products USING btree (id)
 CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (key)
+CREATE UNIQUE INDEX reminder_files_activation_id_lease_sequence_pk ON public.reminder_files USING btree (activation_id, lease_sequence)
+CREATE UNIQUE INDEX reminder_files_exchange_id_unique ON public.reminder_files USING btree (exchange_id)
+CREATE UNIQUE INDEX reminder_settings_pkey ON public.reminder_settings USING btree (user_id)
 CREATE UNIQUE INDEX second_factors_pkey ON public.second_factors USING btree (user_id)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sign_in_codes_pkey ON public.sign_in_codes USING btree (id)
@@ -988,11 +1019,14 @@ entitlements to airgate_app: delete, insert, select, update
 exchange_keys to airgate_app: delete, insert, select, update
 exchanges to airgate_app: insert, select
 inspections to airgate_app: insert, select
+lease_reminders to airgate_app: delete, insert, select, update
 leases to airgate_app: insert, select
 offerings to airgate_app: delete, insert, select, update
 pending_sign_ins to airgate_app: delete, insert, select, update
 products to airgate_app: delete, insert, select, update
 rate_limits to airgate_app: delete, insert, select, update
+reminder_files to airgate_app: delete, insert, select, update
+reminder_settings to airgate_app: delete, insert, select, update
 second_factors to airgate_app: delete, insert, select, update
 sessions to airgate_app: delete, insert, select, update
 sign_in_codes to airgate_app: delete, insert, select, update

@@ -6,6 +6,8 @@ import { expect } from '@playwright/test';
 export interface Mailbox {
   /** The next mail to the address that this test has not read: its source, headers and all. Waits for it. */
   next(address: string): Promise<string>;
+  /** The same for reminders of leases, which come by themselves at any time and are none of the others. */
+  nextReminder(address: string): Promise<string>;
 }
 
 function mailsIn(folder: string): string[] {
@@ -15,17 +17,22 @@ function mailsIn(folder: string): string[] {
     .sort();
 }
 
+const isReminder = (mail: string) => /^List-Unsubscribe: /m.test(mail);
+
 /** Opens the mailboxes; what has arrived before does not count. */
 export function openMailbox(mail: string): Mailbox {
   const read = new Set(existsSync(mail) ? readdirSync(mail).flatMap((address) => mailsIn(join(mail, address))) : []);
+  const next = async (address: string, wanted: (text: string) => boolean) => {
+    const folder = join(mail, address.toLowerCase());
+    const textOf = (name: string) => readFileSync(join(folder, name), 'utf8');
+    const unread = () => mailsIn(folder).find((name) => !read.has(name) && wanted(textOf(name)));
+    await expect.poll(unread, { message: `a mail to ${address}`, timeout: 15_000 }).toBeDefined();
+    const name = unread() ?? '';
+    read.add(name);
+    return textOf(name);
+  };
   return {
-    async next(address) {
-      const folder = join(mail, address.toLowerCase());
-      const unread = () => mailsIn(folder).find((name) => !read.has(name));
-      await expect.poll(unread, { message: `a mail to ${address}`, timeout: 15_000 }).toBeDefined();
-      const name = unread() ?? '';
-      read.add(name);
-      return readFileSync(join(folder, name), 'utf8');
-    },
+    next: (address) => next(address, (text) => !isReminder(text)),
+    nextReminder: (address) => next(address, isReminder),
   };
 }

@@ -34,6 +34,20 @@ function coded(it: Happening, what: string): string {
   return code === '' ? `a new ${what}` : `the ${what} ${code}`;
 }
 
+function leasesThatEnd(it: Happening): string {
+  const count = textOf(it, 'leases');
+  return count === '1' ? 'a lease that ends' : `${count || 'some'} leases that end`;
+}
+
+/** " chose to be reminded 30, 7 and 1 days before a lease ends" */
+function reminderDays({ detail: { days } }: Happening): string {
+  const listed = Array.isArray(days) ? days.map(String) : [];
+  const last = listed.at(-1);
+  if (last === undefined) return ' chose to be reminded of no leases';
+  const words = listed.length === 1 ? last : `${listed.slice(0, -1).join(', ')} and ${last}`;
+  return ` chose to be reminded ${words} ${words === '1' ? 'day' : 'days'} before a lease ends`;
+}
+
 function soldSeats(it: Happening): string {
   const seats = textOf(it, 'seats');
   if (seats === '') return '';
@@ -77,6 +91,9 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'lease.refreshed': (it) => [it.who, ' refreshed ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
   'lease.refused': (it) => [it.who, ' tried to refresh ', ...seatOf(it)],
   'lease.ran-out': (it) => ['The lease of ', ...seatOf(it), ' ran out, and its seat came free'],
+  'reminder.mailed': (it) => ['The portal reminded ', personOf(it), ' of ', leasesThatEnd(it)],
+  'reminder.mail-refused': (it) => ['The mail server refused a reminder to ', personOf(it), ' of ', leasesThatEnd(it)],
+  'reminder.chosen': (it) => [it.who, reminderDays(it)],
   'entitlement.created': (it) => [it.who, ' set up ', productOf(it), soldSeats(it)],
   'entitlement.disabled': (it) => [it.who, ' switched ', productOf(it), ' off'],
   'entitlement.enabled': (it) => [it.who, ' switched ', productOf(it), ' on again'],

@@ -93,6 +93,7 @@ export const leases = pgTable(
   (table) => [
     primaryKey({ columns: [table.activationId, table.sequence] }),
     foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
+    index('leases_ends_of_customer').on(table.customerId, table.endsAt),
     check('leases_window', sql`${table.endsAt} >= ${table.startsAt}`),
   ],
 );

@@ -20,7 +20,15 @@ export const AUDIT_ACTIONS = {
     'claim.refuse-refused',
     'claim.withdraw-refused',
   ],
-  leases: ['lease.renewed', 'lease.refreshed', 'lease.refused', 'lease.ran-out'],
+  leases: [
+    'lease.renewed',
+    'lease.refreshed',
+    'lease.refused',
+    'lease.ran-out',
+    'reminder.mailed',
+    'reminder.mail-refused',
+    'reminder.chosen',
+  ],
   entitlements: [
     'entitlement.created',
     'entitlement.disabled',

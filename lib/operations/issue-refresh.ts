@@ -25,11 +25,22 @@ export const issueRefresh = defineOperation({
   permission: 'refresh:issue',
   input: z.object({ activationId: z.uuid() }),
   async run({ activationId }, context) {
-    const exchangeId = randomUUID();
-    const outcome = await untilDefinite((again) => attempt(context, { activationId, exchangeId, again }));
+    const outcome = await makeRefresh(context, { activationId, exchangeId: randomUUID(), before: false });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
+
+/**
+ * Makes a refresh file under an id that its caller chose.
+ *
+ * @param refresh.before whether it may have been made before under this id: then it is not made again
+ */
+export function makeRefresh(
+  context: ActingContext,
+  { activationId, exchangeId, before }: { activationId: string; exchangeId: string; before: boolean },
+): Promise<Answer | Rejection> {
+  return untilDefinite((again) => attempt(context, { activationId, exchangeId, again: again || before }));
+}
 
 type Found = NonNullable<ActivationFound['found']>;
 

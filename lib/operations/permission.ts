@@ -15,6 +15,8 @@ const GRANTS = {
   'claim:answer': ['customer_admin', 'support', 'operator'],
   'device:rename': ['member', 'customer_admin', 'support'],
   'calendar:manage': ['member', 'customer_admin'],
+  'reminder:choose': ['member', 'customer_admin'],
+  'reminder:send': ['operator'],
   'person:manage': ['customer_admin', 'support'],
   'support:search': ['support', 'operator'],
   'file:inspect': ['support', 'operator'],

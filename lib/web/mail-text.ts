@@ -3,6 +3,16 @@ export interface MailText {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where whoever gets it can say that they want no more of it. */
+  readonly list?: { readonly unsubscribe: string };
+  readonly attachments?: readonly MailFile[];
+}
+
+/** A file that comes with a message. */
+export interface MailFile {
+  readonly filename: string;
+  readonly content: string;
+  readonly contentType: string;
 }
 
 /** Text as HTML, never markup. */

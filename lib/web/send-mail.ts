@@ -25,6 +25,6 @@ export async function sendMail(to: { readonly name: string; readonly address: st
     socketTimeout: 30_000,
   });
   const headers = { 'Auto-Submitted': 'auto-generated' };
-  const { response } = await transport.sendMail({ from, to, headers, ...mail });
+  const { response } = await transport.sendMail({ from, to, headers, ...mail, attachments: [...(mail.attachments ?? [])] });
   return response;
 }

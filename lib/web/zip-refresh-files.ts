@@ -3,6 +3,7 @@ import { makeZip } from 'client-zip';
 import { explain } from '@/lib/licensing/rejection';
 import type { RefreshOutcome } from '@/lib/operations/issue-refresh-files';
 import { logFault, makeEventId } from './fault';
+import { nameKeyOf, uniqueName } from './unique-name';
 
 /** Where it is said which devices got no file, and why. */
 const NOT_INCLUDED = 'not-included.txt';
@@ -25,7 +26,7 @@ export function zipRefreshFiles(files: AsyncGenerator<RefreshOutcome, void>): Re
 }
 
 async function* entriesOf(files: AsyncGenerator<RefreshOutcome, void>): AsyncGenerator<Entry, void> {
-  const names = new Map([[keyOf(NOT_INCLUDED), 1]]);
+  const names = new Map([[nameKeyOf(NOT_INCLUDED), 1]]);
   const lines: string[] = [];
   for await (const outcome of watch(files)) {
     if (outcome.kind === 'file') yield { name: uniqueName(outcome.name, names), input: outcome.text };
@@ -49,23 +50,6 @@ async function* watch(files: AsyncGenerator<RefreshOutcome, void>): AsyncGenerat
   } finally {
     await files.return();
   }
-}
-
-/** A name that no other file of the zip has, also where upper and lower case or forms of accents are the same. */
-function uniqueName(name: string, names: Map<string, number>): string {
-  const plain = name.replace(/[/\\\p{Cc}]/gu, '-').replace(/^\.+/, '_');
-  const dot = plain.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [plain.slice(0, dot), plain.slice(dot)] : [plain, ''];
-  let count = names.get(keyOf(plain)) ?? 0;
-  let unique = plain;
-  for (; names.has(keyOf(unique)); count += 1) unique = `${stem} (${count + 1})${ending}`;
-  names.set(keyOf(plain), Math.max(count, 1));
-  names.set(keyOf(unique), names.get(keyOf(unique)) ?? 1);
-  return unique;
-}
-
-function keyOf(name: string): string {
-  return name.normalize('NFKC').toUpperCase().toLowerCase();
 }
 
 function lineOf({ deviceName, rejection }: Extract<RefreshOutcome, { kind: 'refused' }>): string {

@@ -58,7 +58,7 @@ export function whoOf({ role, personName, actor, userId }: ListedAudit, seesPeop
     case 'portal':
       return { name: 'The portal', href: null };
     case 'operator':
-      return { name: 'The vendor', href: null };
+      return { name: actor === 'portal' ? 'The portal' : 'The vendor', href: null };
     case 'support':
       return { name: `${personName ?? actor} (support)`, href: null };
     default:

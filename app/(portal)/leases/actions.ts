@@ -4,7 +4,8 @@ import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { MadeAddress } from '@/components/acts/calendar-address';
 import { makeCalendarLink, revokeCalendarLink } from '@/lib/operations/calendar-link';
-import { act } from '@/lib/web/act';
+import { chooseReminders } from '@/lib/operations/choose-reminders';
+import { act, fieldsOf } from '@/lib/web/act';
 import { calendarUrl } from '@/lib/web/respond-calendar';
 
 /** Makes a new calendar address and answers it: it can be shown this once. */
@@ -20,4 +21,12 @@ export async function makeCalendar(): Promise<MadeAddress | null> {
 export async function revokeCalendar(): Promise<void> {
   const result = await act(revokeCalendarLink, {}, '/leases');
   redirect(result.ok ? '/leases?calendar=revoked' : `/leases?refused=${result.rejection.code}`);
+}
+
+/** Keeps when the reader wants to be reminded. */
+export async function saveReminders(form: FormData): Promise<void> {
+  const days = fieldsOf(form, 'days').map(Number);
+  const withFiles = fieldsOf(form, 'files').includes('yes');
+  const result = await act(chooseReminders, { days, withFiles }, '/leases');
+  redirect(result.ok ? '/leases?reminders=saved#reminders' : `/leases?refused=${result.rejection.code}`);
 }

@@ -30,7 +30,20 @@ export function columnsFor({ all, within }: { readonly all: boolean; readonly wi
         </TextLink>
       ),
     },
-    { key: 'lease', header: 'Lease until', cell: (row) => <LeaseCell lease={row} now={row.now} /> },
+    {
+      key: 'lease',
+      header: 'Lease until',
+      cell: (row) => (
+        <div>
+          <LeaseCell lease={row} now={row.now} />
+          {row.endsAtWithoutMail === null ? null : (
+            <p className="mt-1 max-w-56 text-ink-3 text-xs">
+              With the file that was mailed. Without it: <Instant at={row.endsAtWithoutMail} now={row.now} />
+            </p>
+          )}
+        </div>
+      ),
+    },
     {
       key: 'grace',
       header: 'Grace until',

@@ -17,6 +17,7 @@ import { listAddress, oneOf } from '../list-address';
 import { RefusedNote } from '../refused-note';
 import { CalendarSection } from './calendar-section';
 import { columnsFor } from './columns';
+import { ReminderSection } from './reminder-section';
 
 export const metadata: Metadata = { title: 'Leases' };
 
@@ -71,6 +72,7 @@ export default async function LeasesPage({ searchParams }: PageProps<'/leases'>)
         newerHref={after === null ? undefined : listAddress('/leases', { within: part })}
         olderHref={next === null ? undefined : listAddress('/leases', { within: part, after: next })}
       />
+      {mayPerform(actor.role, 'reminder:choose') ? <ReminderSection saved={oneOf(query.reminders) === 'saved'} /> : null}
       {mayPerform(actor.role, 'calendar:manage') ? <CalendarSection /> : null}
     </>
   );

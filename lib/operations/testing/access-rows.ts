@@ -125,6 +125,8 @@ export const MATRIX: Record<string, Row> = {
     expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
     count: has(({ activationId }) => activationId),
   },
+  'reminder.show': { input: nothing, expected: customersOnly('yes') },
+  'reminder.choose': { input: () => ({ days: [7], withFiles: true }), expected: customersOnly('yes') },
   'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'seat.release': { input: ({ activationId }) => ({ activationId, reason: 'lost' }), expected: releasers },
   'seat.undo-release': { input: ({ activationId }) => ({ activationId }), expected: scoped('nothing-to-undo', 'not-found') },
@@ -237,6 +239,6 @@ export const OPERATOR_ONLY = [
     'user.reset-second-factor',
     'entitlement.create',
   ],
-  ...['audit.seal', 'lease.settle'],
+  ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];

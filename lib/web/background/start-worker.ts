@@ -3,7 +3,7 @@ import type { Runner } from 'graphile-worker';
 import { Logger, run } from 'graphile-worker';
 import type { OperationContext } from '@/lib/operations/context';
 import { logFault, makeEventId } from '../fault';
-import { cronItems, taskList } from './tasks';
+import { AT_START, cronItems, jobOf, taskList } from './tasks';
 
 /** How long a queue that cannot be reached is left alone before it is tried again. */
 const PAUSE_MS = 10_000;
@@ -28,11 +28,12 @@ const logger = new Logger(() => (level, message) => {
 });
 
 /** Starts one worker. Any number of them may run, in one process or many: each job is done by one. */
-export function startWorker({ url, prepare, context }: WorkerOptions): Promise<Runner> {
-  return run({
+export async function startWorker({ url, prepare, context }: WorkerOptions): Promise<Runner> {
+  const runner = await run({
     connectionString: url,
     noPreparedStatements: !prepare,
-    concurrency: 1,
+    // Sealing goes on while mails are sent.
+    concurrency: 2,
     maxPoolSize: 3,
     pollInterval: 2_000,
     noHandleSignals: true,
@@ -40,6 +41,8 @@ export function startWorker({ url, prepare, context }: WorkerOptions): Promise<R
     parsedCronItems: cronItems,
     logger,
   });
+  for (const name of AT_START) await runner.addJob(name, {}, jobOf(name));
+  return runner;
 }
 
 /** Keeps one worker running, whatever happens to its database, until it is stopped. */

@@ -5,32 +5,54 @@ import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { sealAudit } from '@/lib/operations/seal-audit';
 import { settleLeases } from '@/lib/operations/settle-leases';
+import { hasMailServer, sendMail } from '../send-mail';
+import { sendReminders } from '../send-reminders';
+import { portalUrl } from '../settings';
 
-/** What the portal works on by itself. Each task may run twice, or be cut off anywhere, and comes to the same. */
-const TASKS: readonly { readonly operation: Operation<unknown, unknown>; readonly cron: string }[] = [
-  { operation: sealAudit, cron: '* * * * *' },
-  { operation: settleLeases, cron: '* * * * *' },
-];
-
-/** The tasks as the queue calls them. A refusal is a fault here: nobody could mend it. */
-export function taskList(context: Pick<OperationContext, 'db' | 'keyring'>): TaskList {
-  const acting: OperationContext = { ...context, actor: { role: 'operator', label: 'portal' }, via: 'api' };
-  const run = (operation: Operation<unknown, unknown>) => async () => {
-    const result = await perform(operation, {}, acting);
-    if (!result.ok) throw new Error(`expected ${operation.name} to be done, found ${result.rejection.code}`);
-  };
-  return Object.fromEntries(TASKS.map(({ operation }) => [operation.name, run(operation)]));
+/** Something the portal does by itself, whenever its time has come. */
+interface Task {
+  readonly name: string;
+  readonly cron: string;
+  readonly run: (context: OperationContext) => Promise<void>;
 }
 
+/** What the portal works on by itself. Each task may run twice, or be cut off anywhere, and comes to the same. */
+const TASKS: readonly Task[] = [
+  performing(sealAudit, '* * * * *'),
+  performing(settleLeases, '* * * * *'),
+  { name: 'reminder.send', cron: '7 * * * *', run: remind },
+];
+
+/** An operation as a task. A refusal is a fault here: nobody could mend it. */
+function performing(operation: Operation<unknown, unknown>, cron: string): Task {
+  const run = async (context: OperationContext) => {
+    const result = await perform(operation, {}, context);
+    if (!result.ok) throw new Error(`expected ${operation.name} to be done, found ${result.rejection.code}`);
+  };
+  return { name: operation.name, cron, run };
+}
+
+/** Without a mail server nothing is sent, and nothing counts as sent. */
+async function remind(context: OperationContext): Promise<void> {
+  if (hasMailServer()) await sendReminders(context, { url: portalUrl(), send: sendMail });
+}
+
+/** The tasks as the queue calls them. */
+export function taskList(context: Pick<OperationContext, 'db' | 'keyring'>): TaskList {
+  const acting: OperationContext = { ...context, actor: { role: 'operator', label: 'portal' }, via: 'api' };
+  return Object.fromEntries(TASKS.map(({ name, run }) => [name, () => run(acting)]));
+}
+
+/** What a server that starts need not wait an hour for. */
+export const AT_START = ['reminder.send'];
+
+/** Of each task there is one job, which a later one replaces, so that nothing piles up. */
+export const jobOf = (name: string) => ({ jobKey: name, jobKeyMode: 'replace' as const, maxAttempts: 3 });
+
 /**
- * When the tasks are due. Of each there is one job, which a later one replaces, so that nothing piles up. No queue names: the lock of a
- * named queue outlives a killed worker by four hours, whereas the job of the next minute is a new one.
+ * When the tasks are due. No queue names: the lock of a named queue outlives a killed worker by four hours, whereas the job of the next time
+ * is a new one.
  */
 export const cronItems = parseCronItems(
-  TASKS.map(({ operation, cron }) => ({
-    task: operation.name,
-    match: cron,
-    identifier: operation.name,
-    options: { jobKey: operation.name, jobKeyMode: 'replace', maxAttempts: 3, backfillPeriod: 0 },
-  })),
+  TASKS.map(({ name, cron }) => ({ task: name, match: cron, identifier: name, options: { ...jobOf(name), backfillPeriod: 0 } })),
 );

@@ -1,0 +1,72 @@
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Card } from '@/components/frame/card';
+import { Section } from '@/components/frame/section';
+import { Note } from '@/components/notes/note';
+import type { ReminderDay } from '@/lib/licensing/reminder';
+import { REMINDER_DAYS } from '@/lib/licensing/reminder';
+import { showReminders } from '@/lib/operations/choose-reminders';
+import { perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+import { saveReminders } from './actions';
+
+const WORDS: Record<ReminderDay, string> = { 30: '30 days before', 7: '7 days before', 1: '1 day before' };
+
+/** Chooses when the reader gets mail about leases that end. */
+export async function ReminderSection({ saved }: { readonly saved: boolean }) {
+  const result = await perform(showReminders, {}, await requestContext());
+  if (!result.ok) return null;
+  const { days, withFiles } = result.value;
+  return (
+    <Section
+      id="reminders"
+      title="By mail"
+      lead="One mail for all devices whose lease ends soon. It goes to the people a licence is assigned to, and to administrators where there are none."
+    >
+      <Card>
+        <form action={saveReminders} className="grid gap-5">
+          {saved ? (
+            <Note tone="fine">
+              {days.length === 0 ? 'Saved. You get no mail about leases.' : 'Saved. This holds from the next mail on.'}
+            </Note>
+          ) : null}
+          <fieldset className="grid gap-1">
+            <legend className="mb-1 font-medium text-sm">Remind me before a lease ends</legend>
+            {REMINDER_DAYS.map((day) => (
+              <CheckBox key={day} name="days" value={String(day)} checked={days.includes(day)} words={WORDS[day]} />
+            ))}
+            <p className="text-ink-3 text-xs">Nothing ticked: no mail.</p>
+          </fieldset>
+          <fieldset className="grid gap-1">
+            <legend className="mb-1 font-medium text-sm">Refresh files</legend>
+            <CheckBox name="files" value="yes" checked={withFiles} words="Attach the refresh file of each device" />
+            <p className="max-w-prose text-ink-3 text-xs">
+              The file is a new lease: while it lasts, the seat of its device stays in use, whether or not anybody carries it
+              there.
+            </p>
+          </fieldset>
+          <div>
+            <SubmitButton kind="secondary" busyText="Saving…">
+              Save
+            </SubmitButton>
+          </div>
+        </form>
+      </Card>
+    </Section>
+  );
+}
+
+interface CheckBoxProps {
+  readonly name: string;
+  readonly value: string;
+  readonly checked: boolean;
+  readonly words: string;
+}
+
+function CheckBox({ name, value, checked, words }: CheckBoxProps) {
+  return (
+    <label className="flex min-h-11 items-center gap-3 text-sm">
+      <input type="checkbox" name={name} value={value} defaultChecked={checked} className="size-4 shrink-0 accent-accent" />
+      <span>{words}</span>
+    </label>
+  );
+}

@@ -1,0 +1,14 @@
+/** So many days before a lease ends, people can be reminded of it. */
+export const REMINDER_DAYS = [30, 7, 1] as const;
+export type ReminderDay = (typeof REMINDER_DAYS)[number];
+
+/** When somebody wants to be reminded of leases that end. */
+export interface ReminderSetting {
+  /** Days before the end; empty: never. */
+  readonly days: readonly ReminderDay[];
+  /** Whether refresh files come with the mail. */
+  readonly withFiles: boolean;
+}
+
+/** What holds until somebody chooses otherwise. */
+export const USUAL_REMINDERS: ReminderSetting = { days: REMINDER_DAYS, withFiles: true };
