@@ -85,6 +85,8 @@ test('a file is chosen, read and answered with the keyboard alone', async ({ pag
   const request = readFileSync(await playMachine({ device, folder, customer, name: 'Press line 7' }).request(), 'utf8');
   await signedIn(customer.member);
   await page.goto('/exchange');
+  // Long before it opens: the browser needs a moment until it hands choosers over.
+  const chooser = page.waitForEvent('filechooser');
 
   await page.keyboard.press('Tab');
   expect(await focused(page)).toEqual({ name: 'Skip to content', seen: true });
@@ -92,7 +94,6 @@ test('a file is chosen, read and answered with the keyboard alone', async ({ pag
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
   expect(await focused(page)).toEqual({ name: 'Choose file', seen: true });
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await chooser;
   await page.keyboard.press('Tab');

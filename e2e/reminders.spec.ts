@@ -11,7 +11,8 @@ import { activate, playMachine } from './play-machine';
 /** A file that came with a mail, as it was before it was sent. */
 function attachmentOf(mail: string, name: string): Buffer {
   const [, base64 = ''] = mail.split(`filename="${name}"`)[1]?.split(/\r?\n\r?\n/) ?? [];
-  return Buffer.from(base64, 'base64');
+  // The line that ends the part follows at once, and its letters would be read as well.
+  return Buffer.from(base64.split(/\r?\n--/)[0] ?? '', 'base64');
 }
 
 /** Asks the portal for reminders, as the clock does every hour. */
