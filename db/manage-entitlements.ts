@@ -16,11 +16,13 @@ export interface NewEntitlement {
   readonly entitlement: typeof entitlements.$inferInsert & { readonly id: string };
   readonly userIds: readonly string[];
   readonly code: NewCode;
+  /** Rows beside it that are written with it. */
+  readonly more?: readonly Writing[];
   readonly audit: AuditEntry;
 }
 
 /** Writes an entitlement with its code, its people and the audit row. `exists`: the code is taken. */
-export function insertEntitlement(db: Database, { entitlement, userIds, code, audit }: NewEntitlement) {
+export function insertEntitlement(db: Database, { entitlement, userIds, code, more = [], audit }: NewEntitlement) {
   const made = sql`${db.insert(entitlements).values(entitlement).returning({ id: entitlements.id })}`;
   const assigned = userIds.map((userId) => ({
     customerId: entitlement.customerId,
@@ -30,7 +32,7 @@ export function insertEntitlement(db: Database, { entitlement, userIds, code, au
   }));
   const people: Writing[] =
     assigned.length === 0 ? [] : [{ name: 'people', query: sql`${db.insert(entitlementAssignments).values(assigned)}` }];
-  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...codeWrites(db, code), ...people], audit });
+  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...codeWrites(db, code), ...people, ...more], audit });
 }
 
 /**

@@ -102,6 +102,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'entitlement.unassigned': (it) => [it.who, ' took ', productOf(it), ' away from ', peopleOf(it)],
   'code.created': (it) => [it.who, ' made ', codeOf(it)],
   'code.withdrawn': (it) => [it.who, ' withdrew ', codeOf(it)],
+  'licensespring.licence-changed': (it) => [it.who, ' changed what applications are told of ', productOf(it)],
   'device.renamed': (it) => [it.who, ' renamed ', textOf(it, 'from') || 'a device', newNameOf(it)],
   'device.noted': (it) => [it.who, ' wrote a note about ', it.device ?? 'a device'],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
@@ -135,6 +136,9 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'product.created': (it) => [it.who, ' added ', coded(it, 'product')],
   'product.changed': (it) => [it.who, ' changed ', coded(it, 'product')],
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
+  'licensespring.issuer-created': (it) => [it.who, ' made the keys for files in LicenseSpring’s format'],
+  'licensespring.client-created': (it) => [it.who, ' made a key for applications that write files in LicenseSpring’s format'],
+  'licensespring.client-withdrawn': (it) => [it.who, ' withdrew a key of applications that write files in LicenseSpring’s format'],
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],
 };

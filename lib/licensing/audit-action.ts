@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = {
     'entitlement.unassigned',
     'code.created',
     'code.withdrawn',
+    'licensespring.licence-changed',
   ],
   devices: ['device.renamed', 'device.noted'],
   people: [
@@ -73,6 +74,9 @@ export const AUDIT_ACTIONS = {
     'product.created',
     'product.changed',
     'offering.created',
+    'licensespring.issuer-created',
+    'licensespring.client-created',
+    'licensespring.client-withdrawn',
     'demo.began',
     'demo.ended',
   ],
