@@ -40,6 +40,8 @@ export interface IssueCommit {
   readonly activationId: string;
   /** The device's activation before, whose lease sequence the decision assumed. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
+  /** The code of the request, if it has seats of its own to count against; null otherwise, and in a refresh. */
+  readonly codeId: string | null;
   /** Null in a refresh: what is known of device and key stays. */
   readonly device: DeviceEntry | null;
   readonly key: {
@@ -56,7 +58,7 @@ export interface IssueCommit {
 /** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
 export async function callCommit(
   db: Database,
-  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim',
+  name: 'commit_issue' | 'commit_bundle' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {
@@ -72,8 +74,17 @@ export async function callCommit(
 
 /** Writes activation, lease, device, exchange and audit row in one statement, if what was decided on still holds. */
 export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_issue', issueJson(commit));
+}
+
+/** Does the same for several entitlements and one device, in one statement: all of them, or nothing. */
+export function commitBundle(db: Database, lines: readonly IssueCommit[]): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_bundle', { lines: lines.map(issueJson) });
+}
+
+function issueJson(commit: IssueCommit) {
   const { decision, current, device, key } = commit;
-  return callCommit(db, 'commit_issue', {
+  return {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -82,6 +93,7 @@ export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOu
     activation_id: commit.activationId,
     current_id: current?.id ?? null,
     current_sequence: current?.leaseSequence ?? null,
+    code_id: commit.codeId,
     takes_seat: decision.takesSeat,
     starts_term: decision.startsTerm,
     term: { starts_at: decision.term.startsAt, ends_at: decision.term.endsAt },
@@ -102,7 +114,7 @@ export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOu
     }),
     exchange: toRowJson(commit.exchange),
     audit: toRowJson(commit.audit),
-  });
+  };
 }
 
 function deviceJson(device: DeviceEntry) {

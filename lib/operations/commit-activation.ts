@@ -38,6 +38,7 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
     deviceId,
     activationId,
     current: current && decision.outcome === 'renew' ? current : null,
+    codeId: considered.codeId,
     device: deviceEntry(considered, { deviceId, entitlement }),
     key: {
       dialect: request.dialect,

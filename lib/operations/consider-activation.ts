@@ -38,6 +38,8 @@ export interface ConsideredActivation {
   readonly compared: readonly string[];
   /** The activation of this device that goes on or is taken over. */
   readonly current: ActivationRow | null;
+  /** The code of the request, if it has seats of its own to count against. */
+  readonly codeId: string | null;
   /** A released activation whose device came back with this request. */
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
@@ -82,7 +84,7 @@ type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds
 
 function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   const { now, answered } = found;
-  const nothing = { now, entitlement: null, known: null, compared: [], current: null, cameBackId: null };
+  const nothing = { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null };
   if (answered !== null) {
     const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
@@ -111,7 +113,9 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
     ofThisDevice: ofThisDevice ?? null,
   });
   const current = ofThisKey ?? ofThisDevice ?? null;
-  return { now, decision, entitlement, known, compared, current, cameBackId: ofThisKey && cameBack(decision, ofThisKey) };
+  const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
+  const cameBackId = ofThisKey && cameBack(decision, ofThisKey);
+  return { now, decision, entitlement, known, compared, current, codeId, cameBackId };
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {

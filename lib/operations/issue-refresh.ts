@@ -77,6 +77,7 @@ async function attempt(
     deviceId: found.device.id,
     activationId: activation.id,
     current: activation,
+    codeId: null,
     device: null,
     key: null,
     exchange,
