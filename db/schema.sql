@@ -220,9 +220,9 @@ licensespring_licences.customer_id uuid not null
 licensespring_licences.licence_type text not null
 licensespring_licences.prevent_vm boolean not null default false
 licensespring_licences.max_transfers bigint not null default 0
-licensespring_licences.floating jsonb not null default '{}'::jsonb
-licensespring_licences.consumption jsonb not null default '{}'::jsonb
-licensespring_licences.custom_fields jsonb not null default '[]'::jsonb
+licensespring_licences.max_overages bigint not null default 0
+licensespring_licences.floating jsonb
+licensespring_licences.custom_fields jsonb not null default '{}'::jsonb
 licensespring_licences.feature_ends jsonb not null default '{}'::jsonb
 licensespring_licences.blacklist text[] not null default '{}'::text[]
 licensespring_licences.created_at timestamp with time zone not null default now()
@@ -433,9 +433,9 @@ licensespring_clients licensespring_clients_pkey: PRIMARY KEY (id)
 licensespring_issuer licensespring_issuer_company_id: CHECK (((company_id >= 1) AND (company_id <= '9007199254740991'::bigint)))
 licensespring_issuer licensespring_issuer_pkey: PRIMARY KEY (vendor_id)
 licensespring_issuer licensespring_issuer_vendor_id_vendor_id_fk: FOREIGN KEY (vendor_id) REFERENCES vendor(id)
+licensespring_licences licensespring_licences_counts: CHECK (((max_transfers >= 0) AND (max_overages >= 0)))
 licensespring_licences licensespring_licences_customer_id_entitlement_id_entitlements_: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
 licensespring_licences licensespring_licences_pkey: PRIMARY KEY (entitlement_id)
-licensespring_licences licensespring_licences_transfers: CHECK ((max_transfers >= 0))
 licensespring_licences licensespring_licences_type: CHECK ((licence_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'subscription'::text, 'consumption'::text])))
 licensespring_users licensespring_users_customer_id_code_id_activation_codes_custom: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
 licensespring_users licensespring_users_pkey: PRIMARY KEY (code_id)

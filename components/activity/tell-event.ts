@@ -138,7 +138,10 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
   'licensespring.issuer-created': (it) => [it.who, ' made the keys for files in LicenseSpring’s format'],
   'licensespring.client-created': (it) => [it.who, ' made a key for applications that write files in LicenseSpring’s format'],
-  'licensespring.client-withdrawn': (it) => [it.who, ' withdrew a key of applications that write files in LicenseSpring’s format'],
+  'licensespring.client-withdrawn': (it) => [
+    it.who,
+    ' withdrew a key of applications that write files in LicenseSpring’s format',
+  ],
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],
 };

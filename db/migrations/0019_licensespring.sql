@@ -25,14 +25,14 @@ CREATE TABLE "licensespring_licences" (
 	"licence_type" text NOT NULL,
 	"prevent_vm" boolean DEFAULT false NOT NULL,
 	"max_transfers" bigint DEFAULT 0 NOT NULL,
-	"floating" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"consumption" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"custom_fields" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"max_overages" bigint DEFAULT 0 NOT NULL,
+	"floating" jsonb,
+	"custom_fields" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"feature_ends" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"blacklist" text[] DEFAULT '{}' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "licensespring_licences_type" CHECK ("licensespring_licences"."licence_type" in ('perpetual', 'time-limited', 'subscription', 'consumption')),
-	CONSTRAINT "licensespring_licences_transfers" CHECK ("licensespring_licences"."max_transfers" >= 0)
+	CONSTRAINT "licensespring_licences_counts" CHECK ("licensespring_licences"."max_transfers" >= 0 and "licensespring_licences"."max_overages" >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "licensespring_users" (

@@ -51,9 +51,11 @@ export const licenseSpringLicences = pgTable(
     preventVm: boolean('prevent_vm').notNull().default(false),
     /** Carried for the application, as the other terms below: 0 is no limit. */
     maxTransfers: bigint('max_transfers', { mode: 'number' }).notNull().default(0),
-    floating: jsonb('floating').notNull().default({}),
-    consumption: jsonb('consumption').notNull().default({}),
-    customFields: jsonb('custom_fields').notNull().default([]),
+    /** Of the counted feature that stands for the licence, so many are overages. */
+    maxOverages: bigint('max_overages', { mode: 'number' }).notNull().default(0),
+    /** Shared use on a network; null: none. */
+    floating: jsonb('floating'),
+    customFields: jsonb('custom_fields').notNull().default({}),
     /** When single features end, by their codes: ISO 8601. */
     featureEnds: jsonb('feature_ends').notNull().default({}),
     /** Digests of hardware ids, as they stand in fingerprints, that get nothing. */
@@ -66,7 +68,7 @@ export const licenseSpringLicences = pgTable(
       'licensespring_licences_type',
       sql`${table.licenceType} in ('perpetual', 'time-limited', 'subscription', 'consumption')`,
     ),
-    check('licensespring_licences_transfers', sql`${table.maxTransfers} >= 0`),
+    check('licensespring_licences_counts', sql`${table.maxTransfers} >= 0 and ${table.maxOverages} >= 0`),
   ],
 );
 

@@ -240,5 +240,16 @@ export const OPERATOR_ONLY = [
     'entitlement.create',
   ],
   ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
+  ...[
+    'licensespring.create-issuer',
+    'licensespring.show-issuer',
+    'licensespring.create-client',
+    'licensespring.list-clients',
+    'licensespring.withdraw-client',
+    'licensespring.create-licence',
+    'licensespring.list-licences',
+    'licensespring.blacklist',
+    'licensespring.set-product',
+  ],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];

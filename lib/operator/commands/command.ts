@@ -25,10 +25,12 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   readonly lines: readonly string[];
   readonly isRefused?: boolean;
+  /** Programs get the object as it stands, without `ok`. */
+  readonly isBare?: boolean;
 }
 
 export interface Command {
-  /** Two words, or one. */
+  /** Three words at most. */
   readonly name: string;
   readonly summary: string;
   /** Arguments without a name, as the help calls them; `…` at the end takes several. */
