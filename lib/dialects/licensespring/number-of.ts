@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** The number that stands for a row in files: the first 52 bits of the SHA-256 of its id. Always the same, and below 2^53. */
-export function numberOf(id: string): number {
-  const digest = createHash('sha256').update(id).digest();
-  return Number(digest.readBigUInt64BE() >> 12n);
+/**
+ * The number that stands for a row in files of this dialect, where ids are numbers below 2^53: the first 52 bits of the SHA-256 of its
+ * UUID. The same for ever, and never zero.
+ */
+export function numberOf(uuid: string): number {
+  const hex = createHash('sha256').update(uuid.toLowerCase()).digest('hex').slice(0, 13);
+  return Math.max(1, Number.parseInt(hex, 16));
 }
