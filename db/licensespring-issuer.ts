@@ -37,9 +37,15 @@ export type IssuerRow = z.output<typeof issuerFromJson>;
 export interface LicenseSpringRows {
   readonly issuer: IssuerRow | null;
   readonly clients: readonly ClientRow[];
+  /** Codes of the products that take no request of the first schema version. */
+  readonly strictProducts: readonly string[];
 }
 
-const rowsFromJson = z.object({ issuer: issuerFromJson.nullable(), clients: z.array(clientFromJson) });
+const rowsFromJson = z.object({
+  issuer: issuerFromJson.nullable(),
+  clients: z.array(clientFromJson),
+  strictProducts: z.array(z.string()),
+});
 
 /** Writes the issuer with its first clients, and the audit row. `exists`: there is an issuer already. */
 export function insertIssuer(
@@ -89,7 +95,8 @@ export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows
         'privateSealed', private_sealed) from licensespring_issuer),
       'clients', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'secretSealed', secret_sealed, 'label', label,
         'productCodes', product_codes, 'createdAt', created_at, 'withdrawnAt', withdrawn_at)
-        order by created_at, id), '[]') from licensespring_clients)
+        order by created_at, id), '[]') from licensespring_clients),
+      'strictProducts', (select coalesce(jsonb_agg(code), '[]') from products where licensespring_schema > 1)
     ) as found`);
   return rowsFromJson.parse(rows[0]?.found);
 }

@@ -119,10 +119,13 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
-  if (!found.productKnown) return reject('product-unknown', { product: request.productCode });
+  const product = request.productCode;
+  if (found.product === null) return reject('product-unknown', { product });
+  if (found.product.disabledAt !== null) return reject('product-disabled', { product });
+  if (found.product.archivedAt !== null) return reject('product-archived', { product });
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
-  return chooseEntitlement({ covered: found.covered, productCode: request.productCode, entitlementId: request.entitlementId });
+  return chooseEntitlement({ covered: found.covered, productCode: product, entitlementId: request.entitlementId });
 }
 
 function findDevice(found: ActivationCaseRow, request: ActivationRequest, required: number) {

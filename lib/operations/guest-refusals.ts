@@ -4,6 +4,8 @@ import { reject } from '@/lib/licensing/rejection';
 /** The file proves nothing here. That a code is unknown, withdrawn or of a product where guests may do nothing, is all the same to a guest. */
 const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([
   'product-unknown',
+  'product-disabled',
+  'product-archived',
   'activation-code-unknown',
   'activation-code-withdrawn',
   'entitlement-unknown',
@@ -16,6 +18,7 @@ const ABOUT_THE_ENTITLEMENT: ReadonlySet<RejectionCode> = new Set([
   'entitlement-ambiguous',
   'entitlement-disabled',
   'entitlement-expired',
+  'trial-expired',
   'entitlement-not-started',
   'offline-not-allowed',
   'consumption-used-up',

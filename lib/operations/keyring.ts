@@ -11,6 +11,8 @@ import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
+import type { OpenedIssuer } from './licensespring/open-issuer';
+import { openLicenseSpring } from './licensespring/open-issuer';
 
 /** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
 const KEYS_STAY_FRESH_MS = 10_000;
@@ -54,12 +56,15 @@ export interface Keyring {
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<KeyObject>>();
+  const openedLicenseSpring = { keys: opened, secrets: new Map<string, Promise<string>>() };
   let read: { at: number; keys: Promise<Keys | null> } | null = null;
 
   function readAgain(): Promise<Keys | null> {
     const at = performance.now();
     if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
-    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, readAt: performance.now() }));
+    const keys = readKeys(db).then((rows) =>
+      keysFrom({ db, masterKey, rows, opened, openedLicenseSpring, readAt: performance.now() }),
+    );
     // Neither a failure nor a missing vendor is kept.
     read = { at, keys };
     keys.then(
@@ -92,6 +97,7 @@ interface Opening {
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
   readonly opened: Map<string, Promise<KeyObject>>;
+  readonly openedLicenseSpring: OpenedIssuer;
 }
 
 function keysFrom(opening: Opening): Keys | null {
@@ -105,6 +111,7 @@ function keysFrom(opening: Opening): Keys | null {
   };
   const files = keepFiles(readCodeKey);
   const vault = makeVault(files);
+  const licenseSpring = openLicenseSpring(db, { masterKey, opened: opening.openedLicenseSpring });
   return {
     vendor,
     vendorId: vendor.id,
@@ -116,9 +123,10 @@ function keysFrom(opening: Opening): Keys | null {
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
+    licenseSpring: licenseSpring.clients,
     vault,
     files,
-    replyKeys: { native: () => replyKeyFrom(opening), vault },
+    replyKeys: { native: () => replyKeyFrom(opening), licenseSpring: licenseSpring.issuer, vault },
     async digestCode(code, kind = 'activation-code') {
       const key = await readCodeKey();
       return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);

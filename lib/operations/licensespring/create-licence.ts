@@ -15,6 +15,19 @@ import type { LicenceInput } from './licence-input';
 import { licenceInput } from './licence-input';
 import { entitlementTerms, licenceTerms, refuseLicence } from './licence-terms';
 
+/** A licence that was made, and what names it: its key, or its user. */
+export interface LicenceMade {
+  /** The number that stands for it in files. */
+  readonly id: number;
+  readonly entitlementId: string;
+  readonly licenceKey: string | null;
+  readonly user: { readonly username: string; readonly password: string } | null;
+  readonly product: string;
+  readonly isNewProduct: boolean;
+  readonly customer: string;
+  readonly offering: string;
+}
+
 /** All activations of a user who has no limit. */
 const ANY_NUMBER = 2_147_483_647;
 
@@ -57,10 +70,11 @@ export const createLicence = defineOperation({
       audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),
     });
     if (outcome === 'exists') return refuse(nameTaken(input.user === null ? 'licence key' : 'licence user', code));
-    return done({
+    return done<LicenceMade>({
       id: numberOf(id),
       entitlementId: id,
-      ...(input.user === null ? { licenceKey: code } : { username: input.user.name, password: input.user.password }),
+      licenceKey: input.user === null ? code : null,
+      user: input.user && { username: input.user.name, password: input.user.password },
       product: product.code,
       isNewProduct,
       customer: customer.code,

@@ -3,6 +3,7 @@ import type { OfferingRow, ProductRow } from '@/db/manage-catalogue';
 import { readOfferings, readProducts } from '@/db/manage-catalogue';
 import type { CustomerRow } from '@/db/manage-people';
 import { readCustomers } from '@/db/manage-people';
+import { LICENCE_CONSUMPTION } from '@/lib/dialects/licensespring/request-details';
 import type { ActingContext } from '../context';
 import { createCustomer } from '../create-customer';
 import { createOffering } from '../create-offering';
@@ -11,7 +12,7 @@ import type { Result } from '../operation';
 import { done, perform, refuse } from '../operation';
 import { unknownName } from '../operator-audit';
 import type { LicenceInput } from './licence-input';
-import { defaultTermOf, LICENCE_CONSUMPTION, planOf, UNENDING_LEASE } from './licence-terms';
+import { defaultTermOf, planOf, UNENDING_LEASE } from './licence-terms';
 
 /** What a licence belongs to, and what of it was made for it. */
 export interface Parties {

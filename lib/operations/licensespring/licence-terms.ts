@@ -1,5 +1,6 @@
 import type { NewLicence } from '@/db/licensespring-licences';
 import { overdraftColumns } from '@/db/manage-catalogue';
+import { LICENCE_CONSUMPTION } from '@/lib/dialects/licensespring/request-details';
 import { addDuration } from '@/lib/licensing/duration';
 import type { Feature } from '@/lib/licensing/feature';
 import type { PlanType } from '@/lib/licensing/plan';
@@ -9,9 +10,6 @@ import type { LicenceInput } from './licence-input';
 
 /** A lease as long as the licence: files of this dialect carry no other end, so nothing shorter would reach the device. */
 export const UNENDING_LEASE = 'P100Y';
-
-/** The counted feature that stands for what a consumption licence uses in all. */
-export const LICENCE_CONSUMPTION = 'consumptions';
 
 const DEFAULT_TERM = 'P1Y';
 const DEFAULT_TRIAL = 'P30D';
@@ -36,13 +34,17 @@ export function defaultTermOf(plan: PlanType): string | null {
   }
 }
 
-function problemOf(input: LicenceInput): string | null {
-  const { validFrom, validUntil, type, features, maxConsumptions, graceHours, isUnlimited } = input;
+function problemOfPlan(input: LicenceInput): string | null {
+  const { validFrom, validUntil, graceHours, isUnlimited } = input;
   const plan = planOf(input);
   if (plan === 'trial' && graceHours !== null) return 'graceHours: a trial has no grace period';
   if (plan === 'trial' && isUnlimited) return 'isUnlimited: a trial has a number of activations';
   if (plan === 'perpetual' && validUntil !== null) return 'validUntil: a perpetual licence has no end';
   if (validFrom !== null && validUntil !== null && validFrom >= validUntil) return 'validUntil: expected an end after the start';
+  return null;
+}
+
+function problemOfFeatures({ type, features, maxConsumptions }: LicenceInput): string | null {
   if (type !== 'consumption' && maxConsumptions !== null) return 'maxConsumptions: only a consumption licence has them';
   if (type === 'consumption' && maxConsumptions === null) return 'maxConsumptions: a consumption licence needs them';
   if (features.some(({ code }) => code === LICENCE_CONSUMPTION)) return `features: ${LICENCE_CONSUMPTION} stands for the licence`;
@@ -52,7 +54,7 @@ function problemOf(input: LicenceInput): string | null {
 
 /** Says why a licence cannot be as it was ordered; null when it can. */
 export function refuseLicence(input: LicenceInput): Rejection | null {
-  const problem = problemOf(input);
+  const problem = problemOfPlan(input) ?? problemOfFeatures(input);
   return problem === null ? null : reject('input-refused', { problem });
 }
 

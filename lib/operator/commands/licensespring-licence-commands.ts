@@ -118,17 +118,17 @@ const createLicenceCommand: Command = {
     return async (context) => {
       const result = await perform(createLicence, input, context);
       if (!result.ok) return result;
-      const { id, entitlementId, licenceKey, username, password, product, isNewProduct, customer, offering } = result.value;
-      const name = licenceKey === undefined ? { username, password } : { license_key: licenceKey };
+      const { id, entitlementId, licenceKey, user, product, isNewProduct, customer, offering } = result.value;
+      const name = user ?? { license_key: licenceKey };
       const about = { entitlement_id: entitlementId, product, product_created: isNewProduct, customer, offering };
       return done({
         json: { ...name, id, ...about },
         lines: [
           `Made the licence ${id} (${entitlementId}) of ${product} for ${customer}.`,
           ...(isNewProduct ? [`The product ${product} is new, and was made with it.`] : []),
-          ...(licenceKey === undefined
-            ? [`User name: ${username}`]
-            : [`Licence key: ${licenceKey}`, 'Write the key down: it is shown this once, and not stored.']),
+          ...(user === null
+            ? [`Licence key: ${licenceKey}`, 'Write the key down: it is shown this once, and not stored.']
+            : [`User name: ${user.username}`]),
         ],
       });
     };
