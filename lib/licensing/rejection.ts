@@ -1,5 +1,6 @@
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
+import { LICENSESPRING_REFUSALS } from './licensespring-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
@@ -20,6 +21,7 @@ export interface Rejection {
 export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
+  ...LICENSESPRING_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
   ...SECOND_FACTOR_REFUSALS,

@@ -4,6 +4,7 @@ import { commitIssue } from '@/db/commit';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { Issue } from '@/lib/licensing/decision';
+import type { Json } from '@/lib/licensing/request';
 import type { ConsideredActivation } from './consider-activation';
 import type { ActingContext } from './context';
 import { supportOf } from './dialect-support';
@@ -28,7 +29,10 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
   const { request, now, current, known } = considered;
   const activationId = decision.activationId ?? randomUUID();
   const deviceId = known?.row.id ?? randomUUID();
-  const exchange = await answer(context, { ...input, activationId, deviceId });
+  const support = supportOf(request.dialect);
+  const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
+  const replyTo = support === null ? request.replyTo : await support.keeps(context, keeping);
+  const exchange = await answer(context, { ...input, activationId, deviceId, replyTo });
   const outcome = await commitIssue(context.db, {
     at: now,
     decision,
@@ -44,7 +48,7 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
       dialect: request.dialect,
       deviceKey: request.deviceKey,
       deviceJwk: request.deviceJwk,
-      replyTo: request.replyTo,
+      replyTo,
       fingerprint: request.device.fingerprint,
     },
     exchange,
@@ -64,13 +68,12 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
 /** Seals the reply, and makes the exchange row that keeps it. */
 async function answer(
   context: ActingContext,
-  input: ToCommit & { readonly activationId: string; readonly deviceId: string },
+  input: ToCommit & { readonly activationId: string; readonly deviceId: string; readonly replyTo: Json },
 ): Promise<ExchangeEntry> {
-  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId } = input;
+  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId, replyTo } = input;
   const { request, now, known, clockSkewSeconds } = considered;
   const deviceName = known?.visible === true ? known.row.name : request.device.name;
-  const { replyTo } = request;
-  const toDetail = { keys, request, entitlement, now, activationId, deviceId, decision, replyTo };
+  const toDetail = { keys, request, deviceKey: request.deviceKey, entitlement, now, activationId, deviceId, decision, replyTo };
   const reply = replyToDevice({
     details: (await supportOf(request.dialect)?.details(context, toDetail)) ?? null,
     kind: 'activation-response',

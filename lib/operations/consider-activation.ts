@@ -58,7 +58,7 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const decided = decide(found, request);
+  const decided = await withProof(context, { request, decided: decide(found, request) });
   return {
     ...decided,
     decision: await withSupport(context, { request, keys, decided }),
@@ -66,6 +66,18 @@ export async function considerActivation(
     request,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
   };
+}
+
+/** What was decided; nothing of the entitlement is told when its code is not all that the dialect asks for, and it was not shown. */
+async function withProof(
+  context: ActingContext,
+  { request, decided }: { request: ActivationRequest; decided: Decided },
+): Promise<Decided> {
+  const support = supportOf(request.dialect);
+  const { entitlement } = decided;
+  if (support === null || entitlement === null) return decided;
+  const rejection = await support.proves(context, { request, entitlement });
+  return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
 }
 
 /** What the rules decided, unless the dialect has a reason of its own against it. */
@@ -76,15 +88,19 @@ async function withSupport(
   const { decision, entitlement, now } = decided;
   const support = supportOf(request.dialect);
   if (support === null || entitlement === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, { keys, request, entitlement, now });
+  const rejection = await support.refuses(context, { keys, request, deviceKey: request.deviceKey, entitlement, kept: null, now });
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
 
+function nothingAt(now: Date): Omit<Decided, 'decision'> {
+  return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null };
+}
+
 function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   const { now, answered } = found;
-  const nothing = { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null };
+  const nothing = nothingAt(now);
   if (answered !== null) {
     const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;

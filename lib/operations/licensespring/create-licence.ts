@@ -10,6 +10,7 @@ import { findColleagues } from '../find-colleagues';
 import { makeCode } from '../make-code';
 import { defineOperation, done, refuse } from '../operation';
 import { instantOf, nameTaken, operatorAudit } from '../operator-audit';
+import { ANY_NUMBER } from './answer-details';
 import { findParties } from './find-parties';
 import type { LicenceInput } from './licence-input';
 import { licenceInput } from './licence-input';
@@ -27,9 +28,6 @@ export interface LicenceMade {
   readonly customer: string;
   readonly offering: string;
 }
-
-/** All activations of a user who has no limit. */
-const ANY_NUMBER = 2_147_483_647;
 
 /**
  * Makes a licence of the LicenseSpring dialect: an entitlement, what files say of it beside that, and the key or the user that names it. What
