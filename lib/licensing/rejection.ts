@@ -1,5 +1,6 @@
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
+import { LICENSESPRING_REFUSALS } from './licensespring-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
@@ -19,6 +20,7 @@ export interface Rejection {
 /** Every "no" of the product, with what to say. Closed and stable: codes are added, never renamed. */
 export const REFUSALS = {
   ...FILE_REFUSALS,
+  ...LICENSESPRING_REFUSALS,
   ...LICENSING_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
