@@ -1,45 +1,65 @@
 import type { Refusal } from './refusal';
 
-/** Requests of the LicenseSpring dialect that can be read, and are refused for a reason that only this dialect knows. */
+/** Files of the LicenseSpring dialect that cannot be opened (docs/formats/licensespring.md). */
 export const LICENSESPRING_REFUSALS = {
-  'licensespring-user-refused': {
-    cause: 'The user name or the password in the file is wrong.',
-    fix: 'Sign in to the software on the device again and write a new request.',
-    who: 'the-device',
-  },
-  'user-seats-used': {
-    cause: 'This user has activated as many devices as they may ({seats}).',
-    fix: 'Deactivate one of the user’s devices and upload its file here, or ask the vendor for more. This file stays good.',
+  'file-not-base64': {
+    cause: 'The file is not the base64 text that this kind of request is.',
+    fix: 'Copy the file from the device once more, whole and without opening it in an editor.',
     who: 'you',
   },
-  'device-blacklisted': {
-    cause: 'The vendor refuses this device.',
-    fix: 'Ask the vendor why.',
+  'file-json-refused': {
+    cause: 'The content of the file is damaged, or no device wrote it ({problem}).',
+    fix: 'Copy the file from the device once more. If it happens again, write a new request on the device.',
+    who: 'you',
+  },
+  'file-identity-missing': {
+    cause: 'The request does not say whose it is: {field} is missing.',
+    fix: 'Enter the licence key or the user name on the device, then write a new request.',
+    who: 'the-device',
+  },
+  'file-field-missing': {
+    cause: 'The request is not complete: {field} is missing.',
+    fix: 'Use the software version that fits this portal, and write the request again.',
     who: 'the-vendor',
   },
-  'virtual-machine-refused': {
-    cause: 'This licence cannot be used on a virtual machine.',
-    fix: 'Install the software on a physical machine, and write a new request on it.',
+  'file-field-refused': {
+    cause: 'The request says something that this format does not allow ({field}).',
+    fix: 'Use the software version that fits this portal, and write the request again.',
+    who: 'the-vendor',
+  },
+  'file-client-unknown': {
+    cause: 'The software that wrote this request names itself by a key that this portal does not take.',
+    fix: 'Check that the software was built for this portal, and that its key was not withdrawn.',
+    who: 'the-vendor',
+  },
+  'file-client-not-for-product': {
+    cause: 'The software that wrote this request may not ask for the product {product}.',
+    fix: 'Ask the vendor for the software of this product, or to allow its key for it.',
+    who: 'the-vendor',
+  },
+  'file-inner-signature-differs': {
+    cause: 'One of the two signatures of the request is not right: the file was changed, or put together from two.',
+    fix: 'Write a new request on the device and bring it here unchanged.',
     who: 'the-device',
   },
-  'licence-differs': {
-    cause: 'The file names another licence or product than the one it belongs to.',
-    fix: 'Check that the file comes from the right software, and write a new one.',
+  'file-schema-too-old': {
+    cause: 'The request is signed in the way of version {found}; the product {product} takes version {wanted} only.',
+    fix: 'Update the software on the device, then write a new request.',
     who: 'the-device',
   },
-  'deactivation-outdated': {
-    cause: 'This file is older than the activation of the device, so it belongs to an earlier one.',
-    fix: 'Deactivate the software on the device again, and bring the new file.',
-    who: 'the-device',
+  'file-kind-unclear': {
+    cause: 'Neither the file nor its name says whether it asks for an activation or gives a seat back.',
+    fix: 'Say what it was written for. If you do not know, write a new request on the device.',
+    who: 'you',
   },
-  'not-a-bundle': {
-    cause: 'The product {product} is not sold as a bundle.',
-    fix: 'Activate it by itself.',
-    who: 'the-device',
+  'file-kind-differs': {
+    cause: 'The file asks for {found}, and you asked for {asked}.',
+    fix: 'Bring the file to where the other is asked for, or choose the other file.',
+    who: 'you',
   },
-  'bundle-line-refused': {
-    cause: 'Nothing of the bundle was activated, because {product} in it cannot be ({reason}).',
-    fix: 'Mend that first. After that this very file can be uploaded again.',
-    who: 'your-admin',
+  'file-predates-activation': {
+    cause: 'The device wrote this file on {issuedAt}, before the activation that it would end, which is of {activatedAt}.',
+    fix: 'Deactivate on the device once more and bring the new file.',
+    who: 'the-device',
   },
 } as const satisfies Record<string, Refusal>;

@@ -1,5 +1,6 @@
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
+import { LICENCE_REFUSALS } from './licence-refusals';
 import { LICENSESPRING_REFUSALS } from './licensespring-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
@@ -22,6 +23,7 @@ export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
   ...LICENSESPRING_REFUSALS,
+  ...LICENCE_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
   ...SECOND_FACTOR_REFUSALS,

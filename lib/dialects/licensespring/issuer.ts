@@ -36,3 +36,12 @@ export interface LicenseSpringIssuer {
    */
   secretOf(kind: ClientKind, id: string): Promise<string>;
 }
+
+/** What requests of this dialect are opened with. */
+export interface LicenseSpringKeys {
+  readonly vendorId: string;
+  readonly licenseSpring: LicenseSpringClients;
+  readonly vault: {
+    seal(secret: string): Promise<string>;
+  };
+}

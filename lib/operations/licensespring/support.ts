@@ -1,6 +1,6 @@
 import type { LicenceCase } from '@/db/licensespring-case';
 import { readKeptReplyTo, readLicenceCase } from '@/db/licensespring-case';
-import { hardwareDigest } from '@/lib/dialects/licensespring/hardware-digest';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
 import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
@@ -41,7 +41,8 @@ function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }
 async function refuseReturn(request: DeactivationProof, input: SupportCase): Promise<Rejection | null> {
   if (input.entitlement.disabledAt !== null) return reject('entitlement-disabled');
   const { requestedAt } = replyToSchema.parse(input.kept);
-  if (request.issuedAt < new Date(requestedAt)) return reject('deactivation-outdated');
+  const [issuedAt, activatedAt] = [request.issuedAt.toISOString(), requestedAt];
+  if (request.issuedAt < new Date(requestedAt)) return reject('file-predates-activation', { issuedAt, activatedAt });
   return refuseOther(requestDetails.parse(request.details), input);
 }
 
@@ -63,7 +64,7 @@ function refuseDevice(
 ): Rejection | null {
   if (licence === null) return null;
   const hardwareId = details?.hardwareId ?? replyToSchema.parse(input.kept).hardwareId;
-  if (licence.blacklist.includes(hardwareDigest(hardwareId))) return reject('device-blacklisted');
+  if (licence.blacklist.includes(hardwareDigest(input.keys.vendorId, hardwareId))) return reject('device-blacklisted');
   return licence.preventVm && details?.isVm === true ? reject('virtual-machine-refused') : null;
 }
 
