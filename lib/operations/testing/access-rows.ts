@@ -6,6 +6,7 @@ import { perform } from '../operation';
 import type { Expected } from './access-expectations';
 import {
   answerers,
+  applications,
   customersOnly,
   everybody,
   guests,
@@ -54,6 +55,7 @@ const has = (text: (subject: Subject) => string) => (value: unknown, subject: Su
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
 const nothing = () => ({});
+const noFile = () => ({ bytes: new TextEncoder().encode('hello') });
 
 /** The one whose files the other guest asks for. */
 export const GUEST = makeGuest();
@@ -101,6 +103,9 @@ export const MATRIX: Record<string, Row> = {
   'guest.preview': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.commit': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.download': { input: answeredGuestInput, expected: guests('yes', 'not-found') },
+  'licensespring.activate': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.activate-bundle': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.deactivate': { input: noFile, expected: applications('file-not-recognised') },
   'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
