@@ -3,6 +3,7 @@ import { readExchange, readTroubleCode } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
+import { codeShown } from './code-shown';
 import type { ConsideredActivation } from './consider-activation';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import type { Considered } from './consider-file';
@@ -87,7 +88,7 @@ function previewActivation({
     isRenewal: decision.outcome === 'renew',
     takesSeat,
     lease,
-    codeLastFour: request.activationCode.slice(-4),
+    code: codeShown(request),
     issuedAt: request.issuedAt,
     clockSkewSeconds,
   };

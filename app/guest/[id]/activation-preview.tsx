@@ -7,6 +7,7 @@ import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import type { GuestActivation } from '@/lib/operations/guest-shown';
 import { describeSkew } from '../../describe-skew';
+import { namedBy } from '../../named-by';
 import { AnswerForm } from './answer-form';
 import { GuestSeatCard } from './guest-seats';
 
@@ -48,7 +49,7 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
           <Facts
             facts={[
               { term: 'Device', value: deviceName },
-              { term: 'Activation code', value: `ends in ${file.codeLastFour}`, mono: true },
+              namedBy(file.code),
               { term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> },
             ]}
           />

@@ -1,8 +1,10 @@
 import { ButtonLink } from '@/components/acts/button-link';
+import { KindQuestion } from '@/components/files/kind-question';
 import { RefusalPanel } from '@/components/notes/refusal-panel';
 import { explain } from '@/lib/licensing/rejection';
 import type { GuestRefused } from '@/lib/operations/guest-shown';
 import { readableFacts } from '@/lib/web/readable-facts';
+import { sayGuestFileKind } from '../actions';
 
 interface GuestRefusedFileProps {
   readonly submissionId: string;
@@ -34,6 +36,10 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
           ) : null}
         </>
       }
-    />
+    >
+      {rejection.code === 'file-kind-unclear' ? (
+        <KindQuestion action={sayGuestFileKind} submissionId={submissionId} />
+      ) : undefined}
+    </RefusalPanel>
   );
 }

@@ -7,6 +7,7 @@ import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/li
 import type { Json } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { DetailsCase } from '../dialect-support';
+import { ANY_CONSUMPTION } from './licence-terms';
 import { readTransfers } from './read-transfers';
 import { usernameIn } from './username';
 import { validityOf } from './validity';
@@ -24,7 +25,6 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
     keys.replyKeys.licenseSpring(),
   ]);
   const { licence } = found;
-  const overages = Math.min(licence?.maxOverages ?? 0, limitOf(entitlement, LICENCE_CONSUMPTION));
   const details: LicenceDetails = {
     id: numberOf(entitlement.id),
     device_id: numberOf(deviceId),
@@ -37,8 +37,7 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
     allow_unlimited_activations: entitlement.overdraft.kind === 'unlimited',
     allow_offline_activation: true,
     ...floatingOf(licence),
-    max_consumptions: limitOf(entitlement, LICENCE_CONSUMPTION) - overages,
-    ...countersOf(entitlement, { code: LICENCE_CONSUMPTION, overages }),
+    ...consumptionOf(entitlement, licence),
     product_details: {
       product_id: numberOf(found.productId),
       product_name: entitlement.productName,
@@ -84,6 +83,18 @@ function floatingOf(licence: LicenceCase['licence']) {
     floating_users: floating?.users ?? 0,
     can_borrow: (floating?.borrowHours ?? null) !== null,
     max_borrow_time: floating?.borrowHours ?? 0,
+  };
+}
+
+/** What the licence itself may be used, where it is sold by use. */
+function consumptionOf(entitlement: EntitlementRow, licence: LicenceCase['licence']) {
+  const limit = limitOf(entitlement, LICENCE_CONSUMPTION);
+  const isUnlimited = limit === ANY_CONSUMPTION;
+  const overages = isUnlimited ? 0 : Math.min(licence?.maxOverages ?? 0, limit);
+  return {
+    max_consumptions: isUnlimited ? 0 : limit - overages,
+    ...countersOf(entitlement, { code: LICENCE_CONSUMPTION, overages }),
+    allow_unlimited_consumptions: isUnlimited,
   };
 }
 

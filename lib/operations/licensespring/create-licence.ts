@@ -4,6 +4,7 @@ import { insertLicence } from '@/db/licensespring-licences';
 import type { OfferingRow } from '@/db/manage-catalogue';
 import type { NewCode } from '@/db/manage-codes';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import { lastFour } from '@/lib/signing/activation-code';
 import { hashPassword } from '@/lib/signing/password';
 import type { ActingContext } from '../context';
 import { findColleagues } from '../find-colleagues';
@@ -93,7 +94,7 @@ async function makeName(
   const keys = await context.keyring.current();
   const digest = await keys.digestCode(user.name, 'licensespring-user');
   const seats = user.maxActivations ?? (isUnlimited ? ANY_NUMBER : maxActivations);
-  const stored = { id: randomUUID(), customerId, entitlementIds, digest, lastFour: user.name.slice(-4), createdAt: at, seats };
+  const stored = { id: randomUUID(), customerId, entitlementIds, digest, lastFour: lastFour(user.name), createdAt: at, seats };
   return { code: user.name, stored };
 }
 

@@ -127,6 +127,17 @@ it('syncs what was used once for each deactivation file, of the licence and of i
   ]);
 });
 
+it('sells consumption without a limit when nobody names one', async () => {
+  const licence = await sell(scene, { type: 'consumption' });
+  const expected = {
+    license_type: 'consumption',
+    max_consumptions: 0,
+    allow_unlimited_consumptions: true,
+    allow_overages: false,
+  };
+  expect(told(await activateOn(scene, licence))).toMatchObject(expected);
+});
+
 it('tells trial, maintenance, grace, floating use and custom fields as they were ordered', async () => {
   const licence = await sell(scene, {
     type: 'time-limited',

@@ -54,6 +54,7 @@ export interface Row {
 const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
+const sayKindInput = ({ submissionId }: Subject) => ({ submissionId, kind: 'activation' });
 const nothing = () => ({});
 const noFile = () => ({ bytes: new TextEncoder().encode('hello') });
 
@@ -92,6 +93,9 @@ export const MATRIX: Record<string, Row> = {
   },
   'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
   'exchange.commit': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
+  // There is no question to answer for the file of the subject.
+  'exchange.say-kind': { input: sayKindInput, expected: everybody('not-found') },
+  'guest.say-kind': { input: sayKindInput, expected: guests('not-found', 'not-found') },
   'exchange.list': { input: nothing, expected: everybody('yes') },
   'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
   'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },

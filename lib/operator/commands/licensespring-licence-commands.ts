@@ -26,7 +26,7 @@ const OPTIONS: Command['options'] = {
   'maintenance-until': { type: 'string', value: 'INSTANT', help: 'End of maintenance.' },
   'prevent-vm': { type: 'boolean', help: 'Not on virtual machines, as far as their requests say so.' },
   'max-transfers': { type: 'string', value: 'N', help: 'Told to the application (default 0: no limit).' },
-  'max-consumptions': { type: 'string', value: 'N', help: 'What a consumption licence may use (required for that type).' },
+  'max-consumptions': { type: 'string', value: 'N', help: 'What a consumption licence may use (default: no limit).' },
   'max-overages': { type: 'string', value: 'N', help: 'How much more than that.' },
   feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT][@UNTIL]', help: 'A product feature, counted or not.' },
   'floating-users': { type: 'string', value: 'N', help: 'Shared by so many users on a network.' },

@@ -7,7 +7,9 @@ import { Section } from '@/components/frame/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
+import { codeShown } from '@/lib/operations/code-shown';
 import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import { namedBy } from '../../../named-by';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { answerFile } from '../actions';
 import { ActivationNotes } from './activation-notes';
@@ -82,7 +84,7 @@ function DeviceFacts({ considered }: { readonly considered: ConsideredActivation
           ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
           ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),
           { term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
-          { term: 'Activation code', value: `ends in ${request.activationCode.slice(-4)}`, mono: true },
+          namedBy(codeShown(request)),
           ...(entitlement === null || entitlement.orderReference === ''
             ? []
             : [{ term: 'Order', value: entitlement.orderReference, mono: true }]),
