@@ -45,7 +45,7 @@ export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
       {...(help === null ? {} : { help })}
       actions={
         <>
-          <ButtonLink href="/exchange" kind="primary">
+          <ButtonLink href="/exchange" kind={isUnclear ? 'secondary' : 'primary'}>
             Choose another file
           </ButtonLink>
           {mayPerform(actor.role, 'file:inspect') ? <ButtonLink href={`/inspect/${submission.id}`}>Inspect</ButtonLink> : null}

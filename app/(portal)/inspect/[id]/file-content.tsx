@@ -42,7 +42,7 @@ function Shown({ text, isMasked, isKept }: ShownProps) {
   return (
     <>
       <Note tone="info">{DECODED}</Note>
-      <FileText text={text} />
+      <FileText text={text} isPlain />
     </>
   );
 }
