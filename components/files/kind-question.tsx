@@ -23,9 +23,7 @@ export function KindQuestion({ action, submissionId }: KindQuestionProps) {
               <input type="hidden" name="submission" value={submissionId} />
               <input type="hidden" name="kind" value={kind} />
               <p className="text-ink-2 text-sm">{says}</p>
-              <SubmitButton busyText="Looking…" kind="secondary">
-                {label}
-              </SubmitButton>
+              <SubmitButton busyText="Looking…">{label}</SubmitButton>
             </form>
           </li>
         ))}

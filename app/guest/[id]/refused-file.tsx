@@ -18,6 +18,7 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
   const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const contact = vendor.supportContact;
   const reach = { label: contact, href: contact.includes('@') ? `mailto:${contact}` : contact };
+  const isUnclear = rejection.code === 'file-kind-unclear';
   const isHelped = who === 'the-vendor' || who === 'your-admin';
   return (
     <RefusalPanel
@@ -28,7 +29,7 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
       {...(isHelped ? { help: { sentence: `${vendor.name} can help.`, reach } } : {})}
       actions={
         <>
-          <ButtonLink href="/guest" kind="primary">
+          <ButtonLink href="/guest" kind={isUnclear ? 'secondary' : 'primary'}>
             Choose another file
           </ButtonLink>
           {isKept && rejection.code === 'no-seat-free' ? (
@@ -37,9 +38,7 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
         </>
       }
     >
-      {rejection.code === 'file-kind-unclear' ? (
-        <KindQuestion action={sayGuestFileKind} submissionId={submissionId} />
-      ) : undefined}
+      {isUnclear ? <KindQuestion action={sayGuestFileKind} submissionId={submissionId} /> : undefined}
     </RefusalPanel>
   );
 }
