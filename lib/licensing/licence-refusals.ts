@@ -27,6 +27,11 @@ export const LICENCE_REFUSALS = {
     fix: 'Check that the file comes from the right software, and write a new one.',
     who: 'the-device',
   },
+  'product-is-bundle': {
+    cause: 'The product {product} is a bundle of several, and the file asks for it as for one.',
+    fix: 'Ask on the device for the products that are in it, or for the bundle as a whole.',
+    who: 'the-device',
+  },
   'not-a-bundle': {
     cause: 'The product {product} is not sold as a bundle.',
     fix: 'Activate it by itself.',

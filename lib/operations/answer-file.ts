@@ -4,10 +4,12 @@ import type { ExchangeEntry } from '@/db/exchange-entry';
 import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { commitActivation } from './commit-activation';
+import { commitBundle } from './commit-bundle';
 import { commitDeactivation } from './commit-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile, subjectOf } from './consider-file';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import type { Result } from './operation';
@@ -26,6 +28,8 @@ interface Answering {
   readonly keys: Keys;
   /** Members of the exchange row that tell of the file itself. */
   readonly file: Partial<ExchangeEntry>;
+  /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
+  readonly as?: 'single' | 'bundle';
 }
 
 /** An exchange that has its id. */
@@ -65,7 +69,9 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Answer |
 function commit(context: ActingContext, input: Answering, considered: Considered) {
   const { opened, keys, file } = input;
   if (considered.kind === 'activation') {
-    const { decision, entitlement } = considered;
+    const { decision, entitlement, bundle } = considered;
+    const bundles = supportOf(considered.request.dialect)?.bundles;
+    if (bundle !== null && bundles !== undefined) return commitBundle(context, { opened, lines: bundle, bundles, keys, file });
     if ((decision.outcome === 'grant' || decision.outcome === 'renew') && entitlement !== null) {
       return commitActivation(context, { opened, considered, decision, entitlement, keys, file });
     }

@@ -59,7 +59,7 @@ export async function prepareActivation(
   const deviceName = known?.visible === true ? known.row.name : request.device.name;
   const support = supportOf(request.dialect);
   const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
-  const replyTo = support === null ? request.replyTo : await support.keeps(context, keeping);
+  const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
   const { deviceKey } = request;
   const toDetail = { keys, request, deviceKey, entitlement, now, activationId, deviceId, decision, replyTo };
   const reply = replyToDevice({

@@ -43,7 +43,7 @@ export async function commitDeactivation(
     entitlementId: entitlement.id,
     usage,
     reason: request.reason,
-    replyTo: (await supportOf(request.dialect)?.keeps(context, { request, kept: found.replyTo })) ?? null,
+    replyTo: (await supportOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',

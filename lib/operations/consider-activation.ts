@@ -43,6 +43,14 @@ export interface ConsideredActivation {
   /** A released activation whose device came back with this request. */
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
+  /** All entitlements that the request asks for, of which this is the first; null when it asks for one. */
+  readonly bundle: readonly ConsideredLine[] | null;
+}
+
+/** One entitlement of a bundle. */
+export interface ConsideredLine {
+  readonly considered: ConsideredActivation;
+  readonly requestKey: string;
 }
 
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
@@ -75,7 +83,7 @@ async function withProof(
 ): Promise<Decided> {
   const support = supportOf(request.dialect);
   const { entitlement } = decided;
-  if (support === null || entitlement === null) return decided;
+  if (support?.proves === undefined || entitlement === null) return decided;
   const rejection = await support.proves(context, { request, entitlement });
   return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
 }
@@ -94,8 +102,9 @@ async function withSupport(
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
 
-function nothingAt(now: Date): Omit<Decided, 'decision'> {
-  return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null };
+/** What is known when nothing is told. */
+export function nothingAt(now: Date): Omit<Decided, 'decision'> {
+  return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null, bundle: null };
 }
 
 function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
@@ -131,7 +140,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   const current = ofThisKey ?? ofThisDevice ?? null;
   const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
   const cameBackId = ofThisKey && cameBack(decision, ofThisKey);
-  return { now, decision, entitlement, known, compared, current, codeId, cameBackId };
+  return { now, decision, entitlement, known, compared, current, codeId, cameBackId, bundle: null };
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
@@ -139,6 +148,7 @@ function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): 
   if (found.product === null) return reject('product-unknown', { product });
   if (found.product.disabledAt !== null) return reject('product-disabled', { product });
   if (found.product.archivedAt !== null) return reject('product-archived', { product });
+  if (found.product.isBundle) return reject('product-is-bundle', { product });
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
   return chooseEntitlement({ covered: found.covered, productCode: product, entitlementId: request.entitlementId });

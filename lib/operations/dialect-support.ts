@@ -1,6 +1,9 @@
 import type { EntitlementRow } from '@/db/entitlement-json';
+import type { Scope } from '@/db/scope';
+import type { ReplyKeys } from '@/lib/dialects/dialect';
 import type { Issue } from '@/lib/licensing/decision';
 import type { Rejection } from '@/lib/licensing/rejection';
+import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { ActivationRequest, DeactivationProof, DeviceRequest, Json } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
 import type { Keys } from './keyring';
@@ -37,16 +40,41 @@ export type KeepsCase =
     }
   | { readonly request: DeactivationProof; readonly kept: Json };
 
+/** A request for a bundle. */
+export interface BundleCase {
+  readonly request: ActivationRequest;
+  readonly requestKey: string;
+  readonly keys: Keys;
+  readonly scope: Scope;
+}
+
+/** One entitlement of a bundle, as if its own request had come. */
+export interface BundleLine {
+  readonly request: ActivationRequest;
+  readonly requestKey: string;
+}
+
+/** Files that ask for several entitlements at once. */
+export interface Bundles {
+  /** Whether a request says so itself. Another may ask for one by its product. */
+  isAskedBy(request: ActivationRequest): boolean;
+  /** The entitlements that it asks for, or why there are none. */
+  linesOf(context: ActingContext, input: BundleCase): Promise<readonly BundleLine[] | Rejection>;
+  /** The answers of all of them as one file. */
+  seal(replies: readonly Reply[], keys: ReplyKeys): Promise<SealedFile>;
+}
+
 /** What a dialect needs beside the rules that are common to all: its own reasons to refuse, and what only its answers carry. */
 export interface DialectSupport {
-  /** Why the text that names the entitlement is not enough. Asked before anything else of the entitlement is looked at. */
-  proves(context: ActingContext, input: { request: ActivationRequest; entitlement: EntitlementRow }): Promise<Rejection | null>;
+  /** Why the text that names the entitlement is not enough. Asked before anything else of the entitlement is looked at. Left out: it is. */
+  proves?(context: ActingContext, input: { request: ActivationRequest; entitlement: EntitlementRow }): Promise<Rejection | null>;
   /** A reason of its own not to answer what the rules would. Asked for preview, commit and refresh. */
   refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null>;
-  /** What is stored with the activation from now on. */
-  keeps(context: ActingContext, input: KeepsCase): Promise<Json>;
+  /** What is stored with the activation from now on. Left out: what the request brought. */
+  keeps?(context: ActingContext, input: KeepsCase): Promise<Json>;
   /** What the answer carries beyond the general rights. */
   details(context: ActingContext, input: DetailsCase): Promise<Json>;
+  readonly bundles?: Bundles;
 }
 
 /** The dialects that need more than the common rules. The native one does not. */

@@ -6,6 +6,8 @@ const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([
   'product-unknown',
   'product-disabled',
   'product-archived',
+  'product-is-bundle',
+  'not-a-bundle',
   'activation-code-unknown',
   'activation-code-withdrawn',
   'entitlement-unknown',
@@ -24,6 +26,7 @@ const ABOUT_THE_ENTITLEMENT: ReadonlySet<RejectionCode> = new Set([
   'offline-not-allowed',
   'consumption-used-up',
   'user-seats-used',
+  'bundle-line-refused',
 ]);
 
 /** Says whether a file was refused because it proves nothing. */

@@ -1,3 +1,4 @@
+import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { answerFile } from '../answer-file';
 import type { ActingContext } from '../context';
@@ -21,18 +22,7 @@ export const activate = defineOperation({
   kind: 'command',
   permission: 'application:exchange',
   input: callInput,
-  async run({ bytes }, context): Promise<Result<CallAnswer>> {
-    const read = await openCall(context, { bytes, kind: 'activation' });
-    if (!read.ok) return refuse(read.rejection);
-    const { call } = read;
-    const heldBack = await countUser(context, call);
-    if (heldBack !== null) return refuse(heldBack);
-    const answered = await answerFile(context, call);
-    if (answered.ok || answered.rejection.code !== 'licensespring-user-refused') await forgiveUser(context, call);
-    if (!answered.ok) return answered;
-    const { exchangeId, repeated } = answered.value;
-    return done({ text: await textOf(context, { call, exchangeId }), isRepeated: repeated });
-  },
+  run: ({ bytes }, context): Promise<Result<CallAnswer>> => answerCall(context, { bytes, as: 'single' }),
 });
 
 /** Takes a deactivation that an application sends, at once. */
@@ -50,11 +40,30 @@ export const deactivate = defineOperation({
   },
 });
 
-/** The answer as it was made, read within what the file proves. */
-export async function textOf(
+/** Answers an activation request of an application: of one licence, or of all that a bundle holds. */
+export async function answerCall(
   context: ActingContext,
-  { call, exchangeId }: { call: OpenedCall; exchangeId: string },
-): Promise<string> {
+  { bytes, as }: { bytes: Uint8Array; as: 'single' | 'bundle' },
+): Promise<Result<CallAnswer>> {
+  const read = await openCall(context, { bytes, kind: 'activation' });
+  if (!read.ok) return refuse(read.rejection);
+  const { call } = read;
+  const heldBack = await countUser(context, call);
+  if (heldBack !== null) return refuse(heldBack);
+  const answered = await answerFile(context, { ...call, as });
+  if (answered.ok || !isWrongPassword(answered.rejection)) await forgiveUser(context, call);
+  if (!answered.ok) return answered;
+  const { exchangeId, repeated } = answered.value;
+  return done({ text: await textOf(context, { call, exchangeId }), isRepeated: repeated });
+}
+
+/** Of the licence, or of one in the bundle. */
+function isWrongPassword({ code, facts }: Rejection): boolean {
+  return code === 'licensespring-user-refused' || facts.reason === 'licensespring-user-refused';
+}
+
+/** The answer as it was made, read within what the file proves. */
+async function textOf(context: ActingContext, { call, exchangeId }: { call: OpenedCall; exchangeId: string }): Promise<string> {
   const scope = await scopeOfFile(context.actor, call);
   const answer = await readAnswer(context, { scope, exchangeId });
   if (answer === null) throw new Error(`expected the answer ${exchangeId}, found none`);

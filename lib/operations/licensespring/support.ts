@@ -11,6 +11,7 @@ import { isPassword } from '@/lib/signing/password';
 import type { ActingContext } from '../context';
 import type { DialectSupport, KeepsCase, SupportCase } from '../dialect-support';
 import { answerDetails } from './answer-details';
+import { licenseSpringBundles } from './bundles';
 import { usernameIn, usernameOf } from './username';
 
 /** What the LicenseSpring dialect needs beside the rules that are common to all. */
@@ -29,6 +30,7 @@ export const licenseSpringSupport: DialectSupport = {
     return request?.kind === 'deactivation' ? refuseReturn(request, input) : refuseIssue(context, { ...input, request });
   },
   keeps,
+  bundles: licenseSpringBundles,
   details: answerDetails,
 };
 

@@ -2,46 +2,39 @@ import type { BundleFound } from '@/db/read-bundle';
 import { readBundle } from '@/db/read-bundle';
 import { deviceKeyOf } from '@/lib/dialects/licensespring/device-key';
 import { requestDetails } from '@/lib/dialects/licensespring/request-details';
+import { sealBundle } from '@/lib/dialects/licensespring/seal';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
-import type { OpenedFile } from '../open-file';
+import type { BundleCase, BundleLine, Bundles } from '../dialect-support';
 import { requestKeyOf } from '../open-file';
-import { scopeOfFile } from '../scope-of-file';
-import type { OpenedCall } from './open-call';
 
-/** A licence of a bundle, as if its own request had been brought. */
-export interface BundleLine {
-  readonly opened: OpenedFile & { readonly request: ActivationRequest };
-}
+/** Bundles of the LicenseSpring dialect: one key that names licences of several products. */
+export const licenseSpringBundles: Bundles = {
+  isAskedBy: ({ details }) => requestDetails.parse(details).bundleCode !== null,
+  linesOf,
+  seal: sealBundle,
+};
 
-/** The short code of the bundle: of its own member, or of the product in whose place it stands. */
-export function bundleCodeOf(request: ActivationRequest): string {
-  return requestDetails.parse(request.details).bundleCode ?? request.productCode;
-}
-
-/** Finds the licences of the bundle that a request asks for. */
-export async function findBundleLines(
+/** Finds the licences of the bundle that a request asks for, or says why there are none. */
+async function linesOf(
   context: ActingContext,
-  { call, request }: { call: OpenedCall; request: ActivationRequest },
+  { request, requestKey, keys, scope }: BundleCase,
 ): Promise<readonly BundleLine[] | Rejection> {
-  const { opened, keys } = call;
-  const bundleCode = bundleCodeOf(request);
-  const scope = await scopeOfFile(context.actor, call);
+  const { bundleCode: named, schema } = requestDetails.parse(request.details);
+  const bundleCode = named ?? request.productCode;
   const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
   const found = await readBundle(context.db, { scope, codeDigest, bundleCode });
   const refused = refuseBundle(found, bundleCode);
   if (refused !== null) return refused;
-  const { schema } = requestDetails.parse(request.details);
   for (const { productCode: product } of found.lines) {
     const wanted = await keys.licenseSpring.minimumSchema(product);
     if (schema < wanted) return reject('file-schema-too-old', { product, wanted, found: schema });
   }
-  return found.lines.map((line) => {
-    const lineRequest = requestOfLine(request, line);
-    return { opened: { ...opened, request: lineRequest, requestKey: requestKeyOf(lineRequest) } };
-  });
+  const requests = found.lines.map((line) => requestOfLine(request, line));
+  // The first stands for the file: what it was answered with is found by the request as it came.
+  return requests.map((line, index) => ({ request: line, requestKey: index === 0 ? requestKey : requestKeyOf(line) }));
 }
 
 function refuseBundle({ product, code, lines }: BundleFound, bundleCode: string): Rejection | null {
