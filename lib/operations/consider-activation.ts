@@ -110,6 +110,10 @@ export function nothingAt(now: Date): Omit<Decided, 'decision'> {
 function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   const { now, answered } = found;
   const nothing = nothingAt(now);
+  if (found.product?.isBundle === true) {
+    const rejection = reject('product-is-bundle', { product: request.productCode });
+    return { ...nothing, decision: { outcome: 'reject', rejection } };
+  }
   if (answered !== null) {
     const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
@@ -148,7 +152,6 @@ function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): 
   if (found.product === null) return reject('product-unknown', { product });
   if (found.product.disabledAt !== null) return reject('product-disabled', { product });
   if (found.product.archivedAt !== null) return reject('product-archived', { product });
-  if (found.product.isBundle) return reject('product-is-bundle', { product });
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
   return chooseEntitlement({ covered: found.covered, productCode: product, entitlementId: request.entitlementId });

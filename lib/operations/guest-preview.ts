@@ -4,7 +4,7 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import { codeShown } from './code-shown';
-import type { ConsideredActivation } from './consider-activation';
+import type { ConsideredActivation, ConsideredLine } from './consider-activation';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile } from './consider-file';
@@ -75,6 +75,7 @@ function previewActivation({
   request,
   now,
   clockSkewSeconds,
+  bundle,
 }: ConsideredActivation): GuestActivation | null {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const { takesSeat, lease } = decision;
@@ -89,9 +90,16 @@ function previewActivation({
     takesSeat,
     lease,
     code: codeShown(request),
+    bundle: (bundle ?? []).flatMap(toLine),
     issuedAt: request.issuedAt,
     clockSkewSeconds,
   };
+}
+
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): GuestActivation['bundle'] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { productName, seats, seatsHeld } = entitlement;
+  return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
 function previewDeactivation({ decision, found, request, now }: ConsideredDeactivation): GuestDeactivation | null {

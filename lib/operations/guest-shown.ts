@@ -24,6 +24,8 @@ export interface GuestActivation extends Proven {
   readonly takesSeat: boolean;
   readonly lease: Lease;
   readonly code: CodeShown;
+  /** All that the file asks for, when that is a bundle; empty otherwise. */
+  readonly bundle: readonly { readonly title: string; readonly seats: number; readonly heldThen: number }[];
   readonly issuedAt: Date;
   readonly clockSkewSeconds: number;
 }

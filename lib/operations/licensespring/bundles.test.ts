@@ -2,6 +2,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disableEntitlement } from '../change-entitlement';
 import { perform } from '../operation';
+import { previewFile } from '../preview-file';
+import { submitFile } from '../submit-file';
+import { exchange, replyOf } from '../testing/exchange';
+import { allowGuests, exchangeAsGuest, makeGuest, showToGuest, submitAsGuest } from '../testing/guest';
 import { done } from '../testing/operator-scene';
 import { activateBundle } from './activate-bundle';
 import { createBundle } from './create-bundle';
@@ -9,7 +13,7 @@ import type { LicenceMade } from './create-licence';
 import { setProduct } from './set-product';
 import { inTurns } from './testing/in-turns';
 import type { LicenseSpringScene, Members } from './testing/scene';
-import { bytesOf, deactivateOn, makeScene, requestFor, sell, told } from './testing/scene';
+import { activateOn, bytesOf, contentOf, deactivateOn, makeScene, requestFor, sell, told } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -137,6 +141,49 @@ describe('a bundle', () => {
     expect(told(await ask(bundle, { license_key: 'ABCDE-ABCDE-ABCDE-ABCDE' }))).toEqual({ code: 'activation-code-unknown' });
     await done(setProduct, { code: licence.product, isArchived: true }, scene.operator);
     expect(told(await ask(bundle))).toEqual({ code: 'product-archived' });
+    expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
+  });
+
+  it('is brought by a person, who sees all that it activates before anything changes', async () => {
+    const bundle = await sellBundle([2, 1, 2]);
+    const file = requestFor(scene, bundle.licence);
+    const submitted = await done(submitFile, { fileName: 'ls_activation.req', bytes: bytesOf(file) }, scene.operator);
+    const preview = await done(previewFile, { submissionId: submitted.submissionId }, scene.operator);
+    const { considered } = preview;
+    const lines = considered?.kind === 'activation' ? considered.bundle : null;
+    expect(lines?.map((line) => line.considered.request.productCode)).toEqual(bundle.lines.map(({ product }) => product));
+    expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
+    const answered = await exchange(scene.operator, file);
+    expect(answered.code).toBe('done');
+    const content = contentOf(await replyOf(scene.operator, answered));
+    expect(content.licenses).toHaveLength(3);
+    expect(await seatsOf(bundle)).toEqual([1, 1, 1]);
+    expect(await exchange(scene.operator, file)).toMatchObject({ code: 'repeated', exchangeId: answered.exchangeId });
+    const other = await exchange(scene.operator, requestFor(scene, bundle.licence, { hardware_id: 'press-2' }));
+    expect(other.code).toBe('bundle-line-refused');
+    expect(await seatsOf(bundle)).toEqual([1, 1, 1]);
+  });
+
+  it('is brought without an account, where all its products allow that, and answered again with the same', async () => {
+    const bundle = await sellBundle();
+    const context = scene.portal.contextFor(makeGuest());
+    const file = requestFor(scene, bundle.licence);
+    expect((await submitAsGuest(context, file)).code).toBe('not-found');
+    for (const { product } of bundle.lines.slice(1)) await allowGuests(scene.portal, true, product);
+    expect((await submitAsGuest(context, file)).code).toBe('guest-refused');
+    await allowGuests(scene.portal, true, bundle.lines[0]?.product);
+    const first = await exchangeAsGuest(context, file);
+    const again = await exchangeAsGuest(context, file);
+    expect(await seatsOf(bundle)).toEqual([1, 1, 1]);
+    const shown = [await showToGuest(context, first.submissionId), await showToGuest(context, again.submissionId)];
+    const texts = shown.map((result) => (result.ok && result.value.state === 'answered' ? result.value.reply.text : null));
+    expect(contentOf(texts[0] ?? '').licenses).toHaveLength(3);
+    expect(texts[1]).toBe(texts[0]);
+  });
+
+  it('is asked for as a bundle, not as one licence', async () => {
+    const bundle = await sellBundle();
+    expect(told(await activateOn(scene, bundle.licence))).toEqual({ code: 'product-is-bundle' });
     expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
   });
 

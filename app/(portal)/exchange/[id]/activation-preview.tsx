@@ -4,11 +4,13 @@ import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
+import type { BundleLineShown } from '@/components/seats/bundle-lines';
+import { BundleLines } from '@/components/seats/bundle-lines';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import { codeShown } from '@/lib/operations/code-shown';
-import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import type { ConsideredActivation, ConsideredLine } from '@/lib/operations/consider-activation';
 import { namedBy } from '../../../named-by';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { answerFile } from '../actions';
@@ -65,11 +67,22 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           </ButtonLink>
         </form>
       </div>
+      {considered.bundle === null ? null : (
+        <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">
+          <BundleLines lines={considered.bundle.flatMap(toLine)} />
+        </Section>
+      )}
       <Section id="device" title="The device">
         <DeviceFacts considered={considered} />
       </Section>
     </>
   );
+}
+
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): BundleLineShown[] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { seats, seatsHeld } = entitlement;
+  return [{ title: titleOfEntitlement(entitlement), seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
 function DeviceFacts({ considered }: { readonly considered: ConsideredActivation }) {
