@@ -34,6 +34,10 @@ const licenceFromJson = z.object({
   blacklist: z.array(z.string()),
 });
 
+const historyFromJson = z.array(
+  z.object({ deviceId: z.string(), takenAt: instantFromJson.nullable(), givenUpAt: instantFromJson.nullable() }),
+);
+
 const caseFromJson = z.object({
   productId: z.string(),
   productDisabledAt: instantFromJson.nullable(),
@@ -41,7 +45,25 @@ const caseFromJson = z.object({
   /** Null for an entitlement that was not sold as a licence of this dialect. */
   licence: licenceFromJson.nullable(),
   user: userFromJson.nullable(),
+  /**
+   * When devices took seats with files of the dialect and gave them up, from the first that was given up on. An activation that took the
+   * place of another of the same device took no seat.
+   */
+  history: historyFromJson,
 });
+
+/** Of the entitlement `e`. */
+const historyJson = sql`
+  with mine as (
+    select a.id, a.device_id, a.activated_at, a.released_at, a.state, a.replaced_by from activations a
+    where a.entitlement_id = e.id and a.dialect = 'licensespring'
+  ), first_given_up as (
+    select min(activated_at) as from_at from mine where state in ('releasing', 'released', 'revoked')
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('deviceId', device_id,
+    'takenAt', case when not exists (select from mine r where r.replaced_by = mine.id) then activated_at end,
+    'givenUpAt', case when state in ('releasing', 'released', 'revoked') then released_at end)), '[]')
+  from mine, first_given_up where activated_at >= from_at`;
 
 /** What stands beside an entitlement whose files are of the LicenseSpring dialect. */
 export type LicenceCase = z.output<typeof caseFromJson>;
@@ -68,33 +90,11 @@ export async function readLicenceCase(
             and a.state in ('active', 'releasing') and a.device_key is distinct from ${deviceKey}))
         from licensespring_users u join activation_codes k on k.id = u.code_id
           join activation_code_entitlements ke on ke.code_id = k.id and ke.entitlement_id = e.id
-        where u.username = ${username})) as found
+        where u.username = ${username}),
+      'history', (${historyJson})) as found
     from entitlements e join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join customers c on c.id = e.customer_id
     where e.id = ${entitlementId}::uuid`);
   return caseFromJson.parse(rows[0]?.found);
-}
-
-const historyFromJson = z.array(
-  z.object({ deviceId: z.string(), takenAt: instantFromJson.nullable(), givenUpAt: instantFromJson.nullable() }),
-);
-
-/**
- * When devices took seats of an entitlement with files of a dialect and gave them up, from the first that was given up on. An activation that
- * took the place of another of the same device took no seat.
- */
-export async function readSeatHistory(db: Database, { entitlementId, dialect }: { entitlementId: string; dialect: string }) {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    with mine as (
-      select a.id, a.device_id, a.activated_at, a.released_at, a.state, a.replaced_by from activations a
-      where a.entitlement_id = ${entitlementId}::uuid and a.dialect = ${dialect}
-    ), first_given_up as (
-      select min(activated_at) as from_at from mine where state in ('releasing', 'released', 'revoked')
-    )
-    select coalesce(jsonb_agg(jsonb_build_object('deviceId', device_id,
-      'takenAt', case when not exists (select from mine r where r.replaced_by = mine.id) then activated_at end,
-      'givenUpAt', case when state in ('releasing', 'released', 'revoked') then released_at end)), '[]') as found
-    from mine, first_given_up where activated_at >= from_at`);
-  return historyFromJson.parse(rows[0]?.found);
 }
 
 /** What was kept with the newest activation of a device on an entitlement by files of a dialect; null when it had none. */

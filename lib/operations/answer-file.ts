@@ -21,6 +21,8 @@ import { auditOf, refusedMembers, startExchange } from './write-entries';
 export interface Answer {
   readonly exchangeId: string;
   readonly repeated: boolean;
+  /** The answer itself, sealed as it is kept; left out where it was made at another time, or there is none. */
+  readonly sealed?: Uint8Array;
 }
 
 interface Answering {
@@ -61,7 +63,9 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Answer |
     case 'renew':
     case 'return': {
       const exchange = await commit(context, input, considered);
-      return exchange === 'stale' ? 'stale' : { exchangeId: exchange.id, repeated: false };
+      if (exchange === 'stale') return 'stale';
+      const { id, reply } = exchange;
+      return { exchangeId: id, repeated: false, ...(reply && { sealed: reply }) };
     }
   }
 }

@@ -53,13 +53,18 @@ export async function answerCall(
   const answered = await answerFile(context, { ...call, as });
   if (answered.ok || !isWrongPassword(answered.rejection)) await forgiveUser(context, call);
   if (!answered.ok) return answered;
-  const { exchangeId, repeated } = answered.value;
-  return done({ text: await textOf(context, { call, exchangeId }), isRepeated: repeated });
+  const { exchangeId, repeated, sealed } = answered.value;
+  const text = sealed === undefined ? await textOf(context, { call, exchangeId }) : await openText(call, sealed);
+  return done({ text, isRepeated: repeated });
 }
 
 /** Of the licence, or of one in the bundle. */
 function isWrongPassword({ code, facts }: Rejection): boolean {
   return code === 'licensespring-user-refused' || facts.reason === 'licensespring-user-refused';
+}
+
+async function openText({ keys }: OpenedCall, sealed: Uint8Array): Promise<string> {
+  return new TextDecoder().decode(await keys.files.open(sealed));
 }
 
 /** The answer as it was made, read within what the file proves. */

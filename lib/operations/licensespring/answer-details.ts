@@ -1,14 +1,14 @@
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { LicenceCase } from '@/db/licensespring-case';
-import { readLicenceCase } from '@/db/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/licensespring/request-details';
 import type { Json } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { DetailsCase } from '../dialect-support';
+import { licenceCaseOf } from './licence-case';
 import { ANY_CONSUMPTION } from './licence-terms';
-import { readTransfers } from './read-transfers';
+import { transfersOf } from './transfers-of';
 import { usernameIn } from './username';
 import { validityOf } from './validity';
 
@@ -19,11 +19,8 @@ export const ANY_NUMBER = 2_147_483_647;
 export async function answerDetails(context: ActingContext, input: DetailsCase): Promise<Json> {
   const { entitlement, decision, deviceKey, deviceId, keys } = input;
   const username = await usernameIn(input);
-  const [found, transfers, issuer] = await Promise.all([
-    readLicenceCase(context.db, { entitlementId: entitlement.id, username, deviceKey }),
-    readTransfers(context, input),
-    keys.replyKeys.licenseSpring(),
-  ]);
+  const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
+  const issuer = await keys.replyKeys.licenseSpring();
   const { licence } = found;
   const details: LicenceDetails = {
     id: numberOf(entitlement.id),
@@ -32,7 +29,7 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
     user: userOf(found, username),
     max_activations: entitlement.seats,
     times_activated: entitlement.seatsHeld + (decision.takesSeat ? 1 : 0),
-    transfer_count: transfers,
+    transfer_count: transfersOf(found, input),
     max_transfers: licence?.maxTransfers ?? 0,
     allow_unlimited_activations: entitlement.overdraft.kind === 'unlimited',
     allow_offline_activation: true,

@@ -12,7 +12,7 @@ export function issuerPlace(kid: string): SealedPlace {
 }
 
 /** Where a client's shared key or secret is sealed for. */
-export function clientPlace(id: string): SealedPlace {
+function clientPlace(id: string): SealedPlace {
   return { purpose: 'licensespring-client', kid: id };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disableEntitlement } from '../change-entitlement';
 import { perform } from '../operation';
-import { standingOf } from '../testing/exchange';
+import { exchange, standingOf } from '../testing/exchange';
 import { done } from '../testing/operator-scene';
 import { makeCustomer, makeEntitlement } from '../testing/test-customer';
 import { activate } from './activate';
@@ -9,7 +9,7 @@ import { blacklistDevice } from './blacklist-device';
 import { createClient, withdrawClient } from './manage-clients';
 import { setProduct } from './set-product';
 import type { LicenseSpringScene, Members } from './testing/scene';
-import { activateOn, bytesOf, deactivateOn, fileOf, makeScene, membersOf, sell, told } from './testing/scene';
+import { activateOn, bytesOf, deactivateOn, fileOf, makeScene, membersOf, requestFor, sell, told } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -156,6 +156,33 @@ it('holds the product of a deactivation against that of the licence', async () =
   // The device key is made of the product as well, so nothing is found under another one.
   const other = await deactivateOn(scene, licence, { product: 'other-product' });
   expect(other).toMatchObject({ ok: false, rejection: { code: 'activation-unknown' } });
+});
+
+it('is brought by people of its customer alone: to others the licence does not exist', async () => {
+  const [own, other] = [await makeCustomer(scene.portal), await makeCustomer(scene.portal, 'Southgate Works')];
+  const assign = own.member.label;
+  const licence = await sell(scene, { customer: own.code, assign: [assign] });
+  const file = () => requestFor(scene, licence);
+  for (const stranger of [other.member, other.admin, own.stranger]) {
+    expect((await exchange(scene.portal.contextFor(stranger), file())).code).toBe('activation-code-unknown');
+  }
+  expect((await exchange(scene.portal.contextFor(own.member), file())).code).toBe('done');
+  const returned = () => requestFor(scene, licence, { request: 'deactivation' });
+  expect((await exchange(scene.portal.contextFor(other.admin), returned())).code).toBe('activation-unknown');
+  expect((await exchange(scene.portal.contextFor(own.admin), returned())).code).toBe('done');
+});
+
+it('names licences and devices by whole numbers that every language can hold', async () => {
+  const licence = await sell(scene);
+  const answer = told(await activateOn(scene, licence));
+  for (const number of [answer.id, answer.device_id]) {
+    expect(Number.isSafeInteger(number)).toBe(true);
+    expect(number).toBeGreaterThan(0);
+  }
+  expect(told(await activateOn(scene, licence, { license_id: answer.id }))).toMatchObject({
+    id: answer.id,
+    device_id: answer.device_id,
+  });
 });
 
 it('answers a code of the portal that was not sold as a licence', async () => {

@@ -1,5 +1,5 @@
 import type { LicenceCase } from '@/db/licensespring-case';
-import { readKeptReplyTo, readLicenceCase } from '@/db/licensespring-case';
+import { readKeptReplyTo } from '@/db/licensespring-case';
 import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
@@ -12,6 +12,7 @@ import type { ActingContext } from '../context';
 import type { DialectSupport, KeepsCase, SupportCase } from '../dialect-support';
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
+import { licenceCaseOf } from './licence-case';
 import { usernameIn, usernameOf } from './username';
 
 /** What the LicenseSpring dialect needs beside the rules that are common to all. */
@@ -21,7 +22,7 @@ export const licenseSpringSupport: DialectSupport = {
     if (identity !== 'user') return null;
     const refused = reject('licensespring-user-refused');
     const username = usernameOf(request.activationCode);
-    const { user } = await readLicenceCase(context.db, { entitlementId: entitlement.id, username, deviceKey: request.deviceKey });
+    const { user } = await licenceCaseOf(context, { entitlement, username, deviceKey: request.deviceKey });
     if (user === null || password === null) return refused;
     return (await isPassword(password, user.passwordHash)) ? null : refused;
   },
@@ -52,7 +53,7 @@ async function refuseIssue(context: ActingContext, input: SupportCase): Promise<
   const { request, entitlement, deviceKey } = input;
   const details = request === null ? null : requestDetails.parse(request.details);
   const username = await usernameIn(input);
-  const found = await readLicenceCase(context.db, { entitlementId: entitlement.id, username, deviceKey });
+  const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
   if (found.productDisabledAt !== null) return reject('product-disabled', { product: entitlement.productCode });
   if (entitlement.planType === 'subscription' || found.licence?.licenceType === 'subscription')
     return reject('offline-not-allowed');

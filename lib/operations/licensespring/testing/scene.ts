@@ -23,7 +23,7 @@ export interface LicenseSpringScene {
   readonly application: OperationContext;
 }
 
-export const APPLICATION: Actor = { role: 'application', label: 'LicenseSpring API', client: '192.0.2.7' };
+const APPLICATION: Actor = { role: 'application', label: 'LicenseSpring API', client: '192.0.2.7' };
 
 export async function makeScene(options: { connections?: number } = {}): Promise<LicenseSpringScene> {
   const portal = await makeTestPortal(options);
