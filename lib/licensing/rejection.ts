@@ -1,3 +1,4 @@
+import { CALL_REFUSALS } from './call-refusals';
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
 import { LICENCE_REFUSALS } from './licence-refusals';
@@ -29,6 +30,7 @@ export const REFUSALS = {
   ...SECOND_FACTOR_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
+  ...CALL_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RejectionCode = keyof typeof REFUSALS;

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ExchangeEntry } from '@/db/exchange-entry';
+import { licenseSpringDialect } from '@/lib/dialects/licensespring/dialect';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { DeviceRequest } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keyring';
 import type { OpenedFile } from '../open-file';
-import { openFile } from '../open-file';
+import { openAs } from '../open-file';
 import { LIMITS } from '../sign-in-limits';
 import { countAgainst, giveBack } from '../sign-in-throttle';
 import { keepUnread } from '../take-in-file';
@@ -32,21 +33,15 @@ export async function openCall(
 ): Promise<Opened> {
   const keys = await context.keyring.current();
   const id = randomUUID();
-  const read = await openFile({ name: null, bytes, id, kindAsked: kind }, keys);
-  const refused = read.ok ? refuseOther(read.opened) : read.rejection;
-  if (!read.ok || refused !== null) {
-    const rejection = refused ?? reject('file-not-recognised');
+  const read = await openAs(() => licenseSpringDialect, { file: { name: null, bytes, id, kindAsked: kind }, keys });
+  if (!read.ok) {
+    const { rejection } = read;
     await keepUnread(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });
     return { ok: false, rejection };
   }
   const content = await keys.files.seal(bytes);
   const file = { fileName: null, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content, kindAsked: kind };
   return { ok: true, call: { opened: read.opened, keys, file } };
-}
-
-/** Files of other dialects have other ways in. */
-function refuseOther({ dialect }: OpenedFile): Rejection | null {
-  return dialect.id === 'licensespring' ? null : reject('file-not-recognised');
 }
 
 /** Counts a try of a user's password, before it is looked at, from whatever address. Keys are too long to be tried. */

@@ -110,6 +110,10 @@ export const MATRIX: Record<string, Row> = {
   'licensespring.activate': { input: noFile, expected: applications('file-not-recognised') },
   'licensespring.activate-bundle': { input: noFile, expected: applications('file-not-recognised') },
   'licensespring.deactivate': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.check-call': {
+    input: () => ({ authorization: null, date: null }),
+    expected: applications('call-headers-missing'),
+  },
   'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
