@@ -6,7 +6,7 @@ import type { LicenseSpringScene } from './testing/scene';
 import { makeScene } from './testing/scene';
 
 let scene: LicenseSpringScene;
-const now = new Date();
+const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000).toUTCString();
 
 beforeAll(async () => {
