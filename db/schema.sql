@@ -183,6 +183,33 @@ inspections.file_name text
 inspections.file_size integer not null
 inspections.file_digest text not null
 inspections.content bytea
+keygen_issuers.id uuid not null default gen_random_uuid()
+keygen_issuers.account uuid not null
+keygen_issuers.ed25519_public text not null
+keygen_issuers.rsa_public text not null
+keygen_issuers.ec_public text not null
+keygen_issuers.private_sealed text not null
+keygen_issuers.created_at timestamp with time zone not null default now()
+keygen_issuers.retired_at timestamp with time zone
+keygen_keys.entitlement_id uuid not null
+keygen_keys.customer_id uuid not null
+keygen_keys.code_id uuid not null
+keygen_keys.issuer_id uuid not null
+keygen_keys.scheme text not null
+keygen_keys.key_sealed text not null
+keygen_keys.created_at timestamp with time zone not null default now()
+keygen_policies.offering_id uuid not null
+keygen_policies.scheme text not null
+keygen_policies.ttl_seconds bigint
+keygen_policies.algorithm text not null
+keygen_policies.encrypted boolean not null
+keygen_policies.license_includes text[] not null
+keygen_policies.machine_includes text[] not null
+keygen_policies.key_template text
+keygen_policies.proof_template text
+keygen_policies.fingerprint_unique_in text not null
+keygen_policies.needs_fingerprint boolean not null
+keygen_policies.guests boolean not null
 lease_reminders.customer_id uuid not null
 lease_reminders.user_id uuid not null
 lease_reminders.activation_id uuid not null
@@ -374,6 +401,17 @@ exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renew
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
 inspections inspections_content: CHECK ((octet_length(content) <= 65536))
 inspections inspections_pkey: PRIMARY KEY (id)
+keygen_issuers keygen_issuers_pkey: PRIMARY KEY (id)
+keygen_keys keygen_keys_code_id_unique: UNIQUE (code_id)
+keygen_keys keygen_keys_customer_id_code_id_activation_codes_customer_id_id: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
+keygen_keys keygen_keys_customer_id_entitlement_id_entitlements_customer_id: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+keygen_keys keygen_keys_issuer_id_keygen_issuers_id_fk: FOREIGN KEY (issuer_id) REFERENCES keygen_issuers(id)
+keygen_keys keygen_keys_pkey: PRIMARY KEY (entitlement_id)
+keygen_policies keygen_policies_algorithm: CHECK ((algorithm = ANY (ARRAY['ed25519'::text, 'rsa-pss-sha256'::text, 'rsa-sha256'::text, 'ecdsa-p256'::text])))
+keygen_policies keygen_policies_offering_id_offerings_id_fk: FOREIGN KEY (offering_id) REFERENCES offerings(id)
+keygen_policies keygen_policies_pkey: PRIMARY KEY (offering_id)
+keygen_policies keygen_policies_ttl: CHECK (((ttl_seconds >= 3600) AND (ttl_seconds <= '3155695200'::bigint)))
+keygen_policies keygen_policies_unique_in: CHECK ((fingerprint_unique_in = ANY (ARRAY['licence'::text, 'product'::text, 'vendor'::text])))
 lease_reminders lease_reminders_customer_id_activation_id_activations_customer_: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 lease_reminders lease_reminders_customer_id_user_id_users_customer_id_id_fk: FOREIGN KEY (customer_id, user_id) REFERENCES users(customer_id, id)
 lease_reminders lease_reminders_days: CHECK ((days = ANY (ARRAY[30, 7, 1])))
@@ -511,6 +549,11 @@ CREATE UNIQUE INDEX exchange_keys_pkey ON public.exchange_keys USING btree (kid)
 CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_key) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
 CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
 CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
+CREATE UNIQUE INDEX keygen_issuers_in_use ON public.keygen_issuers USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL)
+CREATE UNIQUE INDEX keygen_issuers_pkey ON public.keygen_issuers USING btree (id)
+CREATE UNIQUE INDEX keygen_keys_code_id_unique ON public.keygen_keys USING btree (code_id)
+CREATE UNIQUE INDEX keygen_keys_pkey ON public.keygen_keys USING btree (entitlement_id)
+CREATE UNIQUE INDEX keygen_policies_pkey ON public.keygen_policies USING btree (offering_id)
 CREATE UNIQUE INDEX lease_reminders_user_id_activation_id_lease_sequence_days_pk ON public.lease_reminders USING btree (user_id, activation_id, lease_sequence, days)
 CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
 CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
@@ -1019,6 +1062,9 @@ entitlements to airgate_app: delete, insert, select, update
 exchange_keys to airgate_app: delete, insert, select, update
 exchanges to airgate_app: insert, select
 inspections to airgate_app: insert, select
+keygen_issuers to airgate_app: delete, insert, select, update
+keygen_keys to airgate_app: delete, insert, select, update
+keygen_policies to airgate_app: delete, insert, select, update
 lease_reminders to airgate_app: delete, insert, select, update
 leases to airgate_app: insert, select
 offerings to airgate_app: delete, insert, select, update

@@ -28,8 +28,9 @@ let supportSession: string;
 let reading: DatabasePool;
 
 beforeAll(async () => {
-  for (const file of readdirSync(import.meta.dirname)) {
-    if (file.endsWith('.ts') && !file.endsWith('.test.ts')) await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
+  for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.ts') && !/\.test\.ts$|testing/.test(file))
+      await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
   }
   portal = await makeTestPortal();
   await allowGuests(portal);

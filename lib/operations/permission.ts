@@ -5,6 +5,8 @@ const GRANTS = {
   'exchange:submit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:commit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:read': ['member', 'customer_admin', 'support', 'operator'],
+  'keygen-public:read': ['member', 'customer_admin', 'support', 'operator'],
+  'keygen:issue': ['member', 'customer_admin', 'support', 'operator'],
   'refresh:issue': ['member', 'customer_admin', 'support', 'operator'],
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
