@@ -8,33 +8,34 @@ import { auditCall, writeAudited } from './insert-audited';
 import { isGuardFallen, violatedUnique } from './postgres-error';
 import { keygenIssuers } from './schema/keygen';
 
-export type NewIssuer = typeof keygenIssuers.$inferInsert & { readonly id: string };
-
 const issuerFromJson = z.object({
-  id: z.string(),
+  kid: z.string(),
   account: z.string(),
-  ed25519Public: z.string(),
-  rsaPublic: z.string(),
-  ecPublic: z.string(),
+  publicPems: z.object({ ed25519: z.string(), rsa: z.string(), ecdsa: z.string() }),
   privateSealed: z.string(),
   createdAt: instantFromJson,
   retiredAt: instantFromJson.nullable(),
 });
 
+/** The key pairs for Keygen clients, private halves sealed. */
 export type IssuerRow = z.output<typeof issuerFromJson>;
 
-/** Reads the key pairs for Keygen clients, newest first, private halves still sealed. */
+/** JSON of all issuers, newest first, as {@link issuersFromJson} reads it. */
+export const issuersJson = sql`(select coalesce(jsonb_agg(jsonb_build_object('kid', kid, 'account', account, 'publicPems', public_pems,
+  'privateSealed', private_sealed, 'createdAt', created_at, 'retiredAt', retired_at)
+  order by retired_at desc nulls first, created_at desc), '[]') from keygen_issuers)`;
+
+export const issuersFromJson = z.array(issuerFromJson);
+
+/** Reads the key pairs for Keygen clients: those in use first, then newest first. */
 export async function readIssuers(db: Database): Promise<IssuerRow[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('id', id, 'account', account, 'ed25519Public', ed25519_public, 'rsaPublic', rsa_public,
-      'ecPublic', ec_public, 'privateSealed', private_sealed, 'createdAt', created_at, 'retiredAt', retired_at) as found
-    from keygen_issuers order by created_at desc, retired_at desc nulls first`);
-  return rows.map((row) => issuerFromJson.parse(row.found));
+  const rows = await db.execute<{ found: unknown }>(sql`select ${issuersJson} as found`);
+  return issuersFromJson.parse(rows[0]?.found);
 }
 
 /** Writes the first key pairs and the audit row. `exists`: there are some already. */
-export function insertIssuer(db: Database, { issuer, audit }: { issuer: NewIssuer; audit: AuditEntry }) {
-  const query = sql`${db.insert(keygenIssuers).values(issuer).returning({ id: keygenIssuers.id })}`;
+export function insertIssuer(db: Database, { issuer, audit }: { issuer: IssuerRow; audit: AuditEntry }) {
+  const query = sql`${db.insert(keygenIssuers).values(issuer).returning({ kid: keygenIssuers.kid })}`;
   return writeAudited(db, { writes: [{ name: 'made', query }], audit });
 }
 
@@ -46,19 +47,19 @@ export function insertIssuer(db: Database, { issuer, audit }: { issuer: NewIssue
  */
 export async function writeIssuerRotation(
   db: Database,
-  rotation: { issuer: NewIssuer; replaces: string; at: Date; audit: AuditEntry },
+  rotation: { issuer: IssuerRow; replaces: string; audit: AuditEntry },
 ): Promise<CommitOutcome> {
-  const { issuer, replaces, at, audit } = rotation;
-  const { id, account, ed25519Public, rsaPublic, ecPublic, privateSealed } = issuer;
-  const now = sql`${at.toISOString()}::timestamptz`;
+  const { issuer, replaces, audit } = rotation;
+  const { kid, account, publicPems, privateSealed } = issuer;
+  const at = sql`${issuer.createdAt.toISOString()}::timestamptz`;
   try {
     await db.execute(sql`
       with retired as (
-        update keygen_issuers set retired_at = ${now} where id = ${replaces}::uuid and retired_at is null returning id
+        update keygen_issuers set retired_at = ${at} where kid = ${replaces} and retired_at is null returning kid
       ), made as (
-        insert into keygen_issuers (id, account, ed25519_public, rsa_public, ec_public, private_sealed, created_at)
-        select ${id}::uuid, ${account}::uuid, ${ed25519Public}, ${rsaPublic}, ${ecPublic}, ${privateSealed}, ${now} from retired
-        returning id
+        insert into keygen_issuers (kid, account, public_pems, private_sealed, created_at)
+        select ${kid}, ${account}::uuid, ${JSON.stringify(publicPems)}::jsonb, ${privateSealed}, ${at} from retired
+        returning kid
       )
       select ${auditCall(audit)} from (select 1 / (select count(*)::integer from made) as held) guard where held = 1`);
     return 'done';

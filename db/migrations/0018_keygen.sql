@@ -1,9 +1,7 @@
 CREATE TABLE "keygen_issuers" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kid" text PRIMARY KEY NOT NULL,
 	"account" uuid NOT NULL,
-	"ed25519_public" text NOT NULL,
-	"rsa_public" text NOT NULL,
-	"ec_public" text NOT NULL,
+	"public_pems" jsonb NOT NULL,
 	"private_sealed" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"retired_at" timestamp with time zone
@@ -13,8 +11,8 @@ CREATE TABLE "keygen_keys" (
 	"entitlement_id" uuid PRIMARY KEY NOT NULL,
 	"customer_id" uuid NOT NULL,
 	"code_id" uuid NOT NULL,
-	"issuer_id" uuid NOT NULL,
-	"scheme" text NOT NULL,
+	"issuer_kid" text NOT NULL,
+	"scheme" text,
 	"key_sealed" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "keygen_keys_code_id_unique" UNIQUE("code_id")
@@ -22,11 +20,11 @@ CREATE TABLE "keygen_keys" (
 --> statement-breakpoint
 CREATE TABLE "keygen_policies" (
 	"offering_id" uuid PRIMARY KEY NOT NULL,
-	"scheme" text NOT NULL,
+	"scheme" text,
 	"ttl_seconds" bigint,
 	"algorithm" text NOT NULL,
 	"encrypted" boolean NOT NULL,
-	"license_includes" text[] NOT NULL,
+	"licence_includes" text[] NOT NULL,
 	"machine_includes" text[] NOT NULL,
 	"key_template" text,
 	"proof_template" text,
@@ -38,7 +36,7 @@ CREATE TABLE "keygen_policies" (
 	CONSTRAINT "keygen_policies_unique_in" CHECK ("keygen_policies"."fingerprint_unique_in" in ('licence', 'product', 'vendor'))
 );
 --> statement-breakpoint
-ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_issuer_id_keygen_issuers_id_fk" FOREIGN KEY ("issuer_id") REFERENCES "public"."keygen_issuers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_issuer_kid_keygen_issuers_kid_fk" FOREIGN KEY ("issuer_kid") REFERENCES "public"."keygen_issuers"("kid") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_customer_id_entitlement_id_entitlements_customer_id_id_fk" FOREIGN KEY ("customer_id","entitlement_id") REFERENCES "public"."entitlements"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_customer_id_code_id_activation_codes_customer_id_id_fk" FOREIGN KEY ("customer_id","code_id") REFERENCES "public"."activation_codes"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "keygen_policies" ADD CONSTRAINT "keygen_policies_offering_id_offerings_id_fk" FOREIGN KEY ("offering_id") REFERENCES "public"."offerings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -1,21 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, foreignKey, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, foreignKey, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { offerings } from './catalogue';
-import { createdAt, id, instant } from './columns';
+import { createdAt, instant } from './columns';
 import { activationCodes, entitlements } from './entitlements';
 
 /** The vendor as Keygen clients know it: three key pairs under one account. The one that is not retired signs. */
 export const keygenIssuers = pgTable(
   'keygen_issuers',
   {
-    id: id(),
+    /** Made of the three public keys. */
+    kid: text('kid').primaryKey(),
     /** Stays when keys are rotated: clients are built with it. */
     account: uuid('account').notNull(),
-    /** Public halves: SPKI in PEM. */
-    ed25519Public: text('ed25519_public').notNull(),
-    rsaPublic: text('rsa_public').notNull(),
-    ecPublic: text('ec_public').notNull(),
-    /** The three private halves, PKCS #8 in PEM, as one JSON sealed under the master key. */
+    /** SPKI in PEM, by kind. */
+    publicPems: jsonb('public_pems').notNull(),
+    /** PKCS #8 in PEM, by kind, as JSON sealed under the master key. */
     privateSealed: text('private_sealed').notNull(),
     createdAt: createdAt(),
     retiredAt: instant('retired_at'),
@@ -30,12 +29,13 @@ export const keygenPolicies = pgTable(
     offeringId: uuid('offering_id')
       .primaryKey()
       .references(() => offerings.id),
-    scheme: text('scheme').notNull(),
+    /** Null: plain keys. */
+    scheme: text('scheme'),
     /** Null: as long as the lease rule of the entitlement lets. */
     ttlSeconds: bigint('ttl_seconds', { mode: 'number' }),
     algorithm: text('algorithm').notNull(),
     encrypted: boolean('encrypted').notNull(),
-    licenseIncludes: text('license_includes').array().notNull(),
+    licenceIncludes: text('licence_includes').array().notNull(),
     machineIncludes: text('machine_includes').array().notNull(),
     keyTemplate: text('key_template'),
     proofTemplate: text('proof_template'),
@@ -58,10 +58,11 @@ export const keygenKeys = pgTable(
     customerId: uuid('customer_id').notNull(),
     codeId: uuid('code_id').notNull().unique(),
     /** Who signed it. */
-    issuerId: uuid('issuer_id')
+    issuerKid: text('issuer_kid')
       .notNull()
-      .references(() => keygenIssuers.id),
-    scheme: text('scheme').notNull(),
+      .references(() => keygenIssuers.kid),
+    /** Null: a plain key. */
+    scheme: text('scheme'),
     /** The key itself, sealed under the master key: files are encrypted with it. */
     keySealed: text('key_sealed').notNull(),
     createdAt: createdAt(),

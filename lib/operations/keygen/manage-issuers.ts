@@ -1,11 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { IssuerRow } from '@/db/keygen-issuers';
 import { insertIssuer, readIssuers, writeIssuerRotation } from '@/db/keygen-issuers';
+import { publicForms, verifierFrom } from '@/lib/dialects/keygen/issuer';
+import { generateKeySet } from '@/lib/dialects/keygen/key-set';
 import { reject } from '@/lib/licensing/rejection';
+import type { MasterKey } from '@/lib/signing/master-key';
 import { defineOperation, done, refuse } from '../operation';
 import { instantOf, operatorAudit } from '../operator-audit';
-import { makeIssuer } from './make-issuer';
-import { publicKeysOf } from './public-keys';
+import { wrapPrivatePems } from './private-pems';
+
+/** Makes the three key pairs that Keygen clients verify with, the private halves sealed under the master key. */
+async function makeIssuer(masterKey: MasterKey, { account, at }: { account: string; at: Date }): Promise<IssuerRow> {
+  const { kid, publicPems, privatePems } = await generateKeySet();
+  const privateSealed = await wrapPrivatePems(masterKey, privatePems, kid);
+  return { kid, account, publicPems, privateSealed, createdAt: at, retiredAt: null };
+}
 
 /** Makes the first key pairs for software built for Keygen, under a new account. */
 export const createKeygenKeys = defineOperation({
@@ -18,11 +28,11 @@ export const createKeygenKeys = defineOperation({
     if ((await readIssuers(db)).length > 0) return refuse(reject('keygen-keys-exist'));
     const at = await instantOf(context);
     const issuer = await makeIssuer(keyring.masterKey, { account: randomUUID(), at });
-    const { id, account } = issuer;
-    const audit = operatorAudit(context, { at, action: 'keygen.keys-created', detail: { id, account } });
+    const { kid, account } = issuer;
+    const audit = operatorAudit(context, { at, action: 'keygen.keys-created', detail: { kid, account } });
     if ((await insertIssuer(db, { issuer, audit })) === 'exists') return refuse(reject('keygen-keys-exist'));
     keyring.forget();
-    return done({ id, account, createdAt: at });
+    return done({ kid, account, createdAt: at });
   },
 });
 
@@ -38,15 +48,15 @@ export const rotateKeygenKeys = defineOperation({
     if (inUse === undefined) return refuse(reject('keygen-keys-missing'));
     const at = await instantOf(context);
     const issuer = await makeIssuer(keyring.masterKey, { account: inUse.account, at });
-    const { id, account } = issuer;
-    const audit = operatorAudit(context, { at, action: 'keygen.keys-rotated', detail: { id, account, replaces: inUse.id } });
-    if ((await writeIssuerRotation(db, { issuer, replaces: inUse.id, at, audit })) === 'stale') return refuse(reject('busy'));
+    const { kid, account } = issuer;
+    const audit = operatorAudit(context, { at, action: 'keygen.keys-rotated', detail: { kid, account, replaces: inUse.kid } });
+    if ((await writeIssuerRotation(db, { issuer, replaces: inUse.kid, audit })) === 'stale') return refuse(reject('busy'));
     keyring.forget();
-    return done({ id, account, replaces: inUse.id, createdAt: at });
+    return done({ kid, account, replaces: inUse.kid, createdAt: at });
   },
 });
 
-/** All key pairs for software built for Keygen, newest first, by their public halves. */
+/** All key pairs for software built for Keygen, those in use first, by their public halves. */
 export const listKeygenKeys = defineOperation({
   name: 'keygen.list-keys',
   kind: 'query',
@@ -54,9 +64,8 @@ export const listKeygenKeys = defineOperation({
   input: z.strictObject({}),
   run: async (_, { db }) =>
     done(
-      (await readIssuers(db)).map((issuer) => {
-        const { id, createdAt, retiredAt } = issuer;
-        return { id, createdAt, retiredAt, ...publicKeysOf(issuer) };
+      (await readIssuers(db)).map(({ kid, createdAt, retiredAt, account, publicPems }) => {
+        return { kid, createdAt, retiredAt, ...publicForms(account, verifierFrom(publicPems)) };
       }),
     ),
 });
@@ -69,6 +78,8 @@ export const showKeygenPublic = defineOperation({
   input: z.strictObject({}),
   async run(_, { db }) {
     const inUse = (await readIssuers(db)).find((issuer) => issuer.retiredAt === null);
-    return inUse === undefined ? refuse(reject('keygen-keys-missing')) : done(publicKeysOf(inUse));
+    return inUse === undefined
+      ? refuse(reject('keygen-keys-missing'))
+      : done(publicForms(inUse.account, verifierFrom(inUse.publicPems)));
   },
 });

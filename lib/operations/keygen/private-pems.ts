@@ -1,20 +1,16 @@
-import { z } from 'zod';
+import type { KeyTexts } from '@/lib/dialects/keygen/key-set';
+import { keyTexts } from '@/lib/dialects/keygen/key-set';
 import type { MasterKey } from '@/lib/signing/master-key';
 
-const privatePems = z.object({ ed25519: z.string(), rsa: z.string(), ec: z.string() });
-
-/** The private halves of an issuer, PKCS #8 in PEM. */
-export type PrivatePems = z.output<typeof privatePems>;
-
-const placeOf = (issuerId: string) => ({ purpose: 'keygen-issuer', kid: issuerId });
+const placeOf = (kid: string) => ({ purpose: 'keygen-issuer', kid });
 
 /** Seals the private halves of an issuer. */
-export function wrapPrivatePems(masterKey: MasterKey, pems: PrivatePems, issuerId: string): Promise<string> {
-  return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(issuerId));
+export function wrapPrivatePems(masterKey: MasterKey, pems: KeyTexts, kid: string): Promise<string> {
+  return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(kid));
 }
 
 /** Opens what {@link wrapPrivatePems} sealed. @throws SealedSecretError */
-export async function unwrapPrivatePems(masterKey: MasterKey, sealed: string, issuerId: string): Promise<PrivatePems> {
-  const plain = await masterKey.unwrap(sealed, placeOf(issuerId));
-  return privatePems.parse(JSON.parse(new TextDecoder().decode(plain)));
+export async function unwrapPrivatePems(masterKey: MasterKey, sealed: string, kid: string): Promise<KeyTexts> {
+  const plain = await masterKey.unwrap(sealed, placeOf(kid));
+  return keyTexts.parse(JSON.parse(new TextDecoder().decode(plain)));
 }

@@ -1,5 +1,5 @@
 import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
-import type { KeygenPublicKeys } from '@/lib/operations/keygen/public-keys';
+import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
 
@@ -30,7 +30,7 @@ const listKeys = listing({
   summary: 'List the keys for software built for Keygen.',
   operation: listKeygenKeys,
   columns: {
-    keys: (keys) => keys.id,
+    keys: (keys) => keys.kid,
     account: (keys) => keys.account,
     Ed25519: (keys) => keys.ed25519Hex,
     made: (keys) => keys.createdAt,
@@ -39,7 +39,7 @@ const listKeys = listing({
 });
 
 /** The public keys as a person reads them. */
-export function sayPublicKeys(keys: KeygenPublicKeys): string[] {
+export function sayPublicKeys(keys: KeygenPublicForms): string[] {
   return [
     `Account: ${keys.account}`,
     `Ed25519: ${keys.ed25519Hex}`,
