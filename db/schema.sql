@@ -183,27 +183,25 @@ inspections.file_name text
 inspections.file_size integer not null
 inspections.file_digest text not null
 inspections.content bytea
-keygen_issuers.id uuid not null default gen_random_uuid()
+keygen_issuers.kid text not null
 keygen_issuers.account uuid not null
-keygen_issuers.ed25519_public text not null
-keygen_issuers.rsa_public text not null
-keygen_issuers.ec_public text not null
+keygen_issuers.public_pems jsonb not null
 keygen_issuers.private_sealed text not null
 keygen_issuers.created_at timestamp with time zone not null default now()
 keygen_issuers.retired_at timestamp with time zone
 keygen_keys.entitlement_id uuid not null
 keygen_keys.customer_id uuid not null
 keygen_keys.code_id uuid not null
-keygen_keys.issuer_id uuid not null
-keygen_keys.scheme text not null
+keygen_keys.issuer_kid text not null
+keygen_keys.scheme text
 keygen_keys.key_sealed text not null
 keygen_keys.created_at timestamp with time zone not null default now()
 keygen_policies.offering_id uuid not null
-keygen_policies.scheme text not null
+keygen_policies.scheme text
 keygen_policies.ttl_seconds bigint
 keygen_policies.algorithm text not null
 keygen_policies.encrypted boolean not null
-keygen_policies.license_includes text[] not null
+keygen_policies.licence_includes text[] not null
 keygen_policies.machine_includes text[] not null
 keygen_policies.key_template text
 keygen_policies.proof_template text
@@ -401,11 +399,11 @@ exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renew
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
 inspections inspections_content: CHECK ((octet_length(content) <= 65536))
 inspections inspections_pkey: PRIMARY KEY (id)
-keygen_issuers keygen_issuers_pkey: PRIMARY KEY (id)
+keygen_issuers keygen_issuers_pkey: PRIMARY KEY (kid)
 keygen_keys keygen_keys_code_id_unique: UNIQUE (code_id)
 keygen_keys keygen_keys_customer_id_code_id_activation_codes_customer_id_id: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
 keygen_keys keygen_keys_customer_id_entitlement_id_entitlements_customer_id: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
-keygen_keys keygen_keys_issuer_id_keygen_issuers_id_fk: FOREIGN KEY (issuer_id) REFERENCES keygen_issuers(id)
+keygen_keys keygen_keys_issuer_kid_keygen_issuers_kid_fk: FOREIGN KEY (issuer_kid) REFERENCES keygen_issuers(kid)
 keygen_keys keygen_keys_pkey: PRIMARY KEY (entitlement_id)
 keygen_policies keygen_policies_algorithm: CHECK ((algorithm = ANY (ARRAY['ed25519'::text, 'rsa-pss-sha256'::text, 'rsa-sha256'::text, 'ecdsa-p256'::text])))
 keygen_policies keygen_policies_offering_id_offerings_id_fk: FOREIGN KEY (offering_id) REFERENCES offerings(id)
@@ -550,7 +548,7 @@ CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_
 CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
 CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
 CREATE UNIQUE INDEX keygen_issuers_in_use ON public.keygen_issuers USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL)
-CREATE UNIQUE INDEX keygen_issuers_pkey ON public.keygen_issuers USING btree (id)
+CREATE UNIQUE INDEX keygen_issuers_pkey ON public.keygen_issuers USING btree (kid)
 CREATE UNIQUE INDEX keygen_keys_code_id_unique ON public.keygen_keys USING btree (code_id)
 CREATE UNIQUE INDEX keygen_keys_pkey ON public.keygen_keys USING btree (entitlement_id)
 CREATE UNIQUE INDEX keygen_policies_pkey ON public.keygen_policies USING btree (offering_id)

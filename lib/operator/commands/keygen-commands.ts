@@ -1,5 +1,5 @@
-import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
+import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
 
