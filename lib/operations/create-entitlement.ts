@@ -91,7 +91,8 @@ async function findParties(
 
 /** What an entitlement copies from its offering when it is made. */
 function termsOf(offering: OfferingRow, term: Term, at: Date) {
-  const { id: offeringId, maintenanceLength, productCode: _, code: __, edition: ___, createdAt: ____, ...terms } = offering;
+  const { id: offeringId, maintenanceLength, ...rest } = offering;
+  const { productCode: _, code: __, edition: ___, createdAt: ____, keygen: _____, productId: ______, ...terms } = rest;
   const maintenanceEndsAt = maintenanceLength === null ? null : addDuration(term.startsAt ?? at, maintenanceLength);
   return { ...terms, offeringId, startsAt: term.startsAt, termEndsAt: term.endsAt, maintenanceEndsAt };
 }
