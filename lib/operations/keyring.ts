@@ -4,10 +4,15 @@ import { readDeviceJwk } from '@/db/read-activation';
 import type { KeyRows } from '@/db/read-keys';
 import { readKeys } from '@/db/read-keys';
 import type { ReplyKey, ResolveKeys } from '@/lib/dialects/dialect';
-import { digestActivationCode } from '@/lib/signing/activation-code';
+import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
+import { digestActivationCode, digestCodeOf } from '@/lib/signing/activation-code';
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
+import { openIssuerOnce } from './keygen/open-issuer';
+
+/** What names entitlements: a code that people type, or a licence key of software built for Keygen. */
+export type CodeKind = 'activation-code' | 'keygen-key';
 
 /** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
 const KEYS_STAY_FRESH_MS = 10_000;
@@ -25,8 +30,10 @@ export interface Keys extends ResolveKeys {
   readonly vendor: VendorIdentity;
   /** The newest signing key in use, with its certificate and the current exchange key. */
   replyKey(): Promise<ReplyKey>;
-  /** Keyed digest under which an activation code is stored. */
-  digestCode(code: string): Promise<string>;
+  /** Keyed digest under which an activation code is stored; a code of another kind counts exactly as it is written. */
+  digestCode(code: string, kind?: CodeKind): Promise<string>;
+  /** What signs for software built for Keygen; null when no keys were made for it yet. */
+  keygenIssuer(): Promise<KeygenIssuer | null>;
 }
 
 export interface Keyring {
@@ -43,12 +50,13 @@ export interface Keyring {
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<KeyObject>>();
+  const issuers = new Map<string, Promise<KeygenIssuer>>();
   let read: { at: number; keys: Promise<Keys | null> } | null = null;
 
   function readAgain(): Promise<Keys | null> {
     const at = performance.now();
     if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
-    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, readAt: performance.now() }));
+    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, issuers, readAt: performance.now() }));
     // Neither a failure nor a missing vendor is kept.
     read = { at, keys };
     keys.then(
@@ -81,6 +89,7 @@ interface Opening {
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
   readonly opened: Map<string, Promise<KeyObject>>;
+  readonly issuers: Map<string, Promise<KeygenIssuer>>;
 }
 
 function keysFrom(opening: Opening): Keys | null {
@@ -100,11 +109,17 @@ function keysFrom(opening: Opening): Keys | null {
     },
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
     replyKey: () => replyKeyFrom(opening),
-    digestCode(code) {
+    keygenIssuer: () => keygenIssuerFrom(opening),
+    digestCode(code, kind = 'activation-code') {
       codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
-      return codeKey.then((key) => digestActivationCode(code, key));
+      return codeKey.then((key) => (kind === 'activation-code' ? digestActivationCode(code, key) : digestCodeOf(kind, code, key)));
     },
   };
+}
+
+async function keygenIssuerFrom({ rows, masterKey, issuers }: Opening): Promise<KeygenIssuer | null> {
+  const inUse = rows.keygenIssuers.find((issuer) => issuer.retiredAt === null);
+  return inUse === undefined ? null : openIssuerOnce(inUse, { masterKey, opened: issuers });
 }
 
 async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
