@@ -3,16 +3,17 @@ import type { Database } from '@/db/client';
 import { readDeviceJwk } from '@/db/read-activation';
 import type { KeyRows } from '@/db/read-keys';
 import { readKeys } from '@/db/read-keys';
-import type { ReplyKey, ResolveKeys } from '@/lib/dialects/dialect';
+import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
-import { digestActivationCode, digestCodeOf } from '@/lib/signing/activation-code';
+import type { CodeKind } from '@/lib/licensing/request';
+import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
+import { deriveSecret } from '@/lib/signing/derive-secret';
+import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib/signing/kept-file';
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
-import { openIssuerOnce } from './keygen/open-issuer';
-
-/** What names entitlements: a code that people type, or a licence key of software built for Keygen. */
-export type CodeKind = 'activation-code' | 'keygen-key';
+import type { OpenedIssuers } from './keygen/open-issuers';
+import { openIssuers } from './keygen/open-issuers';
 
 /** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
 const KEYS_STAY_FRESH_MS = 10_000;
@@ -25,15 +26,23 @@ export interface VendorIdentity {
   readonly supportContact: string;
 }
 
+/** Seals files for keeping and opens them. */
+export interface FileKeeper {
+  seal(bytes: Uint8Array): Promise<Uint8Array>;
+  /** The bytes as they came, also of a file that was kept before files were sealed. @throws SealedFileError */
+  open(kept: Uint8Array): Promise<Uint8Array>;
+}
+
 /** The vendor's keys at one moment, opened as they are needed. */
 export interface Keys extends ResolveKeys {
   readonly vendor: VendorIdentity;
-  /** The newest signing key in use, with its certificate and the current exchange key. */
-  replyKey(): Promise<ReplyKey>;
-  /** Keyed digest under which an activation code is stored; a code of another kind counts exactly as it is written. */
+  /** What answers are sealed with. */
+  readonly replyKeys: ReplyKeys;
+  /** Keyed digest under which a code is stored. */
   digestCode(code: string, kind?: CodeKind): Promise<string>;
   /** What signs for software built for Keygen; null when no keys were made for it yet. */
   keygenIssuer(): Promise<KeygenIssuer | null>;
+  readonly files: FileKeeper;
 }
 
 export interface Keyring {
@@ -50,7 +59,7 @@ export interface Keyring {
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<KeyObject>>();
-  const issuers = new Map<string, Promise<KeygenIssuer>>();
+  const issuers: OpenedIssuers = new Map();
   let read: { at: number; keys: Promise<Keys | null> } | null = null;
 
   function readAgain(): Promise<Keys | null> {
@@ -89,7 +98,7 @@ interface Opening {
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
   readonly opened: Map<string, Promise<KeyObject>>;
-  readonly issuers: Map<string, Promise<KeygenIssuer>>;
+  readonly issuers: OpenedIssuers;
 }
 
 function keysFrom(opening: Opening): Keys | null {
@@ -97,6 +106,13 @@ function keysFrom(opening: Opening): Keys | null {
   if (rows.vendor === null) return null;
   const { rootJwk: _, codeKeySealed, ...vendor } = rows.vendor;
   let codeKey: Promise<Uint8Array> | null = null;
+  const readCodeKey = () => {
+    codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
+    return codeKey;
+  };
+  const files = keepFiles(readCodeKey);
+  const vault = makeVault(files);
+  const keygen = openIssuers(rows.keygenIssuers, { masterKey, opened: opening.issuers });
   return {
     vendor,
     vendorId: vendor.id,
@@ -108,18 +124,40 @@ function keysFrom(opening: Opening): Keys | null {
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
-    replyKey: () => replyKeyFrom(opening),
-    keygenIssuer: () => keygenIssuerFrom(opening),
-    digestCode(code, kind = 'activation-code') {
-      codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
-      return codeKey.then((key) => (kind === 'activation-code' ? digestActivationCode(code, key) : digestCodeOf(kind, code, key)));
+    vault,
+    files,
+    replyKeys: { native: () => replyKeyFrom(opening), keygen: keygen.required, vault },
+    keygen,
+    keygenIssuer: keygen.inUse,
+    async digestCode(code, kind = 'activation-code') {
+      const key = await readCodeKey();
+      return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);
     },
   };
 }
 
-async function keygenIssuerFrom({ rows, masterKey, issuers }: Opening): Promise<KeygenIssuer | null> {
-  const inUse = rows.keygenIssuers.find((issuer) => issuer.retiredAt === null);
-  return inUse === undefined ? null : openIssuerOnce(inUse, { masterKey, opened: issuers });
+/** The key that files are kept under is derived from the one that codes are digested with: both are the installation's, and not in the database. */
+function keepFiles(readCodeKey: () => Promise<Uint8Array>): FileKeeper {
+  let derived: Promise<Uint8Array> | null = null;
+  const key = () => {
+    derived ??= readCodeKey().then((secret) => deriveSecret(secret, 'kept-files'));
+    return derived;
+  };
+  return {
+    seal: async (bytes) => sealKeptFile(bytes, await key()),
+    open: async (kept) => (isKeptSealed(kept) ? openKeptFile(kept, await key()) : kept),
+  };
+}
+
+function makeVault(files: FileKeeper): Vault {
+  return {
+    seal: async (secret) => Buffer.from(await files.seal(new TextEncoder().encode(secret))).toString('base64url'),
+    async open(sealed) {
+      const kept = Buffer.from(sealed, 'base64url');
+      if (!isKeptSealed(kept)) throw new SealedFileError('one that is not sealed');
+      return new TextDecoder().decode(await files.open(kept));
+    },
+  };
 }
 
 async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
