@@ -7,11 +7,6 @@ export const KEYGEN_ISSUE_REFUSALS = {
     fix: 'Use those that are there, or put new ones into use with keygen keys rotate.',
     who: 'you',
   },
-  'keygen-keys-missing': {
-    cause: 'This portal has no keys for software built for Keygen yet.',
-    fix: 'The vendor makes them with keygen keys create.',
-    who: 'the-vendor',
-  },
   'keygen-scheme-differs': {
     cause: 'The licence key of this entitlement was made in the scheme {found}, and a key never changes.',
     fix: 'Leave the scheme out, or make another entitlement for a key in the scheme {asked}.',
@@ -20,11 +15,6 @@ export const KEYGEN_ISSUE_REFUSALS = {
   'keygen-key-missing': {
     cause: 'This entitlement has no licence key for software built for Keygen.',
     fix: 'Ask the vendor to make one.',
-    who: 'the-vendor',
-  },
-  'keygen-dataset-too-large': {
-    cause: 'What the licence key is to say has {bytes} bytes; in the scheme {scheme} it can say {greatest} at most.',
-    fix: 'Use a shorter template, or another scheme.',
     who: 'the-vendor',
   },
   'keygen-sign-in-needed': {
@@ -36,16 +26,6 @@ export const KEYGEN_ISSUE_REFUSALS = {
     cause: 'A machine with this fingerprint is activated already, on another licence of the same {range}.',
     fix: 'Give that seat back first, or ask the vendor which licence the machine belongs on.',
     who: 'your-admin',
-  },
-  'keygen-fingerprint-is-an-id': {
-    cause: 'The fingerprint of this machine is the id of something in this portal, so the two could be taken for one another.',
-    fix: 'Use a software version that makes its fingerprint from the machine.',
-    who: 'the-vendor',
-  },
-  'keygen-machine-elsewhere': {
-    cause: 'This machine is activated on another licence.',
-    fix: 'Use the licence that it is activated on.',
-    who: 'you',
   },
   'keygen-not-a-machine': {
     cause: 'This device was not activated by software built for Keygen.',

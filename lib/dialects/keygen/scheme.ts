@@ -39,3 +39,13 @@ export const KEY_OF_ALGORITHM: Readonly<Record<SignatureAlgorithm, KeyKind>> = {
   'rsa-sha256': 'rsa',
   'ecdsa-p256': 'ecdsa',
 };
+
+/** The schemes that sign their dataset: with which algorithm, and whether in the newer form, whose signature covers a prefix. */
+export const SIGNED_SCHEMES = {
+  ED25519_SIGN: { algorithm: 'ed25519', prefix: 'key/' },
+  RSA_2048_PKCS1_PSS_SIGN_V2: { algorithm: 'rsa-pss-sha256', prefix: 'key/' },
+  RSA_2048_PKCS1_SIGN_V2: { algorithm: 'rsa-sha256', prefix: 'key/' },
+  ECDSA_P256_SIGN: { algorithm: 'ecdsa-p256', prefix: 'key/' },
+  RSA_2048_PKCS1_PSS_SIGN: { algorithm: 'rsa-pss-sha256', prefix: '' },
+  RSA_2048_PKCS1_SIGN: { algorithm: 'rsa-sha256', prefix: '' },
+} as const satisfies Partial<Record<KeyScheme, { readonly algorithm: SignatureAlgorithm; readonly prefix: '' | 'key/' }>>;
