@@ -391,13 +391,13 @@ exchanges exchanges_customer_id_activation_id_activations_customer_id_id_: FOREI
 exchanges exchanges_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 exchanges exchanges_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 exchanges exchanges_customer_id_entitlement_id_entitlements_customer_id_i: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
-exchanges exchanges_kind: CHECK ((kind = ANY (ARRAY['activation'::text, 'deactivation'::text, 'refresh'::text, 'unknown'::text])))
+exchanges exchanges_kind: CHECK ((kind = ANY (ARRAY['activation'::text, 'deactivation'::text, 'refresh'::text, 'licence-file'::text, 'activation-proof'::text, 'unknown'::text])))
 exchanges exchanges_kind_asked: CHECK ((kind_asked = ANY (ARRAY['activation'::text, 'deactivation'::text])))
-exchanges exchanges_outcome: CHECK ((outcome = ANY (ARRAY['previewed'::text, 'refused'::text, 'granted'::text, 'renewed'::text, 'returned'::text, 'repeated'::text])))
+exchanges exchanges_outcome: CHECK ((outcome = ANY (ARRAY['previewed'::text, 'refused'::text, 'granted'::text, 'renewed'::text, 'issued'::text, 'returned'::text, 'repeated'::text])))
 exchanges exchanges_pkey: PRIMARY KEY (id)
 exchanges exchanges_refused: CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
 exchanges exchanges_repeated: CHECK (((outcome = 'repeated'::text) = (answered_by IS NOT NULL)))
-exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text])) = (reply IS NOT NULL)))
+exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'issued'::text])) = (reply IS NOT NULL)))
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
 inspections inspections_content: CHECK ((octet_length(content) <= 65568))
 inspections inspections_pkey: PRIMARY KEY (id)
@@ -475,6 +475,7 @@ CREATE INDEX activations_came_back ON public.activations USING btree (device_id)
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
+CREATE INDEX activations_keygen_fingerprint ON public.activations USING btree ((((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (dialect = 'keygen'::text)
 CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
@@ -603,6 +604,20 @@ begin
   return null;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.commit_document(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from entitlements where id = (p->>'entitlement_id')::uuid and revision = (p->>'revision')::integer for share;
+  if not found then
+    return 'stale';
+  end if;
+  perform write_exchange(p->'exchange');
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
 CREATE OR REPLACE FUNCTION public.commit_issue(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -665,6 +680,13 @@ begin
       reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint)
     where id = a.id;
   else
+    -- Whoever activates the same machine on another licence at this moment waits here.
+    if p->>'dialect' = 'keygen' then
+      perform pg_advisory_xact_lock(hashtextextended('keygen machine ' || (p->'fingerprint'->'components'->>'fingerprint'), 0));
+      if keygen_machine_elsewhere(e.id, p->'fingerprint'->'components'->>'fingerprint', v_at) then -- guard: unique as the policy says
+        raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+      end if;
+    end if;
     update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
     where id = a.id;
     insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, state,
@@ -803,6 +825,19 @@ begin
   perform write_audit(p->'audit');
   return 'done';
 end
+$function$
+CREATE OR REPLACE FUNCTION public.keygen_machine_elsewhere(p_entitlement uuid, p_fingerprint text, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from entitlements e join offerings o on o.id = e.offering_id join keygen_policies kp on kp.offering_id = o.id
+      join activations a on a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = p_fingerprint
+        and a.entitlement_id <> e.id and a.state in ('active', 'releasing') and a.runs_out_at > p_at
+      join entitlements oe on oe.id = a.entitlement_id join offerings oo on oo.id = oe.offering_id
+    where e.id = p_entitlement
+      and (kp.fingerprint_unique_in = 'vendor' or (kp.fingerprint_unique_in = 'product' and oo.product_id = o.product_id)))
 $function$
 CREATE OR REPLACE FUNCTION public.lock_and_settle(p jsonb)
  RETURNS entitlements
@@ -1039,6 +1074,8 @@ CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges F
 CREATE TRIGGER exchanges_table_stays BEFORE TRUNCATE ON public.exchanges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER inspections_rows_stay BEFORE DELETE OR UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER inspections_table_stays BEFORE TRUNCATE ON public.inspections FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER keygen_keys_rows_stay BEFORE DELETE OR UPDATE ON public.keygen_keys FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER keygen_keys_table_stays BEFORE TRUNCATE ON public.keygen_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 
@@ -1063,7 +1100,7 @@ exchange_keys to airgate_app: delete, insert, select, update
 exchanges to airgate_app: insert, select
 inspections to airgate_app: insert, select
 keygen_issuers to airgate_app: delete, insert, select, update
-keygen_keys to airgate_app: delete, insert, select, update
+keygen_keys to airgate_app: insert, select
 keygen_policies to airgate_app: delete, insert, select, update
 lease_reminders to airgate_app: delete, insert, select, update
 leases to airgate_app: insert, select
@@ -1083,10 +1120,12 @@ vendor to airgate_app: delete, insert, select, update
 -- grants on functions
 close_claim(jsonb) to airgate_app
 close_claims_of_ended() to airgate_app
+commit_document(jsonb) to airgate_app
 commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
+keygen_machine_elsewhere(uuid,text,timestamp with time zone) to airgate_app
 lock_and_settle(jsonb) to airgate_app
 open_claim(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app

@@ -36,8 +36,15 @@ CREATE TABLE "keygen_policies" (
 	CONSTRAINT "keygen_policies_unique_in" CHECK ("keygen_policies"."fingerprint_unique_in" in ('licence', 'product', 'vendor'))
 );
 --> statement-breakpoint
+ALTER TABLE "exchanges" DROP CONSTRAINT "exchanges_kind";--> statement-breakpoint
+ALTER TABLE "exchanges" DROP CONSTRAINT "exchanges_outcome";--> statement-breakpoint
+ALTER TABLE "exchanges" DROP CONSTRAINT "exchanges_reply";--> statement-breakpoint
 ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_issuer_kid_keygen_issuers_kid_fk" FOREIGN KEY ("issuer_kid") REFERENCES "public"."keygen_issuers"("kid") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_customer_id_entitlement_id_entitlements_customer_id_id_fk" FOREIGN KEY ("customer_id","entitlement_id") REFERENCES "public"."entitlements"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "keygen_keys" ADD CONSTRAINT "keygen_keys_customer_id_code_id_activation_codes_customer_id_id_fk" FOREIGN KEY ("customer_id","code_id") REFERENCES "public"."activation_codes"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "keygen_policies" ADD CONSTRAINT "keygen_policies_offering_id_offerings_id_fk" FOREIGN KEY ("offering_id") REFERENCES "public"."offerings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "keygen_issuers_in_use" ON "keygen_issuers" USING btree (("retired_at" is null)) WHERE retired_at is null;
+CREATE UNIQUE INDEX "keygen_issuers_in_use" ON "keygen_issuers" USING btree (("retired_at" is null)) WHERE retired_at is null;--> statement-breakpoint
+CREATE INDEX "activations_keygen_fingerprint" ON "activations" USING btree ((fingerprint -> 'components' ->> 'fingerprint')) WHERE dialect = 'keygen';--> statement-breakpoint
+ALTER TABLE "exchanges" ADD CONSTRAINT "exchanges_kind" CHECK ("exchanges"."kind" in ('activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'));--> statement-breakpoint
+ALTER TABLE "exchanges" ADD CONSTRAINT "exchanges_outcome" CHECK ("exchanges"."outcome" in ('previewed', 'refused', 'granted', 'renewed', 'issued', 'returned', 'repeated'));--> statement-breakpoint
+ALTER TABLE "exchanges" ADD CONSTRAINT "exchanges_reply" CHECK (("exchanges"."outcome" in ('granted', 'renewed', 'issued')) = ("exchanges"."reply" is not null));
