@@ -7,7 +7,13 @@ import { decodePadded } from './padded-base64url';
 export type KeyShape =
   | { readonly kind: 'plain' }
   /** Dataset and signature; `signed` is what the signature is over. */
-  | { readonly kind: 'signed'; readonly form: 'newer' | 'older'; readonly dataset: Buffer; readonly signed: Buffer; readonly signature: Buffer }
+  | {
+      readonly kind: 'signed';
+      readonly form: 'newer' | 'older';
+      readonly dataset: Buffer;
+      readonly signed: Buffer;
+      readonly signature: Buffer;
+    }
   | { readonly kind: 'encrypted'; readonly block: Buffer }
   | { readonly kind: 'jwt'; readonly dataset: Buffer; readonly signed: Buffer; readonly signature: Buffer };
 
