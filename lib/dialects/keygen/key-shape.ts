@@ -19,9 +19,9 @@ export type KeyShape =
 
 const PREFIX = 'key/';
 const PLAIN = /^[0-9A-F]{6}(?:-[0-9A-F]{6}){4}-V3$/;
-const PLAIN_BEGINNING = /^[0-9A-F]{6}-[0-9A-F-]*(?:-V3)?/;
+const PLAIN_BEGINNING = /^[0-9A-F]{6}-[0-9A-FV-]{1,40}$/;
 /** Base64url of one RSA block, with its padding. */
-const BLOCK = /^[A-Za-z0-9_-]{342}={0,2}$/;
+const BLOCK = /^[A-Za-z0-9_+/-]{342}={0,2}$/;
 const MODULUS_BYTES = 256;
 /** A signature by ECDSA on P-256 in DER is this long at most. */
 const GREATEST_DER = 72;
