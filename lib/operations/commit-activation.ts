@@ -94,7 +94,7 @@ async function answer(
     dialect: request.dialect,
     requestKey: opened.requestKey,
     payloadDigest: request.payloadDigest,
-    productCode: request.productCode,
+    productCode: entitlement.productCode,
     deviceName,
     entitlementId: entitlement.id,
     deviceId,

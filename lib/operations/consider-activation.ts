@@ -115,7 +115,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
-  if (!found.productKnown) return reject('product-unknown', { product: request.productCode });
+  if (!found.productKnown) return reject('product-unknown', { product: request.productCode ?? 'none' });
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
   return chooseEntitlement({ covered: found.covered, productCode: request.productCode, entitlementId: request.entitlementId });

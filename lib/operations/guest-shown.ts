@@ -23,7 +23,7 @@ export interface GuestActivation extends Proven {
   readonly takesSeat: boolean;
   readonly lease: Lease;
   readonly codeLastFour: string;
-  readonly issuedAt: Date;
+  readonly issuedAt: Date | null;
   readonly clockSkewSeconds: number;
 }
 

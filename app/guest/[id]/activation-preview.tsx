@@ -49,7 +49,9 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
             facts={[
               { term: 'Device', value: deviceName },
               { term: 'Activation code', value: `ends in ${file.codeLastFour}`, mono: true },
-              { term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> },
+              ...(file.issuedAt === null
+                ? []
+                : [{ term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> }]),
             ]}
           />
         </Card>

@@ -7,15 +7,21 @@ import { decodePadded } from './padded-base64url';
 export type KeyShape =
   | { readonly kind: 'plain' }
   /** Dataset and signature; `signed` is what the signature is over. */
-  | { readonly kind: 'signed'; readonly form: 'newer' | 'older'; readonly dataset: Buffer; readonly signed: Buffer; readonly signature: Buffer }
+  | {
+      readonly kind: 'signed';
+      readonly form: 'newer' | 'older';
+      readonly dataset: Buffer;
+      readonly signed: Buffer;
+      readonly signature: Buffer;
+    }
   | { readonly kind: 'encrypted'; readonly block: Buffer }
   | { readonly kind: 'jwt'; readonly dataset: Buffer; readonly signed: Buffer; readonly signature: Buffer };
 
 const PREFIX = 'key/';
 const PLAIN = /^[0-9A-F]{6}(?:-[0-9A-F]{6}){4}-V3$/;
-const PLAIN_BEGINNING = /^[0-9A-F]{6}-[0-9A-F-]*(?:-V3)?/;
+const PLAIN_BEGINNING = /^[0-9A-F]{6}-[0-9A-FV-]{1,40}$/;
 /** Base64url of one RSA block, with its padding. */
-const BLOCK = /^[A-Za-z0-9_-]{342}={0,2}$/;
+const BLOCK = /^[A-Za-z0-9_+/-]{342}={0,2}$/;
 const MODULUS_BYTES = 256;
 /** A signature by ECDSA on P-256 in DER is this long at most. */
 const GREATEST_DER = 72;

@@ -81,7 +81,9 @@ function DeviceFacts({ considered }: { readonly considered: ConsideredActivation
           { term: 'System', value: device.platform },
           ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
           ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),
-          { term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
+          ...(request.issuedAt === null
+            ? []
+            : [{ term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> }]),
           { term: 'Activation code', value: `ends in ${request.activationCode.slice(-4)}`, mono: true },
           ...(entitlement === null || entitlement.orderReference === ''
             ? []
