@@ -37,9 +37,7 @@ export function insertKeygenKey(db: Database, { audit, ...made }: NewKeygenKey &
 
 const person = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: instantFromJson });
 
-const licenceFromJson = z.object({
-  now: instantFromJson,
-  entitlement: entitlementFromJson,
+const besideFromJson = z.object({
   createdAt: instantFromJson,
   offering: z.object({ id: z.string(), createdAt: instantFromJson, termLength: z.string().nullable() }),
   product: z.object({ id: z.string(), createdAt: instantFromJson }),
@@ -57,6 +55,21 @@ const licenceFromJson = z.object({
   users: z.array(person),
 });
 
+/** What a licence of software built for Keygen tells beside its entitlement. */
+export type BesideLicence = z.output<typeof besideFromJson>;
+
+/** JSON of what stands beside the entitlement `e` with its joins, as {@link besideFromJson} reads it. */
+const besideJson = sql`jsonb_build_object('createdAt', e.created_at,
+  'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
+  'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
+  'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,
+    'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id),
+  'users', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at)
+    order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
+    where ea.entitlement_id = e.id and u.disabled_at is null))`;
+
+const licenceFromJson = z.object({ now: instantFromJson, entitlement: entitlementFromJson, beside: besideFromJson });
+
 /** An entitlement as a licence of software built for Keygen. */
 export type LicenceRow = z.output<typeof licenceFromJson>;
 
@@ -68,15 +81,16 @@ export async function readLicence(
   const clock = sql`(select now from clock)`;
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${input.now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
-    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'createdAt', e.created_at,
-      'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
-      'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
-      'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,
-        'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id),
-      'users', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at)
-        order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
-        where ea.entitlement_id = e.id and u.disabled_at is null)) as found
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideJson}) as found
     from entitlements e ${entitlementJoins}
     where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
   return rows[0] ? licenceFromJson.parse(rows[0].found) : null;
+}
+
+/** Reads what stands beside an entitlement that the scope was asked about before. */
+export async function readBesideLicence(db: Database, entitlementId: string): Promise<BesideLicence> {
+  const rows = await db.execute<{ found: unknown }>(
+    sql`select ${besideJson} as found from entitlements e ${entitlementJoins} where e.id = ${entitlementId}::uuid`,
+  );
+  return besideFromJson.parse(rows[0]?.found);
 }

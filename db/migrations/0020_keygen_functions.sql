@@ -28,6 +28,7 @@ declare
   v_lease jsonb := p->'lease';
   -- A seat is held until the last of all leases issued for it has run out, not only the newest.
   v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
+  v_machine text;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
@@ -71,6 +72,15 @@ begin
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
+  if v_takes_seat and coalesce(p->>'dialect', a.dialect) = 'keygen' then
+    v_machine := coalesce(p->'fingerprint', a.fingerprint)->'components'->>'fingerprint';
+    -- Whoever activates the same machine on another licence at this moment waits here.
+    perform pg_advisory_xact_lock(hashtextextended('keygen machine ' || v_machine, 0));
+    if keygen_machine_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
+      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+    end if;
+  end if;
+
   if p->>'activation_id' = p->>'current_id' then
     update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
       lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
@@ -78,13 +88,6 @@ begin
       reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint)
     where id = a.id;
   else
-    -- Whoever activates the same machine on another licence at this moment waits here.
-    if p->>'dialect' = 'keygen' then
-      perform pg_advisory_xact_lock(hashtextextended('keygen machine ' || (p->'fingerprint'->'components'->>'fingerprint'), 0));
-      if keygen_machine_elsewhere(e.id, p->'fingerprint'->'components'->>'fingerprint', v_at) then -- guard: unique as the policy says
-        raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
-      end if;
-    end if;
     update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
     where id = a.id;
     insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, state,

@@ -9,17 +9,20 @@ const FINGERPRINT_RANGES = ['licence', 'product', 'vendor'] as const;
 const USUAL_TTL_SECONDS = 2_629_746;
 
 /** How long a file may be asked to last, in whole seconds: from an hour to a hundred years. */
-export const ttlSeconds = z
+export const LEAST_TTL_SECONDS = 3600;
+export const GREATEST_TTL_SECONDS = 3_155_695_200;
+
+const ttlSeconds = z
   .int('expected whole seconds')
-  .min(3600, 'expected an hour (3600) at least')
-  .max(3_155_695_200, 'expected a hundred years at most');
+  .min(LEAST_TTL_SECONDS, 'expected an hour (3600) at least')
+  .max(GREATEST_TTL_SECONDS, 'expected a hundred years at most');
 
 /** What keys or proofs say instead of the default dataset. */
 const template = z.string().min(1, 'expected some text').max(2000, 'expected 2000 characters at most');
 
 const unique = <Item>(items: readonly Item[]) => [...new Set(items)];
-export const licenceIncludes = z.array(z.enum(LICENCE_INCLUDES)).transform(unique);
-export const machineIncludes = z.array(z.enum(MACHINE_INCLUDES)).transform(unique);
+const licenceIncludes = z.array(z.enum(LICENCE_INCLUDES)).transform(unique);
+const machineIncludes = z.array(z.enum(MACHINE_INCLUDES)).transform(unique);
 export const keyScheme = z.enum(KEY_SCHEMES);
 
 /** How an offering is served to software built for Keygen. What is left out is what all published clients read. */
@@ -46,4 +49,9 @@ export const keygenPolicy = z.strictObject({
 export type KeygenPolicy = z.output<typeof keygenPolicy>;
 
 /** The policy of an offering that names none. */
-export const USUAL_POLICY: KeygenPolicy = keygenPolicy.parse({});
+const USUAL_POLICY: KeygenPolicy = keygenPolicy.parse({});
+
+/** The policy that an entitlement is served by. */
+export function policyOf({ policy }: { readonly policy: unknown }): KeygenPolicy {
+  return policy === null ? USUAL_POLICY : keygenPolicy.parse(policy);
+}
