@@ -6,6 +6,7 @@ const GRANTS = {
   'exchange:commit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:read': ['member', 'customer_admin', 'support', 'operator'],
   'keygen-public:read': ['member', 'customer_admin', 'support', 'operator'],
+  'keygen-key:make': ['support', 'operator'],
   'keygen:issue': ['member', 'customer_admin', 'support', 'operator'],
   'refresh:issue': ['member', 'customer_admin', 'support', 'operator'],
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
