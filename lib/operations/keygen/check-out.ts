@@ -13,7 +13,7 @@ import { openFile } from '../open-file';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { AskedOfFile } from './file-terms';
-import { askedOfFile, machineTerms } from './file-terms';
+import { askedJson, askedOfFile, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { openLicence } from './open-licence';
 
@@ -28,7 +28,12 @@ export const checkOutMachine = defineOperation({
     const { found } = await readActivation(context.db, wanted);
     if (found === null) return refuse(reject('not-found'));
     if (found.activation.dialect !== 'keygen') return refuse(reject('keygen-not-a-machine'));
-    const outcome = await makeRefresh(context, { activationId, exchangeId: randomUUID(), before: false, asked: { ...asked } });
+    const outcome = await makeRefresh(context, {
+      activationId,
+      exchangeId: randomUUID(),
+      before: false,
+      asked: askedJson(asked),
+    });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
@@ -68,5 +73,5 @@ async function openAsked(
 function withAsked(request: DeviceRequest, asked: AskedOfFile): DeviceRequest {
   const { details } = request;
   const members = typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {};
-  return { ...request, details: { ...members, asked: { ...asked } } };
+  return { ...request, details: { ...members, asked: askedJson(asked) } };
 }

@@ -5,6 +5,7 @@ import { FILE_ALGORITHMS, SIGNATURE_ALGORITHMS } from '@/lib/dialects/keygen/sch
 import type { IsoDuration } from '@/lib/licensing/duration';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import type { Json } from '@/lib/licensing/request';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
 import type { KeygenPolicy } from './keygen-policy';
@@ -18,6 +19,15 @@ export const askedOfFile = z.object({
 });
 
 export type AskedOfFile = z.output<typeof askedOfFile>;
+
+/** The same as it travels to where the file is made. */
+export function askedJson({ ttlSeconds, algorithm, include }: AskedOfFile): Json {
+  return {
+    ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+    ...(algorithm === undefined ? {} : { algorithm }),
+    ...(include === undefined ? {} : { include }),
+  };
+}
 
 /** How a file is made. */
 export interface FileTerms<Include extends string> {

@@ -1,8 +1,10 @@
 import type { OperationContext } from '@/lib/operations/context';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
+import { askedOfFile, licenceTerms, machineTerms } from '@/lib/operations/keygen/file-terms';
 import { issueKey } from '@/lib/operations/keygen/issue-key';
 import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
 import { findKeygenMachine, issueProof } from '@/lib/operations/keygen/issue-proof';
+import { policyOf } from '@/lib/operations/keygen/keygen-policy';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
@@ -84,7 +86,10 @@ function read(typed: Typed): Issuing {
 }
 
 async function issue(context: OperationContext, issuing: Issuing): Promise<Result<Answer>> {
-  const { kind, entitlementId, scheme, file } = issuing;
+  const { kind, entitlementId, scheme, file, asked } = issuing;
+  // Before a key is made for a file that cannot be had.
+  const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(askedOfFile.parse(asked), policyOf({ policy: null }));
+  if (!terms.ok) return terms;
   const key = await perform(issueKey, { entitlementId, scheme }, context);
   if (!key.ok) return key;
   const made = kind === 'key' ? done<Made>({ text: key.value.key, json: {} }) : await make(context, { ...issuing, kind });
