@@ -1,11 +1,12 @@
 import { reject } from '@/lib/licensing/rejection';
 import type { Check, Dialect, Observe, UploadedFile } from './dialect';
 import { DialectError } from './dialect';
+import { keygenDialect } from './keygen/dialect';
 import { nativeDialect } from './native/dialect';
 import { readText } from './read-text';
 
 /** Every family of wire formats the portal speaks. */
-const DIALECTS: readonly Dialect[] = [nativeDialect];
+const DIALECTS: readonly Dialect[] = [nativeDialect, keygenDialect];
 
 /** What is asked of a file before its dialect is. */
 const OUTSIDE_CHECKS: readonly Check[] = [

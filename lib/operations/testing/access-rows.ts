@@ -239,6 +239,7 @@ export const OPERATOR_ONLY = [
     'user.reset-second-factor',
     'entitlement.create',
   ],
+  ...['keygen.create-keys', 'keygen.rotate-keys', 'keygen.list-keys'],
   ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];
