@@ -37,7 +37,7 @@ export function insertKeygenKey(db: Database, { audit, ...made }: NewKeygenKey &
 
 const person = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: instantFromJson });
 
-const besideFromJson = z.object({
+export const besideFromJson = z.object({
   createdAt: instantFromJson,
   offering: z.object({ id: z.string(), createdAt: instantFromJson, termLength: z.string().nullable() }),
   product: z.object({ id: z.string(), createdAt: instantFromJson }),
@@ -59,7 +59,7 @@ const besideFromJson = z.object({
 export type BesideLicence = z.output<typeof besideFromJson>;
 
 /** JSON of what stands beside the entitlement `e` with its joins, as {@link besideFromJson} reads it. */
-const besideJson = sql`jsonb_build_object('createdAt', e.created_at,
+export const besideJson = sql`jsonb_build_object('createdAt', e.created_at,
   'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
   'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
   'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,

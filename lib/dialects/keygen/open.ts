@@ -96,6 +96,11 @@ function digest(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('base64url');
 }
 
+/** What of a fingerprint is kept in the clear: the digest that machines are compared by. */
+export function fingerprintDigest(fingerprint: string): string {
+  return digest(fingerprint);
+}
+
 /** How much of a fingerprint is shown as the device's name when it has no other. */
 const NAME_LENGTH = 60;
 
@@ -126,7 +131,7 @@ async function toRequest(input: {
       platform: 'not stated',
       hostname: null,
       appVersion: null,
-      fingerprint: { version: 1, components: { fingerprint: digest(fingerprint) } },
+      fingerprint: { version: 1, components: { fingerprint: fingerprintDigest(fingerprint) } },
     },
     fingerprintRequired: 1,
     requestedLease: null,
