@@ -27,6 +27,11 @@ export const KEYGEN_ISSUE_REFUSALS = {
     fix: 'Give that seat back first, or ask the vendor which licence the machine belongs on.',
     who: 'your-admin',
   },
+  'keygen-machine-without-seat': {
+    cause: 'The last file of this machine ran out, so it holds no seat.',
+    fix: 'Make a machine file for it first, while a seat is free.',
+    who: 'you',
+  },
   'keygen-not-a-machine': {
     cause: 'This device was not activated by software built for Keygen.',
     fix: 'Make a refresh file for it instead.',

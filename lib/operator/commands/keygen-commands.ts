@@ -1,6 +1,7 @@
 import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
 import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import type { Command } from './command';
+import { keygenIssueCommand } from './keygen-issue';
 import { listing, performing } from './perform-command';
 
 const createKeys = performing({
@@ -61,4 +62,4 @@ const showPublic = performing({
   say: sayPublicKeys,
 });
 
-export const keygenCommands: readonly Command[] = [createKeys, rotateKeys, listKeys, showPublic];
+export const keygenCommands: readonly Command[] = [createKeys, rotateKeys, listKeys, showPublic, keygenIssueCommand];
