@@ -23,7 +23,7 @@ function decode(text) {
 export function openMachineFile({ text, licenceKey, fingerprint, publicKey }) {
   const [, body] = /^-----BEGIN MACHINE FILE-----\n([A-Za-z0-9+/=\n]+)\n-----END MACHINE FILE-----\n$/.exec(text);
   const { enc, sig, alg } = JSON.parse(decode(body.replaceAll('\n', '')));
-  const [encoding, algorithm] = alg.split('+');
+  const [, encoding, algorithm] = /^(aes-256-gcm|base64)\+(.+)$/.exec(alg);
   const [digest, padding] = SIGNED[`${algorithm} ${publicKey.asymmetricKeyType}`];
   if (!verify(digest, `machine/${enc}`, { key: publicKey, ...padding }, decode(sig))) throw new Error('not authentic');
   if (encoding === 'base64') return JSON.parse(decode(enc));

@@ -122,6 +122,31 @@ export const KEYGEN_REFUSALS = {
     fix: 'Write it in that form, or leave it out.',
     who: 'the-device',
   },
+  'keygen-method-refused': {
+    cause: 'This address takes POST, not {method}.',
+    fix: 'Use the software version that fits this portal.',
+    who: 'the-vendor',
+  },
+  'keygen-body-too-large': {
+    cause: 'The request is larger than {greatest} bytes.',
+    fix: 'Send the licence key, the scope and the nonce, and nothing else.',
+    who: 'the-vendor',
+  },
+  'keygen-body-damaged': {
+    cause: 'The request is not the JSON that it has to be ({problem}).',
+    fix: 'Send a JSON object with a member meta that holds the licence key.',
+    who: 'the-vendor',
+  },
+  'keygen-body-member-missing': {
+    cause: 'The request names no {member}.',
+    fix: 'Send a JSON object with a member meta that holds the licence key.',
+    who: 'the-vendor',
+  },
+  'keygen-body-member-refused': {
+    cause: 'The member {member} of the request is not what it has to be ({problem}).',
+    fix: 'Use the software version that fits this portal.',
+    who: 'the-vendor',
+  },
   'keygen-account-differs': {
     cause: 'The request names another account than the one of this portal.',
     fix: 'Build the software with the account id that this portal shows to developers.',

@@ -23,8 +23,9 @@ const PLAIN_BEGINNING = /^[0-9A-F]{6}-[0-9A-FV-]{1,40}$/;
 /** Base64url of one RSA block, with its padding. */
 const BLOCK = /^[A-Za-z0-9_+/-]{342}={0,2}$/;
 const MODULUS_BYTES = 256;
-/** A signature by ECDSA on P-256 in DER is this long at most. */
-const GREATEST_DER = 72;
+const ED25519_BYTES = 64;
+/** What a sequence in DER begins with. */
+const SEQUENCE = 0x30;
 
 function isJson(bytes: Buffer): boolean {
   try {
@@ -75,13 +76,19 @@ export function readKeyShape(text: string): KeyShape {
   throw new DialectError(reject('keygen-key-unreadable'));
 }
 
+/** By Ed25519, or by ECDSA in DER, which states its length. */
+function isShortSignature(signature: Buffer): boolean {
+  if (signature.byteLength === ED25519_BYTES) return true;
+  return signature[0] === SEQUENCE && signature[1] === signature.byteLength - 2;
+}
+
 function readSigned(text: string, form: 'newer' | 'older'): KeyShape {
   const body = form === 'newer' ? text.slice(PREFIX.length) : text;
   const [first = '', second = '', ...more] = body.split('.');
   if (first === '' || second === '' || more.length > 0) throw new DialectError(reject('keygen-key-cut'));
   const dataset = readPart(first);
   const signature = readPart(second);
-  const isWhole = signature.byteLength === MODULUS_BYTES || (form === 'newer' && signature.byteLength <= GREATEST_DER);
+  const isWhole = signature.byteLength === MODULUS_BYTES || (form === 'newer' && isShortSignature(signature));
   if (!isWhole) throw new DialectError(reject('keygen-key-cut'));
   return { kind: 'signed', form, dataset, signed: form === 'newer' ? Buffer.from(`${PREFIX}${first}`) : dataset, signature };
 }

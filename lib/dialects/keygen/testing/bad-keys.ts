@@ -28,7 +28,7 @@ export async function makeBadKeys(keys: VectorKeys): Promise<BadText[]> {
   const jwt = await makeKey({ keys, scheme: 'RSA_2048_JWT_RS256' });
   const plain = await makeKey({ keys, scheme: null });
   const { other, other_account: account } = keys;
-  const sameLength = (text: string) => text.replace(/[AB]/g, (found) => (found === 'A' ? 'B' : 'A'));
+  const changed = (text: string) => `${text.slice(0, -30)}${text.at(-30) === 'A' ? 'B' : 'A'}${text.slice(-29)}`;
   return [
     { name: 'without padding', code: 'keygen-key-unpadded', text: signed.replaceAll('=', '') },
     { name: 'older, without padding', code: 'keygen-key-unpadded', text: older.replaceAll('=', '') },
@@ -45,8 +45,8 @@ export async function makeBadKeys(keys: VectorKeys): Promise<BadText[]> {
     { name: 'JWT, cut in its signature', code: 'keygen-key-cut', text: jwt.slice(0, -20) },
     { name: 'an activation code', code: 'keygen-key-unreadable', text: '7KQ2M-XW9PD-4HTRB-YCV6N' },
     { name: 'a word', code: 'keygen-key-unreadable', text: 'licence' },
-    { name: 'changed', code: 'keygen-key-not-authentic', text: sameLength(signed) },
-    { name: 'encrypted, changed', code: 'keygen-key-not-authentic', text: sameLength(encrypted) },
+    { name: 'changed', code: 'keygen-key-not-authentic', text: changed(signed) },
+    { name: 'encrypted, changed', code: 'keygen-key-not-authentic', text: changed(encrypted) },
     {
       name: 'of another issuer',
       code: 'keygen-key-of-another-issuer',

@@ -11,6 +11,7 @@ export function deviceText(members: unknown): string {
 /** Texts of device pages that are refused, and how. */
 export async function makeBadDeviceTexts(keys: VectorKeys): Promise<BadText[]> {
   const key = await makeKey({ keys, scheme: 'ED25519_SIGN' });
+  const plain = await makeKey({ keys, scheme: null });
   const fingerprint = FINGERPRINT;
   const good = deviceText({ key, fingerprint });
   const of = (name: string, code: string, members: unknown, facts?: object): BadText => ({
@@ -36,7 +37,7 @@ export async function makeBadDeviceTexts(keys: VectorKeys): Promise<BadText[]> {
     of('a member twice', 'keygen-code-damaged', `{"key":"a","key":"b","fingerprint":"c"}`, { problem: 'duplicate member' }),
     of('a fingerprint that is the licence', 'keygen-fingerprint-is-id', { key, fingerprint: LICENCE.id.toUpperCase() }),
     of('a fingerprint that is the account', 'keygen-fingerprint-is-id', { key, fingerprint: keys.account }),
-    of('a fingerprint that is the key', 'keygen-fingerprint-is-id', { key, fingerprint: key }),
+    of('a fingerprint that is the key', 'keygen-fingerprint-is-id', { key: plain, fingerprint: plain }),
     of('a key of another issuer', 'keygen-key-not-authentic', {
       key: await makeKey({ keys, scheme: 'ED25519_SIGN', by: keys.other }),
       fingerprint,
@@ -51,7 +52,7 @@ export async function makeBadDeviceTexts(keys: VectorKeys): Promise<BadText[]> {
     },
     { name: 'something behind it', code: 'keygen-code-damaged', text: `${good}AAAA` },
     { name: 'a licence key alone', code: 'keygen-machine-needed', text: key },
-    { name: 'a plain licence key alone', code: 'keygen-machine-needed', text: await makeKey({ keys, scheme: null }) },
+    { name: 'a plain licence key alone', code: 'keygen-machine-needed', text: plain },
     { name: 'a JWT alone', code: 'keygen-machine-needed', text: await makeKey({ keys, scheme: 'RSA_2048_JWT_RS256' }) },
     { name: 'an older key alone', code: 'keygen-machine-needed', text: await makeKey({ keys, scheme: 'RSA_2048_PKCS1_SIGN' }) },
     {
