@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../actor';
-import { issueKey } from '../keygen/issue-key';
 import { openClaim } from '../open-claim';
 import { perform } from '../operation';
 import type { Expected } from './access-expectations';
@@ -19,11 +18,10 @@ import {
   vendorOnly,
 } from './access-expectations';
 import type { Outcome } from './exchange';
-import { activationOf, exchange } from './exchange';
 import { exchangeAsGuest, makeGuest, submitAsGuest } from './guest';
-import { deviceText, makeKeygenKeys } from './keygen';
+import { KEYGEN_ROWS } from './keygen-rows';
 import type { TestEntitlement } from './test-customer';
-import { needApproval, OPERATOR } from './test-customer';
+import { needApproval } from './test-customer';
 import type { TestDevice } from './test-device';
 import type { TestPortal } from './test-portal';
 
@@ -84,31 +82,6 @@ async function claimOf({ portal, owner, entitlement, activationId }: Subject): P
   return { claimId: rows[0]?.id ?? '' };
 }
 
-/** Makes the keys for software built for Keygen where the portal has none yet. */
-async function withKeys({ portal }: Subject): Promise<object> {
-  const keys = await portal.keyring.current();
-  if ((await keys.keygenIssuer()) === null) await makeKeygenKeys(portal);
-  return {};
-}
-
-/** Gives the subject a licence key. */
-async function licenceOf(subject: Subject): Promise<{ readonly entitlementId: string; readonly key: string }> {
-  await withKeys(subject);
-  const entitlementId = subject.entitlement.id;
-  const made = await perform(issueKey, { entitlementId }, subject.portal.contextFor(OPERATOR));
-  if (!made.ok) throw new Error(`expected a licence key, found ${made.rejection.code}`);
-  return { entitlementId, key: made.value.key };
-}
-
-const licenceInput = async (subject: Subject) => ({ entitlementId: (await licenceOf(subject)).entitlementId });
-
-/** Activates a machine of software built for Keygen, as the owner of the subject. */
-async function machineInput(subject: Subject): Promise<{ readonly activationId: string }> {
-  const { key } = await licenceOf(subject);
-  const answered = await exchange(subject.portal.contextFor(subject.owner), deviceText(key, 'cpu-1'));
-  return { activationId: await activationOf(subject.portal, answered) };
-}
-
 /** Every operation that people perform: what is asked of it, and what comes of it for whom. */
 export const MATRIX: Record<string, Row> = {
   'exchange.submit': {
@@ -129,27 +102,6 @@ export const MATRIX: Record<string, Row> = {
   'guest.preview': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.commit': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.download': { input: answeredGuestInput, expected: guests('yes', 'not-found') },
-  'keygen.public': { input: withKeys, expected: everybody('yes') },
-  'keygen.issue-key': {
-    input: async (subject) => ({ ...(await withKeys(subject)), entitlementId: subject.entitlement.id }),
-    expected: vendorOnly,
-  },
-  'keygen.show-key': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
-  'keygen.issue-licence-file': { input: licenceInput, expected: scoped('yes', 'not-found') },
-  'keygen.activate': {
-    input: async (subject) => ({ ...(await licenceInput(subject)), fingerprint: 'cpu-1' }),
-    expected: vendorOnly,
-  },
-  'keygen.find-machine': {
-    input: async (subject) => ({ ...(await licenceInput(subject)), fingerprint: 'cpu-1' }),
-    expected: scoped('yes', 'not-found'),
-  },
-  'keygen.check-out': { input: machineInput, expected: scoped('yes', 'not-found') },
-  'keygen.issue-proof': { input: machineInput, expected: scoped('yes', 'not-found') },
-  'keygen.validate': {
-    input: async (subject) => ({ key: (await licenceOf(subject)).key }),
-    expected: { ...everybody('not-allowed') },
-  },
   'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
@@ -264,6 +216,7 @@ export const MATRIX: Record<string, Row> = {
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+  ...KEYGEN_ROWS,
 };
 
 /** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
