@@ -37,15 +37,10 @@ export async function answerSigned(
     }
     const wanted = readAcceptSignature(request.headers.get('keygen-accept-signature'), issuer.account);
     if ('rejection' in wanted)
-      return sign({ request, issuer, algorithm: 'ed25519' }, { error: { status: 400, pointer: null, ...wanted } });
+      return await sign({ request, issuer, algorithm: 'ed25519' }, { error: { status: 400, pointer: null, ...wanted } });
     const to = { request, issuer, algorithm: wanted.algorithm };
     if (account !== null && account !== issuer.account) {
-      return sign(
-        request,
-        issuer,
-        { error: { status: 404, rejection: reject('keygen-account-differs'), pointer: null } },
-        algorithm,
-      );
+      return await sign(to, { error: { status: 404, rejection: reject('keygen-account-differs'), pointer: null } });
     }
     return await sign(to, await handle());
   } catch (error) {
