@@ -1,3 +1,3 @@
-/** Tells an application that the portal can be reached. */
-export const POST = () => new Response(null, { status: 204 });
+/** Tells an application that the portal can be reached, and nothing else. */
+export const POST = () => Response.json({});
 export { POST as GET };

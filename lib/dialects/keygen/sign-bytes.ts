@@ -21,16 +21,22 @@ function inputOf(key: KeyObject, algorithm: SignatureAlgorithm): SignKeyObjectIn
   return { key, ...HOW[algorithm].padding };
 }
 
-/** Signs on the thread pool, since a signature by RSA takes a millisecond that others would wait for. */
-export function signBytes(input: {
+/**
+ * Signs. By RSA on the thread pool, since that takes a millisecond that others would wait for; signatures on curves take less than the way
+ * there and back.
+ */
+export async function signBytes(input: {
   algorithm: SignatureAlgorithm;
   issuer: KeygenIssuer;
   data: string | Buffer;
 }): Promise<Buffer> {
   const { algorithm, issuer, data } = input;
   const key = inputOf(issuer.privateKeys[KEY_OF_ALGORITHM[algorithm]], algorithm);
+  const { digest } = HOW[algorithm];
+  const bytes = Buffer.from(data);
+  if (KEY_OF_ALGORITHM[algorithm] !== 'rsa') return sign(digest, bytes, key);
   return new Promise((resolve, reject) => {
-    sign(HOW[algorithm].digest, Buffer.from(data), key, (error, signature) => (error ? reject(error) : resolve(signature)));
+    sign(digest, bytes, key, (error, signature) => (error ? reject(error) : resolve(signature)));
   });
 }
 

@@ -54,14 +54,18 @@ interface Signing {
   readonly algorithm: SignatureAlgorithm;
 }
 
+/** Path and query, as they stand in the address. */
+function targetOf({ url }: Request): string {
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
+}
+
 async function sign({ request, issuer, algorithm }: Signing, answer: ApiAnswer): Promise<Response> {
   const body = JSON.stringify('error' in answer ? errorDocument(answer.error) : answer.document);
-  const { pathname, search } = new URL(request.url);
   const signed = await signResponse({
     issuer,
     algorithm,
     method: request.method,
-    target: `${pathname}${search}`,
+    target: targetOf(request),
     host: request.headers.get('host') ?? '',
     body,
     at: new Date(),

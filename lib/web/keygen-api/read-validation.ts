@@ -21,8 +21,17 @@ function refused(status: ApiError['status'], rejection: ApiError['rejection'], p
   return { error: { status, rejection, pointer } };
 }
 
-/** Reads a body, at most one chunk further than the largest. Null when it is larger, or broke off. */
-async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
+/** Reads a body. Null when it is larger than the largest, or broke off. */
+async function readBody(request: Request): Promise<Uint8Array | null> {
+  const length = request.headers.get('content-length') ?? '';
+  // The server reads no more than the length that the client states.
+  if (!/^\d{1,5}$/.test(length)) return readUntilTooLarge(request.body);
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(() => new ArrayBuffer(0)));
+  return bytes.byteLength > GREATEST_BYTES ? null : bytes;
+}
+
+/** The same for a body whose length is not stated: at most one chunk further than the largest. */
+async function readUntilTooLarge(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -69,7 +78,7 @@ function wrongShape(value: unknown, issue: z.core.$ZodIssue | undefined): { erro
 
 /** What is asked, or what is wrong with the question. */
 export async function readValidation(request: Request): Promise<{ readonly question: Question } | { readonly error: ApiError }> {
-  const bytes = await readBody(request.body);
+  const bytes = await readBody(request);
   if (bytes === null) return refused(413, reject('keygen-body-too-large', { greatest: GREATEST_BYTES }), null);
   const read = parse(bytes);
   if ('problem' in read) return refused(400, reject('keygen-body-damaged', { problem: read.problem }), null);
