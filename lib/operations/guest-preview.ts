@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readExchange, readTroubleCode } from '@/db/read-exchange';
-import type { Rejection } from '@/lib/licensing/rejection';
 import { endOfCode } from '@/lib/licensing/end-of-code';
+import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import type { ConsideredActivation } from './consider-activation';
@@ -88,6 +88,7 @@ function previewActivation({
     isRenewal: decision.outcome === 'renew',
     takesSeat,
     lease,
+    codeKind: request.codeKind,
     codeLastFour: endOfCode(request.activationCode),
     issuedAt: request.issuedAt,
     clockSkewSeconds,
