@@ -161,3 +161,14 @@ test('the pages for software built for Keygen are good to look at', async ({ pag
   ];
   await expectGood(page, shown, signedIn);
 });
+
+test('keys, proofs and files are issued on the demo as it starts', async ({ operator, folder }) => {
+  const listed = await operator('entitlement', 'list', '--search', 'Press Control', '--json');
+  const { rows }: { rows: { entitlement: { id: string } }[] } = JSON.parse(listed.stdout);
+  const ids = rows.map(({ entitlement }) => entitlement.id);
+  expect(ids.length).toBeGreaterThan(1);
+  for (const [index, id] of ids.entries()) {
+    const key = ['keygen', 'issue', 'key', '--entitlement', id, '--out', join(folder, `${index}.key`), '--json'];
+    expect(await answerOf(await operator(...key))).toMatchObject({ ok: true, isNewKey: true });
+  }
+});
