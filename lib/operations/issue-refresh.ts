@@ -32,6 +32,12 @@ export const issueRefresh = defineOperation({
   },
 });
 
+/** The one dialect whose devices are meant, and what is said of others. */
+export interface OnlyDialect {
+  readonly dialect: string;
+  readonly otherwise: Rejection;
+}
+
 /**
  * Makes a refresh file under an id that its caller chose.
  *
@@ -40,10 +46,10 @@ export const issueRefresh = defineOperation({
  */
 export function makeRefresh(
   context: ActingContext,
-  refresh: { activationId: string; exchangeId: string; before: boolean; asked?: Json },
+  refresh: { activationId: string; exchangeId: string; before: boolean; asked?: Json; only?: OnlyDialect },
 ): Promise<Answer | Rejection> {
-  const { activationId, exchangeId, before, asked = null } = refresh;
-  return untilDefinite((again) => attempt(context, { activationId, exchangeId, asked, again: again || before }));
+  const { activationId, exchangeId, before, asked = null, only = null } = refresh;
+  return untilDefinite((again) => attempt(context, { activationId, exchangeId, asked, only, again: again || before }));
 }
 
 type Found = NonNullable<ActivationFound['found']>;
@@ -53,18 +59,20 @@ interface Attempt {
   /** The same for all attempts: a refresh that was committed before its connection was lost is known by it. */
   readonly exchangeId: string;
   readonly asked: Json;
+  readonly only: OnlyDialect | null;
   readonly again: boolean;
 }
 
 async function attempt(
   context: ActingContext,
-  { activationId, exchangeId, asked, again }: Attempt,
+  { activationId, exchangeId, asked, only, again }: Attempt,
 ): Promise<Answer | Rejection | 'stale'> {
   const scope = scopeOf(context.actor);
   if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId, repeated: false };
   const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { entitlement, activation } = found;
+  if (only !== null && activation.dialect !== only.dialect) return only.otherwise;
   const decision = await decide(context, { found, now, asked });
   if (decision.outcome === 'reject') {
     await recordRefused(context, { found, now, rejection: decision.rejection });

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { readActivation } from '@/db/read-activation';
 import { reject } from '@/lib/licensing/rejection';
 import type { DeviceRequest } from '@/lib/licensing/request';
-import { scopeOf } from '../actor';
 import type { Answer } from '../answer-file';
 import { answerFile } from '../answer-file';
 import type { ActingContext } from '../context';
@@ -24,16 +22,9 @@ export const checkOutMachine = defineOperation({
   permission: 'keygen:issue',
   input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
   async run({ activationId, asked }, context): Promise<Result<Answer>> {
-    const wanted = { scope: scopeOf(context.actor), activationId, now: context.now };
-    const { found } = await readActivation(context.db, wanted);
-    if (found === null) return refuse(reject('not-found'));
-    if (found.activation.dialect !== 'keygen') return refuse(reject('keygen-not-a-machine'));
-    const outcome = await makeRefresh(context, {
-      activationId,
-      exchangeId: randomUUID(),
-      before: false,
-      asked: askedJson(asked),
-    });
+    const only = { dialect: 'keygen', otherwise: reject('keygen-not-a-machine') };
+    const wanted = { activationId, exchangeId: randomUUID(), before: false, asked: askedJson(asked), only };
+    const outcome = await makeRefresh(context, wanted);
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });

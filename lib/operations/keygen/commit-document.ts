@@ -4,9 +4,8 @@ import type { ExchangeEntry } from '@/db/exchange-entry';
 import { toRowJson } from '@/db/exchange-entry';
 import { readExchange } from '@/db/read-exchange';
 import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Facts, Rejection } from '@/lib/licensing/rejection';
 import type { SealedFile } from '@/lib/licensing/reply';
-import type { Json } from '@/lib/licensing/request';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Result } from '../operation';
@@ -28,7 +27,8 @@ export interface Document {
   /** The machine that it is for; left out where it is for any. */
   readonly machine?: Pick<ExchangeEntry, 'deviceId' | 'activationId' | 'deviceName'>;
   readonly action: AuditAction;
-  readonly detail: Json;
+  /** Told with the file, and in the audit. */
+  readonly facts: Facts;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function commitDocument(
 }
 
 async function write(context: ActingContext, { document, exchangeId }: { document: Document; exchangeId: string }) {
-  const { file, kind, now, entitlement, machine = {}, action, detail } = document;
+  const { file, kind, now, entitlement, machine = {}, action, facts } = document;
   const { files } = await context.keyring.current();
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind, outcome: 'issued', customerId: entitlement.customerId }),
@@ -62,6 +62,7 @@ async function write(context: ActingContext, { document, exchangeId }: { documen
     productCode: entitlement.productCode,
     entitlementId: entitlement.id,
     ...machine,
+    facts,
     replyName: file.fileName,
     reply: await files.seal(new TextEncoder().encode(file.text)),
   };
@@ -69,6 +70,6 @@ async function write(context: ActingContext, { document, exchangeId }: { documen
     entitlement_id: entitlement.id,
     revision: entitlement.revision,
     exchange: toRowJson(exchange),
-    audit: toRowJson(auditOf(context, exchange, { action, detail })),
+    audit: toRowJson(auditOf(context, exchange, { action, detail: facts })),
   });
 }

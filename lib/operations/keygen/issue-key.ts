@@ -72,22 +72,3 @@ async function makeFirst(
   const audit = operatorAudit(context, { at, action: 'keygen.key-made', customerId, entitlementId, detail });
   return done((await insertKeygenKey(context.db, { code, key, audit })) === 'written');
 }
-
-/** The licence key of an entitlement that has one, to be typed on a machine; null for one that has none. */
-export const showKey = defineOperation({
-  name: 'keygen.show-key',
-  kind: 'query',
-  permission: 'entitlement:read',
-  input: z.object({ entitlementId: z.uuid() }),
-  async run({ entitlementId }, context) {
-    const licence = await openLicence(context, entitlementId);
-    if (!licence.ok) return licence.rejection.code === 'keygen-key-missing' ? done(null) : licence;
-    const { key, beside } = licence.value;
-    return done({
-      key,
-      scheme: schemeOf(beside) ?? 'none',
-      withdrawnAt: beside.key?.withdrawnAt ?? null,
-      policy: policyOf(beside),
-    });
-  },
-});

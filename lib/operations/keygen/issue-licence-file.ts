@@ -42,8 +42,8 @@ async function make(
   const { issuedAt, ttlSeconds, expiresAt } = windowOf(licence.value, terms.value.ttlSeconds);
   const details = { ...licenceFactsOf(licence.value, key), algorithm, include: [...include], ttlSeconds };
   const file = await sealLicenceFile({ details, issuer, issuedAt });
-  const detail = { expiresAt: expiresAt.toISOString(), algorithm };
-  return done({ file, kind: 'licence-file', now, entitlement, action: 'keygen.license-file-issued', detail });
+  const facts = { expiresAt: expiresAt.toISOString(), algorithm };
+  return done({ file, kind: 'licence-file', now, entitlement, action: 'keygen.license-file-issued', facts });
 }
 
 /** From when until when a file is good: as long as is asked for, and no longer than a lease that is given now. */

@@ -57,7 +57,7 @@ async function make(context: ActingContext, activationId: string): Promise<Resul
   });
   const machine = { deviceId: device.id, activationId: activation.id, deviceName: device.name };
   const file = { fileName: `${activation.id}.proof`, text };
-  return done({ file, kind: 'activation-proof', now, entitlement, machine, action: 'keygen.proof-issued', detail: {} });
+  return done({ file, kind: 'activation-proof', now, entitlement, machine, action: 'keygen.proof-issued', facts: {} });
 }
 
 /** What a proof says instead of the default; null for that. */

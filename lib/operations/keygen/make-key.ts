@@ -4,6 +4,7 @@ import { DialectError } from '@/lib/dialects/dialect';
 import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
 import { makeLicenceKey } from '@/lib/dialects/keygen/make-licence-key';
 import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
+import { endOfCode } from '@/lib/licensing/end-of-code';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActingContext } from '../context';
 import type { Result } from '../operation';
@@ -18,9 +19,6 @@ interface ToMake {
   readonly values: LicenceValues;
   readonly at: Date;
 }
-
-/** The characters at the end of a key that people tell keys apart by: not the padding, which many share. */
-const endOf = (key: string) => key.replace(/=+$/, '').slice(-4);
 
 /** Makes the licence key of an entitlement: the key itself, and what of it is stored. */
 export async function makeKey(
@@ -38,7 +36,7 @@ export async function makeKey(
       customerId,
       entitlementIds: [values.id] as const,
       digest: await keys.digestCode(key, 'keygen-key'),
-      lastFour: endOf(key),
+      lastFour: endOfCode(key),
       createdAt: at,
     };
     const keySealed = await keys.vault.seal(key);

@@ -18,6 +18,7 @@ import {
   vendorOnly,
 } from './access-expectations';
 import type { Outcome } from './exchange';
+import { endSoon } from './exchange';
 import { exchangeAsGuest, makeGuest, submitAsGuest } from './guest';
 import { KEYGEN_ROWS } from './keygen-rows';
 import type { TestEntitlement } from './test-customer';
@@ -122,7 +123,7 @@ export const MATRIX: Record<string, Row> = {
   'calendar.revoke': { input: nothing, expected: customersOnly('not-found') },
   'calendar.make': { input: nothing, expected: customersOnly('yes') },
   'calendar.feed': {
-    input: nothing,
+    input: endSoon,
     expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
     count: has(({ activationId }) => activationId),
   },

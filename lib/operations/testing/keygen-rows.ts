@@ -47,7 +47,10 @@ export const KEYGEN_ROWS: Record<string, Row> = {
     input: async (subject) => ({ ...(await withKeys(subject)), entitlementId: subject.entitlement.id }),
     expected: vendorOnly,
   },
-  'keygen.show-key': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
+  'keygen.show-licence': {
+    input: ({ entitlement }) => ({ entitlementId: entitlement.id }),
+    expected: scoped('yes', 'not-found'),
+  },
   'keygen.issue-licence-file': { input: licenceInput, expected: scoped('yes', 'not-found') },
   'keygen.activate': {
     input: async (subject) => ({ ...(await licenceInput(subject)), fingerprint: 'cpu-1' }),
