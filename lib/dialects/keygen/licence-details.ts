@@ -34,8 +34,8 @@ export type MachineInclude = (typeof MACHINE_INCLUDES)[number];
 /** Always in machine files: clients already shipped look for them. */
 export const SAFEST_INCLUDES = ['license', 'license.entitlements'] as const satisfies readonly MachineInclude[];
 
-export const LICENCE_STATUSES = ['ACTIVE', 'INACTIVE', 'EXPIRING', 'EXPIRED', 'SUSPENDED', 'BANNED'] as const;
-export const HEARTBEAT_STATUSES = ['NOT_STARTED', 'ALIVE', 'DEAD', 'RESURRECTED'] as const;
+const LICENCE_STATUSES = ['ACTIVE', 'INACTIVE', 'EXPIRING', 'EXPIRED', 'SUSPENDED', 'BANNED'] as const;
+const HEARTBEAT_STATUSES = ['NOT_STARTED', 'ALIVE', 'DEAD', 'RESURRECTED'] as const;
 
 /** Every attribute of a licence, and what it belongs to. */
 export const licenceFacts = z.strictObject({
@@ -75,7 +75,7 @@ export const licenceFacts = z.strictObject({
 });
 
 /** Every attribute of a machine. Its licence and product are those beside it. */
-export const machineFacts = z.strictObject({
+const machineFacts = z.strictObject({
   id: identifier,
   fingerprint: z.string().min(1).max(1024),
   cores: limit.default(null),
@@ -152,9 +152,7 @@ export const machineFileDetails = z.strictObject({
 });
 
 export type LicenceFacts = Readonly<z.output<typeof licenceFacts>>;
-export type MachineFacts = Readonly<z.output<typeof machineFacts>>;
 export type LicenceAndOthers = Readonly<z.output<typeof licenceAndOthers>>;
-export type LicenceFileDetails = Readonly<z.output<typeof licenceFileDetails>>;
 export type MachineFileDetails = Readonly<z.output<typeof machineFileDetails>>;
 /** The same before defaults are filled in. */
 export type LicenceFileInput = Readonly<z.input<typeof licenceFileDetails>>;

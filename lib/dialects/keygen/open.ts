@@ -21,7 +21,7 @@ export interface KeygenKeys {
 type Passed = (check: KeygenCheck, learnt?: Readonly<Record<string, unknown>>) => void;
 
 /** Takes out all white space: neither a device page's text nor a licence key has any. */
-export function squeeze(text: string): string {
+function squeeze(text: string): string {
   return text.replace(/\s+/g, '');
 }
 

@@ -29,9 +29,6 @@ export const FILE_ALGORITHMS: readonly FileAlgorithm[] = FILE_ENCODINGS.flatMap(
   SIGNATURE_ALGORITHMS.map((signature) => `${encoding}+${signature}` as const),
 );
 
-/** The only one that every published client reads. */
-export const SAFEST_ALGORITHM: FileAlgorithm = 'aes-256-gcm+ed25519';
-
 /** The key that an algorithm signs with. */
 export const KEY_OF_ALGORITHM: Readonly<Record<SignatureAlgorithm, KeyKind>> = {
   ed25519: 'ed25519',

@@ -2,7 +2,7 @@ import type { LicenceFileInput, MachineFileInput } from '../licence-details';
 import type { LicenceValues } from '../licence-values';
 
 export const CREATED = '2026-01-02T03:04:05.000Z';
-export const EXPIRY = '2027-01-02T03:04:05.000Z';
+const EXPIRY = '2027-01-02T03:04:05.000Z';
 export const FINGERPRINT = '4d:5e:6f:70:81:92|GenuineIntel|SN 0042';
 
 /** A licence of the vectors. */
