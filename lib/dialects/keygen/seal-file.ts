@@ -1,7 +1,7 @@
 import type { SealedFile } from '@/lib/licensing/reply';
 import type { KeygenIssuer } from './issuer';
-import type { LicenceFileInput, MachineFileInput } from './licence-details';
-import { licenceFileDetails, machineFileDetails } from './licence-details';
+import type { LicenceFileInput, MachineFileDetails } from './licence-details';
+import { licenceFileDetails } from './licence-details';
 import { includedWithLicence, includedWithMachine, licenceResource, machineResource } from './resources';
 import { writeFile } from './write-file';
 
@@ -28,14 +28,13 @@ export async function sealLicenceFile(input: {
   return { fileName: `${licence.id}.lic`, text };
 }
 
-/** Makes a machine file, `<machine id>.lic`; otherwise as {@link sealLicenceFile}. */
+/** Makes a machine file, `<machine id>.lic`, of details that were held against their schema; otherwise as {@link sealLicenceFile}. */
 export async function sealMachineFile(input: {
-  details: MachineFileInput;
+  details: MachineFileDetails;
   issuer: KeygenIssuer;
   issuedAt: Date;
 }): Promise<SealedFile> {
-  const { issuer, issuedAt } = input;
-  const details = machineFileDetails.parse(input.details);
+  const { details, issuer, issuedAt } = input;
   const content = {
     data: machineResource(issuer.account, details),
     ...(details.include.length === 0 ? {} : { included: includedWithMachine(issuer.account, details) }),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeygenIssuer } from '../issuer';
 import { publicForms } from '../issuer';
+import { machineFileDetails } from '../licence-details';
 import { makeProof } from '../make-proof';
 import { openLicenceKey } from '../open-licence-key';
 import type { FileAlgorithm } from '../scheme';
@@ -74,7 +75,7 @@ async function files(issuer: KeygenIssuer): Promise<FileVector[]> {
     const sealed =
       kind === 'license'
         ? await sealLicenceFile({ ...common, details: { ...LICENCE_FILE, ...change } })
-        : await sealMachineFile({ ...common, details: { ...MACHINE_FILE, ...change } });
+        : await sealMachineFile({ ...common, details: machineFileDetails.parse({ ...MACHINE_FILE, ...change }) });
     const fingerprint = kind === 'machine' ? FINGERPRINT : null;
     const algorithm = change.algorithm ?? 'aes-256-gcm+ed25519';
     const content = contentOfFile(sealed.text, `${key}${fingerprint ?? ''}`);
