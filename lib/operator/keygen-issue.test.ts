@@ -158,6 +158,15 @@ describe('keygen issue', () => {
     expect((await issue(`key --entitlement ${id}`)).said.isNewKey).toBe(true);
   });
 
+  it('makes nothing with a key that was withdrawn, by the key itself', async () => {
+    const { id, licenceKey } = await sell('signed');
+    expect(await json(`code withdraw ${licenceKey}`)).toMatchObject({ ok: true, changed: true });
+    expect(await json(`code withdraw ${licenceKey}`)).toMatchObject({ ok: true, changed: false });
+    for (const kind of ['license-file', 'machine-file --fingerprint cpu-1']) {
+      expect((await issue(`${kind} --entitlement ${id}`)).said.code).toBe('activation-code-withdrawn');
+    }
+  });
+
   it('refuses what it is not told enough about', async () => {
     const { id } = await sell('plain');
     expect((await issue(`machine-file --entitlement ${id}`)).said.cause).toContain('expected --fingerprint');
