@@ -134,7 +134,7 @@ for (const [way, javaScriptEnabled] of [
       await page.getByRole('link', { name: 'Licence file…' }).click();
       await page.getByRole('button', { name: 'Make the licence file' }).click();
       await expect(page.getByRole('heading', { name: 'The licence file is ready' })).toBeVisible();
-      await expect(page.getByText(`${customer.entitlementId}.lic`)).toBeVisible();
+      await expect(page.getByRole('link', { name: `Download ${customer.entitlementId}.lic` })).toBeVisible();
     });
   });
 }
