@@ -79,7 +79,6 @@ for (const [way, javaScriptEnabled] of [
       const first = openFile(join(folder, 'first.lic'), { key, publicKey });
       expect(first.data.attributes.fingerprint).toBe(FINGERPRINT);
       expect(name).toBe(`${first.data.id}.lic`);
-      await page.getByText('Show as QR code').click();
       await expect(page.getByText('too large for one QR code')).toBeVisible();
       if (javaScriptEnabled) await expectNoBarriers(page);
 
@@ -112,6 +111,7 @@ for (const [way, javaScriptEnabled] of [
       await page.getByRole('link', { name: 'Show the device' }).click();
       await page.getByRole('link', { name: /^Machine file… for/ }).click();
       await page.getByText('Advanced').click();
+      if (javaScriptEnabled) await expectNoBarriers(page);
       await page.getByLabel('Signed with').selectOption('rsa-sha256');
       await page.getByLabel('Encrypted').selectOption('base64');
       await page.getByLabel('Lasts, in seconds').fill('60');
@@ -127,14 +127,14 @@ for (const [way, javaScriptEnabled] of [
       await page.getByRole('link', { name: /^Machine file… for/ }).click();
       await page.getByRole('button', { name: 'Make an activation proof' }).click();
       await expect(page.getByRole('heading', { name: /^The activation proof of/ })).toBeVisible();
-      await page.getByText('Show as QR code').click();
+      await page.getByText('Show QR code').click();
       await expect(page.getByRole('img', { name: 'The text of the file' })).toBeVisible();
 
       await readKey(page, customer);
       await page.getByRole('link', { name: 'Licence file…' }).click();
       await page.getByRole('button', { name: 'Make the licence file' }).click();
       await expect(page.getByRole('heading', { name: 'The licence file is ready' })).toBeVisible();
-      await expect(page.getByText(`${customer.entitlementId}.lic`)).toBeVisible();
+      await expect(page.getByRole('link', { name: `Download ${customer.entitlementId}.lic` })).toBeVisible();
     });
   });
 }
@@ -146,8 +146,10 @@ test('the pages for software built for Keygen are good to look at', async ({ pag
   await bring(page, { key, act: 'Use a seat and get the answer' });
   const file = new URL(page.url()).pathname;
   await page.getByRole('link', { name: 'Show the device' }).click();
+  await expect(page.getByRole('heading', { name: FINGERPRINT, level: 1 })).toBeVisible();
   const device = new URL(page.url()).pathname;
   await page.getByRole('link', { name: /^Machine file… for/ }).click();
+  await expect(page.getByRole('heading', { name: /^A new machine file/ })).toBeVisible();
   const seat = new URL(page.url()).pathname;
   const codes = `/entitlements/${customer.entitlementId}?tab=codes`;
   const as = customer.member;

@@ -71,7 +71,7 @@ async function answer(
   const { replyTo } = request;
   const { fingerprint, platform, hostname } = request.device;
   const toDetail = {
-    ...{ keys, request, asked: null, fingerprint, entitlement, now, activationId, deviceId, decision, replyTo },
+    ...{ keys, request, asked: null, beside: null, fingerprint, entitlement, now, activationId, deviceId, decision, replyTo },
     activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
     device: { name: deviceName, platform, hostname },
   };

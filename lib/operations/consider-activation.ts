@@ -87,7 +87,7 @@ type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds
 function supportCase(
   of: Pick<SupportCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest },
 ): SupportCase {
-  return { ...of, asked: null, fingerprint: of.request.device.fingerprint };
+  return { ...of, asked: null, beside: null, fingerprint: of.request.device.fingerprint };
 }
 
 function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>[0]): Promise<LeaseTerms> | undefined {

@@ -76,6 +76,7 @@ async function withSupport(
     asked: null,
     fingerprint: found.activation.fingerprint,
     entitlement: found.entitlement,
+    beside: found.beside,
     now,
   });
   return rejection === null ? decision : { outcome: 'reject', rejection };

@@ -1,4 +1,5 @@
 import type { EntitlementRow } from '@/db/entitlement-json';
+import type { BesideLicence } from '@/db/keygen-keys';
 import type { Issue } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { LeaseTerms } from '@/lib/licensing/lease';
@@ -18,6 +19,8 @@ export interface SupportCase {
   /** Of the device, as the request or else the last one described it. */
   readonly fingerprint: Fingerprint;
   readonly entitlement: EntitlementRow;
+  /** What software built for Keygen is told beside, where it was read already. */
+  readonly beside: BesideLicence | null;
   readonly now: Date;
 }
 

@@ -116,7 +116,8 @@ async function decide(context: ActingContext, { found, now, asked }: Refreshing)
   const { seatsHeld, usage } = entitlement;
   const support = supportOf(activation.dialect);
   const keys = await context.keyring.current();
-  const supportCase = { keys, request: null, asked, fingerprint: activation.fingerprint, entitlement, now };
+  const { beside } = found;
+  const supportCase = { keys, request: null, asked, beside, fingerprint: activation.fingerprint, entitlement, now };
   const leaseTerms = await support?.lease?.(context, supportCase);
   const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now, leaseTerms });
   if (support === null || decision.outcome === 'reject') return decision;
@@ -134,7 +135,20 @@ async function sealRefresh(
   const ids = { activationId: activation.id, deviceId: device.id };
   const { fingerprint } = activation;
   const { activatedAt } = activation;
-  const toDetail = { ...ids, activatedAt, device, keys, request: null, asked, fingerprint, entitlement, now, decision, replyTo };
+  const toDetail = {
+    ...ids,
+    activatedAt,
+    device,
+    keys,
+    request: null,
+    asked,
+    beside: found.beside,
+    fingerprint,
+    entitlement,
+    now,
+    decision,
+    replyTo,
+  };
   const reply = replyToDevice({
     kind: 'refresh',
     vendorId: keys.vendorId,

@@ -1,11 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
-import { openEncrypted } from '@/lib/operations/testing/keygen';
+import { deviceText, openEncrypted } from '@/lib/operations/testing/keygen';
 import { runOperator } from './run-operator';
 
 let database: TestDatabase;
@@ -156,6 +156,30 @@ describe('keygen issue', () => {
       expect(await issue(`${kind} --entitlement ${id} ${option}`)).toMatchObject({ status, text: null, said: { code } });
     }
     expect((await issue(`key --entitlement ${id}`)).said.isNewKey).toBe(true);
+  });
+
+  it('makes nothing with a key that was withdrawn, by the key itself', async () => {
+    const { id, licenceKey } = await sell('signed');
+    expect(await json(`code withdraw ${licenceKey}`)).toMatchObject({ ok: true, changed: true });
+    expect(await json(`code withdraw ${licenceKey}`)).toMatchObject({ ok: true, changed: false });
+    for (const kind of ['license-file', 'machine-file --fingerprint cpu-1']) {
+      expect((await issue(`${kind} --entitlement ${id}`)).said.code).toBe('activation-code-withdrawn');
+    }
+  });
+
+  it('is not needed for what a device page shows: exchange answers its text like any file', async () => {
+    await run('user create --email jonas@example.com --name Jonas --role customer_admin --customer hallmann');
+    const { licenceKey } = await sell('signed');
+    writeFileSync(path('device.txt'), deviceText(licenceKey, 'cpu-1'));
+    const [answered] = (await json(`exchange ${path('device.txt')} --as jonas@example.com --out ${folder}`)).files;
+    expect(answered).toMatchObject({
+      ok: true,
+      kind: 'activation',
+      seatsBefore: 0,
+      seatsAfter: 1,
+      answer: expect.stringMatching(/\.lic$/),
+    });
+    expect(openEncrypted(readFileSync(answered.answer, 'utf8'), `${licenceKey}cpu-1`).meta.ttl).toBe(7200);
   });
 
   it('refuses what it is not told enough about', async () => {

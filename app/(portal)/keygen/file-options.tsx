@@ -1,3 +1,4 @@
+import { Disclosure } from '@/components/disclosure';
 import { Field } from '@/components/forms/field';
 import { SelectField } from '@/components/forms/select-field';
 
@@ -48,9 +49,8 @@ function wordsFor(name: string): string {
 /** How a file is made, for whoever knows what the software reads. Nobody has to look at it. */
 export function FileOptions({ usual, includes, always }: FileOptionsProps) {
   return (
-    <details className="group rounded-xl border border-line px-4 py-3">
-      <summary className="cursor-pointer rounded-sm font-medium text-sm">Advanced: for what the software can read</summary>
-      <div className="mt-5 grid gap-5 sm:grid-cols-2">
+    <Disclosure label="Advanced: how the file is made">
+      <div className="grid gap-5 sm:grid-cols-2">
         <SelectField id="signature" name="signature" label="Signed with" value={usual.algorithm} choices={SIGNATURES} />
         <SelectField
           id="encoding"
@@ -89,6 +89,6 @@ export function FileOptions({ usual, includes, always }: FileOptionsProps) {
           </div>
         </fieldset>
       </div>
-    </details>
+    </Disclosure>
   );
 }

@@ -59,6 +59,13 @@ function rulesOf({ entitlement, beside }: Pick<LicenceRow, 'entitlement' | 'besi
   return { scheme: schemeOf(beside), strict: true, floating: entitlement.seats > 1, maxMachines: entitlement.seats };
 }
 
+/** What licences of this portal have nothing of. */
+const NOTHING_OF = {
+  ...{ encrypted: false, protected: false, requireHeartbeat: false, requireCheckIn: false },
+  ...{ version: null, maxProcesses: null, maxUsers: null, maxCores: null, maxMemory: null, maxDisk: null, maxUses: null },
+  ...{ lastValidated: null, lastCheckIn: null, nextCheckIn: null },
+};
+
 /** An entitlement as a licence with everything beside it, as files tell it. */
 export function licenceFactsOf({ entitlement, beside, now }: LicenceRow, key: string) {
   const { users, offering, product } = beside;
@@ -73,6 +80,7 @@ export function licenceFactsOf({ entitlement, beside, now }: LicenceRow, key: st
       status: statusAt(entitlement, now),
       uses: 0,
       suspended: entitlement.disabledAt !== null,
+      ...NOTHING_OF,
       ...rulesOf({ entitlement, beside }),
       lastCheckOut: now.toISOString(),
       metadata: Object.fromEntries(Object.entries(entitlement.attributes).map(([term, value]) => [camelCase(term), value])),

@@ -20,7 +20,8 @@ const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.op
 /** What stands beside an entitlement that was read: the same for as long as a decision takes. */
 const read = new WeakMap<EntitlementRow, Promise<BesideLicence>>();
 
-function besideOf({ db }: ActingContext, entitlement: EntitlementRow): Promise<BesideLicence> {
+async function besideOf({ db }: ActingContext, { entitlement, beside: already }: SupportCase): Promise<BesideLicence> {
+  if (already !== null) return already;
   const known = read.get(entitlement);
   if (known !== undefined) return known;
   const beside = readBesideLicence(db, entitlement.id);
@@ -34,7 +35,7 @@ function askedOf({ request, asked }: SupportCase) {
 }
 
 async function termsOf(context: ActingContext, input: SupportCase) {
-  return machineTerms(askedOf(input), policyOf(await besideOf(context, input.entitlement)));
+  return machineTerms(askedOf(input), policyOf(await besideOf(context, input)));
 }
 
 /** The fingerprint of a machine, as requests carry it, digested. */
@@ -42,7 +43,7 @@ const machineOf = ({ fingerprint }: SupportCase) => fingerprint.components.finge
 
 async function refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null> {
   const { keys, request, entitlement, now } = input;
-  const policy = policyOf(await besideOf(context, entitlement));
+  const policy = policyOf(await besideOf(context, input));
   if (request !== null && context.actor.role === 'guest' && !policy.guests) return reject('keygen-sign-in-needed');
   if ((await keys.keygenIssuer()) === null) return reject('keygen-keys-missing');
   const terms = await termsOf(context, input);
@@ -63,7 +64,7 @@ async function details(context: ActingContext, input: DetailsCase): Promise<Json
   const { key, fingerprint } = await openReplyTo(replyTo, keys.vault);
   const created = activatedAt.toISOString();
   return {
-    ...licenceFactsOf({ entitlement, beside: await besideOf(context, entitlement), now }, key),
+    ...licenceFactsOf({ entitlement, beside: await besideOf(context, input), now }, key),
     algorithm,
     include: [...include],
     // As long as the lease, which was decided with the time that is asked for.

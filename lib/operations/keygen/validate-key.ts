@@ -3,7 +3,6 @@ import { readLicenceByKey } from '@/db/keygen-machines';
 import { readClock } from '@/db/read-clock';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
-import { licenceFacts } from '@/lib/dialects/keygen/licence-details';
 import { fingerprintDigest } from '@/lib/dialects/keygen/open';
 import { reject } from '@/lib/licensing/rejection';
 import { defineOperation, done, refuse } from '../operation';
@@ -45,6 +44,6 @@ export const validateKey = defineOperation({
       return done<Validated>({ issuer, now: now ?? (await readClock(db)), code: 'NOT_FOUND', licence: null });
     }
     const code = validate(found, scope, policyOf(found.beside));
-    return done<Validated>({ issuer, now: found.now, code, licence: licenceFacts.parse(licenceFactsOf(found, key).licence) });
+    return done<Validated>({ issuer, now: found.now, code, licence: licenceFactsOf(found, key).licence });
   },
 });

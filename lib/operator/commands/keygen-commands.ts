@@ -40,7 +40,7 @@ const listKeys = listing({
 });
 
 /** The public keys as a person reads them. */
-export function sayPublicKeys(keys: KeygenPublicForms): string[] {
+function sayPublicKeys(keys: KeygenPublicForms): string[] {
   return [
     `Account: ${keys.account}`,
     `Ed25519: ${keys.ed25519Hex}`,

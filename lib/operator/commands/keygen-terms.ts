@@ -82,7 +82,7 @@ function listed(typed: Typed, option: string): string[] | undefined {
 }
 
 /** A scheme by its name; null for `none`, a plain key; undefined when it was not typed. */
-export function readScheme(text: string | undefined): string | null | undefined {
+function readScheme(text: string | undefined): string | null | undefined {
   return text === 'none' ? null : text;
 }
 
