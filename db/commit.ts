@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Issue, Release, Return, Undo } from '@/lib/licensing/decision';
+import type { Issue, Release, Return } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { ReleaseLimit } from '@/lib/licensing/release-policy';
 import type { Json } from '@/lib/licensing/request';
@@ -58,7 +58,15 @@ export interface IssueCommit {
 /** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
 export async function callCommit(
   db: Database,
-  name: 'commit_issue' | 'commit_bundle' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim',
+  name:
+    | 'commit_issue'
+    | 'commit_bundle'
+    | 'commit_return'
+    | 'commit_release'
+    | 'undo_release'
+    | 'open_claim'
+    | 'close_claim'
+    | 'commit_document',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {
@@ -198,32 +206,6 @@ export function commitRelease(
     user_id: commit.userId,
     reason: commit.reason,
     claim: claim && { id: claim.id, answer: claim.answer, audit: toRowJson(claim.audit) },
-    audit: toRowJson(commit.audit),
-  });
-}
-
-/** Takes a release back, and writes the audit row with it. */
-export function commitUndo(
-  db: Database,
-  commit: {
-    at: Date;
-    decision: Undo;
-    customerId: string;
-    entitlementId: string;
-    leaseSequence: number;
-    releasedAt: Date;
-    audit: AuditEntry;
-  },
-): Promise<CommitOutcome> {
-  return callCommit(db, 'undo_release', {
-    at: commit.at,
-    customer_id: commit.customerId,
-    entitlement_id: commit.entitlementId,
-    activation_id: commit.decision.activationId,
-    current_sequence: commit.leaseSequence,
-    released_at: commit.releasedAt,
-    takes_seat: commit.decision.takesSeat,
-    state: commit.decision.state,
     audit: toRowJson(commit.audit),
   });
 }

@@ -6,6 +6,8 @@ import type { AuditEntry } from './exchange-entry';
 import { toRowJson } from './exchange-entry';
 import type { ChangeOutcome, Writing } from './insert-audited';
 import { writeAudited } from './insert-audited';
+import type { NewKeygenKey } from './keygen-keys';
+import { keygenKeyWrites } from './keygen-keys';
 import type { NewCode } from './manage-codes';
 import { codeWrites } from './manage-codes';
 import { releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
@@ -18,11 +20,13 @@ export interface NewEntitlement {
   readonly code: NewCode;
   /** Rows beside it that are written with it. */
   readonly more?: readonly Writing[];
+  /** The licence key, for software built for Keygen; null for other software. */
+  readonly keygen: NewKeygenKey | null;
   readonly audit: AuditEntry;
 }
 
 /** Writes an entitlement with its code, its people and the audit row. `exists`: the code is taken. */
-export function insertEntitlement(db: Database, { entitlement, userIds, code, more = [], audit }: NewEntitlement) {
+export function insertEntitlement(db: Database, { entitlement, userIds, code, keygen, more = [], audit }: NewEntitlement) {
   const made = sql`${db.insert(entitlements).values(entitlement).returning({ id: entitlements.id })}`;
   const assigned = userIds.map((userId) => ({
     customerId: entitlement.customerId,
@@ -32,7 +36,9 @@ export function insertEntitlement(db: Database, { entitlement, userIds, code, mo
   }));
   const people: Writing[] =
     assigned.length === 0 ? [] : [{ name: 'people', query: sql`${db.insert(entitlementAssignments).values(assigned)}` }];
-  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...codeWrites(db, code), ...people, ...more], audit });
+  const key = keygen === null ? [] : keygenKeyWrites(db, keygen);
+  const beside = [...codeWrites(db, code), ...key, ...people, ...more];
+  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...beside], audit });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { DeviceRequest } from '@/lib/licensing/request';
+import type { KeygenIssuer, KeygenIssuers } from './keygen/issuer';
 import type { LicenseSpringClients, LicenseSpringIssuer } from './licensespring/issuer';
 
 /** A file as it reached the portal: untrusted bytes, the name the sender gave it, and what the portal knows of its coming. */
@@ -38,6 +39,7 @@ export interface NativeKeys {
 
 /** Looks up the keys a file names. Answers undefined for a key that was never ours. */
 export interface ResolveKeys extends NativeKeys {
+  readonly keygen: KeygenIssuers;
   readonly licenseSpring: LicenseSpringClients;
   readonly vault: Vault;
 }
@@ -56,6 +58,8 @@ export interface ReplyKey {
 /** What answers are sealed with: each dialect takes its own. */
 export interface ReplyKeys {
   native(): Promise<ReplyKey>;
+  /** @throws Error when no keys were made for it: refused before by the operations */
+  keygen(): Promise<KeygenIssuer>;
   licenseSpring(): Promise<LicenseSpringIssuer>;
   readonly vault: Vault;
 }

@@ -1,6 +1,8 @@
 import { CALL_REFUSALS } from './call-refusals';
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
+import { KEYGEN_ISSUE_REFUSALS } from './keygen-issue-refusals';
+import { KEYGEN_REFUSALS } from './keygen-refusals';
 import { LICENCE_REFUSALS } from './licence-refusals';
 import { LICENSESPRING_REFUSALS } from './licensespring-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
@@ -30,6 +32,8 @@ export const REFUSALS = {
   ...SECOND_FACTOR_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
+  ...KEYGEN_ISSUE_REFUSALS,
+  ...KEYGEN_REFUSALS,
   ...CALL_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 

@@ -1,3 +1,4 @@
+import { endOfCode } from '@/lib/licensing/end-of-code';
 import type { ActivationRequest, CodeKind } from '@/lib/licensing/request';
 
 /** What people see of the text that names an entitlement in a request. */
@@ -8,5 +9,5 @@ export interface CodeShown {
 }
 
 export function codeShown({ activationCode, codeKind }: Pick<ActivationRequest, 'activationCode' | 'codeKind'>): CodeShown {
-  return { kind: codeKind, text: codeKind === 'licensespring-user' ? activationCode : activationCode.slice(-4) };
+  return { kind: codeKind, text: codeKind === 'licensespring-user' ? activationCode : endOfCode(activationCode) };
 }

@@ -60,15 +60,14 @@ export async function prepareActivation(
   const support = supportOf(request.dialect);
   const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
   const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
-  const { deviceKey } = request;
-  const toDetail = { keys, request, deviceKey, entitlement, now, activationId, deviceId, decision, replyTo };
+  const told = { ...input, activationId, deviceId, deviceName, replyTo };
   const reply = replyToDevice({
-    details: (await support?.details(context, toDetail)) ?? null,
+    details: await detailsOf(context, told),
     kind: 'activation-response',
     vendorId: keys.vendorId,
     activationId,
     inResponseTo: request.requestId,
-    deviceKey,
+    deviceKey: request.deviceKey,
     deviceName,
     replyTo,
     fingerprintRequired: request.fingerprintRequired,
@@ -80,6 +79,24 @@ export async function prepareActivation(
   });
   const isNewDevice = known === null && (input.device?.isNew ?? true);
   return { ...input, activationId, deviceId, isNewDevice, deviceName, replyTo, reply };
+}
+
+/** What only this dialect's answers carry. */
+async function detailsOf(
+  context: ActingContext,
+  told: ToCommit & Pick<PreparedActivation, 'activationId' | 'deviceId' | 'deviceName' | 'replyTo'>,
+): Promise<Json> {
+  const { considered, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = told;
+  const { request, now, current } = considered;
+  const { deviceKey, device, dialect } = request;
+  const { fingerprint, platform, hostname } = device;
+  const toDetail = {
+    ...{ keys, request, asked: null, beside: null, deviceKey, fingerprint, entitlement, now },
+    ...{ activationId, deviceId, decision, replyTo },
+    activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
+    device: { name: deviceName, platform, hostname },
+  };
+  return (await supportOf(dialect)?.details(context, toDetail)) ?? null;
 }
 
 /** Everything that the answer means, as it is committed with it. */
@@ -135,7 +152,7 @@ async function exchangeOf(
     dialect: request.dialect,
     requestKey: opened.requestKey,
     payloadDigest: request.payloadDigest,
-    productCode: request.productCode,
+    productCode: entitlement.productCode,
     deviceName,
     entitlementId: entitlement.id,
     deviceId,

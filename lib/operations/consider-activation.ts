@@ -9,11 +9,13 @@ import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
 import { decideActivation, decideRepeat, goingOn, withRequired } from '@/lib/licensing/decide-activation';
 import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
 import { driftedComponents } from '@/lib/licensing/fingerprint';
+import type { LeaseTerms } from '@/lib/licensing/lease';
 import { recogniseDevice } from '@/lib/licensing/recognise-device';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
+import type { SupportCase } from './dialect-support';
 import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 
@@ -66,7 +68,10 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const decided = await withProof(context, { request, decided: decide(found, request) });
+  const considered = await decide(found, request, (entitlement) =>
+    leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
+  );
+  const decided = await withProof(context, { request, decided: considered });
   return {
     ...decided,
     decision: await withSupport(context, { request, keys, decided }),
@@ -96,7 +101,7 @@ async function withSupport(
   const { decision, entitlement, now } = decided;
   const support = supportOf(request.dialect);
   if (support === null || entitlement === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, { keys, request, deviceKey: request.deviceKey, entitlement, kept: null, now });
+  const rejection = await support.refuses(context, supportCase({ keys, request, entitlement, now }));
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
@@ -107,11 +112,26 @@ export function nothingAt(now: Date): Omit<Decided, 'decision'> {
   return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null, bundle: null };
 }
 
-function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
+function supportCase(
+  of: Pick<SupportCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest },
+): SupportCase {
+  const { deviceKey, device } = of.request;
+  return { ...of, deviceKey, kept: null, asked: null, beside: null, fingerprint: device.fingerprint };
+}
+
+function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>[0]): Promise<LeaseTerms> | undefined {
+  return supportOf(of.request.dialect)?.lease?.(context, supportCase(of));
+}
+
+async function decide(
+  found: ActivationCaseRow,
+  request: ActivationRequest,
+  termsOf: (entitlement: EntitlementRow) => Promise<LeaseTerms> | undefined,
+): Promise<Decided> {
   const { now, answered } = found;
   const nothing = nothingAt(now);
   if (found.product?.isBundle === true) {
-    const rejection = reject('product-is-bundle', { product: request.productCode });
+    const rejection = reject('product-is-bundle', { product: request.productCode ?? 'unknown' });
     return { ...nothing, decision: { outcome: 'reject', rejection } };
   }
   if (answered !== null) {
@@ -138,6 +158,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
     seatsHeld: entitlement.seatsHeld,
     usage: entitlement.usage,
     product,
+    leaseTerms: await termsOf(entitlement),
     ofThisKey,
     ofThisDevice: ofThisDevice ?? null,
   });
@@ -148,13 +169,18 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
-  const product = request.productCode;
-  if (found.product === null) return reject('product-unknown', { product });
-  if (found.product.disabledAt !== null) return reject('product-disabled', { product });
-  if (found.product.archivedAt !== null) return reject('product-archived', { product });
+  const { productCode } = request;
+  const unsold = productCode === null ? null : refuseProduct(found.product, productCode);
+  if (unsold !== null) return unsold;
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
-  return chooseEntitlement({ covered: found.covered, productCode: product, entitlementId: request.entitlementId });
+  return chooseEntitlement({ covered: found.covered, productCode, entitlementId: request.entitlementId });
+}
+
+function refuseProduct(found: ActivationCaseRow['product'], product: string): Rejection | null {
+  if (found === null) return reject('product-unknown', { product });
+  if (found.disabledAt !== null) return reject('product-disabled', { product });
+  return found.archivedAt === null ? null : reject('product-archived', { product });
 }
 
 function findDevice(found: ActivationCaseRow, request: ActivationRequest, required: number) {

@@ -45,7 +45,7 @@ async function refusedWhole(
 function refusedLine(lines: readonly ConsideredActivation[]): Rejection | null {
   const isRepeated = lines.some(({ decision }) => decision.outcome === 'repeat');
   for (const { request, decision } of lines) {
-    const product = request.productCode;
+    const product = request.productCode ?? 'unknown';
     if (decision.outcome === 'reject') return reject('bundle-line-refused', { product, reason: decision.rejection.code });
     if (isRepeated && decision.outcome !== 'repeat')
       return reject('bundle-line-refused', { product, reason: 'request-id-reused' });

@@ -74,8 +74,11 @@ async function withSupport(
     keys,
     request,
     deviceKey: request.deviceKey,
-    entitlement: found.entitlement,
     kept: found.replyTo,
+    asked: null,
+    fingerprint: found.activation.fingerprint,
+    entitlement: found.entitlement,
+    beside: found.beside,
     now,
   });
   return rejection === null ? decision : { outcome: 'reject', rejection };

@@ -1,11 +1,15 @@
 import type { EntitlementRow } from '@/db/entitlement-json';
+import type { BesideLicence } from '@/db/keygen-keys';
 import type { Scope } from '@/db/scope';
 import type { ReplyKeys } from '@/lib/dialects/dialect';
 import type { Issue } from '@/lib/licensing/decision';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { LeaseTerms } from '@/lib/licensing/lease';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
-import type { ActivationRequest, DeactivationProof, DeviceRequest, Json } from '@/lib/licensing/request';
+import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest, Json } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
+import { keygenSupport } from './keygen/support';
 import type { Keys } from './keyring';
 import { licenseSpringSupport } from './licensespring/support';
 
@@ -15,9 +19,15 @@ export interface SupportCase {
   /** Null in a refresh. */
   readonly request: DeviceRequest | null;
   readonly deviceKey: string;
+  /** What whoever acts asks of a refresh, in words of the dialect; null for nothing, and beside a request. */
+  readonly asked: Json;
+  /** Of the device, as the request or else the last one described it. */
+  readonly fingerprint: Fingerprint;
   readonly entitlement: EntitlementRow;
   /** What is stored with the activation that it is about; null in an activation request. */
   readonly kept: Json;
+  /** What software built for Keygen is told beside, where it was read already. */
+  readonly beside: BesideLicence | null;
   readonly now: Date;
 }
 
@@ -25,7 +35,11 @@ export interface SupportCase {
 export interface DetailsCase extends Omit<SupportCase, 'kept'> {
   readonly request: ActivationRequest | null;
   readonly activationId: string;
+  /** When the activation that the answer is for was made. */
+  readonly activatedAt: Date;
   readonly deviceId: string;
+  /** As it will be known. */
+  readonly device: Pick<DeviceDescription, 'name' | 'platform' | 'hostname'>;
   readonly decision: Issue;
   /** As it is stored with the activation from now on. */
   readonly replyTo: Json;
@@ -68,6 +82,8 @@ export interface Bundles {
 export interface DialectSupport {
   /** Why the text that names the entitlement is not enough. Asked before anything else of the entitlement is looked at. Left out: it is. */
   proves?(context: ActingContext, input: { request: ActivationRequest; entitlement: EntitlementRow }): Promise<Rejection | null>;
+  /** What it asks of the lease before the rules decide; left out where it asks nothing. */
+  lease?(context: ActingContext, input: SupportCase): Promise<LeaseTerms>;
   /** A reason of its own not to answer what the rules would. Asked for preview, commit and refresh. */
   refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null>;
   /** What is stored with the activation from now on. Left out: what the request brought. */
@@ -78,7 +94,7 @@ export interface DialectSupport {
 }
 
 /** The dialects that need more than the common rules. The native one does not. */
-const SUPPORTS: Readonly<Record<string, DialectSupport>> = { licensespring: licenseSpringSupport };
+const SUPPORTS: Readonly<Record<string, DialectSupport>> = { keygen: keygenSupport, licensespring: licenseSpringSupport };
 
 export function supportOf(dialect: string): DialectSupport | null {
   return SUPPORTS[dialect] ?? null;

@@ -26,7 +26,7 @@ export interface GuestActivation extends Proven {
   readonly code: CodeShown;
   /** All that the file asks for, when that is a bundle; empty otherwise. */
   readonly bundle: readonly { readonly title: string; readonly seats: number; readonly heldThen: number }[];
-  readonly issuedAt: Date;
+  readonly issuedAt: Date | null;
   readonly clockSkewSeconds: number;
 }
 

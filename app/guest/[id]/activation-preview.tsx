@@ -56,7 +56,9 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
             facts={[
               { term: 'Device', value: deviceName },
               namedBy(file.code),
-              { term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> },
+              ...(file.issuedAt === null
+                ? []
+                : [{ term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> }]),
             ]}
           />
         </Card>

@@ -22,8 +22,8 @@ async function linesOf(
   context: ActingContext,
   { request, requestKey, keys, scope }: BundleCase,
 ): Promise<readonly BundleLine[] | Rejection> {
-  const { bundleCode: named, schema } = requestDetails.parse(request.details);
-  const bundleCode = named ?? request.productCode;
+  const { bundleCode: named, productCode, schema } = requestDetails.parse(request.details);
+  const bundleCode = named ?? productCode;
   const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
   const found = await readBundle(context.db, { scope, codeDigest, bundleCode });
   const refused = refuseBundle(found, bundleCode);

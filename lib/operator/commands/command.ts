@@ -30,7 +30,7 @@ export interface Answer {
 }
 
 export interface Command {
-  /** Three words at most. */
+  /** One word to three. */
   readonly name: string;
   readonly summary: string;
   /** Arguments without a name, as the help calls them; `…` at the end takes several. */

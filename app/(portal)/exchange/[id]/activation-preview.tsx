@@ -96,7 +96,9 @@ function DeviceFacts({ considered }: { readonly considered: ConsideredActivation
           { term: 'System', value: device.platform },
           ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
           ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),
-          { term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
+          ...(request.issuedAt === null
+            ? []
+            : [{ term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> }]),
           namedBy(codeShown(request)),
           ...(entitlement === null || entitlement.orderReference === ''
             ? []
