@@ -145,6 +145,8 @@ export function commitReturn(
     entitlementId: string;
     usage: Readonly<Record<string, number>>;
     reason: string | null;
+    /** What is stored with the activation from now on; null: as before. */
+    replyTo: Json;
     exchange: ExchangeEntry;
     audit: AuditEntry;
   },
@@ -157,6 +159,7 @@ export function commitReturn(
     frees_seat: commit.decision.freesSeat,
     usage: commit.usage,
     reason: commit.reason,
+    ...(commit.replyTo !== null && { reply_to: commit.replyTo }),
     exchange: toRowJson(commit.exchange),
     audit: toRowJson(commit.audit),
   });

@@ -95,7 +95,7 @@ export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows
         'privateSealed', private_sealed) from licensespring_issuer),
       'clients', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'secretSealed', secret_sealed, 'label', label,
         'productCodes', product_codes, 'createdAt', created_at, 'withdrawnAt', withdrawn_at)
-        order by created_at, id), '[]') from licensespring_clients),
+        order by created_at, kind, id), '[]') from licensespring_clients),
       'strictProducts', (select coalesce(jsonb_agg(code), '[]') from products where licensespring_schema > 1)
     ) as found`);
   return rowsFromJson.parse(rows[0]?.found);

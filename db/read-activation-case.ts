@@ -13,7 +13,9 @@ const COMPARED_DEVICES = 5;
 
 const caseFromJson = z.object({
   now: instantFromJson,
-  product: z.object({ disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable() }).nullable(),
+  product: z
+    .object({ disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable(), isBundle: z.boolean() })
+    .nullable(),
   /** `seats`: those that requests with it may hold at once; null: all that there are. */
   code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable(), seats: z.int().nullable() }).nullable(),
   covered: z.array(entitlementFromJson),
@@ -64,7 +66,7 @@ export async function readActivationCase(
     )
     select jsonb_build_object(
       'now', ${clock},
-      'product', (select jsonb_build_object('disabledAt', disabled_at, 'archivedAt', archived_at) from products where code = ${request.productCode}),
+      'product', (select jsonb_build_object('disabledAt', disabled_at, 'archivedAt', archived_at, 'isBundle', is_bundle) from products where code = ${request.productCode}),
       'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at, 'seats', seats) from code),
       'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})

@@ -681,7 +681,7 @@ begin
 
   -- A code may hold fewer seats than there are. The entitlement is locked, so nobody counts them at the same time.
   if exists (
-    select from activation_codes k where k.id = (p->>'code_id')::uuid and k.seats <= (
+    select from activation_codes k where k.id = coalesce((p->>'code_id')::uuid, a.code_id) and k.seats <= (
       select count(*) from activations h where h.entitlement_id = e.id and h.code_id = k.id and h.state in ('active', 'releasing')
         and h.id is distinct from (p->>'current_id')::uuid)
   ) then
@@ -840,7 +840,7 @@ begin
     update entitlements set seats_held = seats_held - 1 where id = e.id;
   end if;
   update activations set state = 'released', released_at = v_at, released_by = (p->'exchange'->>'user_id')::uuid,
-    release_kind = 'deactivated', release_reason = p->>'reason'
+    release_kind = 'deactivated', release_reason = p->>'reason', reply_to = coalesce(p->'reply_to', reply_to)
   where id = a.id;
   insert into entitlement_usage (customer_id, entitlement_id, feature, used)
   select e.customer_id, e.id, key, value::bigint from jsonb_each_text(p->'usage')

@@ -90,6 +90,8 @@ export interface Dialect {
    * @throws DialectError with the rejection code, for every file that is not a good request.
    */
   open(file: UploadedFile, keys: ResolveKeys, observe?: Observe): Promise<DeviceRequest>;
+  /** A file of this dialect as people may see it who look into files. Left out: as it is, for its secrets are encrypted. */
+  showText?(file: UploadedFile): string;
   /** Turns a reply into the signed file for the device that asked. */
   seal(reply: Reply, keys: ReplyKeys): Promise<SealedFile>;
 }

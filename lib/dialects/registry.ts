@@ -35,6 +35,11 @@ export function checksOf(file: UploadedFile): readonly Check[] {
   return [...OUTSIDE_CHECKS, ...(dialect?.checks ?? [])];
 }
 
+/** What people may see of a file whose secrets are in the clear; null for one that is shown as it is. */
+export function maskedText(file: UploadedFile): string | null {
+  return DIALECTS.find((candidate) => candidate.recognises(file))?.showText?.(file) ?? null;
+}
+
 /** The dialect of a stored request, by its name. @throws RangeError for a name that no dialect has */
 export function dialectNamed(id: string): Dialect {
   const dialect = DIALECTS.find((candidate) => candidate.id === id);

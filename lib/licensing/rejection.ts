@@ -1,5 +1,6 @@
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
+import { LICENCE_REFUSALS } from './licence-refusals';
 import { LICENSESPRING_REFUSALS } from './licensespring-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
@@ -20,8 +21,9 @@ export interface Rejection {
 /** Every "no" of the product, with what to say. Closed and stable: codes are added, never renamed. */
 export const REFUSALS = {
   ...FILE_REFUSALS,
-  ...LICENSESPRING_REFUSALS,
   ...LICENSING_REFUSALS,
+  ...LICENSESPRING_REFUSALS,
+  ...LICENCE_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
   ...SECOND_FACTOR_REFUSALS,

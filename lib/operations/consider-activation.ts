@@ -43,6 +43,14 @@ export interface ConsideredActivation {
   /** A released activation whose device came back with this request. */
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
+  /** All entitlements that the request asks for, of which this is the first; null when it asks for one. */
+  readonly bundle: readonly ConsideredLine[] | null;
+}
+
+/** One entitlement of a bundle. */
+export interface ConsideredLine {
+  readonly considered: ConsideredActivation;
+  readonly requestKey: string;
 }
 
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
@@ -58,7 +66,7 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const decided = decide(found, request);
+  const decided = await withProof(context, { request, decided: decide(found, request) });
   return {
     ...decided,
     decision: await withSupport(context, { request, keys, decided }),
@@ -66,6 +74,18 @@ export async function considerActivation(
     request,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
   };
+}
+
+/** What was decided; nothing of the entitlement is told when its code is not all that the dialect asks for, and it was not shown. */
+async function withProof(
+  context: ActingContext,
+  { request, decided }: { request: ActivationRequest; decided: Decided },
+): Promise<Decided> {
+  const support = supportOf(request.dialect);
+  const { entitlement } = decided;
+  if (support?.proves === undefined || entitlement === null) return decided;
+  const rejection = await support.proves(context, { request, entitlement });
+  return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
 }
 
 /** What the rules decided, unless the dialect has a reason of its own against it. */
@@ -76,15 +96,24 @@ async function withSupport(
   const { decision, entitlement, now } = decided;
   const support = supportOf(request.dialect);
   if (support === null || entitlement === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, { keys, request, entitlement, now });
+  const rejection = await support.refuses(context, { keys, request, deviceKey: request.deviceKey, entitlement, kept: null, now });
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
 
+/** What is known when nothing is told. */
+export function nothingAt(now: Date): Omit<Decided, 'decision'> {
+  return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null, bundle: null };
+}
+
 function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   const { now, answered } = found;
-  const nothing = { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null };
+  const nothing = nothingAt(now);
+  if (found.product?.isBundle === true) {
+    const rejection = reject('product-is-bundle', { product: request.productCode });
+    return { ...nothing, decision: { outcome: 'reject', rejection } };
+  }
   if (answered !== null) {
     const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
@@ -115,7 +144,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
   const current = ofThisKey ?? ofThisDevice ?? null;
   const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
   const cameBackId = ofThisKey && cameBack(decision, ofThisKey);
-  return { now, decision, entitlement, known, compared, current, codeId, cameBackId };
+  return { now, decision, entitlement, known, compared, current, codeId, cameBackId, bundle: null };
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {

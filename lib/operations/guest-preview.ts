@@ -3,7 +3,8 @@ import { readExchange, readTroubleCode } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
-import type { ConsideredActivation } from './consider-activation';
+import { codeShown } from './code-shown';
+import type { ConsideredActivation, ConsideredLine } from './consider-activation';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile } from './consider-file';
@@ -74,6 +75,7 @@ function previewActivation({
   request,
   now,
   clockSkewSeconds,
+  bundle,
 }: ConsideredActivation): GuestActivation | null {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const { takesSeat, lease } = decision;
@@ -87,10 +89,17 @@ function previewActivation({
     isRenewal: decision.outcome === 'renew',
     takesSeat,
     lease,
-    codeLastFour: request.activationCode.slice(-4),
+    code: codeShown(request),
+    bundle: (bundle ?? []).flatMap(toLine),
     issuedAt: request.issuedAt,
     clockSkewSeconds,
   };
+}
+
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): GuestActivation['bundle'] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { productName, seats, seatsHeld } = entitlement;
+  return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
 function previewDeactivation({ decision, found, request, now }: ConsideredDeactivation): GuestDeactivation | null {

@@ -6,11 +6,14 @@ const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([
   'product-unknown',
   'product-disabled',
   'product-archived',
+  'product-is-bundle',
+  'not-a-bundle',
   'activation-code-unknown',
   'activation-code-withdrawn',
   'entitlement-unknown',
   'activation-unknown',
   'proof-of-another-device',
+  'licensespring-user-refused',
 ]);
 
 /** The file proves its right, and the reason why nothing comes of it is about the entitlement, of which a guest is told nothing. */
@@ -22,6 +25,8 @@ const ABOUT_THE_ENTITLEMENT: ReadonlySet<RejectionCode> = new Set([
   'entitlement-not-started',
   'offline-not-allowed',
   'consumption-used-up',
+  'user-seats-used',
+  'bundle-line-refused',
 ]);
 
 /** Says whether a file was refused because it proves nothing. */

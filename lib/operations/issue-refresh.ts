@@ -100,7 +100,14 @@ async function decide(context: ActingContext, { found, now }: { found: Found; no
   const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now });
   const support = supportOf(activation.dialect);
   if (support === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, { keys: await context.keyring.current(), request: null, entitlement, now });
+  const rejection = await support.refuses(context, {
+    keys: await context.keyring.current(),
+    request: null,
+    deviceKey: activation.deviceKey,
+    entitlement,
+    kept: found.replyTo,
+    now,
+  });
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
@@ -112,7 +119,7 @@ async function sealRefresh(
   const keys = await context.keyring.current();
   const { replyTo } = found;
   const ids = { activationId: activation.id, deviceId: device.id };
-  const toDetail = { ...ids, keys, request: null, entitlement, now, decision, replyTo };
+  const toDetail = { ...ids, keys, request: null, deviceKey: activation.deviceKey, entitlement, now, decision, replyTo };
   const reply = replyToDevice({
     kind: 'refresh',
     vendorId: keys.vendorId,

@@ -13,6 +13,11 @@ export interface OpenedFile {
   readonly requestKey: string;
 }
 
+/** The name of a request: its dialect, its device and its own id. */
+export function requestKeyOf({ dialect, deviceKey, requestId }: DeviceRequest): string {
+  return `${dialect}:${deviceKey}:${requestId}`;
+}
+
 /** Opens a file, or says why not. The one place where a bad file becomes a rejection. */
 export async function openFile(
   file: UploadedFile,
@@ -22,7 +27,7 @@ export async function openFile(
   try {
     const dialect = dialectOf(file, observe);
     const request = await dialect.open(file, keys, observe);
-    return { ok: true, opened: { dialect, request, requestKey: `${request.dialect}:${request.deviceKey}:${request.requestId}` } };
+    return { ok: true, opened: { dialect, request, requestKey: requestKeyOf(request) } };
   } catch (error) {
     if (error instanceof DialectError) return { ok: false, rejection: error.rejection };
     throw error;

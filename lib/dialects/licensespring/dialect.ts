@@ -3,6 +3,7 @@ import { LICENSESPRING_CHECKS } from './checks';
 import { openRequest } from './open';
 import { looksLikeRequest } from './recognise';
 import { sealReply } from './seal';
+import { showText } from './show-text';
 
 /** The documented offline format of LicenseSpring (docs/formats/licensespring.md). */
 export const licenseSpringDialect = {
@@ -10,5 +11,6 @@ export const licenseSpringDialect = {
   checks: LICENSESPRING_CHECKS,
   recognises: looksLikeRequest,
   open: openRequest,
+  showText,
   seal: sealReply,
 } satisfies Dialect;

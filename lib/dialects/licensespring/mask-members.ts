@@ -16,7 +16,12 @@ export function maskMembers(members: JsonObject): JsonObject {
     Object.entries(members).map(([name, value]) => {
       const mask = SECRETS.get(name);
       if (mask !== undefined) return [name, typeof value === 'string' ? mask(value) : MASK];
-      return [name, isJsonObject(value) ? maskMembers(value) : value];
+      return [name, maskValue(value)];
     }),
   );
+}
+
+function maskValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(maskValue);
+  return isJsonObject(value) ? maskMembers(value) : value;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { writeBlacklisting } from '@/db/licensespring-licences';
 import { readCustomersOf } from '@/db/manage-codes';
-import { hardwareDigest } from '@/lib/dialects/licensespring/hardware-digest';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { defineOperation, done, refuse } from '../operation';
 import { instantOf, operatorAudit, unknownName } from '../operator-audit';
 
@@ -19,7 +19,8 @@ export const blacklistDevice = defineOperation({
     const customerId = (await readCustomersOf(context.db, [entitlementId])).get(entitlementId);
     if (customerId === undefined) return refuse(unknownName('licence', entitlementId));
     const at = await instantOf(context);
-    const digest = hardwareDigest(hardwareId);
+    const { vendorId } = await context.keyring.current();
+    const digest = hardwareDigest(vendorId, hardwareId);
     const detail = { hardware: digest, blacklisted: !remove };
     const audit = operatorAudit(context, { at, action: 'licensespring.licence-changed', customerId, entitlementId, detail });
     const outcome = await writeBlacklisting(context.db, { entitlementId, digest, isRefused: !remove, audit });

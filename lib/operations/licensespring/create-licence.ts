@@ -4,12 +4,14 @@ import { insertLicence } from '@/db/licensespring-licences';
 import type { OfferingRow } from '@/db/manage-catalogue';
 import type { NewCode } from '@/db/manage-codes';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import { lastFour } from '@/lib/signing/activation-code';
 import { hashPassword } from '@/lib/signing/password';
 import type { ActingContext } from '../context';
 import { findColleagues } from '../find-colleagues';
 import { makeCode } from '../make-code';
 import { defineOperation, done, refuse } from '../operation';
 import { instantOf, nameTaken, operatorAudit } from '../operator-audit';
+import { ANY_NUMBER } from './answer-details';
 import { findParties } from './find-parties';
 import type { LicenceInput } from './licence-input';
 import { licenceInput } from './licence-input';
@@ -27,9 +29,6 @@ export interface LicenceMade {
   readonly customer: string;
   readonly offering: string;
 }
-
-/** All activations of a user who has no limit. */
-const ANY_NUMBER = 2_147_483_647;
 
 /**
  * Makes a licence of the LicenseSpring dialect: an entitlement, what files say of it beside that, and the key or the user that names it. What
@@ -95,7 +94,7 @@ async function makeName(
   const keys = await context.keyring.current();
   const digest = await keys.digestCode(user.name, 'licensespring-user');
   const seats = user.maxActivations ?? (isUnlimited ? ANY_NUMBER : maxActivations);
-  const stored = { id: randomUUID(), customerId, entitlementIds, digest, lastFour: user.name.slice(-4), createdAt: at, seats };
+  const stored = { id: randomUUID(), customerId, entitlementIds, digest, lastFour: lastFour(user.name), createdAt: at, seats };
   return { code: user.name, stored };
 }
 

@@ -46,6 +46,11 @@ async function findOrMake<Row>({ find, make }: FoundOrMade<Row>): Promise<Result
   return done({ row, isNew: made.ok });
 }
 
+/** Finds a product, or makes it. */
+export function findOrMakeProduct({ db }: ActingContext, productCode: string, make: () => Promise<Result<unknown>>) {
+  return findOrMake({ find: () => readProducts(db, productCode), make });
+}
+
 /** Finds the product, the offering and the customer of a licence, and makes those that are missing and were not named. */
 export async function findParties(context: ActingContext, input: LicenceInput): Promise<Result<Parties>> {
   const { db } = context;
@@ -53,10 +58,9 @@ export async function findParties(context: ActingContext, input: LicenceInput): 
   if (input.customer !== null && (await readCustomers(db, input.customer)).length === 0) {
     return refuse(unknownName('customer', input.customer));
   }
-  const product = await findOrMake({
-    find: () => readProducts(db, productCode),
-    make: () => perform(createProduct, { code: productCode, name: productCode }, context),
-  });
+  const product = await findOrMakeProduct(context, productCode, () =>
+    perform(createProduct, { code: productCode, name: productCode }, context),
+  );
   if (!product.ok) return product;
   const offering = await findOffering(context, input);
   if (!offering.ok) return offering;

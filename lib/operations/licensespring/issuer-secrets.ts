@@ -1,12 +1,10 @@
-import { createHash, createPublicKey, generateKeyPair, randomBytes, randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { NewClient, NewIssuer } from '@/db/licensespring-issuer';
 import type { MasterKey, SealedPlace } from '@/lib/signing/master-key';
+import { generateRsaKeyPair } from '@/lib/signing/rsa-key-pair';
 
 /** What the documented format asks for when it says nothing else (docs/formats/licensespring.md). */
 const MODULUS_BITS = 4096;
-
-const generate = promisify(generateKeyPair);
 
 /** Where the private half of the issuer's key pair is sealed for. */
 export function issuerPlace(kid: string): SealedPlace {
@@ -14,25 +12,18 @@ export function issuerPlace(kid: string): SealedPlace {
 }
 
 /** Where a client's shared key or secret is sealed for. */
-export function clientPlace(id: string): SealedPlace {
+function clientPlace(id: string): SealedPlace {
   return { purpose: 'licensespring-client', kid: id };
 }
 
-/** Makes the key pair that replies are signed with, private half sealed. It takes seconds, on a thread of its own. */
+/** Makes the key pair that replies are signed with, private half sealed. */
 export async function makeIssuer(
   masterKey: MasterKey,
   issuer: Pick<NewIssuer, 'vendorId' | 'companyId'> & { readonly createdAt: Date },
 ): Promise<NewIssuer> {
-  const { publicKey, privateKey } = await generate('rsa', {
-    modulusLength: MODULUS_BITS,
-    publicExponent: 65_537,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const spki = createPublicKey(publicKey).export({ type: 'spki', format: 'der' });
-  const kid = createHash('sha256').update(spki).digest('base64url');
-  const privateSealed = await masterKey.wrap(new TextEncoder().encode(privateKey), issuerPlace(kid));
-  return { ...issuer, kid, publicPem: publicKey, privateSealed };
+  const { kid, publicPem, privatePem } = await generateRsaKeyPair(MODULUS_BITS);
+  const privateSealed = await masterKey.wrap(new TextEncoder().encode(privatePem), issuerPlace(kid));
+  return { ...issuer, kid, publicPem, privateSealed };
 }
 
 /** Makes a client with a secret of its own: an api key with its shared key, or an OAuth client. */

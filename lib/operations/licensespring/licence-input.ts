@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { RELEASE_RULES } from '@/lib/licensing/release-policy';
 import { attributes, code, duration, email, instant, line } from '../operator-input';
 
-export const LICENCE_TYPES = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
-export type LicenceType = (typeof LICENCE_TYPES)[number];
+const LICENCE_TYPES = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
 
 const MOST = 1_000_000;
 const MOST_CONSUMPTIONS = 1_000_000_000;

@@ -11,6 +11,9 @@ import type { LicenceInput } from './licence-input';
 /** A lease as long as the licence: files of this dialect carry no other end, so nothing shorter would reach the device. */
 export const UNENDING_LEASE = 'P100Y';
 
+/** What a consumption licence may use in all when nobody says how much: more than devices can report. */
+export const ANY_CONSUMPTION = Number.MAX_SAFE_INTEGER;
+
 const DEFAULT_TERM = 'P1Y';
 const DEFAULT_TRIAL = 'P30D';
 const DAY_MS = 86_400_000;
@@ -46,7 +49,6 @@ function problemOfPlan(input: LicenceInput): string | null {
 
 function problemOfFeatures({ type, features, maxConsumptions }: LicenceInput): string | null {
   if (type !== 'consumption' && maxConsumptions !== null) return 'maxConsumptions: only a consumption licence has them';
-  if (type === 'consumption' && maxConsumptions === null) return 'maxConsumptions: a consumption licence needs them';
   if (features.some(({ code }) => code === LICENCE_CONSUMPTION)) return `features: ${LICENCE_CONSUMPTION} stands for the licence`;
   const codes = features.map(({ code }) => code);
   return new Set(codes).size === codes.length ? null : 'features: one of them is named twice';
@@ -67,12 +69,13 @@ function termOf(input: LicenceInput, at: Date): { startsAt: Date; termEndsAt: Da
   return { startsAt, termEndsAt: validUntil ?? (length === null ? null : addDuration(startsAt, length)) };
 }
 
-function featuresOf({ features, maxConsumptions, maxOverages }: LicenceInput): Feature[] {
+function featuresOf({ type, features, maxConsumptions, maxOverages }: LicenceInput): Feature[] {
   const own = features.map(
     ({ code, limit }): Feature => (limit === null ? { code, kind: 'on-off', enabled: true } : { code, kind: 'counted', limit }),
   );
-  if (maxConsumptions === null) return own;
-  return [{ code: LICENCE_CONSUMPTION, kind: 'counted', limit: maxConsumptions + maxOverages }, ...own];
+  if (type !== 'consumption') return own;
+  const limit = maxConsumptions === null ? ANY_CONSUMPTION : maxConsumptions + maxOverages;
+  return [{ code: LICENCE_CONSUMPTION, kind: 'counted', limit }, ...own];
 }
 
 /** The terms of the entitlement behind a licence. */

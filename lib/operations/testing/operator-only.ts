@@ -27,6 +27,7 @@ export const OPERATOR_ONLY = [
     'licensespring.create-client',
     'licensespring.list-clients',
     'licensespring.withdraw-client',
+    'licensespring.create-bundle',
     'licensespring.create-licence',
     'licensespring.list-licences',
     'licensespring.blacklist',

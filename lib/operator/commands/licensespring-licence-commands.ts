@@ -1,3 +1,4 @@
+import { createBundle } from '@/lib/operations/licensespring/create-bundle';
 import { createLicence } from '@/lib/operations/licensespring/create-licence';
 import { listLicences } from '@/lib/operations/licensespring/list-licences';
 import { done, perform } from '@/lib/operations/operation';
@@ -25,7 +26,7 @@ const OPTIONS: Command['options'] = {
   'maintenance-until': { type: 'string', value: 'INSTANT', help: 'End of maintenance.' },
   'prevent-vm': { type: 'boolean', help: 'Not on virtual machines, as far as their requests say so.' },
   'max-transfers': { type: 'string', value: 'N', help: 'Told to the application (default 0: no limit).' },
-  'max-consumptions': { type: 'string', value: 'N', help: 'What a consumption licence may use (required for that type).' },
+  'max-consumptions': { type: 'string', value: 'N', help: 'What a consumption licence may use (default: no limit).' },
   'max-overages': { type: 'string', value: 'N', help: 'How much more than that.' },
   feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT][@UNTIL]', help: 'A product feature, counted or not.' },
   'floating-users': { type: 'string', value: 'N', help: 'Shared by so many users on a network.' },
@@ -154,4 +155,35 @@ const listLicencesCommand = listing({
   },
 });
 
-export const licenceCommands: readonly Command[] = [createLicenceCommand, listLicencesCommand];
+const createBundleCommand: Command = {
+  name: 'licensespring bundle create',
+  summary: 'Make one key that activates several licences at once, or none of them.',
+  options: {
+    product: { type: 'string', value: 'SHORT', required: true, help: 'Short code of the bundle; made when it is new.' },
+    entitlement: {
+      type: 'string',
+      multiple: true,
+      value: 'ID',
+      required: true,
+      help: 'A licence in it, as licence create says.',
+    },
+  },
+  plan(typed) {
+    const input = { product: typed.text('product'), entitlementIds: typed.texts('entitlement') };
+    return async (context) => {
+      const result = await perform(createBundle, input, context);
+      if (!result.ok) return result;
+      const { licenceKey, product, isNewProduct, products } = result.value;
+      return done({
+        json: { license_key: licenceKey, bundle_code: product, product_created: isNewProduct, products },
+        lines: [
+          `Made a key of the bundle ${product}: ${products.join(', ')}.`,
+          `Licence key: ${licenceKey}`,
+          'Write the key down: it is shown this once, and not stored.',
+        ],
+      });
+    };
+  },
+};
+
+export const licenceCommands: readonly Command[] = [createLicenceCommand, listLicencesCommand, createBundleCommand];

@@ -4,10 +4,14 @@ import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
+import type { BundleLineShown } from '@/components/seats/bundle-lines';
+import { BundleLines } from '@/components/seats/bundle-lines';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
-import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import { codeShown } from '@/lib/operations/code-shown';
+import type { ConsideredActivation, ConsideredLine } from '@/lib/operations/consider-activation';
+import { namedBy } from '../../../named-by';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { answerFile } from '../actions';
 import { ActivationNotes } from './activation-notes';
@@ -63,11 +67,22 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           </ButtonLink>
         </form>
       </div>
+      {considered.bundle === null ? null : (
+        <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">
+          <BundleLines lines={considered.bundle.flatMap(toLine)} />
+        </Section>
+      )}
       <Section id="device" title="The device">
         <DeviceFacts considered={considered} />
       </Section>
     </>
   );
+}
+
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): BundleLineShown[] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { seats, seatsHeld } = entitlement;
+  return [{ title: titleOfEntitlement(entitlement), seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
 function DeviceFacts({ considered }: { readonly considered: ConsideredActivation }) {
@@ -82,7 +97,7 @@ function DeviceFacts({ considered }: { readonly considered: ConsideredActivation
           ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
           ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),
           { term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
-          { term: 'Activation code', value: `ends in ${request.activationCode.slice(-4)}`, mono: true },
+          namedBy(codeShown(request)),
           ...(entitlement === null || entitlement.orderReference === ''
             ? []
             : [{ term: 'Order', value: entitlement.orderReference, mono: true }]),
