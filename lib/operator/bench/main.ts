@@ -3,9 +3,19 @@ import { installPortal } from './bench-portal';
 import type { BenchServer } from './bench-server';
 import { startBenchServer } from './bench-server';
 import type { Finding } from './findings';
-import { actionFinding, commitFindings, isKept, memoryFinding, pageWeightFinding, queriesFinding } from './findings';
+import {
+  actionFinding,
+  burstFinding,
+  commitFindings,
+  isKept,
+  licenseSpringFinding,
+  memoryFinding,
+  pageWeightFinding,
+  queriesFinding,
+} from './findings';
 import { measureAction } from './measure-action';
 import { measureCommits } from './measure-commits';
+import { measureLicenseSpring } from './measure-licensespring';
 import { measureMemory } from './measure-memory';
 import { measurePageWeight } from './measure-page-weight';
 import { measureQueries } from './measure-queries';
@@ -42,6 +52,14 @@ async function benchServer(server: BenchServer): Promise<Finding[]> {
   }
 }
 
+async function benchLicenseSpring(server: BenchServer): Promise<Finding[]> {
+  say('LicenseSpring activations …');
+  const database = await server.create('bench_licensespring');
+  const installation = await installPortal(database, { entitlements: 20 });
+  const { cost, rounds } = await measureLicenseSpring(installation, database);
+  return [licenseSpringFinding(cost), burstFinding(rounds)];
+}
+
 async function benchQueries(server: BenchServer): Promise<Finding> {
   say('Queries of each page …');
   const database = await server.create('bench_queries');
@@ -63,6 +81,7 @@ try {
   const findings = [
     ...(await benchCommits(server)),
     ...(await benchServer(server)),
+    ...(await benchLicenseSpring(server)),
     await benchQueries(server),
     await benchMemory(server),
   ];
