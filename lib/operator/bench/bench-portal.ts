@@ -20,7 +20,7 @@ import { inParallel } from './in-parallel';
 
 export const PRODUCT = 'press-control';
 const OFFERING = 'press-control-pro';
-const CUSTOMER = 'northgate';
+export const CUSTOMER = 'northgate';
 /** More than any part of the bench takes. */
 const SEATS = 100_000;
 const OPERATOR: Actor = { role: 'operator', label: 'bench' };

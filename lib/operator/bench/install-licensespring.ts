@@ -5,7 +5,7 @@ import { showIssuer } from '@/lib/operations/licensespring/show-issuer';
 import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import type { Installation } from './bench-portal';
-import { openPortal } from './bench-portal';
+import { CUSTOMER, openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
 
 const SHORT_CODE = 'pump-control';
@@ -35,7 +35,8 @@ export async function installLicenseSpring(
   try {
     await make(createIssuer, {});
     const { apiKey, sharedKey } = await make(showIssuer, {});
-    const { licenceKey } = await make(createLicence, { product: SHORT_CODE, type: 'perpetual', maxActivations: SEATS });
+    const order = { product: SHORT_CODE, type: 'perpetual', maxActivations: SEATS, customer: CUSTOMER };
+    const { licenceKey } = await make(createLicence, order);
     if (licenceKey === null) throw new Error('expected a licence with a key, found one with a user');
     return { apiKey, sharedKey, licenceKey };
   } finally {
