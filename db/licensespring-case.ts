@@ -52,18 +52,22 @@ const caseFromJson = z.object({
   history: historyFromJson,
 });
 
-/** Of the entitlement `e`. */
+const GIVEN_UP = sql`state in ('releasing', 'released', 'revoked')`;
+
+/** Of the entitlement `e`. Reads activations from the first that was given up on, so none of a licence that never moved. */
 const historyJson = sql`
-  with mine as (
-    select a.id, a.device_id, a.activated_at, a.released_at, a.state, a.replaced_by from activations a
-    where a.entitlement_id = e.id and a.dialect = 'licensespring'
-  ), first_given_up as (
-    select min(activated_at) as from_at from mine where state in ('releasing', 'released', 'revoked')
-  )
   select coalesce(jsonb_agg(jsonb_build_object('deviceId', device_id,
-    'takenAt', case when not exists (select from mine r where r.replaced_by = mine.id) then activated_at end,
-    'givenUpAt', case when state in ('releasing', 'released', 'revoked') then released_at end)), '[]')
-  from mine, first_given_up where activated_at >= from_at`;
+    'takenAt', case when not id = any(took_over) then activated_at end,
+    'givenUpAt', case when ${GIVEN_UP} then released_at end)), '[]')
+  from (
+    select min(activated_at) as from_at from activations
+    where entitlement_id = e.id and dialect = 'licensespring' and ${GIVEN_UP}
+  ) first_given_up cross join lateral (
+    select array(
+      select replaced_by from activations
+      where from_at is not null and entitlement_id = e.id and dialect = 'licensespring' and replaced_by is not null
+    ) as took_over
+  ) replacing join activations on entitlement_id = e.id and dialect = 'licensespring' and activated_at >= from_at`;
 
 /** What stands beside an entitlement whose files are of the LicenseSpring dialect. */
 export type LicenceCase = z.output<typeof caseFromJson>;

@@ -96,6 +96,12 @@ test('one licence on one machine has one device key, however its key is typed, a
   expect(await key({ license_key: '7KQ2M-XW9PD-4HTRB-YCV6P' })).not.toBe(ordinary);
 });
 
+test('a user is the same whatever stands behind the bar of the name', async () => {
+  const named = async (username: string) => open(fileOfV1({ ...userRequest(keys), username }, keys.client_secret));
+  const [one, other] = [await named('ada@example.com'), await named('ada@example.com|AC-7')];
+  expect(other).toMatchObject({ activationCode: 'ada@example.com', deviceKey: one.deviceKey });
+});
+
 test('licence key and user name are kept sealed, and the password nowhere', async () => {
   const opened = await open(fileOfV1(userRequest(keys), keys.client_secret));
   expect(opened).toMatchObject({

@@ -1,8 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { sign } from 'node:crypto';
 
-/** RSA with SHA-256 and the padding of PKCS #1 v1.5 (RFC 8017 section 8.2) over the UTF-8 of a text, as base64. */
-function signText(privateKey: KeyObject, text: string): Promise<string> {
+/** The end of all signatures that were asked for so far. */
+let lastSigned: Promise<unknown> = Promise.resolve();
+
+function signOnPool(privateKey: KeyObject, text: string): Promise<string> {
   // With a callback, so on the thread pool: a signature takes milliseconds, in which the process answers others.
   return new Promise((resolve, reject) => {
     sign('sha256', Buffer.from(text), privateKey, (error, signature) => {
@@ -10,6 +12,16 @@ function signText(privateKey: KeyObject, text: string): Promise<string> {
       else reject(error);
     });
   });
+}
+
+/**
+ * RSA with SHA-256 and the padding of PKCS #1 v1.5 (RFC 8017 section 8.2) over the UTF-8 of a text, as base64. One after the other: a burst
+ * of them takes one processor, and leaves the others to whoever does not wait for a signature.
+ */
+function signText(privateKey: KeyObject, text: string): Promise<string> {
+  const signed = lastSigned.then(() => signOnPool(privateKey, text));
+  lastSigned = signed.catch(() => undefined);
+  return signed;
 }
 
 /** What `license_signature` covers: who may use which device until when, in lower case. */

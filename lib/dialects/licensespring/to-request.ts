@@ -1,5 +1,5 @@
 import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/request';
-import { deviceKeyOf, hardwareDigest } from './device-key';
+import { deviceKeyOf, hardwareDigest, userOf } from './device-key';
 import type { LicenseSpringKeys } from './issuer';
 import type { ReplyTo, RequestDetails } from './request-details';
 import { LICENCE_CONSUMPTION } from './request-details';
@@ -94,7 +94,7 @@ export async function toRequest(verified: Verified): Promise<ActivationRequest |
     ...common,
     kind,
     productCode: fields.product,
-    activationCode: identity.text,
+    activationCode: identity.kind === 'user' ? userOf(identity.text) : identity.text,
     codeKind: identity.kind === 'user' ? 'licensespring-user' : 'activation-code',
     entitlementId: null,
     device: deviceOf(verified),

@@ -6,7 +6,7 @@ import { identityOf } from './request-fields';
 import { isSignedBy, signedText } from './sign-text';
 
 /** The five lines that a request of version 1, or the inner signature of version 2, signs. */
-export function linesOf(fields: RequestFields): string {
+function linesOf(fields: RequestFields): string {
   const { client, identity } = identityOf(fields);
   return signedText({ date: fields.date.text, identity: identity.text, hardwareId: fields.hardware_id, clientId: client.id });
 }

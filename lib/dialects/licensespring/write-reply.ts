@@ -1,5 +1,6 @@
 import type { Reply } from '@/lib/licensing/reply';
 import type { Vault } from '../dialect';
+import { userOf } from './device-key';
 import type { LicenseSpringIssuer } from './issuer';
 import { licenceDetails } from './licence-details';
 import { replyTo } from './request-details';
@@ -11,11 +12,6 @@ import { hmac, signedText } from './sign-text';
 export interface SealingKeys {
   licenseSpring(): Promise<LicenseSpringIssuer>;
   readonly vault: Pick<Vault, 'open'>;
-}
-
-/** The e-mail address of a user name: what stands before its first bar. */
-function emailOf(username: string): string {
-  return username.split('|', 1)[0] ?? username;
 }
 
 /**
@@ -44,7 +40,7 @@ export async function writeReply(reply: Reply, { licenseSpring, vault }: Sealing
     },
     licenceText: licenceText({
       hardwareId: to.hardwareId,
-      identity: isUser ? emailOf(identity) : identity,
+      identity: isUser ? userOf(identity) : identity,
       validity: details.validity_period,
     }),
     privateKey: issuer.privateKey,

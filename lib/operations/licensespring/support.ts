@@ -13,7 +13,7 @@ import type { DialectSupport, KeepsCase, SupportCase } from '../dialect-support'
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
 import { licenceCaseOf } from './licence-case';
-import { usernameIn, usernameOf } from './username';
+import { usernameIn } from './username';
 
 /** What the LicenseSpring dialect needs beside the rules that are common to all. */
 export const licenseSpringSupport: DialectSupport = {
@@ -21,8 +21,8 @@ export const licenseSpringSupport: DialectSupport = {
     const { identity, password } = requestDetails.parse(request.details);
     if (identity !== 'user') return null;
     const refused = reject('licensespring-user-refused');
-    const username = usernameOf(request.activationCode);
-    const { user } = await licenceCaseOf(context, { entitlement, username, deviceKey: request.deviceKey });
+    const { activationCode: username, deviceKey } = request;
+    const { user } = await licenceCaseOf(context, { entitlement, username, deviceKey });
     if (user === null || password === null) return refused;
     return (await isPassword(password, user.passwordHash)) ? null : refused;
   },

@@ -30,6 +30,19 @@ it('answers a user by name and password, and tells who it is', async () => {
   expect(answer).not.toHaveProperty('license_key');
 });
 
+it('knows a user by what stands before the bar, signs and repeats the whole name', async () => {
+  const licence = await sell(scene, { ...userNamed('bar@example.com'), maxActivations: 1 });
+  const whole = { username: 'bar@example.com|AC-2041' };
+  expect(told(await activateOn(scene, licence, whole))).toMatchObject({
+    ...whole,
+    user: { email: 'bar@example.com' },
+    times_activated: 1,
+  });
+  // Another tail is the same user on the same device.
+  expect(told(await activateOn(scene, licence, { username: 'bar@example.com|AC-7' }))).toMatchObject({ times_activated: 1 });
+  expect(await deactivateOn(scene, licence)).toMatchObject({ ok: true });
+});
+
 it('refuses a wrong password, an unknown user, and tells nothing of the licence to either', async () => {
   const licence = await sell(scene, { ...userNamed('bob@example.com'), isDisabled: true });
   expect(told(await activateOn(scene, licence, { password: 'wrong' }))).toEqual({ code: 'licensespring-user-refused' });

@@ -13,7 +13,8 @@ import { fileOfV1, fileOfV2 } from './vector';
 
 const activation = { kind: 'activation', schema: 1 } as const;
 const ofKey = { activationCode: LICENCE_KEY, codeKind: 'activation-code', productCode: 'mstudio' };
-const ofUser = { activationCode: USERNAME, codeKind: 'licensespring-user', productCode: 'mstudio' };
+// What stands behind the bar of a user name is no part of it.
+const ofUser = { activationCode: 'ada@example.com', codeKind: 'licensespring-user', productCode: 'mstudio' };
 
 function ofV1(keys: VectorKeys): GoodVector[] {
   const [byKey, byUser] = [keyRequest(keys), userRequest(keys)];

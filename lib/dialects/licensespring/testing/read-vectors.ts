@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LicenseSpringClient, LicenseSpringIssuer, LicenseSpringKeys } from '../issuer';
-import type { BadVector, GoodVector, VectorKeys } from './vector';
+import type { BadVector, GoodVector, ReplyVector, VectorKeys } from './vector';
 
 const folder = join(import.meta.dirname, '../../../../docs/formats/licensespring-vectors');
 
@@ -60,4 +60,8 @@ export function issuerOfVectors(keys: VectorKeys): LicenseSpringIssuer {
       return client.secret;
     },
   };
+}
+
+export function readReplyVectors(): readonly ReplyVector[] {
+  return read<{ vectors: ReplyVector[] }>('replies.json').vectors;
 }

@@ -89,3 +89,11 @@ export function bytesOf(vector: VectorFile): Uint8Array {
   const { before, text, times, after } = vector.file_generated;
   return new TextEncoder().encode(before + text.repeat(times) + after);
 }
+
+/** A file that the portal hands out. */
+export interface ReplyVector {
+  readonly name: string;
+  readonly rule: 'activation' | 'refresh' | 'bundle';
+  readonly file_name: string;
+  readonly file: string;
+}

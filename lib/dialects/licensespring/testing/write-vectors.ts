@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBadRequests } from './bad-requests';
 import { makeGoodRequests } from './good-requests';
+import { makeReplies } from './make-replies';
 import type { VectorKeys } from './vector';
 
 /*
@@ -41,3 +42,4 @@ if (!existsSync(join(folder, 'keys.json'))) write('keys.json', makeKeys());
 const keys: VectorKeys = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'));
 write('requests-good.json', { vectors: makeGoodRequests(keys) });
 write('requests-bad.json', { vectors: makeBadRequests(keys) });
+write('replies.json', { vectors: await makeReplies(keys) });
