@@ -28,26 +28,22 @@ const ENCODINGS = [
   { value: 'base64', label: 'No' },
 ];
 
+/** What there is to bring along. The format knows more, of which this portal has nothing. */
 const WORDS: Readonly<Record<string, string>> = {
   entitlements: 'Features',
-  environment: 'Environment',
   product: 'Product',
   policy: 'Policy',
-  group: 'Group',
-  owner: 'Owner',
   users: 'People who use it',
-  components: 'Components',
   license: 'Licence',
+  'license.entitlements': 'Features',
+  'license.product': 'Product',
+  'license.policy': 'Policy',
+  'license.users': 'People who use it',
 };
-
-/** "license.product" is told as "Product of the licence". */
-function wordsFor(name: string): string {
-  const [first = '', second] = name.split('.');
-  return second === undefined ? (WORDS[first] ?? first) : `${WORDS[second] ?? second} of the licence`;
-}
 
 /** How a file is made, for whoever knows what the software reads. Nobody has to look at it. */
 export function FileOptions({ usual, includes, always }: FileOptionsProps) {
+  const offered = includes.filter((name) => Object.hasOwn(WORDS, name));
   return (
     <Disclosure label="Advanced: how the file is made">
       <div className="grid gap-5 sm:grid-cols-2">
@@ -72,7 +68,7 @@ export function FileOptions({ usual, includes, always }: FileOptionsProps) {
         <fieldset className="grid content-start gap-1 sm:col-span-2">
           <legend className="mb-1.5 font-medium text-sm">Brings along</legend>
           <div className="grid gap-x-6 sm:grid-cols-2">
-            {includes.map((name) => (
+            {offered.map((name) => (
               <label key={name} className="flex min-h-9 items-center gap-3 text-sm pointer-coarse:min-h-11">
                 <input
                   type="checkbox"
@@ -82,7 +78,7 @@ export function FileOptions({ usual, includes, always }: FileOptionsProps) {
                   disabled={always.includes(name)}
                   className="size-4 accent-accent"
                 />
-                {wordsFor(name)}
+                {WORDS[name]}
                 {always.includes(name) ? <span className="text-ink-3 text-xs">always</span> : null}
               </label>
             ))}

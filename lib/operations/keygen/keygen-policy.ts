@@ -51,7 +51,15 @@ export type KeygenPolicy = z.output<typeof keygenPolicy>;
 /** The policy of an offering that names none. */
 const USUAL_POLICY: KeygenPolicy = keygenPolicy.parse({});
 
+/** Policies as they were read: one decision asks several times. */
+const parsed = new WeakMap<object, KeygenPolicy>();
+
 /** The policy that an entitlement is served by. */
-export function policyOf({ policy }: { readonly policy: unknown }): KeygenPolicy {
-  return policy === null ? USUAL_POLICY : keygenPolicy.parse(policy);
+export function policyOf({ policy }: { readonly policy: object | null }): KeygenPolicy {
+  if (policy === null) return USUAL_POLICY;
+  const known = parsed.get(policy);
+  if (known !== undefined) return known;
+  const read = keygenPolicy.parse(policy);
+  parsed.set(policy, read);
+  return read;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BesideLicence, LicenceRow } from '@/db/keygen-keys';
 import type { LicenceFileInput } from '@/lib/dialects/keygen/licence-details';
 import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
@@ -31,7 +31,7 @@ function statusAt(entitlement: Entitlement, now: Date): Status {
 
 /** An id that is always the same for the same thing, where the portal has none: a UUID of version 8 (RFC 9562). */
 function idOf(...parts: readonly string[]): string {
-  const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
+  const hex = hash('sha256', parts.join('\n'), 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
