@@ -161,7 +161,7 @@ describe('an answer', () => {
       clockSkewSeconds: change.clockSkewSeconds ?? 0,
       details: JSON.parse(JSON.stringify({ ...MACHINE_FILE, ...change.details })),
     };
-    const sealed = await keygenDialect.seal(reply, { keygen: async () => issuerOf(keys), vault: portal.vault });
+    const sealed = await keygenDialect.seal(reply, { keygen: async () => issuerOf(keys) });
     const content = contentOfFile(sealed.text, secret) as { meta: unknown };
     return { name: sealed.fileName, meta: content.meta };
   }

@@ -21,24 +21,16 @@ export async function openReplyTo(stored: unknown, vault: Vault): Promise<AskedF
 }
 
 /**
- * Answers a device with a machine file that lasts as long as its lease, or less where the details say so.
+ * Answers a device with a machine file that lasts as long as its lease, or less where the details say so. Licence key and fingerprint, which
+ * it is encrypted under, are those of the details: they come from {@link openReplyTo}.
  *
  * @throws ZodError when the details do not fit the format, which is a fault of the portal's data
  */
-export async function sealReply(
-  reply: Reply,
-  keys: { keygen(): Promise<KeygenIssuer>; readonly vault: Vault },
-): Promise<SealedFile> {
-  const { key, fingerprint } = await openReplyTo(reply.replyTo, keys.vault);
+export async function sealReply(reply: Reply, keys: { keygen(): Promise<KeygenIssuer> }): Promise<SealedFile> {
   const details = machineFileDetails.parse(reply.details);
   const leaseSeconds = (reply.lease.endsAt.getTime() - reply.lease.startsAt.getTime()) / 1000;
   return sealMachineFile({
-    details: {
-      ...details,
-      licence: { ...details.licence, key },
-      machine: { ...details.machine, fingerprint },
-      ttlSeconds: Math.min(details.ttlSeconds ?? leaseSeconds, leaseSeconds),
-    },
+    details: { ...details, ttlSeconds: Math.min(details.ttlSeconds ?? leaseSeconds, leaseSeconds) },
     issuer: await keys.keygen(),
     issuedAt: issuedAt(reply.lease, reply.clockSkewSeconds),
   });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KeygenIssuer } from './issuer';
 import type { SignatureAlgorithm } from './scheme';
 import { signBytes } from './sign-bytes';
@@ -21,7 +21,7 @@ export interface ResponseToSign {
 export async function signResponse(response: ResponseToSign): Promise<Readonly<Record<string, string>>> {
   const { issuer, algorithm, method, target, host, body, at } = response;
   const date = at.toUTCString();
-  const digest = `sha-256=${createHash('sha256').update(body).digest('base64')}`;
+  const digest = `sha-256=${hash('sha256', body, 'base64')}`;
   const signed = [`(request-target): ${method.toLowerCase()} ${target}`, `host: ${host}`, `date: ${date}`, `digest: ${digest}`];
   const signature = (await signBytes({ algorithm, issuer, data: signed.join('\n') })).toString('base64');
   return {

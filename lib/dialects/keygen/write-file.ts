@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, hash, randomBytes } from 'node:crypto';
 import type { KeygenIssuer } from './issuer';
 import type { FileAlgorithm, FileEncoding, SignatureAlgorithm } from './scheme';
 import { signBytes } from './sign-bytes';
@@ -49,7 +49,7 @@ function partsOf(algorithm: FileAlgorithm) {
 function encode(json: string, encoding: FileEncoding, secret: string): string {
   if (encoding === 'base64') return Buffer.from(json).toString('base64');
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', createHash('sha256').update(secret).digest(), nonce);
+  const cipher = createCipheriv('aes-256-gcm', hash('sha256', secret, 'buffer'), nonce);
   const text = Buffer.concat([cipher.update(json, 'utf8'), cipher.final()]);
   return [text, nonce, cipher.getAuthTag()].map((part) => part.toString('base64')).join('.');
 }
