@@ -51,6 +51,7 @@ audit_entries.device_id uuid
 audit_entries.activation_id uuid
 audit_entries.exchange_id uuid
 audit_entries.detail jsonb not null default '{}'::jsonb
+audit_entries.trouble_code text
 audit_seals.chain text not null
 audit_seals.sequence bigint not null
 audit_seals.audit_id bigint not null
@@ -451,6 +452,7 @@ CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (custome
 CREATE INDEX audit_entries_device ON public.audit_entries USING btree (device_id, id)
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
 CREATE INDEX audit_entries_refused ON public.audit_entries USING btree (customer_id, id) WHERE (code IS NOT NULL)
+CREATE INDEX audit_entries_trouble_code ON public.audit_entries USING btree (trouble_code, id) WHERE (trouble_code IS NOT NULL)
 CREATE INDEX audit_entries_user ON public.audit_entries USING btree (user_id, id)
 CREATE INDEX claims_activation ON public.claims USING btree (activation_id, opened_at)
 CREATE INDEX claims_closed ON public.claims USING btree (customer_id, decided_at, id)
@@ -916,10 +918,12 @@ CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, detail)
-  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, coalesce(detail, '{}')
+  insert into audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id,
+    trouble_code, detail)
+  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code,
+    coalesce(detail, '{}')
   from jsonb_to_record(p) as x(at timestamptz, customer_id uuid, user_id uuid, actor text, role text, action text, code text,
-    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, detail jsonb)
+    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, trouble_code text, detail jsonb)
 $function$
 CREATE OR REPLACE FUNCTION public.write_device(p jsonb, p_at timestamp with time zone)
  RETURNS boolean

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitRelease, recordRefusal } from '@/db/commit';
+import { commitRelease } from '@/db/commit';
 import { commitClaimClosed } from '@/db/commit-claim';
 import type { AuditEntry } from '@/db/exchange-entry';
 import type { ReleaseCaseFound } from '@/db/read-release-case';
@@ -13,6 +13,7 @@ import { mailsToClaimant } from './claim-mail';
 import type { ActingContext } from './context';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
+import { recordRefusal } from './record-refusal';
 import { reasonText, words } from './release-input';
 import { seatAudit } from './seat-audit';
 import { untilDefinite } from './until-definite';
@@ -108,7 +109,7 @@ async function approve(
   };
   if (decision.outcome === 'reject') {
     const { rejection } = decision;
-    await recordRefusal(db, { ...claimAudit, action: 'claim.approve-refused', code: rejection.code });
+    await recordRefusal(context, { ...claimAudit, action: 'claim.approve-refused', code: rejection.code });
     return rejection;
   }
   const outcome = await commitRelease(db, {
@@ -147,7 +148,7 @@ async function close(
   const rejection = state === 'refused' ? refuseAnswer(claim, { userId }) : refuseWithdrawal(claim, userId);
   if (rejection !== null) {
     const action = state === 'refused' ? 'claim.refuse-refused' : 'claim.withdraw-refused';
-    await recordRefusal(db, { ...audit, action, code: rejection.code });
+    await recordRefusal(context, { ...audit, action, code: rejection.code });
     return rejection;
   }
   const { customerId } = activation;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { recordRefusal } from '@/db/commit';
 import { commitClaim } from '@/db/commit-claim';
 import { readReleaseCase } from '@/db/read-release-case';
 import { decideRelease } from '@/lib/licensing/decide-release';
@@ -11,6 +10,7 @@ import { mailsToDeciders } from './claim-mail';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { ownFileOf } from './own-file';
+import { recordRefusal } from './record-refusal';
 import type { ReleaseInput } from './release-input';
 import { releaseInput } from './release-input';
 import { releaserOf } from './releaser-of';
@@ -60,7 +60,7 @@ async function attempt(
   const decision = decideRelease({ activation, policy: entitlement.releasePolicy, releaser, releasedAts, now });
   const rejection = refusalOf(decision, claim?.state === 'open');
   if (rejection !== null) {
-    await recordRefusal(db, { ...audit, action: 'claim.open-refused', code: rejection.code, detail: { reason, note } });
+    await recordRefusal(context, { ...audit, action: 'claim.open-refused', code: rejection.code, detail: { reason, note } });
     return rejection;
   }
 

@@ -6,6 +6,7 @@ import type { Answered } from '@/lib/operations/answer-claim';
 import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/answer-claim';
 import type { Result } from '@/lib/operations/operation';
 import { act, fieldOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 import { sendClaimMails } from '@/lib/web/send-claim-mails';
 
 /** Approves a claim, which releases the seat. */
@@ -26,7 +27,7 @@ export async function withdraw(form: FormData): Promise<void> {
 }
 
 function leadBack(form: FormData, done: string, result: Result<Answered>): never {
-  if (!result.ok) redirect(`${pageOf(form)}?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(pageOf(form), result));
   sendClaimMails(result.value.mails);
   revalidatePath('/', 'layout');
   redirect(`${pageOf(form)}?done=${done}`);

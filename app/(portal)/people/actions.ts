@@ -7,6 +7,7 @@ import { changeRole, removePerson, resendInvitation } from '@/lib/operations/cha
 import { invitePerson } from '@/lib/operations/invite-person';
 import { resetSecondFactor } from '@/lib/operations/reset-second-factor';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 import { sendInvitation } from '@/lib/web/send-invitation';
 import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 
@@ -19,7 +20,7 @@ export async function invite(form: FormData): Promise<void> {
     customer: fieldOf(form, 'customer').trim() || null,
   };
   const result = await act(invitePerson, input, '/people');
-  if (!result.ok) redirect(`/people?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt('/people', result));
   await sendInvitation(result.value.mail);
   redirect(`/people/${result.value.personId}?done=invited`);
 }
@@ -28,7 +29,7 @@ export async function invite(form: FormData): Promise<void> {
 export async function resend(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(resendInvitation, { personId: fieldOf(form, 'person') }, here);
-  if (!result.ok) redirect(`${here}?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(here, result));
   await sendInvitation(result.value.mail);
   redirect(`${here}?done=invited`);
 }
@@ -37,7 +38,7 @@ export async function resend(form: FormData): Promise<void> {
 export async function giveRole(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(changeRole, { personId: fieldOf(form, 'person'), role: fieldOf(form, 'role') }, here);
-  redirect(result.ok ? `${here}?done=role` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?done=role` : refusedAt(here, result));
 }
 
 /** Assigns what is ticked and takes away what was shown and is not. */
@@ -47,14 +48,14 @@ export async function assign(form: FormData): Promise<void> {
   const unassign = fieldsOf(form, 'shown').filter((id) => !ticked.has(id));
   const input = { personId: fieldOf(form, 'person'), assign: [...ticked], unassign };
   const result = await act(assignPerson, input, here);
-  redirect(result.ok ? `${here}?done=assigned` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?done=assigned` : refusedAt(here, result));
 }
 
 /** Takes the second factor of somebody who lost their phone away, and tells them. */
 export async function resetFactor(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(resetSecondFactor, { personId: fieldOf(form, 'person') }, `${here}/reset-second-factor`);
-  if (!result.ok) redirect(`${here}/reset-second-factor?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(`${here}/reset-second-factor`, result));
   after(() => sendSecondFactorMail(result.value.mail));
   redirect(`${here}?done=reset`);
 }
@@ -63,7 +64,7 @@ export async function resetFactor(form: FormData): Promise<void> {
 export async function remove(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(removePerson, { personId: fieldOf(form, 'person') }, `${here}/remove`);
-  redirect(result.ok ? `${here}?done=removed` : `${here}/remove?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?done=removed` : refusedAt(`${here}/remove`, result));
 }
 
 function pageOf(form: FormData): string {

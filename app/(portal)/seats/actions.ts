@@ -6,6 +6,7 @@ import { openClaim } from '@/lib/operations/open-claim';
 import { releaseSeat } from '@/lib/operations/release-seat';
 import { undoRelease } from '@/lib/operations/undo-release';
 import { act, fieldOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 import { sendClaimMails } from '@/lib/web/send-claim-mails';
 import { listAddress } from '../list-address';
 
@@ -13,7 +14,7 @@ import { listAddress } from '../list-address';
 export async function release(form: FormData): Promise<void> {
   const here = releasePage(form);
   const result = await act(releaseSeat, releaseOf(form), here);
-  if (!result.ok) redirect(releasePage(form, result.rejection.code));
+  if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, entitlementId, heldUntil } = result.value;
   const next = file === null ? `/entitlements/${entitlementId}` : `/exchange/${file.id}`;
   redirect(listAddress(next, { released: heldUntil === null ? 'free' : 'held', seat: fieldOf(form, 'activation') }));
@@ -22,7 +23,7 @@ export async function release(form: FormData): Promise<void> {
 /** Asks somebody for the release of a seat. Leads on to the file that waits for it, or to the claim. */
 export async function askForRelease(form: FormData): Promise<void> {
   const result = await act(openClaim, releaseOf(form), releasePage(form));
-  if (!result.ok) redirect(releasePage(form, result.rejection.code));
+  if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, claimId, mails } = result.value;
   sendClaimMails(mails);
   revalidatePath('/', 'layout');
@@ -32,7 +33,7 @@ export async function askForRelease(form: FormData): Promise<void> {
 /** Undoes a release. When it is too late for that, the page of the seat says why. */
 export async function undo(form: FormData): Promise<void> {
   const result = await act(undoRelease, { activationId: fieldOf(form, 'activation') }, releasePage(form));
-  redirect(result.ok ? `/entitlements/${result.value.entitlementId}?released=undone` : releasePage(form, result.rejection.code));
+  redirect(result.ok ? `/entitlements/${result.value.entitlementId}?released=undone` : refusedAt(releasePage(form), result));
 }
 
 function releaseOf(form: FormData) {
@@ -40,7 +41,7 @@ function releaseOf(form: FormData) {
   return { activationId: fieldOf(form, 'activation'), reason: fieldOf(form, 'reason'), note: fieldOf(form, 'note'), file };
 }
 
-function releasePage(form: FormData, refused = ''): string {
+function releasePage(form: FormData): string {
   const page = `/seats/${encodeURIComponent(fieldOf(form, 'activation'))}/release`;
-  return listAddress(page, { file: fieldOf(form, 'file'), refused });
+  return listAddress(page, { file: fieldOf(form, 'file') });
 }

@@ -47,7 +47,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
         lead={actor.role === 'support' ? entitlement.customerName : undefined}
         state={<ClaimBadge state={claim.state} />}
       />
-      <RefusedNote code={oneOf(query.refused)} />
+      <RefusedNote query={query} />
       <div className="grid gap-6">
         {said === undefined ? null : <Note tone={claim.state === 'open' ? 'info' : 'fine'}>{said}</Note>}
         <Card>

@@ -55,7 +55,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         state={<PersonBadge state={state} />}
         {...(state === 'removed' ? {} : { actions: <PersonActs id={id} role={actor.role} /> })}
       />
-      <RefusedHere code={oneOf(query.refused)} />
+      <RefusedHere query={query} />
       <DoneNote done={oneOf(query.done)} person={person} />
       <Card>
         <Facts facts={factsOf(person)} />
