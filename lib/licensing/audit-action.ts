@@ -20,6 +20,9 @@ export const AUDIT_ACTIONS = {
     'claim.approve-refused',
     'claim.refuse-refused',
     'claim.withdraw-refused',
+    'claim.mailed',
+    'claim.mail-refused',
+    'claim.mails-wanted',
     'claim.act-refused',
   ],
   leases: [
@@ -30,6 +33,7 @@ export const AUDIT_ACTIONS = {
     'reminder.mailed',
     'reminder.mail-refused',
     'reminder.chosen',
+    'reminder.wanted',
     'lease.act-refused',
   ],
   entitlements: [

@@ -186,6 +186,8 @@ describe('the access matrix', () => {
     ['claim.approve', 'claimId'],
     ['claim.refuse', 'claimId'],
     ['claim.withdraw', 'claimId'],
+    ['claim.resend', 'claimId'],
+    ['reminder.resend', 'personId'],
     ['person.show', 'personId'],
     ['person.resend', 'personId'],
     ['person.remove', 'personId'],

@@ -5,10 +5,13 @@ import { after } from 'next/server';
 import { assignPerson } from '@/lib/operations/assign-person';
 import { changeRole, removePerson, resendInvitation } from '@/lib/operations/change-person';
 import { invitePerson } from '@/lib/operations/invite-person';
+import { resendReminder } from '@/lib/operations/resend-reminder';
 import { resetSecondFactor } from '@/lib/operations/reset-second-factor';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+import { portalContext, portalMailing } from '@/lib/web/mailing';
 import { refusedAt } from '@/lib/web/refused-at';
 import { sendInvitation } from '@/lib/web/send-invitation';
+import { sendReminderTo } from '@/lib/web/send-reminders';
 import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 
 /** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */
@@ -32,6 +35,15 @@ export async function resend(form: FormData): Promise<void> {
   if (!result.ok) redirect(refusedAt(here, result));
   await sendInvitation(result.value.mail);
   redirect(`${here}?done=invited`);
+}
+
+/** Reminds somebody once more of leases that end, and waits for what the mail server says. */
+export async function remindAgain(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(resendReminder, { personId: fieldOf(form, 'person') }, here);
+  if (!result.ok) redirect(refusedAt(here, result));
+  const outcome = await sendReminderTo(portalContext(), portalMailing(), result.value.personId);
+  redirect(`${here}?done=${outcome === 'accepted' ? 'reminded' : 'not-reminded'}`);
 }
 
 /** Gives somebody another role. */

@@ -7,7 +7,7 @@ import { releaseSeat } from '@/lib/operations/release-seat';
 import { undoRelease } from '@/lib/operations/undo-release';
 import { act, fieldOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refused-at';
-import { sendClaimMails } from '@/lib/web/send-claim-mails';
+import { tellOfClaim } from '@/lib/web/tell-of-claim';
 import { listAddress } from '../list-address';
 
 /** Releases the seat of a device without its proof. Leads on to the file that waits for it, or to the entitlement. */
@@ -24,8 +24,8 @@ export async function release(form: FormData): Promise<void> {
 export async function askForRelease(form: FormData): Promise<void> {
   const result = await act(openClaim, releaseOf(form), releasePage(form));
   if (!result.ok) redirect(refusedAt(releasePage(form), result));
-  const { file, claimId, mails } = result.value;
-  sendClaimMails(mails);
+  const { file, claimId } = result.value;
+  tellOfClaim(claimId);
   revalidatePath('/', 'layout');
   redirect(file === null ? `/claims/${claimId}?done=opened` : listAddress(`/exchange/${file.id}`, { released: 'asked' }));
 }

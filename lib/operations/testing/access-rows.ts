@@ -161,6 +161,7 @@ export const MATRIX: Record<string, Row> = {
       operator: 'not-allowed',
     },
   },
+  'claim.resend': { input: claimOf, expected: answerers('yes', 'not-found') },
   'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
   'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'person.invite': {
@@ -168,6 +169,10 @@ export const MATRIX: Record<string, Row> = {
     expected: keepers('yes', 'unknown-name'),
   },
   'person.resend': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'reminder.resend': {
+    input: ({ personId }) => ({ personId }),
+    expected: keepers('nothing-to-remind', 'not-found'),
+  },
   'person.change-role': {
     input: ({ personId }) => ({ personId, role: 'customer_admin' }),
     expected: keepers('yes', 'not-found'),
@@ -239,6 +244,14 @@ export const OPERATOR_ONLY = [
     'user.reset-second-factor',
     'entitlement.create',
   ],
-  ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
+  ...[
+    'audit.seal',
+    'lease.settle',
+    'reminder.list',
+    'reminder.claim',
+    'reminder.settle',
+    'claim-mail.claim',
+    'claim-mail.settle',
+  ],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];
