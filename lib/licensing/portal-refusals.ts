@@ -80,7 +80,7 @@ export const PORTAL_REFUSALS = {
   },
   'trouble-code-mistyped': {
     cause: 'Nothing is found by this. As a trouble code, one character of it is wrong, or two have changed places.',
-    fix: 'Ask for the code again: it is on the page that refused the file.',
+    fix: 'Ask for the code again: it is on the page that refused it.',
     who: 'you',
   },
   'view-only': {
