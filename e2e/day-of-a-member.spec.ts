@@ -49,7 +49,7 @@ test('the day of a member: everything about their own devices, without writing t
   });
 
   await test.step('renames a device; a name that is none is refused with a trouble code', async () => {
-    await page.getByRole('link', { name: 'Press 7' }).click();
+    await page.getByRole('link', { name: 'Press 7', exact: true }).click();
     await page.getByText('Rename…').click();
     await page.getByLabel('Name', { exact: true }).fill('five ----- hyphens');
     await page.getByRole('button', { name: 'Rename the device' }).click();

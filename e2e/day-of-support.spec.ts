@@ -116,7 +116,7 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   await test.step('reads the page of the device: leases, files, how its fingerprint changed, and writes a note', async () => {
     await find(page, machine.name);
     await found(page, 'Devices').first().click();
-    await expect(page.getByRole('listitem').filter({ hasText: 'network:' })).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'network:' }).first()).toBeVisible();
     await expect(page.getByRole('region', { name: 'Leases' }).getByRole('row')).toHaveCount(3);
     await page.getByLabel('New note').fill('New network card; told them to keep it.');
     await page.getByRole('button', { name: 'Add note' }).click();
