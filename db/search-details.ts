@@ -35,7 +35,7 @@ export const DETAILS = {
     from activations a join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id ${soldJoins} where a.id = s.id`,
   exchange: `${told({ id: 'x.id', title: "coalesce(x.device_name, x.file_name, 'Pasted text')", detail: "concat_ws(' · ', c.name, x.actor, x.outcome, x.code)", customerId: 'x.customer_id' })}
     from exchanges x left join customers c on c.id = x.customer_id where x.id = s.id`,
-  attempt: `${told({ id: 'a.id::text', title: "concat_ws(', ', coalesce(u.name, a.actor), d.name, concat_ws(' ', p.name, o.edition))", detail: "concat_ws(' · ', c.name, a.action, a.code)", customerId: 'a.customer_id' })}
+  attempt: `${told({ id: 'a.id::text', title: "concat_ws(', ', coalesce(u.name, a.actor), d.name, nullif(concat_ws(' ', p.name, o.edition), ''))", detail: "concat_ws(' · ', c.name, a.code)", customerId: 'a.customer_id' })}
     from audit_entries a left join customers c on c.id = a.customer_id left join users u on u.id = a.user_id left join devices d on d.id = a.device_id
     left join entitlements e on e.id = a.entitlement_id left join offerings o on o.id = e.offering_id left join products p on p.id = o.product_id
     where a.id = s.id`,
