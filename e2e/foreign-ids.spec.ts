@@ -21,6 +21,7 @@ const ADDRESSES: Readonly<Record<string, { readonly names: Kind; readonly method
   '/entitlements/[id]/disable': { names: 'entitlement' },
   '/entitlements/[id]/export': { names: 'entitlement' },
   '/entitlements/[id]/refresh-files': { names: 'entitlement', method: 'post' },
+  '/entitlements/[id]/licence-file': { names: 'entitlement' },
   '/exchange/[id]': { names: 'submission' },
   '/files/[id]': { names: 'answer' },
   '/files/[id]/download': { names: 'answer' },
@@ -30,10 +31,11 @@ const ADDRESSES: Readonly<Record<string, { readonly names: Kind; readonly method
   '/people/[id]': { names: 'person' },
   '/people/[id]/remove': { names: 'person' },
   '/people/[id]/reset-second-factor': { names: 'person' },
+  '/seats/[id]/machine-file': { names: 'seat' },
   '/seats/[id]/release': { names: 'seat' },
 };
-/** A calendar is named by its secret and by no id. */
-const WITHOUT_ID = ['/calendar/[file]'];
+/** A calendar is named by its secret, and the account of an application’s call is the vendor. */
+const WITHOUT_ID = ['/calendar/[file]', '/v1/accounts/[account]/licenses/actions/validate-key'];
 
 /** What another customer has, by id. */
 async function readIds({ member, entitlementId }: MadeCustomer): Promise<Record<Kind, string>> {

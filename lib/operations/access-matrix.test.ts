@@ -100,8 +100,9 @@ const submit = () => named('exchange.submit');
 
 async function attempt(name: string, row: Row, context: OperationContext): Promise<string> {
   const subject = await makeSubject();
+  const input = await row.input(subject);
   const before = await standingOf(portal, subject.entitlement.id);
-  const result = await perform(named(name), await row.input(subject), context);
+  const result = await perform(named(name), input, context);
   if (!result.ok) expect(await standingOf(portal, subject.entitlement.id)).toEqual(before);
   if (!result.ok) return result.rejection.code;
   return row.count === undefined ? 'yes' : String(row.count(result.value, subject));

@@ -20,6 +20,7 @@ export const OPERATOR_ONLY = [
     'user.reset-second-factor',
     'entitlement.create',
   ],
+  ...['keygen.create-keys', 'keygen.rotate-keys', 'keygen.list-keys'],
   ...[
     'audit.seal',
     'lease.settle',

@@ -1,2 +1,0 @@
-ALTER TABLE "audit_entries" ADD COLUMN "trouble_code" text;--> statement-breakpoint
-CREATE INDEX "audit_entries_trouble_code" ON "audit_entries" USING btree ("trouble_code","id") WHERE trouble_code is not null;
