@@ -24,6 +24,8 @@ export interface AuditFilter {
   /** Code of a customer, or part of its name. */
   readonly customer: string;
   readonly refusedOnly: boolean;
+  /** Names one refusal; null for all entries. */
+  readonly troubleCode: string | null;
   readonly from: Date | null;
   /** The first instant that is too late. */
   readonly until: Date | null;
@@ -55,6 +57,7 @@ function waysTo(query: AuditQuery): SQL[] {
   const { scope, filter } = query;
   const by = (column: SQL, values: SQL) => sql`(select e.id from (${values}) v(value) cross join lateral (
     select a.id from audit_entries a where ${column} = v.value and ${conditions(query)} ${endOf(query)}) e)`;
+  if (filter.troubleCode !== null) return [by(sql`a.trouble_code`, sql`select ${filter.troubleCode}::text`)];
   if (filter.deviceId !== null || filter.entitlementId !== null || filter.userId !== null) return [];
   if (filter.about !== '')
     return [by(sql`a.device_id`, devicesNamed(query)), by(sql`a.entitlement_id`, entitlementsNamed(query))];
@@ -76,10 +79,15 @@ function conditions({ scope, filter, page }: AuditQuery): SQL {
   if (filter.entitlementId !== null) parts.push(sql`a.entitlement_id = ${filter.entitlementId}::uuid`);
   if (filter.who !== '') parts.push(sql`a.user_id in (${peopleNamed({ scope, filter })})`);
   if (filter.kind !== null) parts.push(sql`a.action in (${actionsOf(filter.kind)})`);
-  if (filter.refusedOnly) parts.push(sql`a.code is not null`);
+  parts.push(...refusalsOf(filter));
   if (filter.from !== null) parts.push(sql`a.at >= ${filter.from.toISOString()}::timestamptz`);
   if (filter.until !== null) parts.push(sql`a.at < ${filter.until.toISOString()}::timestamptz`);
   return sql.join(parts, sql` and `);
+}
+
+function refusalsOf({ refusedOnly, troubleCode }: AuditFilter): SQL[] {
+  if (troubleCode !== null) return [sql`a.trouble_code = ${troubleCode}`];
+  return refusedOnly ? [sql`a.code is not null`] : [];
 }
 
 /** What the person did, and what happened on entitlements that they may use; a customer's; everything. */

@@ -79,6 +79,7 @@ const INDEXES: Readonly<Record<SearchedBy, string>> = {
   fingerprint: 'device_components_start',
   'activation-id': 'activations_pkey',
   'trouble-code': 'exchanges_trouble_code',
+  'trouble-code-of-act': 'audit_entries_trouble_code',
   'request-id': 'exchanges_request_id',
   'exchange-id': 'exchanges_pkey',
   'order-reference': 'entitlements_order_start',

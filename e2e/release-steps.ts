@@ -36,6 +36,15 @@ export async function askAs(page: Page, reason: string, note = ''): Promise<void
   await page.getByRole('button', { name: 'Ask for the release' }).click();
 }
 
+/** Waits on the page of a claim until somebody was mailed about it, and the page says so. */
+export async function expectMailed(page: Page, told: string): Promise<void> {
+  const line = page.getByRole('listitem').filter({ hasText: told });
+  await expect(async () => {
+    await page.reload();
+    await expect(line).toContainText('Taken by the mail server', { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
+}
+
 /** Opens the entitlement. Answers the address of the page that releases the seat of a device. */
 export async function releaseAddress(page: Page, { entitlementId }: MadeCustomer, name: string): Promise<string> {
   await page.goto(`/entitlements/${entitlementId}`);

@@ -124,6 +124,8 @@ export const auditEntries = pgTable(
     deviceId: uuid('device_id'),
     activationId: uuid('activation_id'),
     exchangeId: uuid('exchange_id'),
+    /** What names this attempt to support, of a refusal; that of an exchange is in its own row. */
+    troubleCode: text('trouble_code'),
     detail: jsonb('detail').notNull().default({}),
   },
   (table) => [
@@ -136,5 +138,6 @@ export const auditEntries = pgTable(
     index('audit_entries_at').using('brin', table.at),
     index('audit_entries_refused').on(table.customerId, table.id).where(sql`code is not null`),
     index('audit_entries_all_refused').on(table.id).where(sql`code is not null`),
+    index('audit_entries_trouble_code').on(table.troubleCode, table.id).where(sql`trouble_code is not null`),
   ],
 );

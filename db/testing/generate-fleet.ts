@@ -44,7 +44,7 @@ const ROUND = 100_000;
 
 /**
  * Fills an installation with customers, each with an administrator, a member, an entitlement with its code, and as many devices as every
- * other. Each device has three components, a seat with its lease, and the exchange that brought it. Rows are consistent with each other; keys
+ * other. Each device has three components, a seat with its lease, and the exchange that brought it; of some of them an act was refused. Rows are consistent with each other; keys
  * and replies in them are not real. All of it by statements that make many rows each.
  *
  * @param ownerUrl connection of the role that owns the tables, which nobody has used yet
@@ -63,6 +63,7 @@ export async function generateFleet(ownerUrl: string, offeringId: string, { devi
         await generateSeats(db, numbers);
       }
     });
+    await generateRefusals(db, devices);
     await db.execute(sql`update entitlements e set seats_held = a.held
       from (select entitlement_id, count(*) as held from activations group by entitlement_id) a where a.entitlement_id = e.id`);
     await db.execute(sql`vacuum analyze`);
@@ -119,6 +120,14 @@ async function generateSeats(db: Database, numbers: SQL): Promise<void> {
       ${troubleCodeOf('n.i')}, 'answer.txt', 'generated' from ${numbers}`);
   await db.execute(sql`insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, exchange_id)
     select ${customerId}, ${idOf('activation', 'n.i')}, 1, n.at, n.at + interval '90 days', ${idOf('exchange', 'n.i')} from ${numbers}`);
+}
+
+/** Of every tenth device, and of the one that is sought, somebody was refused to change the name. */
+async function generateRefusals(db: Database, devices: number): Promise<void> {
+  await db.execute(sql`insert into audit_entries (at, customer_id, actor, role, action, code, device_id, trouble_code)
+    select d.first_seen_at, d.customer_id, 'generated', 'member', 'device.act-refused', 'input-refused', d.id, ${troubleCodeOf('n.i')}
+    from generate_series(1, ${devices}::integer) n(i) join devices d on d.id = ${idOf('device', 'n.i')}
+    where n.i % 10 = 0 or n.i = ${Math.ceil(devices / 2)}::integer`);
 }
 
 async function readSought(db: Database, device: number): Promise<Sought> {
