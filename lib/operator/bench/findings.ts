@@ -1,4 +1,5 @@
 import type { ActionRound } from './measure-action';
+import type { AuditFinding, AuditPages } from './measure-audit';
 import type { CommitFinding, CommitRound } from './measure-commits';
 import type { MemoryFinding } from './measure-memory';
 import { EARLY, LATE } from './measure-memory';
@@ -28,6 +29,7 @@ export const LIMITS = {
   pageWeightKb: 45,
   memoryGrowth: 1.2,
   searchToBare: 3,
+  auditEndToStart: 1.5,
 } as const;
 
 /** Says whether a finding keeps its limit. */
@@ -132,5 +134,20 @@ export function searchFinding(keys: readonly KeySearch[]): Finding {
     limit: { most: LIMITS.searchToBare },
     holds: keys.length > 0,
     detail: keys.map((key) => `${key.by} ${key.searchMs.toFixed(2)}/${key.bareMs.toFixed(2)} ms`).join(', '),
+  };
+}
+
+/** The oldest page of a long audit against its newest, for the reader who fares worst. */
+export function auditFinding({ entries, readers }: AuditFinding): Finding {
+  const ratioOf = ({ startMs, endMs, fromEndMs }: AuditPages) => Math.max(endMs, fromEndMs) / startMs;
+  const told = ({ reader, startMs, endMs, fromEndMs }: AuditPages) =>
+    `${reader} ${startMs.toFixed(2)} -> ${endMs.toFixed(2)} ms by cursor, ${fromEndMs.toFixed(2)} ms from the end`;
+  return {
+    name: `page at the end of an audit, against its start`,
+    value: Math.max(...readers.map(ratioOf)),
+    unit: '',
+    limit: { most: LIMITS.auditEndToStart },
+    holds: readers.length > 0,
+    detail: `${entries} entries; ${readers.map(told).join('; ')}`,
   };
 }
