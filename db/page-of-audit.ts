@@ -35,59 +35,96 @@ export interface AuditQuery {
   readonly page: AuditPage;
 }
 
+// Limits stand in the statement itself: a plan that is made for any limit reads all of an audit to sort it.
+const ONE_MORE_THAN_A_PAGE = sql.raw(String(PAGE_ROWS + 1));
 /** Of names that a text is part of, so many are followed. */
-const MOST_NAMED = 50;
+const MOST_NAMED = sql.raw('50');
+
+/** The columns with an index that leads to entries in their order. */
+const LEADS = {
+  customer: sql`a.customer_id`,
+  user: sql`a.user_id`,
+  device: sql`a.device_id`,
+  entitlement: sql`a.entitlement_id`,
+  action: sql`a.action`,
+} as const;
+/** The index by which a page is found; null: that of the entries themselves. */
+type Lead = keyof typeof LEADS | null;
 
 /** Ids of the entries of a page. Each way to them ends after a page of index entries, so that no page costs more than another. */
 export function idsOfAuditPage(query: AuditQuery): SQL {
   const [first, ...others] = waysTo(query);
-  if (first === undefined) return sql`select a.id from audit_entries a where ${conditions(query)} ${endOf(query)}`;
+  if (first === undefined) return sql`select a.id from audit_entries a where ${conditions(query, leadOf(query))} ${endOf(query)}`;
   const union = sql.join([first, ...others], sql` union all `);
   return sql`select a.id from (select distinct w.id from (${union}) w) a ${endOf(query)}`;
 }
 
 function endOf({ page }: AuditQuery): SQL {
-  return sql`order by a.id ${page.side === 'older' ? sql`desc` : sql`asc`} limit ${PAGE_ROWS + 1}`;
+  return sql`order by a.id ${page.side === 'older' ? sql`desc` : sql`asc`} limit ${ONE_MORE_THAN_A_PAGE}`;
 }
 
-/** The narrowest ways there are: a page by each device, person or action that is asked for. None: by the order of the entries. */
+/** The narrowest ways there are: a page by each device, person or action that is asked for. None: by one index, {@link leadOf}. */
 function waysTo(query: AuditQuery): SQL[] {
   const { scope, filter } = query;
-  const by = (column: SQL, values: SQL) => sql`(select e.id from (${values}) v(value) cross join lateral (
-    select a.id from audit_entries a where ${column} = v.value and ${conditions(query)} ${endOf(query)}) e)`;
+  const by = (lead: keyof typeof LEADS, values: SQL) => sql`(select e.id from (${values}) v(value) cross join lateral (
+    select a.id from audit_entries a where ${LEADS[lead]} = v.value and ${conditions(query, lead)} ${endOf(query)}) e)`;
   if (filter.deviceId !== null || filter.entitlementId !== null || filter.userId !== null) return [];
-  if (filter.about !== '')
-    return [by(sql`a.device_id`, devicesNamed(query)), by(sql`a.entitlement_id`, entitlementsNamed(query))];
-  if (filter.who !== '') return [by(sql`a.user_id`, peopleNamed(query))];
+  if (filter.about !== '') return [by('device', devicesNamed(query)), by('entitlement', entitlementsNamed(query))];
+  if (filter.who !== '') return [by('user', peopleNamed(query))];
   if (scope.kind === 'own') {
-    return [by(sql`a.user_id`, sql`select ${scope.userId}::uuid`), by(sql`a.entitlement_id`, assignedTo(scope))];
+    return [by('user', sql`select ${scope.userId}::uuid`), by('entitlement', assignedTo(scope))];
   }
-  if (scope.kind === 'all' && filter.customer !== '') return [by(sql`a.customer_id`, customersNamed(filter))];
-  return scope.kind === 'all' && filter.kind !== null ? [by(sql`a.action`, actionsOf(filter.kind))] : [];
+  if (scope.kind === 'all' && filter.customer !== '') return [by('customer', customersNamed(filter))];
+  return scope.kind === 'all' && filter.kind !== null ? [by('action', actionsOf(filter.kind))] : [];
 }
 
-/** Conditions on the alias `a` that hold for every way to the entries. */
-function conditions({ scope, filter, page }: AuditQuery): SQL {
-  const parts = [scopeOfEntries(scope)];
+function leadOf({ scope, filter }: AuditQuery): Lead {
+  if (filter.deviceId !== null) return 'device';
+  if (filter.entitlementId !== null) return 'entitlement';
+  if (filter.userId !== null) return 'user';
+  return scope.kind === 'customer' ? 'customer' : null;
+}
+
+/** Conditions on the alias `a` that hold for every way to the entries. All but the one that leads stand aside. */
+function conditions({ scope, filter, page }: AuditQuery, lead: Lead): SQL {
+  const parts: SQL[] = [];
+  const add = (by: Lead, condition: SQL) => parts.push(by !== null && by === lead ? condition : aside(condition));
   if (page.cursor !== null) parts.push(page.side === 'older' ? sql`a.id < ${page.cursor}` : sql`a.id > ${page.cursor}`);
-  if (filter.customer !== '') parts.push(sql`a.customer_id in (${customersNamed(filter)})`);
-  if (filter.userId !== null) parts.push(sql`a.user_id = ${filter.userId}::uuid`);
-  if (filter.deviceId !== null) parts.push(sql`a.device_id = ${filter.deviceId}::uuid`);
-  if (filter.entitlementId !== null) parts.push(sql`a.entitlement_id = ${filter.entitlementId}::uuid`);
-  if (filter.who !== '') parts.push(sql`a.user_id in (${peopleNamed({ scope, filter })})`);
-  if (filter.kind !== null) parts.push(sql`a.action in (${actionsOf(filter.kind)})`);
-  if (filter.refusedOnly) parts.push(sql`a.code is not null`);
-  if (filter.from !== null) parts.push(sql`a.at >= ${filter.from.toISOString()}::timestamptz`);
-  if (filter.until !== null) parts.push(sql`a.at < ${filter.until.toISOString()}::timestamptz`);
+  add(scope.kind === 'customer' ? 'customer' : null, scopeOfEntries(scope));
+  if (filter.customer !== '') add(null, sql`a.customer_id in (${customersNamed(filter)})`);
+  if (filter.userId !== null) add('user', sql`a.user_id = ${filter.userId}::uuid`);
+  if (filter.deviceId !== null) add('device', sql`a.device_id = ${filter.deviceId}::uuid`);
+  if (filter.entitlementId !== null) add('entitlement', sql`a.entitlement_id = ${filter.entitlementId}::uuid`);
+  if (filter.who !== '') add(null, sql`a.user_id in (${peopleNamed({ scope, filter })})`);
+  if (filter.kind !== null) add(null, sql`a.action in (${actionsOf(filter.kind)})`);
+  // Among all entries and those of a customer, these have indexes of their own.
+  const narrower = narrowerConditions(filter);
+  parts.push(...(lead === null || lead === 'customer' ? narrower : narrower.map(aside)));
   return sql.join(parts, sql` and `);
+}
+
+function narrowerConditions({ refusedOnly, from, until }: AuditFilter): SQL[] {
+  const parts: SQL[] = [];
+  if (refusedOnly) parts.push(sql`a.code is not null`);
+  if (from !== null) parts.push(sql`a.at >= ${from.toISOString()}::timestamptz`);
+  if (until !== null) parts.push(sql`a.at < ${until.toISOString()}::timestamptz`);
+  return parts;
+}
+
+/**
+ * The same condition in a form that the planner takes to be nearly always true, and finds no index for. Left plain, conditions that come
+ * together, as a customer and its entitlement do, make it expect a handful of entries, and read and sort all of a long audit.
+ */
+function aside(condition: SQL): SQL {
+  return sql`nullif(${condition}, false) is not null`;
 }
 
 /** What the person did, and what happened on entitlements that they may use; a customer's; everything. */
 function scopeOfEntries(scope: Scope): SQL {
   switch (scope.kind) {
     case 'own':
-      return sql`a.customer_id = ${scope.customerId}::uuid
-        and (a.user_id = ${scope.userId}::uuid or a.entitlement_id in (${assignedTo(scope)}))`;
+      return sql`(a.customer_id = ${scope.customerId}::uuid
+        and (a.user_id = ${scope.userId}::uuid or a.entitlement_id in (${assignedTo(scope)})))`;
     case 'customer':
       return sql`a.customer_id = ${scope.customerId}::uuid`;
     case 'all':

@@ -30,7 +30,7 @@ export async function generateAudit(db: Database, { devices, customers, auditEnt
       select n.at, ${idOf('customer', 'n.c')}, ${idOf('person', "n.c || ' member'")}, 'member-' || n.c || '@example.com', 'member',
         case when n.whose = 'each' then 'seat.taken' when n.i % 10 = 0 then 'lease.refused' else 'lease.renewed' end,
         case when n.whose = 'one' and n.i % 10 = 0 then 'entitlement-disabled' end,
-        ${idOf('entitlement', 'n.c')}, ${idOf('device', 'n.d')}, ${idOf('activation', 'n.d')}, ${idOf('exchange', 'n.d')} from ${entries}`);
+        ${idOf('entitlement', 'n.c')}, ${idOf('device', 'n.d')}, ${idOf('activation', 'n.d')}, ${idOf('exchange', 'n.d')} from ${entries} order by n.i, n.whose`);
   }
 }
 
