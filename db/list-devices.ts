@@ -50,7 +50,7 @@ function matching(search: string, scope: Scope) {
 function cameBackIn(scope: Scope) {
   return sql`exists (select from activations b join entitlements e on e.id = b.entitlement_id
     where b.device_id = d.id and b.came_back_at is not null and ${entitlementsIn(scope)} and not exists (
-      select from activations l where l.device_id = d.id and l.entitlement_id = b.entitlement_id and l.state in ('active', 'lease_expired')))`;
+      select from activations l where l.device_id = b.device_id and l.entitlement_id = b.entitlement_id and l.state in ('active', 'lease_expired')))`;
 }
 
 /** Lists devices within the scope, last seen first. Asks for one more than a page, which tells whether there is a next one. */

@@ -75,7 +75,7 @@ export async function generateFleet(ownerUrl: string, offeringId: string, size: 
     });
     await db.execute(sql`update entitlements e set seats_held = a.held
       from (select entitlement_id, count(*) as held from activations group by entitlement_id) a where a.entitlement_id = e.id`);
-    await db.execute(sql`vacuum analyze`);
+    await db.execute(sql.raw(`vacuum analyze ${FLEET_TABLES.join(', ')}`));
     return await readSought(db, Math.ceil(devices / 2));
   } finally {
     await connection.end();

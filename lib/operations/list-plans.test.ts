@@ -120,6 +120,26 @@ async function largeScans(statements: readonly Statement[]): Promise<string[]> {
 
 const READERS = ['member', 'administrator', 'support'] as const;
 
+/** For whom, indexes that could stand in for each other, and a list that cannot do without them all. */
+const CONTROLS = [
+  ['administrator', 'audit_entries_customer, audit_entries_pkey', 'newest audit'],
+  ['support', 'audit_entries_pkey', 'oldest audit'],
+  ['administrator', 'audit_entries_device, audit_entries_customer, audit_entries_pkey', 'audit of a device'],
+  ['support', 'activations_lease_ends', 'leases that run'],
+  ['administrator', 'devices_last_seen, devices_last_seen_of_all, devices_in_customer, devices_fingerprint', 'devices'],
+  ['support', 'devices_last_seen_of_all', 'devices further on'],
+  ['support', 'exchanges_answers_of_all', 'newest exchanges'],
+  ['administrator', 'exchanges_device, exchanges_customer', 'exchanges of a device'],
+  ['member', 'exchanges_entitlement, exchanges_customer', 'exchanges of an entitlement'],
+] as const;
+
+async function dropIndex(name: string): Promise<void> {
+  const [constraint] = await owner`select conrelid::regclass::text as table from pg_constraint where conname = ${name}`;
+  await owner.unsafe(
+    constraint === undefined ? `drop index ${name}` : `alter table ${constraint.table} drop constraint ${name} cascade`,
+  );
+}
+
 describe(`with ${SIZE.devices} devices of ${SIZE.customers} customers and ${SIZE.auditEntries} entries in the audit of one`, () => {
   for (const reader of READERS) {
     const looks = Object.keys(LOOKS).filter((look) => reader !== 'support' || look !== PERSONAL);
@@ -127,4 +147,16 @@ describe(`with ${SIZE.devices} devices of ${SIZE.customers} customers and ${SIZE
       expect(await largeScans(await statementsOf(look, reader))).toEqual([]);
     });
   }
+
+  it.each(CONTROLS)('for %s, without %s, %s would, and the check says so', async (reader, names, look) => {
+    const statements = await statementsOf(look, reader);
+    await owner`begin`;
+    try {
+      for (const name of names.split(', ')) await dropIndex(name);
+      expect(await largeScans(statements)).not.toEqual([]);
+    } finally {
+      await owner`rollback`;
+    }
+    expect(await largeScans(statements)).toEqual([]);
+  });
 });
