@@ -48,59 +48,77 @@ const LEADS = {
   entitlement: sql`a.entitlement_id`,
   action: sql`a.action`,
 } as const;
-/** The index by which a page is found; null: that of the entries themselves. */
-type Lead = keyof typeof LEADS | null;
+type Lead = keyof typeof LEADS;
 
 /** Ids of the entries of a page. Each way to them ends after a page of index entries, so that no page costs more than another. */
 export function idsOfAuditPage(query: AuditQuery): SQL {
-  const [first, ...others] = waysTo(query);
-  if (first === undefined) return sql`select a.id from audit_entries a where ${conditions(query, leadOf(query))} ${endOf(query)}`;
-  const union = sql.join([first, ...others], sql` union all `);
-  return sql`select a.id from (select distinct w.id from (${union}) w) a ${endOf(query)}`;
-}
-
-function endOf({ page }: AuditQuery): SQL {
-  return sql`order by a.id ${page.side === 'older' ? sql`desc` : sql`asc`} limit ${ONE_MORE_THAN_A_PAGE}`;
-}
-
-/** The narrowest ways there are: a page by each device, person or action that is asked for. None: by one index, {@link leadOf}. */
-function waysTo(query: AuditQuery): SQL[] {
-  const { scope, filter } = query;
-  const by = (lead: keyof typeof LEADS, values: SQL) => sql`(select e.id from (${values}) v(value) cross join lateral (
-    select a.id from audit_entries a where ${LEADS[lead]} = v.value and ${conditions(query, lead)} ${endOf(query)}) e)`;
-  if (filter.deviceId !== null || filter.entitlementId !== null || filter.userId !== null) return [];
-  if (filter.about !== '') return [by('device', devicesNamed(query)), by('entitlement', entitlementsNamed(query))];
-  if (filter.who !== '') return [by('user', peopleNamed(query))];
-  if (scope.kind === 'own') {
-    return [by('user', sql`select ${scope.userId}::uuid`), by('entitlement', assignedTo(scope))];
+  const { direction, beyond, cursor } = stepsOf(query.page);
+  const end = sql`order by a.id ${direction} limit ${ONE_MORE_THAN_A_PAGE}`;
+  const [first, ...others] = waysTo(query).map(([lead, values]) => wayBy(query, lead, values));
+  if (first === undefined) {
+    const start = cursor === null ? sql`true` : sql`a.id ${beyond} ${cursor}`;
+    return sql`select a.id from audit_entries a where ${start} and ${conditions(query, null)} ${end}`;
   }
-  if (scope.kind === 'all' && filter.customer !== '') return [by('customer', customersNamed(filter))];
-  return scope.kind === 'all' && filter.kind !== null ? [by('action', actionsOf(filter.kind))] : [];
+  const union = sql.join([first, ...others], sql` union all `);
+  return sql`select a.id from (select distinct w.id from (${union}) w) a ${end}`;
 }
 
-function leadOf({ scope, filter }: AuditQuery): Lead {
-  if (filter.deviceId !== null) return 'device';
-  if (filter.entitlementId !== null) return 'entitlement';
-  if (filter.userId !== null) return 'user';
-  return scope.kind === 'customer' ? 'customer' : null;
+function stepsOf({ side, cursor }: AuditPage) {
+  if (side === 'older') return { direction: sql`desc`, beyond: sql`<`, upTo: sql`>=`, cursor };
+  return { direction: sql`asc`, beyond: sql`>`, upTo: sql`<=`, cursor };
 }
 
-/** Conditions on the alias `a` that hold for every way to the entries. All but the one that leads stand aside. */
-function conditions({ scope, filter, page }: AuditQuery, lead: Lead): SQL {
-  const parts: SQL[] = [];
-  const add = (by: Lead, condition: SQL) => parts.push(by !== null && by === lead ? condition : aside(condition));
-  if (page.cursor !== null) parts.push(page.side === 'older' ? sql`a.id < ${page.cursor}` : sql`a.id > ${page.cursor}`);
-  add(scope.kind === 'customer' ? 'customer' : null, scopeOfEntries(scope));
-  if (filter.customer !== '') add(null, sql`a.customer_id in (${customersNamed(filter)})`);
-  if (filter.userId !== null) add('user', sql`a.user_id = ${filter.userId}::uuid`);
-  if (filter.deviceId !== null) add('device', sql`a.device_id = ${filter.deviceId}::uuid`);
-  if (filter.entitlementId !== null) add('entitlement', sql`a.entitlement_id = ${filter.entitlementId}::uuid`);
-  if (filter.who !== '') add(null, sql`a.user_id in (${peopleNamed({ scope, filter })})`);
-  if (filter.kind !== null) add(null, sql`a.action in (${actionsOf(filter.kind)})`);
-  // Among all entries and those of a customer, these have indexes of their own.
+/**
+ * A page by each of the values of a column. Asked for as a part of the index, from one end to the other, and of values that the planner does
+ * not see: of one value it expects the entries of an average one, and reads and sorts them all where there are a million.
+ */
+function wayBy(query: AuditQuery, lead: Lead, values: SQL): SQL {
+  const column = LEADS[lead];
+  const { direction, beyond, upTo, cursor } = stepsOf(query.page);
+  const start = cursor === null ? sql`${column} ${beyond}= v.value` : sql`(${column}, a.id) ${beyond} (v.value, ${cursor})`;
+  return sql`(select e.id from (${values} offset 0) v(value) cross join lateral (
+    select a.id from audit_entries a where ${start} and ${column} ${upTo} v.value and ${conditions(query, lead)}
+    order by ${column} ${direction}, a.id ${direction} limit ${ONE_MORE_THAN_A_PAGE}) e)`;
+}
+
+/** The narrowest ways there are: a page by each device, person or action that is asked for. None: by the order of all entries. */
+function waysTo(query: AuditQuery): (readonly [Lead, SQL])[] {
+  const { scope, filter } = query;
+  const one = (id: string) => sql`select ${id}::uuid`;
+  if (filter.deviceId !== null) return [['device', one(filter.deviceId)]];
+  if (filter.entitlementId !== null) return [['entitlement', one(filter.entitlementId)]];
+  if (filter.userId !== null) return [['user', one(filter.userId)]];
+  if (filter.about !== '') {
+    return [
+      ['device', devicesNamed(query)],
+      ['entitlement', entitlementsNamed(query)],
+    ];
+  }
+  if (filter.who !== '') return [['user', peopleNamed(query)]];
+  if (scope.kind === 'own') {
+    return [
+      ['user', one(scope.userId)],
+      ['entitlement', assignedTo(scope)],
+    ];
+  }
+  if (scope.kind === 'customer') return [['customer', one(scope.customerId)]];
+  if (filter.customer !== '') return [['customer', customersNamed(filter)]];
+  return filter.kind === null ? [] : [['action', actionsOf(filter.kind)]];
+}
+
+/** Conditions on the alias `a` that hold for every way to the entries. Those that no index helps with stand aside. */
+function conditions({ scope, filter }: AuditQuery, lead: Lead | null): SQL {
+  const wide = [scopeOfEntries(scope)];
+  if (filter.customer !== '') wide.push(sql`a.customer_id in (${customersNamed(filter)})`);
+  if (filter.userId !== null) wide.push(sql`a.user_id = ${filter.userId}::uuid`);
+  if (filter.deviceId !== null) wide.push(sql`a.device_id = ${filter.deviceId}::uuid`);
+  if (filter.entitlementId !== null) wide.push(sql`a.entitlement_id = ${filter.entitlementId}::uuid`);
+  if (filter.who !== '') wide.push(sql`a.user_id in (${peopleNamed({ scope, filter })})`);
+  if (filter.kind !== null) wide.push(sql`a.action in (${actionsOf(filter.kind)})`);
   const narrower = narrowerConditions(filter);
-  parts.push(...(lead === null || lead === 'customer' ? narrower : narrower.map(aside)));
-  return sql.join(parts, sql` and `);
+  // Among all entries and those of a customer, refused attempts and days have indexes of their own.
+  const isIndexed = lead === null || lead === 'customer';
+  return sql.join([...wide.map(aside), ...(isIndexed ? narrower : narrower.map(aside))], sql` and `);
 }
 
 function narrowerConditions({ refusedOnly, from, until }: AuditFilter): SQL[] {
@@ -113,7 +131,7 @@ function narrowerConditions({ refusedOnly, from, until }: AuditFilter): SQL[] {
 
 /**
  * The same condition in a form that the planner takes to be nearly always true, and finds no index for. Left plain, conditions that come
- * together, as a customer and its entitlement do, make it expect a handful of entries, and read and sort all of a long audit.
+ * together, as a customer and its entitlement do, would make it expect a handful of entries, and leave the order of the index.
  */
 function aside(condition: SQL): SQL {
   return sql`nullif(${condition}, false) is not null`;

@@ -5,7 +5,7 @@ import type { LongAudit } from '@/db/testing/generate-audit';
 import { readLongAudit } from '@/db/testing/generate-audit';
 import { FLEET_TABLES, generateFleet } from '@/db/testing/generate-fleet';
 import type { RunText, Statement } from '@/db/testing/read-plan';
-import { sequentialScans, settledScans } from '@/db/testing/read-plan';
+import { sequentialScans, settledReads, settledScans } from '@/db/testing/read-plan';
 import type { Actor } from './actor';
 import { listCalendar } from './calendar-feed';
 import type { OperationContext } from './context';
@@ -118,6 +118,15 @@ async function largeScans(statements: readonly Statement[]): Promise<string[]> {
   return found.filter((table) => FLEET_TABLES.includes(table));
 }
 
+/** Pages of 50 by each way, those that are no refused attempts among them, and each entry once more for what is told of it. */
+const FEW_ENTRIES = 2000;
+
+async function entriesRead(statements: readonly Statement[]): Promise<number> {
+  let read = 0;
+  for (const statement of statements) read += await settledReads(run, statement, 'audit_entries');
+  return read;
+}
+
 const READERS = ['member', 'administrator', 'support'] as const;
 
 /** For whom, indexes that could stand in for each other, and a list that cannot do without them all. */
@@ -158,5 +167,23 @@ describe(`with ${SIZE.devices} devices of ${SIZE.customers} customers and ${SIZE
       await owner`rollback`;
     }
     expect(await largeScans(statements)).toEqual([]);
+  });
+
+  it.each(READERS)('for %s, no page of the audit reads more than a few pages of entries', async (reader) => {
+    for (const look of Object.keys(LOOKS).filter((name) => name.includes('audit'))) {
+      expect(await entriesRead(await statementsOf(look, reader)), look).toBeLessThan(FEW_ENTRIES);
+    }
+  });
+
+  it('the check says when all entries of an entitlement are read and sorted', async () => {
+    const statements = await statementsOf('newest audit', 'member');
+    await owner`begin`;
+    try {
+      await dropIndex('audit_entries_entitlement');
+      await owner`create index on audit_entries (entitlement_id)`;
+      expect(await entriesRead(statements)).toBeGreaterThan(SIZE.auditEntries);
+    } finally {
+      await owner`rollback`;
+    }
   });
 });
