@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { AuditKind } from '@/lib/licensing/audit-action';
 import { AUDIT_ACTIONS } from '@/lib/licensing/audit-action';
+import { devicesByName } from './devices-starting';
 import { PAGE_ROWS } from './list-activations';
 import type { Scope } from './scope';
 
@@ -19,7 +20,7 @@ export interface AuditFilter {
   readonly entitlementId: string | null;
   /** Part of the name or address of who did it. */
   readonly who: string;
-  /** Part of the name of a device, of a product and edition, or of an order reference. */
+  /** Part of the name of a device, of a product and edition, or of an order reference. Among all customers, the start of a device's. */
   readonly about: string;
   /** Code of a customer, or part of its name. */
   readonly customer: string;
@@ -174,6 +175,7 @@ function peopleNamed({ scope, filter }: Named): SQL {
 }
 
 function devicesNamed({ scope, filter }: Named): SQL {
+  if (scope.kind === 'all') return sql`${devicesByName(filter.about)} limit ${MOST_NAMED}`;
   const theirs = ofCustomer(scope, (id) => sql`d.customer_id = ${id}::uuid`);
   return sql`select d.id from devices d where ${theirs} and d.name ilike ${partOf(filter.about)} limit ${MOST_NAMED}`;
 }
