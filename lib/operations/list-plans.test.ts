@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LongAudit } from '@/db/testing/generate-audit';
 import { readLongAudit } from '@/db/testing/generate-audit';
+import type { Sought } from '@/db/testing/generate-fleet';
 import { FLEET_TABLES, generateFleet } from '@/db/testing/generate-fleet';
 import type { RunText, Statement } from '@/db/testing/read-plan';
 import { sequentialScans, settledReads, settledScans } from '@/db/testing/read-plan';
@@ -31,6 +32,7 @@ const MIDDLE = SIZE.devices;
 
 let portal: TestPortal;
 let audit: LongAudit;
+let sought: Sought;
 let owner: postgres.Sql;
 let app: postgres.Sql;
 /** A place in the middle of the lists that go by time. */
@@ -42,7 +44,7 @@ beforeAll(async () => {
   const terms = { edition: 'Pro', planType: 'subscription', startRule: 'on-date', termLength: 'P5Y' };
   const offering = { product: 'press-control', code: 'press-control-pro', offlineLeasePeriod: 'P90D', ...terms };
   const { id } = await done(createOffering, offering, portal.contextFor(OPERATOR));
-  await generateFleet(portal.ownerUrl, id, SIZE);
+  sought = await generateFleet(portal.ownerUrl, id, SIZE);
   audit = await readLongAudit(portal.db);
   owner = postgres(portal.ownerUrl, { max: 1, onnotice: () => undefined });
   cursor = `${Date.now()}_${audit.deviceId}`;
@@ -188,5 +190,24 @@ describe(`with ${SIZE.devices} devices of ${SIZE.customers} customers and ${SIZE
     } finally {
       await owner`rollback`;
     }
+  });
+
+  it('support finds a device of any customer by the start of its name, host name, fingerprint or activation id', async () => {
+    const { deviceName, hostname, digest, activationId } = sought;
+    for (const search of [
+      deviceName.toUpperCase(),
+      hostname.slice(0, 16),
+      digest.slice(0, 10),
+      activationId,
+      activationId.slice(0, 13),
+    ]) {
+      const { rows } = await done(listDevices, { search }, portal.contextFor(actorOf('support')));
+      expect(
+        rows.map(({ device }) => device.id),
+        search,
+      ).toContain(sought.deviceId);
+    }
+    const { rows } = await done(listDevices, { search: deviceName.slice(1) }, portal.contextFor(actorOf('support')));
+    expect(rows).toEqual([]);
   });
 });
