@@ -18,7 +18,9 @@ export interface ExchangeEntry {
   readonly fileName?: string | null;
   readonly fileSize?: number;
   readonly fileDigest?: string;
+  /** Sealed. */
   readonly content?: Uint8Array | null;
+  readonly kindAsked?: 'activation' | 'deactivation' | null;
   readonly dialect?: string;
   readonly requestKey?: string;
   readonly payloadDigest?: string;
@@ -31,7 +33,8 @@ export interface ExchangeEntry {
   readonly facts?: Facts;
   readonly troubleCode?: string;
   readonly replyName?: string;
-  readonly reply?: string;
+  /** Sealed. */
+  readonly reply?: Uint8Array;
 }
 
 /** A row of `audit_entries` before it is written. */

@@ -4,6 +4,7 @@ import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import type { AuditEntry } from './exchange-entry';
 import { writeAudited } from './insert-audited';
+import { replySize } from './read-exchange';
 import { inspections } from './schema/exchanges';
 import type { Scope } from './scope';
 import { exchangesIn } from './scope';
@@ -15,13 +16,14 @@ const factsFromJson = z.object({
   /** Whoever handed it in, when that is known. */
   userId: z.string().nullable(),
   fileName: z.string().nullable(),
+  kindAsked: z.enum(['activation', 'deactivation']).nullable(),
   fileSize: z.int().nullable(),
   fileDigest: z.string().nullable(),
 });
 
 /** A file that is kept, with its bytes: one that was handed in, or one that support looks into. */
 export interface KeptFile extends z.output<typeof factsFromJson> {
-  /** Null when it was larger than any request can be. */
+  /** Sealed as it is kept; null when it was larger than any request can be. */
   readonly content: Uint8Array | null;
 }
 
@@ -43,13 +45,13 @@ export async function readKeptFile(
   { scope, id }: { scope: Extract<Scope, { kind: 'all' }>; id: string },
 ): Promise<KeptFile | null> {
   const rows = await db.execute<{ facts: unknown; content: Uint8Array | null }>(sql`
-    select jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'userId', x.user_id,
-      'fileName', coalesce(s.file_name, x.file_name, x.reply_name), 'fileSize', coalesce(s.file_size, x.file_size, octet_length(x.reply)),
+    select jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'userId', x.user_id, 'kindAsked', coalesce(s.kind_asked, x.kind_asked),
+      'fileName', coalesce(s.file_name, x.file_name, x.reply_name), 'fileSize', coalesce(s.file_size, x.file_size, ${replySize}),
       'fileDigest', coalesce(s.file_digest, x.file_digest)) as facts,
-      coalesce(s.content, x.content, case when s.id is null and x.file_digest is null then convert_to(x.reply, 'UTF8') end) as content
+      coalesce(s.content, x.content, case when s.id is null and x.file_digest is null then x.reply end) as content
     from exchanges x left join exchanges s on s.id = x.submission_id where x.id = ${id}::uuid and ${exchangesIn(scope)}
     union all
-    select jsonb_build_object('id', i.id, 'at', i.at, 'actor', i.actor, 'userId', null, 'fileName', i.file_name,
+    select jsonb_build_object('id', i.id, 'at', i.at, 'actor', i.actor, 'userId', null, 'kindAsked', null, 'fileName', i.file_name,
       'fileSize', i.file_size, 'fileDigest', i.file_digest), i.content
     from inspections i where i.id = ${id}::uuid`);
   const [row] = rows;

@@ -94,6 +94,7 @@ function scopeOfEntries(scope: Scope): SQL {
       return sql`true`;
     case 'visitor':
     case 'file':
+    case 'nothing':
       return sql`false`;
   }
 }

@@ -29,6 +29,17 @@ export interface ActivationFound {
   readonly found: NonNullable<z.output<typeof foundFromJson>['found']> | null;
 }
 
+/** An activation by its id, or the newest one made with a key. */
+export type ActivationNamed =
+  | { readonly activationId: string }
+  | { readonly activationId: null; readonly dialect: string; readonly deviceKey: string };
+
+function idOf(named: ActivationNamed): SQL {
+  if (named.activationId !== null) return sql`${named.activationId}::uuid`;
+  const { dialect, deviceKey } = named;
+  return sql`(select n.id from activations n where n.dialect = ${dialect} and n.device_key = ${deviceKey} order by n.activated_at desc limit 1)`;
+}
+
 /**
  * Reads one activation within the scope, in one statement.
  *
@@ -37,9 +48,9 @@ export interface ActivationFound {
  */
 export async function readActivation(
   db: Database,
-  input: { scope: Scope; activationId: string; requestKey?: string; now?: Date | undefined },
+  input: ActivationNamed & { scope: Scope; requestKey?: string; now?: Date | undefined },
 ): Promise<ActivationFound> {
-  const { scope, activationId, requestKey, now } = input;
+  const { scope, requestKey, now } = input;
   const clock: SQL = sql`(select now from clock)`;
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
@@ -49,7 +60,7 @@ export async function readActivation(
         'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest) from exchanges x
           where x.request_key = ${requestKey ?? null}::text and x.outcome in ('granted', 'renewed', 'returned')))
       from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id
-      where a.id = ${activationId}::uuid and ${entitlementsIn(scope)})) as found`);
+      where a.id = ${idOf(input)} and ${entitlementsIn(scope)})) as found`);
   return foundFromJson.parse(rows[0]?.found);
 }
 

@@ -20,6 +20,7 @@ const exchangeFromJson = z.object({
   answeredBy: z.string().nullable(),
   fileName: z.string().nullable(),
   fileSize: z.int().nullable(),
+  kindAsked: z.enum(['activation', 'deactivation']).nullable(),
   productCode: z.string().nullable(),
   productName: z.string().nullable(),
   deviceName: z.string().nullable(),
@@ -39,11 +40,16 @@ const exchangeFromJson = z.object({
 /** One file in or out, without its bytes. */
 export type ExchangeRow = z.output<typeof exchangeFromJson>;
 
+/** Bytes of the reply as it was handed out: the 32 that sealing adds (lib/signing/kept-file.ts) do not count, where it was sealed. */
+export const replySize = sql.raw(
+  `(octet_length(x.reply) - case when substring(x.reply from 1 for 4) = convert_to('AGF1', 'UTF8') then 32 else 0 end)`,
+);
+
 const exchangeJson = sql`jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'via', x.via, 'kind', x.kind, 'outcome', x.outcome,
-  'submissionId', x.submission_id, 'answeredBy', x.answered_by, 'fileName', x.file_name, 'fileSize', x.file_size,
+  'submissionId', x.submission_id, 'answeredBy', x.answered_by, 'fileName', x.file_name, 'fileSize', x.file_size, 'kindAsked', x.kind_asked,
   'productCode', x.product_code, 'productName', p.name, 'deviceName', x.device_name, 'entitlementId', x.entitlement_id,
   'deviceId', x.device_id, 'activationId', x.activation_id, 'code', x.code, 'facts', x.facts, 'troubleCode', x.trouble_code,
-  'replyName', x.reply_name, 'replySize', octet_length(x.reply), 'leaseSequence', l.sequence, 'leaseStartsAt', l.starts_at,
+  'replyName', x.reply_name, 'replySize', ${replySize}, 'leaseSequence', l.sequence, 'leaseStartsAt', l.starts_at,
   'leaseEndsAt', l.ends_at)`;
 
 const exchangeJoins = sql`left join products p on p.code = x.product_code
@@ -57,13 +63,13 @@ export async function readExchange(db: Database, input: { scope: Scope; exchange
   return rows[0] ? exchangeFromJson.parse(rows[0].found) : null;
 }
 
-/** The bytes that an exchange answered with, and the name they go by. */
+/** The bytes that an exchange answered with, sealed as they are kept, and the name they go by. */
 export async function readReply(
   db: Database,
   input: { scope: Scope; exchangeId: string },
-): Promise<{ readonly name: string; readonly text: string } | null> {
-  const rows = await db.execute<{ name: string; text: string }>(
-    sql`select x.reply_name as name, x.reply as text from exchanges x
+): Promise<{ readonly name: string; readonly sealed: Uint8Array } | null> {
+  const rows = await db.execute<{ name: string; sealed: Uint8Array }>(
+    sql`select x.reply_name as name, x.reply as sealed from exchanges x
       where x.id = ${input.exchangeId}::uuid and x.reply is not null and ${exchangesIn(input.scope)}`,
   );
   return rows[0] ?? null;
@@ -73,7 +79,7 @@ export async function readReply(
 export interface Submission {
   readonly exchange: ExchangeRow;
   readonly fileDigest: string;
-  /** Null when the file was larger than any request can be. */
+  /** Sealed as it is kept; null when the file was larger than any request can be. */
   readonly content: Uint8Array | null;
 }
 

@@ -174,8 +174,9 @@ exchanges.code text
 exchanges.facts jsonb not null default '{}'::jsonb
 exchanges.trouble_code text
 exchanges.reply_name text
-exchanges.reply text
+exchanges.reply bytea
 exchanges.visitor_id uuid
+exchanges.kind_asked text
 inspections.id uuid not null default gen_random_uuid()
 inspections.at timestamp with time zone not null
 inspections.actor text not null
@@ -360,19 +361,20 @@ entitlements entitlements_start_rule: CHECK ((start_rule = ANY (ARRAY['on-creati
 entitlements entitlements_started: CHECK (((starts_at IS NOT NULL) OR (start_rule = 'on-first-activation'::text)))
 entitlements entitlements_term: CHECK (((term_ends_at IS NULL) OR (starts_at IS NULL) OR (term_ends_at > starts_at)))
 exchange_keys exchange_keys_pkey: PRIMARY KEY (kid)
-exchanges exchanges_content: CHECK ((octet_length(content) <= 65536))
+exchanges exchanges_content: CHECK ((octet_length(content) <= 65568))
 exchanges exchanges_customer_id_activation_id_activations_customer_id_id_: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 exchanges exchanges_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 exchanges exchanges_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 exchanges exchanges_customer_id_entitlement_id_entitlements_customer_id_i: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
 exchanges exchanges_kind: CHECK ((kind = ANY (ARRAY['activation'::text, 'deactivation'::text, 'refresh'::text, 'unknown'::text])))
+exchanges exchanges_kind_asked: CHECK ((kind_asked = ANY (ARRAY['activation'::text, 'deactivation'::text])))
 exchanges exchanges_outcome: CHECK ((outcome = ANY (ARRAY['previewed'::text, 'refused'::text, 'granted'::text, 'renewed'::text, 'returned'::text, 'repeated'::text])))
 exchanges exchanges_pkey: PRIMARY KEY (id)
 exchanges exchanges_refused: CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
 exchanges exchanges_repeated: CHECK (((outcome = 'repeated'::text) = (answered_by IS NOT NULL)))
 exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text])) = (reply IS NOT NULL)))
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
-inspections inspections_content: CHECK ((octet_length(content) <= 65536))
+inspections inspections_content: CHECK ((octet_length(content) <= 65568))
 inspections inspections_pkey: PRIMARY KEY (id)
 lease_reminders lease_reminders_customer_id_activation_id_activations_customer_: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 lease_reminders lease_reminders_customer_id_user_id_users_customer_id_id_fk: FOREIGN KEY (customer_id, user_id) REFERENCES users(customer_id, id)
@@ -971,15 +973,15 @@ CREATE OR REPLACE FUNCTION public.write_exchange(p jsonb)
  LANGUAGE sql
 AS $function$
   insert into exchanges (id, at, customer_id, user_id, visitor_id, actor, via, kind, outcome, submission_id, answered_by, file_name,
-    file_size, file_digest, content, dialect, request_key, payload_digest, product_code, device_name, entitlement_id, device_id,
-    activation_id, code, facts, trouble_code, reply_name, reply)
+    file_size, file_digest, content, kind_asked, dialect, request_key, payload_digest, product_code, device_name, entitlement_id,
+    device_id, activation_id, code, facts, trouble_code, reply_name, reply)
   select id, at, customer_id, user_id, visitor_id, actor, via, kind, outcome, submission_id, answered_by, file_name,
-    file_size, file_digest, decode(p->>'content', 'base64'), dialect, request_key, payload_digest, product_code, device_name,
-    entitlement_id, device_id, activation_id, code, coalesce(facts, '{}'), trouble_code, reply_name, reply
+    file_size, file_digest, decode(p->>'content', 'base64'), kind_asked, dialect, request_key, payload_digest, product_code, device_name,
+    entitlement_id, device_id, activation_id, code, coalesce(facts, '{}'), trouble_code, reply_name, decode(p->>'reply', 'base64')
   from jsonb_to_record(p) as x(id uuid, at timestamptz, customer_id uuid, user_id uuid, visitor_id uuid, actor text, via text, kind text,
-    outcome text, submission_id uuid, answered_by uuid, file_name text, file_size integer, file_digest text, dialect text,
+    outcome text, submission_id uuid, answered_by uuid, file_name text, file_size integer, file_digest text, kind_asked text, dialect text,
     request_key text, payload_digest text, product_code text, device_name text, entitlement_id uuid, device_id uuid, activation_id uuid,
-    code text, facts jsonb, trouble_code text, reply_name text, reply text)
+    code text, facts jsonb, trouble_code text, reply_name text)
 $function$
 
 -- triggers

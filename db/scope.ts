@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 /** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */
 export type FileProof =
   | { readonly kind: 'code'; readonly digest: string }
-  | { readonly kind: 'key'; readonly dialect: string; readonly deviceKey: string; readonly activationId: string };
+  | { readonly kind: 'key'; readonly dialect: string; readonly deviceKey: string; readonly activationId: string | null };
 
 /** Which rows of customers an actor may touch. Never optional. */
 export type Scope =
@@ -13,8 +13,10 @@ export type Scope =
   | { readonly kind: 'all' }
   /** Somebody who is not signed in: the files their browser handed in within so many hours, and nothing of any customer. */
   | { readonly kind: 'visitor'; readonly visitorId: string; readonly hours: number }
-  /** What one file of a visitor proves: its own entitlements, where the product allows it, and its own answer. */
-  | { readonly kind: 'file'; readonly requestKey: string; readonly proof: FileProof };
+  /** What one file proves: its own entitlements, for a visitor where the product allows it, and its own answer. */
+  | { readonly kind: 'file'; readonly requestKey: string; readonly proof: FileProof; readonly bearer: 'visitor' | 'application' }
+  /** An application of the vendor's that brings no file yet. */
+  | { readonly kind: 'nothing' };
 
 /** Condition on the alias `e` of entitlements: those the scope may see. */
 export function entitlementsIn(scope: Scope): SQL {
@@ -26,8 +28,10 @@ export function entitlementsIn(scope: Scope): SQL {
     case 'all':
       return sql`true`;
     case 'visitor':
+    case 'nothing':
       return sql`false`;
     case 'file':
+      if (scope.bearer === 'application') return provenBy(scope.proof);
       return sql`(${provenBy(scope.proof)} and exists (select from offerings go join products gp on gp.id = go.product_id where go.id = e.offering_id and gp.guest_exchange))`;
   }
 }
@@ -38,7 +42,7 @@ function provenBy(proof: FileProof): SQL {
     case 'code':
       return sql`exists (select from activation_codes gk join activation_code_entitlements gke on gke.code_id = gk.id where gk.digest = ${proof.digest} and gk.withdrawn_at is null and gke.entitlement_id = e.id)`;
     case 'key':
-      return sql`exists (select from activations ga where ga.id = ${proof.activationId}::uuid and ga.dialect = ${proof.dialect} and ga.device_key = ${proof.deviceKey} and ga.entitlement_id = e.id)`;
+      return sql`exists (select from activations ga where (${proof.activationId}::uuid is null or ga.id = ${proof.activationId}::uuid) and ga.dialect = ${proof.dialect} and ga.device_key = ${proof.deviceKey} and ga.entitlement_id = e.id)`;
   }
 }
 
@@ -53,6 +57,7 @@ export function devicesIn(scope: Scope): SQL {
       return sql`true`;
     case 'visitor':
     case 'file':
+    case 'nothing':
       return sql`false`;
   }
 }
@@ -68,6 +73,8 @@ export function exchangesIn(scope: Scope): SQL {
       return sql`true`;
     case 'visitor':
       return sql`(x.visitor_id = ${scope.visitorId}::uuid and x.at > clock_timestamp() - make_interval(hours => ${scope.hours}))`;
+    case 'nothing':
+      return sql`false`;
     case 'file':
       return sql`(x.request_key = ${scope.requestKey} and exists (select from entitlements e where e.id = x.entitlement_id and ${entitlementsIn(scope)}))`;
   }
@@ -84,6 +91,7 @@ export function claimsIn(scope: Scope): SQL {
       return sql`true`;
     case 'visitor':
     case 'file':
+    case 'nothing':
       return sql`false`;
   }
 }
@@ -99,6 +107,7 @@ export function peopleIn(scope: Scope): SQL {
       return sql`(u.customer_id is not null)`;
     case 'visitor':
     case 'file':
+    case 'nothing':
       return sql`false`;
   }
 }

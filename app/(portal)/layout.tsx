@@ -13,7 +13,7 @@ import type { ReactNode } from 'react';
 import { AppShell } from '@/components/frame/app-shell';
 import type { NavItem } from '@/components/frame/nav-item';
 import { ViewBanner } from '@/components/frame/view-banner';
-import type { Actor, Role } from '@/lib/operations/actor';
+import type { Actor, PersonalActor } from '@/lib/operations/actor';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { portal } from '@/lib/operations/portal';
@@ -35,7 +35,7 @@ const SEARCH: NavItem = { href: '/search', label: 'Search', icon: Search };
 
 const CLAIMS: NavItem = { href: '/claims', label: 'Claims', icon: MessageCircleQuestionMark };
 
-const ROLE_WORDS: Record<Exclude<Role, 'operator' | 'guest'>, string> = {
+const ROLE_WORDS: Record<PersonalActor['role'], string> = {
   member: 'Member',
   customer_admin: 'Administrator',
   support: 'Support',

@@ -41,8 +41,10 @@ export const exchanges = pgTable(
     fileName: text('file_name'),
     fileSize: integer('file_size'),
     fileDigest: text('file_digest'),
-    /** The file as it came, up to 64 KiB; null in a row that points to its submission, and for files that are larger. */
+    /** The file as it came, up to 64 KiB, sealed; null in a row that points to its submission, and for files that are larger. */
     content: bytea('content'),
+    /** What its bringer said it asks for, where the file itself does not tell. */
+    kindAsked: text('kind_asked'),
     dialect: text('dialect'),
     /** Dialect, device key and request id: one answer each. */
     requestKey: text('request_key'),
@@ -56,7 +58,8 @@ export const exchanges = pgTable(
     facts: jsonb('facts').notNull().default({}),
     troubleCode: text('trouble_code'),
     replyName: text('reply_name'),
-    reply: text('reply'),
+    /** The bytes that were handed out, sealed. */
+    reply: bytea('reply'),
   },
   (table) => [
     foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
@@ -78,7 +81,8 @@ export const exchanges = pgTable(
     check('exchanges_refused', sql`(${table.outcome} = 'refused') = (${table.code} is not null)`),
     check('exchanges_repeated', sql`(${table.outcome} = 'repeated') = (${table.answeredBy} is not null)`),
     check('exchanges_reply', sql`(${table.outcome} in ('granted', 'renewed')) = (${table.reply} is not null)`),
-    check('exchanges_content', sql`octet_length(${table.content}) <= 65536`),
+    check('exchanges_content', sql`octet_length(${table.content}) <= 65568`),
+    check('exchanges_kind_asked', sql`${table.kindAsked} in ('activation', 'deactivation')`),
   ],
 );
 
@@ -92,10 +96,10 @@ export const inspections = pgTable(
     fileName: text('file_name'),
     fileSize: integer('file_size').notNull(),
     fileDigest: text('file_digest').notNull(),
-    /** The file as it came, up to 64 KiB; null for files that are larger. */
+    /** The file as it came, up to 64 KiB, sealed; null for files that are larger. */
     content: bytea('content'),
   },
-  (table) => [check('inspections_content', sql`octet_length(${table.content}) <= 65536`)],
+  (table) => [check('inspections_content', sql`octet_length(${table.content}) <= 65568`)],
 );
 
 /** Who did what, written by the statement that did it. Append-only. */

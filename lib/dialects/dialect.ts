@@ -4,10 +4,14 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { DeviceRequest } from '@/lib/licensing/request';
 
-/** A file as it reached the portal: untrusted bytes, and the name the sender gave it. */
+/** A file as it reached the portal: untrusted bytes, the name the sender gave it, and what the portal knows of its coming. */
 export interface UploadedFile {
   readonly name: string | null;
   readonly bytes: Uint8Array;
+  /** Id under which the portal keeps it: the request id of dialects whose requests carry none. Left out where nothing is kept. */
+  readonly id?: string;
+  /** What its bringer says it asks for, where a dialect cannot tell from file and name. */
+  readonly kindAsked?: DeviceRequest['kind'];
 }
 
 /** What is known of an exchange key named in a file. */
@@ -15,13 +19,25 @@ export type ExchangeKeyAnswer =
   | { readonly status: 'open'; readonly privateKey: KeyObject }
   | { readonly status: 'retired'; readonly openedUntil: Date };
 
-/** Looks up the keys a file names. Answers undefined for a key that was never ours. */
-export interface ResolveKeys {
+/** Keeps secrets that a dialect has to find again, such as a licence key that every answer repeats. */
+export interface Vault {
+  seal(secret: string): Promise<string>;
+  /** @throws SealedFileError for a text that this vault did not seal */
+  open(sealed: string): Promise<string>;
+}
+
+/** The keys that native files name. */
+export interface NativeKeys {
   readonly vendorId: string;
   /** The portal's private exchange key with this RFC 7638 thumbprint. */
   exchangeKey(kid: string): Promise<ExchangeKeyAnswer | undefined>;
   /** The public signing key of a device that has an activation, by thumbprint. */
   deviceKey(thumbprint: string): Promise<JWK | undefined>;
+}
+
+/** Looks up the keys a file names. Answers undefined for a key that was never ours. */
+export interface ResolveKeys extends NativeKeys {
+  readonly vault: Vault;
 }
 
 /** The vendor's key that signs replies, and what every reply carries with it. */
@@ -33,6 +49,12 @@ export interface ReplyKey {
   readonly certificate: string;
   /** The exchange key devices are to use from now on. */
   readonly exchangeJwk: JWK;
+}
+
+/** What answers are sealed with: each dialect takes its own. */
+export interface ReplyKeys {
+  native(): Promise<ReplyKey>;
+  readonly vault: Vault;
 }
 
 /** One of the checks that opening a file goes through. */
@@ -66,7 +88,7 @@ export interface Dialect {
    */
   open(file: UploadedFile, keys: ResolveKeys, observe?: Observe): Promise<DeviceRequest>;
   /** Turns a reply into the signed file for the device that asked. */
-  seal(reply: Reply, key: ReplyKey): Promise<SealedFile>;
+  seal(reply: Reply, keys: ReplyKeys): Promise<SealedFile>;
 }
 
 /** A file that cannot be opened. Caught once, by the operation that reads files, and becomes a rejection. */

@@ -45,6 +45,25 @@ export function decideRepeat(answered: Answered, request: { payloadDigest: strin
   return { outcome: 'repeat', answeredBy: answered.exchangeId };
 }
 
+/** The rules that count for a request: a dialect may say by itself how much of a fingerprint must match. */
+export function withRequired<Rules extends ProductRules>(
+  product: Rules,
+  { fingerprintRequired }: Pick<ActivationRequest, 'fingerprintRequired'>,
+): Rules {
+  return fingerprintRequired === null ? product : { ...product, fingerprintRequired };
+}
+
+/** The activation that a key stands for: none when it ended and the key is one that the device always has. */
+export function goingOn<A extends Activation>(
+  activation: A | null,
+  { keyIsOf }: Pick<ActivationRequest, 'keyIsOf'>,
+  now: Date,
+): A | null {
+  if (activation === null || keyIsOf === 'activation') return activation;
+  const state = activationStateAt(activation, now);
+  return state === 'released' || state === 'replaced' ? null : activation;
+}
+
 /** Decides on a verified activation request that was not answered before. Rules: docs/formats/native.md. */
 export function decideActivation(input: ActivationCase): Issue | Reject {
   const { request, product, now, entitlement, ofThisKey, ofThisDevice } = input;

@@ -39,6 +39,8 @@ export interface Reply {
   readonly serverTime: Date;
   /** Device clock minus portal clock, in whole seconds, as seen in the last request. */
   readonly clockSkewSeconds: number;
+  /** What the dialect's own format carries beyond the rights; null where it carries nothing more. */
+  readonly details: Json;
 }
 
 /** A reply as a file. The text is final: it is stored and handed out byte for byte. */

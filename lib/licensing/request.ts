@@ -23,27 +23,41 @@ interface RequestBase {
   readonly deviceKey: string;
   /** The device's clock when it wrote the request. Compared and reported, never obeyed. */
   readonly issuedAt: Date;
+  /** What only the dialect and its part of the operations understand; null where the request says nothing more. Widens no right. */
+  readonly details: Json;
 }
 
-/** A verified activation request: the signature proves possession of `deviceKey`, nothing more. */
+/** What kind of text names the entitlement: its digest is kept by kind, so that one never passes for another. */
+export type CodeKind = 'activation-code' | 'licensespring-user' | 'keygen-key';
+
+/** A verified activation request: the signature proves possession of what `deviceKey` names, nothing more. */
 export interface ActivationRequest extends RequestBase {
   readonly kind: 'activation';
   readonly productCode: string;
   readonly activationCode: string;
+  readonly codeKind: CodeKind;
   /** Chooses among the entitlements of a bundle. */
   readonly entitlementId: string | null;
   readonly device: DeviceDescription;
   readonly requestedLease: string | null;
+  /** Components of the fingerprint that must match, where the dialect and not the product says how many. */
+  readonly fingerprintRequired: number | null;
+  /**
+   * What `deviceKey` lives as long as. A key that a device made for one activation says, when that activation has ended, that a copy came
+   * back; a name that the device always has says nothing of the kind.
+   */
+  readonly keyIsOf: 'activation' | 'device';
   /** The public half of the key that signed the request, as a JWK: later proofs are verified with it. */
   readonly deviceJwk: Json;
   /** What the dialect needs to answer this device at any later time (native: its exchange key). Stored with the activation. */
   readonly replyTo: Json;
 }
 
-/** A verified deactivation proof: signed by the holder of `deviceKey`, which is still to be compared with the activation's. */
+/** A verified deactivation proof: made by the holder of `deviceKey`, which is still to be compared with the activation's. */
 export interface DeactivationProof extends RequestBase {
   readonly kind: 'deactivation';
-  readonly activationId: string;
+  /** Null: the newest activation made with `deviceKey`. */
+  readonly activationId: string | null;
   /** The last lease the device applied. */
   readonly leaseSequence: number;
   /** Counted features used since activation. */

@@ -28,8 +28,9 @@ let supportSession: string;
 let reading: DatabasePool;
 
 beforeAll(async () => {
-  for (const file of readdirSync(import.meta.dirname)) {
-    if (file.endsWith('.ts') && !file.endsWith('.test.ts')) await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
+  for (const file of readdirSync(import.meta.dirname, { encoding: 'utf8', recursive: true })) {
+    if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
+      await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
   }
   portal = await makeTestPortal();
   await allowGuests(portal);
@@ -46,6 +47,7 @@ beforeAll(async () => {
     'other admin': other.admin,
     guest: GUEST,
     'other guest': makeGuest(),
+    application: { role: 'application', label: 'an application', client: 'an address' },
   };
   await allowGuests(portal);
   supportSession = await makeSession(actors.support);

@@ -1,6 +1,6 @@
 import type { Scope } from '@/db/scope';
 
-export const ROLES = ['member', 'customer_admin', 'support', 'operator', 'guest'] as const;
+export const ROLES = ['member', 'customer_admin', 'support', 'operator', 'guest', 'application'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
@@ -11,7 +11,8 @@ export type OnlyLooks = 'view-only' | 'view-ended';
 
 /**
  * Who asks. The operator works on the command line of the portal's own machine and has no account. A guest has not signed in: known by the
- * browser (`visitorId`) and the network address (`client`) alone, and entitled by nothing but the file at hand.
+ * browser (`visitorId`) and the network address (`client`) alone, and entitled by nothing but the file at hand. An application of the
+ * vendor's calls the portal from its own network address, and is entitled by nothing but what it sends.
  */
 export type Actor =
   | {
@@ -23,20 +24,28 @@ export type Actor =
     }
   | { readonly role: 'support'; readonly userId: string; readonly label: string; readonly onlyLooks?: 'view-ended' }
   | { readonly role: 'operator'; readonly label: string }
-  | GuestActor;
+  | GuestActor
+  | ApplicationActor;
 
 /** Somebody with an account. */
-export type PersonalActor = Exclude<Actor, { readonly role: 'operator' | 'guest' }>;
+export type PersonalActor = Exclude<Actor, { readonly role: 'operator' | 'guest' | 'application' }>;
 
-/** Whether the actor has an account: neither the operator nor a guest. */
+/** Whether the actor has an account: neither the operator, nor a guest, nor an application. */
 export function isPerson(actor: Actor): actor is PersonalActor {
-  return actor.role !== 'operator' && actor.role !== 'guest';
+  return actor.role !== 'operator' && actor.role !== 'guest' && actor.role !== 'application';
 }
 
 /** The actor as somebody with an account. @throws TypeError for the operator and for guests, whose permissions end before */
 export function requirePerson(actor: Actor): PersonalActor {
   if (isPerson(actor)) return actor;
   throw new TypeError(`expected somebody with an account, found the ${actor.role}`);
+}
+
+export interface ApplicationActor {
+  readonly role: 'application';
+  /** What the audit calls it, such as `LicenseSpring API`. */
+  readonly label: string;
+  readonly client: string;
 }
 
 export interface GuestActor {
@@ -49,7 +58,7 @@ export interface GuestActor {
 /** How long a guest may come back to a file in the browser that handed it in. After that the same file gets the same answer. */
 export const GUEST_FILES_STAY_HOURS = 24;
 
-/** The rows an actor may touch. For a guest these are the files of the browser; what a file proves is in {@link scopeOfFile}. */
+/** The rows an actor may touch. For a guest these are the files of the browser, for an application none; what a file proves is in {@link scopeOfFile}. */
 export function scopeOf(actor: Actor): Scope {
   switch (actor.role) {
     case 'member':
@@ -61,17 +70,19 @@ export function scopeOf(actor: Actor): Scope {
       return { kind: 'all' };
     case 'guest':
       return { kind: 'visitor', visitorId: actor.visitorId, hours: GUEST_FILES_STAY_HOURS };
+    case 'application':
+      return { kind: 'nothing' };
   }
 }
 
 /** Why the actor may change nothing; null for everybody who acts as themselves. */
 export function onlyLooksOf(actor: Actor): OnlyLooks | null {
-  return actor.role === 'operator' || actor.role === 'guest' ? null : (actor.onlyLooks ?? null);
+  return isPerson(actor) ? (actor.onlyLooks ?? null) : null;
 }
 
-/** The person's account, as written into exchanges and audit; null for the operator and for guests. */
+/** The person's account, as written into exchanges and audit; null for whoever has none. */
 export function userIdOf(actor: Actor): string | null {
-  return actor.role === 'operator' || actor.role === 'guest' ? null : actor.userId;
+  return isPerson(actor) ? actor.userId : null;
 }
 
 /** The customer whose audit records what the actor does; null for support, the operator and guests. */

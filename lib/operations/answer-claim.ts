@@ -7,7 +7,7 @@ import { readReleaseCase } from '@/db/read-release-case';
 import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import { scopeOf, userIdOf } from './actor';
+import { isPerson, scopeOf, userIdOf } from './actor';
 import type { ClaimMail } from './claim-mail';
 import { mailsToClaimant } from './claim-mail';
 import type { ActingContext } from './context';
@@ -82,7 +82,8 @@ async function approve(
   { claimId, answer, again }: Answer,
 ): Promise<Omit<Answered, 'claimId'> | Rejection | 'stale'> {
   const { actor, db } = context;
-  if (actor.role === 'member' || actor.role === 'guest') return reject('not-allowed');
+  if (!isPerson(actor) && actor.role !== 'operator') return reject('not-allowed');
+  if (actor.role === 'member') return reject('not-allowed');
   const userId = userIdOf(actor);
   const found = await readCase(context, claimId);
   if (found === null) return reject('not-found');

@@ -7,7 +7,7 @@ import { readPerson, readStanding } from '@/db/read-people';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
-import { scopeOf } from './actor';
+import { isPerson, scopeOf } from './actor';
 import type { ActingContext } from './context';
 import type { PersonChange } from './decide-person-change';
 import { CUSTOMER_ROLES, decidePersonChange } from './decide-person-change';
@@ -94,7 +94,7 @@ async function apply(context: ActingContext, personId: string, change: PersonCha
 /** Reads the person within the actor's scope, and answers them if the change may be made. A refusal is written down. */
 async function consider(context: ActingContext, personId: string, change: PersonChange): Promise<PersonRow | Rejection> {
   const { db, actor, now } = context;
-  if (actor.role === 'operator' || actor.role === 'guest') return reject('not-allowed');
+  if (!isPerson(actor)) return reject('not-allowed');
   const person = await readPerson(db, { scope: scopeOf(actor), personId, now });
   if (person === null) return reject('not-found');
   const { userId: actorId, role: actorRole } = actor;
@@ -119,7 +119,7 @@ async function tellRefused(
 
 async function commit(context: ActingContext, person: PersonRow, change: PersonChange): Promise<CommitOutcome> {
   const { db, actor } = context;
-  if (actor.role === 'operator' || actor.role === 'guest') return 'stale';
+  if (!isPerson(actor)) return 'stale';
   const at = await instantOf(context);
   const { id: userId, email, role, customerId } = person;
   const newRole = change.kind === 'role' ? change.role : null;

@@ -27,10 +27,12 @@ const crashesOf = (count: number) => Array.from({ length: count }, (_, index) =>
 
 /** Answers that differ from what the database keeps under their exchange. */
 async function lostAnswers(journal: readonly JournalAnswer[]): Promise<string[]> {
-  const rows = await portal.db.execute<{ id: string; reply: string | null }>(
+  const rows = await portal.db.execute<{ id: string; reply: Uint8Array | null }>(
     sql`select id, reply from exchanges where outcome in ('granted', 'renewed', 'returned')`,
   );
-  const kept = new Map(rows.map(({ id, reply }) => [id, reply]));
+  const { files } = await portal.keyring.current();
+  const opened = rows.map(async ({ id, reply }) => [id, reply && Buffer.from(await files.open(reply)).toString()] as const);
+  const kept = new Map(await Promise.all(opened));
   return journal.flatMap(({ exchangeId, reply }) => (exchangeId !== null && kept.get(exchangeId) !== reply ? [exchangeId] : []));
 }
 

@@ -6,6 +6,7 @@ import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { Issue } from '@/lib/licensing/decision';
 import type { ConsideredActivation } from './consider-activation';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import { replyToDevice } from './reply-to-device';
@@ -67,21 +68,25 @@ async function answer(
   const { opened, considered, decision, entitlement, keys, file, activationId, deviceId } = input;
   const { request, now, known, clockSkewSeconds } = considered;
   const deviceName = known?.visible === true ? known.row.name : request.device.name;
+  const { replyTo } = request;
+  const toDetail = { keys, request, entitlement, now, activationId, deviceId, decision, replyTo };
   const reply = replyToDevice({
+    details: (await supportOf(request.dialect)?.details(context, toDetail)) ?? null,
     kind: 'activation-response',
     vendorId: keys.vendorId,
     activationId,
     inResponseTo: request.requestId,
     deviceKey: request.deviceKey,
     deviceName,
-    replyTo: request.replyTo,
+    replyTo,
+    fingerprintRequired: request.fingerprintRequired,
     decision,
     entitlement,
     fingerprint: request.device.fingerprint,
     now,
     clockSkewSeconds,
   });
-  const sealed = await opened.dialect.seal(reply, await keys.replyKey());
+  const sealed = await opened.dialect.seal(reply, keys.replyKeys);
   const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
   return {
     ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
@@ -95,7 +100,7 @@ async function answer(
     deviceId,
     activationId,
     replyName: sealed.fileName,
-    reply: sealed.text,
+    reply: await keys.files.seal(new TextEncoder().encode(sealed.text)),
   };
 }
 
@@ -114,7 +119,7 @@ function deviceEntry(considered: ConsideredActivation, to: { deviceId: string; e
     fingerprintKey: fingerprintKeyOf(device.fingerprint),
     components: device.fingerprint.components,
     clockSkewSeconds,
-    required: to.entitlement.fingerprintRequired,
+    required: request.fingerprintRequired ?? to.entitlement.fingerprintRequired,
     compared,
   };
 }

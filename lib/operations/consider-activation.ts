@@ -6,7 +6,7 @@ import { readActivationCase } from '@/db/read-activation-case';
 import type { Scope } from '@/db/scope';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
-import { decideActivation, decideRepeat } from '@/lib/licensing/decide-activation';
+import { decideActivation, decideRepeat, goingOn, withRequired } from '@/lib/licensing/decide-activation';
 import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
 import { driftedComponents } from '@/lib/licensing/fingerprint';
 import { recogniseDevice } from '@/lib/licensing/recognise-device';
@@ -14,6 +14,7 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 
 /** A device the portal knows already, and what changed about it. */
@@ -52,15 +53,29 @@ export async function considerActivation(
     scope,
     request,
     requestKey,
-    codeDigest: await keys.digestCode(request.activationCode),
+    codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
+  const decided = decide(found, request);
   return {
-    ...decide(found, request),
+    ...decided,
+    decision: await withSupport(context, { request, keys, decided }),
     kind: 'activation',
     request,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
   };
+}
+
+/** What the rules decided, unless the dialect has a reason of its own against it. */
+async function withSupport(
+  context: ActingContext,
+  { request, keys, decided }: { request: ActivationRequest; keys: Keys; decided: Decided },
+): Promise<Decided['decision']> {
+  const { decision, entitlement, now } = decided;
+  const support = supportOf(request.dialect);
+  if (support === null || entitlement === null || decision.outcome === 'reject') return decision;
+  const rejection = await support.refuses(context, { keys, request, entitlement, now });
+  return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
@@ -78,9 +93,10 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
 
   if (found.ofKey?.inScope === false)
     return { ...nothing, decision: { outcome: 'reject', rejection: reject('activated-elsewhere') } };
-  const ofThisKey = found.ofKey?.activation ?? null;
+  const ofThisKey = goingOn(found.ofKey?.activation ?? null, request, now);
 
-  const { known, compared } = findDevice(found, request, entitlement.fingerprintRequired);
+  const product = withRequired(entitlement, request);
+  const { known, compared } = findDevice(found, request, product.fingerprintRequired);
   const ofThisDevice = found.candidates
     .find((candidate) => candidate.device.id === known?.row.id)
     ?.activations.find((activation) => activation.entitlementId === entitlement.id && activation.id !== ofThisKey?.id);
@@ -90,7 +106,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
     entitlement,
     seatsHeld: entitlement.seatsHeld,
     usage: entitlement.usage,
-    product: entitlement,
+    product,
     ofThisKey,
     ofThisDevice: ofThisDevice ?? null,
   });

@@ -1,3 +1,4 @@
+import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ActivationFound } from '@/db/read-activation';
 import { readActivation } from '@/db/read-activation';
 import type { Scope } from '@/db/scope';
@@ -7,6 +8,8 @@ import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeactivationProof } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
+import type { Keys } from './keyring';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
@@ -26,21 +29,22 @@ export interface ConsideredDeactivation {
 /** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
 export async function considerDeactivation(
   context: ActingContext,
-  input: { scope: Scope; request: DeactivationProof; requestKey: string },
+  input: { scope: Scope; request: DeactivationProof; requestKey: string; keys: Keys },
 ): Promise<ConsideredDeactivation> {
-  const { scope, request, requestKey } = input;
+  const { scope, request, requestKey, keys } = input;
   const { now, found } = await readActivation(context.db, {
     scope,
-    activationId: request.activationId,
+    ...(request.activationId === null ? request : { activationId: request.activationId }),
     requestKey,
     now: context.now,
   });
-  const decision = decideDeactivation({
+  const decided = decideDeactivation({
     proof: request,
     activation: found?.activation ?? null,
     answered: found?.answered ?? null,
     now,
   });
+  const decision = await withSupport(context, { request, keys, decision: decided, entitlement: found?.entitlement ?? null, now });
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
@@ -51,4 +55,22 @@ export async function considerDeactivation(
     cameBackId: afterItsEnd && found !== null ? found.activation.id : null,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),
   };
+}
+
+/** What the rules decided, unless the dialect has a reason of its own against it. */
+async function withSupport(
+  context: ActingContext,
+  input: {
+    request: DeactivationProof;
+    keys: Keys;
+    decision: ConsideredDeactivation['decision'];
+    entitlement: EntitlementRow | null;
+    now: Date;
+  },
+): Promise<ConsideredDeactivation['decision']> {
+  const { request, keys, decision, entitlement, now } = input;
+  const support = supportOf(request.dialect);
+  if (support === null || entitlement === null || decision.outcome !== 'return') return decision;
+  const rejection = await support.refuses(context, { keys, request, entitlement, now });
+  return rejection === null ? decision : { outcome: 'reject', rejection };
 }

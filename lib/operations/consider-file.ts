@@ -22,7 +22,7 @@ export async function considerFile(
     case 'activation':
       return considerActivation(context, { scope, request, requestKey, keys });
     case 'deactivation':
-      return considerDeactivation(context, { scope, request, requestKey });
+      return considerDeactivation(context, { scope, request, requestKey, keys });
   }
 }
 

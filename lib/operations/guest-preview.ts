@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readExchange, readReply, readTroubleCode } from '@/db/read-exchange';
+import { readExchange, readTroubleCode } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
@@ -14,6 +14,7 @@ import type { OpenedSubmission } from './open-submission';
 import { openSubmission } from './open-submission';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
+import { readAnswer } from './read-answer';
 import { scopeOfFile } from './scope-of-file';
 
 const input = z.object({ submissionId: z.uuid() });
@@ -117,7 +118,7 @@ async function answerOf(
   const { decision, now } = considered;
   if (!read.ok || decision.outcome !== 'repeat' || entitlement == null) return null;
   const wanted = { scope: await scopeOfFile(context.actor, { opened: read.opened, keys }), exchangeId: decision.answeredBy };
-  const [exchange, reply] = await Promise.all([readExchange(context.db, wanted), readReply(context.db, wanted)]);
+  const [exchange, reply] = await Promise.all([readExchange(context.db, wanted), readAnswer(context, wanted)]);
   if (exchange === null) return null;
   const { seats: bought, seatsHeld, productName } = entitlement;
   const seats = { bought, heldNow: seatsHeld, heldThen: seatsHeld };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { isGuestExchangeOn } from '@/db/change-product';
 import type { Rejection } from '@/lib/licensing/rejection';
@@ -48,16 +49,20 @@ export const guestSubmit = defineOperation({
     if (heldBack !== null) return refuse(heldBack);
 
     const keys = await context.keyring.current();
-    const read = await openFile({ name: fileName, bytes }, keys);
+    const id = randomUUID();
+    const read = await openFile({ name: fileName, bytes, id }, keys);
+    const file = { id, keys, kindAsked: null, fileName, bytes };
     if (!read.ok) {
-      const taken = await keepUnread(context, { fileName, bytes, keeps: () => false, rejection: read.rejection });
+      const taken = await keepUnread(context, { ...file, keeps: () => false, rejection: read.rejection });
       return done(told({ ...taken, repeated: false }));
     }
-    return takeIn(context, { fileName, bytes, opened: read.opened, keys });
+    return takeIn(context, { ...file, opened: read.opened });
   },
 });
 
 interface Readable {
+  readonly id: string;
+  readonly kindAsked: null;
   readonly fileName: string | null;
   readonly bytes: Uint8Array;
   readonly opened: OpenedFile;

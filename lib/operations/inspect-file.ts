@@ -18,7 +18,8 @@ export const inspectFile = defineOperation({
     const at = await instantOf(context);
     const id = randomUUID();
     const [fileSize, fileDigest] = [bytes.byteLength, digestOfFile(bytes)];
-    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : bytes;
+    const { files } = await context.keyring.current();
+    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : await files.seal(bytes);
     await insertInspection(context.db, {
       inspection: { id, at, actor: context.actor.label, fileName, fileSize, fileDigest, content },
       audit: operatorAudit(context, { at, action: 'file.inspected', detail: { inspectionId: id, fileDigest } }),

@@ -7,12 +7,13 @@ import { readActivation } from '@/db/read-activation';
 import { readExchange } from '@/db/read-exchange';
 import { dialectNamed } from '@/lib/dialects/registry';
 import { decideRefresh } from '@/lib/licensing/decide-refresh';
-import type { Issue } from '@/lib/licensing/decision';
+import type { Issue, Reject } from '@/lib/licensing/decision';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import type { Answer } from './answer-file';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import { defineOperation, done, refuse } from './operation';
 import { replyToDevice } from './reply-to-device';
 import { untilDefinite } from './until-definite';
@@ -60,7 +61,7 @@ async function attempt(
   const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { entitlement, activation } = found;
-  const decision = decideRefresh({ activation, entitlement, seatsHeld: entitlement.seatsHeld, usage: entitlement.usage, now });
+  const decision = await decide(context, { found, now });
   if (decision.outcome === 'reject') {
     await recordRefused(context, { found, now, rejection: decision.rejection });
     return decision.rejection;
@@ -91,12 +92,26 @@ async function attempt(
   return outcome === 'done' ? { exchangeId: exchange.id, repeated: false } : 'stale';
 }
 
+/** What the rules decide, unless the dialect has a reason of its own against it. */
+async function decide(context: ActingContext, { found, now }: { found: Found; now: Date }): Promise<Issue | Reject> {
+  const { activation, entitlement } = found;
+  const { seatsHeld, usage } = entitlement;
+  const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now });
+  const support = supportOf(activation.dialect);
+  if (support === null || decision.outcome === 'reject') return decision;
+  const rejection = await support.refuses(context, { keys: await context.keyring.current(), request: null, entitlement, now });
+  return rejection === null ? decision : { outcome: 'reject', rejection };
+}
+
 async function sealRefresh(
   context: ActingContext,
   { found, decision, now }: { found: Found; decision: Issue; now: Date },
 ): Promise<ExchangeEntry> {
   const { activation, device, entitlement } = found;
   const keys = await context.keyring.current();
+  const { replyTo } = found;
+  const ids = { activationId: activation.id, deviceId: device.id };
+  const toDetail = { ...ids, keys, request: null, entitlement, now, decision, replyTo };
   const reply = replyToDevice({
     kind: 'refresh',
     vendorId: keys.vendorId,
@@ -104,19 +119,21 @@ async function sealRefresh(
     inResponseTo: null,
     deviceKey: activation.deviceKey,
     deviceName: device.name,
-    replyTo: found.replyTo,
+    replyTo,
+    details: (await supportOf(activation.dialect)?.details(context, toDetail)) ?? null,
+    fingerprintRequired: null,
     decision,
     entitlement,
     fingerprint: activation.fingerprint,
     now,
     clockSkewSeconds: device.clockSkewSeconds,
   });
-  const sealed = await dialectNamed(activation.dialect).seal(reply, await keys.replyKey());
+  const sealed = await dialectNamed(activation.dialect).seal(reply, keys.replyKeys);
   return {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
     ...subjectOf(found),
     replyName: sealed.fileName,
-    reply: sealed.text,
+    reply: await keys.files.seal(new TextEncoder().encode(sealed.text)),
   };
 }
 

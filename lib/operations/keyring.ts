@@ -3,8 +3,11 @@ import type { Database } from '@/db/client';
 import { readDeviceJwk } from '@/db/read-activation';
 import type { KeyRows } from '@/db/read-keys';
 import { readKeys } from '@/db/read-keys';
-import type { ReplyKey, ResolveKeys } from '@/lib/dialects/dialect';
-import { digestActivationCode } from '@/lib/signing/activation-code';
+import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
+import type { CodeKind } from '@/lib/licensing/request';
+import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
+import { deriveSecret } from '@/lib/signing/derive-secret';
+import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib/signing/kept-file';
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
@@ -20,13 +23,21 @@ export interface VendorIdentity {
   readonly supportContact: string;
 }
 
+/** Seals files for keeping and opens them. */
+export interface FileKeeper {
+  seal(bytes: Uint8Array): Promise<Uint8Array>;
+  /** The bytes as they came, also of a file that was kept before files were sealed. @throws SealedFileError */
+  open(kept: Uint8Array): Promise<Uint8Array>;
+}
+
 /** The vendor's keys at one moment, opened as they are needed. */
 export interface Keys extends ResolveKeys {
   readonly vendor: VendorIdentity;
-  /** The newest signing key in use, with its certificate and the current exchange key. */
-  replyKey(): Promise<ReplyKey>;
-  /** Keyed digest under which an activation code is stored. */
-  digestCode(code: string): Promise<string>;
+  /** What answers are sealed with. */
+  readonly replyKeys: ReplyKeys;
+  /** Keyed digest under which a code is stored. */
+  digestCode(code: string, kind?: CodeKind): Promise<string>;
+  readonly files: FileKeeper;
 }
 
 export interface Keyring {
@@ -88,6 +99,12 @@ function keysFrom(opening: Opening): Keys | null {
   if (rows.vendor === null) return null;
   const { rootJwk: _, codeKeySealed, ...vendor } = rows.vendor;
   let codeKey: Promise<Uint8Array> | null = null;
+  const readCodeKey = () => {
+    codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
+    return codeKey;
+  };
+  const files = keepFiles(readCodeKey);
+  const vault = makeVault(files);
   return {
     vendor,
     vendorId: vendor.id,
@@ -99,10 +116,36 @@ function keysFrom(opening: Opening): Keys | null {
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
-    replyKey: () => replyKeyFrom(opening),
-    digestCode(code) {
-      codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
-      return codeKey.then((key) => digestActivationCode(code, key));
+    vault,
+    files,
+    replyKeys: { native: () => replyKeyFrom(opening), vault },
+    async digestCode(code, kind = 'activation-code') {
+      const key = await readCodeKey();
+      return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);
+    },
+  };
+}
+
+/** The key that files are kept under is derived from the one that codes are digested with: both are the installation's, and not in the database. */
+function keepFiles(readCodeKey: () => Promise<Uint8Array>): FileKeeper {
+  let derived: Promise<Uint8Array> | null = null;
+  const key = () => {
+    derived ??= readCodeKey().then((secret) => deriveSecret(secret, 'kept-files'));
+    return derived;
+  };
+  return {
+    seal: async (bytes) => sealKeptFile(bytes, await key()),
+    open: async (kept) => (isKeptSealed(kept) ? openKeptFile(kept, await key()) : kept),
+  };
+}
+
+function makeVault(files: FileKeeper): Vault {
+  return {
+    seal: async (secret) => Buffer.from(await files.seal(new TextEncoder().encode(secret))).toString('base64url'),
+    async open(sealed) {
+      const kept = Buffer.from(sealed, 'base64url');
+      if (!isKeptSealed(kept)) throw new SealedFileError('one that is not sealed');
+      return new TextDecoder().decode(await files.open(kept));
     },
   };
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { ReminderClaim } from '@/db/lease-reminders';
 import { reserveReminderFile } from '@/db/lease-reminders';
 import { readActivation } from '@/db/read-activation';
-import { readExchange, readReply } from '@/db/read-exchange';
+import { readExchange } from '@/db/read-exchange';
 import { decideRefresh } from '@/lib/licensing/decide-refresh';
 import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 import { makeRefresh } from './issue-refresh';
+import { readAnswer } from './read-answer';
 import type { ReminderFile, ReminderLease } from './reminder';
 
 /** More files than this go into no mail. */
@@ -38,7 +39,7 @@ async function fileFor(context: ActingContext, { activationId, sequence, endsAt 
   const answer = await makeRefresh(context, { activationId, exchangeId, before: true });
   if ('code' in answer) return { kind: 'refused', rejection: answer };
   const exchange = await readExchange(context.db, { scope, exchangeId });
-  const reply = await readReply(context.db, { scope, exchangeId });
+  const reply = await readAnswer(context, { scope, exchangeId });
   if (reply === null || exchange?.leaseEndsAt == null) throw new Error(`expected the refresh file ${exchangeId}, found none`);
   return { kind: 'file', ...reply, endsAt: exchange.leaseEndsAt };
 }

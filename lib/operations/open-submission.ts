@@ -27,8 +27,10 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   if (content === null) {
     return { exchange, keys, read: { ok: false, rejection: reject(exchange.code ?? 'file-too-large', exchange.facts) } };
   }
-  const read = await openFile({ name: exchange.fileName, bytes: content }, keys);
+  const { fileName, kindAsked } = exchange;
+  const bytes = await keys.files.open(content);
+  const read = await openFile({ name: fileName, bytes, id: submissionId, ...(kindAsked && { kindAsked }) }, keys);
   if (!read.ok) return { exchange, keys, read };
-  const file = { submissionId, fileName: exchange.fileName, fileSize: content.byteLength, fileDigest };
+  const file = { submissionId, fileName, fileSize: bytes.byteLength, fileDigest };
   return { exchange, keys, read: { ...read, file } };
 }

@@ -31,6 +31,7 @@ const GRANTS = {
   'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
   'guest-exchange:use': ['guest'],
+  'application:exchange': ['application'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof GRANTS;

@@ -14,6 +14,9 @@ export function replyToDevice(input: {
   deviceKey: string;
   deviceName: string;
   replyTo: Json;
+  details: Json;
+  /** Null: as many components as the product asks for. */
+  fingerprintRequired: number | null;
   decision: Issue;
   entitlement: EntitlementRow;
   fingerprint: Fingerprint;
@@ -37,7 +40,7 @@ export function replyToDevice(input: {
       seats: entitlement.seats,
     },
     customerName: entitlement.customerName,
-    fingerprintRequired: entitlement.fingerprintRequired,
+    fingerprintRequired: input.fingerprintRequired ?? entitlement.fingerprintRequired,
     serverTime: now,
   };
 }

@@ -6,22 +6,23 @@ import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 
 /**
- * The rows an actor may touch on behalf of an opened file: their own, or for a guest what the file proves, made of its verified content only
- * and never of anything typed or remembered.
+ * The rows an actor may touch on behalf of an opened file: their own, or for a guest or an application what the file proves, made of its
+ * verified content only and never of anything typed or remembered.
  */
 export async function scopeOfFile(
   actor: Actor,
   { opened, keys }: { opened: Pick<OpenedFile, 'request' | 'requestKey'>; keys: Keys },
 ): Promise<Scope> {
-  if (actor.role !== 'guest') return scopeOf(actor);
+  if (actor.role !== 'guest' && actor.role !== 'application') return scopeOf(actor);
   const { request, requestKey } = opened;
-  return { kind: 'file', requestKey, proof: await proofOf(request, keys) };
+  const bearer = actor.role === 'guest' ? 'visitor' : 'application';
+  return { kind: 'file', requestKey, proof: await proofOf(request, keys), bearer };
 }
 
 async function proofOf(request: DeviceRequest, keys: Keys): Promise<FileProof> {
   switch (request.kind) {
     case 'activation':
-      return { kind: 'code', digest: await keys.digestCode(request.activationCode) };
+      return { kind: 'code', digest: await keys.digestCode(request.activationCode, request.codeKind) };
     case 'deactivation':
       return { kind: 'key', dialect: request.dialect, deviceKey: request.deviceKey, activationId: request.activationId };
   }

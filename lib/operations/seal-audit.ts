@@ -79,7 +79,7 @@ async function sealBatch(
     heads.set(chain, { sequence, hash });
     return { chain, sequence, auditId: Number(entry.id), hash };
   });
-  const key = await keys.replyKey();
+  const key = await keys.replyKeys.native();
   const checkpoints = [...heads].map(async ([chain, head]): Promise<SignedCheckpoint> => {
     const token = await signCheckpoint({ vendorId, chain, ...head, at: batch.now }, key);
     return { chain, ...head, token, at: batch.now };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endOtherSessions, endSession } from '@/db/sessions-own';
 import { reject } from '@/lib/licensing/rejection';
+import { isPerson } from './actor';
 import { defineOperation, done, refuse } from './operation';
 
 /** Ends one of the actor's own sessions at once: a sign-out. `not-found` when it is another person's or has ended. */
@@ -10,7 +11,7 @@ export const sessionEnd = defineOperation({
   permission: 'own-session:manage',
   input: z.object({ session: z.uuid() }),
   async run({ session }, { db, actor, now }) {
-    if (actor.role === 'operator' || actor.role === 'guest') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const ended = await endSession(db, { userId: actor.userId, sessionId: session, now });
     return ended === 0 ? refuse(reject('not-found')) : done({ ended });
   },
@@ -23,7 +24,7 @@ export const sessionEndOthers = defineOperation({
   permission: 'own-session:manage',
   input: z.object({ current: z.uuid() }),
   async run({ current }, { db, actor, now }) {
-    if (actor.role === 'operator' || actor.role === 'guest') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     return done({ ended: await endOtherSessions(db, { userId: actor.userId, keptSessionId: current, now }) });
   },
 });

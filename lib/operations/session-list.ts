@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listSessions } from '@/db/sessions-own';
 import { reject } from '@/lib/licensing/rejection';
+import { isPerson } from './actor';
 import { defineOperation, done, refuse } from './operation';
 import { SESSION_IDLE_HOURS } from './sign-in-limits';
 
@@ -22,7 +23,7 @@ export const sessionList = defineOperation({
   permission: 'own-session:manage',
   input: z.object({ current: z.uuid().nullable() }),
   async run({ current }, { db, actor, now }) {
-    if (actor.role === 'operator' || actor.role === 'guest') return refuse(reject('not-allowed'));
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const rows = await listSessions(db, { userId: actor.userId, now, idleHours: SESSION_IDLE_HOURS });
     return done<OwnSession[]>(rows.map((row) => ({ ...row, current: row.id === current })));
   },

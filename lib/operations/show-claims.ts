@@ -59,7 +59,7 @@ export const showClaim = defineOperation({
     const mayAnswer = mayPerform(actor.role, 'claim:answer') && refuseAnswer(claim, { userId }) === null;
     const policy = entitlement.releasePolicy;
     const approval =
-      mayAnswer && actor.role !== 'member' && actor.role !== 'guest'
+      mayAnswer && actor.role !== 'member' && actor.role !== 'guest' && actor.role !== 'application'
         ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, now })
         : null;
     const mayWithdraw = refuseWithdrawal(claim, userId) === null;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { readActivation } from '@/db/read-activation';
-import { readExchange, readReply } from '@/db/read-exchange';
+import { readExchange } from '@/db/read-exchange';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import { defineOperation, done, refuse } from './operation';
+import { readAnswer } from './read-answer';
 
 const input = z.object({ exchangeId: z.uuid() });
 
@@ -21,7 +22,7 @@ export const showExchange = defineOperation({
       exchange.activationId === null
         ? null
         : await readActivation(context.db, { scope, activationId: exchange.activationId, now: context.now });
-    const reply = exchange.replyName === null ? null : await readReply(context.db, { scope, exchangeId });
+    const reply = exchange.replyName === null ? null : await readAnswer(context, { scope, exchangeId });
     return done({ exchange, subject, reply });
   },
 });
@@ -33,7 +34,7 @@ export const downloadReply = defineOperation({
   permission: 'exchange:read',
   input,
   async run({ exchangeId }, context) {
-    const reply = await readReply(context.db, { scope: scopeOf(context.actor), exchangeId });
+    const reply = await readAnswer(context, { scope: scopeOf(context.actor), exchangeId });
     return reply === null ? refuse(reject('not-found')) : done(reply);
   },
 });

@@ -3,6 +3,7 @@ import type { KeptFile } from '@/db/inspections';
 import { readKeptFile } from '@/db/inspections';
 import { listExchangesOfFile } from '@/db/read-exchange';
 import { readPerson } from '@/db/read-person';
+import type { UploadedFile } from '@/lib/dialects/dialect';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
@@ -48,10 +49,11 @@ export const showInspection = defineOperation({
   async run({ id }, context) {
     const scope = scopeOf(context.actor);
     if (scope.kind !== 'all') return refuse(reject('not-allowed'));
-    const file = await readKeptFile(context.db, { scope, id });
-    if (file === null) return refuse(reject('not-found'));
+    const kept = await readKeptFile(context.db, { scope, id });
+    if (kept === null) return refuse(reject('not-found'));
     const keys = await context.keyring.current();
-    const checked = file.content === null ? tooLarge(file) : await runChecks({ name: file.fileName, bytes: file.content }, keys);
+    const file = { ...kept, content: kept.content && (await keys.files.open(kept.content)) };
+    const checked = file.content === null ? tooLarge(file) : await runChecks(uploadedAs(file, file.content), keys);
     const { opened, ...shown } = checked;
     const actor = await handedInBy(context, file);
     const considered = opened && (await considerFile({ ...context, actor }, { opened, keys }));
@@ -64,6 +66,10 @@ export const showInspection = defineOperation({
     return done<Inspection>({ ...shown, file, wouldBe: considered && wouldBeOf(considered, actor), before });
   },
 });
+
+function uploadedAs({ id, fileName, kindAsked }: KeptFile, bytes: Uint8Array): UploadedFile {
+  return { name: fileName, bytes, id, ...(kindAsked && { kindAsked }) };
+}
 
 function tooLarge({ fileSize }: KeptFile): CheckedFile {
   return { checks: [], learnt: [], opened: null, rejection: reject('file-too-large', { bytes: fileSize ?? 0 }) };

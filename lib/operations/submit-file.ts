@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { openFile } from './open-file';
@@ -34,11 +35,13 @@ export const submitFile = defineOperation({
   input: submitInput,
   async run({ fileName, bytes }, context) {
     const keys = await context.keyring.current();
-    const read = await openFile({ name: fileName, bytes }, keys);
+    const id = randomUUID();
+    const read = await openFile({ name: fileName, bytes, id }, keys);
     const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
+    const file = { id, keys, kindAsked: null, fileName, bytes, keeps };
     const taken = read.ok
-      ? await keepConsidered(context, { fileName, bytes, keeps, opened: read.opened, keys })
-      : await keepUnread(context, { fileName, bytes, keeps, rejection: read.rejection });
+      ? await keepConsidered(context, { ...file, opened: read.opened })
+      : await keepUnread(context, { ...file, rejection: read.rejection });
     return done<Submitted>({ submissionId: taken.submissionId, rejection: taken.rejection });
   },
 });

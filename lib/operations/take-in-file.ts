@@ -2,6 +2,7 @@ import { recordAttempt } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import { readClock } from '@/db/read-clock';
 import type { Rejection } from '@/lib/licensing/rejection';
+import type { DeviceRequest } from '@/lib/licensing/request';
 import type { Considered } from './consider-file';
 import { considerFile, subjectOf } from './consider-file';
 import type { ActingContext } from './context';
@@ -16,6 +17,10 @@ export interface TakenIn {
 }
 
 interface Arrived {
+  /** Id under which it is kept. */
+  readonly id: string;
+  readonly keys: Keys;
+  readonly kindAsked: DeviceRequest['kind'] | null;
   readonly fileName: string | null;
   readonly bytes: Uint8Array;
   /** Whether the bytes are kept, and not only how many they were and their digest. */
@@ -28,7 +33,7 @@ export async function keepUnread(context: ActingContext, file: Arrived & { reado
   const at = context.now ?? (await readClock(context.db));
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
-    ...fileMembers(file, rejection),
+    ...(await fileMembers(file, rejection)),
     ...refusedMembers(rejection),
   };
   await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, { action: 'file.refused' }), cameBackId: null });
@@ -38,14 +43,14 @@ export async function keepUnread(context: ActingContext, file: Arrived & { reado
 /** Finds out what answering an opened file would mean, and writes that down with the file. Changes nothing else. */
 export async function keepConsidered(
   context: ActingContext,
-  file: Arrived & { readonly opened: OpenedFile; readonly keys: Keys },
+  file: Arrived & { readonly opened: OpenedFile },
 ): Promise<TakenIn & { readonly considered: Considered }> {
   const considered = await considerFile(context, file);
   const { decision } = considered;
   const rejection = decision.outcome === 'reject' ? decision.rejection : null;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: 'previewed' }),
-    ...fileMembers(file, rejection),
+    ...(await fileMembers(file, rejection)),
     ...subjectOf({ opened: file.opened, considered }),
     // Also for a file that can be answered: what refuses it later is asked about by the same code.
     troubleCode: newTroubleCode(),
@@ -56,7 +61,10 @@ export async function keepConsidered(
   return { submissionId: exchange.id, rejection, considered };
 }
 
-function fileMembers({ fileName, bytes, keeps }: Arrived, rejection: Rejection | null): Partial<ExchangeEntry> {
-  const content = keeps(rejection) ? bytes : null;
-  return { fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content };
+async function fileMembers(
+  { id, keys, kindAsked, fileName, bytes, keeps }: Arrived,
+  rejection: Rejection | null,
+): Promise<Pick<ExchangeEntry, 'id'> & Partial<ExchangeEntry>> {
+  const content = keeps(rejection) ? await keys.files.seal(bytes) : null;
+  return { id, kindAsked, fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content };
 }

@@ -55,8 +55,17 @@ export function isActivationCode(typed: string): boolean {
  * @param key 32 secret bytes kept outside the database, so that a leaked table cannot be searched for codes
  */
 export function digestActivationCode(typed: string, key: Uint8Array): string {
+  return digest(normaliseActivationCode(typed), key);
+}
+
+/** The same for a text of another kind that names an entitlement: exactly as it stands, and never equal to that of an activation code. */
+export function digestNamingText(text: string, kind: string, key: Uint8Array): string {
+  return digest(`${kind}\n${text}`, key);
+}
+
+function digest(text: string, key: Uint8Array): string {
   if (key.byteLength !== 32) throw new RangeError(`expected a digest key of 32 bytes, found ${key.byteLength}`);
-  return createHmac('sha256', key).update(normaliseActivationCode(typed)).digest('base64url');
+  return createHmac('sha256', key).update(text).digest('base64url');
 }
 
 /** The last four characters of a code: all of it that is kept in the clear, for people to tell codes apart. */

@@ -7,7 +7,7 @@ import { TextLink } from '@/components/acts/text-link';
 import { Pager } from '@/components/data/pager';
 import { PageHeader } from '@/components/frame/page-header';
 import { EmptyState } from '@/components/notes/empty-state';
-import type { Role } from '@/lib/operations/actor';
+import type { PersonalActor } from '@/lib/operations/actor';
 import type { AuditListing } from '@/lib/operations/list-audit';
 import { listAudit } from '@/lib/operations/list-audit';
 import { perform } from '@/lib/operations/operation';
@@ -23,7 +23,7 @@ import { toEvent } from './to-event';
 
 export const metadata: Metadata = { title: 'Activity' };
 
-const LEADS: Readonly<Record<Exclude<Role, 'operator' | 'guest'>, string>> = {
+const LEADS: Readonly<Record<PersonalActor['role'], string>> = {
   member: 'What you did, and what happened to the devices and entitlements that you use.',
   customer_admin: 'Everything that was done for you, and every attempt that was refused.',
   support: 'Everything that was done, and every attempt that was refused.',

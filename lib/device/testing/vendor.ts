@@ -1,4 +1,4 @@
-import type { ReplyKey, ResolveKeys } from '@/lib/dialects/dialect';
+import type { NativeKeys, ReplyKey } from '@/lib/dialects/dialect';
 import { nativeDialect } from '@/lib/dialects/native/dialect';
 import type { VendorFile } from '@/lib/dialects/native/vendor-file';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** A vendor without a database: opens what devices write, and answers whatever a test wants answered. */
 export interface TestVendor {
   readonly vendorFile: VendorFile;
-  readonly keys: ResolveKeys;
+  readonly keys: NativeKeys;
   open(text: string): Promise<ActivationRequest>;
   /** A lease of 90 days from `at`, changed as the test needs it. */
   answer(request: ActivationRequest, at: Date, change?: Partial<Reply>): Promise<string>;
@@ -50,6 +50,7 @@ function replyTo(request: ActivationRequest, at: Date): Reply {
     fingerprintRequired: 2,
     serverTime: at,
     clockSkewSeconds: 0,
+    details: null,
   };
 }
 
@@ -69,7 +70,7 @@ export async function makeVendor(certifiedUntil = new Date('2036-01-01T00:00:00Z
     expiresAt: certifiedUntil,
   });
   const privateKey = importSigningKey(signing.privateJwk);
-  const keys: ResolveKeys = {
+  const keys: NativeKeys = {
     vendorId: 'acme-motion',
     async exchangeKey(kid) {
       const pair = exchangeKeys.find((candidate) => candidate.kid === kid);
@@ -93,7 +94,7 @@ export async function makeVendor(certifiedUntil = new Date('2036-01-01T00:00:00Z
       return opened;
     },
     async answer(request, at, change = {}) {
-      return (await nativeDialect.seal({ ...replyTo(request, at), ...change }, replyKey())).text;
+      return (await nativeDialect.seal({ ...replyTo(request, at), ...change }, { native: async () => replyKey() })).text;
     },
     async rotateExchangeKey() {
       const pair = await generateExchangeKeyPair();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '@/lib/licensing/reply';
 import { generateExchangeKeyPair, importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
+import type { NativeKeys } from '../dialect';
 import { describeDialect } from '../testing/describe-dialect';
 import { nativeDialect } from './dialect';
 import { openReply } from './open-reply';
@@ -51,6 +52,7 @@ function makeProof() {
 }
 
 const reply: Reply = {
+  details: null,
   kind: 'activation-response',
   replyId: '5d6e7f80-9192-4a3b-8c4d-5e6f708192a3',
   vendorId: keys.vendor_id,
@@ -94,7 +96,7 @@ const replyKey = {
   exchangeJwk: { ...keys.exchange.publicJwk },
 } as const;
 
-describeDialect({
+describeDialect<NativeKeys>({
   dialect: nativeDialect,
   async makeFiles() {
     const [request, proof] = [await makeRequest(), await makeProof()];
@@ -124,7 +126,7 @@ test('a request says what its writer said, in NFC', async () => {
 });
 
 test('a reply reaches its device as the portal decided it', async () => {
-  const sealed = await nativeDialect.seal(reply, replyKey);
+  const sealed = await nativeDialect.seal(reply, { native: async () => replyKey });
   expect(sealed.fileName).toBe('Press line 7.activation-response');
   const opened = await openReply(
     { name: null, bytes: new TextEncoder().encode(sealed.text) },
@@ -148,7 +150,7 @@ test('a refresh answers no request and goes to a P-256 device as well', async ()
   const device = keys.device_p256;
   const replyTo = { exchange_jwk: { ...device.exchange.publicJwk } };
   const refresh: Reply = { ...reply, kind: 'refresh', inResponseTo: null, deviceKey: device.signing.kid, replyTo };
-  const sealed = await nativeDialect.seal(refresh, replyKey);
+  const sealed = await nativeDialect.seal(refresh, { native: async () => replyKey });
   const file = { name: sealed.fileName, bytes: new TextEncoder().encode(sealed.text) };
   expect(await openReply(file, await readerOfVectors(keys, device))).toMatchObject({ kind: 'refresh', inResponseTo: null });
   await expect(nativeDialect.open(file, portal)).rejects.toMatchObject({ rejection: { code: 'file-is-an-answer' } });
@@ -156,11 +158,11 @@ test('a refresh answers no request and goes to a P-256 device as well', async ()
 
 test('what does not fit the format is never sealed', async () => {
   const backwards = { ...reply, lease: { ...reply.lease, endsAt: new Date('2020-01-01T00:00:00Z') } };
-  await expect(nativeDialect.seal(backwards, replyKey)).rejects.toThrow('expected starts_at <= ends_at');
+  await expect(nativeDialect.seal(backwards, { native: async () => replyKey })).rejects.toThrow('expected starts_at <= ends_at');
 });
 
 test('a device renamed to something that is no line of text is named by its key', async () => {
-  const sealed = await nativeDialect.seal({ ...reply, deviceName: 'two\nlines' }, replyKey);
+  const sealed = await nativeDialect.seal({ ...reply, deviceName: 'two\nlines' }, { native: async () => replyKey });
   expect(sealed.text).toContain(`\nDevice: ${keys.device.signing.kid}\n`);
   const file = { name: null, bytes: new TextEncoder().encode(sealed.text) };
   expect(await openReply(file, await readerOfVectors(keys, keys.device))).toMatchObject({ activationId: reply.activationId });

@@ -1,4 +1,5 @@
-import type { Dialect } from '../dialect';
+import type { Reply } from '@/lib/licensing/reply';
+import type { Dialect, ReplyKeys, UploadedFile } from '../dialect';
 import { MAX_FILE_BYTES } from '../read-text';
 import { looksArmoured } from './armour';
 import { NATIVE_CHECKS } from './checks';
@@ -6,10 +7,10 @@ import { openRequest } from './open';
 import { sealReply } from './seal';
 
 /** The format of docs/formats/native.md. */
-export const nativeDialect: Dialect = {
+export const nativeDialect = {
   id: 'native',
   checks: NATIVE_CHECKS,
-  recognises: ({ bytes }) => bytes.byteLength <= MAX_FILE_BYTES && looksArmoured(new TextDecoder().decode(bytes)),
+  recognises: ({ bytes }: UploadedFile) => bytes.byteLength <= MAX_FILE_BYTES && looksArmoured(new TextDecoder().decode(bytes)),
   open: openRequest,
-  seal: sealReply,
-};
+  seal: async (reply: Reply, keys: Pick<ReplyKeys, 'native'>) => sealReply(reply, await keys.native()),
+} satisfies Dialect;

@@ -8,7 +8,7 @@ import { thumbprintOf } from '@/lib/signing/jwk';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { readJws, verifyJws } from '@/lib/signing/jws';
 import { canAgree } from '@/lib/signing/key-pair';
-import type { Observe, ResolveKeys, UploadedFile } from '../dialect';
+import type { NativeKeys, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
 import type { Armoured } from './armour';
@@ -24,13 +24,13 @@ import type { RawClaims } from './open-token';
 import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
 
 /** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
-export function openRequest(file: UploadedFile, keys: ResolveKeys, observe: Observe = () => undefined): Promise<DeviceRequest> {
+export function openRequest(file: UploadedFile, keys: NativeKeys, observe: Observe = () => undefined): Promise<DeviceRequest> {
   return refusing(() => open(file, keys, observe));
 }
 
 type Passed = (check: NativeCheck, learnt?: Readonly<Record<string, unknown>>) => void;
 
-async function open(file: UploadedFile, keys: ResolveKeys, passed: Passed): Promise<DeviceRequest> {
+async function open(file: UploadedFile, keys: NativeKeys, passed: Passed): Promise<DeviceRequest> {
   // It is text of a size that a request can have, and holds one block or one bare token.
   const armour = readArmour(readText(file));
   passed('block');
@@ -78,7 +78,7 @@ async function open(file: UploadedFile, keys: ResolveKeys, passed: Passed): Prom
   return toRequest({ ...opened, claims: request });
 }
 
-async function resolveExchangeKey(kid: string, keys: ResolveKeys): Promise<KeyObject> {
+async function resolveExchangeKey(kid: string, keys: NativeKeys): Promise<KeyObject> {
   const answer = await keys.exchangeKey(kid);
   if (answer === undefined) throw new DialectError(reject('exchange-key-unknown'));
   if (answer.status === 'open') return answer.privateKey;
@@ -94,7 +94,7 @@ function readDeviceKey(claims: RawClaims): PublicJwk {
 }
 
 /** A proof must be signed by a key that an activation was made with. */
-async function resolveDeviceKey(claims: RawClaims, keys: ResolveKeys): Promise<PublicJwk> {
+async function resolveDeviceKey(claims: RawClaims, keys: NativeKeys): Promise<PublicJwk> {
   const thumbprint = digest.safeParse(claims.iss);
   if (!thumbprint.success) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
   const known = await keys.deviceKey(thumbprint.data);
@@ -145,6 +145,10 @@ function toRequest({ claims, armour, deviceKey, payloadDigest, passed }: Verifie
       fingerprint: device.fingerprint,
     },
     requestedLease: claims.requested_lease ?? null,
+    keyIsOf: 'activation',
+    codeKind: 'activation-code',
+    fingerprintRequired: null,
+    details: null,
     deviceJwk: { ...claims.cnf.jwk },
     replyTo: { exchange_jwk: { ...claims.exchange_jwk } },
   };
@@ -165,5 +169,6 @@ function toProof({ claims, armour, deviceKey, payloadDigest, passed }: Verified<
     leaseSequence: claims.lease_sequence,
     usage: claims.usage ?? {},
     reason: claims.reason ?? null,
+    details: null,
   };
 }

@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceRequest } from '@/lib/licensing/request';
-import type { Dialect, ResolveKeys, UploadedFile } from '../dialect';
+import type { Dialect, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 
+/** A dialect that opens files with keys of its own kind. */
+interface Opening<Keys> extends Pick<Dialect, 'id' | 'checks' | 'recognises'> {
+  open(file: UploadedFile, keys: Keys, observe?: Observe): Promise<DeviceRequest>;
+}
+
 /** What a dialect brings to the suite that all dialects pass. */
-export interface DialectUnderTest {
-  readonly dialect: Dialect;
+export interface DialectUnderTest<Keys> {
+  readonly dialect: Opening<Keys>;
   /** A good file of each kind that devices write, with keys that open it. */
-  makeFiles(): Promise<readonly { readonly kind: DeviceRequest['kind']; readonly text: string; readonly keys: ResolveKeys }[]>;
+  makeFiles(): Promise<readonly { readonly kind: DeviceRequest['kind']; readonly text: string; readonly keys: Keys }[]>;
   /** Keys that know the same names, with other keys behind them. */
-  makeWrongKeys(): Promise<ResolveKeys>;
+  makeWrongKeys(): Promise<Keys>;
 }
 
 function fileOf(content: string | Uint8Array): UploadedFile {
@@ -17,7 +22,7 @@ function fileOf(content: string | Uint8Array): UploadedFile {
 }
 
 /** What opening came to: the request, or the code of the refusal. Any other error is a fault and fails the test. */
-async function opening(dialect: Dialect, file: UploadedFile, keys: ResolveKeys): Promise<DeviceRequest | string> {
+async function opening<Keys>(dialect: Opening<Keys>, file: UploadedFile, keys: Keys): Promise<DeviceRequest | string> {
   try {
     return await dialect.open(file, keys);
   } catch (error) {
@@ -35,7 +40,7 @@ function allowed(byte: number, outcome: unknown, original: DeviceRequest): unkno
 }
 
 /** The promises every dialect keeps. */
-export function describeDialect({ dialect, makeFiles, makeWrongKeys }: DialectUnderTest): void {
+export function describeDialect<Keys>({ dialect, makeFiles, makeWrongKeys }: DialectUnderTest<Keys>): void {
   describe(`the ${dialect.id} dialect`, () => {
     test('recognises and opens what its devices write, the same every time', async () => {
       for (const { kind, text, keys } of await makeFiles()) {

@@ -54,6 +54,7 @@ export function makeRequest(changes: Partial<ActivationRequest> = {}): Activatio
     issuedAt: NOW,
     productCode: 'press-control',
     activationCode: 'CODE',
+    codeKind: 'activation-code',
     entitlementId: null,
     device: {
       name: 'Press line 7',
@@ -63,6 +64,9 @@ export function makeRequest(changes: Partial<ActivationRequest> = {}): Activatio
       fingerprint: { version: 1, components: { board: 'b', disk: 'd', network: 'n' } },
     },
     requestedLease: null,
+    fingerprintRequired: null,
+    keyIsOf: 'activation',
+    details: null,
     deviceJwk: {},
     replyTo: {},
     ...changes,
@@ -81,6 +85,7 @@ export function makeProof(changes: Partial<DeactivationProof> = {}): Deactivatio
     leaseSequence: 3,
     usage: {},
     reason: null,
+    details: null,
     ...changes,
   };
 }

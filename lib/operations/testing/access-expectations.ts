@@ -10,13 +10,14 @@ export const WHO = [
   'other admin',
   'guest',
   'other guest',
+  'application',
 ] as const;
 export type Who = (typeof WHO)[number];
 
 /** What somebody gets: `yes`, the code of a refusal, or for lists how many of the subject's rows are in it. */
 export type Expected = Record<Who, string>;
 
-/** The same answer for whoever is signed in. Guests have operations of their own, and no others. */
+/** The same answer for whoever is signed in. Guests and applications have operations of their own, and no others. */
 export const everybody = (answer: string): Expected => ({
   'signed out': 'sign-in-needed',
   member: answer,
@@ -28,6 +29,7 @@ export const everybody = (answer: string): Expected => ({
   'other admin': answer,
   guest: 'not-allowed',
   'other guest': 'not-allowed',
+  application: 'not-allowed',
 });
 
 /** Own, or all of the own customer, or everything: nothing beyond it is there at all. */

@@ -76,7 +76,7 @@ export async function installPortal(database: BenchDatabase, { entitlements }: {
   });
 
   const keys = await context.keyring.current();
-  const { exchangeJwk } = await keys.replyKey();
+  const { exchangeJwk } = await keys.replyKeys.native();
   await close();
   return {
     masterKey,

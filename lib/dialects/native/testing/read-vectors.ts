@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { importExchangeKey } from '@/lib/signing/key-pair';
-import type { ResolveKeys } from '../../dialect';
+import type { NativeKeys } from '../../dialect';
 import type { ReplyReader } from '../open-reply';
 import type { BadVector, GoodVector } from './vector';
 import type { VectorKeys } from './vector-keys';
@@ -27,7 +27,7 @@ export function readBadVectors(of: 'requests' | 'replies'): readonly BadVector[]
 }
 
 /** What the portal of the vectors knows: three open exchange keys, a retired one, and two devices with an activation. */
-export async function portalOfVectors(keys: VectorKeys): Promise<ResolveKeys> {
+export async function portalOfVectors(keys: VectorKeys): Promise<NativeKeys> {
   const open = [keys.exchange, keys.exchange_p256, keys.exchange_retiring];
   const imported = await Promise.all(open.map(async ({ kid, privateJwk }) => [kid, importExchangeKey(privateJwk)] as const));
   const exchangeKeys = new Map(imported);
