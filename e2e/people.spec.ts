@@ -65,11 +65,12 @@ for (const [way, javaScriptEnabled] of [
 test('what the mail server refuses is shown with its answer, and can be sent again', async ({
   page,
   operator,
-  mailbox,
+  signedIn,
   folder,
 }) => {
   const { admin } = await makeCustomer(operator, { folder, seats: 1 });
-  await signIn(page, mailbox, { email: admin, next: '/people' });
+  await signedIn(admin);
+  await page.goto('/people');
   await invite(page, { email: `${REFUSED}${randomUUID()}@example.com`, name: 'Rita Refused' });
   await expect(page.getByText('Refused by the mail server')).toBeVisible();
   await expect(page.getByText('550 5.1.1 no such mailbox')).toBeVisible();
@@ -82,10 +83,11 @@ test('what the mail server refuses is shown with its answer, and can be sent aga
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('forms that were tampered with change nothing', async ({ page, operator, mailbox, folder }) => {
+  test('forms that were tampered with change nothing', async ({ page, operator, signedIn, folder }) => {
     const { admin, member } = await makeCustomer(operator, { folder, seats: 1 });
     const other = await makeCustomer(operator, { folder, seats: 1 });
-    await signIn(page, mailbox, { email: admin, next: '/people' });
+    await signedIn(admin);
+    await page.goto('/people');
     await page.getByRole('link', { name: 'Mira Member' }).click();
     await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
     const here = new URL(page.url()).pathname;
@@ -116,9 +118,10 @@ test.describe('without scripts', () => {
   });
 });
 
-test('the last administrator stays, whoever asks', async ({ page, operator, mailbox, folder }) => {
+test('the last administrator stays, whoever asks', async ({ page, operator, signedIn, folder }) => {
   const { admin } = await makeCustomer(operator, { folder, seats: 1 });
-  await signIn(page, mailbox, { email: admin, next: '/people' });
+  await signedIn(admin);
+  await page.goto('/people');
   await page.getByRole('link', { name: 'Ada Admin' }).click();
   await expect(page.getByRole('button', { name: 'Change role' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Remove…' }).click();
@@ -128,9 +131,10 @@ test('the last administrator stays, whoever asks', async ({ page, operator, mail
   await expect(page.getByRole('row').filter({ hasText: admin })).toContainText('Active');
 });
 
-test('the people table is a CSV file that no spreadsheet calculates', async ({ page, operator, mailbox, folder }) => {
+test('the people table is a CSV file that no spreadsheet calculates', async ({ page, operator, signedIn, folder }) => {
   const { admin, member } = await makeCustomer(operator, { folder, seats: 1 });
-  await signIn(page, mailbox, { email: admin, next: '/people' });
+  await signedIn(admin);
+  await page.goto('/people');
   await invite(page, { email: `formula-${randomUUID()}@example.com`, name: '=1+1, "x"' });
   await page.goto('/people');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Export CSV/ }).click()]);
@@ -143,9 +147,10 @@ test('the people table is a CSV file that no spreadsheet calculates', async ({ p
   expect(lines.some((line) => line.startsWith('"\'=1+1, ""x""",'))).toBe(true);
 });
 
-test('the pages of people have no barriers, at any width, in both themes', async ({ page, operator, mailbox, folder }) => {
+test('the pages of people have no barriers, at any width, in both themes', async ({ page, operator, signedIn, folder }) => {
   const { admin } = await makeCustomer(operator, { folder, seats: 1 });
-  await signIn(page, mailbox, { email: admin, next: '/people' });
+  await signedIn(admin);
+  await page.goto('/people');
   await page.getByRole('link', { name: 'Mira Member' }).click();
   await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
   const here = new URL(page.url()).pathname;
