@@ -43,7 +43,7 @@ for (const [way, javaScriptEnabled] of [
   test(`a file is exchanged without an account, in one browser alone, ${way}`, async ({
     browser,
     baseURL,
-    deviceProcess: device,
+    device,
     operator,
     folder,
   }) => {
