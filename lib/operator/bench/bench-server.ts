@@ -30,7 +30,7 @@ const APP_ROLE = 'airgate_app';
 /** Starts the server in a temporary folder, which goes when it stops. */
 export async function startBenchServer(): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'airgate-bench-'));
-  const settings = { max_connections: '100', log_line_prefix: '%d %u ' };
+  const settings = { max_connections: '100', log_line_prefix: '%d %u %a ' };
   const server = await startEmbeddedPostgres({ dataDir, settings });
   const urlsOf = (name: string): BenchDatabase => {
     const [appUrl, ownerUrl] = [server.appUrl, server.ownerUrl].map((url) => url.replace(/\/[^/]*$/, `/${name}`));
