@@ -38,8 +38,14 @@ async function faultsOf(page: Page, options: RunOptions): Promise<string[]> {
   const hasAxe = await page.evaluate(() => globalThis.axe !== undefined);
   if (!hasAxe) await page.evaluate(AXE);
   return page.evaluate(async (rules) => {
-    // Colours that are on their way to those of the other theme count when they have arrived.
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // Colours on their way to those of the other theme count when they have arrived. Where one arrives, another may set out that inherits it.
+    const running = () => document.getAnimations().filter(({ playState }) => playState === 'running');
+    for (let animations = running(); animations.length > 0; animations = running()) {
+      for (const animation of animations) {
+        if (animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY) animation.cancel();
+        else animation.finish();
+      }
+    }
     const found = await globalThis.axe?.run(document, { ...rules, resultTypes: ['violations'] });
     if (found === undefined) return ['axe is not on the page'];
     return found.violations.flatMap(({ id, nodes }) =>
