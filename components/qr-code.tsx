@@ -3,24 +3,26 @@ interface QrCodeProps {
   readonly drawing: { readonly size: number; readonly path: string };
   /** What it holds, for those who cannot see or scan it. */
   readonly label: string;
+  /** `large` for what has many modules. */
+  readonly size?: 'medium' | 'large';
 }
 
 /** Modules of white around a QR code that readers count on (ISO/IEC 18004, section 9.1). */
 const QUIET = 4;
 
 /** A QR code, black on white in both themes: many cameras cannot read it the other way round. */
-export function QrCode({ drawing: { size, path }, label }: QrCodeProps) {
-  const side = size + 2 * QUIET;
+export function QrCode({ drawing, label, size = 'medium' }: QrCodeProps) {
+  const side = drawing.size + 2 * QUIET;
   return (
     <svg
       role="img"
       aria-label={label}
       viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}
       shapeRendering="crispEdges"
-      className="size-52 shrink-0 rounded-xl border border-line"
+      className={`shrink-0 rounded-xl border border-line ${size === 'large' ? 'aspect-square w-full max-w-xl' : 'size-52'}`}
     >
       <rect x={-QUIET} y={-QUIET} width={side} height={side} fill="#fff" />
-      <path d={path} fill="#000" />
+      <path d={drawing.path} fill="#000" />
     </svg>
   );
 }

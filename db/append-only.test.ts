@@ -19,6 +19,16 @@ beforeAll(async () => {
   await owner`alter table device_notes drop constraint device_notes_customer_id_device_id_devices_customer_id_id_fk`;
   await owner`insert into device_notes (customer_id, device_id, author, body)
     values (gen_random_uuid(), gen_random_uuid(), 'somebody', 'Moved to hall 3')`;
+  // So does a licence key.
+  for (const name of [
+    'issuer_kid_keygen_issuers_kid_fk',
+    'customer_id_entitlement_id_entitlements_customer_id_id_',
+    'customer_id_code_id_activation_codes_customer_id_id_fk',
+  ]) {
+    await owner.unsafe(`alter table keygen_keys drop constraint keygen_keys_${name}`);
+  }
+  await owner`insert into keygen_keys (entitlement_id, customer_id, code_id, issuer_kid, key_sealed)
+    values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'k', 's')`;
   // A lease needs a row in every table above it, none of which matters here.
   await owner`alter table leases drop constraint leases_customer_id_activation_id_activations_customer_id_id_fk`;
   await owner`insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, exchange_id)
@@ -48,6 +58,7 @@ describe.each([
   { table: 'leases', column: 'ends_at' },
   { table: 'device_notes', column: 'body' },
   { table: 'inspections', column: 'file_digest' },
+  { table: 'keygen_keys', column: 'key_sealed' },
 ])('$table', ({ table, column }) => {
   const changes = [`update ${table} set ${column} = ${column}`, `delete from ${table}`, `truncate ${table} cascade`];
 

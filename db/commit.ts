@@ -56,7 +56,7 @@ export interface IssueCommit {
 /** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
 export async function callCommit(
   db: Database,
-  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim',
+  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim' | 'commit_document',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {

@@ -2,6 +2,14 @@ import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
 
+/** What files are about. The last two that go out tell of a licence and give no lease. */
+export const EXCHANGE_KINDS = ['activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'] as const;
+export type ExchangeKind = (typeof EXCHANGE_KINDS)[number];
+
+/** What became of files. `issued`: one went out that gives no lease. */
+export const EXCHANGE_OUTCOMES = ['previewed', 'refused', 'granted', 'renewed', 'issued', 'returned', 'repeated'] as const;
+export type ExchangeOutcome = (typeof EXCHANGE_OUTCOMES)[number];
+
 /** A row of `exchanges` before it is written. Members that are left out become null. */
 export interface ExchangeEntry {
   readonly id: string;
@@ -11,8 +19,8 @@ export interface ExchangeEntry {
   readonly visitorId?: string;
   readonly actor: string;
   readonly via: 'browser' | 'command-line' | 'api';
-  readonly kind: 'activation' | 'deactivation' | 'refresh' | 'unknown';
-  readonly outcome: 'previewed' | 'refused' | 'granted' | 'renewed' | 'returned' | 'repeated';
+  readonly kind: ExchangeKind;
+  readonly outcome: ExchangeOutcome;
   readonly submissionId?: string | null;
   readonly answeredBy?: string;
   readonly fileName?: string | null;

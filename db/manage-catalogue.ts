@@ -7,11 +7,15 @@ import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/release-policy';
 import type { Database } from './client';
 import { attributesFromJson, featuresFromJson, instantFromJson } from './entitlement-json';
 import type { AuditEntry } from './exchange-entry';
+import type { Writing } from './insert-audited';
 import { writeAudited } from './insert-audited';
+import { keygenPolicyFromJson, keygenPolicyJson } from './keygen-policies';
 import { offerings, products } from './schema/catalogue';
+import { keygenPolicies } from './schema/keygen';
 
 export type NewProduct = typeof products.$inferInsert;
 export type NewOffering = typeof offerings.$inferInsert;
+type NewKeygenPolicy = Omit<typeof keygenPolicies.$inferInsert, 'offeringId'>;
 
 const productFromJson = z.object({
   id: z.string(),
@@ -27,6 +31,7 @@ export type ProductRow = z.output<typeof productFromJson>;
 
 const offeringFromJson = z.object({
   id: z.string(),
+  productId: z.string(),
   productCode: z.string(),
   code: z.string(),
   edition: z.string(),
@@ -45,6 +50,7 @@ const offeringFromJson = z.object({
   releaseLimitDays: z.int().nullable(),
   features: featuresFromJson,
   attributes: attributesFromJson,
+  keygen: keygenPolicyFromJson.nullable(),
   createdAt: instantFromJson,
 });
 
@@ -69,10 +75,21 @@ export function insertProduct(db: Database, { product, audit }: { product: NewPr
   return writeAudited(db, { writes: [{ name: 'made', query }], audit });
 }
 
-/** Writes an offering and its audit row. `exists`: the code is taken. */
-export function insertOffering(db: Database, { offering, audit }: { offering: NewOffering; audit: AuditEntry }) {
+/** Writes an offering, its policy for software built for Keygen, and the audit row. `exists`: the code is taken. */
+export function insertOffering(
+  db: Database,
+  {
+    offering,
+    keygen,
+    audit,
+  }: { offering: NewOffering & { readonly id: string }; keygen: NewKeygenPolicy | null; audit: AuditEntry },
+) {
   const query = sql`${db.insert(offerings).values(offering).returning({ id: offerings.id })}`;
-  return writeAudited(db, { writes: [{ name: 'made', query }], audit });
+  const policy: Writing[] =
+    keygen === null
+      ? []
+      : [{ name: 'policy', query: sql`${db.insert(keygenPolicies).values({ ...keygen, offeringId: offering.id })}` }];
+  return writeAudited(db, { writes: [{ name: 'made', query }, ...policy], audit });
 }
 
 /** Reads all products, or the one with this code, by code. */
@@ -87,12 +104,12 @@ export async function readProducts(db: Database, code: string | null = null): Pr
 /** Reads all offerings, or the one with this code, by product and code. */
 export async function readOfferings(db: Database, code: string | null = null): Promise<OfferingRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('id', o.id, 'productCode', p.code, 'code', o.code, 'edition', o.edition, 'planType', o.plan_type,
+    select jsonb_build_object('id', o.id, 'productId', p.id, 'productCode', p.code, 'code', o.code, 'edition', o.edition, 'planType', o.plan_type,
       'startRule', o.start_rule, 'termLength', o.term_length, 'offlineLeasePeriod', o.offline_lease_period,
       'gracePeriod', o.grace_period, 'maintenanceLength', o.maintenance_length, 'overdraftKind', o.overdraft_kind,
       'overdraftValue', o.overdraft_value, 'releaseRule', o.release_rule, 'releaseRoles', o.release_roles,
       'releaseApproval', o.release_approval, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days, 'features', o.features, 'attributes', o.attributes,
-      'createdAt', o.created_at) as found
+      'keygen', ${keygenPolicyJson}, 'createdAt', o.created_at) as found
     from offerings o join products p on p.id = o.product_id where ${code}::text is null or o.code = ${code} order by p.code, o.code`);
   return rows.map((row) => offeringFromJson.parse(row.found));
 }

@@ -6,6 +6,8 @@ import type { AuditEntry } from './exchange-entry';
 import { toRowJson } from './exchange-entry';
 import type { ChangeOutcome, Writing } from './insert-audited';
 import { writeAudited } from './insert-audited';
+import type { NewKeygenKey } from './keygen-keys';
+import { keygenKeyWrites } from './keygen-keys';
 import type { NewCode } from './manage-codes';
 import { codeWrites } from './manage-codes';
 import { releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
@@ -16,11 +18,13 @@ export interface NewEntitlement {
   readonly entitlement: typeof entitlements.$inferInsert & { readonly id: string };
   readonly userIds: readonly string[];
   readonly code: NewCode;
+  /** The licence key, for software built for Keygen; null for other software. */
+  readonly keygen: NewKeygenKey | null;
   readonly audit: AuditEntry;
 }
 
 /** Writes an entitlement with its code, its people and the audit row. `exists`: the code is taken. */
-export function insertEntitlement(db: Database, { entitlement, userIds, code, audit }: NewEntitlement) {
+export function insertEntitlement(db: Database, { entitlement, userIds, code, keygen, audit }: NewEntitlement) {
   const made = sql`${db.insert(entitlements).values(entitlement).returning({ id: entitlements.id })}`;
   const assigned = userIds.map((userId) => ({
     customerId: entitlement.customerId,
@@ -30,7 +34,8 @@ export function insertEntitlement(db: Database, { entitlement, userIds, code, au
   }));
   const people: Writing[] =
     assigned.length === 0 ? [] : [{ name: 'people', query: sql`${db.insert(entitlementAssignments).values(assigned)}` }];
-  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...codeWrites(db, code), ...people], audit });
+  const key = keygen === null ? [] : keygenKeyWrites(db, keygen);
+  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...codeWrites(db, code), ...key, ...people], audit });
 }
 
 /**

@@ -10,7 +10,7 @@ const quietLogger = new Logger(() => () => undefined);
 /** Tables whose rows stay as they were written. */
 export const APPEND_ONLY = [
   ...['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints'],
-  ...['leases', 'device_notes', 'inspections'],
+  ...['leases', 'device_notes', 'inspections', 'keygen_keys'],
 ];
 
 /**

@@ -63,7 +63,7 @@ export async function readActivationCase(
     )
     select jsonb_build_object(
       'now', ${clock},
-      'productKnown', exists (select from products where code = ${request.productCode}),
+      'productKnown', ${request.productCode}::text is null or exists (select from products where code = ${request.productCode}),
       'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at) from code),
       'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})

@@ -5,6 +5,7 @@ import { activationFromJson, activationJson } from './activation-json';
 import type { Database } from './client';
 import { deviceFromJson, deviceJson } from './device-json';
 import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
+import { besideFromJson, besideJson } from './keygen-keys';
 import type { Scope } from './scope';
 import { entitlementsIn } from './scope';
 
@@ -16,6 +17,8 @@ const foundFromJson = z.object({
       device: deviceFromJson,
       entitlement: entitlementFromJson,
       replyTo: z.json(),
+      /** Of software built for Keygen alone. */
+      beside: besideFromJson.nullable(),
       answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
     })
     .nullable(),
@@ -56,7 +59,7 @@ export async function readActivation(
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
     select jsonb_build_object('now', ${clock}, 'found', (
       select jsonb_build_object('activation', ${activationJson}, 'device', ${deviceJson}, 'entitlement', ${entitlementJson(clock)},
-        'replyTo', a.reply_to,
+        'replyTo', a.reply_to, 'beside', case when a.dialect = 'keygen' then ${besideJson} end,
         'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest) from exchanges x
           where x.request_key = ${requestKey ?? null}::text and x.outcome in ('granted', 'renewed', 'returned')))
       from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id

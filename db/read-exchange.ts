@@ -4,6 +4,7 @@ import type { RejectionCode } from '@/lib/licensing/rejection';
 import { REFUSALS } from '@/lib/licensing/rejection';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
+import { EXCHANGE_KINDS, EXCHANGE_OUTCOMES } from './exchange-entry';
 import type { Scope } from './scope';
 import { exchangesIn } from './scope';
 
@@ -14,8 +15,8 @@ const exchangeFromJson = z.object({
   at: instantFromJson,
   actor: z.string(),
   via: z.string(),
-  kind: z.enum(['activation', 'deactivation', 'refresh', 'unknown']),
-  outcome: z.enum(['previewed', 'refused', 'granted', 'renewed', 'returned', 'repeated']),
+  kind: z.enum(EXCHANGE_KINDS),
+  outcome: z.enum(EXCHANGE_OUTCOMES),
   submissionId: z.string().nullable(),
   answeredBy: z.string().nullable(),
   fileName: z.string().nullable(),
@@ -140,7 +141,7 @@ export async function listExchanges(
     where ${exchangesIn(scope)}
       and ${filter.deviceId === undefined ? sql`true` : sql`x.device_id = ${filter.deviceId}::uuid`}
       and ${filter.entitlementId === undefined ? sql`true` : sql`x.entitlement_id = ${filter.entitlementId}::uuid`}
-      and ${filter.answersOnly === true ? sql`x.outcome in ('granted', 'renewed', 'returned')` : sql`x.outcome <> 'previewed'`}
+      and ${filter.answersOnly === true ? sql`x.outcome in ('granted', 'renewed', 'issued', 'returned')` : sql`x.outcome <> 'previewed'`}
     order by x.at desc, x.id desc limit ${limit}`);
   return rows.map((row) => exchangeFromJson.parse(row.found));
 }

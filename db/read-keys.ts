@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
+import { issuersFromJson, issuersJson } from './keygen-issuers';
 
 const jwk = z.record(z.string(), z.json());
 
@@ -29,6 +30,7 @@ const keysFromJson = z.object({
       retiredAt: instantFromJson.nullable(),
     }),
   ),
+  keygenIssuers: issuersFromJson,
   exchangeKeys: z.array(
     z.object({
       kid: z.string(),
@@ -50,6 +52,7 @@ export async function readKeys(db: Database): Promise<KeyRows> {
       'now', clock_timestamp(),
       'vendor', (select jsonb_build_object('id', id, 'name', name, 'accent', accent, 'supportContact', support_contact,
         'rootJwk', root_jwk, 'codeKeySealed', code_key_sealed) from vendor),
+      'keygenIssuers', ${issuersJson},
       'signingKeys', (select coalesce(jsonb_agg(jsonb_build_object('kid', kid, 'alg', alg, 'publicJwk', public_jwk,
         'privateSealed', private_sealed, 'certificate', certificate, 'createdAt', created_at, 'expiresAt', expires_at,
         'retiredAt', retired_at) order by created_at desc), '[]') from signing_keys),

@@ -184,6 +184,31 @@ inspections.file_name text
 inspections.file_size integer not null
 inspections.file_digest text not null
 inspections.content bytea
+keygen_issuers.kid text not null
+keygen_issuers.account uuid not null
+keygen_issuers.public_pems jsonb not null
+keygen_issuers.private_sealed text not null
+keygen_issuers.created_at timestamp with time zone not null default now()
+keygen_issuers.retired_at timestamp with time zone
+keygen_keys.entitlement_id uuid not null
+keygen_keys.customer_id uuid not null
+keygen_keys.code_id uuid not null
+keygen_keys.issuer_kid text not null
+keygen_keys.scheme text
+keygen_keys.key_sealed text not null
+keygen_keys.created_at timestamp with time zone not null default now()
+keygen_policies.offering_id uuid not null
+keygen_policies.scheme text
+keygen_policies.ttl_seconds bigint
+keygen_policies.algorithm text not null
+keygen_policies.encrypted boolean not null
+keygen_policies.licence_includes text[] not null
+keygen_policies.machine_includes text[] not null
+keygen_policies.key_template text
+keygen_policies.proof_template text
+keygen_policies.fingerprint_unique_in text not null
+keygen_policies.needs_fingerprint boolean not null
+keygen_policies.guests boolean not null
 lease_reminders.customer_id uuid not null
 lease_reminders.user_id uuid not null
 lease_reminders.activation_id uuid not null
@@ -366,16 +391,27 @@ exchanges exchanges_customer_id_activation_id_activations_customer_id_id_: FOREI
 exchanges exchanges_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 exchanges exchanges_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 exchanges exchanges_customer_id_entitlement_id_entitlements_customer_id_i: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
-exchanges exchanges_kind: CHECK ((kind = ANY (ARRAY['activation'::text, 'deactivation'::text, 'refresh'::text, 'unknown'::text])))
+exchanges exchanges_kind: CHECK ((kind = ANY (ARRAY['activation'::text, 'deactivation'::text, 'refresh'::text, 'licence-file'::text, 'activation-proof'::text, 'unknown'::text])))
 exchanges exchanges_kind_asked: CHECK ((kind_asked = ANY (ARRAY['activation'::text, 'deactivation'::text])))
-exchanges exchanges_outcome: CHECK ((outcome = ANY (ARRAY['previewed'::text, 'refused'::text, 'granted'::text, 'renewed'::text, 'returned'::text, 'repeated'::text])))
+exchanges exchanges_outcome: CHECK ((outcome = ANY (ARRAY['previewed'::text, 'refused'::text, 'granted'::text, 'renewed'::text, 'issued'::text, 'returned'::text, 'repeated'::text])))
 exchanges exchanges_pkey: PRIMARY KEY (id)
 exchanges exchanges_refused: CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
 exchanges exchanges_repeated: CHECK (((outcome = 'repeated'::text) = (answered_by IS NOT NULL)))
-exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text])) = (reply IS NOT NULL)))
+exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'issued'::text])) = (reply IS NOT NULL)))
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
 inspections inspections_content: CHECK ((octet_length(content) <= 65568))
 inspections inspections_pkey: PRIMARY KEY (id)
+keygen_issuers keygen_issuers_pkey: PRIMARY KEY (kid)
+keygen_keys keygen_keys_code_id_unique: UNIQUE (code_id)
+keygen_keys keygen_keys_customer_id_code_id_activation_codes_customer_id_id: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
+keygen_keys keygen_keys_customer_id_entitlement_id_entitlements_customer_id: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+keygen_keys keygen_keys_issuer_kid_keygen_issuers_kid_fk: FOREIGN KEY (issuer_kid) REFERENCES keygen_issuers(kid)
+keygen_keys keygen_keys_pkey: PRIMARY KEY (entitlement_id)
+keygen_policies keygen_policies_algorithm: CHECK ((algorithm = ANY (ARRAY['ed25519'::text, 'rsa-pss-sha256'::text, 'rsa-sha256'::text, 'ecdsa-p256'::text])))
+keygen_policies keygen_policies_offering_id_offerings_id_fk: FOREIGN KEY (offering_id) REFERENCES offerings(id)
+keygen_policies keygen_policies_pkey: PRIMARY KEY (offering_id)
+keygen_policies keygen_policies_ttl: CHECK (((ttl_seconds >= 3600) AND (ttl_seconds <= '3155695200'::bigint)))
+keygen_policies keygen_policies_unique_in: CHECK ((fingerprint_unique_in = ANY (ARRAY['licence'::text, 'product'::text, 'vendor'::text])))
 lease_reminders lease_reminders_customer_id_activation_id_activations_customer_: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 lease_reminders lease_reminders_customer_id_user_id_users_customer_id_id_fk: FOREIGN KEY (customer_id, user_id) REFERENCES users(customer_id, id)
 lease_reminders lease_reminders_days: CHECK ((days = ANY (ARRAY[30, 7, 1])))
@@ -439,6 +475,7 @@ CREATE INDEX activations_came_back ON public.activations USING btree (device_id)
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
+CREATE INDEX activations_keygen_fingerprint ON public.activations USING btree ((((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (dialect = 'keygen'::text)
 CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
@@ -513,6 +550,11 @@ CREATE UNIQUE INDEX exchange_keys_pkey ON public.exchange_keys USING btree (kid)
 CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_key) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
 CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
 CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
+CREATE UNIQUE INDEX keygen_issuers_in_use ON public.keygen_issuers USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL)
+CREATE UNIQUE INDEX keygen_issuers_pkey ON public.keygen_issuers USING btree (kid)
+CREATE UNIQUE INDEX keygen_keys_code_id_unique ON public.keygen_keys USING btree (code_id)
+CREATE UNIQUE INDEX keygen_keys_pkey ON public.keygen_keys USING btree (entitlement_id)
+CREATE UNIQUE INDEX keygen_policies_pkey ON public.keygen_policies USING btree (offering_id)
 CREATE UNIQUE INDEX lease_reminders_user_id_activation_id_lease_sequence_days_pk ON public.lease_reminders USING btree (user_id, activation_id, lease_sequence, days)
 CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
 CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
@@ -562,6 +604,20 @@ begin
   return null;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.commit_document(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from entitlements where id = (p->>'entitlement_id')::uuid and revision = (p->>'revision')::integer for share;
+  if not found then
+    return 'stale';
+  end if;
+  perform write_exchange(p->'exchange');
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$function$
 CREATE OR REPLACE FUNCTION public.commit_issue(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -574,6 +630,7 @@ declare
   v_lease jsonb := p->'lease';
   -- A seat is held until the last of all leases issued for it has run out, not only the newest.
   v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
+  v_machine text;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
@@ -615,6 +672,15 @@ begin
   end if;
   if p->'device' <> 'null' and not write_device(p->'device', v_at) then
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
+  end if;
+
+  if v_takes_seat and coalesce(p->>'dialect', a.dialect) = 'keygen' then
+    v_machine := coalesce(p->'fingerprint', a.fingerprint)->'components'->>'fingerprint';
+    -- Whoever activates the same machine on another licence at this moment waits here.
+    perform pg_advisory_xact_lock(hashtextextended('keygen machine ' || v_machine, 0));
+    if keygen_machine_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
+      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+    end if;
   end if;
 
   if p->>'activation_id' = p->>'current_id' then
@@ -762,6 +828,19 @@ begin
   perform write_audit(p->'audit');
   return 'done';
 end
+$function$
+CREATE OR REPLACE FUNCTION public.keygen_machine_elsewhere(p_entitlement uuid, p_fingerprint text, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from entitlements e join offerings o on o.id = e.offering_id join keygen_policies kp on kp.offering_id = o.id
+      join activations a on a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = p_fingerprint
+        and a.entitlement_id <> e.id and a.state in ('active', 'releasing') and a.runs_out_at > p_at
+      join entitlements oe on oe.id = a.entitlement_id join offerings oo on oo.id = oe.offering_id
+    where e.id = p_entitlement
+      and (kp.fingerprint_unique_in = 'vendor' or (kp.fingerprint_unique_in = 'product' and oo.product_id = o.product_id)))
 $function$
 CREATE OR REPLACE FUNCTION public.lock_and_settle(p jsonb)
  RETURNS entitlements
@@ -998,6 +1077,8 @@ CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges F
 CREATE TRIGGER exchanges_table_stays BEFORE TRUNCATE ON public.exchanges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER inspections_rows_stay BEFORE DELETE OR UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER inspections_table_stays BEFORE TRUNCATE ON public.inspections FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER keygen_keys_rows_stay BEFORE DELETE OR UPDATE ON public.keygen_keys FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER keygen_keys_table_stays BEFORE TRUNCATE ON public.keygen_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 
@@ -1021,6 +1102,9 @@ entitlements to airgate_app: delete, insert, select, update
 exchange_keys to airgate_app: delete, insert, select, update
 exchanges to airgate_app: insert, select
 inspections to airgate_app: insert, select
+keygen_issuers to airgate_app: delete, insert, select, update
+keygen_keys to airgate_app: insert, select
+keygen_policies to airgate_app: delete, insert, select, update
 lease_reminders to airgate_app: delete, insert, select, update
 leases to airgate_app: insert, select
 offerings to airgate_app: delete, insert, select, update
@@ -1039,10 +1123,12 @@ vendor to airgate_app: delete, insert, select, update
 -- grants on functions
 close_claim(jsonb) to airgate_app
 close_claims_of_ended() to airgate_app
+commit_document(jsonb) to airgate_app
 commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
+keygen_machine_elsewhere(uuid,text,timestamp with time zone) to airgate_app
 lock_and_settle(jsonb) to airgate_app
 open_claim(jsonb) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app

@@ -17,7 +17,12 @@ export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
   const choices = seatChoicesOf(activation, { actor, now });
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
-      {choices.refresh ? <RefreshForm activation={activation} place={place} /> : null}
+      {choices.refresh && activation.dialect === 'keygen' ? (
+        <ButtonLink href={`/seats/${activation.id}/machine-file`} size="small">
+          Machine file…<span className="sr-only"> for {activation.deviceName}</span>
+        </ButtonLink>
+      ) : null}
+      {choices.refresh && activation.dialect !== 'keygen' ? <RefreshForm activation={activation} place={place} /> : null}
       {choices.release === null ? null : (
         <ButtonLink href={`/seats/${activation.id}/release`} kind="quiet" size="small">
           {choices.release === 'ask' ? 'Ask for release…' : 'Release…'}

@@ -3,14 +3,15 @@ import type { ExchangeEvent } from '@/components/files/exchange-timeline';
 import { Instant } from '@/components/time/instant';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
+import type { ExchangeShown } from '@/lib/operations/exchange-shown';
 import { readableFacts } from '@/lib/web/readable-facts';
 
 interface Exchanged {
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
-  readonly kind: 'activation' | 'deactivation' | 'refresh' | 'unknown';
-  readonly outcome: 'previewed' | 'refused' | 'granted' | 'renewed' | 'returned' | 'repeated';
+  readonly kind: ExchangeShown['kind'];
+  readonly outcome: ExchangeShown['outcome'];
   readonly deviceName: string | null;
   readonly fileName: string | null;
   readonly code: RejectionCode | null;
@@ -60,6 +61,14 @@ function titleOf(exchange: Exchanged) {
               , until <Instant at={leaseEndsAt} />
             </>
           )}
+        </>
+      );
+    case 'issued':
+      return kind === 'licence-file' ? (
+        <TextLink href={`/files/${id}`}>Licence file</TextLink>
+      ) : (
+        <>
+          <TextLink href={`/files/${id}`}>{name}</TextLink>: activation proof
         </>
       );
     case 'returned':

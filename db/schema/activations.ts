@@ -58,6 +58,9 @@ export const activations = pgTable(
       .where(sql`state in ('active', 'lease_expired', 'releasing')`),
     index('activations_key').on(table.deviceKey),
     index('activations_device').on(table.deviceId),
+    index('activations_keygen_fingerprint')
+      .on(sql`(fingerprint -> 'components' ->> 'fingerprint')`)
+      .where(sql`dialect = 'keygen'`),
     index('activations_came_back').on(table.deviceId).where(sql`came_back_at is not null`),
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_run_out').on(table.runsOutAt).where(sql`state in ('active', 'releasing')`),

@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { DeviceRequest } from '@/lib/licensing/request';
+import type { KeygenIssuer, KeygenIssuers } from './keygen/issuer';
 
 /** A file as it reached the portal: untrusted bytes, the name the sender gave it, and what the portal knows of its coming. */
 export interface UploadedFile {
@@ -37,6 +38,7 @@ export interface NativeKeys {
 
 /** Looks up the keys a file names. Answers undefined for a key that was never ours. */
 export interface ResolveKeys extends NativeKeys {
+  readonly keygen: KeygenIssuers;
   readonly vault: Vault;
 }
 
@@ -54,6 +56,8 @@ export interface ReplyKey {
 /** What answers are sealed with: each dialect takes its own. */
 export interface ReplyKeys {
   native(): Promise<ReplyKey>;
+  /** @throws Error when no keys were made for it: refused before by the operations */
+  keygen(): Promise<KeygenIssuer>;
   readonly vault: Vault;
 }
 

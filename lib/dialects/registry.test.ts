@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { DialectError } from './dialect';
+import type { GoodText } from './keygen/testing/read-vectors';
+import { readVectors } from './keygen/testing/read-vectors';
 import { dialectNamed, dialectOf } from './registry';
 
 function file(text: string) {
   return { name: null, bytes: new TextEncoder().encode(text) };
 }
+
+test('what a device page for Keygen shows, and licence keys of every scheme, are of that dialect', () => {
+  const good = ['licence-keys', 'device-texts'].flatMap((name) => readVectors<{ good: GoodText[] }>(name).good);
+  for (const { name, text } of good) expect(dialectOf(file(text)).id, name).toBe('keygen');
+});
 
 test('a dialect is found by a look at the file, and by its name', () => {
   expect(dialectOf(file('-----BEGIN ACTIVATION REQUEST-----')).id).toBe('native');

@@ -1,11 +1,12 @@
 import { reject } from '@/lib/licensing/rejection';
 import type { Check, Dialect, Observe, UploadedFile } from './dialect';
 import { DialectError } from './dialect';
+import { keygenDialect } from './keygen/dialect';
 import { nativeDialect } from './native/dialect';
 import { readText } from './read-text';
 
-/** Every family of wire formats the portal speaks. */
-const DIALECTS: readonly Dialect[] = [nativeDialect];
+/** Every family of wire formats the portal speaks. The native one takes every compact token for its own, so others look first. */
+const DIALECTS: readonly Dialect[] = [keygenDialect, nativeDialect];
 
 /** What is asked of a file before its dialect is. */
 const OUTSIDE_CHECKS: readonly Check[] = [
@@ -28,10 +29,10 @@ export function dialectOf(file: UploadedFile, observe: Observe = () => undefined
   return dialect;
 }
 
-/** Every check that opening this file goes through, in their order: those of its dialect, or of the first one when it is of none. */
+/** Every check that opening this file goes through, in their order: those of its dialect, or of the native one when it is of none. */
 export function checksOf(file: UploadedFile): readonly Check[] {
-  const dialect = DIALECTS.find((candidate) => candidate.recognises(file)) ?? DIALECTS[0];
-  return [...OUTSIDE_CHECKS, ...(dialect?.checks ?? [])];
+  const dialect = DIALECTS.find((candidate) => candidate.recognises(file)) ?? nativeDialect;
+  return [...OUTSIDE_CHECKS, ...dialect.checks];
 }
 
 /** The dialect of a stored request, by its name. @throws RangeError for a name that no dialect has */

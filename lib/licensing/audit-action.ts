@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = {
     'lease.refreshed',
     'lease.refused',
     'lease.ran-out',
+    'keygen.proof-issued',
     'reminder.mailed',
     'reminder.mail-refused',
     'reminder.chosen',
@@ -38,6 +39,8 @@ export const AUDIT_ACTIONS = {
     'entitlement.unassigned',
     'code.created',
     'code.withdrawn',
+    'keygen.key-made',
+    'keygen.license-file-issued',
   ],
   devices: ['device.renamed', 'device.noted'],
   people: [
@@ -70,6 +73,8 @@ export const AUDIT_ACTIONS = {
   vendor: [
     'vendor.created',
     'keys.rotated',
+    'keygen.keys-created',
+    'keygen.keys-rotated',
     'product.created',
     'product.changed',
     'offering.created',

@@ -6,6 +6,7 @@ import type { Issue, Reject } from './decision';
 import type { IsoDuration } from './duration';
 import type { Entitlement } from './entitlement';
 import { overdraftOf, termFrom } from './entitlement';
+import type { LeaseTerms } from './lease';
 import { leaseAt, leaseRunsOutAt } from './lease';
 import { seatsCap } from './overdraft';
 import { reject } from './rejection';
@@ -17,6 +18,8 @@ export interface SeatCase {
   /** Seats held at `now`, without those whose last lease has run out. */
   readonly seatsHeld: number;
   readonly usage: Usage;
+  /** What the dialect asks of the lease; left out by dialects that ask nothing. */
+  readonly leaseTerms?: LeaseTerms | undefined;
 }
 
 /** Says whether one more seat can be held. */
@@ -33,7 +36,8 @@ function isSeatFree({ entitlement, seatsHeld }: Pick<SeatCase, 'entitlement' | '
 export function issueLease(
   input: SeatCase & { current: Activation | null; takeOver: boolean; requestedLease: IsoDuration | null },
 ): Issue | Reject {
-  const { entitlement, usage, now, current, takeOver, requestedLease } = input;
+  const { entitlement, usage, now, current, takeOver } = input;
+  const { requestedLease, hasGrace } = input.leaseTerms ?? { requestedLease: input.requestedLease, hasGrace: true };
   const refused = refuseEntitlement({ entitlement, usage, now });
   if (refused !== null) return { outcome: 'reject', rejection: refused };
   if (!isOffline(entitlement)) return { outcome: 'reject', rejection: reject('offline-not-allowed') };
@@ -45,7 +49,7 @@ export function issueLease(
 
   const term = termFrom(entitlement, now);
   const goesOn = current !== null && !takeOver;
-  const lease = leaseAt({ entitlement, term, now, sequence: goesOn ? current.leaseSequence + 1 : 1, requestedLease });
+  const lease = leaseAt({ entitlement, term, now, sequence: goesOn ? current.leaseSequence + 1 : 1, requestedLease, hasGrace });
   return {
     outcome: current === null ? 'grant' : 'renew',
     activationId: goesOn ? current.id : null,

@@ -28,10 +28,17 @@ function wholeSeconds(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
+/** What a dialect asks of leases beside the rules. It only ever makes them shorter. */
+export interface LeaseTerms {
+  readonly requestedLease: IsoDuration | null;
+  /** False where devices know nothing of grace: their seat is then not held for it either. */
+  readonly hasGrace: boolean;
+}
+
 /**
  * The lease a device gets at `now`: `min(now + offline lease period, term end)`; in the grace of the term, the end of that grace takes the
  * place of the term end. Grace follows the lease end and stops with the grace of the term. A shorter lease that the device
- * asks for is granted, a longer one is cut. Source: docs/formats/native.md, rules.
+ * asks for is granted, a longer one is cut. Without `hasGrace` the lease has none. Source: docs/formats/native.md, rules.
  */
 export function leaseAt(input: {
   entitlement: Pick<Entitlement, 'planType' | 'gracePeriod'> & { readonly offlineLeasePeriod: IsoDuration };
@@ -39,8 +46,9 @@ export function leaseAt(input: {
   now: Date;
   sequence: number;
   requestedLease: IsoDuration | null;
+  hasGrace: boolean;
 }): Lease {
-  const { entitlement, term, now, sequence, requestedLease } = input;
+  const { entitlement, term, now, sequence, requestedLease, hasGrace } = input;
   const startsAt = wholeSeconds(now);
   const runsOutAt = termRunsOutAt(entitlement, term);
   const inGrace = term.endsAt !== null && now >= term.endsAt;
@@ -48,7 +56,7 @@ export function leaseAt(input: {
   const endsAt = wholeSeconds(
     earliest(addDuration(startsAt, entitlement.offlineLeasePeriod), asked, inGrace ? runsOutAt : term.endsAt),
   );
-  const grace = graceOf(entitlement);
+  const grace = hasGrace ? graceOf(entitlement) : null;
   const graceEndsAt = grace === null ? null : wholeSeconds(earliest(addDuration(endsAt, grace), runsOutAt));
   return { sequence, startsAt, endsAt, graceEndsAt };
 }

@@ -1,5 +1,7 @@
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
+import { KEYGEN_ISSUE_REFUSALS } from './keygen-issue-refusals';
+import { KEYGEN_REFUSALS } from './keygen-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
@@ -25,6 +27,8 @@ export const REFUSALS = {
   ...SECOND_FACTOR_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
+  ...KEYGEN_ISSUE_REFUSALS,
+  ...KEYGEN_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RejectionCode = keyof typeof REFUSALS;

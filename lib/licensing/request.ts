@@ -21,8 +21,6 @@ interface RequestBase {
   readonly payloadDigest: string;
   /** RFC 7638 thumbprint of the key that signed the request. */
   readonly deviceKey: string;
-  /** The device's clock when it wrote the request. Compared and reported, never obeyed. */
-  readonly issuedAt: Date;
   /** What only the dialect and its part of the operations understand; null where the request says nothing more. Widens no right. */
   readonly details: Json;
 }
@@ -33,7 +31,10 @@ export type CodeKind = 'activation-code' | 'licensespring-user' | 'keygen-key';
 /** A verified activation request: the signature proves possession of what `deviceKey` names, nothing more. */
 export interface ActivationRequest extends RequestBase {
   readonly kind: 'activation';
-  readonly productCode: string;
+  /** The device's clock when it wrote the request. Compared and reported, never obeyed. Null where the request states no time. */
+  readonly issuedAt: Date | null;
+  /** Null where the request leaves it to what its code covers. */
+  readonly productCode: string | null;
   readonly activationCode: string;
   readonly codeKind: CodeKind;
   /** Chooses among the entitlements of a bundle. */
@@ -56,6 +57,8 @@ export interface ActivationRequest extends RequestBase {
 /** A verified deactivation proof: made by the holder of `deviceKey`, which is still to be compared with the activation's. */
 export interface DeactivationProof extends RequestBase {
   readonly kind: 'deactivation';
+  /** The device's clock when it wrote the proof. Compared and reported, never obeyed. */
+  readonly issuedAt: Date;
   /** Null: the newest activation made with `deviceKey`. */
   readonly activationId: string | null;
   /** The last lease the device applied. */

@@ -78,6 +78,7 @@ describe('a lease', () => {
       now: at(now),
       sequence: 1,
       requestedLease,
+      hasGrace: true,
     });
   };
 

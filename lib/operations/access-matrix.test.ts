@@ -103,9 +103,10 @@ let untouched: Subject | null = null;
 async function attempt(name: string, row: Row, context: OperationContext): Promise<string> {
   const subject = untouched ?? (await makeSubject());
   untouched = null;
-  const before = await standingOf(portal, subject.entitlement.id);
   const input = row.input(subject);
-  const result = await perform(named(name), await input, context);
+  const asked = await input;
+  const before = await standingOf(portal, subject.entitlement.id);
+  const result = await perform(named(name), asked, context);
   if (!result.ok) expect(await standingOf(portal, subject.entitlement.id)).toEqual(before);
   const cannotWrite = named(name).kind === 'query' || context.db === reading.db;
   // An input that takes its time has made something on the subject first.

@@ -66,10 +66,15 @@ async function answer(
   input: ToCommit & { readonly activationId: string; readonly deviceId: string },
 ): Promise<ExchangeEntry> {
   const { opened, considered, decision, entitlement, keys, file, activationId, deviceId } = input;
-  const { request, now, known, clockSkewSeconds } = considered;
+  const { request, now, known, current, clockSkewSeconds } = considered;
   const deviceName = known?.visible === true ? known.row.name : request.device.name;
   const { replyTo } = request;
-  const toDetail = { keys, request, entitlement, now, activationId, deviceId, decision, replyTo };
+  const { fingerprint, platform, hostname } = request.device;
+  const toDetail = {
+    ...{ keys, request, asked: null, beside: null, fingerprint, entitlement, now, activationId, deviceId, decision, replyTo },
+    activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
+    device: { name: deviceName, platform, hostname },
+  };
   const reply = replyToDevice({
     details: (await supportOf(request.dialect)?.details(context, toDetail)) ?? null,
     kind: 'activation-response',
@@ -82,7 +87,7 @@ async function answer(
     fingerprintRequired: request.fingerprintRequired,
     decision,
     entitlement,
-    fingerprint: request.device.fingerprint,
+    fingerprint,
     now,
     clockSkewSeconds,
   });
@@ -94,7 +99,7 @@ async function answer(
     dialect: request.dialect,
     requestKey: opened.requestKey,
     payloadDigest: request.payloadDigest,
-    productCode: request.productCode,
+    productCode: entitlement.productCode,
     deviceName,
     entitlementId: entitlement.id,
     deviceId,

@@ -9,11 +9,13 @@ import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
 import { decideActivation, decideRepeat, goingOn, withRequired } from '@/lib/licensing/decide-activation';
 import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
 import { driftedComponents } from '@/lib/licensing/fingerprint';
+import type { LeaseTerms } from '@/lib/licensing/lease';
 import { recogniseDevice } from '@/lib/licensing/recognise-device';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
+import type { SupportCase } from './dialect-support';
 import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 
@@ -56,7 +58,9 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const decided = decide(found, request);
+  const decided = await decide(found, request, (entitlement) =>
+    leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
+  );
   return {
     ...decided,
     decision: await withSupport(context, { request, keys, decided }),
@@ -74,13 +78,27 @@ async function withSupport(
   const { decision, entitlement, now } = decided;
   const support = supportOf(request.dialect);
   if (support === null || entitlement === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, { keys, request, entitlement, now });
+  const rejection = await support.refuses(context, supportCase({ keys, request, entitlement, now }));
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
 
-function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
+function supportCase(
+  of: Pick<SupportCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest },
+): SupportCase {
+  return { ...of, asked: null, beside: null, fingerprint: of.request.device.fingerprint };
+}
+
+function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>[0]): Promise<LeaseTerms> | undefined {
+  return supportOf(of.request.dialect)?.lease?.(context, supportCase(of));
+}
+
+async function decide(
+  found: ActivationCaseRow,
+  request: ActivationRequest,
+  termsOf: (entitlement: EntitlementRow) => Promise<LeaseTerms> | undefined,
+): Promise<Decided> {
   const { now, answered } = found;
   const nothing = { now, entitlement: null, known: null, compared: [], current: null, cameBackId: null };
   if (answered !== null) {
@@ -107,6 +125,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
     seatsHeld: entitlement.seatsHeld,
     usage: entitlement.usage,
     product,
+    leaseTerms: await termsOf(entitlement),
     ofThisKey,
     ofThisDevice: ofThisDevice ?? null,
   });
@@ -115,7 +134,7 @@ function decide(found: ActivationCaseRow, request: ActivationRequest): Decided {
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
-  if (!found.productKnown) return reject('product-unknown', { product: request.productCode });
+  if (!found.productKnown) return reject('product-unknown', { product: request.productCode ?? 'none' });
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
   return chooseEntitlement({ covered: found.covered, productCode: request.productCode, entitlementId: request.entitlementId });

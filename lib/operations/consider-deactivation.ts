@@ -1,4 +1,3 @@
-import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ActivationFound } from '@/db/read-activation';
 import { readActivation } from '@/db/read-activation';
 import type { Scope } from '@/db/scope';
@@ -44,7 +43,7 @@ export async function considerDeactivation(
     answered: found?.answered ?? null,
     now,
   });
-  const decision = await withSupport(context, { request, keys, decision: decided, entitlement: found?.entitlement ?? null, now });
+  const decision = await withSupport(context, { request, keys, decision: decided, found, now });
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
@@ -64,13 +63,21 @@ async function withSupport(
     request: DeactivationProof;
     keys: Keys;
     decision: ConsideredDeactivation['decision'];
-    entitlement: EntitlementRow | null;
+    found: ActivationFound['found'];
     now: Date;
   },
 ): Promise<ConsideredDeactivation['decision']> {
-  const { request, keys, decision, entitlement, now } = input;
+  const { request, keys, decision, found, now } = input;
   const support = supportOf(request.dialect);
-  if (support === null || entitlement === null || decision.outcome !== 'return') return decision;
-  const rejection = await support.refuses(context, { keys, request, entitlement, now });
+  if (support === null || found === null || decision.outcome !== 'return') return decision;
+  const rejection = await support.refuses(context, {
+    keys,
+    request,
+    asked: null,
+    fingerprint: found.activation.fingerprint,
+    entitlement: found.entitlement,
+    beside: found.beside,
+    now,
+  });
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }

@@ -47,8 +47,15 @@ export function subjectOf({ opened, considered }: { opened: OpenedFile; consider
     };
   }
   const { entitlement, known } = considered;
-  const named = { ...common, productCode: considered.request.productCode, deviceName: considered.request.device.name };
+  const { productCode, device } = considered.request;
+  const named = { ...common, ...(productCode === null ? {} : { productCode }), deviceName: device.name };
   if (entitlement === null) return named;
-  const device = known !== null && known.row.customerId === entitlement.customerId ? { deviceId: known.row.id } : {};
-  return { ...named, ...device, customerId: entitlement.customerId, entitlementId: entitlement.id };
+  const knownDevice = known !== null && known.row.customerId === entitlement.customerId ? { deviceId: known.row.id } : {};
+  return {
+    ...named,
+    ...knownDevice,
+    productCode: entitlement.productCode,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+  };
 }

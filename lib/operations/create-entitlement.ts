@@ -12,6 +12,9 @@ import { startTerm } from '@/lib/licensing/start-term';
 import { lastFour } from '@/lib/signing/activation-code';
 import type { ActingContext } from './context';
 import { findColleagues } from './find-colleagues';
+import { keygenPolicy } from './keygen/keygen-policy';
+import { secondsOf } from './keygen/licence-values';
+import { makeKey } from './keygen/make-key';
 import { makeCode, ownCode } from './make-code';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
@@ -56,6 +59,8 @@ export const createEntitlement = defineOperation({
       codeId: stored.id,
       lastFour: stored.lastFour,
     };
+    const keygen = await keyOfOffering(context, { offering, id, customerId, term, at });
+    if (keygen !== null && !keygen.ok) return keygen;
     const outcome = await insertEntitlement(context.db, {
       entitlement: {
         ...termsOf(offering, term, at),
@@ -67,10 +72,12 @@ export const createEntitlement = defineOperation({
       },
       userIds,
       code: stored,
+      keygen: keygen === null ? null : keygen.value.stored,
       audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),
     });
     if (outcome === 'exists') return refuse(nameTaken('activation code that ends', lastFour(activationCode)));
-    return done({ id, customer: customer.code, offering: offering.code, seats: bought, term, codeId: stored.id, activationCode });
+    const made = { id, customer: customer.code, offering: offering.code, seats: bought, term, codeId: stored.id, activationCode };
+    return done({ ...made, licenceKey: keygen === null ? null : keygen.value.key });
   },
 });
 
@@ -89,9 +96,30 @@ async function findParties(
   return people.ok ? done({ customer, offering, userIds: people.value }) : people;
 }
 
+/** Makes the licence key of an entitlement whose offering is for software built for Keygen; null for other offerings. */
+async function keyOfOffering(
+  context: ActingContext,
+  of: { offering: OfferingRow; id: string; customerId: string; term: Term; at: Date },
+) {
+  const { offering, id, customerId, term, at } = of;
+  if (offering.keygen === null) return null;
+  const { scheme, keyTemplate: template } = keygenPolicy.parse(offering.keygen);
+  const values = {
+    id,
+    productId: offering.productId,
+    policyId: offering.id,
+    durationSeconds: secondsOf(offering.termLength),
+    user: null,
+    createdAt: at,
+    expiresAt: term.endsAt,
+  };
+  return makeKey(context, { customerId, scheme, template, values, at });
+}
+
 /** What an entitlement copies from its offering when it is made. */
 function termsOf(offering: OfferingRow, term: Term, at: Date) {
-  const { id: offeringId, maintenanceLength, productCode: _, code: __, edition: ___, createdAt: ____, ...terms } = offering;
+  const { id: offeringId, maintenanceLength, ...rest } = offering;
+  const { productCode: _, code: __, edition: ___, createdAt: ____, keygen: _____, productId: ______, ...terms } = rest;
   const maintenanceEndsAt = maintenanceLength === null ? null : addDuration(term.startsAt ?? at, maintenanceLength);
   return { ...terms, offeringId, startsAt: term.startsAt, termEndsAt: term.endsAt, maintenanceEndsAt };
 }

@@ -4,6 +4,7 @@ import { insertOffering, overdraftColumns, readProducts } from '@/db/manage-cata
 import { checkOffering } from '@/lib/licensing/check-offering';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
 import { RELEASE_RULES } from '@/lib/licensing/release-policy';
+import { keygenPolicy } from './keygen/keygen-policy';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
 import { attributes, code, duration, features, line, overdraft, releaseLimit, releaseRoles } from './operator-input';
@@ -31,10 +32,12 @@ export const createOffering = defineOperation({
     releaseApproval: z.boolean().default(false),
     /** Null: any number. */
     releaseLimit: releaseLimit.nullable().default(null),
+    /** How software built for Keygen is served; null: not meant for it. */
+    keygen: keygenPolicy.nullable().default(null),
     features: features.default([]),
     attributes: attributes.default({}),
   }),
-  async run({ product: productCode, overdraft: above, releaseLimit: limit, ...terms }, context) {
+  async run({ product: productCode, overdraft: above, releaseLimit: limit, keygen, ...terms }, context) {
     const refused = checkOffering({ ...terms, overdraft: above });
     if (refused !== null) return refuse(refused);
     const [product] = await readProducts(context.db, productCode);
@@ -45,6 +48,7 @@ export const createOffering = defineOperation({
     const limits = { releaseLimit: limit?.releases ?? null, releaseLimitDays: limit?.days ?? null };
     const outcome = await insertOffering(context.db, {
       offering: { ...terms, ...overdraftColumns(above), ...limits, id, productId: product.id, createdAt: at },
+      keygen,
       audit: operatorAudit(context, { at, action: 'offering.created', detail: { id, code: terms.code, product: productCode } }),
     });
     return outcome === 'exists' ? refuse(nameTaken('offering', terms.code)) : done({ id, code: terms.code });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readExchange, readTroubleCode } from '@/db/read-exchange';
+import { endOfCode } from '@/lib/licensing/end-of-code';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
@@ -87,7 +88,8 @@ function previewActivation({
     isRenewal: decision.outcome === 'renew',
     takesSeat,
     lease,
-    codeLastFour: request.activationCode.slice(-4),
+    codeKind: request.codeKind,
+    codeLastFour: endOfCode(request.activationCode),
     issuedAt: request.issuedAt,
     clockSkewSeconds,
   };

@@ -10,6 +10,7 @@ import { decideRefresh } from '@/lib/licensing/decide-refresh';
 import type { Issue, Reject } from '@/lib/licensing/decision';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import type { Json } from '@/lib/licensing/request';
 import { scopeOf } from './actor';
 import type { Answer } from './answer-file';
 import type { ActingContext } from './context';
@@ -31,16 +32,24 @@ export const issueRefresh = defineOperation({
   },
 });
 
+/** The one dialect whose devices are meant, and what is said of others. */
+export interface OnlyDialect {
+  readonly dialect: string;
+  readonly otherwise: Rejection;
+}
+
 /**
  * Makes a refresh file under an id that its caller chose.
  *
+ * @param refresh.asked what the dialect is asked of the file, in its own words
  * @param refresh.before whether it may have been made before under this id: then it is not made again
  */
 export function makeRefresh(
   context: ActingContext,
-  { activationId, exchangeId, before }: { activationId: string; exchangeId: string; before: boolean },
+  refresh: { activationId: string; exchangeId: string; before: boolean; asked?: Json; only?: OnlyDialect },
 ): Promise<Answer | Rejection> {
-  return untilDefinite((again) => attempt(context, { activationId, exchangeId, again: again || before }));
+  const { activationId, exchangeId, before, asked = null, only = null } = refresh;
+  return untilDefinite((again) => attempt(context, { activationId, exchangeId, asked, only, again: again || before }));
 }
 
 type Found = NonNullable<ActivationFound['found']>;
@@ -49,25 +58,28 @@ interface Attempt {
   readonly activationId: string;
   /** The same for all attempts: a refresh that was committed before its connection was lost is known by it. */
   readonly exchangeId: string;
+  readonly asked: Json;
+  readonly only: OnlyDialect | null;
   readonly again: boolean;
 }
 
 async function attempt(
   context: ActingContext,
-  { activationId, exchangeId, again }: Attempt,
+  { activationId, exchangeId, asked, only, again }: Attempt,
 ): Promise<Answer | Rejection | 'stale'> {
   const scope = scopeOf(context.actor);
   if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId, repeated: false };
   const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
   if (found === null) return reject('not-found');
   const { entitlement, activation } = found;
-  const decision = await decide(context, { found, now });
+  if (only !== null && activation.dialect !== only.dialect) return only.otherwise;
+  const decision = await decide(context, { found, now, asked });
   if (decision.outcome === 'reject') {
     await recordRefused(context, { found, now, rejection: decision.rejection });
     return decision.rejection;
   }
 
-  const exchange = { ...(await sealRefresh(context, { found, decision, now })), id: exchangeId };
+  const exchange = { ...(await sealRefresh(context, { found, decision, now, asked })), id: exchangeId };
   const outcome = await commitIssue(context.db, {
     at: now,
     decision,
@@ -93,25 +105,50 @@ async function attempt(
 }
 
 /** What the rules decide, unless the dialect has a reason of its own against it. */
-async function decide(context: ActingContext, { found, now }: { found: Found; now: Date }): Promise<Issue | Reject> {
+interface Refreshing {
+  readonly found: Found;
+  readonly now: Date;
+  readonly asked: Json;
+}
+
+async function decide(context: ActingContext, { found, now, asked }: Refreshing): Promise<Issue | Reject> {
   const { activation, entitlement } = found;
   const { seatsHeld, usage } = entitlement;
-  const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now });
   const support = supportOf(activation.dialect);
+  const keys = await context.keyring.current();
+  const { beside } = found;
+  const supportCase = { keys, request: null, asked, beside, fingerprint: activation.fingerprint, entitlement, now };
+  const leaseTerms = await support?.lease?.(context, supportCase);
+  const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now, leaseTerms });
   if (support === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, { keys: await context.keyring.current(), request: null, entitlement, now });
+  const rejection = await support.refuses(context, supportCase);
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 async function sealRefresh(
   context: ActingContext,
-  { found, decision, now }: { found: Found; decision: Issue; now: Date },
+  { found, decision, now, asked }: Refreshing & { readonly decision: Issue },
 ): Promise<ExchangeEntry> {
   const { activation, device, entitlement } = found;
   const keys = await context.keyring.current();
   const { replyTo } = found;
   const ids = { activationId: activation.id, deviceId: device.id };
-  const toDetail = { ...ids, keys, request: null, entitlement, now, decision, replyTo };
+  const { fingerprint } = activation;
+  const { activatedAt } = activation;
+  const toDetail = {
+    ...ids,
+    activatedAt,
+    device,
+    keys,
+    request: null,
+    asked,
+    beside: found.beside,
+    fingerprint,
+    entitlement,
+    now,
+    decision,
+    replyTo,
+  };
   const reply = replyToDevice({
     kind: 'refresh',
     vendorId: keys.vendorId,
@@ -124,7 +161,7 @@ async function sealRefresh(
     fingerprintRequired: null,
     decision,
     entitlement,
-    fingerprint: activation.fingerprint,
+    fingerprint,
     now,
     clockSkewSeconds: device.clockSkewSeconds,
   });

@@ -4,6 +4,7 @@ import { readDeviceJwk } from '@/db/read-activation';
 import type { KeyRows } from '@/db/read-keys';
 import { readKeys } from '@/db/read-keys';
 import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
+import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { CodeKind } from '@/lib/licensing/request';
 import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
 import { deriveSecret } from '@/lib/signing/derive-secret';
@@ -11,6 +12,8 @@ import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
+import type { OpenedIssuers } from './keygen/open-issuers';
+import { openIssuers } from './keygen/open-issuers';
 
 /** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
 const KEYS_STAY_FRESH_MS = 10_000;
@@ -37,6 +40,8 @@ export interface Keys extends ResolveKeys {
   readonly replyKeys: ReplyKeys;
   /** Keyed digest under which a code is stored. */
   digestCode(code: string, kind?: CodeKind): Promise<string>;
+  /** What signs for software built for Keygen; null when no keys were made for it yet. */
+  keygenIssuer(): Promise<KeygenIssuer | null>;
   readonly files: FileKeeper;
 }
 
@@ -54,12 +59,13 @@ export interface Keyring {
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<KeyObject>>();
+  const issuers: OpenedIssuers = new Map();
   let read: { at: number; keys: Promise<Keys | null> } | null = null;
 
   function readAgain(): Promise<Keys | null> {
     const at = performance.now();
     if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
-    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, readAt: performance.now() }));
+    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, issuers, readAt: performance.now() }));
     // Neither a failure nor a missing vendor is kept.
     read = { at, keys };
     keys.then(
@@ -92,6 +98,7 @@ interface Opening {
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
   readonly opened: Map<string, Promise<KeyObject>>;
+  readonly issuers: OpenedIssuers;
 }
 
 function keysFrom(opening: Opening): Keys | null {
@@ -105,6 +112,7 @@ function keysFrom(opening: Opening): Keys | null {
   };
   const files = keepFiles(readCodeKey);
   const vault = makeVault(files);
+  const keygen = openIssuers(rows.keygenIssuers, { masterKey, opened: opening.issuers });
   return {
     vendor,
     vendorId: vendor.id,
@@ -118,7 +126,9 @@ function keysFrom(opening: Opening): Keys | null {
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
     vault,
     files,
-    replyKeys: { native: () => replyKeyFrom(opening), vault },
+    replyKeys: { native: () => replyKeyFrom(opening), keygen: keygen.required, vault },
+    keygen,
+    keygenIssuer: keygen.inUse,
     async digestCode(code, kind = 'activation-code') {
       const key = await readCodeKey();
       return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { insertCode, readCodes, readCustomersOf, writeWithdrawal } from '@/db/manage-codes';
+import { looksLikeKey } from '@/lib/dialects/keygen/key-shape';
 import { reject } from '@/lib/licensing/rejection';
-import { lastFour } from '@/lib/signing/activation-code';
+import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
 import { makeCode, ownCode } from './make-code';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
+
+/** A licence key of software built for Keygen, as far as its text can tell. */
+const licenceKey = z.string().max(8192).refine(looksLikeKey, 'expected a licence key');
 
 /** Makes an activation code for one entitlement, or for several of one customer (a bundle). The code is answered this once. */
 export const createCode = defineOperation({
@@ -41,17 +45,18 @@ export const createCode = defineOperation({
   },
 });
 
-/** Withdraws an activation code: no request with it is granted any more. Devices that were activated with it keep their seats. */
+/** Withdraws an activation code or a licence key: no request with it is granted any more. Devices that were activated with it keep their seats. */
 export const withdrawCode = defineOperation({
   name: 'code.withdraw',
   kind: 'command',
   permission: 'installation:manage',
   /** The code itself, or its id. */
-  input: z.strictObject({ code: z.union([z.uuid(), ownCode]) }),
+  input: z.strictObject({ code: z.union([z.uuid(), ownCode, licenceKey]) }),
   async run({ code }, context) {
     const isId = z.uuid().safeParse(code).success;
     const at = await instantOf(context);
-    const digest = isId ? null : await (await context.keyring.current()).digestCode(code);
+    const kind = isActivationCode(code) ? 'activation-code' : 'keygen-key';
+    const digest = isId ? null : await (await context.keyring.current()).digestCode(code, kind);
     const audit = operatorAudit(context, { at, action: 'code.withdrawn' });
     const outcome = await writeWithdrawal(context.db, { codeId: isId ? code : null, digest, at, audit });
     if (outcome === 'unknown') return refuse(unknownName('activation code', isId ? code : `… ${lastFour(code)}`));

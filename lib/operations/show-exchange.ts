@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readActivation } from '@/db/read-activation';
+import { readClock } from '@/db/read-clock';
 import { readExchange } from '@/db/read-exchange';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
@@ -23,7 +24,7 @@ export const showExchange = defineOperation({
         ? null
         : await readActivation(context.db, { scope, activationId: exchange.activationId, now: context.now });
     const reply = exchange.replyName === null ? null : await readAnswer(context, { scope, exchangeId });
-    return done({ exchange, subject, reply });
+    return done({ exchange, subject, reply, now: subject?.now ?? context.now ?? (await readClock(context.db)) });
   },
 });
 

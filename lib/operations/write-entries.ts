@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { AuditEntry, ExchangeEntry } from '@/db/exchange-entry';
 import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
@@ -63,13 +63,11 @@ export function auditOf(
 
 /** Hex SHA-256 of a file, as shown to people. */
 export function digestOfFile(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** Digest of a whole fingerprint: equal for the same components in any order. */
 export function fingerprintKeyOf(fingerprint: Fingerprint): string {
   const components = Object.entries(fingerprint.components).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([fingerprint.version, components]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([fingerprint.version, components]), 'base64url');
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ENGINE_FLAGS } from './engine-flags';
 import { ROOT } from './settings';
 
 /** The web server, a process of its own. */
@@ -30,9 +31,10 @@ export async function startNext(input: {
 }): Promise<NextServer> {
   const { mode, port, environment } = input;
   const preload = join(ROOT, 'lib/operator/exit-with-parent.mjs');
+  const flags = mode === 'start' ? ENGINE_FLAGS : [];
   const child = spawn(
     process.execPath,
-    ['--import', preload, join(ROOT, 'node_modules/next/dist/bin/next'), mode, '--port', String(port)],
+    [...flags, '--import', preload, join(ROOT, 'node_modules/next/dist/bin/next'), mode, '--port', String(port)],
     {
       cwd: ROOT,
       env: {

@@ -73,9 +73,9 @@ function run(command, parameters, environment = {}) {
   });
 }
 
-/** Runs a TypeScript file in this process, with `@/` meaning the project whatever the folder. */
+/** Runs a TypeScript file in this process, with `@/` meaning the project whatever the folder. Answers what it exports. */
 export async function runTypescript(file) {
   const { register } = await import('tsx/esm/api');
   register({ tsconfig: join(root, 'tsconfig.json') });
-  await import(pathToFileURL(file).href);
+  return import(pathToFileURL(file).href);
 }

@@ -43,17 +43,20 @@ export interface UnopenedJwe {
   readonly tag: Uint8Array;
 }
 
-/** Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). */
-export async function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): Promise<string> {
+/**
+ * Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). One that is still being signed is waited for while
+ * the ephemeral key is made.
+ */
+export async function encryptTo(jws: string | Promise<string>, recipientJwk: JWK | PublicJwk): Promise<string> {
   const recipient = importExchangeKey(publicJwkOf({ ...recipientJwk }));
-  const { privateKey, publicKey } = await generateEphemeral(recipient);
+  const [{ privateKey, publicKey }, signed] = await Promise.all([generateEphemeral(recipient), jws]);
   const kid = thumbprintOf(recipientJwk);
   const epk = publicJwkOf(publicKey.export({ format: 'jwk' }));
   const header = encodeSegment(JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid, epk }));
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, deriveContentKey(privateKey, recipient), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(header));
-  const ciphertext = Buffer.concat([cipher.update(jws, 'utf8'), cipher.final()]);
+  const ciphertext = Buffer.concat([cipher.update(signed, 'utf8'), cipher.final()]);
   return [header, '', ...[iv, ciphertext, cipher.getAuthTag()].map(encodeSegment)].join('.');
 }
 

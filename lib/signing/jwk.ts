@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JWK } from 'jose';
 import { isCanonicalSegment } from './segment';
 
@@ -45,7 +45,7 @@ export function thumbprintOf(jwk: JWK | PublicJwk): string {
   // The required members in the order of their names, as section 3 of the RFC asks.
   const { crv, kty, x } = half;
   const members = half.kty === 'EC' ? { crv, kty, x, y: half.y } : { crv, kty, x };
-  return createHash('sha256').update(JSON.stringify(members)).digest('base64url');
+  return hash('sha256', JSON.stringify(members), 'base64url');
 }
 
 /** The one algorithm a signing key is used with. @throws TypeError for a key that cannot sign */

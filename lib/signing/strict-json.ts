@@ -10,8 +10,6 @@ export class StrictJsonError extends Error {
   }
 }
 
-/** Strings, brackets, and a quotation mark that opens no string. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]"]/gs;
 const MEMBER_FOLLOWS = /[ \t\r\n]*:/y;
 
 function isMemberName(text: string, endOfString: number): boolean {
@@ -28,12 +26,27 @@ function checkText(text: string): void {
 }
 
 function decodeString(literal: string): string {
-  if (literal.length > 1 && !literal.includes('\\')) return literal.slice(1, -1);
+  if (!literal.includes('\\')) return literal.slice(1, -1);
   try {
     return String(JSON.parse(literal));
   } catch (cause) {
     throw new StrictJsonError('not JSON', { cause });
   }
+}
+
+/** The place after the quotation mark that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  if (end < 0) throw new StrictJsonError('not JSON');
+  return end + 1;
+}
+
+/** Says whether an odd number of backslashes stands before. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === '\\') first -= 1;
+  return (at - first) % 2 === 1;
 }
 
 function readString(literal: string): string {
@@ -56,14 +69,17 @@ function enterMember(members: Set<string> | undefined, name: string): void {
 /** One pass over the text with a stack that never grows past `maxDepth`, so that hostile nesting costs nothing. */
 function guard(text: string, maxDepth: number): void {
   const open: Set<string>[] = [];
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    if (token === '{' || token === '[') {
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '{' || character === '[') {
       enterLevel(open, maxDepth);
-    } else if (token === '}' || token === ']') {
+    } else if (character === '}' || character === ']') {
       open.pop();
-    } else {
-      const decoded = readString(token);
-      if (isMemberName(text, index + token.length)) enterMember(open.at(-1), decoded);
+    } else if (character === '"') {
+      const end = endOfString(text, at);
+      const decoded = readString(text.slice(at, end));
+      if (isMemberName(text, end)) enterMember(open.at(-1), decoded);
+      at = end - 1;
     }
   }
 }

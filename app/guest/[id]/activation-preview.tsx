@@ -48,8 +48,14 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
           <Facts
             facts={[
               { term: 'Device', value: deviceName },
-              { term: 'Activation code', value: `ends in ${file.codeLastFour}`, mono: true },
-              { term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> },
+              {
+                term: file.codeKind === 'activation-code' ? 'Activation code' : 'Licence key',
+                value: `ends in ${file.codeLastFour}`,
+                mono: true,
+              },
+              ...(file.issuedAt === null
+                ? []
+                : [{ term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> }]),
             ]}
           />
         </Card>

@@ -33,7 +33,7 @@ function replyTo(request: ActivationRequest, at: Date): Reply {
     lease: { sequence: 1, startsAt: at, endsAt: new Date(at.getTime() + 90 * DAY_MS), graceEndsAt: null },
     rights: {
       entitlementId: 'entitlement-1',
-      productCode: request.productCode,
+      productCode: request.productCode ?? 'motion-studio',
       offeringCode: 'pro-yearly',
       planType: 'subscription',
       features: [

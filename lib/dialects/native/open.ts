@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest, DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
 import { decryptJwe, readJwe } from '@/lib/signing/jwe';
@@ -24,13 +24,15 @@ import type { RawClaims } from './open-token';
 import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
 
 /** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
-export function openRequest(file: UploadedFile, keys: NativeKeys, observe: Observe = () => undefined): Promise<DeviceRequest> {
+export function openRequest(file: UploadedFile, keys: NativeKeys, observe?: Observe): Promise<DeviceRequest> {
   return refusing(() => open(file, keys, observe));
 }
 
 type Passed = (check: NativeCheck, learnt?: Readonly<Record<string, unknown>>) => void;
 
-async function open(file: UploadedFile, keys: NativeKeys, passed: Passed): Promise<DeviceRequest> {
+async function open(file: UploadedFile, keys: NativeKeys, observe: Observe | undefined): Promise<DeviceRequest> {
+  const passed: Passed = observe ?? (() => undefined);
+
   // It is text of a size that a request can have, and holds one block or one bare token.
   const armour = readArmour(readText(file));
   passed('block');
@@ -55,7 +57,7 @@ async function open(file: UploadedFile, keys: NativeKeys, passed: Passed): Promi
   const kind = checkKind({ typ: jws.header.typ, armour, from: 'device', otherSide: 'file-is-an-answer' });
   passed('kind');
   const claims = readClaims(jws);
-  passed('payload', maskSecrets(claims));
+  passed('payload', observe && maskSecrets(claims));
 
   // Its signer has the device key.
   const deviceJwk = kind === 'deactivation' ? await resolveDeviceKey(claims, keys) : readDeviceKey(claims);
@@ -69,7 +71,7 @@ async function open(file: UploadedFile, keys: NativeKeys, passed: Passed): Promi
   passed('vendor');
 
   // It says everything it has to, and nothing else.
-  const opened = { armour, deviceKey, passed, payloadDigest: createHash('sha256').update(jws.payload).digest('base64url') };
+  const opened = { armour, deviceKey, passed, payloadDigest: hash('sha256', jws.payload, 'base64url') };
   if (kind === 'deactivation') return toProof({ ...opened, claims: parseClaims(proofClaims, claims) });
   const request = parseClaims(requestClaims, claims);
 

@@ -82,7 +82,7 @@ export async function sealReply(reply: Reply, key: ReplyKey): Promise<SealedFile
   const claims = toClaims(reply, key);
   const { exchange_jwk: recipient } = replyTo.parse(reply.replyTo);
   const header = { typ: KINDS[reply.kind].typ, kid: key.kid, key_cert: key.certificate };
-  const token = await encryptTo(await signClaims({ claims, header, signer: key }), recipient);
+  const token = await encryptTo(signClaims({ claims, header, signer: key }), recipient);
   const text = writeArmour({ kind: reply.kind, headers: renderHeaders(shownOfReply(claims)), token });
   return { fileName: fileNameFor(reply.deviceName, reply.kind), text };
 }

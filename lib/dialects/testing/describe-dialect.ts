@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeviceRequest } from '@/lib/licensing/request';
 import type { Dialect, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
@@ -15,6 +16,10 @@ export interface DialectUnderTest<Keys> {
   makeFiles(): Promise<readonly { readonly kind: DeviceRequest['kind']; readonly text: string; readonly keys: Keys }[]>;
   /** Keys that know the same names, with other keys behind them. */
   makeWrongKeys(): Promise<Keys>;
+  /** What such keys are refused with. */
+  readonly notAuthentic?: RejectionCode;
+  /** True where the format signs only the code in a file: a changed byte may then make another request, of the same code. */
+  readonly signsCodeOnly?: true;
 }
 
 function fileOf(content: string | Uint8Array): UploadedFile {
@@ -39,8 +44,21 @@ function allowed(byte: number, outcome: unknown, original: DeviceRequest): unkno
   return isWhiteSpace(byte) && typeof outcome !== 'string' ? original : expect.any(String);
 }
 
+function expected(of: { byte: number; outcome: unknown; original: DeviceRequest; signsCodeOnly: boolean }): unknown {
+  if (of.signsCodeOnly && typeof of.outcome !== 'string') return anotherOf(of.original);
+  return allowed(of.byte, of.outcome, of.original);
+}
+
+/** Another request of the same code. */
+function anotherOf(original: DeviceRequest): unknown {
+  const code = original.kind === 'activation' ? { activationCode: original.activationCode } : {};
+  return expect.objectContaining({ ...code, payloadDigest: expect.not.stringMatching(`^${original.payloadDigest}$`) });
+}
+
 /** The promises every dialect keeps. */
-export function describeDialect<Keys>({ dialect, makeFiles, makeWrongKeys }: DialectUnderTest<Keys>): void {
+export function describeDialect<Keys>(tested: DialectUnderTest<Keys>): void {
+  const { dialect, makeFiles, makeWrongKeys, notAuthentic = 'token-not-authentic', signsCodeOnly = false } = tested;
+  const refusals = new RegExp(`^(file|token|${dialect.id})-`);
   describe(`the ${dialect.id} dialect`, () => {
     test('recognises and opens what its devices write, the same every time', async () => {
       for (const { kind, text, keys } of await makeFiles()) {
@@ -58,7 +76,9 @@ export function describeDialect<Keys>({ dialect, makeFiles, makeWrongKeys }: Dia
         for (const [index, byte] of bytes.entries()) {
           const changed = bytes.with(index, byte ^ (FLIPS[index % FLIPS.length] ?? 1));
           const outcome = await opening(dialect, fileOf(changed), keys);
-          expect(outcome, `byte ${index} changed from ${byte} to ${changed[index]}`).toEqual(allowed(byte, outcome, original));
+          expect(outcome, `byte ${index} changed from ${byte} to ${changed[index]}`).toEqual(
+            expected({ byte, outcome, original, signsCodeOnly }),
+          );
         }
       }
     });
@@ -67,7 +87,7 @@ export function describeDialect<Keys>({ dialect, makeFiles, makeWrongKeys }: Dia
       for (const { text, keys } of await makeFiles()) {
         for (let tenth = 0; tenth < 10; tenth += 1) {
           const cut = text.slice(0, Math.floor((text.length * tenth) / 10));
-          expect(await opening(dialect, fileOf(cut), keys)).toMatch(/^(file|token)-/);
+          expect(await opening(dialect, fileOf(cut), keys)).toMatch(refusals);
         }
       }
     });
@@ -77,14 +97,14 @@ export function describeDialect<Keys>({ dialect, makeFiles, makeWrongKeys }: Dia
         const lines = text.split('\n');
         for (const leftover of ['see you tomorrow!', 'AAAA', '{}']) {
           const spoiled = lines.toSpliced(lines.length - 3, 0, leftover).join('\n');
-          expect(await opening(dialect, fileOf(spoiled), keys)).toMatch(/^(file|token)-/);
+          expect(await opening(dialect, fileOf(spoiled), keys)).toMatch(refusals);
         }
       }
     });
 
     test('refuses keys that do not belong to the file', async () => {
       const wrong = await makeWrongKeys();
-      for (const { text } of await makeFiles()) expect(await opening(dialect, fileOf(text), wrong)).toBe('token-not-authentic');
+      for (const { text } of await makeFiles()) expect(await opening(dialect, fileOf(text), wrong)).toBe(notAuthentic);
     });
 
     test('tells of the checks a file passes, in their order: of a good file all, of a refused one those before', async () => {

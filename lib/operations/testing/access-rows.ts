@@ -18,7 +18,9 @@ import {
   vendorOnly,
 } from './access-expectations';
 import type { Outcome } from './exchange';
+import { endSoon } from './exchange';
 import { exchangeAsGuest, makeGuest, submitAsGuest } from './guest';
+import { KEYGEN_ROWS } from './keygen-rows';
 import type { TestEntitlement } from './test-customer';
 import { needApproval } from './test-customer';
 import type { TestDevice } from './test-device';
@@ -121,7 +123,7 @@ export const MATRIX: Record<string, Row> = {
   'calendar.revoke': { input: nothing, expected: customersOnly('not-found') },
   'calendar.make': { input: nothing, expected: customersOnly('yes') },
   'calendar.feed': {
-    input: nothing,
+    input: endSoon,
     expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
     count: has(({ activationId }) => activationId),
   },
@@ -215,6 +217,7 @@ export const MATRIX: Record<string, Row> = {
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+  ...KEYGEN_ROWS,
 };
 
 /** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
@@ -239,6 +242,7 @@ export const OPERATOR_ONLY = [
     'user.reset-second-factor',
     'entitlement.create',
   ],
+  ...['keygen.create-keys', 'keygen.rotate-keys', 'keygen.list-keys'],
   ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];

@@ -20,10 +20,12 @@ import { inParallel } from './in-parallel';
 
 export const PRODUCT = 'press-control';
 const OFFERING = 'press-control-pro';
-const CUSTOMER = 'northgate';
+export const CUSTOMER = 'northgate';
+/** What every offering of the bench is sold on. */
+export const TERMS = { planType: 'subscription', startRule: 'on-creation', termLength: 'P5Y', offlineLeasePeriod: 'P90D' };
 /** More than any part of the bench takes. */
 const SEATS = 100_000;
-const OPERATOR: Actor = { role: 'operator', label: 'bench' };
+export const OPERATOR: Actor = { role: 'operator', label: 'bench' };
 
 /** What was sold, and what a device needs to ask for it. */
 export interface Installation {
@@ -65,8 +67,7 @@ export async function installPortal(database: BenchDatabase, { entitlements }: {
   const vendor = { name: 'Kestrel Automation', supportContact: 'licences@example.com', accent: '#0f766e' };
   await make(initVendor, { ...vendor, rootPrivateJwk: root.privateJwk });
   await make(createProduct, { code: PRODUCT, name: 'Press Control', fingerprintRequired: 2 });
-  const terms = { planType: 'subscription', startRule: 'on-creation', termLength: 'P5Y', offlineLeasePeriod: 'P90D' };
-  await make(createOffering, { ...terms, product: PRODUCT, code: OFFERING, edition: 'Pro' });
+  await make(createOffering, { ...TERMS, product: PRODUCT, code: OFFERING, edition: 'Pro' });
   const customer = await make(createCustomer, { code: CUSTOMER, name: 'Northgate Works' });
   const user = await make(createUser, { email: 'admin@example.com', name: 'Ada', role: 'customer_admin', customer: CUSTOMER });
   const clients = Array.from({ length: 8 });

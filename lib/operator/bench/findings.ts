@@ -1,5 +1,6 @@
 import type { ActionRound } from './measure-action';
 import type { CommitFinding, CommitRound } from './measure-commits';
+import type { KeygenRound, ValidationRound } from './measure-keygen';
 import type { MemoryFinding } from './measure-memory';
 import { EARLY, LATE } from './measure-memory';
 import type { PageWeight } from './measure-page-weight';
@@ -28,6 +29,8 @@ export const LIMITS = {
   pageWeightKb: 45,
   memoryGrowth: 1.2,
   searchToBare: 3,
+  checkOutToRefresh: 1.2,
+  validationsToEmpty: 0.6,
 } as const;
 
 /** Says whether a finding keeps its limit. */
@@ -84,6 +87,34 @@ export function actionFinding(rounds: readonly ActionRound[]): Finding {
 
 function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+/** What a machine file costs against a native refresh file. */
+export function checkOutFinding(rounds: readonly KeygenRound[]): Finding {
+  const checkOut = Math.round(median(rounds.map((round) => round.checkOut)));
+  const refresh = Math.round(median(rounds.map((round) => round.refresh)));
+  return {
+    name: 'machine-file check-out, against a native refresh',
+    value: median(rounds.map((round) => round.refresh / round.checkOut)),
+    unit: '',
+    limit: { most: LIMITS.checkOutToRefresh },
+    holds: true,
+    detail: `${checkOut}/s against ${refresh}/s`,
+  };
+}
+
+/** Signed answers about licence keys against a route that answers nothing. */
+export function validationFinding(rounds: readonly ValidationRound[]): Finding {
+  const validate = Math.round(median(rounds.map((round) => round.validate)));
+  const empty = Math.round(median(rounds.map((round) => round.empty)));
+  return {
+    name: 'validate-key, against an empty route handler',
+    value: median(rounds.map((round) => round.validate / round.empty)),
+    unit: '',
+    limit: { least: LIMITS.validationsToEmpty },
+    holds: true,
+    detail: `${validate}/s against ${empty}/s`,
+  };
 }
 
 /** First-load JavaScript above that of an empty page. */

@@ -3,9 +3,19 @@ import { installPortal } from './bench-portal';
 import type { BenchServer } from './bench-server';
 import { startBenchServer } from './bench-server';
 import type { Finding } from './findings';
-import { actionFinding, commitFindings, isKept, memoryFinding, pageWeightFinding, queriesFinding } from './findings';
+import {
+  actionFinding,
+  checkOutFinding,
+  commitFindings,
+  isKept,
+  memoryFinding,
+  pageWeightFinding,
+  queriesFinding,
+  validationFinding,
+} from './findings';
 import { measureAction } from './measure-action';
 import { measureCommits } from './measure-commits';
+import { measureKeygen } from './measure-keygen';
 import { measureMemory } from './measure-memory';
 import { measurePageWeight } from './measure-page-weight';
 import { measureQueries } from './measure-queries';
@@ -42,6 +52,14 @@ async function benchServer(server: BenchServer): Promise<Finding[]> {
   }
 }
 
+async function benchKeygen(server: BenchServer): Promise<Finding[]> {
+  say('Machine files, answers about licence keys …');
+  const database = await server.create('bench_keygen');
+  const installation = await installPortal(database, { entitlements: 20 });
+  const { checkOuts, validations } = await measureKeygen(installation, database);
+  return [checkOutFinding(checkOuts), validationFinding(validations)];
+}
+
 async function benchQueries(server: BenchServer): Promise<Finding> {
   say('Queries of each page …');
   const database = await server.create('bench_queries');
@@ -63,6 +81,7 @@ try {
   const findings = [
     ...(await benchCommits(server)),
     ...(await benchServer(server)),
+    ...(await benchKeygen(server)),
     await benchQueries(server),
     await benchMemory(server),
   ];

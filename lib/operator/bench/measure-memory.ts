@@ -4,6 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ENGINE_FLAGS } from '../engine-flags';
 import { ROOT } from '../settings';
 import type { Installation } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
@@ -52,7 +53,7 @@ export async function measureMemory(installation: Installation, database: BenchD
 async function runProcess(job: MemoryJob): Promise<unknown> {
   const program = join(ROOT, 'lib/operator/run-typescript.mjs');
   const file = 'lib/operator/bench/exchange-memory.ts';
-  const child = spawn(process.execPath, ['--expose-gc', program, file], {
+  const child = spawn(process.execPath, [...ENGINE_FLAGS, '--expose-gc', program, file], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -5,6 +5,7 @@ import type { Command } from './command';
 import { entitlementCommands } from './entitlement-commands';
 import { exchangeCommand } from './exchange-command';
 import { keyCommands } from './key-commands';
+import { keygenCommands } from './keygen-commands';
 import { peopleCommands } from './people-commands';
 import { vendorCommands } from './vendor-commands';
 
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...peopleCommands,
   ...entitlementCommands,
   ...codeCommands,
+  ...keygenCommands,
   exchangeCommand,
   ...auditCommands,
 ];

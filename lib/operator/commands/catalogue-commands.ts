@@ -3,6 +3,7 @@ import { createOffering } from '@/lib/operations/create-offering';
 import { createProduct } from '@/lib/operations/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
 import type { Command } from './command';
+import { KEYGEN_OPTIONS, readKeygenPolicy, readOverage } from './keygen-terms';
 import { listing, performing } from './perform-command';
 import {
   given,
@@ -100,6 +101,7 @@ const createOfferingCommand = performing({
     'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30 (default: any number).' },
     feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT]', help: 'A feature that is on, or counted up to a limit.' },
     attribute: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Carried in the licence.' },
+    ...KEYGEN_OPTIONS,
   },
   operation: createOffering,
   input: (typed) => ({
@@ -112,7 +114,8 @@ const createOfferingCommand = performing({
     offlineLeasePeriod: typed.text('lease'),
     gracePeriod: typed.text('grace'),
     maintenanceLength: typed.text('maintenance'),
-    overdraft: readOverdraft(typed.text('overdraft') ?? 'none'),
+    overdraft: readOverage(typed) ?? readOverdraft(typed.text('overdraft') ?? 'none'),
+    keygen: readKeygenPolicy(typed),
     releaseRule: typed.text('release'),
     releaseRoles: given(typed.text('release-by'), readReleaseRoles),
     releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
@@ -137,6 +140,7 @@ const listOfferingsCommand = listing({
     lease: (offering) => offering.offlineLeasePeriod,
     grace: (offering) => offering.gracePeriod,
     overdraft: (offering) => writeOverdraft(offering.overdraftKind, offering.overdraftValue),
+    'keygen scheme': (offering) => (offering.keygen === null ? '' : String(offering.keygen.scheme ?? 'none')),
   },
 });
 

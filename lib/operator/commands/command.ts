@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 export interface Command {
-  /** Two words, or one. */
+  /** One word to three. */
   readonly name: string;
   readonly summary: string;
   /** Arguments without a name, as the help calls them; `…` at the end takes several. */

@@ -31,13 +31,14 @@ const createCommand = performing({
     assign: typed.texts('assign'),
     activationCode: typed.text('activation-code'),
   }),
-  say: ({ id, customer, offering, seats, term, activationCode }) => [
+  say: ({ id, customer, offering, seats, term, activationCode, licenceKey }) => [
     `Made the entitlement ${id}: ${seats} seats of ${offering} for ${customer}.`,
     term.startsAt === null
       ? 'Its term starts with the first activation.'
       : `It starts ${formatInstant(term.startsAt)}${term.endsAt === null ? '' : ` and ends ${formatInstant(term.endsAt)}`}.`,
     `Activation code: ${activationCode}`,
     'Write the code down: it is shown this once, and not stored.',
+    ...(licenceKey === null ? [] : [`Licence key: ${licenceKey}`]),
   ],
 });
 

@@ -6,7 +6,7 @@ const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' 
 
 /** Finds the command that the first words name. */
 export function findCommand(commands: readonly Command[], words: readonly string[]): { command: Command; rest: string[] } | null {
-  for (const length of [2, 1]) {
+  for (const length of [3, 2, 1]) {
     const command = commands.find(({ name }) => name === words.slice(0, length).join(' '));
     if (command !== undefined) return { command, rest: words.slice(length) };
   }

@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
+import type { OperationContext } from '@/lib/operations/context';
 import { initVendor } from '@/lib/operations/init-vendor';
+import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import { exportVendor } from '@/lib/operations/list-keys';
+import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
 import type { Command } from './command';
@@ -53,21 +56,35 @@ const initCommand: Command = {
   },
 };
 
+/** What software of each dialect is built with. */
+const EXPORTS: Readonly<Record<string, (context: OperationContext) => Promise<Result<object>>>> = {
+  native: (context) => perform(exportVendor, {}, context),
+  keygen: (context) => perform(showKeygenPublic, {}, context),
+};
+
 const exportCommand: Command = {
   name: 'vendor export',
   summary: 'Write what a device is built with: vendor id and public keys.',
-  options: { out: { type: 'string', value: 'FILE', help: 'New file; printed when left out.' } },
-  plan: (typed) => async (context) => {
-    const result = await perform(exportVendor, {}, context);
-    if (!result.ok) return result;
-    const text = `${JSON.stringify(result.value, null, 2)}\n`;
-    const file = typed.text('out');
-    if (file === undefined) return done({ json: result.value, lines: [text.trimEnd()] });
-    writeNewFile(file, { text, mode: 0o644 });
-    return done({
-      json: { ...result.value, file },
-      lines: [`Wrote ${file}. Devices are built with it; nothing in it is secret.`],
-    });
+  options: {
+    dialect: { type: 'string', value: 'NAME', help: `For which software: ${Object.keys(EXPORTS).join(', ')} (default native).` },
+    out: { type: 'string', value: 'FILE', help: 'New file; printed when left out.' },
+  },
+  plan(typed) {
+    const dialect = typed.text('dialect') ?? 'native';
+    const read = Object.hasOwn(EXPORTS, dialect) ? EXPORTS[dialect] : undefined;
+    if (read === undefined) throw new UsageError(`expected ${Object.keys(EXPORTS).join(' or ')} for --dialect, found ${dialect}`);
+    return async (context) => {
+      const result = await read(context);
+      if (!result.ok) return result;
+      const text = `${JSON.stringify(result.value, null, 2)}\n`;
+      const file = typed.text('out');
+      if (file === undefined) return done({ json: { ...result.value }, lines: [text.trimEnd()] });
+      writeNewFile(file, { text, mode: 0o644 });
+      return done({
+        json: { ...result.value, file },
+        lines: [`Wrote ${file}. Devices are built with it; nothing in it is secret.`],
+      });
+    };
   },
 };
 

@@ -4,6 +4,7 @@ import { readClock } from '@/db/read-clock';
 import type { Actor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
 import { initVendor } from '@/lib/operations/init-vendor';
+import { createKeygenKeys } from '@/lib/operations/keygen/manage-issuers';
 import { openKeyring } from '@/lib/operations/keyring';
 import { exportVendor } from '@/lib/operations/list-keys';
 import { findPerson } from '@/lib/operations/list-people';
@@ -69,6 +70,7 @@ async function fill(context: OperationContext, dataDir: string): Promise<void> {
   const text = `${JSON.stringify({ ...privateJwk, kid }, null, 2)}\n`;
   putDemoFile(dataDir, { name: 'vendor-root.jwk', text, mode: 0o600 });
   await performOrThrow(initVendor, { ...DEMO_VENDOR, rootPrivateJwk: privateJwk }, firstDay);
+  await performOrThrow(createKeygenKeys, {}, firstDay);
   await seedCatalogue(firstDay);
   const seeded: SeededEntitlement[] = [];
   for (const demo of DEMO_ENTITLEMENTS) seeded.push(await seedEntitlement(context, { demo, today }));

@@ -46,7 +46,7 @@ export async function emptyUnfinished(owner: postgres.Sql): Promise<void> {
       foreach kept in array array[${stays}] loop
         execute format('alter table %I disable trigger user', kept);
       end loop;
-      truncate vendor, signing_keys, exchange_keys, customers, products, users, rate_limits, audit_entries, exchanges, inspections cascade;
+      truncate vendor, signing_keys, exchange_keys, customers, products, users, rate_limits, audit_entries, exchanges, inspections, keygen_issuers cascade;
       foreach kept in array array[${stays}] loop
         execute format('alter table %I enable always trigger %I', kept, kept || '_rows_stay');
         execute format('alter table %I enable always trigger %I', kept, kept || '_table_stays');

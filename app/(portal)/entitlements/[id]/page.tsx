@@ -8,6 +8,7 @@ import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { EntitlementBadge } from '@/components/state/entitlement-badge';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import { explain } from '@/lib/licensing/rejection';
+import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { showEntitlement } from '@/lib/operations/show-entitlement';
@@ -18,6 +19,7 @@ import { listAddress, oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
 import { ReleasedNote } from '../../released-note';
 import { EntitlementCodes, EntitlementHistory, EntitlementTerms } from './details';
+import { LicenceKey } from './licence-key';
 import { SeatRows } from './seat-rows';
 
 export const metadata: Metadata = { title: 'Entitlement' };
@@ -83,9 +85,17 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
         {tab === 'history' ? <EntitlementHistory exchanges={exchanges} entitlementId={id} /> : null}
         {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} /> : null}
         {tab === 'codes' ? <EntitlementCodes codes={codes} /> : null}
+        {tab === 'codes' ? await licenceKeyOf(id) : null}
       </div>
     </>
   );
+}
+
+/** The licence key, for an entitlement that has one. */
+async function licenceKeyOf(entitlementId: string) {
+  const licence = await perform(showLicence, { entitlementId }, await requestContext());
+  if (!licence.ok || licence.value.key === null) return null;
+  return <LicenceKey entitlementId={entitlementId} licenceKey={licence.value.key} />;
 }
 
 function DisableLink({ id, disabled }: { readonly id: string; readonly disabled: boolean }) {

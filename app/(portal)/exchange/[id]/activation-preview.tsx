@@ -1,5 +1,6 @@
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
+import type { Fact } from '@/components/data/facts';
 import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
@@ -7,6 +8,7 @@ import { Section } from '@/components/frame/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
+import { endOfCode } from '@/lib/licensing/end-of-code';
 import type { ConsideredActivation } from '@/lib/operations/consider-activation';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { answerFile } from '../actions';
@@ -70,6 +72,12 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
   );
 }
 
+/** What names the entitlement, by its end. */
+function codeFact({ codeKind, activationCode }: ConsideredActivation['request']): Fact {
+  const term = codeKind === 'activation-code' ? 'Activation code' : 'Licence key';
+  return { term, value: `ends in ${endOfCode(activationCode)}`, mono: true };
+}
+
 function DeviceFacts({ considered }: { readonly considered: ConsideredActivation }) {
   const { request, entitlement } = considered;
   const { device } = request;
@@ -81,8 +89,10 @@ function DeviceFacts({ considered }: { readonly considered: ConsideredActivation
           { term: 'System', value: device.platform },
           ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
           ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),
-          { term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
-          { term: 'Activation code', value: `ends in ${request.activationCode.slice(-4)}`, mono: true },
+          ...(request.issuedAt === null
+            ? []
+            : [{ term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> }]),
+          codeFact(request),
           ...(entitlement === null || entitlement.orderReference === ''
             ? []
             : [{ term: 'Order', value: entitlement.orderReference, mono: true }]),

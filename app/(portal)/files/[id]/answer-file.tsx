@@ -11,6 +11,7 @@ import { Note } from '@/components/notes/note';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { FileQr } from './file-qr';
 
 interface AnswerFileProps {
   readonly exchange: ExchangeShown;
@@ -23,12 +24,13 @@ interface AnswerFileProps {
 export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
   const { entitlement, activation, device } = found;
   const refresh = exchange.kind === 'refresh';
+  const isMachineFile = activation.dialect === 'keygen';
   const newer = exchange.leaseSequence !== null && exchange.leaseSequence < activation.leaseSequence;
   return (
     <>
       <PageHeader
         back={{ href: '/exchange', label: 'Exchange' }}
-        title={refresh ? `The refresh for ${device.name} is ready` : `The answer for ${device.name} is ready`}
+        title={`The ${wordFor({ refresh, isMachineFile })} for ${device.name} is ready`}
         lead="You can download it again here any time."
       />
       <div className="grid gap-6">
@@ -51,6 +53,7 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
             </>
           }
         />
+        {isMachineFile ? <FileQr text={reply.text} /> : null}
       </div>
       <div className="mt-12">
         <Steps
@@ -58,10 +61,12 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
           title="On the machine"
           steps={[
             'Copy the file to the machine, with a USB stick or as text.',
-            'Open it in the software: “Apply answer”, or on its command line.',
+            isMachineFile
+              ? 'Open it in the software where it asks for a machine file.'
+              : 'Open it in the software: “Apply answer”, or on its command line.',
             refresh
               ? 'The new lease counts from then on. The file before is no longer needed.'
-              : 'The software is active until its lease ends.',
+              : `The software is active until ${isMachineFile ? 'the file runs out' : 'its lease ends'}.`,
           ]}
         />
       </div>
@@ -76,4 +81,9 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
       </Section>
     </>
   );
+}
+
+function wordFor({ refresh, isMachineFile }: { refresh: boolean; isMachineFile: boolean }): string {
+  if (isMachineFile) return 'machine file';
+  return refresh ? 'refresh' : 'answer';
 }

@@ -2,11 +2,13 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Note } from '@/components/notes/note';
 import { explain } from '@/lib/licensing/rejection';
+import type { ExchangeShown } from '@/lib/operations/exchange-shown';
 import { perform } from '@/lib/operations/operation';
 import { showExchange } from '@/lib/operations/show-exchange';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { AnswerFile } from './answer-file';
+import { IssuedFile } from './issued-file';
 import { SeatReturned } from './seat-returned';
 
 export const metadata: Metadata = { title: 'Done' };
@@ -19,11 +21,10 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
   const result = resultForPage(await perform(showExchange, { exchangeId: id }, await requestContext()), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
-  const { exchange, subject, reply } = result.value;
+  const { exchange, subject, reply, now } = result.value;
   const again = (await searchParams).again === 'yes';
-  if (exchange.outcome === 'repeated' && exchange.answeredBy !== null) redirect(`/files/${exchange.answeredBy}?again=yes`);
-  if (exchange.outcome === 'previewed' || exchange.outcome === 'refused')
-    redirect(`/exchange/${exchange.submissionId ?? exchange.id}`);
+  leadOn(exchange);
+  if (exchange.outcome === 'issued' && reply !== null) return <IssuedFile exchange={exchange} reply={reply} now={now} />;
   if (subject === null || subject.found === null) notFound();
 
   return (
@@ -43,4 +44,10 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
       )}
     </>
   );
+}
+
+/** Leads to where something came of the file, when it was not here. */
+function leadOn({ id, outcome, answeredBy, submissionId }: ExchangeShown): void {
+  if (outcome === 'repeated' && answeredBy !== null) redirect(`/files/${answeredBy}?again=yes`);
+  if (outcome === 'previewed' || outcome === 'refused') redirect(`/exchange/${submissionId ?? id}`);
 }

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/components/acts/button-link';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { Card } from '@/components/frame/card';
+import { PageHeader } from '@/components/frame/page-header';
+import { showLicence } from '@/lib/operations/keygen/show-licence';
+import { perform } from '@/lib/operations/operation';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { resultForPage } from '@/lib/web/respond';
+import { titleOfEntitlement } from '../../../count-seats';
+import { makeLicenceFile } from '../../../keygen/actions';
+import { FileOptions } from '../../../keygen/file-options';
+import { oneOf } from '../../../list-address';
+import { RefusedNote } from '../../../refused-note';
+
+export const metadata: Metadata = { title: 'Licence file' };
+
+const LEAD = 'It tells the software what you may use, on any machine, and takes no seat. Only the licence key opens it.';
+
+/** Makes a licence file for software built for Keygen: at once, or with choices. */
+export default async function LicenceFilePage({ params, searchParams }: PageProps<'/entitlements/[id]/licence-file'>) {
+  const { id } = await params;
+  const here = `/entitlements/${encodeURIComponent(id)}/licence-file`;
+  await requireSignedIn(here);
+  const result = resultForPage(await perform(showLicence, { entitlementId: id }, await requestContext()), here);
+  if (!result.ok || result.value.key === null) notFound();
+  const { entitlement, policy, licenceIncludes } = result.value;
+  const title = titleOfEntitlement(entitlement);
+  return (
+    <>
+      <PageHeader back={{ href: `/entitlements/${id}?tab=codes`, label: title }} title={`Licence file of ${title}`} lead={LEAD} />
+      <RefusedNote code={oneOf((await searchParams).refused)} />
+      <Card>
+        <form action={makeLicenceFile} className="grid gap-6">
+          <input type="hidden" name="entitlement" value={id} />
+          <FileOptions usual={{ ...policy, include: policy.licenceIncludes }} includes={licenceIncludes} always={[]} />
+          <div className="flex flex-wrap gap-3">
+            <SubmitButton busyText="Writing…">Make the licence file</SubmitButton>
+            <ButtonLink href={`/entitlements/${id}?tab=codes`} kind="quiet">
+              Not now
+            </ButtonLink>
+          </div>
+        </form>
+      </Card>
+    </>
+  );
+}

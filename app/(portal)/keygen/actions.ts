@@ -1,0 +1,52 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { checkOutMachine } from '@/lib/operations/keygen/check-out';
+import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
+import { issueProof } from '@/lib/operations/keygen/issue-proof';
+import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+
+/** Makes a new machine file for a machine that has a seat, and leads to it. */
+export async function checkOut(form: FormData): Promise<void> {
+  const activationId = fieldOf(form, 'activation');
+  const here = seatPage(activationId);
+  const result = await act(checkOutMachine, { activationId, asked: askedOf(form) }, here);
+  redirect(result.ok ? `/files/${result.value.exchangeId}` : `${here}?refused=${result.rejection.code}`);
+}
+
+/** Makes an activation proof for a machine that holds a seat, and leads to it. */
+export async function prove(form: FormData): Promise<void> {
+  const activationId = fieldOf(form, 'activation');
+  const here = seatPage(activationId);
+  const result = await act(issueProof, { activationId }, here);
+  redirect(result.ok ? `/files/${result.value.exchangeId}` : `${here}?refused=${result.rejection.code}`);
+}
+
+/** Makes a licence file, and leads to it. */
+export async function makeLicenceFile(form: FormData): Promise<void> {
+  const entitlementId = fieldOf(form, 'entitlement');
+  const here = `/entitlements/${encodeURIComponent(entitlementId)}/licence-file`;
+  const result = await act(issueLicenceFile, { entitlementId, asked: askedOf(form) }, here);
+  redirect(result.ok ? `/files/${result.value.exchangeId}` : `${here}?refused=${result.rejection.code}`);
+}
+
+function seatPage(activationId: string): string {
+  return `/seats/${encodeURIComponent(activationId)}/machine-file`;
+}
+
+/** What is asked of the file. A time that is no number is asked for as it stands, and refused like any other that cannot be had. */
+function askedOf(form: FormData) {
+  const seconds = fieldOf(form, 'ttl').trim();
+  const signature = fieldOf(form, 'signature');
+  const encoding = fieldOf(form, 'encoding');
+  return {
+    ...(seconds === '' ? {} : { ttlSeconds: numberOf(seconds) }),
+    ...(signature === '' || encoding === '' ? {} : { algorithm: `${encoding}+${signature}` }),
+    include: fieldsOf(form, 'include'),
+  };
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : -1;
+}

@@ -1,0 +1,10 @@
+import { answerOtherMethod, answerValidation } from '@/lib/web/keygen-api/answer-validation';
+
+type Context = RouteContext<'/v1/accounts/[account]/licenses/actions/validate-key'>;
+
+/** The same as without an account in the address, for clients that name theirs. */
+export const POST = async (request: Request, { params }: Context) => answerValidation(request, (await params).account);
+
+const other = async (request: Request, { params }: Context) => answerOtherMethod(request, (await params).account);
+
+export { other as DELETE, other as GET, other as PATCH, other as PUT };

@@ -1,0 +1,8 @@
+import { answerOtherMethod, answerValidation } from '@/lib/web/keygen-api/answer-validation';
+
+/** Tells an application what a licence key is worth (docs/formats/keygen.md, signed responses). */
+export const POST = (request: Request) => answerValidation(request, null);
+
+const other = (request: Request) => answerOtherMethod(request, null);
+
+export { other as DELETE, other as GET, other as PATCH, other as PUT };

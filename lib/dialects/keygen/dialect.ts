@@ -1,0 +1,14 @@
+import type { UploadedFile } from '../dialect';
+import { MAX_FILE_BYTES } from '../read-text';
+import { KEYGEN_CHECKS } from './checks';
+import { looksLikeKeygen, openRequest } from './open';
+import { sealReply } from './seal';
+
+/** The formats of docs/formats/keygen.md: the text of a device page in, machine files out. */
+export const keygenDialect = {
+  id: 'keygen',
+  checks: KEYGEN_CHECKS,
+  recognises: ({ bytes }: UploadedFile) => bytes.byteLength <= MAX_FILE_BYTES && looksLikeKeygen(new TextDecoder().decode(bytes)),
+  open: openRequest,
+  seal: sealReply,
+};

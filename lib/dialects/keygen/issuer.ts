@@ -1,0 +1,65 @@
+import { createPublicKey } from 'node:crypto';
+import type { KeyTexts, KeyTriple } from './key-set';
+import { forEachKind, importPrivateKeys, importPublicKeys, nameOfKeys, publicPem } from './key-set';
+
+/** The public keys of an issuer: verifies what it issued, now or before a rotation. */
+export interface KeygenVerifier {
+  /** The name of the key set. */
+  readonly kid: string;
+  readonly publicKeys: KeyTriple;
+}
+
+/** What signs licence keys, proofs, files and responses: the account they are issued under, and the private keys in use. */
+export interface KeygenIssuer extends KeygenVerifier {
+  /** The account's id (a UUID): it stays the same when keys are rotated. */
+  readonly account: string;
+  readonly privateKeys: KeyTriple;
+}
+
+/** Knows every key set there ever was. */
+export interface KeygenIssuers {
+  readonly account: string;
+  /** Every key set that licence keys may be signed by: the one in use first, retired ones after it. Empty before the first was made. */
+  verifiers(): Promise<readonly KeygenVerifier[]>;
+}
+
+/** The public keys in every form that clients are built with (docs/formats/keygen.md, keys). */
+export interface KeygenPublicForms {
+  readonly account: string;
+  /** 64 hexadecimal digits. */
+  readonly ed25519Hex: string;
+  /** The DER of the SPKI, base64. */
+  readonly ed25519DerB64: string;
+  readonly rsaPem: string;
+  /** The whole PEM text once more in base64. */
+  readonly rsaPemB64: string;
+  readonly ecPem: string;
+}
+
+/** Opens a key set for signing. Worth keeping the result of. @throws Error for keys of another kind */
+export function issuerFrom({ account, privatePems }: { account: string; privatePems: KeyTexts }): KeygenIssuer {
+  const privateKeys = importPrivateKeys(privatePems);
+  const publicKeys = forEachKind((kind) => createPublicKey(privateKeys[kind]));
+  return { account, privateKeys, publicKeys, kid: nameOfKeys(publicKeys) };
+}
+
+/** Opens the public half of a key set. Worth keeping the result of. @throws Error for keys of another kind */
+export function verifierFrom(publicPems: KeyTexts): KeygenVerifier {
+  const publicKeys = importPublicKeys(publicPems);
+  return { kid: nameOfKeys(publicKeys), publicKeys };
+}
+
+/** Writes the public keys in every form that clients hold. */
+export function publicForms(account: string, verifier: KeygenVerifier): KeygenPublicForms {
+  const der = verifier.publicKeys.ed25519.export({ type: 'spki', format: 'der' });
+  const rsaPem = publicPem(verifier.publicKeys.rsa);
+  return {
+    account,
+    // The key itself is the last 32 bytes of its SPKI (RFC 8410 section 4).
+    ed25519Hex: der.subarray(-32).toString('hex'),
+    ed25519DerB64: der.toString('base64'),
+    rsaPem,
+    rsaPemB64: Buffer.from(rsaPem).toString('base64'),
+    ecPem: publicPem(verifier.publicKeys.ecdsa),
+  };
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActivationRequest } from '@/lib/licensing/request';
+import type { Observe, UploadedFile, Vault } from '../dialect';
+import { DialectError } from '../dialect';
+import { readText } from '../read-text';
+import type { KeygenCheck } from './checks';
+import type { DeviceText } from './device-text';
+import { checkLimits, checkMembers, looksLikeDeviceText, readMembers } from './device-text';
+import type { KeygenIssuers } from './issuer';
+import { looksLikeKey, readKeyShape } from './key-shape';
+import type { OpenedLicenceKey } from './open-licence-key';
+import { openLicenceKey, readJson } from './open-licence-key';
+
+/** What opening takes: the issuer's public keys, and something to keep the licence key sealed by. */
+export interface KeygenKeys {
+  readonly keygen: KeygenIssuers;
+  readonly vault: Vault;
+}
+
+type Passed = (check: KeygenCheck, learnt?: Readonly<Record<string, unknown>>) => void;
+
+/** Takes out all white space: neither a device page's text nor a licence key has any. */
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** Says whether the text could be of this format. */
+export function looksLikeKeygen(text: string): boolean {
+  const squeezed = squeeze(text);
+  return looksLikeDeviceText(squeezed) || looksLikeKey(squeezed);
+}
+
+/**
+ * Opens what a device page shows: the checks of docs/formats/keygen.md, from cheap to dear. Nothing in it is signed but, in most schemes, the
+ * licence key itself. A licence key alone is opened as well, and then refused, since it names no machine.
+ *
+ * @throws DialectError
+ */
+export async function openRequest(
+  file: UploadedFile,
+  keys: KeygenKeys,
+  passed: Observe = () => undefined,
+): Promise<ActivationRequest> {
+  const text = squeeze(readText(file));
+  if (!looksLikeDeviceText(text) && looksLikeKey(text)) {
+    await openLicenceKey(text, keys.keygen);
+    throw new DialectError(reject('keygen-machine-needed'));
+  }
+  return open({ text, file, keys, passed });
+}
+
+async function open(input: { text: string; file: UploadedFile; keys: KeygenKeys; passed: Passed }): Promise<ActivationRequest> {
+  const { text, file, keys, passed } = input;
+
+  // It is the base64 of strict JSON.
+  const members = readMembers(text);
+  passed('text');
+
+  // It holds a licence key and a fingerprint, neither empty nor too long.
+  const texts = checkMembers(members);
+  passed('members', { ...texts, key: mask(texts.key ?? '') });
+  const said = checkLimits(texts);
+  passed('limits');
+
+  // The licence key is whole, and one of ours.
+  readKeyShape(said.key);
+  passed('key');
+  const licenceKey = await openLicenceKey(said.key, keys.keygen);
+  passed('signature', { scheme: licenceKey.scheme ?? 'none', dataset: licenceKey.dataset ?? 'none' });
+
+  // The fingerprint is not an id of the licence.
+  checkFingerprint(said, licenceKey, keys.keygen.account);
+  passed('fingerprint');
+  return toRequest({ said, licenceKey, file, vault: keys.vault });
+}
+
+function mask(key: string): string {
+  return `…${key.slice(-4)}`;
+}
+
+function checkFingerprint({ fingerprint, key }: DeviceText, { dataset }: OpenedLicenceKey, account: string): void {
+  const taken = new Set([key, account, ...(dataset === null ? [] : textsIn(readJson(dataset)))]);
+  const isTaken = [...taken].some((text) => text.toLowerCase() === fingerprint.toLowerCase());
+  if (isTaken) throw new DialectError(reject('keygen-fingerprint-is-id'));
+}
+
+/** Every text in a dataset, at most two levels deep, as ids are. */
+function textsIn(value: unknown, levels = 2): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || levels === 0) return [];
+  return Object.values(value).flatMap((each) => textsIn(each, levels - 1));
+}
+
+function digest(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('base64url');
+}
+
+/** What of a fingerprint is kept in the clear: the digest that machines are compared by. */
+export function fingerprintDigest(fingerprint: string): string {
+  return digest(fingerprint);
+}
+
+/** How much of a fingerprint is shown as the device's name when it has no other. */
+const NAME_LENGTH = 60;
+
+async function toRequest(input: {
+  said: DeviceText;
+  licenceKey: OpenedLicenceKey;
+  file: UploadedFile;
+  vault: Vault;
+}): Promise<ActivationRequest> {
+  const { said, licenceKey, file, vault } = input;
+  const { key, fingerprint, name, statedAt } = said;
+  const payloadDigest = digest(key, fingerprint, name ?? '', statedAt?.toISOString() ?? '');
+  return {
+    dialect: 'keygen',
+    kind: 'activation',
+    requestId: file.id ?? payloadDigest,
+    payloadDigest,
+    // Not a key: the name by which this machine is known on this licence, whatever file it brings.
+    deviceKey: digest('keygen', key, fingerprint),
+    keyIsOf: 'device',
+    issuedAt: statedAt,
+    productCode: null,
+    activationCode: key,
+    codeKind: 'keygen-key',
+    entitlementId: null,
+    device: {
+      name: name ?? fingerprint.slice(0, NAME_LENGTH),
+      platform: 'not stated',
+      hostname: null,
+      appVersion: null,
+      fingerprint: { version: 1, components: { fingerprint: fingerprintDigest(fingerprint) } },
+    },
+    fingerprintRequired: 1,
+    requestedLease: null,
+    deviceJwk: null,
+    replyTo: { sealed: await vault.seal(JSON.stringify({ key, fingerprint })) },
+    details: { scheme: licenceKey.scheme, fingerprint },
+  };
+}

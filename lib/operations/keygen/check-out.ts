@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { reject } from '@/lib/licensing/rejection';
+import type { DeviceRequest } from '@/lib/licensing/request';
+import type { Answer } from '../answer-file';
+import { answerFile } from '../answer-file';
+import type { ActingContext } from '../context';
+import { makeRefresh } from '../issue-refresh';
+import type { OpenedFile } from '../open-file';
+import { openFile } from '../open-file';
+import type { Result } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
+import type { AskedOfFile } from './file-terms';
+import { askedJson, askedOfFile, machineTerms } from './file-terms';
+import { policyOf } from './keygen-policy';
+import { openLicence } from './open-licence';
+
+/** Makes a new machine file for a machine that has a seat: with a new expiry, as it is asked for, and no second seat. */
+export const checkOutMachine = defineOperation({
+  name: 'keygen.check-out',
+  kind: 'command',
+  permission: 'keygen:issue',
+  input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
+  async run({ activationId, asked }, context): Promise<Result<Answer>> {
+    const only = { dialect: 'keygen', otherwise: reject('keygen-not-a-machine') };
+    const wanted = { activationId, exchangeId: randomUUID(), before: false, asked: askedJson(asked), only };
+    const outcome = await makeRefresh(context, wanted);
+    return 'code' in outcome ? refuse(outcome) : done(outcome);
+  },
+});
+
+/**
+ * Activates a machine by its fingerprint, as if the text of its page had been brought, and makes its first file as it is asked for. A machine that
+ * has a seat already gets a new file.
+ */
+export const activateMachine = defineOperation({
+  name: 'keygen.activate',
+  kind: 'command',
+  permission: 'keygen-key:make',
+  input: z.object({ entitlementId: z.uuid(), fingerprint: z.string().max(5000), asked: askedOfFile.default({}) }),
+  async run({ entitlementId, fingerprint, asked }, context): Promise<Result<Answer>> {
+    const licence = await openLicence(context, entitlementId);
+    if (!licence.ok) return licence;
+    const terms = machineTerms(asked, policyOf(licence.value.beside));
+    if (!terms.ok) return terms;
+    const opened = await openAsked(context, { key: licence.value.key, fingerprint, asked });
+    if (!opened.ok) return opened;
+    return answerFile(context, { opened: opened.value, keys: licence.value.keys, file: {} });
+  },
+});
+
+async function openAsked(
+  context: ActingContext,
+  { key, fingerprint, asked }: { key: string; fingerprint: string; asked: AskedOfFile },
+): Promise<Result<OpenedFile>> {
+  const text = Buffer.from(JSON.stringify({ key, fingerprint })).toString('base64');
+  const file = { name: null, bytes: new TextEncoder().encode(text), id: randomUUID() };
+  const read = await openFile(file, await context.keyring.current());
+  if (!read.ok) return refuse(read.rejection);
+  const { opened } = read;
+  return done({ ...opened, request: withAsked(opened.request, asked) });
+}
+
+function withAsked(request: DeviceRequest, asked: AskedOfFile): DeviceRequest {
+  const { details } = request;
+  const members = typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {};
+  return { ...request, details: { ...members, asked: askedJson(asked) } };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { callCommit } from '@/db/commit';
+import type { ExchangeEntry } from '@/db/exchange-entry';
+import { toRowJson } from '@/db/exchange-entry';
+import { readExchange } from '@/db/read-exchange';
+import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { Facts, Rejection } from '@/lib/licensing/rejection';
+import type { SealedFile } from '@/lib/licensing/reply';
+import { scopeOf } from '../actor';
+import type { ActingContext } from '../context';
+import type { Result } from '../operation';
+import { done, refuse } from '../operation';
+import { untilDefinite } from '../until-definite';
+import { auditOf, startExchange } from '../write-entries';
+
+/** A file that gives no lease, as it was made of what was read. */
+export interface Document {
+  readonly file: SealedFile;
+  readonly kind: 'licence-file' | 'activation-proof';
+  readonly now: Date;
+  readonly entitlement: {
+    readonly id: string;
+    readonly revision: number;
+    readonly customerId: string;
+    readonly productCode: string;
+  };
+  /** The machine that it is for; left out where it is for any. */
+  readonly machine?: Pick<ExchangeEntry, 'deviceId' | 'activationId' | 'deviceName'>;
+  readonly action: AuditAction;
+  /** Told with the file, and in the audit. */
+  readonly facts: Facts;
+}
+
+/**
+ * Makes a file that gives no lease and keeps it, so that it can be downloaded again: reads, makes and writes, until that is definite.
+ *
+ * @returns the exchange it is kept as
+ */
+export async function commitDocument(
+  context: ActingContext,
+  make: () => Promise<Result<Document>>,
+): Promise<Result<{ readonly exchangeId: string }>> {
+  // One id for all attempts: a file that was written before its connection was lost is known by it.
+  const exchangeId = randomUUID();
+  const outcome = await untilDefinite(async (again): Promise<Rejection | { readonly exchangeId: string } | 'stale'> => {
+    const scope = scopeOf(context.actor);
+    if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId };
+    const made = await make();
+    if (!made.ok) return made.rejection;
+    return (await write(context, { document: made.value, exchangeId })) === 'done' ? { exchangeId } : 'stale';
+  });
+  return 'code' in outcome ? refuse(outcome) : done(outcome);
+}
+
+async function write(context: ActingContext, { document, exchangeId }: { document: Document; exchangeId: string }) {
+  const { file, kind, now, entitlement, machine = {}, action, facts } = document;
+  const { files } = await context.keyring.current();
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: now, kind, outcome: 'issued', customerId: entitlement.customerId }),
+    id: exchangeId,
+    dialect: 'keygen',
+    productCode: entitlement.productCode,
+    entitlementId: entitlement.id,
+    ...machine,
+    facts,
+    replyName: file.fileName,
+    reply: await files.seal(new TextEncoder().encode(file.text)),
+  };
+  return callCommit(context.db, 'commit_document', {
+    entitlement_id: entitlement.id,
+    revision: entitlement.revision,
+    exchange: toRowJson(exchange),
+    audit: toRowJson(auditOf(context, exchange, { action, detail: facts })),
+  });
+}

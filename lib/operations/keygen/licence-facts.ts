@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { BesideLicence, LicenceRow } from '@/db/keygen-keys';
+import type { LicenceFileInput } from '@/lib/dialects/keygen/licence-details';
+import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
+import type { Entitlement } from '@/lib/licensing/entitlement';
+import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import type { Feature } from '@/lib/licensing/feature';
+import { keyScheme } from './keygen-policy';
+import { expiryAt, secondsOf } from './licence-values';
+
+/** A licence is called expiring in its last three days. */
+const EXPIRING_MS = 3 * 86_400_000;
+
+type Status = LicenceFileInput['licence']['status'];
+
+function statusAt(entitlement: Entitlement, now: Date): Status {
+  switch (entitlementStateAt(entitlement, now)) {
+    case 'disabled':
+      return 'SUSPENDED';
+    case 'expired':
+      return 'EXPIRED';
+    case 'scheduled':
+      return 'INACTIVE';
+    case 'active':
+    case 'grace': {
+      const expiresAt = expiryAt(entitlement, now);
+      return expiresAt !== null && expiresAt.getTime() - now.getTime() <= EXPIRING_MS ? 'EXPIRING' : 'ACTIVE';
+    }
+  }
+}
+
+/** An id that is always the same for the same thing, where the portal has none: a UUID of version 8 (RFC 9562). */
+function idOf(...parts: readonly string[]): string {
+  const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Keys of metadata are written in camel case: `post-processors` becomes `postProcessors`. */
+function camelCase(name: string): string {
+  return name.replace(/[-_.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function stamps(createdAt: Date) {
+  const at = createdAt.toISOString();
+  return { created: at, updated: at };
+}
+
+function isOn(feature: Feature): boolean {
+  return feature.kind === 'counted' || feature.enabled;
+}
+
+/** The scheme of the key; null for a plain one. */
+export function schemeOf({ key }: Pick<BesideLicence, 'key'>): KeyScheme | null {
+  return keyScheme.nullable().parse(key?.scheme ?? null);
+}
+
+/** What is always the same about a licence of this portal: a device needs a seat, and there may be several. */
+function rulesOf({ entitlement, beside }: Pick<LicenceRow, 'entitlement' | 'beside'>) {
+  return { scheme: schemeOf(beside), strict: true, floating: entitlement.seats > 1, maxMachines: entitlement.seats };
+}
+
+/** What licences of this portal have nothing of. */
+const NOTHING_OF = {
+  ...{ encrypted: false, protected: false, requireHeartbeat: false, requireCheckIn: false },
+  ...{ version: null, maxProcesses: null, maxUsers: null, maxCores: null, maxMemory: null, maxDisk: null, maxUses: null },
+  ...{ lastValidated: null, lastCheckIn: null, nextCheckIn: null },
+};
+
+/** An entitlement as a licence with everything beside it, as files tell it. */
+export function licenceFactsOf({ entitlement, beside, now }: LicenceRow, key: string) {
+  const { users, offering, product } = beside;
+  const at = stamps(beside.createdAt);
+  const name = `${entitlement.productName} ${entitlement.edition}`;
+  return {
+    licence: {
+      id: entitlement.id,
+      key,
+      name,
+      expiry: expiryAt(entitlement, now)?.toISOString() ?? null,
+      status: statusAt(entitlement, now),
+      uses: 0,
+      suspended: entitlement.disabledAt !== null,
+      ...NOTHING_OF,
+      ...rulesOf({ entitlement, beside }),
+      lastCheckOut: now.toISOString(),
+      metadata: Object.fromEntries(Object.entries(entitlement.attributes).map(([term, value]) => [camelCase(term), value])),
+      ...at,
+      productId: product.id,
+      policyId: offering.id,
+      ownerId: null,
+    },
+    entitlements: entitlement.features.filter(isOn).map((feature) => ({
+      id: idOf(entitlement.id, feature.code),
+      name: feature.code,
+      code: feature.code,
+      metadata: feature.kind === 'counted' ? { limit: feature.limit } : {},
+      ...at,
+    })),
+    product: { id: product.id, name: entitlement.productName, code: entitlement.productCode, ...stamps(product.createdAt) },
+    policy: {
+      id: offering.id,
+      name: entitlement.offeringCode,
+      duration: secondsOf(offering.termLength),
+      ...rulesOf({ entitlement, beside }),
+      ...stamps(offering.createdAt),
+    },
+    owner: null,
+    users: users.map((user) => ({ id: user.id, email: user.email, fullName: user.name, ...stamps(user.createdAt) })),
+  } satisfies Omit<LicenceFileInput, 'algorithm' | 'ttlSeconds' | 'include'>;
+}

@@ -1,0 +1,31 @@
+import type { LicenceRow } from '@/db/keygen-keys';
+import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
+import type { IsoDuration } from '@/lib/licensing/duration';
+import { addDuration } from '@/lib/licensing/duration';
+import type { Entitlement } from '@/lib/licensing/entitlement';
+import { entitlementStateAt, termFrom, termRunsOutAt } from '@/lib/licensing/entitlement';
+
+/** The length of a term in seconds; null for one without end. */
+export function secondsOf(length: IsoDuration | null): number | null {
+  return length === null ? null : addDuration(new Date(0), length).getTime() / 1000;
+}
+
+/** When the licence ends for whoever reads its files: with its term, or with the grace of it once that has begun. */
+export function expiryAt(entitlement: Entitlement, now: Date): Date | null {
+  if (entitlement.startsAt === null) return null;
+  const term = termFrom(entitlement, now);
+  return entitlementStateAt(entitlement, now) === 'grace' ? termRunsOutAt(entitlement, term) : term.endsAt;
+}
+
+/** What a licence key says of an entitlement. */
+export function licenceValuesOf({ entitlement, beside }: Pick<LicenceRow, 'entitlement' | 'beside'>): LicenceValues {
+  return {
+    id: entitlement.id,
+    productId: beside.product.id,
+    policyId: beside.offering.id,
+    durationSeconds: secondsOf(beside.offering.termLength),
+    user: null,
+    createdAt: beside.createdAt,
+    expiresAt: entitlement.termEndsAt,
+  };
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { NewKeygenKey } from '@/db/keygen-keys';
+import { DialectError } from '@/lib/dialects/dialect';
+import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
+import { makeLicenceKey } from '@/lib/dialects/keygen/make-licence-key';
+import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
+import { endOfCode } from '@/lib/licensing/end-of-code';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActingContext } from '../context';
+import type { Result } from '../operation';
+import { done, refuse } from '../operation';
+
+interface ToMake {
+  readonly customerId: string;
+  /** Null for a plain key. */
+  readonly scheme: KeyScheme | null;
+  /** What the key says instead of the default dataset; null for that. */
+  readonly template: string | null;
+  readonly values: LicenceValues;
+  readonly at: Date;
+}
+
+/** Makes the licence key of an entitlement: the key itself, and what of it is stored. */
+export async function makeKey(
+  { keyring }: ActingContext,
+  { customerId, scheme, template, values, at }: ToMake,
+): Promise<Result<{ readonly key: string; readonly stored: NewKeygenKey }>> {
+  const keys = await keyring.current();
+  const issuer = await keys.keygenIssuer();
+  if (issuer === null) return refuse(reject('keygen-keys-missing'));
+  const content = template === null ? ({ kind: 'default' } as const) : ({ kind: 'template', text: template } as const);
+  try {
+    const key = await makeLicenceKey({ scheme, content, values, issuer });
+    const code = {
+      id: randomUUID(),
+      customerId,
+      entitlementIds: [values.id] as const,
+      digest: await keys.digestCode(key, 'keygen-key'),
+      lastFour: endOfCode(key),
+      createdAt: at,
+    };
+    const keySealed = await keys.vault.seal(key);
+    const row = {
+      entitlementId: values.id,
+      customerId,
+      codeId: code.id,
+      issuerKid: issuer.kid,
+      scheme,
+      keySealed,
+      createdAt: at,
+    };
+    return done({ key, stored: { code, key: row } });
+  } catch (error) {
+    if (error instanceof DialectError) return refuse(error.rejection);
+    throw error;
+  }
+}

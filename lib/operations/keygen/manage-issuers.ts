@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { IssuerRow } from '@/db/keygen-issuers';
+import { insertIssuer, readIssuers, writeIssuerRotation } from '@/db/keygen-issuers';
+import { publicForms, verifierFrom } from '@/lib/dialects/keygen/issuer';
+import { generateKeySet } from '@/lib/dialects/keygen/key-set';
+import { reject } from '@/lib/licensing/rejection';
+import type { MasterKey } from '@/lib/signing/master-key';
+import { defineOperation, done, refuse } from '../operation';
+import { instantOf, operatorAudit } from '../operator-audit';
+import { wrapPrivatePems } from './private-pems';
+
+/** Makes the three key pairs that Keygen clients verify with, the private halves sealed under the master key. */
+async function makeIssuer(masterKey: MasterKey, { account, at }: { account: string; at: Date }): Promise<IssuerRow> {
+  const { kid, publicPems, privatePems } = await generateKeySet();
+  const privateSealed = await wrapPrivatePems(masterKey, privatePems, kid);
+  return { kid, account, publicPems, privateSealed, createdAt: at, retiredAt: null };
+}
+
+/** Makes the first key pairs for software built for Keygen, under a new account. */
+export const createKeygenKeys = defineOperation({
+  name: 'keygen.create-keys',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({}),
+  async run(_, context) {
+    const { db, keyring } = context;
+    if ((await readIssuers(db)).length > 0) return refuse(reject('keygen-keys-exist'));
+    const at = await instantOf(context);
+    const issuer = await makeIssuer(keyring.masterKey, { account: randomUUID(), at });
+    const { kid, account } = issuer;
+    const audit = operatorAudit(context, { at, action: 'keygen.keys-created', detail: { kid, account } });
+    if ((await insertIssuer(db, { issuer, audit })) === 'exists') return refuse(reject('keygen-keys-exist'));
+    keyring.forget();
+    return done({ kid, account, createdAt: at });
+  },
+});
+
+/** Puts new key pairs into use under the same account. What the old ones signed stays good with their public halves, which stay listed. */
+export const rotateKeygenKeys = defineOperation({
+  name: 'keygen.rotate-keys',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({}),
+  async run(_, context) {
+    const { db, keyring } = context;
+    const inUse = (await readIssuers(db)).find((issuer) => issuer.retiredAt === null);
+    if (inUse === undefined) return refuse(reject('keygen-keys-missing'));
+    const at = await instantOf(context);
+    const issuer = await makeIssuer(keyring.masterKey, { account: inUse.account, at });
+    const { kid, account } = issuer;
+    const audit = operatorAudit(context, { at, action: 'keygen.keys-rotated', detail: { kid, account, replaces: inUse.kid } });
+    if ((await writeIssuerRotation(db, { issuer, replaces: inUse.kid, audit })) === 'stale') return refuse(reject('busy'));
+    keyring.forget();
+    return done({ kid, account, replaces: inUse.kid, createdAt: at });
+  },
+});
+
+/** All key pairs for software built for Keygen, those in use first, by their public halves. */
+export const listKeygenKeys = defineOperation({
+  name: 'keygen.list-keys',
+  kind: 'query',
+  permission: 'installation:manage',
+  input: z.strictObject({}),
+  run: async (_, { db }) =>
+    done(
+      (await readIssuers(db)).map(({ kid, createdAt, retiredAt, account, publicPems }) => {
+        return { kid, createdAt, retiredAt, ...publicForms(account, verifierFrom(publicPems)) };
+      }),
+    ),
+});
+
+/** The public keys in use, for developers who build software that verifies what this portal issues. Nothing in them is secret. */
+export const showKeygenPublic = defineOperation({
+  name: 'keygen.public',
+  kind: 'query',
+  permission: 'keygen-public:read',
+  input: z.strictObject({}),
+  async run(_, { db }) {
+    const inUse = (await readIssuers(db)).find((issuer) => issuer.retiredAt === null);
+    return inUse === undefined
+      ? refuse(reject('keygen-keys-missing'))
+      : done(publicForms(inUse.account, verifierFrom(inUse.publicPems)));
+  },
+});

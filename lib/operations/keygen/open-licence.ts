@@ -1,0 +1,31 @@
+import type { LicenceRow } from '@/db/keygen-keys';
+import { readLicence } from '@/db/keygen-keys';
+import { refuseEntitlement } from '@/lib/licensing/check-entitlement';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf } from '../actor';
+import type { ActingContext } from '../context';
+import type { Keys } from '../keyring';
+import type { Result } from '../operation';
+import { done, refuse } from '../operation';
+
+/** An entitlement with its licence key in clear. */
+export interface OpenedLicence extends LicenceRow {
+  readonly key: string;
+  readonly keys: Keys;
+}
+
+/** Reads an entitlement and opens its licence key. @returns not-found, keygen-key-missing */
+export async function openLicence(context: ActingContext, entitlementId: string): Promise<Result<OpenedLicence>> {
+  const licence = await readLicence(context.db, { scope: scopeOf(context.actor), entitlementId, now: context.now });
+  if (licence === null) return refuse(reject('not-found'));
+  if (licence.beside.key === null) return refuse(reject('keygen-key-missing'));
+  const keys = await context.keyring.current();
+  return done({ ...licence, keys, key: await keys.vault.open(licence.beside.key.keySealed) });
+}
+
+/** Says why no file can be made of a licence now; null when one can. */
+export function refuseFile({ entitlement, beside, now }: LicenceRow): Rejection | null {
+  if (beside.key !== null && beside.key.withdrawnAt !== null) return reject('activation-code-withdrawn');
+  return refuseEntitlement({ entitlement, usage: entitlement.usage, now });
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { EntitlementRow } from '@/db/entitlement-json';
+import type { BesideLicence } from '@/db/keygen-keys';
+import { readBesideLicence } from '@/db/keygen-keys';
+import { isMachineElsewhere, isSomethingsId } from '@/db/keygen-machines';
+import type { MachineFileInput } from '@/lib/dialects/keygen/licence-details';
+import { openReplyTo } from '@/lib/dialects/keygen/seal';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { Json } from '@/lib/licensing/request';
+import type { ActingContext } from '../context';
+import type { DetailsCase, DialectSupport, SupportCase } from '../dialect-support';
+import { askedOfFile, durationOf, machineTerms } from './file-terms';
+import { policyOf } from './keygen-policy';
+import { licenceFactsOf } from './licence-facts';
+
+/** What a request of this dialect says beside what all requests do; `asked` is put there by the portal itself. */
+const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.optional() });
+
+/** What stands beside an entitlement that was read: the same for as long as a decision takes. */
+const read = new WeakMap<EntitlementRow, Promise<BesideLicence>>();
+
+async function besideOf({ db }: ActingContext, { entitlement, beside: already }: SupportCase): Promise<BesideLicence> {
+  if (already !== null) return already;
+  const known = read.get(entitlement);
+  if (known !== undefined) return known;
+  const beside = readBesideLicence(db, entitlement.id);
+  read.set(entitlement, beside);
+  return beside;
+}
+
+function askedOf({ request, asked }: SupportCase) {
+  if (request === null) return askedOfFile.parse(asked ?? {});
+  return requestDetails.parse(request.details).asked ?? {};
+}
+
+async function termsOf(context: ActingContext, input: SupportCase) {
+  return machineTerms(askedOf(input), policyOf(await besideOf(context, input)));
+}
+
+/** The fingerprint of a machine, as requests carry it, digested. */
+const machineOf = ({ fingerprint }: SupportCase) => fingerprint.components.fingerprint ?? '';
+
+async function refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null> {
+  const { keys, request, entitlement, now } = input;
+  const policy = policyOf(await besideOf(context, input));
+  if (request !== null && context.actor.role === 'guest' && !policy.guests) return reject('keygen-sign-in-needed');
+  if ((await keys.keygenIssuer()) === null) return reject('keygen-keys-missing');
+  const terms = await termsOf(context, input);
+  if (!terms.ok) return terms.rejection;
+  if (request !== null && (await isSomethingsId(context.db, requestDetails.parse(request.details).fingerprint))) {
+    return reject('keygen-fingerprint-is-id');
+  }
+  if (policy.fingerprintUniqueIn === 'licence') return null;
+  const isElsewhere = await isMachineElsewhere(context.db, { entitlementId: entitlement.id, fingerprint: machineOf(input), now });
+  return isElsewhere ? reject('keygen-fingerprint-taken', { range: policy.fingerprintUniqueIn }) : null;
+}
+
+async function details(context: ActingContext, input: DetailsCase): Promise<Json> {
+  const { entitlement, now, keys, replyTo, activationId, activatedAt, device } = input;
+  const terms = await termsOf(context, input);
+  if (!terms.ok) throw new Error(`expected terms that were checked, found ${terms.rejection.code}`);
+  const { algorithm, include } = terms.value;
+  const { key, fingerprint } = await openReplyTo(replyTo, keys.vault);
+  const created = activatedAt.toISOString();
+  return {
+    ...licenceFactsOf({ entitlement, beside: await besideOf(context, input), now }, key),
+    algorithm,
+    include: [...include],
+    // As long as the lease, which was decided with the time that is asked for.
+    ttlSeconds: null,
+    machine: {
+      id: activationId,
+      fingerprint,
+      hostname: device.hostname,
+      platform: null,
+      name: device.name,
+      lastCheckOut: now.toISOString(),
+      created,
+      updated: now.toISOString(),
+      ownerId: null,
+    },
+  } satisfies MachineFileInput;
+}
+
+/** Software built for Keygen: files last as the policy says, and know no grace. */
+export const keygenSupport: DialectSupport = {
+  async lease(context, input) {
+    const terms = await termsOf(context, input);
+    const seconds = terms.ok ? terms.value.ttlSeconds : null;
+    return { requestedLease: seconds === null ? null : durationOf(seconds), hasGrace: false };
+  },
+  refuses,
+  details,
+};

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { readLicenceByKey } from '@/db/keygen-machines';
+import { readClock } from '@/db/read-clock';
+import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
+import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
+import { fingerprintDigest } from '@/lib/dialects/keygen/open';
+import { reject } from '@/lib/licensing/rejection';
+import { defineOperation, done, refuse } from '../operation';
+import { policyOf } from './keygen-policy';
+import { licenceFactsOf } from './licence-facts';
+import type { ValidationCode } from './validation';
+import { fingerprintOf, validate, validationScope } from './validation';
+
+/** What a key is worth, and what the answer is signed with. */
+export interface Validated {
+  readonly issuer: KeygenIssuer;
+  readonly now: Date;
+  readonly code: ValidationCode;
+  /** Null when the key names none. */
+  readonly licence: LicenceFacts | null;
+}
+
+/**
+ * Says what a licence key is worth at this moment: of the real state of its entitlement, and of the seats that are really held. Changes nothing.
+ *
+ * @returns a key that names no licence is an answer (`NOT_FOUND`), no refusal; `keygen-keys-missing` before the portal can sign anything
+ */
+export const validateKey = defineOperation({
+  name: 'keygen.validate',
+  kind: 'query',
+  permission: 'application:exchange',
+  input: z.object({ key: z.string().max(8192), scope: validationScope.default({}) }),
+  async run({ key, scope }, { db, keyring, now }) {
+    const keys = await keyring.current();
+    const issuer = await keys.keygenIssuer();
+    if (issuer === null) return refuse(reject('keygen-keys-missing'));
+    const asked = fingerprintOf(scope);
+    const found = await readLicenceByKey(db, {
+      digest: await keys.digestCode(key, 'keygen-key'),
+      fingerprint: asked === undefined ? null : fingerprintDigest(asked),
+      now,
+    });
+    if (found === null) {
+      return done<Validated>({ issuer, now: now ?? (await readClock(db)), code: 'NOT_FOUND', licence: null });
+    }
+    const code = validate(found, scope, policyOf(found.beside));
+    return done<Validated>({ issuer, now: found.now, code, licence: licenceFactsOf(found, key).licence });
+  },
+});

@@ -1,0 +1,65 @@
+import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
+import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
+import type { Command } from './command';
+import { keygenIssueCommand } from './keygen-issue';
+import { listing, performing } from './perform-command';
+
+const createKeys = performing({
+  name: 'keygen keys create',
+  summary: 'Make the keys that software built for Keygen verifies with: Ed25519, RSA and ECDSA.',
+  options: {},
+  operation: createKeygenKeys,
+  input: () => ({}),
+  say: ({ account }) => [`Made the keys of the account ${account}.`, 'Next: keygen public shows what software is built with.'],
+});
+
+const rotateKeys = performing({
+  name: 'keygen keys rotate',
+  summary: 'Put new keys for software built for Keygen into use. What is out stays good with the old ones.',
+  options: {},
+  operation: rotateKeygenKeys,
+  input: () => ({}),
+  say: ({ account }) => [
+    `New keys of the account ${account} sign from now on.`,
+    'Software that is to accept what they sign has to be built with them: keygen public shows them.',
+    'A portal that is running sees the new keys within ten seconds.',
+  ],
+});
+
+const listKeys = listing({
+  name: 'keygen keys list',
+  summary: 'List the keys for software built for Keygen.',
+  operation: listKeygenKeys,
+  columns: {
+    keys: (keys) => keys.kid,
+    account: (keys) => keys.account,
+    Ed25519: (keys) => keys.ed25519Hex,
+    made: (keys) => keys.createdAt,
+    retired: (keys) => keys.retiredAt,
+  },
+});
+
+/** The public keys as a person reads them. */
+function sayPublicKeys(keys: KeygenPublicForms): string[] {
+  return [
+    `Account: ${keys.account}`,
+    `Ed25519: ${keys.ed25519Hex}`,
+    `Ed25519, DER in base64: ${keys.ed25519DerB64}`,
+    'RSA:',
+    keys.rsaPem.trimEnd(),
+    `RSA, PEM in base64: ${keys.rsaPemB64}`,
+    'ECDSA P-256:',
+    keys.ecPem.trimEnd(),
+  ];
+}
+
+const showPublic = performing({
+  name: 'keygen public',
+  summary: 'Show the public keys that software built for Keygen verifies with, in every form.',
+  options: {},
+  operation: showKeygenPublic,
+  input: () => ({}),
+  say: sayPublicKeys,
+});
+
+export const keygenCommands: readonly Command[] = [createKeys, rotateKeys, listKeys, showPublic, keygenIssueCommand];

@@ -1,0 +1,17 @@
+import 'server-only';
+import type { ApplicationActor } from '@/lib/operations/actor';
+import type { OperationContext } from '@/lib/operations/context';
+import { portal } from '@/lib/operations/portal';
+import { clientAddress } from './client-address';
+import { trustedProxies } from './settings';
+
+/** What an operation is given for an application of the vendor's that calls the portal. */
+export interface ApplicationContext extends OperationContext {
+  readonly actor: ApplicationActor;
+}
+
+/** @param label what the audit calls the application, such as `Keygen API` */
+export function applicationContext({ headers }: Request, label: string): ApplicationContext {
+  const client = clientAddress(headers.get('x-forwarded-for'), trustedProxies());
+  return { ...portal(), actor: { role: 'application', label, client }, via: 'api' };
+}

@@ -1,0 +1,26 @@
+import type { Rejection } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/rejection';
+
+/** A request that is refused: with which status, why, and which member of its body is meant. */
+export interface ApiError {
+  readonly status: 400 | 404 | 405 | 413 | 500 | 503;
+  readonly rejection: Rejection;
+  /** RFC 6901, as `/meta/key`; null when the body is not what is wrong. */
+  readonly pointer: string | null;
+}
+
+const TITLES: Readonly<Record<ApiError['status'], string>> = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  413: 'Content too large',
+  500: 'Internal error',
+  503: 'Not available',
+};
+
+/** The document of JSON:API that tells of it. The code is ours, in the spelling that clients of this API are used to. */
+export function errorDocument({ status, rejection, pointer }: ApiError): object {
+  const { cause, fix } = explain(rejection);
+  const error = { title: TITLES[status], detail: `${cause} ${fix}`, code: rejection.code.replaceAll('-', '_').toUpperCase() };
+  return { errors: [pointer === null ? error : { ...error, source: { pointer } }] };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { reject } from '@/lib/licensing/rejection';
+import { validationScope } from '@/lib/operations/keygen/validation';
+import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
+import type { ApiError } from './api-error';
+
+/** No question about a key is larger. */
+const GREATEST_BYTES = 64 * 1024;
+
+/** Taken back as they were sent, so they may be what clients send: a number or a text. */
+const nonce = z.union([z.number(), z.string().max(200)]);
+
+const question = z.object({
+  meta: z.object({ key: z.string().min(1).max(8192), nonce: nonce.nullish(), scope: validationScope.nullish() }),
+});
+
+/** What an application wants to know of a key. */
+export type Question = z.output<typeof question>['meta'];
+
+function refused(status: ApiError['status'], rejection: ApiError['rejection'], pointer: string | null): { error: ApiError } {
+  return { error: { status, rejection, pointer } };
+}
+
+/** Reads a body. Null when it is larger than the largest, or broke off. */
+async function readBody(request: Request): Promise<Uint8Array | null> {
+  const length = request.headers.get('content-length') ?? '';
+  // The server reads no more than the length that the client states.
+  if (!/^\d{1,5}$/.test(length)) return readUntilTooLarge(request.body);
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(() => new ArrayBuffer(0)));
+  return bytes.byteLength > GREATEST_BYTES ? null : bytes;
+}
+
+/** The same for a body whose length is not stated: at most one chunk further than the largest. */
+async function readUntilTooLarge(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength;
+      if (size > GREATEST_BYTES) return null;
+      chunks.push(chunk);
+    }
+  } catch {
+    return null;
+  }
+  return Buffer.concat(chunks);
+}
+
+function parse(bytes: Uint8Array): { readonly value: unknown } | { readonly problem: string } {
+  try {
+    return { value: parseStrictJsonBytes(bytes) };
+  } catch (error) {
+    if (error instanceof StrictJsonError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+/** What stands at a path in a value; undefined when there is nothing. */
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  return typeof value === 'object' && value !== null ? at(Reflect.get(value, first), rest) : undefined;
+}
+
+/** Names a member as RFC 6901 does. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function wrongShape(value: unknown, issue: z.core.$ZodIssue | undefined): { error: ApiError } {
+  const { path = [], message = 'unknown' } = issue ?? {};
+  if (path.length === 0) return refused(400, reject('keygen-body-damaged', { problem: 'not an object' }), '');
+  const pointer = pointerOf(path);
+  const member = pointer.slice(1).replaceAll('/', '.').slice(0, 80);
+  if (at(value, path) === undefined) return refused(400, reject('keygen-body-member-missing', { member }), pointer);
+  return refused(400, reject('keygen-body-member-refused', { member, problem: message.slice(0, 120) }), pointer);
+}
+
+/** What is asked, or what is wrong with the question. */
+export async function readValidation(request: Request): Promise<{ readonly question: Question } | { readonly error: ApiError }> {
+  const bytes = await readBody(request);
+  if (bytes === null) return refused(413, reject('keygen-body-too-large', { greatest: GREATEST_BYTES }), null);
+  const read = parse(bytes);
+  if ('problem' in read) return refused(400, reject('keygen-body-damaged', { problem: read.problem }), null);
+  const parsed = question.safeParse(read.value);
+  return parsed.success ? { question: parsed.data.meta } : wrongShape(read.value, parsed.error.issues[0]);
+}
