@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { expectNoBarriersAnywhere } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import type { MadeCustomer } from './make-customer';
 import { makeCustomer } from './make-customer';
@@ -124,6 +123,13 @@ test('who looks as somebody else signs out as themselves', async ({ page, operat
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
+async function expectNoBarriersOn(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(path);
+    await expectNoBarriersAnywhere(page, name);
+  }
+}
+
 test('the pages of support have no barriers, at any width, in both themes', async ({
   page,
   device,
@@ -158,43 +164,7 @@ test('the pages of support have no barriers, at any width, in both themes', asyn
   pages.inspect = new URL(page.url()).pathname;
   await find(page, customer.member);
   pages.person = await hrefOf('People');
-  await expectNoBarriers(page, pages);
+  await expectNoBarriersOn(page, pages);
   await lookAs(page, customer, 'Ada Admin');
-  await expectNoBarriers(page, { viewing: '/exchange', 'viewing-people': '/people' });
+  await expectNoBarriersOn(page, { viewing: '/exchange', 'viewing-people': '/people' });
 });
-
-const LOOKS = [
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'dark', width: 390 },
-] as const;
-/** For people who look at the pictures. */
-const MORE_LOOKS = [
-  { colorScheme: 'light', width: 390 },
-  { colorScheme: 'dark', width: 1280 },
-] as const;
-
-async function expectNoBarriers(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
-  const shots = process.env.AIRGATE_SHOTS;
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const [name, path] of Object.entries(pages)) {
-    await page.goto(path);
-    await page.evaluate(axe.source);
-    for (const look of shots === undefined ? LOOKS : [...LOOKS, ...MORE_LOOKS]) {
-      const { colorScheme, width } = look;
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      // Colours that are on their way to those of the other theme count when they have arrived.
-      await page.evaluate(() =>
-        Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined),
-      );
-      const found = await page.evaluate(
-        'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html).join(" ")))',
-      );
-      expect.soft(found, `what axe finds on ${name} at ${width}, ${colorScheme}`).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(overflow, `${name} at ${width}`).toBe(0);
-      if (shots !== undefined)
-        await page.screenshot({ path: join(shots, `${name}-${colorScheme}-${width}.png`), fullPage: true });
-    }
-  }
-}

@@ -34,7 +34,7 @@ const APP_ROLE = 'airgate_app';
  */
 export async function startBenchServer(own: Readonly<Record<string, string>> = {}): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'airgate-bench-'));
-  const settings = { max_connections: '100', log_line_prefix: '%d %u ', ...own };
+  const settings = { max_connections: '100', log_line_prefix: '%d %u %a ', ...own };
   const server = await startEmbeddedPostgres({ dataDir, settings });
   const urlsOf = (name: string): BenchDatabase => {
     const [appUrl, ownerUrl] = [server.appUrl, server.ownerUrl].map((url) => url.replace(/\/[^/]*$/, `/${name}`));
