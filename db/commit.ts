@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Issue, Release, Return, Undo } from '@/lib/licensing/decision';
+import type { Issue, Release, Return } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { ReleaseLimit } from '@/lib/licensing/release-policy';
 import type { Json } from '@/lib/licensing/request';
@@ -40,6 +40,8 @@ export interface IssueCommit {
   readonly activationId: string;
   /** The device's activation before, whose lease sequence the decision assumed. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
+  /** The code of the request, if it has seats of its own to count against; null otherwise, and in a refresh. */
+  readonly codeId: string | null;
   /** Null in a refresh: what is known of device and key stays. */
   readonly device: DeviceEntry | null;
   readonly key: {
@@ -56,7 +58,15 @@ export interface IssueCommit {
 /** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
 export async function callCommit(
   db: Database,
-  name: 'commit_issue' | 'commit_return' | 'commit_release' | 'undo_release' | 'open_claim' | 'close_claim' | 'commit_document',
+  name:
+    | 'commit_issue'
+    | 'commit_bundle'
+    | 'commit_return'
+    | 'commit_release'
+    | 'undo_release'
+    | 'open_claim'
+    | 'close_claim'
+    | 'commit_document',
   parameter: unknown,
 ): Promise<CommitOutcome> {
   try {
@@ -72,8 +82,17 @@ export async function callCommit(
 
 /** Writes activation, lease, device, exchange and audit row in one statement, if what was decided on still holds. */
 export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_issue', issueJson(commit));
+}
+
+/** Does the same for several entitlements and one device, in one statement: all of them, or nothing. */
+export function commitBundle(db: Database, lines: readonly IssueCommit[]): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_bundle', { lines: lines.map(issueJson) });
+}
+
+function issueJson(commit: IssueCommit) {
   const { decision, current, device, key } = commit;
-  return callCommit(db, 'commit_issue', {
+  return {
     at: commit.at,
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
@@ -82,6 +101,7 @@ export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOu
     activation_id: commit.activationId,
     current_id: current?.id ?? null,
     current_sequence: current?.leaseSequence ?? null,
+    code_id: commit.codeId,
     takes_seat: decision.takesSeat,
     starts_term: decision.startsTerm,
     term: { starts_at: decision.term.startsAt, ends_at: decision.term.endsAt },
@@ -102,7 +122,7 @@ export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOu
     }),
     exchange: toRowJson(commit.exchange),
     audit: toRowJson(commit.audit),
-  });
+  };
 }
 
 function deviceJson(device: DeviceEntry) {
@@ -133,6 +153,8 @@ export function commitReturn(
     entitlementId: string;
     usage: Readonly<Record<string, number>>;
     reason: string | null;
+    /** What is stored with the activation from now on; null: as before. */
+    replyTo: Json;
     exchange: ExchangeEntry;
     audit: AuditEntry;
   },
@@ -145,6 +167,7 @@ export function commitReturn(
     frees_seat: commit.decision.freesSeat,
     usage: commit.usage,
     reason: commit.reason,
+    ...(commit.replyTo !== null && { reply_to: commit.replyTo }),
     exchange: toRowJson(commit.exchange),
     audit: toRowJson(commit.audit),
   });
@@ -183,32 +206,6 @@ export function commitRelease(
     user_id: commit.userId,
     reason: commit.reason,
     claim: claim && { id: claim.id, answer: claim.answer, audit: toRowJson(claim.audit) },
-    audit: toRowJson(commit.audit),
-  });
-}
-
-/** Takes a release back, and writes the audit row with it. */
-export function commitUndo(
-  db: Database,
-  commit: {
-    at: Date;
-    decision: Undo;
-    customerId: string;
-    entitlementId: string;
-    leaseSequence: number;
-    releasedAt: Date;
-    audit: AuditEntry;
-  },
-): Promise<CommitOutcome> {
-  return callCommit(db, 'undo_release', {
-    at: commit.at,
-    customer_id: commit.customerId,
-    entitlement_id: commit.entitlementId,
-    activation_id: commit.decision.activationId,
-    current_sequence: commit.leaseSequence,
-    released_at: commit.releasedAt,
-    takes_seat: commit.decision.takesSeat,
-    state: commit.decision.state,
     audit: toRowJson(commit.audit),
   });
 }

@@ -24,6 +24,7 @@ const productFromJson = z.object({
   fingerprintRequired: z.int(),
   greatestRequestAge: z.string().nullable(),
   guestExchange: z.boolean(),
+  isBundle: z.boolean(),
   createdAt: instantFromJson,
 });
 
@@ -96,7 +97,7 @@ export function insertOffering(
 export async function readProducts(db: Database, code: string | null = null): Promise<ProductRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name, 'fingerprintRequired', p.fingerprint_required,
-      'greatestRequestAge', p.greatest_request_age, 'guestExchange', p.guest_exchange, 'createdAt', p.created_at) as found
+      'greatestRequestAge', p.greatest_request_age, 'guestExchange', p.guest_exchange, 'isBundle', p.is_bundle, 'createdAt', p.created_at) as found
     from products p where ${code}::text is null or p.code = ${code} order by p.code`);
   return rows.map((row) => productFromJson.parse(row.found));
 }

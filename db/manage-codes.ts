@@ -17,6 +17,10 @@ export interface NewCode {
   readonly lastFour: string;
   readonly createdAt: Date;
   readonly entitlementIds: readonly [string, ...string[]];
+  /** Seats that requests with it may hold at once of each entitlement; left out: all that there are. */
+  readonly seats?: number;
+  /** The bundle that is sold under it; left out: none. */
+  readonly bundleId?: string;
 }
 
 /** The writes of a new code, for a statement that may make its entitlement as well. */

@@ -18,13 +18,15 @@ export interface NewEntitlement {
   readonly entitlement: typeof entitlements.$inferInsert & { readonly id: string };
   readonly userIds: readonly string[];
   readonly code: NewCode;
+  /** Rows beside it that are written with it. */
+  readonly more?: readonly Writing[];
   /** The licence key, for software built for Keygen; null for other software. */
   readonly keygen: NewKeygenKey | null;
   readonly audit: AuditEntry;
 }
 
 /** Writes an entitlement with its code, its people and the audit row. `exists`: the code is taken. */
-export function insertEntitlement(db: Database, { entitlement, userIds, code, keygen, audit }: NewEntitlement) {
+export function insertEntitlement(db: Database, { entitlement, userIds, code, keygen, more = [], audit }: NewEntitlement) {
   const made = sql`${db.insert(entitlements).values(entitlement).returning({ id: entitlements.id })}`;
   const assigned = userIds.map((userId) => ({
     customerId: entitlement.customerId,
@@ -35,7 +37,8 @@ export function insertEntitlement(db: Database, { entitlement, userIds, code, ke
   const people: Writing[] =
     assigned.length === 0 ? [] : [{ name: 'people', query: sql`${db.insert(entitlementAssignments).values(assigned)}` }];
   const key = keygen === null ? [] : keygenKeyWrites(db, keygen);
-  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...codeWrites(db, code), ...key, ...people], audit });
+  const beside = [...codeWrites(db, code), ...key, ...people, ...more];
+  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...beside], audit });
 }
 
 /**

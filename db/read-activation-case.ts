@@ -13,8 +13,11 @@ const COMPARED_DEVICES = 5;
 
 const caseFromJson = z.object({
   now: instantFromJson,
-  productKnown: z.boolean(),
-  code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable() }).nullable(),
+  product: z
+    .object({ disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable(), isBundle: z.boolean() })
+    .nullable(),
+  /** `seats`: those that requests with it may hold at once; null: all that there are. */
+  code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable(), seats: z.int().nullable() }).nullable(),
   covered: z.array(entitlementFromJson),
   answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
   /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
@@ -42,7 +45,7 @@ export async function readActivationCase(
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now),
     code as (
-      select id, customer_id, withdrawn_at from activation_codes k where k.digest = ${codeDigest}
+      select id, customer_id, withdrawn_at, seats from activation_codes k where k.digest = ${codeDigest}
         and exists (select from activation_code_entitlements ke join entitlements e on e.id = ke.entitlement_id
           where ke.code_id = k.id and ${entitlementsIn(scope)})
     ),
@@ -63,8 +66,8 @@ export async function readActivationCase(
     )
     select jsonb_build_object(
       'now', ${clock},
-      'productKnown', ${request.productCode}::text is null or exists (select from products where code = ${request.productCode}),
-      'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at) from code),
+      'product', (select jsonb_build_object('disabledAt', disabled_at, 'archivedAt', archived_at, 'isBundle', is_bundle) from products where code = ${request.productCode}),
+      'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at, 'seats', seats) from code),
       'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})
         from earlier x join activations a on a.id = x.activation_id join entitlements e on e.id = a.entitlement_id

@@ -10,6 +10,8 @@ activation_codes.digest text not null
 activation_codes.last_four text not null
 activation_codes.created_at timestamp with time zone not null default now()
 activation_codes.withdrawn_at timestamp with time zone
+activation_codes.seats integer
+activation_codes.bundle_id uuid
 activations.id uuid not null default gen_random_uuid()
 activations.customer_id uuid not null
 activations.entitlement_id uuid not null
@@ -33,6 +35,7 @@ activations.release_reason text
 activations.replaced_by uuid
 activations.came_back_at timestamp with time zone
 activations.fingerprint jsonb not null
+activations.code_id uuid
 audit_checkpoints.chain text not null
 audit_checkpoints.sequence bigint not null
 audit_checkpoints.hash text not null
@@ -224,6 +227,39 @@ leases.starts_at timestamp with time zone not null
 leases.ends_at timestamp with time zone not null
 leases.grace_ends_at timestamp with time zone
 leases.exchange_id uuid not null
+licensespring_clients.id text not null
+licensespring_clients.kind text not null
+licensespring_clients.secret_sealed text not null
+licensespring_clients.label text not null default ''::text
+licensespring_clients.product_codes text[]
+licensespring_clients.created_at timestamp with time zone not null default now()
+licensespring_clients.withdrawn_at timestamp with time zone
+licensespring_issuer.vendor_id text not null
+licensespring_issuer.company_id bigint not null
+licensespring_issuer.kid text not null
+licensespring_issuer.public_pem text not null
+licensespring_issuer.private_sealed text not null
+licensespring_issuer.created_at timestamp with time zone not null default now()
+licensespring_licences.entitlement_id uuid not null
+licensespring_licences.customer_id uuid not null
+licensespring_licences.licence_type text not null
+licensespring_licences.prevent_vm boolean not null default false
+licensespring_licences.max_transfers bigint not null default 0
+licensespring_licences.max_overages bigint not null default 0
+licensespring_licences.floating jsonb
+licensespring_licences.custom_fields jsonb not null default '{}'::jsonb
+licensespring_licences.feature_ends jsonb not null default '{}'::jsonb
+licensespring_licences.blacklist text[] not null default '{}'::text[]
+licensespring_licences.created_at timestamp with time zone not null default now()
+licensespring_users.code_id uuid not null
+licensespring_users.customer_id uuid not null
+licensespring_users.username text not null
+licensespring_users.password_hash text not null
+licensespring_users.is_initial_password boolean not null default true
+licensespring_users.first_name text not null default ''::text
+licensespring_users.last_name text not null default ''::text
+licensespring_users.phone_number text not null default ''::text
+licensespring_users.created_at timestamp with time zone not null default now()
 offerings.id uuid not null default gen_random_uuid()
 offerings.product_id uuid not null
 offerings.code text not null
@@ -255,6 +291,10 @@ products.fingerprint_required integer not null default 2
 products.greatest_request_age text
 products.created_at timestamp with time zone not null default now()
 products.guest_exchange boolean not null default false
+products.disabled_at timestamp with time zone
+products.archived_at timestamp with time zone
+products.is_bundle boolean not null default false
+products.licensespring_schema integer not null default 1
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
 rate_limits.expire bigint
@@ -319,10 +359,13 @@ vendor.created_at timestamp with time zone not null default now()
 activation_code_entitlements activation_code_entitlements_code_id_entitlement_id_pk: PRIMARY KEY (code_id, entitlement_id)
 activation_code_entitlements activation_code_entitlements_customer_id_code_id_activation_cod: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
 activation_code_entitlements activation_code_entitlements_customer_id_entitlement_id_entitle: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+activation_codes activation_codes_bundle_id_products_id_fk: FOREIGN KEY (bundle_id) REFERENCES products(id)
 activation_codes activation_codes_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 activation_codes activation_codes_digest_unique: UNIQUE (digest)
 activation_codes activation_codes_in_customer: UNIQUE (customer_id, id)
 activation_codes activation_codes_pkey: PRIMARY KEY (id)
+activation_codes activation_codes_seats: CHECK ((seats >= 0))
+activations activations_customer_id_code_id_activation_codes_customer_id_id: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
 activations activations_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 activations activations_customer_id_entitlement_id_entitlements_customer_id: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
 activations activations_in_customer: UNIQUE (customer_id, id)
@@ -421,6 +464,18 @@ lease_reminders lease_reminders_user_id_activation_id_lease_sequence_days_pk: PR
 leases leases_activation_id_sequence_pk: PRIMARY KEY (activation_id, sequence)
 leases leases_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 leases leases_window: CHECK ((ends_at >= starts_at))
+licensespring_clients licensespring_clients_kind: CHECK ((kind = ANY (ARRAY['api-key'::text, 'oauth'::text])))
+licensespring_clients licensespring_clients_pkey: PRIMARY KEY (id)
+licensespring_issuer licensespring_issuer_company_id: CHECK (((company_id >= 1) AND (company_id <= '9007199254740991'::bigint)))
+licensespring_issuer licensespring_issuer_pkey: PRIMARY KEY (vendor_id)
+licensespring_issuer licensespring_issuer_vendor_id_vendor_id_fk: FOREIGN KEY (vendor_id) REFERENCES vendor(id)
+licensespring_licences licensespring_licences_counts: CHECK (((max_transfers >= 0) AND (max_overages >= 0)))
+licensespring_licences licensespring_licences_customer_id_entitlement_id_entitlements_: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+licensespring_licences licensespring_licences_pkey: PRIMARY KEY (entitlement_id)
+licensespring_licences licensespring_licences_type: CHECK ((licence_type = ANY (ARRAY['perpetual'::text, 'time-limited'::text, 'subscription'::text, 'consumption'::text])))
+licensespring_users licensespring_users_customer_id_code_id_activation_codes_custom: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
+licensespring_users licensespring_users_pkey: PRIMARY KEY (code_id)
+licensespring_users licensespring_users_username_unique: UNIQUE (username)
 offerings offerings_code_unique: UNIQUE (code)
 offerings offerings_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['none'::text, 'absolute'::text, 'percent'::text, 'unlimited'::text])))
 offerings offerings_overdraft_value: CHECK ((overdraft_value >= 0))
@@ -437,6 +492,7 @@ pending_sign_ins pending_sign_ins_token_digest_unique: UNIQUE (token_digest)
 pending_sign_ins pending_sign_ins_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 products products_code_unique: UNIQUE (code)
 products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
+products products_licensespring_schema: CHECK ((licensespring_schema = ANY (ARRAY[1, 2])))
 products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
 reminder_files reminder_files_activation_id_lease_sequence_leases_activation_i: FOREIGN KEY (activation_id, lease_sequence) REFERENCES leases(activation_id, sequence)
@@ -472,6 +528,7 @@ vendor vendor_single_unique: UNIQUE (single)
 CREATE INDEX activation_code_entitlements_entitlement ON public.activation_code_entitlements USING btree (entitlement_id)
 CREATE INDEX activation_codes_last_four ON public.activation_codes USING btree (last_four, created_at)
 CREATE INDEX activations_came_back ON public.activations USING btree (device_id) WHERE (came_back_at IS NOT NULL)
+CREATE INDEX activations_code ON public.activations USING btree (entitlement_id, code_id) WHERE ((code_id IS NOT NULL) AND (state = ANY (ARRAY['active'::text, 'releasing'::text])))
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
@@ -557,6 +614,11 @@ CREATE UNIQUE INDEX keygen_keys_pkey ON public.keygen_keys USING btree (entitlem
 CREATE UNIQUE INDEX keygen_policies_pkey ON public.keygen_policies USING btree (offering_id)
 CREATE UNIQUE INDEX lease_reminders_user_id_activation_id_lease_sequence_days_pk ON public.lease_reminders USING btree (user_id, activation_id, lease_sequence, days)
 CREATE UNIQUE INDEX leases_activation_id_sequence_pk ON public.leases USING btree (activation_id, sequence)
+CREATE UNIQUE INDEX licensespring_clients_pkey ON public.licensespring_clients USING btree (id)
+CREATE UNIQUE INDEX licensespring_issuer_pkey ON public.licensespring_issuer USING btree (vendor_id)
+CREATE UNIQUE INDEX licensespring_licences_pkey ON public.licensespring_licences USING btree (entitlement_id)
+CREATE UNIQUE INDEX licensespring_users_pkey ON public.licensespring_users USING btree (code_id)
+CREATE UNIQUE INDEX licensespring_users_username_unique ON public.licensespring_users USING btree (username)
 CREATE UNIQUE INDEX offerings_code_unique ON public.offerings USING btree (code)
 CREATE UNIQUE INDEX offerings_pkey ON public.offerings USING btree (id)
 CREATE UNIQUE INDEX pending_sign_ins_pkey ON public.pending_sign_ins USING btree (user_id)
@@ -602,6 +664,23 @@ AS $function$
 begin
   update claims set state = 'withdrawn', decided_at = new.released_at where activation_id = new.id and state = 'open';
   return null;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.commit_bundle(p jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_line jsonb;
+begin
+  -- Two bundles that share entitlements wait for each other here, and not in each other's arms.
+  perform from entitlements where id in (select (l->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
+  for v_line in select value from jsonb_array_elements(p->'lines') loop
+    if commit_issue(v_line) <> 'done' then
+      raise exception 'a line of the bundle was decided on what no longer holds' using errcode = 'AG001';
+    end if;
+  end loop;
+  return 'done';
 end
 $function$
 CREATE OR REPLACE FUNCTION public.commit_document(p jsonb)
@@ -657,6 +736,15 @@ begin
     return 'stale';
   end if;
 
+  -- A code may hold fewer seats than there are. The entitlement is locked, so nobody counts them at the same time.
+  if exists (
+    select from activation_codes k where k.id = coalesce((p->>'code_id')::uuid, a.code_id) and k.seats <= (
+      select count(*) from activations h where h.entitlement_id = e.id and h.code_id = k.id and h.state in ('active', 'releasing')
+        and h.id is distinct from (p->>'current_id')::uuid)
+  ) then
+    return 'stale';
+  end if;
+
   if v_takes_seat then
     update entitlements set seats_held = seats_held + 1
     where id = e.id
@@ -687,14 +775,16 @@ begin
     update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
       lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
       grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, runs_out_at = greatest(runs_out_at, v_runs_out_at),
-      reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint)
+      reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint),
+      code_id = coalesce((p->>'code_id')::uuid, code_id)
     where id = a.id;
   else
     update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
     where id = a.id;
-    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, state,
+    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, code_id, state,
       lease_sequence, lease_starts_at, lease_ends_at, grace_ends_at, runs_out_at, activated_at, activated_by)
-    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint', 'active',
+    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
+      (p->>'code_id')::uuid, 'active',
       (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
       (v_lease->>'grace_ends_at')::timestamptz, greatest(a.runs_out_at, v_runs_out_at), v_at, (p->'exchange'->>'user_id')::uuid);
   end if;
@@ -816,7 +906,7 @@ begin
     update entitlements set seats_held = seats_held - 1 where id = e.id;
   end if;
   update activations set state = 'released', released_at = v_at, released_by = (p->'exchange'->>'user_id')::uuid,
-    release_kind = 'deactivated', release_reason = p->>'reason'
+    release_kind = 'deactivated', release_reason = p->>'reason', reply_to = coalesce(p->'reply_to', reply_to)
   where id = a.id;
   insert into entitlement_usage (customer_id, entitlement_id, feature, used)
   select e.customer_id, e.id, key, value::bigint from jsonb_each_text(p->'usage')
@@ -1107,6 +1197,10 @@ keygen_keys to airgate_app: insert, select
 keygen_policies to airgate_app: delete, insert, select, update
 lease_reminders to airgate_app: delete, insert, select, update
 leases to airgate_app: insert, select
+licensespring_clients to airgate_app: delete, insert, select, update
+licensespring_issuer to airgate_app: delete, insert, select, update
+licensespring_licences to airgate_app: delete, insert, select, update
+licensespring_users to airgate_app: delete, insert, select, update
 offerings to airgate_app: delete, insert, select, update
 pending_sign_ins to airgate_app: delete, insert, select, update
 products to airgate_app: delete, insert, select, update
@@ -1123,6 +1217,7 @@ vendor to airgate_app: delete, insert, select, update
 -- grants on functions
 close_claim(jsonb) to airgate_app
 close_claims_of_ended() to airgate_app
+commit_bundle(jsonb) to airgate_app
 commit_document(jsonb) to airgate_app
 commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app

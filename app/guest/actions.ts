@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explain } from '@/lib/licensing/rejection';
 import { guestCommit } from '@/lib/operations/guest-commit';
-import { guestSubmit } from '@/lib/operations/guest-submit';
+import { guestSayKind, guestSubmit } from '@/lib/operations/guest-submit';
 import { perform } from '@/lib/operations/operation';
 import { fieldOf } from '@/lib/web/act';
 import { cookieOptions } from '@/lib/web/auth';
@@ -27,6 +27,15 @@ export async function sendGuestFile(form: FormData): Promise<ReactNode> {
   (await cookies()).set(name, value, { ...cookieOptions(), maxAge: keptForSeconds });
   const { submissionId, repeated } = result.value;
   redirect(pageAddress(`/guest/${submissionId}`, { again: repeated ? 'yes' : null }));
+}
+
+/** Says what a file was written for that does not say so itself, and leads to its preview. */
+export async function sayGuestFileKind(form: FormData): Promise<void> {
+  const submissionId = fieldOf(form, 'submission');
+  const result = await perform(guestSayKind, { submissionId, kind: fieldOf(form, 'kind') }, await guestContext());
+  if (!result.ok) redirect(pageAddress(`/guest/${encodeURIComponent(submissionId)}`, refusalQuery(result.rejection)));
+  const { submissionId: again, repeated } = result.value;
+  redirect(pageAddress(`/guest/${again}`, { again: repeated ? 'yes' : null }));
 }
 
 /** Answers the file on the page; what came of it is shown at the same address. */

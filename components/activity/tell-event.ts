@@ -108,6 +108,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
     ...withInstant(it, ', until ', 'expiresAt'),
   ],
   'keygen.proof-issued': (it) => [it.who, ' made an activation proof for ', ...seatOf(it)],
+  'licensespring.licence-changed': (it) => [it.who, ' changed what applications are told of ', productOf(it)],
   'device.renamed': (it) => [it.who, ' renamed ', textOf(it, 'from') || 'a device', newNameOf(it)],
   'device.noted': (it) => [it.who, ' wrote a note about ', it.device ?? 'a device'],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
@@ -143,6 +144,12 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'product.created': (it) => [it.who, ' added ', coded(it, 'product')],
   'product.changed': (it) => [it.who, ' changed ', coded(it, 'product')],
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
+  'licensespring.issuer-created': (it) => [it.who, ' made the keys for files in LicenseSpring’s format'],
+  'licensespring.client-created': (it) => [it.who, ' made a key for applications that write files in LicenseSpring’s format'],
+  'licensespring.client-withdrawn': (it) => [
+    it.who,
+    ' withdrew a key of applications that write files in LicenseSpring’s format',
+  ],
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],
 };

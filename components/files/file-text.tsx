@@ -8,9 +8,15 @@ const LOOK: Record<PartKind, { readonly word: string; readonly look: string }> =
   around: { word: 'Text around it', look: 'text-ink-3 italic' },
 };
 
+interface FileTextProps {
+  readonly text: string;
+  /** Text of no format of ours: no parts, and no words for them. */
+  readonly isPlain?: boolean;
+}
+
 /** A file as the text it is, its parts in colours, with a word for each. */
-export function FileText({ text }: { readonly text: string }) {
-  const parts = splitFile(text);
+export function FileText({ text, isPlain = false }: FileTextProps) {
+  const parts = isPlain ? [{ kind: 'body', text } as const] : splitFile(text);
   const kinds = [...new Set(parts.map(({ kind }) => kind))];
   return (
     <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
@@ -29,13 +35,15 @@ export function FileText({ text }: { readonly text: string }) {
           ))}
         </pre>
       </section>
-      <ul className="flex flex-wrap gap-x-5 gap-y-1 border-line border-t px-4 py-2.5 text-xs">
-        {kinds.map((kind) => (
-          <li key={kind} className={LOOK[kind].look}>
-            {LOOK[kind].word}
-          </li>
-        ))}
-      </ul>
+      {isPlain ? null : (
+        <ul className="flex flex-wrap gap-x-5 gap-y-1 border-line border-t px-4 py-2.5 text-xs">
+          {kinds.map((kind) => (
+            <li key={kind} className={LOOK[kind].look}>
+              {LOOK[kind].word}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns';
 import { devices } from './devices';
-import { entitlements } from './entitlements';
+import { activationCodes, entitlements } from './entitlements';
 
 /** Binds one seat to one device. */
 export const activations = pgTable(
@@ -28,6 +28,8 @@ export const activations = pgTable(
     /** Thumbprint of the key the device made for this activation. */
     deviceKey: text('device_key').notNull(),
     deviceJwk: jsonb('device_jwk').notNull(),
+    /** The code whose seats it counts against; null when that code sets no limit of its own. */
+    codeId: uuid('code_id'),
     replyTo: jsonb('reply_to').notNull(),
     /** As the last request of this activation described the device. */
     fingerprint: jsonb('fingerprint').notNull(),
@@ -52,12 +54,16 @@ export const activations = pgTable(
     unique('activations_in_customer').on(table.customerId, table.id),
     foreignKey({ columns: [table.customerId, table.entitlementId], foreignColumns: [entitlements.customerId, entitlements.id] }),
     foreignKey({ columns: [table.customerId, table.deviceId], foreignColumns: [devices.customerId, devices.id] }),
+    foreignKey({ columns: [table.customerId, table.codeId], foreignColumns: [activationCodes.customerId, activationCodes.id] }),
     uniqueIndex('activations_live').on(table.entitlementId, table.deviceId).where(sql`state in ('active', 'lease_expired')`),
     uniqueIndex('activations_live_key')
       .on(table.dialect, table.deviceKey)
       .where(sql`state in ('active', 'lease_expired', 'releasing')`),
     index('activations_key').on(table.deviceKey),
     index('activations_device').on(table.deviceId),
+    index('activations_code')
+      .on(table.entitlementId, table.codeId)
+      .where(sql`code_id is not null and state in ('active', 'releasing')`),
     index('activations_keygen_fingerprint')
       .on(sql`(fingerprint -> 'components' ->> 'fingerprint')`)
       .where(sql`dialect = 'keygen'`),

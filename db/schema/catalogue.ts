@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, releasePolicyColumns } from './columns';
+import { createdAt, id, instant, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
   'products',
@@ -14,9 +14,20 @@ export const products = pgTable(
     greatestRequestAge: text('greatest_request_age'),
     /** Files that prove their own right are exchanged without signing in. */
     guestExchange: boolean('guest_exchange').notNull().default(false),
+    /** Nothing is issued for it at the moment. */
+    disabledAt: instant('disabled_at'),
+    /** No longer sold: nothing new is issued for it. */
+    archivedAt: instant('archived_at'),
+    /** Sold as several products at once: nothing is issued for it alone. */
+    isBundle: boolean('is_bundle').notNull().default(false),
+    /** The lowest schema version of LicenseSpring requests that is taken. */
+    licenseSpringSchema: integer('licensespring_schema').notNull().default(1),
     createdAt: createdAt(),
   },
-  (table) => [check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`)],
+  (table) => [
+    check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`),
+    check('products_licensespring_schema', sql`${table.licenseSpringSchema} in (1, 2)`),
+  ],
 );
 
 /** Product edition and plan: what is ordered. Entitlements copy its terms when they are made. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { offerings } from './catalogue';
+import { offerings, products } from './catalogue';
 import { createdAt, id, instant, releasePolicyColumns, startOf } from './columns';
 import { customers, users } from './people';
 
@@ -111,10 +111,15 @@ export const activationCodes = pgTable(
     lastFour: text('last_four').notNull(),
     createdAt: createdAt(),
     withdrawnAt: instant('withdrawn_at'),
+    /** Seats that requests with it may hold at once of each entitlement; null: all that there are. */
+    seats: integer('seats'),
+    /** The bundle that is sold under it; null for other codes. */
+    bundleId: uuid('bundle_id').references(() => products.id),
   },
   (table) => [
     unique('activation_codes_in_customer').on(table.customerId, table.id),
     index('activation_codes_last_four').on(table.lastFour, table.createdAt),
+    check('activation_codes_seats', sql`${table.seats} >= 0`),
   ],
 );
 

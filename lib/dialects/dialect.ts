@@ -4,6 +4,7 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { DeviceRequest } from '@/lib/licensing/request';
 import type { KeygenIssuer, KeygenIssuers } from './keygen/issuer';
+import type { LicenseSpringClients, LicenseSpringIssuer } from './licensespring/issuer';
 
 /** A file as it reached the portal: untrusted bytes, the name the sender gave it, and what the portal knows of its coming. */
 export interface UploadedFile {
@@ -39,6 +40,7 @@ export interface NativeKeys {
 /** Looks up the keys a file names. Answers undefined for a key that was never ours. */
 export interface ResolveKeys extends NativeKeys {
   readonly keygen: KeygenIssuers;
+  readonly licenseSpring: LicenseSpringClients;
   readonly vault: Vault;
 }
 
@@ -58,6 +60,7 @@ export interface ReplyKeys {
   native(): Promise<ReplyKey>;
   /** @throws Error when no keys were made for it: refused before by the operations */
   keygen(): Promise<KeygenIssuer>;
+  licenseSpring(): Promise<LicenseSpringIssuer>;
   readonly vault: Vault;
 }
 
@@ -91,6 +94,8 @@ export interface Dialect {
    * @throws DialectError with the rejection code, for every file that is not a good request.
    */
   open(file: UploadedFile, keys: ResolveKeys, observe?: Observe): Promise<DeviceRequest>;
+  /** A file of this dialect as people may see it who look into files. Left out: as it is, for its secrets are encrypted. */
+  showText?(file: UploadedFile): string;
   /** Turns a reply into the signed file for the device that asked. */
   seal(reply: Reply, keys: ReplyKeys): Promise<SealedFile>;
 }

@@ -2,11 +2,12 @@ import { reject } from '@/lib/licensing/rejection';
 import type { Check, Dialect, Observe, UploadedFile } from './dialect';
 import { DialectError } from './dialect';
 import { keygenDialect } from './keygen/dialect';
+import { licenseSpringDialect } from './licensespring/dialect';
 import { nativeDialect } from './native/dialect';
 import { readText } from './read-text';
 
 /** Every family of wire formats the portal speaks. The native one takes every compact token for its own, so others look first. */
-const DIALECTS: readonly Dialect[] = [keygenDialect, nativeDialect];
+const DIALECTS: readonly Dialect[] = [keygenDialect, licenseSpringDialect, nativeDialect];
 
 /** What is asked of a file before its dialect is. */
 const OUTSIDE_CHECKS: readonly Check[] = [
@@ -33,6 +34,11 @@ export function dialectOf(file: UploadedFile, observe: Observe = () => undefined
 export function checksOf(file: UploadedFile): readonly Check[] {
   const dialect = DIALECTS.find((candidate) => candidate.recognises(file)) ?? nativeDialect;
   return [...OUTSIDE_CHECKS, ...dialect.checks];
+}
+
+/** What people may see of a file whose secrets are in the clear; null for one that is shown as it is. */
+export function maskedText(file: UploadedFile): string | null {
+  return DIALECTS.find((candidate) => candidate.recognises(file))?.showText?.(file) ?? null;
 }
 
 /** The dialect of a stored request, by its name. @throws RangeError for a name that no dialect has */

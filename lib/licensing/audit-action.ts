@@ -41,6 +41,7 @@ export const AUDIT_ACTIONS = {
     'code.withdrawn',
     'keygen.key-made',
     'keygen.license-file-issued',
+    'licensespring.licence-changed',
   ],
   devices: ['device.renamed', 'device.noted'],
   people: [
@@ -78,6 +79,9 @@ export const AUDIT_ACTIONS = {
     'product.created',
     'product.changed',
     'offering.created',
+    'licensespring.issuer-created',
+    'licensespring.client-created',
+    'licensespring.client-withdrawn',
     'demo.began',
     'demo.ended',
   ],

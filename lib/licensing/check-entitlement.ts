@@ -30,7 +30,9 @@ export function refuseEntitlement(input: { entitlement: Entitlement; usage: Usag
     case 'scheduled':
       return reject('entitlement-not-started', { startsAt: (term.startsAt ?? now).toISOString() });
     case 'expired':
-      return reject('entitlement-expired', { endedAt: (termRunsOutAt(entitlement, term) ?? now).toISOString() });
+      return reject(entitlement.planType === 'trial' ? 'trial-expired' : 'entitlement-expired', {
+        endedAt: (termRunsOutAt(entitlement, term) ?? now).toISOString(),
+      });
     case 'active':
     case 'grace':
       break;

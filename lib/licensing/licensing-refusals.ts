@@ -7,6 +7,16 @@ export const LICENSING_REFUSALS = {
     fix: 'Check that the software was built for this portal.',
     who: 'the-vendor',
   },
+  'product-disabled': {
+    cause: 'The vendor issues nothing for the product {product} at the moment.',
+    fix: 'Ask the vendor when it will again. After that this very file can be uploaded again.',
+    who: 'the-vendor',
+  },
+  'product-archived': {
+    cause: 'The product {product} is no longer sold, and nothing new is issued for it.',
+    fix: 'Ask the vendor which product takes its place.',
+    who: 'the-vendor',
+  },
   'activation-code-unknown': {
     cause: 'The activation code in the request is not one you can use.',
     fix: 'Check the code on the device against your order. If it is right, ask your administrator to assign the entitlement to you.',
@@ -35,6 +45,11 @@ export const LICENSING_REFUSALS = {
   'entitlement-expired': {
     cause: 'The term of this entitlement ended on {endedAt}.',
     fix: 'Renew the entitlement with the vendor. After that this very file can be uploaded again.',
+    who: 'the-vendor',
+  },
+  'trial-expired': {
+    cause: 'This trial ended on {endedAt}.',
+    fix: 'Order the product from the vendor. A new file needs the new code or key.',
     who: 'the-vendor',
   },
   'entitlement-not-started': {

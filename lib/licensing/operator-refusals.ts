@@ -27,6 +27,16 @@ export const OPERATOR_REFUSALS = {
     fix: 'Change the terms and try again.',
     who: 'you',
   },
+  'licensespring-issuer-exists': {
+    cause: 'This installation has its LicenseSpring keys already.',
+    fix: 'Use those that licensespring issuer show prints. Applications are built with them, so they are never replaced.',
+    who: 'you',
+  },
+  'licensespring-issuer-missing': {
+    cause: 'This installation has no keys for files in LicenseSpring’s format yet.',
+    fix: 'Make them with licensespring issuer create.',
+    who: 'you',
+  },
   'person-disabled': {
     cause: 'The account of {name} is disabled.',
     fix: 'Act as somebody who may sign in.',

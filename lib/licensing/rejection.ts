@@ -1,7 +1,10 @@
+import { CALL_REFUSALS } from './call-refusals';
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
 import { KEYGEN_ISSUE_REFUSALS } from './keygen-issue-refusals';
 import { KEYGEN_REFUSALS } from './keygen-refusals';
+import { LICENCE_REFUSALS } from './licence-refusals';
+import { LICENSESPRING_REFUSALS } from './licensespring-refusals';
 import { LICENSING_REFUSALS } from './licensing-refusals';
 import { OPERATOR_REFUSALS } from './operator-refusals';
 import { PORTAL_REFUSALS } from './portal-refusals';
@@ -22,6 +25,8 @@ export interface Rejection {
 export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
+  ...LICENSESPRING_REFUSALS,
+  ...LICENCE_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
   ...SECOND_FACTOR_REFUSALS,
@@ -29,6 +34,7 @@ export const REFUSALS = {
   ...DEVICE_REFUSALS,
   ...KEYGEN_ISSUE_REFUSALS,
   ...KEYGEN_REFUSALS,
+  ...CALL_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RejectionCode = keyof typeof REFUSALS;

@@ -4,10 +4,12 @@ import type { ExchangeEntry } from '@/db/exchange-entry';
 import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { commitActivation } from './commit-activation';
+import { commitBundle } from './commit-bundle';
 import { commitDeactivation } from './commit-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile, subjectOf } from './consider-file';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import type { Result } from './operation';
@@ -19,6 +21,8 @@ import { auditOf, refusedMembers, startExchange } from './write-entries';
 export interface Answer {
   readonly exchangeId: string;
   readonly repeated: boolean;
+  /** The answer itself, sealed as it is kept; left out where it was made at another time, or there is none. */
+  readonly sealed?: Uint8Array;
 }
 
 interface Answering {
@@ -26,6 +30,8 @@ interface Answering {
   readonly keys: Keys;
   /** Members of the exchange row that tell of the file itself. */
   readonly file: Partial<ExchangeEntry>;
+  /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
+  readonly as?: 'single' | 'bundle';
 }
 
 /** An exchange that has its id. */
@@ -57,7 +63,9 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Answer |
     case 'renew':
     case 'return': {
       const exchange = await commit(context, input, considered);
-      return exchange === 'stale' ? 'stale' : { exchangeId: exchange.id, repeated: false };
+      if (exchange === 'stale') return 'stale';
+      const { id, reply } = exchange;
+      return { exchangeId: id, repeated: false, ...(reply && { sealed: reply }) };
     }
   }
 }
@@ -65,7 +73,9 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Answer |
 function commit(context: ActingContext, input: Answering, considered: Considered) {
   const { opened, keys, file } = input;
   if (considered.kind === 'activation') {
-    const { decision, entitlement } = considered;
+    const { decision, entitlement, bundle } = considered;
+    const bundles = supportOf(considered.request.dialect)?.bundles;
+    if (bundle !== null && bundles !== undefined) return commitBundle(context, { opened, lines: bundle, bundles, keys, file });
     if ((decision.outcome === 'grant' || decision.outcome === 'renew') && entitlement !== null) {
       return commitActivation(context, { opened, considered, decision, entitlement, keys, file });
     }

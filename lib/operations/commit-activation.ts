@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { DeviceEntry } from '@/db/commit';
+import type { DeviceEntry, IssueCommit } from '@/db/commit';
 import { commitIssue } from '@/db/commit';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { Issue } from '@/lib/licensing/decision';
+import type { Reply, SealedFile } from '@/lib/licensing/reply';
+import type { Json } from '@/lib/licensing/request';
 import type { ConsideredActivation } from './consider-activation';
 import type { ActingContext } from './context';
 import { supportOf } from './dialect-support';
@@ -12,7 +14,8 @@ import type { OpenedFile } from './open-file';
 import { replyToDevice } from './reply-to-device';
 import { auditOf, fingerprintKeyOf, startExchange } from './write-entries';
 
-interface ToCommit {
+/** A request that was granted, and the file it came in. */
+export interface ToCommit {
   readonly opened: OpenedFile;
   readonly considered: ConsideredActivation;
   readonly decision: Issue;
@@ -24,12 +27,87 @@ interface ToCommit {
 
 /** Seals the answer and commits it with everything it means, in one statement. Answers the exchange, or `stale`. */
 export async function commitActivation(context: ActingContext, input: ToCommit): Promise<ExchangeEntry | 'stale'> {
-  const { considered, decision, entitlement } = input;
-  const { request, now, current, known } = considered;
+  const prepared = await prepareActivation(context, input);
+  const sealed = await input.opened.dialect.seal(prepared.reply, input.keys.replyKeys);
+  const commit = await toIssue(context, { ...prepared, sealed });
+  return (await commitIssue(context.db, commit)) === 'done' ? commit.exchange : 'stale';
+}
+
+/** An activation that is about to be sealed and committed. */
+export interface PreparedActivation extends ToCommit {
+  readonly activationId: string;
+  readonly deviceId: string;
+  readonly isNewDevice: boolean;
+  readonly replyTo: Json;
+  readonly deviceName: string;
+  readonly reply: Reply;
+}
+
+/**
+ * Puts together what the device is told.
+ *
+ * @param input.device the device, where others have found it or are about to make it; left out: as it was considered
+ */
+export async function prepareActivation(
+  context: ActingContext,
+  input: ToCommit & { readonly device?: { readonly id: string; readonly isNew: boolean } },
+): Promise<PreparedActivation> {
+  const { considered, decision, entitlement, keys } = input;
+  const { request, now, known, clockSkewSeconds } = considered;
   const activationId = decision.activationId ?? randomUUID();
-  const deviceId = known?.row.id ?? randomUUID();
-  const exchange = await answer(context, { ...input, activationId, deviceId });
-  const outcome = await commitIssue(context.db, {
+  const deviceId = known?.row.id ?? input.device?.id ?? randomUUID();
+  const deviceName = known?.visible === true ? known.row.name : request.device.name;
+  const support = supportOf(request.dialect);
+  const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
+  const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
+  const told = { ...input, activationId, deviceId, deviceName, replyTo };
+  const reply = replyToDevice({
+    details: await detailsOf(context, told),
+    kind: 'activation-response',
+    vendorId: keys.vendorId,
+    activationId,
+    inResponseTo: request.requestId,
+    deviceKey: request.deviceKey,
+    deviceName,
+    replyTo,
+    fingerprintRequired: request.fingerprintRequired,
+    decision,
+    entitlement,
+    fingerprint: request.device.fingerprint,
+    now,
+    clockSkewSeconds,
+  });
+  const isNewDevice = known === null && (input.device?.isNew ?? true);
+  return { ...input, activationId, deviceId, isNewDevice, deviceName, replyTo, reply };
+}
+
+/** What only this dialect's answers carry. */
+async function detailsOf(
+  context: ActingContext,
+  told: ToCommit & Pick<PreparedActivation, 'activationId' | 'deviceId' | 'deviceName' | 'replyTo'>,
+): Promise<Json> {
+  const { considered, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = told;
+  const { request, now, current } = considered;
+  const { deviceKey, device, dialect } = request;
+  const { fingerprint, platform, hostname } = device;
+  const toDetail = {
+    ...{ keys, request, asked: null, beside: null, deviceKey, fingerprint, entitlement, now },
+    ...{ activationId, deviceId, decision, replyTo },
+    activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
+    device: { name: deviceName, platform, hostname },
+  };
+  return (await supportOf(dialect)?.details(context, toDetail)) ?? null;
+}
+
+/** Everything that the answer means, as it is committed with it. */
+export async function toIssue(
+  context: ActingContext,
+  input: PreparedActivation & { readonly sealed: SealedFile },
+): Promise<IssueCommit> {
+  const { considered, decision, entitlement, activationId, deviceId, replyTo } = input;
+  const { request, now, current, known } = considered;
+  const exchange = await exchangeOf(context, input);
+  return {
     at: now,
     decision,
     customerId: entitlement.customerId,
@@ -38,12 +116,13 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
     deviceId,
     activationId,
     current: current && decision.outcome === 'renew' ? current : null,
-    device: deviceEntry(considered, { deviceId, entitlement }),
+    codeId: considered.codeId,
+    device: deviceEntry(input),
     key: {
       dialect: request.dialect,
       deviceKey: request.deviceKey,
       deviceJwk: request.deviceJwk,
-      replyTo: request.replyTo,
+      replyTo,
       fingerprint: request.device.fingerprint,
     },
     exchange,
@@ -56,42 +135,16 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
         drifted: known?.drifted ?? [],
       },
     }),
-  });
-  return outcome === 'done' ? exchange : 'stale';
+  };
 }
 
-/** Seals the reply, and makes the exchange row that keeps it. */
-async function answer(
+/** The exchange row that keeps the answer. */
+async function exchangeOf(
   context: ActingContext,
-  input: ToCommit & { readonly activationId: string; readonly deviceId: string },
+  input: PreparedActivation & { readonly sealed: SealedFile },
 ): Promise<ExchangeEntry> {
-  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId } = input;
-  const { request, now, known, current, clockSkewSeconds } = considered;
-  const deviceName = known?.visible === true ? known.row.name : request.device.name;
-  const { replyTo } = request;
-  const { fingerprint, platform, hostname } = request.device;
-  const toDetail = {
-    ...{ keys, request, asked: null, beside: null, fingerprint, entitlement, now, activationId, deviceId, decision, replyTo },
-    activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
-    device: { name: deviceName, platform, hostname },
-  };
-  const reply = replyToDevice({
-    details: (await supportOf(request.dialect)?.details(context, toDetail)) ?? null,
-    kind: 'activation-response',
-    vendorId: keys.vendorId,
-    activationId,
-    inResponseTo: request.requestId,
-    deviceKey: request.deviceKey,
-    deviceName,
-    replyTo,
-    fingerprintRequired: request.fingerprintRequired,
-    decision,
-    entitlement,
-    fingerprint,
-    now,
-    clockSkewSeconds,
-  });
-  const sealed = await opened.dialect.seal(reply, keys.replyKeys);
+  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId, deviceName, sealed } = input;
+  const { request, now } = considered;
   const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
   return {
     ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
@@ -109,13 +162,13 @@ async function answer(
   };
 }
 
-function deviceEntry(considered: ConsideredActivation, to: { deviceId: string; entitlement: EntitlementRow }): DeviceEntry {
+function deviceEntry({ considered, entitlement, deviceId, isNewDevice }: PreparedActivation): DeviceEntry {
   const { request, known, compared, clockSkewSeconds } = considered;
   const { device } = request;
   return {
-    id: to.deviceId,
-    customerId: to.entitlement.customerId,
-    isNew: known === null,
+    id: deviceId,
+    customerId: entitlement.customerId,
+    isNew: isNewDevice,
     name: known?.row.name ?? device.name,
     platform: device.platform,
     hostname: device.hostname,
@@ -124,7 +177,7 @@ function deviceEntry(considered: ConsideredActivation, to: { deviceId: string; e
     fingerprintKey: fingerprintKeyOf(device.fingerprint),
     components: device.fingerprint.components,
     clockSkewSeconds,
-    required: request.fingerprintRequired ?? to.entitlement.fingerprintRequired,
+    required: request.fingerprintRequired ?? entitlement.fingerprintRequired,
     compared,
   };
 }

@@ -5,6 +5,7 @@ import { countedUsage } from '@/lib/licensing/counted-usage';
 import type { Return } from '@/lib/licensing/decision';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import type { OpenedFile } from './open-file';
 import { auditOf, startExchange } from './write-entries';
 
@@ -42,6 +43,7 @@ export async function commitDeactivation(
     entitlementId: entitlement.id,
     usage,
     reason: request.reason,
+    replyTo: (await supportOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
 import { answerFile } from './answer-file';
 import { openSubmission } from './open-submission';
-import { defineOperation, refuse } from './operation';
+import { defineOperation, done, refuse } from './operation';
 
 /**
  * Answers a file that was handed in: takes, renews or frees the seat and keeps the answer for download. The same file again gets the same
@@ -17,6 +17,10 @@ export const commitFile = defineOperation({
     const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
     const { keys, read } = submission;
-    return read.ok ? answerFile(context, { opened: read.opened, keys, file: read.file }) : refuse(read.rejection);
+    if (!read.ok) return refuse(read.rejection);
+    const answered = await answerFile(context, { opened: read.opened, keys, file: read.file });
+    if (!answered.ok) return answered;
+    const { exchangeId, repeated } = answered.value;
+    return done({ exchangeId, repeated });
   },
 });

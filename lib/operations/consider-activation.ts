@@ -40,9 +40,19 @@ export interface ConsideredActivation {
   readonly compared: readonly string[];
   /** The activation of this device that goes on or is taken over. */
   readonly current: ActivationRow | null;
+  /** The code of the request, if it has seats of its own to count against. */
+  readonly codeId: string | null;
   /** A released activation whose device came back with this request. */
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
+  /** All entitlements that the request asks for, of which this is the first; null when it asks for one. */
+  readonly bundle: readonly ConsideredLine[] | null;
+}
+
+/** One entitlement of a bundle. */
+export interface ConsideredLine {
+  readonly considered: ConsideredActivation;
+  readonly requestKey: string;
 }
 
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
@@ -58,9 +68,10 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const decided = await decide(found, request, (entitlement) =>
+  const considered = await decide(found, request, (entitlement) =>
     leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
   );
+  const decided = await withProof(context, { request, decided: considered });
   return {
     ...decided,
     decision: await withSupport(context, { request, keys, decided }),
@@ -68,6 +79,18 @@ export async function considerActivation(
     request,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
   };
+}
+
+/** What was decided; nothing of the entitlement is told when its code is not all that the dialect asks for, and it was not shown. */
+async function withProof(
+  context: ActingContext,
+  { request, decided }: { request: ActivationRequest; decided: Decided },
+): Promise<Decided> {
+  const support = supportOf(request.dialect);
+  const { entitlement } = decided;
+  if (support?.proves === undefined || entitlement === null) return decided;
+  const rejection = await support.proves(context, { request, entitlement });
+  return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
 }
 
 /** What the rules decided, unless the dialect has a reason of its own against it. */
@@ -84,10 +107,16 @@ async function withSupport(
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
 
+/** What is known when nothing is told. */
+export function nothingAt(now: Date): Omit<Decided, 'decision'> {
+  return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null, bundle: null };
+}
+
 function supportCase(
   of: Pick<SupportCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest },
 ): SupportCase {
-  return { ...of, asked: null, beside: null, fingerprint: of.request.device.fingerprint };
+  const { deviceKey, device } = of.request;
+  return { ...of, deviceKey, kept: null, asked: null, beside: null, fingerprint: device.fingerprint };
 }
 
 function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>[0]): Promise<LeaseTerms> | undefined {
@@ -100,7 +129,11 @@ async function decide(
   termsOf: (entitlement: EntitlementRow) => Promise<LeaseTerms> | undefined,
 ): Promise<Decided> {
   const { now, answered } = found;
-  const nothing = { now, entitlement: null, known: null, compared: [], current: null, cameBackId: null };
+  const nothing = nothingAt(now);
+  if (found.product?.isBundle === true) {
+    const rejection = reject('product-is-bundle', { product: request.productCode ?? 'unknown' });
+    return { ...nothing, decision: { outcome: 'reject', rejection } };
+  }
   if (answered !== null) {
     const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
@@ -130,14 +163,24 @@ async function decide(
     ofThisDevice: ofThisDevice ?? null,
   });
   const current = ofThisKey ?? ofThisDevice ?? null;
-  return { now, decision, entitlement, known, compared, current, cameBackId: ofThisKey && cameBack(decision, ofThisKey) };
+  const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
+  const cameBackId = ofThisKey && cameBack(decision, ofThisKey);
+  return { now, decision, entitlement, known, compared, current, codeId, cameBackId, bundle: null };
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
-  if (!found.productKnown) return reject('product-unknown', { product: request.productCode ?? 'none' });
+  const { productCode } = request;
+  const unsold = productCode === null ? null : refuseProduct(found.product, productCode);
+  if (unsold !== null) return unsold;
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
-  return chooseEntitlement({ covered: found.covered, productCode: request.productCode, entitlementId: request.entitlementId });
+  return chooseEntitlement({ covered: found.covered, productCode, entitlementId: request.entitlementId });
+}
+
+function refuseProduct(found: ActivationCaseRow['product'], product: string): Rejection | null {
+  if (found === null) return reject('product-unknown', { product });
+  if (found.disabledAt !== null) return reject('product-disabled', { product });
+  return found.archivedAt === null ? null : reject('product-archived', { product });
 }
 
 function findDevice(found: ActivationCaseRow, request: ActivationRequest, required: number) {

@@ -73,6 +73,8 @@ async function withSupport(
   const rejection = await support.refuses(context, {
     keys,
     request,
+    deviceKey: request.deviceKey,
+    kept: found.replyTo,
     asked: null,
     fingerprint: found.activation.fingerprint,
     entitlement: found.entitlement,

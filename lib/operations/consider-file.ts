@@ -1,9 +1,11 @@
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { ConsideredActivation } from './consider-activation';
 import { considerActivation } from './consider-activation';
+import { considerBundle } from './consider-bundle';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import { considerDeactivation } from './consider-deactivation';
 import type { ActingContext } from './context';
+import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import { scopeOfFile } from './scope-of-file';
@@ -11,16 +13,30 @@ import { scopeOfFile } from './scope-of-file';
 /** What an opened file comes to at this moment. */
 export type Considered = ConsideredActivation | ConsideredDeactivation;
 
+interface ToConsider {
+  readonly opened: OpenedFile;
+  readonly keys: Keys;
+  /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
+  readonly as?: 'single' | 'bundle';
+}
+
+/** The product that it asks for turned out to be a bundle. */
+function isOfBundle({ decision }: ConsideredActivation): boolean {
+  return decision.outcome === 'reject' && decision.rejection.code === 'product-is-bundle';
+}
+
 /** Finds out what an opened file comes to at this moment, and changes nothing. */
-export async function considerFile(
-  context: ActingContext,
-  { opened, keys }: { opened: OpenedFile; keys: Keys },
-): Promise<Considered> {
+export async function considerFile(context: ActingContext, { opened, keys, as }: ToConsider): Promise<Considered> {
   const { request, requestKey } = opened;
   const scope = await scopeOfFile(context.actor, { opened, keys });
   switch (request.kind) {
-    case 'activation':
-      return considerActivation(context, { scope, request, requestKey, keys });
+    case 'activation': {
+      const bundles = as === 'single' ? undefined : supportOf(request.dialect)?.bundles;
+      const asBundle = bundles && { opened, request, keys, bundles };
+      if (asBundle && (as === 'bundle' || asBundle.bundles.isAskedBy(request))) return considerBundle(context, asBundle);
+      const single = await considerActivation(context, { scope, request, requestKey, keys });
+      return asBundle && isOfBundle(single) ? considerBundle(context, asBundle) : single;
+    }
     case 'deactivation':
       return considerDeactivation(context, { scope, request, requestKey, keys });
   }

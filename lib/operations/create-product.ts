@@ -18,6 +18,8 @@ export const createProduct = defineOperation({
     greatestRequestAge: duration.nullable().default(null),
     /** Files that prove their own right are exchanged without signing in. */
     guestExchange: z.boolean().default(false),
+    /** Sold as several products at once: nothing is issued for it alone. */
+    isBundle: z.boolean().default(false),
   }),
   async run(product, context) {
     const at = await instantOf(context);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readExchange, readTroubleCode } from '@/db/read-exchange';
-import { endOfCode } from '@/lib/licensing/end-of-code';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
-import type { ConsideredActivation } from './consider-activation';
+import { codeShown } from './code-shown';
+import type { ConsideredActivation, ConsideredLine } from './consider-activation';
 import type { ConsideredDeactivation } from './consider-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile } from './consider-file';
@@ -75,6 +75,7 @@ function previewActivation({
   request,
   now,
   clockSkewSeconds,
+  bundle,
 }: ConsideredActivation): GuestActivation | null {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const { takesSeat, lease } = decision;
@@ -88,11 +89,17 @@ function previewActivation({
     isRenewal: decision.outcome === 'renew',
     takesSeat,
     lease,
-    codeKind: request.codeKind,
-    codeLastFour: endOfCode(request.activationCode),
+    code: codeShown(request),
+    bundle: (bundle ?? []).flatMap(toLine),
     issuedAt: request.issuedAt,
     clockSkewSeconds,
   };
+}
+
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): GuestActivation['bundle'] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { productName, seats, seatsHeld } = entitlement;
+  return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
 function previewDeactivation({ decision, found, request, now }: ConsideredDeactivation): GuestDeactivation | null {

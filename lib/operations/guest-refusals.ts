@@ -4,11 +4,16 @@ import { reject } from '@/lib/licensing/rejection';
 /** The file proves nothing here. That a code is unknown, withdrawn or of a product where guests may do nothing, is all the same to a guest. */
 const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([
   'product-unknown',
+  'product-disabled',
+  'product-archived',
+  'product-is-bundle',
+  'not-a-bundle',
   'activation-code-unknown',
   'activation-code-withdrawn',
   'entitlement-unknown',
   'activation-unknown',
   'proof-of-another-device',
+  'licensespring-user-refused',
 ]);
 
 /** The file proves its right, and the reason why nothing comes of it is about the entitlement, of which a guest is told nothing. */
@@ -16,9 +21,12 @@ const ABOUT_THE_ENTITLEMENT: ReadonlySet<RejectionCode> = new Set([
   'entitlement-ambiguous',
   'entitlement-disabled',
   'entitlement-expired',
+  'trial-expired',
   'entitlement-not-started',
   'offline-not-allowed',
   'consumption-used-up',
+  'user-seats-used',
+  'bundle-line-refused',
 ]);
 
 /** Says whether a file was refused because it proves nothing. */

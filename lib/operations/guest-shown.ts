@@ -1,6 +1,6 @@
 import type { Lease } from '@/lib/licensing/lease';
 import type { Rejection } from '@/lib/licensing/rejection';
-import type { CodeKind } from '@/lib/licensing/request';
+import type { CodeShown } from './code-shown';
 
 /** The seats of the file's own entitlement: bought, in use now, and in use once the file is answered. */
 export interface GuestSeats {
@@ -23,8 +23,9 @@ export interface GuestActivation extends Proven {
   readonly isRenewal: boolean;
   readonly takesSeat: boolean;
   readonly lease: Lease;
-  readonly codeKind: CodeKind;
-  readonly codeLastFour: string;
+  readonly code: CodeShown;
+  /** All that the file asks for, when that is a bundle; empty otherwise. */
+  readonly bundle: readonly { readonly title: string; readonly seats: number; readonly heldThen: number }[];
   readonly issuedAt: Date | null;
   readonly clockSkewSeconds: number;
 }

@@ -11,7 +11,8 @@ import type { OpenedFile } from './open-file';
 import { openFile } from './open-file';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
-import { LARGEST_FILE_BYTES, submitInput } from './submit-file';
+import type { SubmitInput } from './submit-file';
+import { kindAsked, LARGEST_FILE_BYTES, readUnclear, submitInput } from './submit-file';
 import type { TakenIn } from './take-in-file';
 import { keepConsidered, keepUnread } from './take-in-file';
 
@@ -43,26 +44,44 @@ export const guestSubmit = defineOperation({
   kind: 'command',
   permission: 'guest-exchange:use',
   input: submitInput,
-  async run({ fileName, bytes }, context): Promise<Result<GuestSubmitted>> {
-    if (!(await isGuestExchangeOn(context.db))) return refuse(reject('not-found'));
-    const heldBack = (await countByClient(context)) ?? (await countAsFailure(context));
-    if (heldBack !== null) return refuse(heldBack);
+  run: (input, context) => takeInOfGuest(context, input),
+});
 
-    const keys = await context.keyring.current();
-    const id = randomUUID();
-    const read = await openFile({ name: fileName, bytes, id }, keys);
-    const file = { id, keys, kindAsked: null, fileName, bytes };
-    if (!read.ok) {
-      const taken = await keepUnread(context, { ...file, keeps: () => false, rejection: read.rejection });
-      return done(told({ ...taken, repeated: false }));
-    }
-    return takeIn(context, { ...file, opened: read.opened });
+/** Says what a guest's file asks for that tells by neither itself nor its name: it is handed in once more, with that. */
+export const guestSayKind = defineOperation({
+  name: 'guest.say-kind',
+  kind: 'command',
+  permission: 'guest-exchange:use',
+  input: z.object({ submissionId: z.uuid(), kind: kindAsked }),
+  async run({ submissionId, kind }, context): Promise<Result<GuestSubmitted>> {
+    const file = await readUnclear(context, submissionId);
+    return file === null ? refuse(reject('not-found')) : takeInOfGuest(context, { ...file, kindAsked: kind });
   },
 });
 
+async function takeInOfGuest(
+  context: ActingContext,
+  { fileName, bytes, kindAsked: asked }: SubmitInput,
+): Promise<Result<GuestSubmitted>> {
+  if (!(await isGuestExchangeOn(context.db))) return refuse(reject('not-found'));
+  const heldBack = (await countByClient(context)) ?? (await countAsFailure(context));
+  if (heldBack !== null) return refuse(heldBack);
+
+  const keys = await context.keyring.current();
+  const id = randomUUID();
+  const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
+  const file = { id, keys, kindAsked: asked, fileName, bytes };
+  if (read.ok) return takeIn(context, { ...file, opened: read.opened });
+  // Signed by an application of the vendor's, and only not clear: it is asked about, and kept for the answer.
+  const isUnclear = read.rejection.code === 'file-kind-unclear';
+  if (isUnclear) await forgiveFailure(context);
+  const taken = await keepUnread(context, { ...file, keeps: () => isUnclear, rejection: read.rejection });
+  return done(told({ ...taken, repeated: false }));
+}
+
 interface Readable {
   readonly id: string;
-  readonly kindAsked: null;
+  readonly kindAsked: SubmitInput['kindAsked'];
   readonly fileName: string | null;
   readonly bytes: Uint8Array;
   readonly opened: OpenedFile;

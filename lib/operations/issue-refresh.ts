@@ -89,6 +89,7 @@ async function attempt(
     deviceId: found.device.id,
     activationId: activation.id,
     current: activation,
+    codeId: null,
     device: null,
     key: null,
     exchange,
@@ -117,7 +118,9 @@ async function decide(context: ActingContext, { found, now, asked }: Refreshing)
   const support = supportOf(activation.dialect);
   const keys = await context.keyring.current();
   const { beside } = found;
-  const supportCase = { keys, request: null, asked, beside, fingerprint: activation.fingerprint, entitlement, now };
+  const { deviceKey, fingerprint } = activation;
+  const of = { request: null, asked, beside, deviceKey, fingerprint, entitlement, kept: found.replyTo };
+  const supportCase = { keys, ...of, now };
   const leaseTerms = await support?.lease?.(context, supportCase);
   const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now, leaseTerms });
   if (support === null || decision.outcome === 'reject') return decision;
@@ -133,12 +136,12 @@ async function sealRefresh(
   const keys = await context.keyring.current();
   const { replyTo } = found;
   const ids = { activationId: activation.id, deviceId: device.id };
-  const { fingerprint } = activation;
-  const { activatedAt } = activation;
+  const { activatedAt, deviceKey, fingerprint } = activation;
   const toDetail = {
     ...ids,
     activatedAt,
     device,
+    deviceKey,
     keys,
     request: null,
     asked,

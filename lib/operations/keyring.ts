@@ -14,6 +14,8 @@ import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
 import type { OpenedIssuers } from './keygen/open-issuers';
 import { openIssuers } from './keygen/open-issuers';
+import type { OpenedIssuer } from './licensespring/open-issuer';
+import { openLicenseSpring } from './licensespring/open-issuer';
 
 /** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
 const KEYS_STAY_FRESH_MS = 10_000;
@@ -59,13 +61,16 @@ export interface Keyring {
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<KeyObject>>();
+  const openedLicenseSpring = { keys: opened, secrets: new Map<string, Promise<string>>() };
   const issuers: OpenedIssuers = new Map();
   let read: { at: number; keys: Promise<Keys | null> } | null = null;
 
   function readAgain(): Promise<Keys | null> {
     const at = performance.now();
     if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
-    const keys = readKeys(db).then((rows) => keysFrom({ db, masterKey, rows, opened, issuers, readAt: performance.now() }));
+    const keys = readKeys(db).then((rows) =>
+      keysFrom({ db, masterKey, rows, opened, openedLicenseSpring, issuers, readAt: performance.now() }),
+    );
     // Neither a failure nor a missing vendor is kept.
     read = { at, keys };
     keys.then(
@@ -98,6 +103,7 @@ interface Opening {
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
   readonly opened: Map<string, Promise<KeyObject>>;
+  readonly openedLicenseSpring: OpenedIssuer;
   readonly issuers: OpenedIssuers;
 }
 
@@ -112,6 +118,7 @@ function keysFrom(opening: Opening): Keys | null {
   };
   const files = keepFiles(readCodeKey);
   const vault = makeVault(files);
+  const licenseSpring = openLicenseSpring(db, { masterKey, opened: opening.openedLicenseSpring });
   const keygen = openIssuers(rows.keygenIssuers, { masterKey, opened: opening.issuers });
   return {
     vendor,
@@ -124,9 +131,10 @@ function keysFrom(opening: Opening): Keys | null {
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },
     deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
+    licenseSpring: licenseSpring.clients,
     vault,
     files,
-    replyKeys: { native: () => replyKeyFrom(opening), keygen: keygen.required, vault },
+    replyKeys: { native: () => replyKeyFrom(opening), licenseSpring: licenseSpring.issuer, keygen: keygen.required, vault },
     keygen,
     keygenIssuer: keygen.inUse,
     async digestCode(code, kind = 'activation-code') {

@@ -4,6 +4,7 @@ import { readKeptFile } from '@/db/inspections';
 import { listExchangesOfFile } from '@/db/read-exchange';
 import { readPerson } from '@/db/read-person';
 import type { UploadedFile } from '@/lib/dialects/dialect';
+import { maskedText } from '@/lib/dialects/registry';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
@@ -35,6 +36,8 @@ export interface WouldBe {
 /** A file, looked into. */
 export interface Inspection extends Omit<CheckedFile, 'opened'> {
   readonly file: KeptFile;
+  /** What is shown instead of the file, where secrets stand in it in the clear; null: the file itself. */
+  readonly maskedText: string | null;
   readonly wouldBe: WouldBe | null;
   /** What was done with this file, or with the request in it, newest first. */
   readonly before: readonly ExchangeShown[];
@@ -63,7 +66,15 @@ export const showInspection = defineOperation({
       requestKey: opened?.requestKey ?? null,
       limit: BEFORE_ROWS,
     });
-    return done<Inspection>({ ...shown, file, wouldBe: considered && wouldBeOf(considered, actor), before });
+    const masked = file.content && maskedText(uploadedAs(file, file.content));
+    const told = masked === null ? file : { ...file, content: new Uint8Array() };
+    return done<Inspection>({
+      ...shown,
+      file: told,
+      maskedText: masked,
+      wouldBe: considered && wouldBeOf(considered, actor),
+      before,
+    });
   },
 });
 

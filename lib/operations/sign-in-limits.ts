@@ -48,6 +48,8 @@ export const LIMITS = {
   guestFilesByClient: { name: 'guest-files-client', points: 40, minutes: 15 },
   /** What cannot be opened, or proves nothing, from one address: nobody has that many by mistake. */
   guestFailuresByClient: { name: 'guest-failures-client', points: 20, minutes: 60, blockedForMinutes: 60 },
+  /** Wrong passwords of one user of licences, from wherever. */
+  licenceUserTries: { name: 'licence-user-tries', points: 300, minutes: 60, blockedForMinutes: 60 },
   /** One code, from wherever: bounds how fast seats go when a code is in the wrong hands. */
   guestFilesByCode: { name: 'guest-files-code', points: 60, minutes: 60 },
 } as const satisfies Record<string, Limit>;

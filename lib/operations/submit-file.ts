@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { readSubmission } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf } from './actor';
+import type { ActingContext } from './context';
 import { openFile } from './open-file';
-import { defineOperation, done } from './operation';
+import { defineOperation, done, refuse } from './operation';
 import { keepConsidered, keepUnread } from './take-in-file';
 
 /** The largest file that is kept. No request is larger (docs/formats/native.md, files). */
 export const LARGEST_FILE_BYTES = 65_536;
+
+/** What a file asks for, as its bringer says. */
+export const kindAsked = z.enum(['activation', 'deactivation']);
 
 /** A file as somebody brings it: untrusted bytes, and a name without characters that no name holds. */
 export const submitInput = z.object({
@@ -16,7 +23,11 @@ export const submitInput = z.object({
     .regex(/^[^\p{Cc}\p{Cs}]*$/u)
     .nullable(),
   bytes: z.instanceof(Uint8Array),
+  /** What its bringer says it asks for, where file and name may not tell. */
+  kindAsked: kindAsked.nullable().default(null),
 });
+
+export type SubmitInput = z.output<typeof submitInput>;
 
 /** Where a file that was handed in is found again, and whether it can be answered. */
 export interface Submitted {
@@ -33,15 +44,41 @@ export const submitFile = defineOperation({
   kind: 'command',
   permission: 'exchange:submit',
   input: submitInput,
-  async run({ fileName, bytes }, context) {
-    const keys = await context.keyring.current();
-    const id = randomUUID();
-    const read = await openFile({ name: fileName, bytes, id }, keys);
-    const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
-    const file = { id, keys, kindAsked: null, fileName, bytes, keeps };
-    const taken = read.ok
-      ? await keepConsidered(context, { ...file, opened: read.opened })
-      : await keepUnread(context, { ...file, rejection: read.rejection });
-    return done<Submitted>({ submissionId: taken.submissionId, rejection: taken.rejection });
+  run: async (input, context) => done<Submitted>(await takeInFile(context, input)),
+});
+
+/** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
+export const sayKind = defineOperation({
+  name: 'exchange.say-kind',
+  kind: 'command',
+  permission: 'exchange:submit',
+  input: z.object({ submissionId: z.uuid(), kind: kindAsked }),
+  async run({ submissionId, kind }, context) {
+    const file = await readUnclear(context, submissionId);
+    if (file === null) return refuse(reject('not-found'));
+    return done<Submitted>(await takeInFile(context, { ...file, kindAsked: kind }));
   },
 });
+
+/** The bytes and the name of a file that was refused because it does not say what it asks for, within the actor's scope. */
+export async function readUnclear(
+  context: ActingContext,
+  submissionId: string,
+): Promise<Pick<SubmitInput, 'fileName' | 'bytes'> | null> {
+  const submission = await readSubmission(context.db, { scope: scopeOf(context.actor), submissionId });
+  if (submission?.content == null || submission.exchange.code !== 'file-kind-unclear') return null;
+  const { files } = await context.keyring.current();
+  return { fileName: submission.exchange.fileName, bytes: Uint8Array.from(await files.open(submission.content)) };
+}
+
+async function takeInFile(context: ActingContext, { fileName, bytes, kindAsked: asked }: SubmitInput): Promise<Submitted> {
+  const keys = await context.keyring.current();
+  const id = randomUUID();
+  const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
+  const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
+  const file = { id, keys, kindAsked: asked, fileName, bytes, keeps };
+  const { submissionId, rejection } = read.ok
+    ? await keepConsidered(context, { ...file, opened: read.opened })
+    : await keepUnread(context, { ...file, rejection: read.rejection });
+  return { submissionId, rejection };
+}

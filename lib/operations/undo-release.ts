@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commitUndo, recordRefusal } from '@/db/commit';
+import { recordRefusal } from '@/db/commit';
+import { commitUndo } from '@/db/commit-undo';
 import { readReleaseCase } from '@/db/read-release-case';
 import { decideUndo } from '@/lib/licensing/decide-undo';
 import type { Rejection } from '@/lib/licensing/rejection';

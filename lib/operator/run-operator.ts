@@ -60,8 +60,8 @@ function report(isJson: boolean, result: Result<Answer>): Outcome {
     const { cause, fix } = explain(result.rejection);
     return fail(1, { isJson, failure: { code, cause, fix, facts }, lines: [`Refused: ${code}`, cause, fix] });
   }
-  const { json, lines, isRefused = false } = result.value;
-  const outcome = succeed(isJson ? [JSON.stringify({ ok: !isRefused, ...json })] : lines);
+  const { json, lines, isRefused = false, isBare = false } = result.value;
+  const outcome = succeed(isJson ? [JSON.stringify(isBare ? json : { ok: !isRefused, ...json })] : lines);
   return isRefused ? { ...outcome, exitStatus: 1 } : outcome;
 }
 

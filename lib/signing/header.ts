@@ -24,7 +24,7 @@ export function readHeader<Schema extends z.ZodObject>(segment: string, schema: 
 
 function parseHeader(segment: string): unknown {
   try {
-    return parseStrictJsonBytes(decodeSegment(segment), 3);
+    return parseStrictJsonBytes(decodeSegment(segment), { maxDepth: 3 });
   } catch (cause) {
     if (!(cause instanceof StrictJsonError)) throw cause;
     if (cause.problem.startsWith('not ')) throw new TokenError(reject('token-malformed'), { cause });

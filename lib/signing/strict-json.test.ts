@@ -42,6 +42,12 @@ test('ten thousand levels are refused like seven', () => {
   expect(problemOf('{"a":'.repeat(10_000))).toBe('nesting over 6');
 });
 
+test('a format of its own rules is let off NFC, and goes deeper', () => {
+  const text = '{"a":[[[[[[["e\\u0301"]]]]]]]}';
+  expect(parseStrictJson(text, { maxDepth: 8, isNfc: false })).toEqual(JSON.parse(text));
+  expect(() => parseStrictJson('{"a":"\\ud800"}', { isNfc: false })).toThrow('lone surrogate');
+});
+
 test('bytes that are not UTF-8 are refused', () => {
   expect(() => parseStrictJsonBytes(new Uint8Array([0x22, 0xff, 0x22]))).toThrow('not UTF-8');
 });

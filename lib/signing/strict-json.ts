@@ -10,6 +10,8 @@ export class StrictJsonError extends Error {
   }
 }
 
+const AS_SIGNED: Strictness = { maxDepth: 6, isNfc: true };
+
 const MEMBER_FOLLOWS = /[ \t\r\n]*:/y;
 
 function isMemberName(text: string, endOfString: number): boolean {
@@ -17,12 +19,20 @@ function isMemberName(text: string, endOfString: number): boolean {
   return MEMBER_FOLLOWS.test(text);
 }
 
-/** Text of signed content: NFC (docs/formats/native.md, claims), no NUL, no half of a surrogate pair. */
-function checkText(text: string): void {
+/** How strict: what a format of its own rules may be let off. */
+export interface Strictness {
+  /** Levels of objects and arrays. */
+  readonly maxDepth: number;
+  /** Whether text has to be in NFC, as in formats that say so (docs/formats/native.md, claims). */
+  readonly isNfc: boolean;
+}
+
+/** Text of signed content: no NUL, no half of a surrogate pair. */
+function checkText(text: string, isNfc: boolean): void {
   if (/^[ -~]*$/.test(text)) return;
   if (text.includes('\0')) throw new StrictJsonError('NUL');
   if (/\p{Surrogate}/u.test(text)) throw new StrictJsonError('lone surrogate');
-  if (text.normalize('NFC') !== text) throw new StrictJsonError('text that is not NFC');
+  if (isNfc && text.normalize('NFC') !== text) throw new StrictJsonError('text that is not NFC');
 }
 
 function decodeString(literal: string): string {
@@ -49,9 +59,9 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
-function readString(literal: string): string {
+function readString(literal: string, isNfc: boolean): string {
   const decoded = decodeString(literal);
-  checkText(decoded);
+  checkText(decoded, isNfc);
   return decoded;
 }
 
@@ -67,7 +77,7 @@ function enterMember(members: Set<string> | undefined, name: string): void {
 }
 
 /** One pass over the text with a stack that never grows past `maxDepth`, so that hostile nesting costs nothing. */
-function guard(text: string, maxDepth: number): void {
+function guard(text: string, { maxDepth, isNfc }: Strictness): void {
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -77,7 +87,7 @@ function guard(text: string, maxDepth: number): void {
       open.pop();
     } else if (character === '"') {
       const end = endOfString(text, at);
-      const decoded = readString(text.slice(at, end));
+      const decoded = readString(text.slice(at, end), isNfc);
       if (isMemberName(text, end)) enterMember(open.at(-1), decoded);
       at = end - 1;
     }
@@ -86,12 +96,12 @@ function guard(text: string, maxDepth: number): void {
 
 /**
  * Parses JSON that came from outside: RFC 8259, and no duplicate members at any depth (also not by escapes), no nesting deeper than
- * `maxDepth`, no NUL, no lone surrogates, no text that is not NFC, no `__proto__`.
+ * `maxDepth`, no NUL, no lone surrogates, no text that is not NFC where that is asked, no `__proto__`.
  *
  * @throws StrictJsonError naming the problem
  */
-export function parseStrictJson(text: string, maxDepth = 6): unknown {
-  guard(text, maxDepth);
+export function parseStrictJson(text: string, strictness: Partial<Strictness> = {}): unknown {
+  guard(text, { ...AS_SIGNED, ...strictness });
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -100,8 +110,8 @@ export function parseStrictJson(text: string, maxDepth = 6): unknown {
 }
 
 /** Decodes UTF-8 strictly (no replacement characters, a BOM is not taken away), then parses as {@link parseStrictJson}. */
-export function parseStrictJsonBytes(bytes: Uint8Array, maxDepth = 6): unknown {
-  return parseStrictJson(decodeUtf8(bytes), maxDepth);
+export function parseStrictJsonBytes(bytes: Uint8Array, strictness: Partial<Strictness> = {}): unknown {
+  return parseStrictJson(decodeUtf8(bytes), strictness);
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

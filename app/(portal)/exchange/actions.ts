@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explain } from '@/lib/licensing/rejection';
 import { commitFile } from '@/lib/operations/commit-file';
-import { submitFile } from '@/lib/operations/submit-file';
+import { sayKind, submitFile } from '@/lib/operations/submit-file';
 import { act, fieldOf } from '@/lib/web/act';
 import { uploadFrom } from '@/lib/web/read-upload';
 
@@ -13,6 +13,14 @@ export async function sendFile(form: FormData): Promise<ReactNode> {
   const result = await act(submitFile, await uploadFrom(form), '/exchange');
   if (result.ok) redirect(`/exchange/${result.value.submissionId}`);
   return explain(result.rejection).cause;
+}
+
+/** Says what a file was written for that does not say so itself, and leads to its preview. */
+export async function sayFileKind(form: FormData): Promise<void> {
+  const submissionId = fieldOf(form, 'submission');
+  const here = `/exchange/${encodeURIComponent(submissionId)}`;
+  const result = await act(sayKind, { submissionId, kind: fieldOf(form, 'kind') }, here);
+  redirect(result.ok ? `/exchange/${result.value.submissionId}` : `/exchange?refused=${result.rejection.code}`);
 }
 
 /** Answers the previewed file and leads to the answer; a refusal leads back to the preview, which says why. */

@@ -3,10 +3,12 @@ import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
 import { Note } from '@/components/notes/note';
+import { BundleLines } from '@/components/seats/bundle-lines';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import type { GuestActivation } from '@/lib/operations/guest-shown';
 import { describeSkew } from '../../describe-skew';
+import { namedBy } from '../../named-by';
 import { AnswerForm } from './answer-form';
 import { GuestSeatCard } from './guest-seats';
 
@@ -43,16 +45,17 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
           busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}
         />
       </div>
+      {file.bundle.length === 0 ? null : (
+        <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">
+          <BundleLines lines={file.bundle} />
+        </Section>
+      )}
       <Section id="file" title="What the file says">
         <Card>
           <Facts
             facts={[
               { term: 'Device', value: deviceName },
-              {
-                term: file.codeKind === 'activation-code' ? 'Activation code' : 'Licence key',
-                value: `ends in ${file.codeLastFour}`,
-                mono: true,
-              },
+              namedBy(file.code),
               ...(file.issuedAt === null
                 ? []
                 : [{ term: 'Request written', value: <Instant at={file.issuedAt} precision="minute" focusable /> }]),

@@ -1,8 +1,10 @@
 import { ButtonLink } from '@/components/acts/button-link';
+import { KindQuestion } from '@/components/files/kind-question';
 import { RefusalPanel } from '@/components/notes/refusal-panel';
 import { explain } from '@/lib/licensing/rejection';
 import type { GuestRefused } from '@/lib/operations/guest-shown';
 import { readableFacts } from '@/lib/web/readable-facts';
+import { sayGuestFileKind } from '../actions';
 
 interface GuestRefusedFileProps {
   readonly submissionId: string;
@@ -16,6 +18,7 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
   const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const contact = vendor.supportContact;
   const reach = { label: contact, href: contact.includes('@') ? `mailto:${contact}` : contact };
+  const isUnclear = rejection.code === 'file-kind-unclear';
   const isHelped = who === 'the-vendor' || who === 'your-admin';
   return (
     <RefusalPanel
@@ -26,7 +29,7 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
       {...(isHelped ? { help: { sentence: `${vendor.name} can help.`, reach } } : {})}
       actions={
         <>
-          <ButtonLink href="/guest" kind="primary">
+          <ButtonLink href="/guest" kind={isUnclear ? 'secondary' : 'primary'}>
             Choose another file
           </ButtonLink>
           {isKept && rejection.code === 'no-seat-free' ? (
@@ -34,6 +37,8 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
           ) : null}
         </>
       }
-    />
+    >
+      {isUnclear ? <KindQuestion action={sayGuestFileKind} submissionId={submissionId} /> : undefined}
+    </RefusalPanel>
   );
 }

@@ -60,7 +60,7 @@ export function readMembers(text: string): Members {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) throw new DialectError(reject('keygen-code-damaged', { problem: 'no base64' }));
   try {
-    const members = parseStrictJsonBytes(bytes, 2);
+    const members = parseStrictJsonBytes(bytes, { maxDepth: 2 });
     if (isObject(members)) return members;
   } catch (cause) {
     if (!(cause instanceof StrictJsonError)) throw cause;

@@ -20,7 +20,10 @@ const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.op
 /** What stands beside an entitlement that was read: the same for as long as a decision takes. */
 const read = new WeakMap<EntitlementRow, Promise<BesideLicence>>();
 
-async function besideOf({ db }: ActingContext, { entitlement, beside: already }: SupportCase): Promise<BesideLicence> {
+/** What is looked at for preview, commit and answer alike. */
+type Case = Omit<SupportCase, 'kept'>;
+
+async function besideOf({ db }: ActingContext, { entitlement, beside: already }: Case): Promise<BesideLicence> {
   if (already !== null) return already;
   const known = read.get(entitlement);
   if (known !== undefined) return known;
@@ -29,12 +32,12 @@ async function besideOf({ db }: ActingContext, { entitlement, beside: already }:
   return beside;
 }
 
-function askedOf({ request, asked }: SupportCase) {
+function askedOf({ request, asked }: Case) {
   if (request === null) return askedOfFile.parse(asked ?? {});
   return requestDetails.parse(request.details).asked ?? {};
 }
 
-async function termsOf(context: ActingContext, input: SupportCase) {
+async function termsOf(context: ActingContext, input: Case) {
   return machineTerms(askedOf(input), policyOf(await besideOf(context, input)));
 }
 

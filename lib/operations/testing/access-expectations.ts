@@ -78,6 +78,9 @@ export const notTheirs: Partial<Expected> = {
   'other admin': 'not-found',
 };
 
+/** Applications of the vendor's alone, whatever they are answered. */
+export const applications = (answer: string): Expected => ({ ...everybody('not-allowed'), application: answer });
+
 /** Whoever is not signed in and holds a file: one browser, and another one. */
 export const guests = (own: string, another: string): Expected => ({
   ...everybody('not-allowed'),

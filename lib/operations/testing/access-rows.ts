@@ -6,6 +6,7 @@ import { perform } from '../operation';
 import type { Expected } from './access-expectations';
 import {
   answerers,
+  applications,
   customersOnly,
   everybody,
   guests,
@@ -55,7 +56,9 @@ export interface Row {
 const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
+const sayKindInput = ({ submissionId }: Subject) => ({ submissionId, kind: 'activation' });
 const nothing = () => ({});
+const noFile = () => ({ bytes: new TextEncoder().encode('hello') });
 
 /** The one whose files the other guest asks for. */
 export const GUEST = makeGuest();
@@ -92,6 +95,9 @@ export const MATRIX: Record<string, Row> = {
   },
   'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
   'exchange.commit': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
+  // There is no question to answer for the file of the subject.
+  'exchange.say-kind': { input: sayKindInput, expected: everybody('not-found') },
+  'guest.say-kind': { input: sayKindInput, expected: guests('not-found', 'not-found') },
   'exchange.list': { input: nothing, expected: everybody('yes') },
   'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
   'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },
@@ -103,6 +109,13 @@ export const MATRIX: Record<string, Row> = {
   'guest.preview': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.commit': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.download': { input: answeredGuestInput, expected: guests('yes', 'not-found') },
+  'licensespring.activate': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.activate-bundle': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.deactivate': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.check-call': {
+    input: () => ({ authorization: null, date: null }),
+    expected: applications('call-headers-missing'),
+  },
   'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
@@ -219,30 +232,3 @@ export const MATRIX: Record<string, Row> = {
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   ...KEYGEN_ROWS,
 };
-
-/** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
-export const OPERATOR_ONLY = [
-  ...[
-    'vendor.init',
-    'vendor.export',
-    'key.list',
-    'key.rotate',
-    'product.create',
-    'product.set',
-    'product.list',
-    'offering.create',
-    'offering.list',
-  ],
-  ...[
-    'customer.create',
-    'customer.list',
-    'user.create',
-    'user.list',
-    'user.find',
-    'user.reset-second-factor',
-    'entitlement.create',
-  ],
-  ...['keygen.create-keys', 'keygen.rotate-keys', 'keygen.list-keys'],
-  ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
-  ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
-];

@@ -1,6 +1,7 @@
 import type { ActionRound } from './measure-action';
 import type { CommitFinding, CommitRound } from './measure-commits';
 import type { KeygenRound, ValidationRound } from './measure-keygen';
+import type { ActivationCost, BurstRound } from './measure-licensespring';
 import type { MemoryFinding } from './measure-memory';
 import { EARLY, LATE } from './measure-memory';
 import type { PageWeight } from './measure-page-weight';
@@ -31,6 +32,8 @@ export const LIMITS = {
   searchToBare: 3,
   checkOutToRefresh: 1.2,
   validationsToEmpty: 0.6,
+  licenseSpringToParts: 1.3,
+  burstToQuiet: 2,
 } as const;
 
 /** Says whether a finding keeps its limit. */
@@ -163,5 +166,30 @@ export function searchFinding(keys: readonly KeySearch[]): Finding {
     limit: { most: LIMITS.searchToBare },
     holds: keys.length > 0,
     detail: keys.map((key) => `${key.by} ${key.searchMs.toFixed(2)}/${key.bareMs.toFixed(2)} ms`).join(', '),
+  };
+}
+
+/** An activation of the LicenseSpring dialect against what it cannot do without. */
+export function licenseSpringFinding({ activationMs, nativeMs, signaturesMs }: ActivationCost): Finding {
+  return {
+    name: 'LicenseSpring activation, against its RSA signatures and a native commit',
+    value: activationMs / (signaturesMs + nativeMs),
+    unit: '',
+    limit: { most: LIMITS.licenseSpringToParts },
+    holds: true,
+    detail: `${activationMs.toFixed(2)} ms against ${signaturesMs.toFixed(2)} + ${nativeMs.toFixed(2)} ms`,
+  };
+}
+
+/** What others wait for while many such activations are answered, against what they wait for without. */
+export function burstFinding(rounds: readonly BurstRound[]): Finding {
+  const middle = (of: (round: BurstRound) => number) => median(rounds.map(of));
+  return {
+    name: 'others beside a burst of LicenseSpring activations, against without (p95)',
+    value: middle(({ burstMs, quietMs }) => burstMs / quietMs),
+    unit: '',
+    limit: { most: LIMITS.burstToQuiet },
+    holds: rounds.length > 0,
+    detail: `${middle(({ burstMs }) => burstMs).toFixed(2)} ms against ${middle(({ quietMs }) => quietMs).toFixed(2)} ms, at ${Math.round(middle(({ activationsPerSecond }) => activationsPerSecond))} activations/s`,
   };
 }

@@ -5,9 +5,11 @@ import { startBenchServer } from './bench-server';
 import type { Finding } from './findings';
 import {
   actionFinding,
+  burstFinding,
   checkOutFinding,
   commitFindings,
   isKept,
+  licenseSpringFinding,
   memoryFinding,
   pageWeightFinding,
   queriesFinding,
@@ -16,6 +18,7 @@ import {
 import { measureAction } from './measure-action';
 import { measureCommits } from './measure-commits';
 import { measureKeygen } from './measure-keygen';
+import { measureLicenseSpring } from './measure-licensespring';
 import { measureMemory } from './measure-memory';
 import { measurePageWeight } from './measure-page-weight';
 import { measureQueries } from './measure-queries';
@@ -60,6 +63,14 @@ async function benchKeygen(server: BenchServer): Promise<Finding[]> {
   return [checkOutFinding(checkOuts), validationFinding(validations)];
 }
 
+async function benchLicenseSpring(server: BenchServer): Promise<Finding[]> {
+  say('LicenseSpring activations …');
+  const database = await server.create('bench_licensespring');
+  const installation = await installPortal(database, { entitlements: 20 });
+  const { cost, rounds } = await measureLicenseSpring(installation, database);
+  return [licenseSpringFinding(cost), burstFinding(rounds)];
+}
+
 async function benchQueries(server: BenchServer): Promise<Finding> {
   say('Queries of each page …');
   const database = await server.create('bench_queries');
@@ -82,6 +93,7 @@ try {
     ...(await benchCommits(server)),
     ...(await benchServer(server)),
     ...(await benchKeygen(server)),
+    ...(await benchLicenseSpring(server)),
     await benchQueries(server),
     await benchMemory(server),
   ];

@@ -6,6 +6,7 @@ import { entitlementCommands } from './entitlement-commands';
 import { exchangeCommand } from './exchange-command';
 import { keyCommands } from './key-commands';
 import { keygenCommands } from './keygen-commands';
+import { licenseSpringCommands } from './licensespring-commands';
 import { peopleCommands } from './people-commands';
 import { vendorCommands } from './vendor-commands';
 
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...entitlementCommands,
   ...codeCommands,
   ...keygenCommands,
+  ...licenseSpringCommands,
   exchangeCommand,
   ...auditCommands,
 ];

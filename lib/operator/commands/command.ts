@@ -25,6 +25,8 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   readonly lines: readonly string[];
   readonly isRefused?: boolean;
+  /** Programs get the object as it stands, without `ok`. */
+  readonly isBare?: boolean;
 }
 
 export interface Command {

@@ -7,6 +7,7 @@ import type { Answer, Command } from './command';
 import { UsageError } from './command';
 import type { FileOutcome } from './exchange-file';
 import { exchangeFile } from './exchange-file';
+import { given } from './terms';
 import { readNamedFile } from './write-new-file';
 
 /** Larger than anything that is kept, small enough to read: what is larger was named by mistake. */
@@ -26,6 +27,11 @@ function answerOf(outcomes: readonly FileOutcome[]): Result<Answer> {
   });
 }
 
+function readKind(text: string): 'activation' | 'deactivation' {
+  if (text === 'activation' || text === 'deactivation') return text;
+  throw new UsageError(`expected activation or deactivation for --kind, found ${JSON.stringify(text)}`);
+}
+
 /** Answers files of devices as a person would in the browser: the same operations, one after the other, each file on its own. */
 export const exchangeCommand: Command = {
   name: 'exchange',
@@ -35,6 +41,7 @@ export const exchangeCommand: Command = {
     as: { type: 'string', value: 'EMAIL', required: true, help: 'Whose rights count, and whom the history names.' },
     out: { type: 'string', value: 'DIR', help: 'Folder for the answers (required without --preview).' },
     preview: { type: 'boolean', help: 'Only say what would happen.' },
+    kind: { type: 'string', value: 'KIND', help: 'activation or deactivation, for files that do not say so themselves.' },
   },
   plan(typed) {
     const isPreview = typed.flag('preview');
@@ -42,13 +49,15 @@ export const exchangeCommand: Command = {
     if (!isPreview && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UsageError(`expected a folder for --out, found ${folder === '' ? 'nothing' : folder}`);
     }
+    const kindAsked = given(typed.text('kind'), readKind) ?? null;
     const files = typed.positionals.map(readRequest);
     return async (context) => {
       const person = await perform(findPerson, { email: typed.text('as') }, context);
       if (!person.ok) return person;
       const acting = { ...context, actor: person.value };
       const outcomes: FileOutcome[] = [];
-      for (const file of files) outcomes.push(await exchangeFile(acting, { ...file, folder: isPreview ? null : folder }));
+      for (const file of files)
+        outcomes.push(await exchangeFile(acting, { ...file, kindAsked, folder: isPreview ? null : folder }));
       return answerOf(outcomes);
     };
   },

@@ -21,6 +21,8 @@ interface Exchanging {
   readonly path: string;
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** What it asks for, where it does not say so itself. */
+  readonly kindAsked: 'activation' | 'deactivation' | null;
   /** Where the answer goes; null to change nothing. */
   readonly folder: string | null;
 }
@@ -37,8 +39,8 @@ function told(path: string, story: FileStory): FileOutcome {
 
 /** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
 export async function exchangeFile(context: OperationContext, file: Exchanging): Promise<FileOutcome> {
-  const { path, name, bytes, folder } = file;
-  const submitted = await perform(submitFile, { fileName: name.slice(0, 255), bytes }, context);
+  const { path, name, bytes, kindAsked, folder } = file;
+  const submitted = await perform(submitFile, { fileName: name.slice(0, 255), bytes, kindAsked }, context);
   if (!submitted.ok) return refused(path, submitted.rejection);
   const { submissionId, rejection } = submitted.value;
   if (rejection !== null) return refused(path, rejection);

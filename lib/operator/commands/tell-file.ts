@@ -7,6 +7,8 @@ export interface FileStory {
   readonly device: string;
   readonly entitlementId: string | null;
   readonly offering: string | null;
+  /** Offerings of all that a bundle activates; null for a file that asks for one. */
+  readonly bundle: readonly string[] | null;
   readonly seats: number | null;
   readonly seatsBefore: number | null;
   readonly seatsAfter: number | null;
@@ -37,6 +39,11 @@ function leaseEndOf({ decision }: Considered): Date | null {
   return decision.outcome === 'grant' || decision.outcome === 'renew' ? decision.lease.endsAt : null;
 }
 
+function bundleOf(considered: Considered): string[] | null {
+  if (considered.kind === 'deactivation' || considered.bundle === null) return null;
+  return considered.bundle.map((line) => line.considered.entitlement?.offeringCode ?? 'unknown');
+}
+
 /** The story of a file before it is answered. */
 export function storyOfPreview(considered: Considered): FileStory {
   const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
@@ -49,6 +56,7 @@ export function storyOfPreview(considered: Considered): FileStory {
     device: device ?? 'unknown',
     entitlementId: entitlement?.id ?? null,
     offering: entitlement?.offeringCode ?? null,
+    bundle: bundleOf(considered),
     seats: entitlement?.seats ?? null,
     seatsBefore: entitlement?.seatsHeld ?? null,
     seatsAfter: entitlement === null ? null : entitlement.seatsHeld + changeOf(considered),
@@ -65,12 +73,14 @@ const NOTEWORTHY_SKEW_SECONDS = 3600;
 
 /** Tells the story as sentences. */
 export function tellStory(story: FileStory): string[] {
-  const { kind, device, offering, entitlementId, seats, seatsBefore, seatsAfter, leaseEndsAt, clockSkewSeconds, answer } = story;
+  const { kind, device, offering, bundle, entitlementId, seats, seatsBefore, seatsAfter, leaseEndsAt, clockSkewSeconds, answer } =
+    story;
   const verb = story.isDone ? 'is' : 'would be';
   const subject = `${kind} of ${device}${offering === null ? '' : ` on ${offering} (${entitlementId})`}`;
   const skewHours = Math.round(clockSkewSeconds / 3600);
   return [
     story.isRepeated ? `${subject}: answered before, the answer ${verb} the same.` : `${subject}.`,
+    bundle === null ? '' : `The file asks for a bundle: ${bundle.join(', ')}.`,
     seats === null ? '' : `Seats held: ${seatsBefore} of ${seats} before, ${seatsAfter} of ${seats} after.`,
     leaseEndsAt === null ? '' : `Lease until ${formatInstant(leaseEndsAt)}.`,
     Math.abs(clockSkewSeconds) < NOTEWORTHY_SKEW_SECONDS

@@ -62,7 +62,11 @@ function overdraftWords(overdraft: Overdraft): string {
 }
 
 function featureWords(feature: Feature, used: number): string {
-  if (feature.kind === 'counted') return `${feature.code}: ${used} of ${feature.limit} used`;
+  if (feature.kind === 'counted') {
+    return feature.limit === Number.MAX_SAFE_INTEGER
+      ? `${feature.code}: ${used} used, without a limit`
+      : `${feature.code}: ${used} of ${feature.limit} used`;
+  }
   return feature.enabled ? feature.code : `${feature.code} (off)`;
 }
 

@@ -1,15 +1,17 @@
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
-import type { Fact } from '@/components/data/facts';
 import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
+import type { BundleLineShown } from '@/components/seats/bundle-lines';
+import { BundleLines } from '@/components/seats/bundle-lines';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
-import { endOfCode } from '@/lib/licensing/end-of-code';
-import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import { codeShown } from '@/lib/operations/code-shown';
+import type { ConsideredActivation, ConsideredLine } from '@/lib/operations/consider-activation';
+import { namedBy } from '../../../named-by';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { answerFile } from '../actions';
 import { ActivationNotes } from './activation-notes';
@@ -65,6 +67,11 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           </ButtonLink>
         </form>
       </div>
+      {considered.bundle === null ? null : (
+        <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">
+          <BundleLines lines={considered.bundle.flatMap(toLine)} />
+        </Section>
+      )}
       <Section id="device" title="The device">
         <DeviceFacts considered={considered} />
       </Section>
@@ -72,10 +79,10 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
   );
 }
 
-/** What names the entitlement, by its end. */
-function codeFact({ codeKind, activationCode }: ConsideredActivation['request']): Fact {
-  const term = codeKind === 'activation-code' ? 'Activation code' : 'Licence key';
-  return { term, value: `ends in ${endOfCode(activationCode)}`, mono: true };
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): BundleLineShown[] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { seats, seatsHeld } = entitlement;
+  return [{ title: titleOfEntitlement(entitlement), seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
 function DeviceFacts({ considered }: { readonly considered: ConsideredActivation }) {
@@ -92,7 +99,7 @@ function DeviceFacts({ considered }: { readonly considered: ConsideredActivation
           ...(request.issuedAt === null
             ? []
             : [{ term: 'Request written', value: <Instant at={request.issuedAt} precision="minute" focusable /> }]),
-          codeFact(request),
+          namedBy(codeShown(request)),
           ...(entitlement === null || entitlement.orderReference === ''
             ? []
             : [{ term: 'Order', value: entitlement.orderReference, mono: true }]),

@@ -1,5 +1,6 @@
 import { ButtonLink } from '@/components/acts/button-link';
 import { TextLink } from '@/components/acts/text-link';
+import { KindQuestion } from '@/components/files/kind-question';
 import type { HelpContact } from '@/components/notes/refusal-panel';
 import { RefusalPanel } from '@/components/notes/refusal-panel';
 import type { SeatHolder } from '@/components/seats/holders-list';
@@ -16,6 +17,7 @@ import { mayPerform } from '@/lib/operations/permission';
 import type { Preview } from '@/lib/operations/preview-file';
 import { seatChoicesOf } from '@/lib/operations/seat-choices';
 import { readableFacts } from '@/lib/web/readable-facts';
+import { sayFileKind } from '../actions';
 
 interface RefusedFileProps {
   readonly preview: Preview;
@@ -25,13 +27,15 @@ interface RefusedFileProps {
 
 /** Why a file cannot be answered, how to mend it, and who can. */
 export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
-  const { submission, considered, rejection, holders, admins } = preview;
+  const { submission, considered, rejection, admins } = preview;
   if (rejection === null) return null;
   const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const help = helpFrom(who, { vendor, admins });
   const entitlement = considered?.kind === 'activation' ? considered.entitlement : null;
   const now = considered?.now ?? submission.at;
   const full = rejection.code === 'no-seat-free' && entitlement !== null;
+  const isUnclear = rejection.code === 'file-kind-unclear';
+  const holders = full ? <Holders preview={preview} actor={actor} entitlement={entitlement} now={now} /> : undefined;
   return (
     <RefusalPanel
       cause={cause}
@@ -41,7 +45,7 @@ export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
       {...(help === null ? {} : { help })}
       actions={
         <>
-          <ButtonLink href="/exchange" kind="primary">
+          <ButtonLink href="/exchange" kind={isUnclear ? 'secondary' : 'primary'}>
             Choose another file
           </ButtonLink>
           {mayPerform(actor.role, 'file:inspect') ? <ButtonLink href={`/inspect/${submission.id}`}>Inspect</ButtonLink> : null}
@@ -49,20 +53,31 @@ export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
         </>
       }
     >
-      {full ? (
-        <>
-          <h2 className="mb-3 font-semibold">Who has the seats</h2>
-          <HoldersList
-            holders={holders.map(toHolder)}
-            now={now}
-            actionFor={({ id }) => (
-              <HolderAct holder={holders.find((row) => row.id === id)} actor={actor} now={now} file={submission.id} />
-            )}
-            hidden={Math.max(0, entitlement.seatsHeld - holders.length)}
-          />
-        </>
-      ) : undefined}
+      {isUnclear ? <KindQuestion action={sayFileKind} submissionId={submission.id} /> : holders}
     </RefusalPanel>
+  );
+}
+
+interface HoldersProps {
+  readonly preview: Preview;
+  readonly actor: Actor;
+  readonly entitlement: { readonly seatsHeld: number };
+  readonly now: Date;
+}
+
+function Holders({ preview: { submission, holders }, actor, entitlement, now }: HoldersProps) {
+  return (
+    <>
+      <h2 className="mb-3 font-semibold">Who has the seats</h2>
+      <HoldersList
+        holders={holders.map(toHolder)}
+        now={now}
+        actionFor={({ id }) => (
+          <HolderAct holder={holders.find((row) => row.id === id)} actor={actor} now={now} file={submission.id} />
+        )}
+        hidden={Math.max(0, entitlement.seatsHeld - holders.length)}
+      />
+    </>
   );
 }
 

@@ -8,6 +8,9 @@ const TITLES: Readonly<Record<string, string>> = {
   encryption: 'Header of the encryption',
   decryption: 'Header of the signature',
   payload: 'What is signed',
+  json: 'What the file says',
+  client: 'Who signed it',
+  kind: 'What it asks for',
 };
 
 /** What opening the file brought to light, one list for each layer of it. */

@@ -5,16 +5,16 @@ import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
 import type { Inspection } from '@/lib/operations/show-inspection';
 
+const DECODED =
+  'Files of this kind are base64, and carry keys and passwords in the clear. Shown is what it holds, with those masked.';
+const DAMAGED = 'It is damaged, and may hold a key or a password in the clear, so its text is not shown.';
+
 /** The file as text, who brought it, and what it can be told by. */
-export function FileContent({ file }: Pick<Inspection, 'file'>) {
-  const text = file.content === null ? null : textOf(file.content);
+export function FileContent({ file, maskedText }: Pick<Inspection, 'file' | 'maskedText'>) {
+  const text = maskedText ?? (file.content === null ? null : textOf(file.content));
   return (
     <div className="grid gap-4">
-      {text === null ? (
-        <Note tone="info">{file.content === null ? 'It is too large to be kept.' : 'It is not text.'}</Note>
-      ) : (
-        <FileText text={text} />
-      )}
+      <Shown text={text} isMasked={maskedText !== null} isKept={file.content !== null} />
       <Card>
         <Facts
           facts={[
@@ -26,6 +26,24 @@ export function FileContent({ file }: Pick<Inspection, 'file'>) {
         />
       </Card>
     </div>
+  );
+}
+
+interface ShownProps {
+  readonly text: string | null;
+  readonly isMasked: boolean;
+  readonly isKept: boolean;
+}
+
+function Shown({ text, isMasked, isKept }: ShownProps) {
+  if (text === null) return <Note tone="info">{isKept ? 'It is not text.' : 'It is too large to be kept.'}</Note>;
+  if (!isMasked) return <FileText text={text} />;
+  if (text === '') return <Note tone="info">{DAMAGED}</Note>;
+  return (
+    <>
+      <Note tone="info">{DECODED}</Note>
+      <FileText text={text} isPlain />
+    </>
   );
 }
 

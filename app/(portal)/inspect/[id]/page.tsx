@@ -29,7 +29,7 @@ export default async function InspectPage({ params }: PageProps<'/inspect/[id]'>
   await requireSignedIn(here);
   const result = resultForPage(await perform(showInspection, { id }, await requestContext()), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
-  const { file, checks, learnt, rejection, wouldBe, before } = result.value;
+  const { file, maskedText, checks, learnt, rejection, wouldBe, before } = result.value;
   return (
     <>
       <PageHeader
@@ -40,7 +40,7 @@ export default async function InspectPage({ params }: PageProps<'/inspect/[id]'>
       />
       <div className="grid items-start gap-8 lg:grid-cols-2">
         <Section id="text" title="The file">
-          <FileContent file={file} />
+          <FileContent file={file} maskedText={maskedText} />
         </Section>
         <div className="min-w-0">
           <Section id="checks" title="Checks">

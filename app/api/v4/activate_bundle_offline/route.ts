@@ -1,0 +1,5 @@
+import { activateBundle } from '@/lib/operations/licensespring/activate-bundle';
+import { answerCall } from '@/lib/web/licensespring/answer-call';
+
+/** Answers an activation request for all licences of a bundle (docs/formats/licensespring.md, over HTTP). */
+export const POST = (request: Request) => answerCall(request, { operation: activateBundle, say: ({ text }) => text });

@@ -1,0 +1,5 @@
+import { activate } from '@/lib/operations/licensespring/activate';
+import { answerCall } from '@/lib/web/licensespring/answer-call';
+
+/** Answers an activation request of an application (docs/formats/licensespring.md, over HTTP). */
+export const POST = (request: Request) => answerCall(request, { operation: activate, say: ({ text }) => text });

@@ -1,0 +1,47 @@
+import type { KeyObject } from 'node:crypto';
+
+/** How an application names itself: by an api key with a shared key, or as an OAuth client with a secret. */
+export type ClientKind = 'api-key' | 'oauth';
+
+/** What an application signs its requests under. */
+export interface LicenseSpringClient {
+  /** The api key, or the client id. */
+  readonly id: string;
+  readonly kind: ClientKind;
+  /** The shared key, or the client secret: its UTF-8 bytes are the key of every HMAC. */
+  readonly secret: string;
+  /** Codes of the products it may be used for; null: all. */
+  readonly products: readonly string[] | null;
+}
+
+/** Looks up what requests of this dialect are verified with. */
+export interface LicenseSpringClients {
+  /** The client of this kind and id that is in use; undefined for one that was never made, or was withdrawn. */
+  client(kind: ClientKind, id: string): Promise<LicenseSpringClient | undefined>;
+  /** The lowest version of requests that the product takes: 1 also for a product that is not known. */
+  minimumSchema(productCode: string): Promise<1 | 2>;
+}
+
+/** What answers of this dialect are sealed with. */
+export interface LicenseSpringIssuer {
+  readonly companyId: number;
+  /** RSA, 4096 bits unless the vendor brought another. */
+  readonly privateKey: KeyObject;
+  /** SPKI: what applications are built with. */
+  readonly publicPem: string;
+  /**
+   * The secret that the offline signature of an answer is made with: that of the client which asked, also when it was withdrawn since.
+   *
+   * @throws Error for a client that was never made, which is a fault of the portal's data
+   */
+  secretOf(kind: ClientKind, id: string): Promise<string>;
+}
+
+/** What requests of this dialect are opened with. */
+export interface LicenseSpringKeys {
+  readonly vendorId: string;
+  readonly licenseSpring: LicenseSpringClients;
+  readonly vault: {
+    seal(secret: string): Promise<string>;
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { reject } from '@/lib/licensing/rejection';
+import type { DeviceRequest } from '@/lib/licensing/request';
+import type { Observe, UploadedFile } from '../dialect';
+import { DialectError } from '../dialect';
+import { readText } from '../read-text';
+import type { LicenseSpringCheck } from './checks';
+import type { LicenseSpringKeys } from './issuer';
+import { maskMembers } from './mask-members';
+import { readBase64 } from './read-base64';
+import type { JsonObject } from './read-json';
+import { readJson } from './read-json';
+import { readVersion } from './read-version';
+import { identityOf, readFields } from './request-fields';
+import { tellKind } from './tell-kind';
+import { toRequest } from './to-request';
+import { verifyInnerSignature, verifySignature } from './verify-request';
+
+/**
+ * Opens what an application wrote: the checks of docs/formats/licensespring.md, from cheap to dear.
+ *
+ * @throws DialectError
+ */
+export async function openRequest(
+  file: UploadedFile,
+  keys: LicenseSpringKeys,
+  observe: Observe = () => undefined,
+): Promise<DeviceRequest> {
+  const passed = (check: LicenseSpringCheck, learnt?: Readonly<Record<string, unknown>>) => observe(check, learnt);
+
+  // It is base64 of strict JSON.
+  const bytes = readBase64(readText(file));
+  passed('base64');
+  const json = readJson(bytes);
+  passed('json', maskMembers(json.object));
+
+  // It is no answer of ours.
+  if (isAnswer(json.object)) throw new DialectError(reject('file-is-an-answer'));
+  passed('direction');
+
+  // It says everything it has to.
+  const versioned = readVersion(json);
+  passed('version');
+  const fields = readFields(versioned.members);
+  passed('fields');
+
+  // It was signed with the secret of a client that is in use.
+  const named = identityOf(fields).client;
+  const client = await keys.licenseSpring.client(named.kind, named.id);
+  if (client === undefined) throw new DialectError(reject('file-client-unknown'));
+  passed('client', { kind: client.kind, id: client.id });
+  verifySignature(versioned, fields, client.secret);
+  passed('signature');
+  verifyInnerSignature(versioned, fields, client.secret);
+  passed('inner-signature');
+
+  // Its product takes what this version protects.
+  const { product } = fields;
+  const wanted = await keys.licenseSpring.minimumSchema(product);
+  if (versioned.schema < wanted)
+    throw new DialectError(reject('file-schema-too-old', { product, wanted, found: versioned.schema }));
+  passed('schema');
+
+  // It is clear what it asks for.
+  const kind = tellKind(file, fields.request);
+  passed('kind', { kind });
+  const isUser = fields.license_key === null;
+  if (kind === 'activation' && isUser && fields.password === null)
+    throw new DialectError(reject('file-identity-missing', { field: 'password' }));
+  passed('password');
+
+  // Its client may be used for the product.
+  if (client.products !== null && !client.products.includes(product))
+    throw new DialectError(reject('file-client-not-for-product', { product }));
+  passed('product');
+
+  const digest = digestOf(kind, versioned.members);
+  return toRequest({ kind, fields, schema: versioned.schema, digest, keys });
+}
+
+function isAnswer(object: Readonly<Record<string, unknown>>): boolean {
+  return 'license_signature_v2' in object || 'license_signature' in object || 'bundle_signature_v2' in object;
+}
+
+/**
+ * Tells one request from another, whatever white space and envelope it came in. What it asks for counts as well: where that is only in the
+ * name, the same bytes are two requests.
+ */
+function digestOf(kind: DeviceRequest['kind'], members: JsonObject): Buffer {
+  return createHash('sha256')
+    .update(`${kind}\n${JSON.stringify(members)}`)
+    .digest();
+}

@@ -1,0 +1,30 @@
+import { reject } from '@/lib/licensing/rejection';
+import type { DeviceRequest } from '@/lib/licensing/request';
+import type { UploadedFile } from '../dialect';
+import { DialectError } from '../dialect';
+
+type Kind = DeviceRequest['kind'];
+
+/** The names that applications write, and what browsers and mail programs make of the second file of a name. */
+const NAMES = /^(?:ls_)?(activation|deactivation|activate_offline|deactivate_offline)(?:[ _-]?\(?\d{1,3}\)?)?\.req(?:\.txt)?$/i;
+
+function kindOfName(name: string | null): Kind | null {
+  const [, stem] = NAMES.exec(name?.trim() ?? '') ?? [];
+  if (stem === undefined) return null;
+  return stem.toLowerCase().startsWith('de') ? 'deactivation' : 'activation';
+}
+
+/**
+ * What a file asks for: as it says itself, else as its name says, else as its bringer answered. Never a guess, since a wrong one takes or
+ * frees a seat.
+ *
+ * @throws DialectError file-kind-unclear, file-kind-differs when the bringer asked for another than file or name say
+ */
+export function tellKind(file: Pick<UploadedFile, 'name' | 'kindAsked'>, said: Kind | null): Kind {
+  const found = said ?? kindOfName(file.name);
+  const asked = file.kindAsked ?? null;
+  const kind = found ?? asked;
+  if (kind === null) throw new DialectError(reject('file-kind-unclear'));
+  if (asked !== null && asked !== kind) throw new DialectError(reject('file-kind-differs', { found: kind, asked }));
+  return kind;
+}

@@ -1,0 +1,107 @@
+import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/request';
+import { deviceKeyOf, hardwareDigest, userOf } from './device-key';
+import type { LicenseSpringKeys } from './issuer';
+import type { ReplyTo, RequestDetails } from './request-details';
+import { LICENCE_CONSUMPTION } from './request-details';
+import type { RequestFields } from './request-fields';
+import { identityOf } from './request-fields';
+
+/** A request that passed all checks. */
+interface Verified {
+  readonly kind: DeviceRequest['kind'];
+  readonly fields: RequestFields;
+  readonly schema: 1 | 2;
+  /** SHA-256 of what it is. */
+  readonly digest: Buffer;
+  readonly keys: LicenseSpringKeys;
+}
+
+/** Control characters, line separators and marks that turn the direction of writing: none of them belongs in a name. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
+
+function lineOf(text: string | null, max: number): string | null {
+  const line = (text ?? '').normalize('NFC').replace(NOT_IN_NAMES, ' ').trim();
+  return line === '' ? null : [...line].slice(0, max).join('');
+}
+
+/** A UUID of version 8 (RFC 9562) made of a digest: the same request has the same for ever. */
+function idFrom(digest: Buffer): string {
+  const bytes = Buffer.from(digest.subarray(0, 16));
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function detailsOf({ fields, schema }: Verified): RequestDetails {
+  const { client, identity } = identityOf(fields);
+  return {
+    schema,
+    client,
+    hardwareId: fields.hardware_id,
+    productCode: fields.product,
+    identity: identity.kind,
+    password: identity.kind === 'user' ? fields.password : null,
+    bundleCode: fields.bundle_code,
+    licenceId: fields.license_id,
+    isVm: fields.is_vm ?? false,
+    variables: fields.variables ?? {},
+    consumptions: fields.consumptions ?? 0,
+  };
+}
+
+function deviceOf({ fields, keys }: Verified): DeviceDescription {
+  const hostname = lineOf(fields.hostname ?? fields.os_hostname, 253);
+  return {
+    name: lineOf(hostname, 100) ?? lineOf(fields.hardware_id, 40) ?? 'device',
+    platform: lineOf(fields.os_ver, 100) ?? 'unknown',
+    hostname,
+    appVersion: lineOf(fields.app_ver, 100),
+    fingerprint: { version: 1, components: { hardware: hardwareDigest(keys.vendorId, fields.hardware_id) } },
+  };
+}
+
+/** What features say they used since the last answer, and the licence itself. */
+function usageOf({ consumptions, product_features }: RequestFields): Record<string, number> {
+  const usage = new Map<string, number>(consumptions === null ? [] : [[LICENCE_CONSUMPTION, consumptions]]);
+  for (const { code, consumptions: used } of product_features ?? []) usage.set(code, (usage.get(code) ?? 0) + (used ?? 0));
+  return Object.fromEntries(usage);
+}
+
+/** Puts a verified request into the words of the rules. The licence key or user name is sealed where it stays. */
+export async function toRequest(verified: Verified): Promise<ActivationRequest | DeactivationProof> {
+  const { kind, fields, schema, digest, keys } = verified;
+  const { client, identity } = identityOf(fields);
+  const issuedAt = fields.date.at;
+  const common = {
+    dialect: 'licensespring',
+    // Only version 2 signs the id: in version 1 whoever holds the file could give it a new one.
+    requestId: (schema === 2 ? fields.request_id : null) ?? idFrom(digest),
+    payloadDigest: digest.toString('base64url'),
+    deviceKey: deviceKeyOf({ identity, hardwareId: fields.hardware_id, productCode: fields.product }),
+    issuedAt,
+    details: detailsOf(verified),
+  };
+  if (kind === 'deactivation')
+    return { ...common, kind, activationId: null, leaseSequence: 1, usage: usageOf(fields), reason: null };
+  const replyTo: ReplyTo = {
+    hardwareId: fields.hardware_id,
+    identity: { kind: identity.kind, sealed: await keys.vault.seal(identity.text) },
+    client,
+    requestedAt: issuedAt.toISOString(),
+    variables: fields.variables ?? {},
+  };
+  return {
+    ...common,
+    kind,
+    productCode: fields.product,
+    activationCode: identity.kind === 'user' ? userOf(identity.text) : identity.text,
+    codeKind: identity.kind === 'user' ? 'licensespring-user' : 'activation-code',
+    entitlementId: null,
+    device: deviceOf(verified),
+    requestedLease: null,
+    fingerprintRequired: 1,
+    keyIsOf: 'device',
+    deviceJwk: null,
+    replyTo,
+  };
+}

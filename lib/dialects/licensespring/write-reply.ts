@@ -1,0 +1,48 @@
+import type { Reply } from '@/lib/licensing/reply';
+import type { Vault } from '../dialect';
+import { userOf } from './device-key';
+import type { LicenseSpringIssuer } from './issuer';
+import { licenceDetails } from './licence-details';
+import { replyTo } from './request-details';
+import type { Unsigned } from './sign-reply';
+import { licenceText, signReply } from './sign-reply';
+import { hmac, signedText } from './sign-text';
+
+/** What answers of this dialect are sealed with. */
+export interface SealingKeys {
+  licenseSpring(): Promise<LicenseSpringIssuer>;
+  readonly vault: Pick<Vault, 'open'>;
+}
+
+/**
+ * The answer of one licence with all three signatures, its members in the order in which they are signed.
+ *
+ * @throws ZodError when the reply does not fit the format, which is a fault of the portal's data
+ */
+export async function writeReply(reply: Reply, { licenseSpring, vault }: SealingKeys): Promise<Unsigned> {
+  const issuer = await licenseSpring();
+  const to = replyTo.parse(reply.replyTo);
+  const { user, ...details } = licenceDetails.parse(reply.details);
+  const identity = await vault.open(to.identity.sealed);
+  const date = reply.serverTime.toUTCString();
+  const isUser = to.identity.kind === 'user';
+  const signed = signedText({ date, identity, hardwareId: to.hardwareId, clientId: to.client.id });
+  const offline = hmac(await issuer.secretOf(to.client.kind, to.client.id), signed);
+  return signReply({
+    kind: reply.kind,
+    reply: {
+      ...details,
+      ...(isUser ? { user, username: identity } : { license_key: identity }),
+      hardware_id: to.hardwareId,
+      request: reply.kind === 'refresh' ? 'refresh' : 'activation',
+      date,
+      offline_signature: offline.toString('base64'),
+    },
+    licenceText: licenceText({
+      hardwareId: to.hardwareId,
+      identity: isUser ? userOf(identity) : identity,
+      validity: details.validity_period,
+    }),
+    privateKey: issuer.privateKey,
+  });
+}

@@ -1,0 +1,76 @@
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { answerFile } from '../answer-file';
+import type { ActingContext } from '../context';
+import type { Result } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
+import { readAnswer } from '../read-answer';
+import { scopeOfFile } from '../scope-of-file';
+import type { OpenedCall } from './open-call';
+import { callInput, countUser, forgiveUser, openCall } from './open-call';
+
+/** What an application is answered: the content of the file that it would have been handed. */
+export interface CallAnswer {
+  readonly text: string;
+  /** The same request was answered before, and this is the same answer. */
+  readonly isRepeated: boolean;
+}
+
+/** Answers an activation request that an application sends, at once: opened, decided and committed as if a person had brought it. */
+export const activate = defineOperation({
+  name: 'licensespring.activate',
+  kind: 'command',
+  permission: 'application:exchange',
+  input: callInput,
+  run: ({ bytes }, context): Promise<Result<CallAnswer>> => answerCall(context, { bytes, as: 'single' }),
+});
+
+/** Takes a deactivation that an application sends, at once. */
+export const deactivate = defineOperation({
+  name: 'licensespring.deactivate',
+  kind: 'command',
+  permission: 'application:exchange',
+  input: callInput,
+  async run({ bytes }, context): Promise<Result<{ readonly isRepeated: boolean }>> {
+    const read = await openCall(context, { bytes, kind: 'deactivation' });
+    if (!read.ok) return refuse(read.rejection);
+    if (read.call.opened.request.kind !== 'deactivation') return refuse(reject('file-kind-unclear'));
+    const answered = await answerFile(context, read.call);
+    return answered.ok ? done({ isRepeated: answered.value.repeated }) : answered;
+  },
+});
+
+/** Answers an activation request of an application: of one licence, or of all that a bundle holds. */
+export async function answerCall(
+  context: ActingContext,
+  { bytes, as }: { bytes: Uint8Array; as: 'single' | 'bundle' },
+): Promise<Result<CallAnswer>> {
+  const read = await openCall(context, { bytes, kind: 'activation' });
+  if (!read.ok) return refuse(read.rejection);
+  const { call } = read;
+  const heldBack = await countUser(context, call);
+  if (heldBack !== null) return refuse(heldBack);
+  const answered = await answerFile(context, { ...call, as });
+  if (answered.ok || !isWrongPassword(answered.rejection)) await forgiveUser(context, call);
+  if (!answered.ok) return answered;
+  const { exchangeId, repeated, sealed } = answered.value;
+  const text = sealed === undefined ? await textOf(context, { call, exchangeId }) : await openText(call, sealed);
+  return done({ text, isRepeated: repeated });
+}
+
+/** Of the licence, or of one in the bundle. */
+function isWrongPassword({ code, facts }: Rejection): boolean {
+  return code === 'licensespring-user-refused' || facts.reason === 'licensespring-user-refused';
+}
+
+async function openText({ keys }: OpenedCall, sealed: Uint8Array): Promise<string> {
+  return new TextDecoder().decode(await keys.files.open(sealed));
+}
+
+/** The answer as it was made, read within what the file proves. */
+async function textOf(context: ActingContext, { call, exchangeId }: { call: OpenedCall; exchangeId: string }): Promise<string> {
+  const scope = await scopeOfFile(context.actor, call);
+  const answer = await readAnswer(context, { scope, exchangeId });
+  if (answer === null) throw new Error(`expected the answer ${exchangeId}, found none`);
+  return answer.text;
+}

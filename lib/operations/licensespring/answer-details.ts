@@ -1,0 +1,155 @@
+import type { EntitlementRow } from '@/db/entitlement-json';
+import type { LicenceCase } from '@/db/licensespring-case';
+import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
+import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/licensespring/request-details';
+import type { Json } from '@/lib/licensing/request';
+import type { ActingContext } from '../context';
+import type { DetailsCase } from '../dialect-support';
+import { licenceCaseOf } from './licence-case';
+import { ANY_CONSUMPTION } from './licence-terms';
+import { transfersOf } from './transfers-of';
+import { usernameIn } from './username';
+import { validityOf } from './validity';
+
+/** A user without a limit of their own. */
+export const ANY_NUMBER = 2_147_483_647;
+
+/** What an answer of the LicenseSpring dialect says of the licence, the device and the user, beside what only sealing knows. */
+export async function answerDetails(context: ActingContext, input: DetailsCase): Promise<Json> {
+  const { entitlement, decision, deviceKey, deviceId, keys } = input;
+  const username = await usernameIn(input);
+  const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
+  const issuer = await keys.replyKeys.licenseSpring();
+  const { licence } = found;
+  const details: LicenceDetails = {
+    id: numberOf(entitlement.id),
+    device_id: numberOf(deviceId),
+    ...validityOf(input, licence),
+    user: userOf(found, username),
+    max_activations: entitlement.seats,
+    times_activated: entitlement.seatsHeld + (decision.takesSeat ? 1 : 0),
+    transfer_count: transfersOf(found, input),
+    max_transfers: licence?.maxTransfers ?? 0,
+    allow_unlimited_activations: entitlement.overdraft.kind === 'unlimited',
+    allow_offline_activation: true,
+    ...floatingOf(licence),
+    ...consumptionOf(entitlement, licence),
+    product_details: {
+      product_id: numberOf(found.productId),
+      product_name: entitlement.productName,
+      short_code: entitlement.productCode,
+      authorization_method: username === null ? 'license-key' : 'user',
+      metadata: {},
+    },
+    product_features: featuresOf(entitlement, licence),
+    custom_fields: Object.entries(licence?.customFields ?? {}).map(([name, value]) => ({ name, data_type: 'text', value })),
+    variables: variablesOf(input),
+    customer: customerOf(entitlement, found),
+    company: { id: issuer.companyId },
+    metadata: {},
+    prevent_vm: licence?.preventVm ?? false,
+    is_air_gapped: false,
+    is_hardware_key_auth: false,
+    order_store_id: entitlement.orderReference,
+  };
+  return details;
+}
+
+function userOf({ user }: LicenceCase, username: string | null): LicenceDetails['user'] {
+  if (user === null || username === null) return null;
+  return {
+    id: numberOf(user.codeId),
+    email: username,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    phone_number: user.phoneNumber,
+    is_initial_password: user.isInitialPassword,
+    max_activations: user.seats === ANY_NUMBER ? 0 : user.seats,
+    allow_unlimited_activations: user.seats === ANY_NUMBER,
+    total_activations: user.held + 1,
+  };
+}
+
+function floatingOf(licence: LicenceCase['licence']) {
+  const floating = licence?.floating ?? null;
+  return {
+    is_floating: floating !== null,
+    is_floating_cloud: floating?.isCloud ?? false,
+    floating_timeout: floating?.timeoutMinutes ?? 0,
+    floating_users: floating?.users ?? 0,
+    can_borrow: (floating?.borrowHours ?? null) !== null,
+    max_borrow_time: floating?.borrowHours ?? 0,
+  };
+}
+
+/** What the licence itself may be used, where it is sold by use. */
+function consumptionOf(entitlement: EntitlementRow, licence: LicenceCase['licence']) {
+  const limit = limitOf(entitlement, LICENCE_CONSUMPTION);
+  const isUnlimited = limit === ANY_CONSUMPTION;
+  const overages = isUnlimited ? 0 : Math.min(licence?.maxOverages ?? 0, limit);
+  return {
+    max_consumptions: isUnlimited ? 0 : limit - overages,
+    ...countersOf(entitlement, { code: LICENCE_CONSUMPTION, overages }),
+    allow_unlimited_consumptions: isUnlimited,
+  };
+}
+
+/** What may be used of a counted feature in all; 0 for one that is not counted. */
+function limitOf({ features }: EntitlementRow, code: string): number {
+  const feature = features.find((candidate) => candidate.code === code);
+  return feature?.kind === 'counted' ? feature.limit : 0;
+}
+
+function countersOf({ usage }: EntitlementRow, { code, overages }: { code: string; overages: number }) {
+  return {
+    total_consumptions: usage[code] ?? 0,
+    allow_overages: overages > 0,
+    max_overages: overages,
+    allow_unlimited_consumptions: false,
+    allow_negative_consumptions: false,
+    reset_consumption: false,
+    consumption_period: null,
+  };
+}
+
+function featuresOf(entitlement: EntitlementRow, licence: LicenceCase['licence']): LicenceDetails['product_features'] {
+  const there = entitlement.features.filter((feature) => feature.kind === 'counted' || feature.enabled);
+  return there
+    .filter(({ code }) => code !== LICENCE_CONSUMPTION)
+    .map(({ code, kind }) => ({
+      id: numberOf(`${entitlement.id} ${code}`),
+      code,
+      name: code,
+      feature_type: kind === 'counted' ? 'consumption' : 'activation',
+      expiry_date: licence?.featureEnds[code] ?? null,
+      metadata: {},
+      is_floating: false,
+      max_consumption: limitOf(entitlement, code),
+      ...countersOf(entitlement, { code, overages: 0 }),
+    }));
+}
+
+function variablesOf({ activationId, replyTo }: DetailsCase): LicenceDetails['variables'] {
+  const { variables } = replyToSchema.parse(replyTo);
+  return Object.entries(variables).map(([variable, value]) => ({
+    id: numberOf(`${activationId} ${variable}`),
+    variable,
+    value: String(value),
+  }));
+}
+
+function customerOf({ customerId, customerName }: EntitlementRow, { customerCode }: LicenceCase): LicenceDetails['customer'] {
+  const unknown = {
+    email: '',
+    first_name: '',
+    last_name: '',
+    phone: '',
+    address: '',
+    city: '',
+    state: '',
+    country: '',
+    postcode: '',
+  };
+  return { id: numberOf(customerId), company_name: customerName, reference: customerCode, ...unknown };
+}

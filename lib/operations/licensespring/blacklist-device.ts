@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { writeBlacklisting } from '@/db/licensespring-licences';
+import { readCustomersOf } from '@/db/manage-codes';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
+import { defineOperation, done, refuse } from '../operation';
+import { instantOf, operatorAudit, unknownName } from '../operator-audit';
+
+/** Refuses a device everything on a licence from now on, or no longer. What it was given runs on. */
+export const blacklistDevice = defineOperation({
+  name: 'licensespring.blacklist',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    entitlementId: z.uuid(),
+    hardwareId: z.string().min(1).max(1000),
+    remove: z.boolean().default(false),
+  }),
+  async run({ entitlementId, hardwareId, remove }, context) {
+    const customerId = (await readCustomersOf(context.db, [entitlementId])).get(entitlementId);
+    if (customerId === undefined) return refuse(unknownName('licence', entitlementId));
+    const at = await instantOf(context);
+    const { vendorId } = await context.keyring.current();
+    const digest = hardwareDigest(vendorId, hardwareId);
+    const detail = { hardware: digest, blacklisted: !remove };
+    const audit = operatorAudit(context, { at, action: 'licensespring.licence-changed', customerId, entitlementId, detail });
+    const outcome = await writeBlacklisting(context.db, { entitlementId, digest, isRefused: !remove, audit });
+    if (outcome === 'unknown') return refuse(unknownName('licence', entitlementId));
+    return done({ entitlementId, isBlacklisted: !remove, changed: outcome === 'changed' });
+  },
+});

@@ -1,0 +1,63 @@
+import type { BundleFound } from '@/db/read-bundle';
+import { readBundle } from '@/db/read-bundle';
+import { deviceKeyOf } from '@/lib/dialects/licensespring/device-key';
+import { requestDetails } from '@/lib/dialects/licensespring/request-details';
+import { sealBundle } from '@/lib/dialects/licensespring/seal';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActivationRequest } from '@/lib/licensing/request';
+import type { ActingContext } from '../context';
+import type { BundleCase, BundleLine, Bundles } from '../dialect-support';
+import { requestKeyOf } from '../open-file';
+
+/** Bundles of the LicenseSpring dialect: one key that names licences of several products. */
+export const licenseSpringBundles: Bundles = {
+  isAskedBy: ({ details }) => requestDetails.parse(details).bundleCode !== null,
+  linesOf,
+  seal: sealBundle,
+};
+
+/** Finds the licences of the bundle that a request asks for, or says why there are none. */
+async function linesOf(
+  context: ActingContext,
+  { request, requestKey, keys, scope }: BundleCase,
+): Promise<readonly BundleLine[] | Rejection> {
+  const { bundleCode: named, productCode, schema } = requestDetails.parse(request.details);
+  const bundleCode = named ?? productCode;
+  const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
+  const found = await readBundle(context.db, { scope, codeDigest, bundleCode });
+  const refused = refuseBundle(found, bundleCode);
+  if (refused !== null) return refused;
+  for (const { productCode: product } of found.lines) {
+    const wanted = await keys.licenseSpring.minimumSchema(product);
+    if (schema < wanted) return reject('file-schema-too-old', { product, wanted, found: schema });
+  }
+  const requests = found.lines.map((line) => requestOfLine(request, line));
+  // The first stands for the file: what it was answered with is found by the request as it came.
+  return requests.map((line, index) => ({ request: line, requestKey: index === 0 ? requestKey : requestKeyOf(line) }));
+}
+
+function refuseBundle({ product, code, lines }: BundleFound, bundleCode: string): Rejection | null {
+  const about = { product: bundleCode };
+  if (product === null) return reject('product-unknown', about);
+  if (product.disabledAt !== null) return reject('product-disabled', about);
+  if (product.archivedAt !== null) return reject('product-archived', about);
+  if (!product.isBundle) return reject('not-a-bundle', about);
+  if (code === null || lines.length === 0) return reject('activation-code-unknown');
+  if (code.withdrawnAt !== null) return reject('activation-code-withdrawn');
+  return code.isOfBundle ? null : reject('entitlement-unknown');
+}
+
+/** Each licence has a device key of its own, the same that a later request for this product alone has. */
+function requestOfLine(request: ActivationRequest, line: BundleFound['lines'][number]): ActivationRequest {
+  const { productCode, entitlementId } = line;
+  const details = requestDetails.parse(request.details);
+  const identity = { kind: details.identity, text: request.activationCode };
+  return {
+    ...request,
+    productCode,
+    entitlementId,
+    deviceKey: deviceKeyOf({ identity, hardwareId: details.hardwareId, productCode }),
+    details: { ...details, productCode, licenceId: null },
+  };
+}

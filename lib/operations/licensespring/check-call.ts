@@ -1,0 +1,50 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { readClock } from '@/db/read-clock';
+import { readAuthorization, signCall } from '@/lib/dialects/licensespring/call-signature';
+import { readHttpDate } from '@/lib/dialects/licensespring/read-date';
+import { readSignature } from '@/lib/dialects/licensespring/sign-text';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActingContext } from '../context';
+import { defineOperation, done, refuse } from '../operation';
+
+/** The clocks of caller and portal may differ by so much. */
+const WINDOW_MS = 15 * 60_000;
+
+const header = z.string().max(2000).nullable();
+
+/** Says whether a call was signed, just now, by a client that is in use. What the file in it proves is a question of its own. */
+export const checkCall = defineOperation({
+  name: 'licensespring.check-call',
+  kind: 'query',
+  permission: 'application:exchange',
+  input: z.object({ authorization: header, date: header }),
+  async run({ authorization, date }, context) {
+    if (date === null || date === '') return refuse(reject('call-headers-missing', { header: 'Date' }));
+    if (authorization === null || authorization === '')
+      return refuse(reject('call-headers-missing', { header: 'Authorization' }));
+    const rejection = await refuses(context, { authorization, date });
+    return rejection === null ? done(null) : refuse(rejection);
+  },
+});
+
+/** From cheap to dear. An API key is looked for before an OAuth client of the same name. */
+async function refuses(
+  { db, keyring, now }: ActingContext,
+  { authorization, date }: { authorization: string; date: string },
+): Promise<Rejection | null> {
+  const said = readAuthorization(authorization);
+  if ('problem' in said) return reject('call-authorization-refused', said);
+  if (said.algorithm !== 'hmac-sha256') return reject('call-algorithm-refused');
+  if (said.headers !== 'date') return reject('call-authorization-refused', { problem: 'headers must be "date"' });
+  const { licenseSpring } = await keyring.current();
+  const client = (await licenseSpring.client('api-key', said.apikey)) ?? (await licenseSpring.client('oauth', said.apikey));
+  if (client === undefined) return reject('call-client-unknown');
+  const [sentAt, at] = [readHttpDate(date), now ?? (await readClock(db))];
+  if (sentAt === null || Math.abs(sentAt.getTime() - at.getTime()) > WINDOW_MS)
+    return reject('call-date-refused', { date: date.slice(0, 60), now: at.toISOString() });
+  const signature = readSignature(said.signature);
+  const isSigned = signature !== null && timingSafeEqual(signature, signCall(date, client.secret));
+  return isSigned ? null : reject('call-signature-differs');
+}

@@ -1,0 +1,48 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import { insertIssuer, readLicenseSpring } from '@/db/licensespring-issuer';
+import { readKeys } from '@/db/read-keys';
+import { reject } from '@/lib/licensing/rejection';
+import { defineOperation, done, refuse } from '../operation';
+import { instantOf, operatorAudit } from '../operator-audit';
+import { makeClient, makeIssuer } from './issuer-secrets';
+
+/** Numbers of nine digits: long enough to be no other company's by chance, and short enough to be typed. */
+const COMPANY_IDS = { from: 100_000_000, below: 1_000_000_000 };
+
+/**
+ * Makes what files of the LicenseSpring dialect are answered with: an RSA key pair, an api key with its shared key, and an OAuth client.
+ * Once: applications are built with these keys, so they are never written over.
+ */
+export const createIssuer = defineOperation({
+  name: 'licensespring.create-issuer',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({ companyId: z.int().min(1).nullable().default(null) }),
+  async run(input, context) {
+    const { db, keyring } = context;
+    const { vendor } = await readKeys(db);
+    if (vendor === null) return refuse(reject('vendor-missing'));
+    const exists = refuse(reject('licensespring-issuer-exists'));
+    if ((await readLicenseSpring(db)).issuer !== null) return exists;
+
+    const createdAt = await instantOf(context);
+    const companyId = input.companyId ?? randomInt(COMPANY_IDS.from, COMPANY_IDS.below);
+    const common = { label: '', productCodes: null, createdAt };
+    const { masterKey } = keyring;
+    const [issuer, apiKey, oauth] = await Promise.all([
+      makeIssuer(masterKey, { vendorId: vendor.id, companyId, createdAt }),
+      makeClient(masterKey, { ...common, kind: 'api-key' }),
+      makeClient(masterKey, { ...common, kind: 'oauth' }),
+    ]);
+    const detail = { companyId, kid: issuer.kid, apiKey: apiKey.stored.id, clientId: oauth.stored.id };
+    const outcome = await insertIssuer(db, {
+      issuer,
+      clients: [apiKey.stored, oauth.stored],
+      audit: operatorAudit(context, { at: createdAt, action: 'licensespring.issuer-created', detail }),
+    });
+    if (outcome === 'exists') return exists;
+    keyring.forget();
+    return done(detail);
+  },
+});

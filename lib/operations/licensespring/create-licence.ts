@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { NewLicenceUser } from '@/db/licensespring-licences';
+import { insertLicence } from '@/db/licensespring-licences';
+import type { OfferingRow } from '@/db/manage-catalogue';
+import type { NewCode } from '@/db/manage-codes';
+import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import { lastFour } from '@/lib/signing/activation-code';
+import { hashPassword } from '@/lib/signing/password';
+import type { ActingContext } from '../context';
+import { findColleagues } from '../find-colleagues';
+import { makeCode } from '../make-code';
+import { defineOperation, done, refuse } from '../operation';
+import { instantOf, nameTaken, operatorAudit } from '../operator-audit';
+import { ANY_NUMBER } from './answer-details';
+import { findParties } from './find-parties';
+import type { LicenceInput } from './licence-input';
+import { licenceInput } from './licence-input';
+import { entitlementTerms, licenceTerms, refuseLicence } from './licence-terms';
+
+/** A licence that was made, and what names it: its key, or its user. */
+export interface LicenceMade {
+  /** The number that stands for it in files. */
+  readonly id: number;
+  readonly entitlementId: string;
+  readonly licenceKey: string | null;
+  readonly user: { readonly username: string; readonly password: string } | null;
+  readonly product: string;
+  readonly isNewProduct: boolean;
+  readonly customer: string;
+  readonly offering: string;
+}
+
+/**
+ * Makes a licence of the LicenseSpring dialect: an entitlement, what files say of it beside that, and the key or the user that names it. What
+ * it needs of product, offering and customer is made as well. The key is answered this once.
+ */
+export const createLicence = defineOperation({
+  name: 'licensespring.create-licence',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: licenceInput,
+  async run(input, context) {
+    const refused = refuseLicence(input);
+    if (refused !== null) return refuse(refused);
+    const parties = await findParties(context, input);
+    if (!parties.ok) return parties;
+    const { product, isNewProduct, offering, customer } = parties.value;
+    const people = await findColleagues(context.db, { customer, emails: input.assign });
+    if (!people.ok) return people;
+
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const customerId = customer.id;
+    const { code, stored } = await makeName(context, input, { customerId, entitlementId: id, at });
+    const terms = { ...entitlementTerms(input, at), ...releasePolicyOf(offering) };
+    const detail = {
+      offering: offering.code,
+      seats: input.maxActivations,
+      assigned: input.assign,
+      codeId: stored.id,
+      lastFour: stored.lastFour,
+    };
+    const outcome = await insertLicence(context.db, {
+      entitlement: { ...terms, id, customerId, offeringId: offering.id },
+      userIds: people.value,
+      code: stored,
+      keygen: null,
+      licence: licenceTerms(input, at),
+      user: await userOf(input, at),
+      audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),
+    });
+    if (outcome === 'exists') return refuse(nameTaken(input.user === null ? 'licence key' : 'licence user', code));
+    return done<LicenceMade>({
+      id: numberOf(id),
+      entitlementId: id,
+      licenceKey: input.user === null ? code : null,
+      user: input.user && { username: input.user.name, password: input.user.password },
+      product: product.code,
+      isNewProduct,
+      customer: customer.code,
+      offering: offering.code,
+    });
+  },
+});
+
+/** The key that names the licence, or its user's name. */
+async function makeName(
+  context: ActingContext,
+  { user, licenceKey, isUnlimited, maxActivations }: LicenceInput,
+  of: { customerId: string; entitlementId: string; at: Date },
+): Promise<{ code: string; stored: NewCode }> {
+  const { customerId, entitlementId, at } = of;
+  const entitlementIds = [entitlementId] as const;
+  if (user === null) return makeCode(context, { customerId, entitlementIds, own: licenceKey, at });
+  const keys = await context.keyring.current();
+  const digest = await keys.digestCode(user.name, 'licensespring-user');
+  const seats = user.maxActivations ?? (isUnlimited ? ANY_NUMBER : maxActivations);
+  const stored = { id: randomUUID(), customerId, entitlementIds, digest, lastFour: lastFour(user.name), createdAt: at, seats };
+  return { code: user.name, stored };
+}
+
+async function userOf({ user }: LicenceInput, at: Date): Promise<NewLicenceUser | null> {
+  if (user === null) return null;
+  return {
+    username: user.name,
+    passwordHash: await hashPassword(user.password),
+    firstName: user.firstName ?? '',
+    lastName: user.lastName ?? '',
+    phoneNumber: user.phone ?? '',
+    createdAt: at,
+  };
+}
+
+function releasePolicyOf({ releaseRoles, releaseApproval, releaseLimit, releaseLimitDays }: OfferingRow) {
+  return { releaseRoles, releaseApproval, releaseLimit, releaseLimitDays };
+}

@@ -1,0 +1,46 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { NewClient, NewIssuer } from '@/db/licensespring-issuer';
+import type { MasterKey, SealedPlace } from '@/lib/signing/master-key';
+import { generateRsaKeyPair } from '@/lib/signing/rsa-key-pair';
+
+/** What the documented format asks for when it says nothing else (docs/formats/licensespring.md). */
+const MODULUS_BITS = 4096;
+
+/** Where the private half of the issuer's key pair is sealed for. */
+export function issuerPlace(kid: string): SealedPlace {
+  return { purpose: 'licensespring-issuer', kid };
+}
+
+/** Where a client's shared key or secret is sealed for. */
+function clientPlace(id: string): SealedPlace {
+  return { purpose: 'licensespring-client', kid: id };
+}
+
+/** Makes the key pair that replies are signed with, private half sealed. */
+export async function makeIssuer(
+  masterKey: MasterKey,
+  issuer: Pick<NewIssuer, 'vendorId' | 'companyId'> & { readonly createdAt: Date },
+): Promise<NewIssuer> {
+  const { kid, publicPem, privatePem } = await generateRsaKeyPair(MODULUS_BITS);
+  const privateSealed = await masterKey.wrap(new TextEncoder().encode(privatePem), issuerPlace(kid));
+  return { ...issuer, kid, publicPem, privateSealed };
+}
+
+/** Makes a client with a secret of its own: an api key with its shared key, or an OAuth client. */
+export async function makeClient(
+  masterKey: MasterKey,
+  client: Pick<NewClient, 'kind' | 'label' | 'productCodes'> & { readonly createdAt: Date },
+): Promise<{ stored: NewClient; secret: string }> {
+  const id = randomUUID();
+  const secret = randomBytes(32).toString('base64url');
+  const secretSealed = await masterKey.wrap(new TextEncoder().encode(secret), clientPlace(id));
+  return { stored: { ...client, id, secretSealed }, secret };
+}
+
+/** Opens what {@link makeClient} sealed. */
+export async function openSecret(
+  masterKey: MasterKey,
+  client: { readonly id: string; readonly secretSealed: string },
+): Promise<string> {
+  return new TextDecoder().decode(await masterKey.unwrap(client.secretSealed, clientPlace(client.id)));
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { ExchangeEntry } from '@/db/exchange-entry';
+import { licenseSpringDialect } from '@/lib/dialects/licensespring/dialect';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { DeviceRequest } from '@/lib/licensing/request';
+import type { ActingContext } from '../context';
+import type { Keys } from '../keyring';
+import type { OpenedFile } from '../open-file';
+import { openAs } from '../open-file';
+import { LIMITS } from '../sign-in-limits';
+import { countAgainst, giveBack } from '../sign-in-throttle';
+import { keepUnread } from '../take-in-file';
+import { digestOfFile } from '../write-entries';
+
+/** What an application sends: the content of a file. */
+export const callInput = z.object({ bytes: z.instanceof(Uint8Array) });
+
+/** A file that an application sent, opened. It is kept with its answer, in one row. */
+export interface OpenedCall {
+  readonly opened: OpenedFile;
+  readonly keys: Keys;
+  readonly file: Partial<ExchangeEntry>;
+}
+
+type Opened = { readonly ok: true; readonly call: OpenedCall } | { readonly ok: false; readonly rejection: Rejection };
+
+/** Opens what an application sent as a file of the kind that it called for. What cannot be opened is written down, without its bytes. */
+export async function openCall(
+  context: ActingContext,
+  { bytes, kind }: { bytes: Uint8Array; kind: DeviceRequest['kind'] },
+): Promise<Opened> {
+  const keys = await context.keyring.current();
+  const id = randomUUID();
+  const read = await openAs(() => licenseSpringDialect, { file: { name: null, bytes, id, kindAsked: kind }, keys });
+  if (!read.ok) {
+    const { rejection } = read;
+    await keepUnread(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });
+    return { ok: false, rejection };
+  }
+  const content = await keys.files.seal(bytes);
+  const file = { fileName: null, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content, kindAsked: kind };
+  return { ok: true, call: { opened: read.opened, keys, file } };
+}
+
+/** Counts a try of a user's password, before it is looked at, from whatever address. Keys are too long to be tried. */
+export async function countUser(context: ActingContext, { opened, keys }: OpenedCall): Promise<Rejection | null> {
+  const key = await userKeyOf(opened.request, keys);
+  const retryAt = key === null ? null : await countAgainst(context.db, LIMITS.licenceUserTries, key);
+  return retryAt === null ? null : reject('too-many-attempts', { retryAt: retryAt.toISOString() });
+}
+
+/** Takes that back when the password was right. */
+export async function forgiveUser(context: ActingContext, { opened, keys }: OpenedCall): Promise<void> {
+  const key = await userKeyOf(opened.request, keys);
+  if (key !== null) await giveBack(context.db, LIMITS.licenceUserTries, key);
+}
+
+async function userKeyOf(request: DeviceRequest, keys: Keys): Promise<string | null> {
+  if (request.kind !== 'activation' || request.codeKind !== 'licensespring-user') return null;
+  return keys.digestCode(request.activationCode, request.codeKind);
+}

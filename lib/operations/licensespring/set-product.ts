@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { writeProductSettings } from '@/db/change-product';
+import { defineOperation, done, refuse } from '../operation';
+import { instantOf, operatorAudit, unknownName } from '../operator-audit';
+import { code } from '../operator-input';
+
+/** Changes what is taken and issued for a product. What is left out stays as it is. */
+export const setProduct = defineOperation({
+  name: 'licensespring.set-product',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z
+    .strictObject({
+      code,
+      /** The lowest schema version of requests that is taken. */
+      minimumSchema: z.union([z.literal(1), z.literal(2)]).optional(),
+      isDisabled: z.boolean().optional(),
+      isArchived: z.boolean().optional(),
+    })
+    .refine((input) => Object.values(input).filter((value) => value !== undefined).length > 1, 'expected something to change'),
+  async run({ code: productCode, minimumSchema, isDisabled, isArchived }, context) {
+    const at = await instantOf(context);
+    const change = { minimumSchema: minimumSchema ?? null, isDisabled: isDisabled ?? null, isArchived: isArchived ?? null };
+    const audit = operatorAudit(context, { at, action: 'product.changed', detail: { code: productCode, ...change } });
+    const outcome = await writeProductSettings(context.db, { code: productCode, ...change, at, audit });
+    if (outcome === 'unknown') return refuse(unknownName('product', productCode));
+    // The lowest schema version is kept with the keys.
+    context.keyring.forget();
+    return done({ code: productCode, changed: outcome === 'changed' });
+  },
+});

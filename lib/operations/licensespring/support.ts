@@ -1,0 +1,95 @@
+import type { LicenceCase } from '@/db/licensespring-case';
+import { readKeptReplyTo } from '@/db/licensespring-case';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
+import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
+import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
+import { isPassword } from '@/lib/signing/password';
+import type { ActingContext } from '../context';
+import type { DialectSupport, KeepsCase, SupportCase } from '../dialect-support';
+import { answerDetails } from './answer-details';
+import { licenseSpringBundles } from './bundles';
+import { licenceCaseOf } from './licence-case';
+import { usernameIn } from './username';
+
+/** What the LicenseSpring dialect needs beside the rules that are common to all. */
+export const licenseSpringSupport: DialectSupport = {
+  async proves(context, { request, entitlement }) {
+    const { identity, password } = requestDetails.parse(request.details);
+    if (identity !== 'user') return null;
+    const refused = reject('licensespring-user-refused');
+    const { activationCode: username, deviceKey } = request;
+    const { user } = await licenceCaseOf(context, { entitlement, username, deviceKey });
+    if (user === null || password === null) return refused;
+    return (await isPassword(password, user.passwordHash)) ? null : refused;
+  },
+  refuses(context, input) {
+    const { request } = input;
+    return request?.kind === 'deactivation' ? refuseReturn(request, input) : refuseIssue(context, { ...input, request });
+  },
+  keeps,
+  bundles: licenseSpringBundles,
+  details: answerDetails,
+};
+
+/** Under a signature of version 1 product and number are what the bringer of the file claims, so they are held against the licence. */
+function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }: SupportCase): Rejection | null {
+  const isOther = productCode !== entitlement.productCode || (licenceId !== null && licenceId !== numberOf(entitlement.id));
+  return isOther ? reject('licence-differs') : null;
+}
+
+async function refuseReturn(request: DeactivationProof, input: SupportCase): Promise<Rejection | null> {
+  if (input.entitlement.disabledAt !== null) return reject('entitlement-disabled');
+  const { requestedAt } = replyToSchema.parse(input.kept);
+  const [issuedAt, activatedAt] = [request.issuedAt.toISOString(), requestedAt];
+  if (request.issuedAt < new Date(requestedAt)) return reject('file-predates-activation', { issuedAt, activatedAt });
+  return refuseOther(requestDetails.parse(request.details), input);
+}
+
+async function refuseIssue(context: ActingContext, input: SupportCase): Promise<Rejection | null> {
+  const { request, entitlement, deviceKey } = input;
+  const details = request === null ? null : requestDetails.parse(request.details);
+  const username = await usernameIn(input);
+  const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
+  if (found.productDisabledAt !== null) return reject('product-disabled', { product: entitlement.productCode });
+  if (entitlement.planType === 'subscription' || found.licence?.licenceType === 'subscription')
+    return reject('offline-not-allowed');
+  const other = details === null ? null : refuseOther(details, input);
+  return other ?? refuseDevice(found, { input, details }) ?? refuseUser(found);
+}
+
+function refuseDevice(
+  { licence }: LicenceCase,
+  { input, details }: { input: SupportCase; details: RequestDetails | null },
+): Rejection | null {
+  if (licence === null) return null;
+  const hardwareId = details?.hardwareId ?? replyToSchema.parse(input.kept).hardwareId;
+  if (licence.blacklist.includes(hardwareDigest(input.keys.vendorId, hardwareId))) return reject('device-blacklisted');
+  return licence.preventVm && details?.isVm === true ? reject('virtual-machine-refused') : null;
+}
+
+function refuseUser({ user }: LicenceCase): Rejection | null {
+  if (user === null || user.held < user.seats) return null;
+  return reject('user-seats-used', { seats: user.seats, held: user.held });
+}
+
+/** Variables of a device outlive its activations: those that a request brings take the place of those it had, and the others stay. */
+async function keeps(context: ActingContext, input: KeepsCase) {
+  if (input.request.kind === 'deactivation') {
+    const before = replyToSchema.parse('kept' in input ? input.kept : null);
+    return { ...before, variables: { ...before.variables, ...variablesOf(input.request) } };
+  }
+  const brought = replyToSchema.parse(input.request.replyTo);
+  if ('kept' in input || input.deviceId === null) return brought;
+  const { entitlementId, deviceId } = input;
+  const kept = await readKeptReplyTo(context.db, { entitlementId, deviceId, dialect: input.request.dialect });
+  const before = replyToSchema.safeParse(kept);
+  return before.success ? { ...brought, variables: { ...before.data.variables, ...brought.variables } } : brought;
+}
+
+function variablesOf({ details }: DeviceRequest): RequestDetails['variables'] {
+  return requestDetails.parse(details).variables;
+}

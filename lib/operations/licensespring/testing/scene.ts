@@ -1,0 +1,102 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Actor } from '../../actor';
+import type { OperationContext } from '../../context';
+import type { Result } from '../../operation';
+import { perform } from '../../operation';
+import { done } from '../../testing/operator-scene';
+import { OPERATOR } from '../../testing/test-customer';
+import type { TestPortal } from '../../testing/test-portal';
+import { makeTestPortal } from '../../testing/test-portal';
+import type { CallAnswer } from '../activate';
+import { activate, deactivate } from '../activate';
+import { createIssuer } from '../create-issuer';
+import type { LicenceMade } from '../create-licence';
+import { createLicence } from '../create-licence';
+import type { IssuerShown } from '../show-issuer';
+import { showIssuer } from '../show-issuer';
+
+/** A portal with an issuer. Its RSA keys take seconds to make: one for each test file. */
+export interface LicenseSpringScene {
+  readonly portal: TestPortal;
+  readonly issuer: IssuerShown;
+  readonly operator: OperationContext;
+  readonly application: OperationContext;
+}
+
+const APPLICATION: Actor = { role: 'application', label: 'LicenseSpring API', client: '192.0.2.7' };
+
+export async function makeScene(options: { connections?: number } = {}): Promise<LicenseSpringScene> {
+  const portal = await makeTestPortal(options);
+  const operator = portal.contextFor(OPERATOR);
+  await done(createIssuer, {}, operator);
+  const issuer = await done(showIssuer, {}, operator);
+  return { portal, issuer, operator, application: portal.contextFor(APPLICATION) };
+}
+
+/** Sells a licence of `press-control`: perpetual, for two devices, unless `order` says otherwise. */
+export function sell({ operator }: LicenseSpringScene, order: Readonly<Record<string, unknown>> = {}): Promise<LicenceMade> {
+  return done(createLicence, { product: 'press-control', type: 'perpetual', maxActivations: 2, ...order }, operator);
+}
+
+/** Members of a request, as an application writes them. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** The members of a request for a licence, before they are signed. `undefined` leaves one out. */
+export function membersOf(scene: LicenseSpringScene, licence: LicenceMade, changes: Members = {}): Record<string, unknown> {
+  const named = licence.user ?? { license_key: licence.licenceKey };
+  const members = {
+    hardware_id: 'press-1',
+    product: licence.product,
+    date: new Date().toUTCString(),
+    api_key: scene.issuer.apiKey,
+    ...named,
+    request: 'activation',
+    request_id: randomUUID(),
+    hostname: 'press-1.local',
+    ...changes,
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** Signs a request in the first version and writes it as a file. Written anew here, so that the dialect is held against another reading. */
+export function fileOf(members: Members, secret: string): string {
+  const lines = [
+    'licenseSpring',
+    `date: ${String(members.date)}`,
+    members.license_key ?? members.username,
+    members.hardware_id,
+    members.api_key ?? members.client_id,
+  ];
+  const signature = createHmac('sha256', secret).update(lines.join('\n')).digest('base64');
+  return Buffer.from(JSON.stringify({ ...members, signature })).toString('base64');
+}
+
+/** A signed request for a licence. */
+export function requestFor(scene: LicenseSpringScene, licence: LicenceMade, changes: Members = {}): string {
+  return fileOf(membersOf(scene, licence, changes), scene.issuer.sharedKey);
+}
+
+export function bytesOf(file: string): Uint8Array {
+  return new TextEncoder().encode(file);
+}
+
+/** What an answer says. */
+export function contentOf(text: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
+}
+
+/** Activates a licence on a device as an application does. */
+export function activateOn(scene: LicenseSpringScene, licence: LicenceMade, changes: Members = {}): Promise<Result<CallAnswer>> {
+  return perform(activate, { bytes: bytesOf(requestFor(scene, licence, changes)) }, scene.application);
+}
+
+/** Gives the seat of a device back as an application does. */
+export function deactivateOn(scene: LicenseSpringScene, licence: LicenceMade, changes: Members = {}) {
+  const request = requestFor(scene, licence, { password: undefined, request: 'deactivation', ...changes });
+  return perform(deactivate, { bytes: bytesOf(request) }, scene.application);
+}
+
+/** What an answer says, for one that has to be given; the code of the refusal otherwise. */
+export function told(result: Result<CallAnswer>): Record<string, unknown> {
+  return result.ok ? contentOf(result.value.text) : { code: result.rejection.code };
+}

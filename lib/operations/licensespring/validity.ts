@@ -1,0 +1,61 @@
+import type { LicenceCase } from '@/db/licensespring-case';
+import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
+import { addDuration } from '@/lib/licensing/duration';
+import { graceOf } from '@/lib/licensing/entitlement';
+import type { DetailsCase } from '../dialect-support';
+import { UNENDING_LEASE } from './licence-terms';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+type Validity = Pick<
+  LicenceDetails,
+  | 'license_type'
+  | 'active'
+  | 'is_expired'
+  | 'is_trial'
+  | 'trial_days'
+  | 'start_date'
+  | 'validity_period'
+  | 'maintenance_period'
+  | 'enable_maintenance_period'
+  | 'grace_period'
+  | 'allow_grace_period'
+>;
+
+/** How long the device may run, and what kind of licence lets it. */
+export function validityOf({ entitlement, decision, now }: DetailsCase, licence: LicenceCase['licence']): Validity {
+  const { planType, maintenanceEndsAt } = entitlement;
+  const { term } = decision;
+  const isTrial = planType === 'trial';
+  const grace = graceOf(entitlement);
+  const graceMs = grace === null ? 0 : addDuration(decision.lease.endsAt, grace).getTime() - decision.lease.endsAt.getTime();
+  return {
+    license_type: licence?.licenceType ?? (isTrial ? 'time-limited' : planType),
+    active: true,
+    is_expired: term.endsAt !== null && now >= term.endsAt,
+    is_trial: isTrial,
+    trial_days: isTrial && term.startsAt !== null && term.endsAt !== null ? daysBetween(term.startsAt, term.endsAt) : 0,
+    start_date: term.startsAt?.toISOString() ?? null,
+    validity_period: validUntil({ entitlement, decision })?.toISOString() ?? null,
+    maintenance_period: maintenanceEndsAt?.toISOString() ?? null,
+    enable_maintenance_period: maintenanceEndsAt !== null,
+    grace_period: Math.ceil(graceMs / HOUR_MS),
+    allow_grace_period: grace !== null,
+  };
+}
+
+function daysBetween(from: Date, to: Date): number {
+  return Math.ceil((to.getTime() - from.getTime()) / DAY_MS);
+}
+
+/**
+ * Until when the file lets the device run. The format has no lease beside the term, so the lease is told as the term where it ends earlier:
+ * a device never runs on a seat that the portal has given to another.
+ */
+function validUntil({ entitlement, decision }: Pick<DetailsCase, 'entitlement' | 'decision'>): Date | null {
+  const { term, lease } = decision;
+  if (term.endsAt === null) return entitlement.offlineLeasePeriod === UNENDING_LEASE ? null : lease.endsAt;
+  // A lease ends on a whole second; after the end of the term it runs until the end of the grace.
+  return lease.endsAt.getTime() >= Math.floor(term.endsAt.getTime() / 1000) * 1000 ? term.endsAt : lease.endsAt;
+}

@@ -1,0 +1,37 @@
+/** Operations of the command line: nobody else may perform them, whatever they name. Their own tests show that the operator can. */
+export const OPERATOR_ONLY = [
+  ...[
+    'vendor.init',
+    'vendor.export',
+    'key.list',
+    'key.rotate',
+    'product.create',
+    'product.set',
+    'product.list',
+    'offering.create',
+    'offering.list',
+  ],
+  ...[
+    'customer.create',
+    'customer.list',
+    'user.create',
+    'user.list',
+    'user.find',
+    'user.reset-second-factor',
+    'entitlement.create',
+  ],
+  ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
+  ...[
+    'licensespring.create-issuer',
+    'licensespring.show-issuer',
+    'licensespring.create-client',
+    'licensespring.list-clients',
+    'licensespring.withdraw-client',
+    'licensespring.create-bundle',
+    'licensespring.create-licence',
+    'licensespring.list-licences',
+    'licensespring.blacklist',
+    'licensespring.set-product',
+  ],
+  ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
+];

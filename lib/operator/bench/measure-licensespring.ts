@@ -1,0 +1,137 @@
+import type { KeyObject } from 'node:crypto';
+import { randomBytes, sign } from 'node:crypto';
+import type { Installation } from './bench-portal';
+import { openPortal } from './bench-portal';
+import type { BenchDatabase } from './bench-server';
+import type { Client, Statement } from './commit-clients';
+import { productClient } from './commit-clients';
+import { inParallel } from './in-parallel';
+import type { LicenseSpringApplication } from './install-licensespring';
+import { installLicenseSpring, writeLicenseSpringRequests } from './install-licensespring';
+import { writeRequests } from './write-requests';
+
+const WARM_UP = 300;
+const TURNS = 100;
+const BURST_ROUNDS = 5;
+const BURST_CLIENTS = 8;
+const BURST_REQUESTS = 160;
+const QUIET_REQUESTS = 300;
+/** More than are answered in one round. */
+const OTHERS = 1500;
+/** About as large as what an answer has signed. */
+const SIGNED_BYTES = 2500;
+
+/** Milliseconds of one each, alone: medians of turns that follow one another. */
+export interface ActivationCost {
+  readonly activationMs: number;
+  readonly nativeMs: number;
+  /** The two RSA signatures of an answer, one after the other as the product makes them. */
+  readonly signaturesMs: number;
+}
+
+/** How long somebody else waits for an answer to a native file, in milliseconds: the 95th percentile, in one round. */
+export interface BurstRound {
+  readonly quietMs: number;
+  readonly burstMs: number;
+  readonly activationsPerSecond: number;
+  readonly requestsInBurst: number;
+}
+
+/** Measures what an activation of the LicenseSpring dialect costs, and what others notice of many. */
+export async function measureLicenseSpring(
+  installation: Installation,
+  database: BenchDatabase,
+): Promise<{ cost: ActivationCost; rounds: readonly BurstRound[] }> {
+  const application = await installLicenseSpring(installation, database);
+  const { context, close } = openPortal({ ...installation, url: database.appUrl, connections: 2 });
+  const other = productClient(context, database.appUrl);
+  const clients = Array.from({ length: BURST_CLIENTS }, () => productClient(context, database.appUrl));
+  try {
+    const { privateKey } = await (await context.keyring.current()).replyKeys.licenseSpring();
+    const cost = await measureCost({ installation, application, privateKey, clients });
+    const rounds: BurstRound[] = [];
+    for (let round = 0; round < BURST_ROUNDS; round += 1) {
+      const others = await writeRequests(installation, { count: OTHERS, entitlements: installation.entitlements });
+      rounds.push(await measureBurst({ application, clients, ask: () => other.act(others.pop() ?? '') }));
+    }
+    return { cost, rounds };
+  } finally {
+    await Promise.all([close(), other.close(), ...clients.map((client) => client.close())]);
+  }
+}
+
+type Clients = readonly Client<string, readonly Statement[]>[];
+
+async function measureCost(input: {
+  installation: Installation;
+  application: LicenseSpringApplication;
+  privateKey: KeyObject;
+  clients: Clients;
+}): Promise<ActivationCost> {
+  const { installation, application, privateKey, clients } = input;
+  const [client] = clients;
+  if (client === undefined) throw new Error('expected a client, found none');
+  const count = WARM_UP + TURNS;
+  const native = await writeRequests(installation, { count, entitlements: installation.entitlements });
+  const ours = writeLicenseSpringRequests(application, count);
+  const times = { activationMs: [] as number[], nativeMs: [] as number[], signaturesMs: [] as number[] };
+  for (let turn = 0; turn < count; turn += 1) {
+    const nativeMs = await timeOf(() => client.act(native[turn] ?? ''));
+    const activationMs = await timeOf(() => client.act(ours[turn] ?? ''));
+    const signaturesMs = await timeOf(() => signOnPool(privateKey).then(() => signOnPool(privateKey)));
+    if (turn < WARM_UP) continue;
+    times.nativeMs.push(nativeMs);
+    times.activationMs.push(activationMs);
+    times.signaturesMs.push(signaturesMs);
+  }
+  return {
+    activationMs: percentile(times.activationMs, 0.5),
+    nativeMs: percentile(times.nativeMs, 0.5),
+    signaturesMs: percentile(times.signaturesMs, 0.5),
+  };
+}
+
+async function measureBurst(input: {
+  application: LicenseSpringApplication;
+  clients: Clients;
+  ask: () => Promise<unknown>;
+}): Promise<BurstRound> {
+  const { application, clients, ask } = input;
+  const requests = writeLicenseSpringRequests(application, BURST_REQUESTS);
+  const quiet: number[] = [];
+  while (quiet.length < QUIET_REQUESTS) quiet.push(await timeOf(ask));
+
+  let isOver = false;
+  const startedAt = performance.now();
+  const burst = inParallel(clients, requests, (request, client) => client.act(request)).finally(() => {
+    isOver = true;
+  });
+  const busy: number[] = [];
+  while (!isOver) busy.push(await timeOf(ask));
+  await burst;
+  return {
+    quietMs: percentile(quiet, 0.95),
+    burstMs: percentile(busy, 0.95),
+    activationsPerSecond: (BURST_REQUESTS * 1000) / (performance.now() - startedAt),
+    requestsInBurst: busy.length,
+  };
+}
+
+function signOnPool(privateKey: KeyObject): Promise<Buffer> {
+  return new Promise((settle, fail) => {
+    sign('sha256', randomBytes(SIGNED_BYTES), privateKey, (error, signature) =>
+      error === null ? settle(signature) : fail(error),
+    );
+  });
+}
+
+async function timeOf(act: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await act();
+  return performance.now() - startedAt;
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { checkCall } from '@/lib/operations/licensespring/check-call';
+import type { Operation, Result } from '@/lib/operations/operation';
+import { perform } from '@/lib/operations/operation';
+import { applicationContext } from '../application-context';
+import { logFault, makeEventId } from '../fault';
+import type { ApiError } from './api-error';
+import { toApiError } from './api-error';
+import type { CalledWith } from './read-call';
+import { readCall } from './read-call';
+
+const NOT_KEPT = { 'Cache-Control': 'private, no-store' } as const;
+
+/** Performs an operation on the file in a call, once the call itself is known to be signed, and answers with what it comes to. */
+export async function answerCall<Value>(
+  request: Request,
+  { operation, say }: { operation: Operation<{ bytes: Uint8Array }, Value>; say: (value: Value) => string },
+): Promise<Response> {
+  try {
+    const result = await call(request, operation);
+    return result.ok ? answerText(say(result.value)) : answerError(toApiError(result.rejection));
+  } catch (error) {
+    const event = makeEventId();
+    logFault(error, { event, method: request.method, path: new URL(request.url).pathname });
+    const message = `Something went wrong on our side (event ${event}). Nothing was changed.`;
+    return answerError({ status: 500, code: 'internal_error', message });
+  }
+}
+
+async function call<Value>(request: Request, operation: Operation<{ bytes: Uint8Array }, Value>): Promise<Result<Value>> {
+  const context = applicationContext(request, 'LicenseSpring API');
+  if ((await context.keyring.vendor()) === null) return { ok: false, rejection: reject('vendor-missing') };
+  const { headers } = request;
+  const signed = await perform(checkCall, { authorization: headers.get('authorization'), date: headers.get('date') }, context);
+  if (!signed.ok) return signed;
+  const file = await readCall(request);
+  const rejection = refuseFile(file);
+  return rejection === null ? perform(operation, { bytes: file }, context) : { ok: false, rejection };
+}
+
+function refuseFile(file: CalledWith): Rejection | null {
+  if (file === 'missing') return reject('call-body-missing');
+  if (file === 'empty') return reject('call-content-missing');
+  return file === 'too-large' ? reject('file-too-large') : null;
+}
+
+function answerText(text: string): Response {
+  return new Response(text, { headers: { ...NOT_KEPT, 'Content-Type': 'text/plain; charset=utf-8' } });
+}
+
+function answerError(error: ApiError): Response {
+  return Response.json(error, { status: error.status, headers: NOT_KEPT });
+}

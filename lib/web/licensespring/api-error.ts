@@ -1,0 +1,167 @@
+import type { CALL_REFUSALS } from '@/lib/licensing/call-refusals';
+import type { FILE_REFUSALS } from '@/lib/licensing/file-refusals';
+import type { LICENCE_REFUSALS } from '@/lib/licensing/licence-refusals';
+import type { LICENSESPRING_REFUSALS } from '@/lib/licensing/licensespring-refusals';
+import type { LICENSING_REFUSALS } from '@/lib/licensing/licensing-refusals';
+import type { Rejection, RejectionCode } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/rejection';
+
+/** What clients of the documented API know (docs/formats/licensespring.md, over HTTP). */
+type ApiCode =
+  | 'missing_headers'
+  | 'missing_parameters'
+  | 'missing_content'
+  | 'invalid_json'
+  | 'validation_error'
+  | 'not_found'
+  | 'internal_error'
+  | 'authorization_missing_params'
+  | 'authorization_invalid_headers'
+  | 'hmac_required'
+  | 'invalid_api_key'
+  | 'date_header_diff'
+  | 'api_key_product_not_allowed'
+  | 'signature_mismatch'
+  | 'license_not_found'
+  | 'license_not_enabled'
+  | 'license_not_active'
+  | 'license_activated_max_times'
+  | 'license_expired'
+  | 'trial_expired'
+  | 'license_key_required'
+  | 'device_not_found'
+  | 'missing_hardware_id'
+  | 'blacklisted'
+  | 'unknown_product'
+  | 'disabled_product'
+  | 'archived_product'
+  | 'product_not_bundle';
+
+/** An answer that is no file. */
+export interface ApiError {
+  readonly status: number;
+  readonly code: ApiCode;
+  readonly message: string;
+}
+
+/** Refusals that a call can meet. It does not compile while one of them has no code. */
+type Answerable =
+  | keyof typeof CALL_REFUSALS
+  | keyof typeof FILE_REFUSALS
+  | keyof typeof LICENSESPRING_REFUSALS
+  | keyof typeof LICENSING_REFUSALS
+  | keyof typeof LICENCE_REFUSALS
+  | 'busy'
+  | 'too-many-attempts'
+  | 'input-refused';
+
+const CODES = {
+  'call-headers-missing': 'missing_headers',
+  'call-authorization-refused': 'authorization_invalid_headers',
+  'call-algorithm-refused': 'hmac_required',
+  'call-client-unknown': 'invalid_api_key',
+  'call-date-refused': 'date_header_diff',
+  'call-signature-differs': 'signature_mismatch',
+  'call-body-missing': 'missing_parameters',
+  'call-content-missing': 'missing_content',
+
+  'file-empty': 'missing_content',
+  'file-too-large': 'validation_error',
+  'file-not-text': 'authorization_missing_params',
+  'file-not-recognised': 'authorization_missing_params',
+  'file-not-base64': 'authorization_missing_params',
+  'file-json-refused': 'invalid_json',
+  'file-identity-missing': 'authorization_missing_params',
+  'file-field-missing': 'validation_error',
+  'file-field-refused': 'validation_error',
+  'file-client-unknown': 'invalid_api_key',
+  'file-client-not-for-product': 'api_key_product_not_allowed',
+  'file-inner-signature-differs': 'signature_mismatch',
+  'file-schema-too-old': 'validation_error',
+  'file-kind-unclear': 'validation_error',
+  'file-kind-differs': 'validation_error',
+  'file-predates-activation': 'validation_error',
+  'file-is-an-answer': 'validation_error',
+  'token-not-authentic': 'signature_mismatch',
+  'request-too-old': 'date_header_diff',
+  'request-from-the-future': 'date_header_diff',
+  // Of the other format: an application of this one never meets them.
+  'file-cut-short': 'validation_error',
+  'file-has-two-blocks': 'validation_error',
+  'file-damaged': 'validation_error',
+  'file-headers-differ': 'validation_error',
+  'format-version-unknown': 'validation_error',
+  'token-too-large': 'validation_error',
+  'token-malformed': 'validation_error',
+  'token-header-refused': 'validation_error',
+  'exchange-key-unknown': 'validation_error',
+  'exchange-key-retired': 'validation_error',
+  'vendor-differs': 'validation_error',
+  'claims-refused': 'validation_error',
+  'requested-lease-refused': 'validation_error',
+  'fingerprint-too-small': 'validation_error',
+  'proof-of-another-device': 'device_not_found',
+
+  'product-unknown': 'unknown_product',
+  'product-disabled': 'disabled_product',
+  'product-archived': 'archived_product',
+  'activation-code-unknown': 'license_not_found',
+  'activation-code-withdrawn': 'license_not_found',
+  'entitlement-unknown': 'license_not_found',
+  'entitlement-ambiguous': 'license_not_found',
+  'entitlement-disabled': 'license_not_enabled',
+  'entitlement-expired': 'license_expired',
+  'trial-expired': 'trial_expired',
+  'entitlement-not-started': 'license_not_active',
+  'offline-not-allowed': 'license_not_active',
+  'no-seat-free': 'license_activated_max_times',
+  'consumption-used-up': 'license_not_active',
+  'request-id-reused': 'validation_error',
+  'lease-still-running': 'validation_error',
+  'no-seat-held': 'device_not_found',
+  'activation-unknown': 'device_not_found',
+  'activation-released': 'license_not_active',
+  'activation-returned': 'device_not_found',
+  'activation-replaced': 'device_not_found',
+  'activation-revoked': 'license_not_active',
+  'activated-elsewhere': 'license_not_found',
+  'licensespring-user-refused': 'license_not_found',
+  'user-seats-used': 'license_activated_max_times',
+  'device-blacklisted': 'blacklisted',
+  'virtual-machine-refused': 'validation_error',
+  'licence-differs': 'license_not_found',
+  'product-is-bundle': 'validation_error',
+  'not-a-bundle': 'product_not_bundle',
+  'bundle-line-refused': 'validation_error',
+
+  busy: 'internal_error',
+  'too-many-attempts': 'validation_error',
+  'input-refused': 'validation_error',
+} as const satisfies Record<Answerable, ApiCode>;
+
+/** Every other code says it by 400. */
+const STATUSES: Partial<Record<ApiCode, number>> = { not_found: 404, signature_mismatch: 401, internal_error: 500 };
+
+/** What the same call may get a better answer to, a little later. */
+const TEMPORARY: Partial<Record<RejectionCode, number>> = { busy: 503, 'too-many-attempts': 429 };
+
+function isAnswerable(code: string): code is Answerable {
+  return Object.hasOwn(CODES, code);
+}
+
+/** Fields that have a code of their own for what no device has, such as a number or a line end. */
+const FIELDS: Readonly<Record<string, ApiCode>> = { hardware_id: 'missing_hardware_id', license_key: 'license_key_required' };
+
+/** The code of a refusal: for a bundle that of the licence in it that could not be granted. */
+function codeOf({ code, facts }: Rejection): ApiCode {
+  if (code === 'file-field-refused') return FIELDS[String(facts.field)] ?? CODES[code];
+  const told = code === 'bundle-line-refused' ? String(facts.reason) : code;
+  return isAnswerable(told) ? CODES[told] : 'not_found';
+}
+
+/** A refusal in the words of the API, with what our own say. */
+export function toApiError(rejection: Rejection): ApiError {
+  const code = codeOf(rejection);
+  const { cause, fix } = explain(rejection);
+  return { status: TEMPORARY[rejection.code] ?? STATUSES[code] ?? 400, code, message: `${cause} ${fix}` };
+}
