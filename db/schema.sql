@@ -580,7 +580,7 @@ CREATE INDEX devices_name_start ON public.devices USING btree (lower(name) COLLA
 CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
 CREATE INDEX entitlements_order_start ON public.entitlements USING btree (lower(order_reference) COLLATE "C", id) WHERE (order_reference <> ''::text)
 CREATE INDEX exchanges_activation ON public.exchanges USING btree (activation_id, at)
-CREATE INDEX exchanges_answers_of_all ON public.exchanges USING btree (at, id) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
+CREATE INDEX exchanges_answers_of_all ON public.exchanges USING btree (at, id) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'issued'::text, 'returned'::text]))
 CREATE INDEX exchanges_customer ON public.exchanges USING btree (customer_id, at, id)
 CREATE INDEX exchanges_device ON public.exchanges USING btree (device_id, at, id)
 CREATE INDEX exchanges_entitlement ON public.exchanges USING btree (entitlement_id, at, id)

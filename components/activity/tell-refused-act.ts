@@ -4,6 +4,7 @@ import { personOf, productOf, seatOf, textOf } from './happening';
 /** By command, what somebody tried to do: the end of a sentence. */
 const TRIED: Readonly<Record<string, (it: Happening) => Sentence>> = {
   'exchange.submit': () => ['hand in a file'],
+  'exchange.say-kind': () => ['say what a file was written for'],
   'exchange.commit': () => ['get the answer to a file'],
   'file.inspect': () => ['look into a file'],
   'refresh.issue': (it) => ['refresh ', ...seatOf(it)],

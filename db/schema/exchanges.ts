@@ -68,7 +68,7 @@ export const exchanges = pgTable(
     uniqueIndex('exchanges_answered').on(table.requestKey).where(sql`outcome in ('granted', 'renewed', 'returned')`),
     index('exchanges_user').on(table.userId, table.at, table.id),
     index('exchanges_customer').on(table.customerId, table.at, table.id),
-    index('exchanges_answers_of_all').on(table.at, table.id).where(sql`outcome in ('granted', 'renewed', 'returned')`),
+    index('exchanges_answers_of_all').on(table.at, table.id).where(sql`outcome in ('granted', 'renewed', 'issued', 'returned')`),
     index('exchanges_device').on(table.deviceId, table.at, table.id),
     index('exchanges_activation').on(table.activationId, table.at),
     index('exchanges_entitlement').on(table.entitlementId, table.at, table.id),
