@@ -158,7 +158,9 @@ test('a call that is not signed, or brings no good file, has its code and change
 test('a licence or product that is not to be used says why', async ({ operator }) => {
   const disabled = await built(operator, 1, ['--disabled']);
   expect(await activate(disabled, 'press-a')).toBe('license_not_enabled');
-  const ended = await built(operator, 1, ['--valid-from', '2020-01-01T00:00:00Z', '--valid-until', '2021-01-01T00:00:00Z']);
+  const over = ['--valid-from', '2020-01-01T00:00:00Z', '--valid-until', '2021-01-01T00:00:00Z'];
+  const sale = { url: fromSetUp('url'), product: newProduct(), activations: 1, type: 'time-limited', more: over } as const;
+  const ended = await buildApplication(operator, sale);
   expect(await activate(ended, 'press-a')).toBe('license_expired');
   const scheduled = await built(operator, 1, ['--valid-from', '2090-01-01T00:00:00Z']);
   expect(await activate(scheduled, 'press-a')).toBe('license_not_active');

@@ -18,19 +18,20 @@ interface Sale {
   readonly url: string;
   readonly product: string;
   readonly activations: number;
+  readonly type?: 'perpetual' | 'time-limited';
   /** Further options of `licensespring licence create`. */
   readonly more?: readonly string[];
 }
 
-/** Sells a perpetual licence, and reads what applications are built with. */
+/** Sells a licence, and reads what applications are built with. */
 export async function buildApplication(
   operator: Operator,
-  { url, product, activations, more = [] }: Sale,
+  { url, product, activations, type = 'perpetual', more = [] }: Sale,
 ): Promise<BuiltApplication> {
   // Another test may have made the keys.
   await operator('licensespring', 'issuer', 'create', '--json');
   const issuer = await answerOf(await operator('licensespring', 'issuer', 'show', '--json'));
-  const order = ['--product', product, '--type', 'perpetual', '--max-activations', String(activations), ...more];
+  const order = ['--product', product, '--type', type, '--max-activations', String(activations), ...more];
   const sold = await answerOf(await operator('licensespring', 'licence', 'create', ...order, '--json'));
   return {
     url,
