@@ -50,6 +50,8 @@ test('the day of an administrator: people, seats, files and what happened, witho
     await page.getByRole('button', { name: 'Send invitation again' }).click();
     await expect(page).toHaveURL(/done=invited/);
     expect(plain(await mailbox.next(email))).toContain(customer.admin);
+    // The answer to the form draws the page anew, and takes back what was ticked meanwhile.
+    await page.reload();
     await page.getByRole('checkbox', { name: new RegExp(`Studio ${customer.mark}`) }).check();
     await page.getByRole('button', { name: 'Save what is assigned' }).click();
     await expect(page.getByText('What is assigned was saved.')).toBeVisible();

@@ -6,6 +6,8 @@ import { expect } from '@playwright/test';
 export interface Mailbox {
   /** The next mail to the address that this test has not read: its source, headers and all. Waits for it. */
   next(address: string): Promise<string>;
+  /** The same for codes to sign in with, whatever else is mailed to somebody meanwhile. */
+  nextCode(address: string): Promise<string>;
   /** The same for reminders of leases, which come by themselves at any time and are none of the others. */
   nextReminder(address: string): Promise<string>;
 }
@@ -17,6 +19,7 @@ function mailsIn(folder: string): string[] {
     .sort();
 }
 
+const isCode = (mail: string) => /^Subject: \d{3} \d{3} is your code/m.test(mail);
 const isReminder = (mail: string) => /^List-Unsubscribe: /m.test(mail);
 
 /** Opens the mailboxes; what has arrived before does not count. */
@@ -33,6 +36,7 @@ export function openMailbox(mail: string): Mailbox {
   };
   return {
     next: (address) => next(address, (text) => !isReminder(text)),
+    nextCode: (address) => next(address, isCode),
     nextReminder: (address) => next(address, isReminder),
   };
 }

@@ -19,7 +19,7 @@ export async function openSession(context: BrowserContext, mailbox: Mailbox, ema
 async function signIn(context: BrowserContext, mailbox: Mailbox, email: string): Promise<Cookies> {
   const asked = await context.request.post('/api/auth/code', { form: { email, next: '/sessions' } });
   const [, csrfToken = ''] = /name="csrfToken" value="([^"]+)"/.exec(await asked.text()) ?? [];
-  const code = codeFrom(await mailbox.next(email));
+  const code = codeFrom(await mailbox.nextCode(email));
   const form = { csrfToken, code, next: '/sessions' };
   const answer = await context.request.post('/api/auth/callback/credentials', { form, maxRedirects: 0 });
   expect(answer.headers().location, `signing in as ${email}`).toBe('/sessions');

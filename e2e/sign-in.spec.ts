@@ -85,7 +85,7 @@ test('an unknown address sees the same pages as a known one', async ({ page, mai
     await page.getByLabel('E-mail address').fill(email);
     await page.getByRole('button', { name: 'Send me a code' }).click();
     await expect(page.getByRole('heading', { name: 'Type your code' })).toBeVisible();
-    const wrong = email === known ? wrongFor(codeFrom(await mailbox.next(known))) : '123456';
+    const wrong = email === known ? wrongFor(codeFrom(await mailbox.nextCode(known))) : '123456';
     const before = await page.getByRole('main').textContent();
     await typeCode(page, wrong);
     await expect(page.getByText('Tries left: 4.')).toBeVisible();

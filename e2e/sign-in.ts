@@ -31,7 +31,7 @@ export async function askForCode(page: Page, mailbox: Mailbox, email: string): P
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('button', { name: 'Send me a code' }).click();
   await expect(page.getByRole('heading', { name: 'Type your code' })).toBeVisible();
-  return codeFrom(await mailbox.next(email));
+  return codeFrom(await mailbox.nextCode(email));
 }
 
 /** Types a code into the page that asks for it. */
