@@ -4,8 +4,12 @@ import { expect } from '@playwright/test';
 
 /** Reads what was mailed during one test. */
 export interface Mailbox {
-  /** The next mail to the address that this test has not read: its source, headers and all. Waits for it. */
-  next(address: string): Promise<string>;
+  /**
+   * The next mail to the address that this test has not read: its source, headers and all. Waits for it.
+   *
+   * @param subject begins its subject; for people of support, who are mailed claims of other tests as well
+   */
+  next(address: string, subject?: string): Promise<string>;
   /** The same for codes to sign in with, whatever else is mailed to somebody meanwhile. */
   nextCode(address: string): Promise<string>;
   /** The same for reminders of leases, which come by themselves at any time and are none of the others. */
@@ -35,7 +39,7 @@ export function openMailbox(mail: string): Mailbox {
     return textOf(name);
   };
   return {
-    next: (address) => next(address, (text) => !isReminder(text)),
+    next: (address, subject = '') => next(address, (text) => !isReminder(text) && text.includes(`\nSubject: ${subject}`)),
     nextCode: (address) => next(address, isCode),
     nextReminder: (address) => next(address, isReminder),
   };
