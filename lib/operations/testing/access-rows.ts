@@ -109,9 +109,9 @@ export const MATRIX: Record<string, Row> = {
   'guest.preview': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.commit': { input: guestInput, expected: guests('yes', 'not-found') },
   'guest.download': { input: answeredGuestInput, expected: guests('yes', 'not-found') },
-  'licensespring.activate': { input: noFile, expected: applications('file-not-recognised') },
-  'licensespring.activate-bundle': { input: noFile, expected: applications('file-not-recognised') },
-  'licensespring.deactivate': { input: noFile, expected: applications('file-not-recognised') },
+  'licensespring.activate': { input: noFile, expected: applications('file-not-base64') },
+  'licensespring.activate-bundle': { input: noFile, expected: applications('file-not-base64') },
+  'licensespring.deactivate': { input: noFile, expected: applications('file-not-base64') },
   'licensespring.check-call': {
     input: () => ({ authorization: null, date: null }),
     expected: applications('call-headers-missing'),
