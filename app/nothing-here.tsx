@@ -1,6 +1,7 @@
 import { SearchX } from '@lucide/icons';
 import { ButtonLink } from '@/components/acts/button-link';
 import { EmptyState } from '@/components/notes/empty-state';
+import { AddressReference } from './address-reference';
 
 /** What is said of an address where nothing is, or nothing that this person may see. */
 export function NothingHere() {
@@ -18,6 +19,7 @@ export function NothingHere() {
       >
         Check the address. If somebody sent it to you, ask your administrator to assign it to you.
       </EmptyState>
+      <AddressReference />
     </>
   );
 }

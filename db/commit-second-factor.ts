@@ -120,8 +120,3 @@ export async function writeReset(db: Database, { userId, at, within, audit }: Fa
     select ${auditCall(audit)} from gone`);
   return rows.length > 0 ? 'done' : 'stale';
 }
-
-/** Writes down that somebody typed a code that was refused. */
-export async function writeRefusedCode(db: Database, audit: AuditEntry): Promise<void> {
-  await db.execute(sql`select ${auditCall(audit)}`);
-}

@@ -219,8 +219,3 @@ export async function recordAttempt(
     sql`select record_attempt(${JSON.stringify(toRowJson(attempt.exchange))}::jsonb, ${JSON.stringify(toRowJson(attempt.audit))}::jsonb, ${attempt.cameBackId}::uuid)`,
   );
 }
-
-/** Writes down that an act without a file was refused. */
-export async function recordRefusal(db: Database, audit: AuditEntry): Promise<void> {
-  await db.execute(sql`select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb)`);
-}

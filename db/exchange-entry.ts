@@ -58,6 +58,8 @@ export interface AuditEntry {
   readonly deviceId?: string;
   readonly activationId?: string;
   readonly exchangeId?: string;
+  /** Of a refusal without an exchange of its own. */
+  readonly troubleCode?: string;
   readonly detail?: Json;
 }
 

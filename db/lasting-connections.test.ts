@@ -7,6 +7,8 @@ import { createTestDatabase } from './testing/create-test-database';
 import { startSilentProxy } from './testing/silent-proxy';
 
 let database: TestDatabase;
+/** Each round has four seconds for its answers. */
+const ROUNDS = { count: 20, eachWithinMs: 4000 };
 const options = { connect_timeout: 5, fetch_types: false, onnotice: () => undefined };
 
 beforeAll(async () => {
@@ -22,7 +24,9 @@ async function endConnections(): Promise<void> {
   await sql.end();
 }
 
-it('every statement comes to an end while connections are lost again and again, and the next ones are carried out', async () => {
+it('every statement comes to an end while connections are lost again and again, and the next ones are carried out', {
+  timeout: ROUNDS.count * ROUNDS.eachWithinMs,
+}, async () => {
   const { sql, close } = lastingConnections(() => postgres(database.url, { ...options, max: 8 }));
   const counts = { answered: 0, lost: 0 };
   const others: unknown[] = [];
@@ -40,9 +44,9 @@ it('every statement comes to an end while connections are lost again and again, 
   const clients = Array.from({ length: 16 }, async () => {
     while (!isOver) await ask();
   });
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < ROUNDS.count; round += 1) {
     const goal = counts.answered + 200;
-    await expect.poll(() => counts.answered, { interval: 2, timeout: 4000 }).toBeGreaterThan(goal);
+    await expect.poll(() => counts.answered, { interval: 2, timeout: ROUNDS.eachWithinMs }).toBeGreaterThan(goal);
     await endConnections();
   }
   isOver = true;

@@ -5,6 +5,7 @@ import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/reminder';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import type { AuditEntry } from './exchange-entry';
+import { toRowJson } from './exchange-entry';
 import { auditCall } from './insert-audited';
 
 /** A mail that takes longer than this was cut off, and is sent by whoever comes next. Far more than a mail server is waited for. */
@@ -42,15 +43,20 @@ const concerns = sql`case
  * Reminders that are due: of each lease the nearest step that its reader chose. A lease that was never longer than a step has none of it,
  * or every new lease would be told of at once.
  */
-const due = (at: Date, who: SQL): SQL => sql`
+const dueAtAll = (at: Date, who: SQL): SQL => sql`
   select p.id as user_id, p.customer_id, a.id as activation_id, l.sequence, l.ends_at, step.days
   from (${reminded}) p
   join leases l on l.customer_id = p.customer_id and l.ends_at > ${instantOf(at)} and l.ends_at <= ${instantOf(at)} + ${furthest}
   join activations a on a.id = l.activation_id and a.state = 'active'
   join lateral (select min(d) as days from unnest(p.days) d
     where l.ends_at - ${days(sql`d`)} <= ${instantOf(at)} and l.starts_at < l.ends_at - ${days(sql`d`)}) step on step.days is not null
-  where ${who} and ${carried(at)} and ${concerns} and not exists (
-    select from lease_reminders r where r.user_id = p.id and r.activation_id = a.id and r.lease_sequence = l.sequence and r.days = step.days
+  where ${who} and ${carried(at)} and ${concerns}`;
+
+/** Those of them that nobody sent, or is sending. */
+const due = (at: Date, who: SQL): SQL => sql`
+  select w.* from (${dueAtAll(at, who)}) w where not exists (
+    select from lease_reminders r
+    where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
       and (r.settled_at is not null or r.claimed_at > ${instantOf(at)} - make_interval(mins => ${CLAIM_MINUTES}::integer)))`;
 
 /** The next people, by id, whose customer has a lease that ends soon. Whether a reminder is due to them is found out when it is claimed. */
@@ -144,4 +150,17 @@ export async function reserveReminderFile(
     on conflict (activation_id, lease_sequence) do update set exchange_id = f.exchange_id returning f.exchange_id as id`);
   if (rows[0] === undefined) throw new Error('expected the exchange of a reminder, found none');
   return rows[0].id;
+}
+
+/** Has a person reminded once more of every lease that a reminder is due of, whether or not one was sent. Answers of how many. */
+export async function wantReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
+  const rows = await db.execute<{ leases: number }>(sql`
+    with all_due as (${dueAtAll(audit.at, sql`p.id = ${userId}::uuid`)}), forgotten as (
+      delete from lease_reminders r using all_due w
+      where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
+        and r.settled_at is not null
+    ), counted as (select count(*)::integer as leases from all_due having count(*) > 0)
+    select leases, write_audit(${JSON.stringify(toRowJson(audit))}::jsonb
+      || jsonb_build_object('detail', ${JSON.stringify(audit.detail ?? {})}::jsonb || jsonb_build_object('leases', leases))) from counted`);
+  return rows[0]?.leases ?? 0;
 }

@@ -39,7 +39,7 @@ export function auditQuery(query: AuditQuery): SQL {
   return sql`with page as materialized (${idsOfAuditPage(query)})
     select jsonb_build_object('id', a.id, 'at', a.at, 'customerCode', c.code, 'customerName', c.name, 'actor', a.actor, 'role', a.role,
       'userId', a.user_id, 'personName', u.name, 'action', a.action, 'code', a.code,
-      'facts', coalesce(x.facts, a.detail->'facts', '{}'), 'troubleCode', x.trouble_code,
+      'facts', coalesce(x.facts, a.detail->'facts', '{}'), 'troubleCode', case when a.code is not null then coalesce(a.trouble_code, x.trouble_code) end,
       'entitlementId', case when ${entitlementsIn(scope)} then a.entitlement_id end,
       'entitlementName', p.name || ' ' || o.edition, 'deviceId', case when ${devicesIn(scope)} then a.device_id end,
       'deviceName', coalesce(d.name, x.device_name), 'fileName', x.file_name, 'detail', a.detail) as found

@@ -56,36 +56,3 @@ export async function countOpenClaims(db: Database, input: { scope: Scope; excep
     where cl.state = 'open' and cl.claimant_id is distinct from ${input.exceptOf}::uuid and ${claimsIn(input.scope)}`);
   return rows[0]?.count ?? 0;
 }
-
-/** Somebody who gets mail. */
-export interface Addressee {
-  readonly name: string;
-  readonly address: string;
-}
-
-const MOST_ADDRESSEES = 20;
-
-/** Who is told of a new claim: the other administrators of the customer, or support where there are none. */
-export async function listDeciders(
-  db: Database,
-  { customerId, claimantId }: { customerId: string; claimantId: string },
-): Promise<Addressee[]> {
-  const rows = await db.execute<{ name: string; address: string }>(sql`
-    with able as (
-      select name, email, role from users
-      where disabled_at is null and id <> ${claimantId}::uuid
-        and ((role = 'customer_admin' and customer_id = ${customerId}::uuid) or role = 'support')
-    )
-    select name, email as address from able
-    where role = 'customer_admin' or not exists (select from able where role = 'customer_admin')
-    order by email limit ${MOST_ADDRESSEES}`);
-  return rows.map(({ name, address }) => ({ name, address }));
-}
-
-/** Where somebody is reached; null when they were removed. */
-export async function readAddressee(db: Database, userId: string): Promise<Addressee | null> {
-  const rows = await db.execute<{ name: string; address: string }>(
-    sql`select name, email as address from users where id = ${userId}::uuid and disabled_at is null`,
-  );
-  return rows[0] === undefined ? null : { name: rows[0].name, address: rows[0].address };
-}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTIVATION_STATES } from '@/lib/licensing/activation';
 import type { Database } from './client';
 import { deviceFromJson, deviceJson } from './device-json';
+import { deviceStarts } from './devices-starting';
 import { instantFromJson } from './entitlement-json';
 import { PAGE_ROWS } from './list-activations';
 import type { Scope } from './scope';
@@ -31,7 +32,7 @@ export type ListedDevice = z.output<typeof listed>;
 /** Which page of devices. */
 export interface DevicePage {
   readonly after: { readonly lastSeenAt: Date; readonly id: string } | null;
-  /** Part of a name or host name, or the start of an activation id or of a fingerprint component. */
+  /** Part of a name or host name, or the start of an activation id or of a fingerprint component. Among all customers, the start of any. */
   readonly search: string;
   /** Only devices that showed up again after their seat had been released, and have none since. */
   readonly cameBack: boolean;
@@ -39,6 +40,7 @@ export interface DevicePage {
 
 function matching(search: string, scope: Scope) {
   if (search === '') return sql`true`;
+  if (scope.kind === 'all') return deviceStarts(search);
   const escaped = search.replace(/[\\%_]/g, (sign) => `\\${sign}`);
   const contained = `%${escaped}%`;
   const started = `${escaped}%`;
@@ -50,7 +52,7 @@ function matching(search: string, scope: Scope) {
 function cameBackIn(scope: Scope) {
   return sql`exists (select from activations b join entitlements e on e.id = b.entitlement_id
     where b.device_id = d.id and b.came_back_at is not null and ${entitlementsIn(scope)} and not exists (
-      select from activations l where l.device_id = d.id and l.entitlement_id = b.entitlement_id and l.state in ('active', 'lease_expired')))`;
+      select from activations l where l.device_id = b.device_id and l.entitlement_id = b.entitlement_id and l.state in ('active', 'lease_expired')))`;
 }
 
 /** Lists devices within the scope, last seen first. Asks for one more than a page, which tells whether there is a next one. */

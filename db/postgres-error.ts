@@ -13,6 +13,8 @@ const LOST_RACES = new Set(['AG001', '40001', '40P01']);
 
 /** What two commits at once can run into. Any other unique constraint is a fault. */
 const RACED_CONSTRAINTS = new Set([
+  // The same act, begun again before the first was known to have come through.
+  'exchanges_pkey',
   'exchanges_answered',
   'activations_live',
   'activations_live_key',

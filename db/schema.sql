@@ -54,6 +54,7 @@ audit_entries.device_id uuid
 audit_entries.activation_id uuid
 audit_entries.exchange_id uuid
 audit_entries.detail jsonb not null default '{}'::jsonb
+audit_entries.trouble_code text
 audit_seals.chain text not null
 audit_seals.sequence bigint not null
 audit_seals.audit_id bigint not null
@@ -62,6 +63,14 @@ calendar_links.user_id uuid not null
 calendar_links.secret_digest text not null
 calendar_links.created_at timestamp with time zone not null default now()
 calendar_links.last_fetched_at timestamp with time zone
+claim_mails.claim_id uuid not null
+claim_mails.user_id uuid not null
+claim_mails.tells text not null
+claim_mails.wanted_at timestamp with time zone not null
+claim_mails.claimed_at timestamp with time zone not null
+claim_mails.settled_at timestamp with time zone
+claim_mails.outcome text
+claim_mails.answer text not null default ''::text
 claims.id uuid not null default gen_random_uuid()
 claims.customer_id uuid not null
 claims.activation_id uuid not null
@@ -386,6 +395,12 @@ audit_seals audit_seals_sequence: CHECK ((sequence >= 1))
 calendar_links calendar_links_pkey: PRIMARY KEY (user_id)
 calendar_links calendar_links_secret_digest_unique: UNIQUE (secret_digest)
 calendar_links calendar_links_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+claim_mails claim_mails_claim_id_claims_id_fk: FOREIGN KEY (claim_id) REFERENCES claims(id)
+claim_mails claim_mails_claim_id_user_id_tells_pk: PRIMARY KEY (claim_id, user_id, tells)
+claim_mails claim_mails_outcome: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'failed'::text])))
+claim_mails claim_mails_settled: CHECK (((settled_at IS NULL) = ((outcome IS NULL) OR (outcome = 'failed'::text))))
+claim_mails claim_mails_tells: CHECK ((tells = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'closed'::text])))
+claim_mails claim_mails_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id)
 claims claims_claimant_id_users_id_fk: FOREIGN KEY (claimant_id) REFERENCES users(id)
 claims claims_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
 claims claims_decided: CHECK (((state = 'open'::text) = (decided_at IS NULL)))
@@ -545,10 +560,13 @@ CREATE INDEX audit_entries_customer ON public.audit_entries USING btree (custome
 CREATE INDEX audit_entries_device ON public.audit_entries USING btree (device_id, id)
 CREATE INDEX audit_entries_entitlement ON public.audit_entries USING btree (entitlement_id, id)
 CREATE INDEX audit_entries_refused ON public.audit_entries USING btree (customer_id, id) WHERE (code IS NOT NULL)
+CREATE INDEX audit_entries_trouble_code ON public.audit_entries USING btree (trouble_code, id) WHERE (trouble_code IS NOT NULL)
 CREATE INDEX audit_entries_user ON public.audit_entries USING btree (user_id, id)
+CREATE INDEX claim_mails_waiting ON public.claim_mails USING btree (wanted_at) WHERE (settled_at IS NULL)
 CREATE INDEX claims_activation ON public.claims USING btree (activation_id, opened_at)
 CREATE INDEX claims_closed ON public.claims USING btree (customer_id, decided_at, id)
 CREATE INDEX claims_closed_of_all ON public.claims USING btree (decided_at, id) WHERE (state <> 'open'::text)
+CREATE INDEX claims_opened ON public.claims USING btree (opened_at) WHERE (state = 'open'::text)
 CREATE INDEX claims_waiting ON public.claims USING btree (customer_id, opened_at) WHERE (state = 'open'::text)
 CREATE INDEX customers_code_start ON public.customers USING btree (lower(code) COLLATE "C", id)
 CREATE INDEX customers_name_start ON public.customers USING btree (lower(name) COLLATE "C", id)
@@ -557,10 +575,12 @@ CREATE INDEX device_components_start ON public.device_components USING btree (di
 CREATE INDEX device_notes_device ON public.device_notes USING btree (device_id, created_at, id)
 CREATE INDEX devices_hostname_start ON public.devices USING btree (lower(hostname) COLLATE "C", id)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
+CREATE INDEX devices_last_seen_of_all ON public.devices USING btree (last_seen_at, id)
 CREATE INDEX devices_name_start ON public.devices USING btree (lower(name) COLLATE "C", id)
 CREATE INDEX entitlement_assignments_user ON public.entitlement_assignments USING btree (user_id)
 CREATE INDEX entitlements_order_start ON public.entitlements USING btree (lower(order_reference) COLLATE "C", id) WHERE (order_reference <> ''::text)
 CREATE INDEX exchanges_activation ON public.exchanges USING btree (activation_id, at)
+CREATE INDEX exchanges_answers_of_all ON public.exchanges USING btree (at, id) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'issued'::text, 'returned'::text]))
 CREATE INDEX exchanges_customer ON public.exchanges USING btree (customer_id, at, id)
 CREATE INDEX exchanges_device ON public.exchanges USING btree (device_id, at, id)
 CREATE INDEX exchanges_entitlement ON public.exchanges USING btree (entitlement_id, at, id)
@@ -590,6 +610,7 @@ CREATE UNIQUE INDEX audit_seals_audit_id_unique ON public.audit_seals USING btre
 CREATE UNIQUE INDEX audit_seals_chain_sequence_pk ON public.audit_seals USING btree (chain, sequence)
 CREATE UNIQUE INDEX calendar_links_pkey ON public.calendar_links USING btree (user_id)
 CREATE UNIQUE INDEX calendar_links_secret_digest_unique ON public.calendar_links USING btree (secret_digest)
+CREATE UNIQUE INDEX claim_mails_claim_id_user_id_tells_pk ON public.claim_mails USING btree (claim_id, user_id, tells)
 CREATE UNIQUE INDEX claims_open ON public.claims USING btree (activation_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX claims_pkey ON public.claims USING btree (id)
 CREATE UNIQUE INDEX customers_code_unique ON public.customers USING btree (code)
@@ -1085,10 +1106,12 @@ CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, detail)
-  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, coalesce(detail, '{}')
+  insert into audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id,
+    trouble_code, detail)
+  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code,
+    coalesce(detail, '{}')
   from jsonb_to_record(p) as x(at timestamptz, customer_id uuid, user_id uuid, actor text, role text, action text, code text,
-    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, detail jsonb)
+    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, trouble_code text, detail jsonb)
 $function$
 CREATE OR REPLACE FUNCTION public.write_device(p jsonb, p_at timestamp with time zone)
  RETURNS boolean
@@ -1181,6 +1204,7 @@ audit_entries to airgate_app: insert, select
 audit_entries_id_seq to airgate_app: usage
 audit_seals to airgate_app: insert, select
 calendar_links to airgate_app: delete, insert, select, update
+claim_mails to airgate_app: delete, insert, select, update
 claims to airgate_app: delete, insert, select, update
 customers to airgate_app: delete, insert, select, update
 device_components to airgate_app: delete, insert, select, update

@@ -9,7 +9,9 @@ import { violatedUnique } from './postgres-error';
 export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
   'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'customer_id', a.customer_id, 'user_id', a.user_id,
   'actor', a.actor, 'role', a.role, 'action', a.action, 'code', a.code, 'entitlement_id', a.entitlement_id, 'device_id', a.device_id,
-  'activation_id', a.activation_id, 'exchange_id', a.exchange_id, 'detail', a.detail)`;
+  'activation_id', a.activation_id, 'exchange_id', a.exchange_id, 'detail', a.detail)
+  -- Left out where there is none: entries of the time before there were any hash as they did.
+  || case when a.trouble_code is null then '{}'::jsonb else jsonb_build_object('trouble_code', a.trouble_code) end`;
 
 export const entryFromJson = z.record(z.string(), z.json());
 

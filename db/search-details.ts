@@ -35,6 +35,10 @@ export const DETAILS = {
     from activations a join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id ${soldJoins} where a.id = s.id`,
   exchange: `${told({ id: 'x.id', title: "coalesce(x.device_name, x.file_name, 'Pasted text')", detail: "concat_ws(' · ', c.name, x.actor, x.outcome, x.code)", customerId: 'x.customer_id' })}
     from exchanges x left join customers c on c.id = x.customer_id where x.id = s.id`,
+  attempt: `${told({ id: 'a.id::text', title: "concat_ws(', ', coalesce(u.name, a.actor), d.name, nullif(concat_ws(' ', p.name, o.edition), ''))", detail: "concat_ws(' · ', c.name, a.code)", customerId: 'a.customer_id' })}
+    from audit_entries a left join customers c on c.id = a.customer_id left join users u on u.id = a.user_id left join devices d on d.id = a.device_id
+    left join entitlements e on e.id = a.entitlement_id left join offerings o on o.id = e.offering_id left join products p on p.id = o.product_id
+    where a.id = s.id`,
   entitlement: `${told({ id: 'e.id', title: sold, detail: "concat_ws(' · ', c.name, nullif(e.order_reference, ''))", customerId: 'e.customer_id' })}
     from entitlements e ${soldJoins} where e.id = s.id`,
   code: `${told({ id: 'e.id', title: sold, detail: "concat_ws(' · ', c.name, case when k.withdrawn_at is not null then 'withdrawn' end)", customerId: 'k.customer_id' })}

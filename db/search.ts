@@ -54,6 +54,10 @@ const WAYS = {
     kind: 'exchange',
     scan: `x.id, x.trouble_code as value from exchanges x where x.trouble_code = upper(${TEXT}) order by x.at desc`,
   },
+  'trouble-code-of-act': {
+    kind: 'attempt',
+    scan: `a.id, a.trouble_code as value from audit_entries a where a.trouble_code = upper(${TEXT}) order by a.id desc`,
+  },
   'request-id': {
     kind: 'exchange',
     scan: `x.id, ${requestId} as value from exchanges x where ${startsWith(requestId, `lower(${TEXT})`)}`,

@@ -1,45 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults, RunOnly, RunOptions } from 'axe-core';
+import { expectNoBarriersAnywhere } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import { makeCustomer } from './make-customer';
 import { playMachine } from './play-machine';
 import { showEveryPage } from './show-every-page';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS: RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-const ALL: RunOptions = { runOnly: TAGS };
-/** Colours are the same at every width, and looking at them takes longer than all the rest. */
-const ALL_BUT_COLOURS: RunOptions = { runOnly: TAGS, rules: { 'color-contrast': { enabled: false } } };
-const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
-const WIDE = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-declare global {
-  /** Put on the page by the script of axe-core. */
-  var axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
-}
-
-// A recording of thousands of looks at pages helps nobody, and takes longer than the looks.
-test.use({ trace: 'off' });
-
-/** What axe finds wrong on the page, a line each. */
-async function faultsOf(page: Page, options: RunOptions): Promise<string[]> {
-  return page.evaluate(async (rules) => {
-    // Colours that are on their way to those of the other theme count when they have arrived.
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    const { violations } = await globalThis.axe.run(document, { ...rules, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
-    );
-  }, options);
-}
-
-/** By how much the page is wider than its window. */
-async function sidewaysBy(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
 
 test('every page can be read by everybody, on wide screens and on phones, by day and by night', async ({
   page,
@@ -51,22 +16,12 @@ test('every page can be read by everybody, on wide screens and on phones, by day
 }) => {
   test.setTimeout(300_000);
   expectedConsoleErrors.push(/status of 404/);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const pages = await showEveryPage({ page, device, operator, folder, signedIn });
   for (const { name, path, as } of pages) {
     if (as === null) await page.context().clearCookies();
     else await signedIn(as);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize(WIDE);
     await page.goto(path);
-    await page.evaluate(AXE);
-    expect.soft(await faultsOf(page, ALL), `${name}, wide`).toEqual([]);
-    expect.soft(await sidewaysBy(page), `${name} scrolls sideways, wide`).toBe(0);
-    await page.setViewportSize(PHONE);
-    expect.soft(await faultsOf(page, ALL_BUT_COLOURS), `${name}, on a phone`).toEqual([]);
-    expect.soft(await sidewaysBy(page), `${name} scrolls sideways, on a phone`).toBe(0);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect.soft(await faultsOf(page, COLOURS), `${name}, by night`).toEqual([]);
+    await expectNoBarriersAnywhere(page, name);
   }
 });
 

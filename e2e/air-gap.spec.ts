@@ -36,20 +36,22 @@ const handIn = {
   },
 };
 
-for (const [way, javaScriptEnabled] of [
-  ['withScripts', true],
-  ['withoutScripts', false],
+for (const [way, javaScriptEnabled, machine] of [
+  ['withScripts', true, 'a process'],
+  ['withoutScripts', false, 'in this process'],
 ] as const) {
   test.describe(way, () => {
     test.use({ javaScriptEnabled });
 
     test('a device is activated, refreshed and deactivated through the browser', async ({
       page,
-      deviceProcess: device,
+      deviceProcess,
+      device: deviceInProcess,
       operator,
       mailbox,
       folder,
     }) => {
+      const device = machine === 'a process' ? deviceProcess : deviceInProcess;
       const { product, member, code, vendorFile } = await makeCustomer(operator, { folder, seats: 5 });
       const [state, request, answer] = [join(folder, 'state'), join(folder, 'a.request'), join(folder, 'a.answer')];
       const [refresh, proof] = [join(folder, 'a.refresh'), join(folder, 'a.proof')];

@@ -5,94 +5,85 @@ import type { Shown } from './release-steps';
 import { AT_ONCE, askAs, expectGood, handIn, releaseAddress, WITH_APPROVAL } from './release-steps';
 import { createPerson } from './sign-in';
 
-for (const [way, javaScriptEnabled] of [
-  ['with scripts', true],
-  ['without scripts', false],
-] as const) {
-  test.describe(way, () => {
-    test.use({ javaScriptEnabled });
-
-    test('a claim is made from the refusal, answered by somebody else, and the seat is free for the file', async ({
-      page,
-      device,
-      operator,
-      folder,
-      signedIn,
-      mailbox,
-    }) => {
-      const customer = await makeCustomer(operator, { folder, seats: 1, terms: WITH_APPROVAL });
-      const machine = (name: string) => playMachine({ device, folder, customer, name });
-      await activate(operator, machine('Press 1'), { as: customer.member, folder });
-      await signedIn(customer.admin);
-      await signedIn(customer.member);
-      const file = await handIn(page, await machine('Press 2').request());
-      await page.getByRole('link', { name: 'Ask for release… the seat of Press 1' }).click();
-      await askAs(page, 'It was stolen', 'From the van, <b>at night</b>');
-      await expect(page).toHaveURL(new RegExp(file));
-      await expect(page.getByText('You asked for the release.')).toBeVisible();
-      await expect(page.getByRole('listitem').filter({ hasText: 'Press 1' })).toContainText('Waiting for an answer');
-      await expect(page.getByRole('link', { name: 'Claims' })).toHaveCount(0);
-
-      const asked = (await mailbox.next(customer.admin)).replace(/=\r?\n/g, '');
-      expect(asked).toContain('Subject: Please answer: release of the seat of Press 1');
-      const [, address = ''] = /(\/claims\/[0-9a-f-]{36})/.exec(asked) ?? [];
-      await signedIn(customer.admin);
-      await page.goto('/exchange');
-      await page.getByRole('link', { name: 'Claims 1 waiting' }).first().click();
-      await page.getByRole('table', { name: 'Claims that wait' }).getByRole('link', { name: 'Press 1' }).click();
-      await expect(page).toHaveURL(address);
-      await expect(page.getByText('From the van, <b>at night</b>')).toBeVisible();
-      await page.getByLabel('Your answer').fill('Sorry to hear that');
-      await page.getByRole('button', { name: 'Approve and release seat' }).click();
-      await expect(page.getByText('You approved the claim, and the seat was released.')).toBeVisible();
-      await expect(page.getByRole('link', { name: /Claims .* waiting/ })).toHaveCount(0);
-
-      const answered = (await mailbox.next(customer.member)).replace(/=\r?\n/g, '');
-      expect(answered).toContain('Subject: Approved: release of the seat of Press 1');
-      await signedIn(customer.member);
-      await page.goto(address);
-      await expect(page.getByText('Sorry to hear that')).toBeVisible();
-      await expect(page.getByRole('button', { name: 'Take claim back' })).toHaveCount(0);
-      await page.goto(file);
-      await page.getByRole('button', { name: 'Use a seat and get the answer' }).click();
-      await expect(page.getByRole('heading', { name: 'The answer for Press 2 is ready' })).toBeVisible();
-    });
-
-    test('a claim is refused with words, and another one taken back', async ({ page, device, operator, folder, signedIn }) => {
-      const customer = await makeCustomer(operator, { folder, seats: 2, terms: WITH_APPROVAL });
-      await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
-      const ask = async () => {
-        await signedIn(customer.member);
-        await page.goto(await releaseAddress(page, customer, 'Press 1'));
-        await askAs(page, 'It is lost');
-        await expect(page.getByText('You asked for the release.')).toBeVisible();
-        return new URL(page.url()).pathname;
-      };
-      const first = await ask();
-      await signedIn(await createPerson(operator));
-      await page.goto(first);
-      await page.getByLabel('Your answer').fill('It is in the storeroom');
-      await page.getByRole('button', { name: 'Refuse' }).click();
-      await expect(page.getByText('You refused the claim.')).toBeVisible();
-
-      const second = await ask();
-      await page.getByRole('button', { name: 'Take claim back' }).click();
-      await expect(page.getByText('You took the claim back.')).toBeVisible();
-      await page.goto('/claims');
-      const rows = page.getByRole('table', { name: 'Closed claims' }).getByRole('row');
-      await expect(rows.filter({ hasText: 'Refused' })).toHaveCount(1);
-      await expect(page.getByText('Nothing waits')).toBeVisible();
-      expect(second).not.toBe(first);
-      await page.goto(first);
-      await expect(page.getByText('It is in the storeroom')).toBeVisible();
-    });
-  });
-}
-
-// Without scripts, because they would put back what was tampered with when the page wakes up.
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
+  test('a claim is made from the refusal, answered by somebody else, and the seat is free for the file', async ({
+    page,
+    device,
+    operator,
+    folder,
+    signedIn,
+    mailbox,
+  }) => {
+    const customer = await makeCustomer(operator, { folder, seats: 1, terms: WITH_APPROVAL });
+    const machine = (name: string) => playMachine({ device, folder, customer, name });
+    await activate(operator, machine('Press 1'), { as: customer.member, folder });
+    await signedIn(customer.admin);
+    await signedIn(customer.member);
+    const file = await handIn(page, await machine('Press 2').request());
+    await page.getByRole('link', { name: 'Ask for release… the seat of Press 1' }).click();
+    await askAs(page, 'It was stolen', 'From the van, <b>at night</b>');
+    await expect(page).toHaveURL(new RegExp(file));
+    await expect(page.getByText('You asked for the release.')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Press 1' })).toContainText('Waiting for an answer');
+    await expect(page.getByRole('link', { name: 'Claims' })).toHaveCount(0);
+
+    const asked = (await mailbox.next(customer.admin)).replace(/=\r?\n/g, '');
+    expect(asked).toContain('Subject: Please answer: release of the seat of Press 1');
+    const [, address = ''] = /(\/claims\/[0-9a-f-]{36})/.exec(asked) ?? [];
+    await signedIn(customer.admin);
+    await page.goto('/exchange');
+    await page.getByRole('link', { name: 'Claims 1 waiting' }).first().click();
+    await page.getByRole('table', { name: 'Claims that wait' }).getByRole('link', { name: 'Press 1' }).click();
+    await expect(page).toHaveURL(address);
+    await expect(page.getByText('From the van, <b>at night</b>')).toBeVisible();
+    await page.getByLabel('Your answer').fill('Sorry to hear that');
+    await page.getByRole('button', { name: 'Approve and release seat' }).click();
+    await expect(page.getByText('You approved the claim, and the seat was released.')).toBeVisible();
+    await expect(page.getByRole('link', { name: /Claims .* waiting/ })).toHaveCount(0);
+
+    const answered = (await mailbox.next(customer.member)).replace(/=\r?\n/g, '');
+    expect(answered).toContain('Subject: Approved: release of the seat of Press 1');
+    await signedIn(customer.member);
+    await page.goto(address);
+    await expect(page.getByText('Sorry to hear that')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Take claim back' })).toHaveCount(0);
+    await page.goto(file);
+    await page.getByRole('button', { name: 'Use a seat and get the answer' }).click();
+    await expect(page.getByRole('heading', { name: 'The answer for Press 2 is ready' })).toBeVisible();
+  });
+
+  test('a claim is refused with words, and another one taken back', async ({ page, device, operator, folder, signedIn }) => {
+    const customer = await makeCustomer(operator, { folder, seats: 2, terms: WITH_APPROVAL });
+    await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
+    const ask = async () => {
+      await signedIn(customer.member);
+      await page.goto(await releaseAddress(page, customer, 'Press 1'));
+      await askAs(page, 'It is lost');
+      await expect(page.getByText('You asked for the release.')).toBeVisible();
+      return new URL(page.url()).pathname;
+    };
+    const first = await ask();
+    await signedIn(await createPerson(operator));
+    await page.goto(first);
+    await page.getByLabel('Your answer').fill('It is in the storeroom');
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    await expect(page.getByText('You refused the claim.')).toBeVisible();
+
+    const second = await ask();
+    await page.getByRole('button', { name: 'Take claim back' }).click();
+    await expect(page.getByText('You took the claim back.')).toBeVisible();
+    await page.goto('/claims');
+    const rows = page.getByRole('table', { name: 'Closed claims' }).getByRole('row');
+    await expect(rows.filter({ hasText: 'Refused' })).toHaveCount(1);
+    await expect(page.getByText('Nothing waits')).toBeVisible();
+    expect(second).not.toBe(first);
+    await page.goto(first);
+    await expect(page.getByText('It is in the storeroom')).toBeVisible();
+  });
+
+  // Scripts would put back what was tampered with when the page wakes up.
   test('forms that were tampered with release, undo and answer nothing of others', async ({
     page,
     device,

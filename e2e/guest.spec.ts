@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { expectNoBarriersAnywhere } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import type { MadeCustomer } from './make-customer';
 import { answerOf, makeCustomer } from './make-customer';
@@ -36,20 +36,6 @@ async function download(page: Page, to: string): Promise<string> {
   return readFileSync(to, 'utf8');
 }
 
-async function expectNoBarriers(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.evaluate(axe.source);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours that are on their way to those of the other theme count when they have arrived.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-    const found = await page.evaluate(
-      'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html).join(" ")))',
-    );
-    expect(found, `what axe finds in the ${colorScheme} theme`).toEqual([]);
-  }
-}
-
 for (const [way, javaScriptEnabled] of [
   ['withScripts', true],
   ['withoutScripts', false],
@@ -57,7 +43,7 @@ for (const [way, javaScriptEnabled] of [
   test(`a file is exchanged without an account, in one browser alone, ${way}`, async ({
     browser,
     baseURL,
-    deviceProcess: device,
+    device,
     operator,
     folder,
   }) => {
@@ -142,26 +128,27 @@ test('every page for guests can be read by everybody', async ({ page, device, op
   expectedConsoleErrors.push(/status of 404/);
   const customer = await makeOpenCustomer(operator, { folder, seats: 2 });
   const machine = playMachine({ device, folder, customer, name: 'Press line 7' });
-  await page.setViewportSize({ width: 390, height: 844 });
+  const lookAt = async (name: string) => {
+    await expectNoBarriersAnywhere(page, name);
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
   await page.goto('/guest');
-  await expectNoBarriers(page);
+  await lookAt('guest');
   await page.goto('/guest/00000000-0000-4000-8000-000000000000');
-  await expectNoBarriers(page);
+  await lookAt('guest-not-found');
   await handIn.withScripts(page, await machine.request());
   await expect(page.getByRole('heading', { name: /^Activate Press line 7/ })).toBeVisible();
-  await expectNoBarriers(page);
+  await lookAt('guest-preview');
   await page.getByRole('button', { name: 'Use a seat and get the answer' }).click();
   await expect(page.getByRole('heading', { name: /is ready$/ })).toBeVisible();
-  await expectNoBarriers(page);
+  await lookAt('guest-done');
   await machine.apply(await downloaded(page, folder));
   await handIn.withScripts(page, await machine.deactivate());
   await expect(page.getByRole('heading', { name: /^Give back the seat/ })).toBeVisible();
-  await expectNoBarriers(page);
+  await lookAt('guest-preview-proof');
   await page.getByRole('button', { name: 'Free the seat' }).click();
   await expect(page.getByRole('heading', { name: /is free again$/ })).toBeVisible();
-  await expectNoBarriers(page);
-  const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(width).toBe(0);
+  await lookAt('guest-seat-returned');
 });
 
 async function downloaded(page: Page, folder: string): Promise<string> {

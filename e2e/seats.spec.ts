@@ -4,16 +4,6 @@ import { makeCustomer } from './make-customer';
 import { activate, playMachine } from './play-machine';
 import { createPerson } from './sign-in';
 
-const NOTHING_HERE = 'There is nothing here, or nothing that you may see';
-
-/** Opens the page of the entitlement, and of the device by its link there. Answers the address of the device. */
-async function openDevice(page: Page, { entitlementId, name }: { entitlementId: string; name: string }): Promise<string> {
-  await page.goto(`/entitlements/${entitlementId}`);
-  await page.getByRole('link', { name, exact: true }).click();
-  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
-  return new URL(page.url()).pathname;
-}
-
 async function find(page: Page, text: string): Promise<void> {
   await page.goto('/devices');
   await page.getByRole('searchbox').fill(text);
@@ -139,45 +129,6 @@ test('support sees the devices of every customer, and whose they are', async ({ 
   for (const { mark } of customers) {
     await find(page, `Press ${mark}`);
     await expect(page.getByRole('row').filter({ hasText: `Press ${mark}` })).toContainText(`Works ${mark}`);
-  }
-});
-
-test('nothing of a customer is there for the people of another', async ({
-  page,
-  device,
-  operator,
-  folder,
-  signedIn,
-  expectedConsoleErrors,
-}) => {
-  expectedConsoleErrors.push(/status of 404/);
-  const customer = await makeCustomer(operator, { folder, seats: 2 });
-  const other = await makeCustomer(operator, { folder, seats: 1 });
-  await activate(operator, playMachine({ device, folder, customer, name: 'Press 1' }), { as: customer.member, folder });
-  await signedIn(customer.admin);
-  const deviceAddress = await openDevice(page, { entitlementId: customer.entitlementId, name: 'Press 1' });
-  const release = (await page.getByRole('link', { name: /^Release/ }).getAttribute('href')) ?? '';
-  const download = (await page.getByRole('link', { name: /^Download again/ }).getAttribute('href')) ?? '';
-  await page.goto('/exchange');
-  await page.getByLabel('Choose file').setInputFiles(await playMachine({ device, folder, customer, name: 'Press 2' }).request());
-  await expect(page.getByRole('heading', { name: /^Activate Press 2/ })).toBeVisible();
-  const submission = new URL(page.url()).pathname;
-
-  for (const email of [other.member, other.admin]) {
-    await signedIn(email);
-    const file = download.replace('/download', '');
-    const nobodys = '00000000-0000-4000-8000-000000000000';
-    const addresses = [`/entitlements/${customer.entitlementId}`, deviceAddress, file, submission, release];
-    for (const address of [...addresses, `/entitlements/${nobodys}`, '/devices/none', `/seats/${nobodys}/release`]) {
-      await page.goto(address);
-      await expect(page.getByText(NOTHING_HERE), address).toBeVisible();
-      await expect(page.getByText(/Press [12]/)).toHaveCount(0);
-    }
-    const answer = await page.request.get(download);
-    expect(answer.status()).toBe(404);
-    expect(await answer.text()).toBe('There is no such file.\n');
-    await find(page, 'Press');
-    await expect(page.getByText('Nothing found for “Press”')).toBeVisible();
   }
 });
 

@@ -29,74 +29,69 @@ async function typeFactor(page: Page, label: 'Code from your app' | 'Recovery co
 
 const REFUSED = 'That code does not fit, or was used already.';
 
-for (const [way, javaScriptEnabled] of [
-  ['with scripts', true],
-  ['without scripts', false],
-] as const) {
-  test.describe(way, () => {
-    test.use({ javaScriptEnabled });
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
 
-    test('somebody switches it on, signs in with their app and with recovery codes, each once, and switches it off', async ({
-      page,
-      mailbox,
-      operator,
-      folder,
-    }) => {
-      test.setTimeout(120_000);
-      const email = await createPerson(operator);
-      await signIn(page, mailbox, { email, next: '/sessions' });
-      const { app, recoveryCodes } = await switchOn(page);
-      const [first = '', second = '', third = ''] = recoveryCodes;
-      expect(await mailbox.next(email)).toContain('Subject: Your second factor is on');
-      const link = page.getByRole('link', { name: /^Download as text/ });
-      const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
-      await file.saveAs(join(folder, 'codes.txt'));
-      expect(readFileSync(join(folder, 'codes.txt'), 'utf8').split('\r\n').slice(3, -1)).toEqual(recoveryCodes);
-      await page.getByRole('button', { name: 'I have kept them' }).click();
-      await expect(page.getByText('8 recovery codes left.')).toBeVisible();
-      await page.goto('/sessions/recovery-codes');
-      await expect(page.getByText('Recovery codes are shown once')).toBeVisible();
+  test('somebody switches it on, signs in with their app and with recovery codes, each once, and switches it off', async ({
+    page,
+    mailbox,
+    operator,
+    folder,
+  }) => {
+    test.setTimeout(120_000);
+    const email = await createPerson(operator);
+    await signIn(page, mailbox, { email, next: '/sessions' });
+    const { app, recoveryCodes } = await switchOn(page);
+    const [first = '', second = '', third = ''] = recoveryCodes;
+    expect(await mailbox.next(email)).toContain('Subject: Your second factor is on');
+    const link = page.getByRole('link', { name: /^Download as text/ });
+    const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    await file.saveAs(join(folder, 'codes.txt'));
+    expect(readFileSync(join(folder, 'codes.txt'), 'utf8').split('\r\n').slice(3, -1)).toEqual(recoveryCodes);
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await expect(page.getByText('8 recovery codes left.')).toBeVisible();
+    await page.goto('/sessions/recovery-codes');
+    await expect(page.getByText('Recovery codes are shown once')).toBeVisible();
 
-      await signOut(page);
-      await signInHalfWay(page, mailbox, email);
-      await page.goto('/sessions');
-      await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-      await page.goto('/sign-in/second-factor?next=/sessions');
-      const code = app.next();
-      await typeFactor(page, 'Code from your app', code);
-      await expect(page).toHaveURL('/sessions');
+    await signOut(page);
+    await signInHalfWay(page, mailbox, email);
+    await page.goto('/sessions');
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.goto('/sign-in/second-factor?next=/sessions');
+    const code = app.next();
+    await typeFactor(page, 'Code from your app', code);
+    await expect(page).toHaveURL('/sessions');
 
-      await signOut(page);
-      await signInHalfWay(page, mailbox, email);
-      await typeFactor(page, 'Code from your app', code);
-      await expect(page.getByText(REFUSED)).toBeVisible();
-      await typeFactor(page, 'Recovery code', first.toLowerCase());
-      await expect(page).toHaveURL('/sessions');
-      expect(await mailbox.next(email)).toContain('Subject: A recovery code was used');
+    await signOut(page);
+    await signInHalfWay(page, mailbox, email);
+    await typeFactor(page, 'Code from your app', code);
+    await expect(page.getByText(REFUSED)).toBeVisible();
+    await typeFactor(page, 'Recovery code', first.toLowerCase());
+    await expect(page).toHaveURL('/sessions');
+    expect(await mailbox.next(email)).toContain('Subject: A recovery code was used');
 
-      await signOut(page);
-      await signInHalfWay(page, mailbox, email);
-      await typeFactor(page, 'Recovery code', first);
-      await expect(page.getByText(REFUSED)).toBeVisible();
-      await page.getByLabel('Recovery code').fill(second);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await expect(page).toHaveURL('/sessions');
-      expect(await mailbox.next(email)).toContain('Subject: A recovery code was used');
+    await signOut(page);
+    await signInHalfWay(page, mailbox, email);
+    await typeFactor(page, 'Recovery code', first);
+    await expect(page.getByText(REFUSED)).toBeVisible();
+    await page.getByLabel('Recovery code').fill(second);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL('/sessions');
+    expect(await mailbox.next(email)).toContain('Subject: A recovery code was used');
 
-      await page.getByRole('link', { name: 'Change…' }).click();
-      const off = page.getByRole('region', { name: 'Switch off' });
-      await off.getByRole('textbox').fill(first);
-      await off.getByRole('button', { name: 'Switch off' }).click();
-      await expect(page.getByText(REFUSED.slice(0, 20))).toBeVisible();
-      await page.getByRole('region', { name: 'Switch off' }).getByRole('textbox').fill(third);
-      await page.getByRole('region', { name: 'Switch off' }).getByRole('button').click();
-      await expect(page.getByText('The second factor is off.')).toBeVisible();
-      expect(await mailbox.next(email)).toContain('Subject: Your second factor is off');
-      await signOut(page);
-      await signIn(page, mailbox, { email, next: '/sessions' });
-    });
+    await page.getByRole('link', { name: 'Change…' }).click();
+    const off = page.getByRole('region', { name: 'Switch off' });
+    await off.getByRole('textbox').fill(first);
+    await off.getByRole('button', { name: 'Switch off' }).click();
+    await expect(page.getByText(REFUSED.slice(0, 20))).toBeVisible();
+    await page.getByRole('region', { name: 'Switch off' }).getByRole('textbox').fill(third);
+    await page.getByRole('region', { name: 'Switch off' }).getByRole('button').click();
+    await expect(page.getByText('The second factor is off.')).toBeVisible();
+    expect(await mailbox.next(email)).toContain('Subject: Your second factor is off');
+    await signOut(page);
+    await signIn(page, mailbox, { email, next: '/sessions' });
   });
-}
+});
 
 test('a sign-in that waits goes on in its own browser only', async ({ page, mailbox, operator, browser, baseURL }) => {
   const email = await createPerson(operator);

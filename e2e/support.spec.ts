@@ -1,24 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { expectNoBarriersAnywhere } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import type { MadeCustomer } from './make-customer';
 import { makeCustomer } from './make-customer';
 import { activate, playMachine } from './play-machine';
 import { createPerson } from './sign-in';
-
-/** Writes the request with one character in its middle another, as a bad stick would. */
-function spoil(file: string): string {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const at = lines.length - 6;
-  const line = lines[at] ?? '';
-  lines[at] = `${line.slice(0, 30)}${line.charAt(30) === 'A' ? 'B' : 'A'}${line.slice(31)}`;
-  const spoilt = `${file}.spoilt`;
-  writeFileSync(spoilt, lines.join('\n'));
-  return spoilt;
-}
+import { spoil } from './spoil-file';
 
 /** Hands a file in without scripts, and answers the page that tells what came of it. */
 async function handIn(page: Page, file: string): Promise<void> {
@@ -42,102 +31,85 @@ async function lookAs(page: Page, { mark }: MadeCustomer, name: string): Promise
   await expect(page.getByRole('complementary', { name: 'Looking as somebody else' })).toContainText(`${name} of Works ${mark}`);
 }
 
-for (const [way, javaScriptEnabled] of [
-  ['with scripts', true],
-  ['without scripts', false],
-] as const) {
-  test.describe(way, () => {
-    test.use({ javaScriptEnabled });
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
 
-    test('support finds an attempt by its trouble code, looks into the file, and sees what the customer sees', async ({
-      page,
-      device,
-      operator,
-      folder,
-      signedIn,
-    }) => {
-      const customer = await makeCustomer(operator, { folder, seats: 2 });
-      const support = await createPerson(operator);
-      const machine = playMachine({ device, folder, customer, name: `Press ${customer.mark}` });
-      await activate(operator, machine, { as: customer.member, folder });
+  test('support finds an attempt by its trouble code, looks into the file, and sees what the customer sees', async ({
+    page,
+    device,
+    operator,
+    folder,
+    signedIn,
+  }) => {
+    const customer = await makeCustomer(operator, { folder, seats: 2 });
+    const support = await createPerson(operator);
+    const machine = playMachine({ device, folder, customer, name: `Press ${customer.mark}` });
+    await activate(operator, machine, { as: customer.member, folder });
 
-      await signedIn(customer.member);
-      await handIn(page, spoil(await machine.request()));
-      await expect(page.getByRole('link', { name: 'Inspect' })).toHaveCount(0);
-      const quoted = (await page.getByRole('code').textContent()) ?? '';
-      expect(quoted).toMatch(/^token-not-authentic · \w{6}$/);
-      const code = quoted.slice(-6);
-      expect(isTroubleCode(code)).toBe(true);
+    await signedIn(customer.member);
+    await handIn(page, spoil(await machine.request()));
+    await expect(page.getByRole('link', { name: 'Inspect' })).toHaveCount(0);
+    const quoted = (await page.getByRole('code').textContent()) ?? '';
+    expect(quoted).toMatch(/^token-not-authentic · \w{6}$/);
+    const code = quoted.slice(-6);
+    expect(isTroubleCode(code)).toBe(true);
 
-      await signedIn(support);
-      await find(page, code.toLowerCase());
-      await page.getByRole('region', { name: 'Files handed in and answered' }).getByRole('link').click();
-      await expect(page.getByText('Cannot be opened')).toBeVisible();
-      const failed = page.getByRole('listitem').filter({ hasText: 'It was encrypted to that key and not changed since.' });
-      await expect(failed).toContainText('Failed');
-      await expect(page.getByRole('definition').filter({ hasText: customer.member })).toBeVisible();
-      await find(page, code.slice(0, 5) + (code.endsWith('2') ? '3' : '2'));
-      await expect(page.getByText('Ask for the code again')).toBeVisible();
+    await signedIn(support);
+    await find(page, code.toLowerCase());
+    await page.getByRole('region', { name: 'Files handed in and answered' }).getByRole('link').click();
+    await expect(page.getByText('Cannot be opened')).toBeVisible();
+    const failed = page.getByRole('listitem').filter({ hasText: 'It was encrypted to that key and not changed since.' });
+    await expect(failed).toContainText('Failed');
+    await expect(page.getByRole('definition').filter({ hasText: customer.member })).toBeVisible();
+    await find(page, code.slice(0, 5) + (code.endsWith('2') ? '3' : '2'));
+    await expect(page.getByText('Ask for the code again')).toBeVisible();
 
-      await lookAs(page, customer, 'Mira Member');
-      await expect(page.getByRole('link', { name: 'Search' })).toHaveCount(0);
-      expect((await page.goto('/search'))?.status()).toBe(200);
-      await expect(page.getByText('Your role does not include this.')).toBeVisible();
-      await page.goto(`/entitlements/${customer.entitlementId}`);
-      await page.getByRole('button', { name: /^Refresh file for/ }).click();
-      await expect(page.getByText('You are looking as somebody else, and can change nothing for them.')).toBeVisible();
-      await handIn(page, await machine.request());
-      await expect(page).toHaveURL('/exchange?refused=view-only');
-      await expect(page.getByText('Nothing was changed.')).toBeVisible();
-      await page.getByRole('button', { name: 'Leave their view' }).click();
-      await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
-      await expect(page.getByRole('complementary')).toHaveCount(0);
+    await lookAs(page, customer, 'Mira Member');
+    await expect(page.getByRole('link', { name: 'Search' })).toHaveCount(0);
+    expect((await page.goto('/search'))?.status()).toBe(200);
+    await expect(page.getByText('Your role does not include this.')).toBeVisible();
+    await page.goto(`/entitlements/${customer.entitlementId}`);
+    await page.getByRole('button', { name: /^Refresh file for/ }).click();
+    await expect(page.getByText('You are looking as somebody else, and can change nothing for them.')).toBeVisible();
+    await handIn(page, await machine.request());
+    await expect(page).toHaveURL(/\/exchange\?refused=view-only&trouble=\w{6}$/);
+    await expect(page.getByText('Nothing was changed.')).toBeVisible();
+    await page.getByRole('button', { name: 'Leave their view' }).click();
+    await expect(page.getByRole('heading', { name: 'Mira Member' })).toBeVisible();
+    await expect(page.getByRole('complementary')).toHaveCount(0);
 
-      await find(page, machine.name);
-      await page.getByRole('region', { name: 'Devices' }).getByRole('link').click();
-      await expect(page.getByRole('region', { name: 'Leases' }).getByRole('row')).toHaveCount(2);
-      await page.getByLabel('New note').fill('Stick was bad; sent a new one.');
-      await page.getByRole('button', { name: 'Add note' }).click();
-      await expect(page.getByRole('listitem').filter({ hasText: 'Stick was bad' })).toContainText(support);
-      const devicePage = new URL(page.url()).pathname;
+    await find(page, machine.name);
+    await page.getByRole('region', { name: 'Devices' }).getByRole('link').click();
+    await expect(page.getByRole('region', { name: 'Leases' }).getByRole('row')).toHaveCount(2);
+    await page.getByLabel('New note').fill('Stick was bad; sent a new one.');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Stick was bad' })).toContainText(support);
+    const devicePage = new URL(page.url()).pathname;
 
-      await page.goto(`/entitlements/${customer.entitlementId}`);
-      await page.getByRole('link', { name: 'Disable…' }).click();
-      await page.getByLabel('Why?').fill('The invoice is open');
-      await page.getByRole('button', { name: 'Disable entitlement' }).click();
-      await expect(page.getByText('Disabled. No more answers are given on it.')).toBeVisible();
-      const other = playMachine({ device, folder, customer, name: `Lathe ${customer.mark}` });
-      const request = await other.request();
-      await handIn(page, request);
-      await expect(page.getByRole('code').filter({ hasText: 'entitlement-disabled' })).toBeVisible();
-      await page.getByRole('link', { name: 'Inspect' }).click();
-      await expect(page.getByText('Opens', { exact: true })).toBeVisible();
+    await page.goto(`/entitlements/${customer.entitlementId}`);
+    await page.getByRole('link', { name: 'Disable…' }).click();
+    await page.getByLabel('Why?').fill('The invoice is open');
+    await page.getByRole('button', { name: 'Disable entitlement' }).click();
+    await expect(page.getByText('Disabled. No more answers are given on it.')).toBeVisible();
+    const other = playMachine({ device, folder, customer, name: `Lathe ${customer.mark}` });
+    const request = await other.request();
+    await handIn(page, request);
+    await expect(page.getByRole('code').filter({ hasText: 'entitlement-disabled' })).toBeVisible();
+    await page.getByRole('link', { name: 'Inspect' }).click();
+    await expect(page.getByText('Opens', { exact: true })).toBeVisible();
 
-      await page.goto(`/entitlements/${customer.entitlementId}/disable`);
-      await page.getByLabel('Why?').fill('Paid');
-      await page.getByRole('button', { name: 'Enable entitlement' }).click();
-      await expect(page.getByText('Enabled. Files are answered again.')).toBeVisible();
+    await page.goto(`/entitlements/${customer.entitlementId}/disable`);
+    await page.getByLabel('Why?').fill('Paid');
+    await page.getByRole('button', { name: 'Enable entitlement' }).click();
+    await expect(page.getByText('Enabled. Files are answered again.')).toBeVisible();
 
-      await signedIn(customer.member);
-      await page.goto(devicePage);
-      await expect(page.getByRole('heading', { name: machine.name })).toBeVisible();
-      await expect(page.getByText('Stick was bad')).toHaveCount(0);
-      await handIn(page, request);
-      await expect(page.getByRole('button', { name: 'Use a seat and get the answer' })).toBeVisible();
-    });
+    await signedIn(customer.member);
+    await page.goto(devicePage);
+    await expect(page.getByRole('heading', { name: machine.name })).toBeVisible();
+    await expect(page.getByText('Stick was bad')).toHaveCount(0);
+    await handIn(page, request);
+    await expect(page.getByRole('button', { name: 'Use a seat and get the answer' })).toBeVisible();
   });
-}
-
-test('any file that is dropped on the search is looked into', async ({ page, operator, folder, device, signedIn }) => {
-  const customer = await makeCustomer(operator, { folder, seats: 1 });
-  const request = await playMachine({ device, folder, customer, name: 'Press line 7' }).request();
-  await signedIn(await createPerson(operator));
-  await page.goto('/search');
-  await page.getByLabel('Choose file').setInputFiles(request);
-  await expect(page.getByText('Opens', { exact: true })).toBeVisible();
-  await expect(page.getByText('It would get a seat.')).toBeVisible();
-  await expect(page.getByText(customer.code)).toHaveCount(0);
-  await expect(page.getByText(`•••• ${customer.code.slice(-4)}`)).toBeVisible();
 });
 
 test('who looks as somebody else signs out as themselves', async ({ page, operator, folder, signedIn }) => {
@@ -150,6 +122,13 @@ test('who looks as somebody else signs out as themselves', async ({ page, operat
   await page.goto('/exchange');
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
+
+async function expectNoBarriersOn(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(path);
+    await expectNoBarriersAnywhere(page, name);
+  }
+}
 
 test('the pages of support have no barriers, at any width, in both themes', async ({
   page,
@@ -185,43 +164,7 @@ test('the pages of support have no barriers, at any width, in both themes', asyn
   pages.inspect = new URL(page.url()).pathname;
   await find(page, customer.member);
   pages.person = await hrefOf('People');
-  await expectNoBarriers(page, pages);
+  await expectNoBarriersOn(page, pages);
   await lookAs(page, customer, 'Ada Admin');
-  await expectNoBarriers(page, { viewing: '/exchange', 'viewing-people': '/people' });
+  await expectNoBarriersOn(page, { viewing: '/exchange', 'viewing-people': '/people' });
 });
-
-const LOOKS = [
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'dark', width: 390 },
-] as const;
-/** For people who look at the pictures. */
-const MORE_LOOKS = [
-  { colorScheme: 'light', width: 390 },
-  { colorScheme: 'dark', width: 1280 },
-] as const;
-
-async function expectNoBarriers(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
-  const shots = process.env.AIRGATE_SHOTS;
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const [name, path] of Object.entries(pages)) {
-    await page.goto(path);
-    await page.evaluate(axe.source);
-    for (const look of shots === undefined ? LOOKS : [...LOOKS, ...MORE_LOOKS]) {
-      const { colorScheme, width } = look;
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      // Colours that are on their way to those of the other theme count when they have arrived.
-      await page.evaluate(() =>
-        Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined),
-      );
-      const found = await page.evaluate(
-        'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html).join(" ")))',
-      );
-      expect.soft(found, `what axe finds on ${name} at ${width}, ${colorScheme}`).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(overflow, `${name} at ${width}`).toBe(0);
-      if (shots !== undefined)
-        await page.screenshot({ path: join(shots, `${name}-${colorScheme}-${width}.png`), fullPage: true });
-    }
-  }
-}

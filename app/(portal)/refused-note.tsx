@@ -1,16 +1,40 @@
 import { Note } from '@/components/notes/note';
+import { ReferenceLine } from '@/components/notes/reference-line';
 import { explain, isRejectionCode } from '@/lib/licensing/rejection';
+import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { oneOf } from './list-address';
 
-/** Says why the last act on this page was refused, from the code in the address. Nothing for an address without one. */
-export function RefusedNote({ code }: { readonly code: string }) {
+interface RefusedNoteProps {
+  /** The query of the page's address. */
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  /** In the place of the general words for a code, where they need facts that addresses do not carry. */
+  readonly words?: Readonly<Record<string, string>>;
+  readonly tone?: 'stopped' | 'soon';
+}
+
+/**
+ * Says why the last act on this page was refused, from the code in the address, and what to quote when asking for help. Nothing for an
+ * address without one.
+ */
+export function RefusedNote({ query, words = {}, tone = 'stopped' }: RefusedNoteProps) {
+  const code = oneOf(query.refused);
   if (!isRejectionCode(code)) return null;
-  const { cause, fix } = explain({ code, facts: {} });
+  const trouble = oneOf(query.trouble).toUpperCase();
   return (
     <div className="mb-6">
-      <Note tone="stopped">
-        {/unknown/.test(cause) ? null : `${cause} `}
-        {fix} Nothing was changed.
+      <Note tone={tone}>
+        <p>{Object.hasOwn(words, code) ? words[code] : generalWords(code)} Nothing was changed.</p>
+        {isTroubleCode(trouble) ? (
+          <div className="mt-1.5">
+            <ReferenceLine code={code} reference={trouble} />
+          </div>
+        ) : null}
       </Note>
     </div>
   );
+}
+
+function generalWords(code: Parameters<typeof explain>[0]['code']): string {
+  const { cause, fix } = explain({ code, facts: {} });
+  return [cause, fix].filter((sentence) => !/unknown/.test(sentence)).join(' ');
 }

@@ -29,7 +29,9 @@ export function toInspectedTimeline(exchange: Exchanged): ExchangeEvent {
 
 /** One exchange as a line of a timeline, in the customer's words. */
 export function toTimeline(exchange: Exchanged): ExchangeEvent {
-  const { id, at, actor, replyName, outcome } = exchange;
+  const { id, at, replyName, outcome } = exchange;
+  // What goes by itself bears no address.
+  const actor = exchange.actor === 'portal' ? 'the portal' : exchange.actor;
   const went = replyName === null ? 'in' : 'out';
   return {
     id,

@@ -13,6 +13,7 @@ import {
   withInstant,
   withRole,
 } from './happening';
+import { tellRefusedAct } from './tell-refused-act';
 
 /** Tells what happened in one sentence, without its full stop. */
 export function tellEvent(action: AuditAction, happening: Happening): Sentence {
@@ -64,11 +65,17 @@ function whenFree(it: Happening): Sentence {
   return held.length === 0 ? [', which is free'] : held;
 }
 
+/** "Ines Vogel tried to rename Press line 7" */
+function triedTo(it: Happening): Sentence {
+  return [it.who, ' tried to ', ...tellRefusedAct(it)];
+}
+
 const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'file.previewed': (it) => [it.who, ' looked at ', ...fileOf(it), ' and changed nothing'],
   'file.refused': (it) => [it.who, ' handed in ', ...fileOf(it), ', which was refused'],
   'file.answered-again': (it) => [it.who, ' handed in ', ...fileOf(it), ' once more and got the same answer'],
   'file.inspected': (it) => [it.who, ' looked into a file'],
+  'file.act-refused': triedTo,
   'seat.taken': (it) => [it.who, ' activated ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
   'seat.returned': (it) => [
     ...[it.who, ' deactivated ', ...seatOf(it)],
@@ -78,6 +85,14 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'seat.release-refused': (it) => [it.who, ' tried to release the seat of ', ...seatOf(it), reasonOf(it)],
   'seat.release-undone': (it) => [it.who, ' undid the release of ', ...seatOf(it)],
   'seat.undo-refused': (it) => [it.who, ' tried to undo the release of ', ...seatOf(it)],
+  'seat.act-refused': triedTo,
+  'claim.act-refused': triedTo,
+  'lease.act-refused': triedTo,
+  'entitlement.act-refused': triedTo,
+  'device.act-refused': triedTo,
+  'person.act-refused': triedTo,
+  'session.act-refused': triedTo,
+  'vendor.act-refused': triedTo,
   'claim.opened': (it) => [it.who, ' asked for the release of ', ...seatOf(it), reasonOf(it)],
   'claim.approved': (it) => [it.who, ' approved the release of ', ...seatOf(it), answerOf(it)],
   'claim.refused': (it) => [it.who, ' refused to release ', ...seatOf(it), answerOf(it)],
@@ -86,6 +101,11 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'claim.approve-refused': (it) => [it.who, ' tried to approve the release of ', ...seatOf(it)],
   'claim.refuse-refused': (it) => [it.who, ' tried to refuse the release of ', ...seatOf(it)],
   'claim.withdraw-refused': (it) => [it.who, ' tried to take back the claim to release ', ...seatOf(it)],
+  'claim.mailed': (it) => ['The portal told ', personOf(it), ' of the claim to release ', ...seatOf(it)],
+  'claim.mail-refused': (it) => [
+    ...['The mail server refused to tell ', personOf(it), ' of the claim to release ', ...seatOf(it), answerOf(it)],
+  ],
+  'claim.mails-wanted': (it) => [it.who, ' had the mails of the claim to release ', ...seatOf(it), ' sent once more'],
   'seat.came-free': (it) => ['The released seat of ', ...seatOf(it), ' came free, because its last lease ran out'],
   'lease.renewed': (it) => [it.who, ' activated ', ...seatOf(it), ' again', ...withInstant(it, ', until ', 'leaseEndsAt')],
   'lease.refreshed': (it) => [it.who, ' refreshed ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
@@ -94,6 +114,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'reminder.mailed': (it) => ['The portal reminded ', personOf(it), ' of ', leasesThatEnd(it)],
   'reminder.mail-refused': (it) => ['The mail server refused a reminder to ', personOf(it), ' of ', leasesThatEnd(it)],
   'reminder.chosen': (it) => [it.who, reminderDays(it)],
+  'reminder.wanted': (it) => [it.who, ' had ', personOf(it), ' reminded once more of ', leasesThatEnd(it)],
   'entitlement.created': (it) => [it.who, ' set up ', productOf(it), soldSeats(it)],
   'entitlement.disabled': (it) => [it.who, ' switched ', productOf(it), ' off'],
   'entitlement.enabled': (it) => [it.who, ' switched ', productOf(it), ' on again'],

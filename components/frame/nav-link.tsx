@@ -11,12 +11,12 @@ interface NavLinkProps {
   readonly current?: boolean | undefined;
 }
 
-/** A link that knows when the reader is on its page or below it. */
+/** A link that knows when the reader is on its page or below it. Fetched when it is followed: a page must not ask the server for all others. */
 export function NavLink({ href, className, children, current }: NavLinkProps) {
   const pathname = usePathname();
   const here = current ?? (pathname === href || pathname.startsWith(`${href}/`));
   return (
-    <Link href={href} className={`relative ${className}`} aria-current={here ? 'page' : undefined}>
+    <Link prefetch={false} href={href} className={`relative ${className}`} aria-current={here ? 'page' : undefined}>
       {children}
       <Pending />
     </Link>

@@ -13,7 +13,7 @@ import { ReaderCard } from './reader-card';
 export function PocketTop({ vendor, reader, signOut, signOutFields }: RailProps) {
   return (
     <div className="flex items-center justify-between gap-4 border-line border-b bg-surface px-4 py-2 lg:hidden">
-      <Link href="/" className="min-w-0 rounded-lg py-1.5">
+      <Link prefetch={false} href="/" className="min-w-0 rounded-lg py-1.5">
         <BrandMark name={vendor.name} logoUrl={vendor.logoUrl} />
       </Link>
       <details className="group relative">

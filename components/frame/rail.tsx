@@ -18,7 +18,7 @@ export interface RailProps {
 export function Rail({ vendor, nav, reader, signOut, signOutFields }: RailProps) {
   return (
     <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-8 overflow-y-auto border-line border-r bg-surface px-3 py-5 lg:flex">
-      <Link href="/" className="rounded-lg px-3 py-1">
+      <Link prefetch={false} href="/" className="rounded-lg px-3 py-1">
         <BrandMark name={vendor.name} logoUrl={vendor.logoUrl} />
       </Link>
       <nav aria-label="Main" className="grow">

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { activations } from './activations';
 import { id, instant } from './columns';
 import { users } from './people';
@@ -27,6 +27,7 @@ export const claims = pgTable(
     foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
     uniqueIndex('claims_open').on(table.activationId).where(sql`state = 'open'`),
     index('claims_waiting').on(table.customerId, table.openedAt).where(sql`state = 'open'`),
+    index('claims_opened').on(table.openedAt).where(sql`state = 'open'`),
     index('claims_activation').on(table.activationId, table.openedAt),
     index('claims_closed').on(table.customerId, table.decidedAt, table.id),
     index('claims_closed_of_all').on(table.decidedAt, table.id).where(sql`state <> 'open'`),
@@ -34,5 +35,35 @@ export const claims = pgTable(
     check('claims_reason', sql`${table.reason} in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')`),
     check('claims_decided', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
     check('claims_not_by_claimant', sql`${table.state} = 'withdrawn' or ${table.decidedBy} <> ${table.claimantId}`),
+  ],
+);
+
+/** Messages about claims, a row for each person and each thing that is told. A row that is not settled is being sent, or waits for the mail server. */
+export const claimMails = pgTable(
+  'claim_mails',
+  {
+    claimId: uuid('claim_id')
+      .notNull()
+      .references(() => claims.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    tells: text('tells').notNull(),
+    /** When it was first due, or asked for once more. */
+    wantedAt: instant('wanted_at').notNull(),
+    claimedAt: instant('claimed_at').notNull(),
+    /** When it was taken or refused for good. */
+    settledAt: instant('settled_at'),
+    /** What became of the last try. */
+    outcome: text('outcome'),
+    /** What the mail server said. */
+    answer: text('answer').notNull().default(''),
+  },
+  (table) => [
+    primaryKey({ columns: [table.claimId, table.userId, table.tells] }),
+    index('claim_mails_waiting').on(table.wantedAt).where(sql`settled_at is null`),
+    check('claim_mails_tells', sql`${table.tells} in ('asked', 'approved', 'refused', 'withdrawn', 'closed')`),
+    check('claim_mails_outcome', sql`${table.outcome} in ('accepted', 'refused', 'failed')`),
+    check('claim_mails_settled', sql`(${table.settledAt} is null) = (${table.outcome} is null or ${table.outcome} = 'failed')`),
   ],
 );

@@ -26,6 +26,7 @@ export const devices = pgTable(
     unique('devices_in_customer').on(table.customerId, table.id),
     unique('devices_fingerprint').on(table.customerId, table.fingerprintKey),
     index('devices_last_seen').on(table.customerId, table.lastSeenAt, table.id),
+    index('devices_last_seen_of_all').on(table.lastSeenAt, table.id),
     index('devices_name_start').on(startOf(table.name), table.id),
     index('devices_hostname_start').on(startOf(table.hostname), table.id),
   ],

@@ -68,6 +68,7 @@ export const exchanges = pgTable(
     uniqueIndex('exchanges_answered').on(table.requestKey).where(sql`outcome in ('granted', 'renewed', 'returned')`),
     index('exchanges_user').on(table.userId, table.at, table.id),
     index('exchanges_customer').on(table.customerId, table.at, table.id),
+    index('exchanges_answers_of_all').on(table.at, table.id).where(sql`outcome in ('granted', 'renewed', 'issued', 'returned')`),
     index('exchanges_device').on(table.deviceId, table.at, table.id),
     index('exchanges_activation').on(table.activationId, table.at),
     index('exchanges_entitlement').on(table.entitlementId, table.at, table.id),
@@ -124,6 +125,8 @@ export const auditEntries = pgTable(
     deviceId: uuid('device_id'),
     activationId: uuid('activation_id'),
     exchangeId: uuid('exchange_id'),
+    /** What names this attempt to support, of a refusal; that of an exchange is in its own row. */
+    troubleCode: text('trouble_code'),
     detail: jsonb('detail').notNull().default({}),
   },
   (table) => [
@@ -136,5 +139,6 @@ export const auditEntries = pgTable(
     index('audit_entries_at').using('brin', table.at),
     index('audit_entries_refused').on(table.customerId, table.id).where(sql`code is not null`),
     index('audit_entries_all_refused').on(table.id).where(sql`code is not null`),
+    index('audit_entries_trouble_code').on(table.troubleCode, table.id).where(sql`trouble_code is not null`),
   ],
 );

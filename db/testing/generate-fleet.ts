@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { z } from 'zod';
 import type { Database } from '../client';
+import { generateAudit } from './generate-audit';
 import { digestOf, idOf, troubleCodeOf } from './name-row';
 import { withoutIndexes } from './set-aside';
 
@@ -11,6 +12,8 @@ import { withoutIndexes } from './set-aside';
 export interface FleetSize {
   readonly devices: number;
   readonly customers: number;
+  /** In the audit of one customer, besides one for each device in the audit of its customer. */
+  readonly auditEntries: number;
 }
 
 const soughtFromJson = z.object({
@@ -34,26 +37,32 @@ const soughtFromJson = z.object({
 /** Everything that one device in the middle, and what belongs to it, can be found by. */
 export type Sought = z.output<typeof soughtFromJson>;
 
-const TABLES = [
+/** The tables that are large afterwards. */
+export const FLEET_TABLES: readonly string[] = [
   ...['customers', 'users', 'entitlements', 'activation_codes', 'activation_code_entitlements'],
-  ...['devices', 'device_components', 'activations', 'exchanges', 'leases'],
+  ...['entitlement_assignments', 'devices', 'device_components', 'activations', 'exchanges', 'leases', 'audit_entries'],
 ];
+
+/** For making many rows and their indexes. Written to disk by the time that all is done. */
+const SESSION = { synchronous_commit: 'off', maintenance_work_mem: '512MB' };
 
 /** Devices in one round, so that no statement takes long. */
 const ROUND = 100_000;
 
 /**
- * Fills an installation with customers, each with an administrator, a member, an entitlement with its code, and as many devices as every
- * other. Each device has three components, a seat with its lease, and the exchange that brought it. Rows are consistent with each other; keys
- * and replies in them are not real. All of it by statements that make many rows each.
+ * Fills an installation with customers, each with an administrator, a member, an entitlement with its code that is assigned to the member, and
+ * as many devices as every other. Each device has three components, a seat with its lease, the exchange that brought it, and its entry in the
+ * audit; of some of them an act was refused, and one customer has a long audit. Rows are consistent with each other; keys and replies in them
+ * are not real. All of it by statements that make many rows each.
  *
  * @param ownerUrl connection of the role that owns the tables, which nobody has used yet
  */
-export async function generateFleet(ownerUrl: string, offeringId: string, { devices, customers }: FleetSize): Promise<Sought> {
-  const connection = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+export async function generateFleet(ownerUrl: string, offeringId: string, size: FleetSize): Promise<Sought> {
+  const { devices, customers } = size;
+  const connection = postgres(ownerUrl, { max: 1, onnotice: () => undefined, connection: SESSION });
   const db = drizzle(connection);
   try {
-    await withoutIndexes(db, TABLES, async () => {
+    await withoutIndexes(db, FLEET_TABLES, async () => {
       await generateCustomers(db, offeringId, customers);
       for (let made = 0; made < devices; made += ROUND) {
         // Device i belongs to customer c.
@@ -62,10 +71,12 @@ export async function generateFleet(ownerUrl: string, offeringId: string, { devi
         await generateDevices(db, numbers);
         await generateSeats(db, numbers);
       }
+      await generateAudit(db, size);
     });
+    await generateRefusals(db, devices);
     await db.execute(sql`update entitlements e set seats_held = a.held
       from (select entitlement_id, count(*) as held from activations group by entitlement_id) a where a.entitlement_id = e.id`);
-    await db.execute(sql`vacuum analyze`);
+    await db.execute(sql.raw(`vacuum analyze ${FLEET_TABLES.join(', ')}`));
     return await readSought(db, Math.ceil(devices / 2));
   } finally {
     await connection.end();
@@ -85,6 +96,8 @@ async function generateCustomers(db: Database, offeringId: string, customers: nu
       term_ends_at, offline_lease_period, seats, overdraft_kind, overdraft_value, release_rule, features, attributes)
     select ${idOf('entitlement', 'n')}, ${customerId}, ${offeringId}::uuid, 'ORDER-' || n, 'subscription', 'on-date', now() - interval '1 year',
       'P5Y', now() + interval '4 years', 'P90D', 100000, 'none', 0, 'when-lease-ran-out', '[]'::jsonb, '{}'::jsonb from ${numbers}`);
+  await db.execute(sql`insert into entitlement_assignments (customer_id, entitlement_id, user_id)
+    select ${customerId}, ${idOf('entitlement', 'n')}, ${idOf('person', "n || ' member'")} from ${numbers}`);
   await db.execute(sql`insert into activation_codes (id, customer_id, digest, last_four)
     select ${idOf('activation code', 'n')}, ${customerId}, md5('code ' || n), upper(right(md5('four ' || n), 4)) from ${numbers}`);
   await db.execute(sql`insert into activation_code_entitlements (customer_id, code_id, entitlement_id)
@@ -119,6 +132,14 @@ async function generateSeats(db: Database, numbers: SQL): Promise<void> {
       ${troubleCodeOf('n.i')}, 'answer.txt', 'generated' from ${numbers}`);
   await db.execute(sql`insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, exchange_id)
     select ${customerId}, ${idOf('activation', 'n.i')}, 1, n.at, n.at + interval '90 days', ${idOf('exchange', 'n.i')} from ${numbers}`);
+}
+
+/** Of every tenth device, and of the one that is sought, somebody was refused to change the name. */
+async function generateRefusals(db: Database, devices: number): Promise<void> {
+  await db.execute(sql`insert into audit_entries (at, customer_id, actor, role, action, code, device_id, trouble_code)
+    select d.first_seen_at, d.customer_id, 'generated', 'member', 'device.act-refused', 'input-refused', d.id, ${troubleCodeOf('n.i')}
+    from generate_series(1, ${devices}::integer) n(i) join devices d on d.id = ${idOf('device', 'n.i')}
+    where n.i % 10 = 0 or n.i = ${Math.ceil(devices / 2)}::integer`);
 }
 
 async function readSought(db: Database, device: number): Promise<Sought> {

@@ -20,6 +20,7 @@ export function looksFor(sought: Sought): readonly KeyLook[] {
     { by: 'fingerprint', text: sought.digest.slice(0, 10) },
     { by: 'activation-id', text: sought.activationId },
     { by: 'trouble-code', text: sought.troubleCode },
+    { by: 'trouble-code-of-act', text: sought.troubleCode },
     { by: 'request-id', text: sought.requestId.slice(0, 13) },
     { by: 'exchange-id', text: sought.exchangeId },
     { by: 'order-reference', text: sought.orderReference },

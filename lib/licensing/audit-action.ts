@@ -1,6 +1,6 @@
 /** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/activity/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
-  files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected'],
+  files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.act-refused'],
   seats: [
     'seat.taken',
     'seat.returned',
@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = {
     'seat.release-undone',
     'seat.undo-refused',
     'seat.came-free',
+    'seat.act-refused',
   ],
   claims: [
     'claim.opened',
@@ -19,6 +20,10 @@ export const AUDIT_ACTIONS = {
     'claim.approve-refused',
     'claim.refuse-refused',
     'claim.withdraw-refused',
+    'claim.mailed',
+    'claim.mail-refused',
+    'claim.mails-wanted',
+    'claim.act-refused',
   ],
   leases: [
     'lease.renewed',
@@ -29,6 +34,8 @@ export const AUDIT_ACTIONS = {
     'reminder.mailed',
     'reminder.mail-refused',
     'reminder.chosen',
+    'reminder.wanted',
+    'lease.act-refused',
   ],
   entitlements: [
     'entitlement.created',
@@ -42,8 +49,9 @@ export const AUDIT_ACTIONS = {
     'keygen.key-made',
     'keygen.license-file-issued',
     'licensespring.licence-changed',
+    'entitlement.act-refused',
   ],
-  devices: ['device.renamed', 'device.noted'],
+  devices: ['device.renamed', 'device.noted', 'device.act-refused'],
   people: [
     'customer.created',
     'user.created',
@@ -56,6 +64,7 @@ export const AUDIT_ACTIONS = {
     'person.role-changed',
     'person.removed',
     'person.change-refused',
+    'person.act-refused',
   ],
   'sign-ins': [
     'session.opened',
@@ -70,6 +79,7 @@ export const AUDIT_ACTIONS = {
     'calendar.link-revoked',
     'customer.view-started',
     'customer.view-ended',
+    'session.act-refused',
   ],
   vendor: [
     'vendor.created',
@@ -84,6 +94,7 @@ export const AUDIT_ACTIONS = {
     'licensespring.client-withdrawn',
     'demo.began',
     'demo.ended',
+    'vendor.act-refused',
   ],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -106,4 +117,31 @@ export function isAuditAction(action: string): action is AuditAction {
 
 function isOneOf(actions: readonly string[], action: string): boolean {
   return actions.includes(action);
+}
+
+/** By the first word of a command's name: what a refusal of it is called where it has no entry of its own. */
+const REFUSED_ACTIONS: Readonly<Record<string, AuditAction>> = {
+  exchange: 'file.act-refused',
+  file: 'file.act-refused',
+  seat: 'seat.act-refused',
+  claim: 'claim.act-refused',
+  refresh: 'lease.act-refused',
+  keygen: 'entitlement.act-refused',
+  reminder: 'lease.act-refused',
+  entitlement: 'entitlement.act-refused',
+  code: 'entitlement.act-refused',
+  device: 'device.act-refused',
+  person: 'person.act-refused',
+  customer: 'person.act-refused',
+  user: 'person.act-refused',
+  session: 'session.act-refused',
+  'second-factor': 'session.act-refused',
+  calendar: 'session.act-refused',
+  view: 'session.act-refused',
+};
+
+/** What the audit calls the refusal of a command, by the command's name. */
+export function refusedActionOf(operation: string): AuditAction {
+  const [first = ''] = operation.split('.');
+  return Object.hasOwn(REFUSED_ACTIONS, first) ? (REFUSED_ACTIONS[first] ?? 'vendor.act-refused') : 'vendor.act-refused';
 }

@@ -63,6 +63,11 @@ export const PORTAL_REFUSALS = {
     fix: 'They sign in with their e-mail address, as before.',
     who: 'you',
   },
+  'nothing-to-remind': {
+    cause: 'No lease that this person is reminded of ends soon.',
+    fix: 'They choose on the page of leases how long before the end they get mail. Make a refresh file there if one is needed now.',
+    who: 'you',
+  },
   'person-removed': {
     cause: 'This person was removed.',
     fix: 'Invite the same address again to let them back in.',
@@ -75,7 +80,7 @@ export const PORTAL_REFUSALS = {
   },
   'trouble-code-mistyped': {
     cause: 'Nothing is found by this. As a trouble code, one character of it is wrong, or two have changed places.',
-    fix: 'Ask for the code again: it is on the page that refused the file.',
+    fix: 'Ask for the code again: it is on the page that refused it.',
     who: 'you',
   },
   'view-only': {

@@ -52,6 +52,11 @@ export const RELEASE_REFUSALS = {
     fix: 'Ask that person, or refuse the claim if you may.',
     who: 'your-admin',
   },
+  'nobody-to-tell': {
+    cause: 'Nobody waits for a mail about this claim.',
+    fix: 'Whoever is concerned sees on the page of the claim how it stands.',
+    who: 'you',
+  },
   'nothing-to-undo': {
     cause: 'This seat is not one that was released without proof.',
     fix: 'Nothing needs to be done. If the device gave its seat back, write a new activation request on it.',

@@ -98,12 +98,20 @@ const named = (name: string) => {
 };
 const submit = () => named('exchange.submit');
 
+/** What attempts before have left as it was made. */
+let untouched: Subject | null = null;
+
 async function attempt(name: string, row: Row, context: OperationContext): Promise<string> {
-  const subject = await makeSubject();
-  const input = await row.input(subject);
+  const subject = untouched ?? (await makeSubject());
+  untouched = null;
+  const input = row.input(subject);
+  const asked = await input;
   const before = await standingOf(portal, subject.entitlement.id);
-  const result = await perform(named(name), input, context);
+  const result = await perform(named(name), asked, context);
   if (!result.ok) expect(await standingOf(portal, subject.entitlement.id)).toEqual(before);
+  const cannotWrite = named(name).kind === 'query' || context.db === reading.db;
+  // An input that takes its time has made something on the subject first.
+  if (cannotWrite && !(input instanceof Promise)) untouched = subject;
   if (!result.ok) return result.rejection.code;
   return row.count === undefined ? 'yes' : String(row.count(result.value, subject));
 }
@@ -142,10 +150,12 @@ describe('the access matrix', () => {
   it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code) => {
     const actor = actors[who];
     if (actor === null || actor.role === 'operator') throw new Error(`expected somebody to look as, found ${who}`);
-    const context = { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db: reading.db };
+    const isCommand = named(name).kind === 'command';
+    // That a command was refused is written down; queries run where nothing can be written.
+    const db = isCommand ? portal.db : reading.db;
     const row = MATRIX[name] ?? { input: () => ({}), expected: operatorOnly };
-    const answer = await attempt(name, row, context);
-    const expected = named(name).kind === 'command' ? code : row.expected[who];
+    const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db });
+    const expected = isCommand ? code : row.expected[who];
     expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
   });
 
@@ -186,6 +196,8 @@ describe('the access matrix', () => {
     ['claim.approve', 'claimId'],
     ['claim.refuse', 'claimId'],
     ['claim.withdraw', 'claimId'],
+    ['claim.resend', 'claimId'],
+    ['reminder.resend', 'personId'],
     ['person.show', 'personId'],
     ['person.resend', 'personId'],
     ['person.remove', 'personId'],
@@ -198,7 +210,7 @@ describe('the access matrix', () => {
     const context = portal.contextFor(name.startsWith('guest.') ? GUEST : own.admin);
     const more = name === 'device.rename' ? { name: 'Press line 8' } : {};
     const result = await perform(named(name), { ...more, [member]: randomUUID() }, context);
-    expect(result).toEqual({ ok: false, rejection: { code: 'not-found', facts: {} } });
+    expect(result).toMatchObject({ ok: false, rejection: { code: 'not-found', facts: {} } });
     const malformed = await perform(named(name), { [member]: "1' or '1'='1" }, context);
     expect(malformed).toMatchObject({ ok: false, rejection: { code: 'input-refused' } });
   });

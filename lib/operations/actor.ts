@@ -21,8 +21,16 @@ export type Actor =
       readonly customerId: string;
       readonly label: string;
       readonly onlyLooks?: 'view-only';
+      /** Who of support looks as this person. */
+      readonly looker?: { readonly userId: string; readonly label: string };
     }
-  | { readonly role: 'support'; readonly userId: string; readonly label: string; readonly onlyLooks?: 'view-ended' }
+  | {
+      readonly role: 'support';
+      readonly userId: string;
+      readonly label: string;
+      readonly onlyLooks?: 'view-ended';
+      readonly looker?: never;
+    }
   | { readonly role: 'operator'; readonly label: string }
   | GuestActor
   | ApplicationActor;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitRelease, recordRefusal } from '@/db/commit';
+import { commitRelease } from '@/db/commit';
 import { commitClaimClosed } from '@/db/commit-claim';
 import type { AuditEntry } from '@/db/exchange-entry';
 import type { ReleaseCaseFound } from '@/db/read-release-case';
@@ -8,21 +8,19 @@ import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { isPerson, scopeOf, userIdOf } from './actor';
-import type { ClaimMail } from './claim-mail';
-import { mailsToClaimant } from './claim-mail';
 import type { ActingContext } from './context';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
+import { recordRefusal } from './record-refusal';
 import { reasonText, words } from './release-input';
 import { seatAudit } from './seat-audit';
 import { untilDefinite } from './until-definite';
 
-/** A claim that was answered, and the messages that the caller sends now that it is written. */
+/** A claim that was answered or taken back. Its messages are due now. */
 export interface Answered {
   readonly claimId: string;
   /** After an approval: until when the seat stays held; null when it is free at once. */
   readonly heldUntil: Date | null;
-  readonly mails: readonly ClaimMail[];
 }
 
 interface Answer {
@@ -88,12 +86,8 @@ async function approve(
   const found = await readCase(context, claimId);
   if (found === null) return reject('not-found');
   const { activation, entitlement, releasedAts, claim, now } = found;
-  const approved = async (heldUntil: Date | null) => ({
-    heldUntil,
-    mails: await mailsToClaimant(context, { found, claim, tells: 'approved', answer, heldUntil }),
-  });
   if (again && claim.state === 'approved' && claim.decidedById === userId) {
-    return approved(activation.state === 'releasing' ? activation.runsOutAt : null);
+    return { heldUntil: activation.state === 'releasing' ? activation.runsOutAt : null };
   }
 
   const policy = entitlement.releasePolicy;
@@ -108,7 +102,7 @@ async function approve(
   };
   if (decision.outcome === 'reject') {
     const { rejection } = decision;
-    await recordRefusal(db, { ...claimAudit, action: 'claim.approve-refused', code: rejection.code });
+    await recordRefusal(context, { ...claimAudit, action: 'claim.approve-refused', code: rejection.code });
     return rejection;
   }
   const outcome = await commitRelease(db, {
@@ -124,7 +118,7 @@ async function approve(
     claim: { id: claimId, answer, audit: claimAudit },
     audit: { ...audit, detail: { reason, note, claimId, heldUntil: decision.heldUntil?.toISOString() ?? null } },
   });
-  return outcome === 'done' ? approved(decision.heldUntil) : 'stale';
+  return outcome === 'done' ? { heldUntil: decision.heldUntil } : 'stale';
 }
 
 async function close(
@@ -136,21 +130,18 @@ async function close(
   const found = await readCase(context, claimId);
   if (found === null) return reject('not-found');
   const { claim, activation, now } = found;
-  const closed = async () => ({
-    heldUntil: null,
-    mails: state === 'withdrawn' ? [] : await mailsToClaimant(context, { found, claim, tells: state, answer, heldUntil: null }),
-  });
-  if (again && claim.state === state && claim.decidedById === userId) return closed();
+  const closed = { heldUntil: null };
+  if (again && claim.state === state && claim.decidedById === userId) return closed;
 
   const detail = { claimId, claimant: claim.claimantName, answer };
   const audit = seatAudit(actor, { at: now, action: `claim.${state}`, activation, detail });
   const rejection = state === 'refused' ? refuseAnswer(claim, { userId }) : refuseWithdrawal(claim, userId);
   if (rejection !== null) {
     const action = state === 'refused' ? 'claim.refuse-refused' : 'claim.withdraw-refused';
-    await recordRefusal(db, { ...audit, action, code: rejection.code });
+    await recordRefusal(context, { ...audit, action, code: rejection.code });
     return rejection;
   }
   const { customerId } = activation;
   const outcome = await commitClaimClosed(db, { at: now, claimId, customerId, state, userId, answer, audit });
-  return outcome === 'done' ? closed() : 'stale';
+  return outcome === 'done' ? closed : 'stale';
 }

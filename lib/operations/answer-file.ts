@@ -53,7 +53,7 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Answer |
   const { decision } = considered;
   switch (decision.outcome) {
     case 'reject':
-      await record(context, { ...input, considered, members: refusedMembers(decision.rejection) });
+      await record(context, { ...input, considered, members: refusedMembers(context, decision.rejection) });
       return decision.rejection;
     case 'repeat':
       if (decision.answeredBy === input.file.id) return { exchangeId: input.file.id, repeated: false };

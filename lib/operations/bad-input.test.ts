@@ -82,7 +82,8 @@ async function traceOf({ db }: TestPortal): Promise<Trace> {
         (select md5(coalesce(string_agg(e::text, '|' order by e.id), '')) from entitlements e) ||
         (select md5(coalesce(string_agg(d::text, '|' order by d.id), '')) from devices d) as seats,
       x.outcome, x.code, x.trouble_code as trouble, t.action
-    from audit_entries t join exchanges x on x.id = t.exchange_id and x.code is not distinct from t.code order by t.id desc limit 1`);
+    from audit_entries t join exchanges x on x.id = t.exchange_id and x.code is not distinct from t.code
+      and t.action <> 'file.act-refused' order by t.id desc limit 1`);
   const [row] = rows;
   if (row === undefined) return { seats: '', last: { outcome: '', code: null, trouble: null, action: '' } };
   const { seats, ...last } = row;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { CommitOutcome } from '@/db/commit';
-import { recordRefusal } from '@/db/commit';
 import { commitPerson, writeResend } from '@/db/commit-person';
 import type { PersonRow } from '@/db/read-people';
 import { readPerson, readStanding } from '@/db/read-people';
@@ -17,6 +16,7 @@ import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf } from './operator-audit';
 import { personAudit } from './person-audit';
+import { recordRefusal } from './record-refusal';
 import { untilDefinite } from './until-definite';
 
 const which = z.strictObject({ personId: z.uuid() });
@@ -114,7 +114,7 @@ async function tellRefused(
   const action = change.kind === 'resend' ? 'person.invitation-refused' : 'person.change-refused';
   const to = change.kind === 'role' ? { to: change.role } : {};
   const detail: Json = { personId, email, from, ...to, facts: rejection.facts };
-  await recordRefusal(context.db, personAudit(context, { at, action, customerId, code: rejection.code, detail }));
+  await recordRefusal(context, personAudit(context, { at, action, customerId, code: rejection.code, detail }));
 }
 
 async function commit(context: ActingContext, person: PersonRow, change: PersonChange): Promise<CommitOutcome> {

@@ -1,54 +1,66 @@
-import type { ClaimRow } from '@/db/claim-json';
-import type { Addressee } from '@/db/list-claims';
-import { listDeciders, readAddressee } from '@/db/list-claims';
-import type { ReleaseCaseFound } from '@/db/read-release-case';
-import type { ReleaseReason } from '@/lib/licensing/lost-device-claim';
-import type { Actor } from './actor';
-import type { ActingContext } from './context';
+import { z } from 'zod';
+import type { ClaimedClaimMail } from '@/db/claim-mails';
+import { CLAIM_TELLS, claimClaimMails, settleClaimMail, wantClaimMails } from '@/db/claim-mails';
+import { readReleaseCase } from '@/db/read-release-case';
+import { reject } from '@/lib/licensing/rejection';
+import { scopeOf, userIdOf } from './actor';
+import { oneLine } from './mail-answer';
+import { defineOperation, done, refuse } from './operation';
+import { instantOf } from './operator-audit';
+import { seatAudit } from './seat-audit';
+import { LIMITS } from './sign-in-limits';
+import { countAgainst } from './sign-in-throttle';
 
-/** A message about a claim that is to be sent, now that what it tells of is written. */
-export interface ClaimMail {
-  readonly tells: 'asked' | 'approved' | 'refused';
-  readonly to: Addressee;
-  readonly claimId: string;
-  readonly deviceName: string;
-  readonly productName: string;
-  readonly customerName: string;
-  /** Who asked or answered: the name of an account's owner as it signs in. */
-  readonly by: string;
-  readonly reason: ReleaseReason;
-  /** The words of whoever asked, or of whoever answered. */
-  readonly words: string;
-  /** Until when the seat stays held after an approval; null when it is free at once. */
-  readonly heldUntil: Date | null;
-}
+/** A message about a claim that is to be sent. */
+export type ClaimMail = ClaimedClaimMail;
 
-type Case = NonNullable<ReleaseCaseFound['found']>;
+/** Claims the next messages that are due, about one claim or about all. Whoever claims settles; what nobody settles is due again. */
+export const claimMails = defineOperation({
+  name: 'claim-mail.claim',
+  kind: 'command',
+  permission: 'claim-mail:send',
+  input: z.strictObject({ claimId: z.uuid().nullable() }),
+  run: async ({ claimId }, context) => done(await claimClaimMails(context.db, { at: await instantOf(context), claimId })),
+});
 
-function subjectOf({ device, entitlement }: Pick<Case, 'device' | 'entitlement'>, actor: Actor) {
-  const { productName, customerName } = entitlement;
-  return { deviceName: device.name, productName, customerName, by: actor.label };
-}
+/** Writes down what became of a message about a claim. `failed`: it is tried again. */
+export const settleMail = defineOperation({
+  name: 'claim-mail.settle',
+  kind: 'command',
+  permission: 'claim-mail:send',
+  input: z.strictObject({
+    claimId: z.uuid(),
+    userId: z.uuid(),
+    tells: z.enum(CLAIM_TELLS),
+    address: z.string(),
+    outcome: z.enum(['accepted', 'refused', 'failed']),
+    answer: z.string(),
+  }),
+  async run({ address, answer, ...mail }, context) {
+    const { db, actor } = context;
+    const said = oneLine(answer);
+    const action = mail.outcome === 'accepted' ? 'claim.mailed' : 'claim.mail-refused';
+    const detail = { personId: mail.userId, email: address, claimId: mail.claimId, answer: said };
+    const who = { customerId: null, userId: userIdOf(actor), actor: actor.label, role: actor.role };
+    await settleClaimMail(db, { ...mail, answer: said, audit: { at: await instantOf(context), ...who, action, detail } });
+    return done({ settled: mail.outcome !== 'failed' });
+  },
+});
 
-/** The messages to those who can answer a claim that was just made. */
-export async function mailsToDeciders(
-  { db, actor }: ActingContext,
-  { found, claim }: { found: Case; claim: Pick<ClaimRow, 'id' | 'claimantId' | 'reason' | 'note'> },
-): Promise<ClaimMail[]> {
-  const deciders = await listDeciders(db, { customerId: found.entitlement.customerId, claimantId: claim.claimantId });
-  const { id: claimId, reason, note } = claim;
-  const told = { ...subjectOf(found, actor), claimId, reason, words: note, heldUntil: null };
-  return deciders.map((to) => ({ tells: 'asked', to, ...told }));
-}
-
-/** The message to whoever made a claim that was just answered; none when they were removed. */
-export async function mailsToClaimant(
-  { db, actor }: ActingContext,
-  input: { found: Case; claim: ClaimRow; tells: 'approved' | 'refused'; answer: string; heldUntil: Date | null },
-): Promise<ClaimMail[]> {
-  const { found, claim, tells, answer, heldUntil } = input;
-  const to = await readAddressee(db, claim.claimantId);
-  if (to === null) return [];
-  const { id: claimId, reason } = claim;
-  return [{ tells, to, ...subjectOf(found, actor), claimId, reason, words: answer, heldUntil }];
-}
+/** Has the messages that tell how a claim stands sent once more, for those who can answer claims. */
+export const resendClaimMails = defineOperation({
+  name: 'claim.resend',
+  kind: 'command',
+  permission: 'claim:answer',
+  input: z.object({ claimId: z.uuid() }),
+  async run({ claimId }, context) {
+    const { db, actor } = context;
+    const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), claimId, now: context.now });
+    if (found === null || found.claim === null) return refuse(reject('not-found'));
+    const retryAt = await countAgainst(db, LIMITS.mailsByClaim, claimId);
+    if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+    const told = { at: now, action: 'claim.mails-wanted', activation: found.activation, detail: { claimId } } as const;
+    const outcome = await wantClaimMails(db, { claimId, audit: seatAudit(actor, told) });
+    return outcome === 'nothing' ? refuse(reject('nobody-to-tell')) : done({ claimId });
+  },
+});

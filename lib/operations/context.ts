@@ -13,7 +13,14 @@ export interface OperationContext {
   readonly now?: Date;
 }
 
+/** One performing of an operation. */
+export interface Attempt {
+  /** The trouble code under which its refusal was written down last; null while none was. */
+  refusedAs: string | null;
+}
+
 /** The context of an operation that runs: somebody is signed in. */
 export interface ActingContext extends OperationContext {
   readonly actor: Actor;
+  readonly attempt: Attempt;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryHash, firstHash } from '@/lib/signing/audit/chain';
@@ -7,6 +8,7 @@ import { verifyExport } from '@/lib/signing/audit/verify-export';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
 import { exportAudit } from './export-audit';
 import { perform } from './operation';
+import { renameDevice } from './rename-device';
 import { sealUpToNow } from './seal-audit';
 import { writeEntries } from './testing/read-chains';
 import type { TestCustomer } from './testing/test-customer';
@@ -58,6 +60,18 @@ describe('an export of the audit', () => {
     const verified = await verify(lines);
     expect(verified).toMatchObject({ chain: customer.id, entries: 8, broken: null, vouchedFor: { sequence: 8 } });
     expect(await verifyExport(each(lines), null)).toMatchObject({ broken: null });
+  });
+
+  it('seals the trouble code of a refused act with it', async () => {
+    const third = await makeCustomer(portal, 'Westgate Works');
+    const refused = await perform(renameDevice, { deviceId: randomUUID(), name: 'Mine' }, portal.contextFor(third.admin));
+    const troubleCode = refused.ok ? '' : (refused.troubleCode ?? '');
+    await sealUpToNow(portal);
+    const exported = await exportOf(third);
+    expect(exported.filter((line) => line.includes(`"trouble_code":"${troubleCode}"`))).toHaveLength(1);
+    expect(await verify(exported)).toMatchObject({ entries: 1, broken: null });
+    const forged = exported.map((line) => line.replace(troubleCode, 'ABC234'));
+    expect((await verify(forged)).broken).not.toBeNull();
   });
 
   it('names each changed entry, whatever was changed in it', async () => {

@@ -5,6 +5,7 @@ import { assignEntitlement, disableEntitlement, enableEntitlement } from './chan
 import { createUser } from './create-user';
 import { listAudit } from './list-audit';
 import { createCode, withdrawCode } from './manage-codes';
+import { submitFile } from './submit-file';
 import { activationOf, exchange } from './testing/exchange';
 import { done } from './testing/operator-scene';
 import type { TestCustomer } from './testing/test-customer';
@@ -29,7 +30,8 @@ beforeAll(async () => {
   const activation = await activationOf(portal, await exchange(context, await (await makeDevice(portal, entitlement)).request()));
   const rows = await portal.db.execute<{ id: string }>(sql`select device_id as id from activations where id = ${activation}`);
   deviceId = rows[0]?.id ?? '';
-  await exchange(portal.contextFor(customer.stranger), 'Not a request.');
+  const notARequest = { fileName: null, bytes: new TextEncoder().encode('Not a request.') };
+  await done(submitFile, notARequest, portal.contextFor(customer.stranger));
 });
 
 afterAll(() => portal.close());

@@ -11,6 +11,7 @@ import { considerFile } from './consider-file';
 import type { ActingContext } from './context';
 import { toldToGuest } from './guest-refusals';
 import type { GuestActivation, GuestAnswered, GuestDeactivation, GuestFile, GuestRefused, GuestReturned } from './guest-shown';
+import { countLook } from './guest-throttle';
 import type { OpenedSubmission } from './open-submission';
 import { openSubmission } from './open-submission';
 import type { Result } from './operation';
@@ -43,6 +44,8 @@ export const guestDownload = defineOperation({
 });
 
 async function show(context: ActingContext, submissionId: string): Promise<Result<GuestFile>> {
+  const heldBack = await countLook(context);
+  if (heldBack !== null) return refuse(heldBack);
   const submission = await openSubmission(context, submissionId);
   if (submission === null) return refuse(reject('not-found'));
   const { keys, read } = submission;

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateActivationCode } from '@/lib/signing/activation-code';
+import { guestDownload, guestPreview } from './guest-preview';
 import { guestSubmit } from './guest-submit';
 import { perform } from './operation';
 import { standingOf } from './testing/exchange';
@@ -68,6 +70,20 @@ test('one code is held back from whatever address, and says until when; another 
   expect(retryAt).toBeGreaterThan(Date.now() + 50 * 60_000);
   expect(retryAt).toBeLessThanOrEqual(Date.now() + 60 * 60_000);
   expect((await submitAsGuest(from(address(201)), await (await makeDevice(portal, other)).request())).code).toBeNull();
+});
+
+test('looking at files and fetching answers is held back by address, whatever is looked for; others go on', async () => {
+  const device = await makeDevice(portal, await makeEntitlement(portal, customer));
+  const guest = makeGuest({ client: '192.0.2.6' });
+  const { submissionId } = await exchangeAsGuest(portal.contextFor(guest), await device.request());
+  const look = async (round: number) => {
+    const id = round % 2 === 0 ? randomUUID() : submissionId;
+    const operation = round % 3 === 0 ? guestDownload : guestPreview;
+    const result = await perform<unknown, unknown>(operation as never, { submissionId: id }, portal.contextFor(guest));
+    return { code: result.ok ? null : result.rejection.code };
+  };
+  expect(await firstHeldBack(210, look)).toBe(200);
+  expect(await showToGuest(portal.contextFor({ ...guest, client: '192.0.2.7' }), submissionId)).toMatchObject({ ok: true });
 });
 
 test('a thousand tries of random codes, from as many addresses, tell nothing and take nothing', async () => {

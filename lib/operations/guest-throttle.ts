@@ -21,6 +21,11 @@ export async function countByClient(context: ActingContext): Promise<Rejection |
   return heldBack(await countAgainst(context.db, LIMITS.guestFilesByClient, clientOf(context)));
 }
 
+/** Counts a look at a file, or the download of its answer, before anything is read. */
+export async function countLook(context: ActingContext): Promise<Rejection | null> {
+  return heldBack(await countAgainst(context.db, LIMITS.guestLooksByClient, clientOf(context)));
+}
+
 /** Counts a file as one that proves nothing, before it is opened, so that tries at once cannot pass together. */
 export async function countAsFailure(context: ActingContext): Promise<Rejection | null> {
   return heldBack(await countAgainst(context.db, LIMITS.guestFailuresByClient, clientOf(context)));

@@ -1,6 +1,7 @@
 import { writeMailOutcome } from '@/db/commit-person';
 import { readClock } from '@/db/read-clock';
 import type { OperationContext } from './context';
+import { oneLine } from './mail-answer';
 
 /** An invitation that is to be sent. */
 export interface InvitationMail {
@@ -21,8 +22,6 @@ export interface MailOutcome {
   readonly answer: string;
 }
 
-const ANSWER_MAX = 300;
-
 /**
  * Writes down what became of an invitation's mail. The portal itself does so, after the invitation was committed and whoever asked for it may
  * be gone, which is why it is no operation.
@@ -33,10 +32,7 @@ export async function recordInvitationMail(
 ): Promise<void> {
   const { personId, customerId, invitedAt, to } = mail;
   const at = now ?? (await readClock(db));
-  const line = answer
-    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, ANSWER_MAX);
+  const line = oneLine(answer);
   const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
   await writeMailOutcome(db, {
     ...{ personId, invitedAt, at, outcome, answer: line },

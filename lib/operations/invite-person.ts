@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
-import { recordRefusal } from '@/db/commit';
 import { findCustomerOf, writeInvitation } from '@/db/commit-person';
 import type { CustomerRow } from '@/db/manage-people';
 import { readCustomers } from '@/db/manage-people';
@@ -17,6 +16,7 @@ import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, unknownName } from './operator-audit';
 import { code, email, line } from './operator-input';
 import { personAudit } from './person-audit';
+import { recordRefusal } from './record-refusal';
 import { LIMITS } from './sign-in-limits';
 import { countAgainst } from './sign-in-throttle';
 
@@ -65,7 +65,7 @@ async function writeRefusal(
   const at = await instantOf(context);
   const detail = { ...person, facts: rejection.facts };
   await recordRefusal(
-    context.db,
+    context,
     personAudit(context, { at, action: 'person.invitation-refused', customerId, code: rejection.code, detail }),
   );
   return refuse(rejection);

@@ -195,7 +195,7 @@ async function recordRefused(
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'refused', customerId: found.entitlement.customerId }),
     ...subjectOf(found),
-    ...refusedMembers(rejection),
+    ...refusedMembers(context, rejection),
   };
   const audit = auditOf(context, exchange, { action: 'lease.refused' });
   await recordAttempt(context.db, { exchange, audit, cameBackId: null });

@@ -48,14 +48,18 @@ const actionsFor = async (actor: Actor, input: object = {}) => (await list(actor
 describe('the audit as people see it', () => {
   it('is for a member what they did and what happened on their entitlements', async () => {
     expect(await actionsFor(customer.member)).toEqual(['seat.taken', 'file.previewed']);
-    expect(new Set(await actionsFor(customer.stranger))).toEqual(new Set(['file.refused']));
+    expect(new Set(await actionsFor(customer.stranger))).toEqual(new Set(['file.refused', 'file.act-refused']));
   });
 
   it('is for an administrator the whole customer, refused attempts with their trouble code', async () => {
     const { rows } = await list(customer.admin);
-    expect(new Set(rows.map(({ action }) => action))).toEqual(new Set(['file.refused', 'seat.taken', 'file.previewed']));
+    expect(new Set(rows.map(({ action }) => action))).toEqual(
+      new Set(['file.refused', 'file.act-refused', 'seat.taken', 'file.previewed']),
+    );
     expect(rows[0]).toMatchObject({ code: 'file-not-recognised', troubleCode: expect.stringMatching(/^[2-9A-Z]{6}$/) });
-    expect(new Set(await actionsFor(customer.admin, { refusedOnly: true }))).toEqual(new Set(['file.refused']));
+    expect(new Set(await actionsFor(customer.admin, { refusedOnly: true }))).toEqual(
+      new Set(['file.refused', 'file.act-refused']),
+    );
     expect(await actionsFor(customer.admin, { deviceId })).toContain('seat.taken');
     expect(await actionsFor(customer.admin, { userId: memberId })).toEqual(['seat.taken', 'file.previewed']);
   });
@@ -100,7 +104,7 @@ describe('pages of a long audit', () => {
 
   const none: AuditFilter = {
     ...{ kind: null, userId: null, deviceId: null, entitlementId: null, who: '', about: '', customer: '' },
-    ...{ refusedOnly: false, from: null, until: null },
+    ...{ refusedOnly: false, troubleCode: null, from: null, until: null },
   };
   const scopes = (): Scope[] => [
     { kind: 'own', customerId: customer.id, userId: memberId },
@@ -110,6 +114,7 @@ describe('pages of a long audit', () => {
   const filters = (): AuditFilter[] => [
     none,
     { ...none, refusedOnly: true },
+    { ...none, troubleCode: 'ABC234' },
     { ...none, deviceId },
     { ...none, userId: memberId },
     { ...none, customer: customer.code },

@@ -3,6 +3,7 @@ import { PAGE_ROWS } from '@/db/list-activations';
 import type { ListedAudit } from '@/db/list-audit';
 import { listAudit as readAudit } from '@/db/list-audit';
 import { AUDIT_KINDS } from '@/lib/licensing/audit-action';
+import { isTroubleCode } from '@/lib/licensing/trouble-code';
 import { scopeOf } from './actor';
 import { searchInput } from './cursor';
 import { defineOperation, done } from './operation';
@@ -30,6 +31,11 @@ const day = z.iso
   .catch(null)
   .default(null);
 
+const troubleCode = z
+  .string()
+  .transform((text) => text.trim().toUpperCase())
+  .refine(isTroubleCode, 'expected a trouble code');
+
 const input = z.strictObject({
   after: cursor,
   before: cursor,
@@ -44,6 +50,7 @@ const input = z.strictObject({
   /** For support. */
   customer: searchInput,
   refusedOnly: z.boolean().default(false),
+  troubleCode: troubleCode.nullable().default(null),
   /** Days in UTC, both of them included. */
   from: day,
   to: day,

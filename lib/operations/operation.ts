@@ -2,13 +2,22 @@ import type { ZodType } from 'zod';
 import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import { onlyLooksOf } from './actor';
-import type { ActingContext, OperationContext } from './context';
+import { isPerson, onlyLooksOf } from './actor';
+import type { ActingContext, Attempt, OperationContext } from './context';
 import type { Permission } from './permission';
 import { mayPerform } from './permission';
+import { recordRefusedAct } from './record-refused-act';
+
+/** A rejection as an operation answers it. */
+export interface Refused {
+  readonly ok: false;
+  readonly rejection: Rejection;
+  /** Names this attempt to support: of every refused command of a person's. */
+  readonly troubleCode?: string;
+}
 
 /** What an operation answers: a value, or a rejection. */
-export type Result<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly rejection: Rejection };
+export type Result<Value> = { readonly ok: true; readonly value: Value } | Refused;
 
 /** One thing the portal can do. The only way in is {@link perform}. */
 export interface Operation<Input, Value> {
@@ -41,16 +50,35 @@ export function definedOperations(): readonly Operation<unknown, unknown>[] {
 }
 
 /**
- * Performs an operation for an actor.
+ * Performs an operation for an actor. A command that a person is refused is written to the audit, whatever it was refused for, and answered
+ * with the trouble code that names this attempt.
  *
  * @param input anything; it passes the operation's schema once
- * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks, `not-allowed` or `input-refused` before anything is read or written; otherwise what the operation says
+ * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks, `not-allowed` or `input-refused` before the operation is begun; otherwise what the operation says
  * @throws faults only: what no person can mend
  */
 export async function perform<Input, Value>(
   operation: Operation<Input, Value>,
   input: unknown,
   context: OperationContext,
+): Promise<Result<Value>> {
+  const { actor } = context;
+  const attempt: Attempt = { refusedAs: null };
+  try {
+    const result = await begin(operation, input, { ...context, attempt });
+    if (result.ok || operation.kind === 'query' || actor === null || !isPerson(actor)) return result;
+    const { rejection } = result;
+    const told = { operation: operation.name, input, rejection };
+    return { ok: false, rejection, troubleCode: attempt.refusedAs ?? (await recordRefusedAct({ ...context, actor }, told)) };
+  } catch (error) {
+    throw hideValues(error);
+  }
+}
+
+async function begin<Input, Value>(
+  operation: Operation<Input, Value>,
+  input: unknown,
+  context: OperationContext & Pick<ActingContext, 'attempt'>,
 ): Promise<Result<Value>> {
   const { actor } = context;
   if (actor === null) return { ok: false, rejection: reject('sign-in-needed') };
@@ -67,17 +95,13 @@ export async function perform<Input, Value>(
   }
   const run = runs.get(operation) as Run<Input, Value> | undefined;
   if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
-  try {
-    return await run(parsed.data, { ...context, actor });
-  } catch (error) {
-    throw hideValues(error);
-  }
+  return run(parsed.data, { ...context, actor });
 }
 
 export function done<Value>(value: Value): Result<Value> {
   return { ok: true, value };
 }
 
-export function refuse(rejection: Rejection): { readonly ok: false; readonly rejection: Rejection } {
+export function refuse(rejection: Rejection): Refused {
   return { ok: false, rejection };
 }

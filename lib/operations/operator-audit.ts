@@ -3,10 +3,10 @@ import { readClock } from '@/db/read-clock';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { userIdOf } from './actor';
-import type { ActingContext } from './context';
+import type { ActingContext, OperationContext } from './context';
 
 /** The instant of a command: the database's clock, unless the context stands in for it. */
-export async function instantOf(context: ActingContext): Promise<Date> {
+export async function instantOf(context: Pick<OperationContext, 'db' | 'now'>): Promise<Date> {
   return context.now ?? (await readClock(context.db));
 }
 

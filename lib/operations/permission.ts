@@ -20,6 +20,7 @@ const GRANTS = {
   'calendar:manage': ['member', 'customer_admin'],
   'reminder:choose': ['member', 'customer_admin'],
   'reminder:send': ['operator'],
+  'claim-mail:send': ['operator'],
   'person:manage': ['customer_admin', 'support'],
   'support:search': ['support', 'operator'],
   'file:inspect': ['support', 'operator'],

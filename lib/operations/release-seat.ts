@@ -1,4 +1,4 @@
-import { commitRelease, recordRefusal } from '@/db/commit';
+import { commitRelease } from '@/db/commit';
 import { readReleaseCase } from '@/db/read-release-case';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import type { Rejection } from '@/lib/licensing/rejection';
@@ -7,6 +7,7 @@ import { scopeOf, userIdOf } from './actor';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { ownFileOf } from './own-file';
+import { recordRefusal } from './record-refusal';
 import type { ReleaseInput } from './release-input';
 import { reasonText, releaseInput } from './release-input';
 import { releaserOf } from './releaser-of';
@@ -56,7 +57,7 @@ async function attempt(
   if (decision.outcome !== 'release') {
     const rejection = decision.outcome === 'ask' ? reject('release-needs-approval') : decision.rejection;
     const detail = { reason, note, facts: rejection.facts };
-    await recordRefusal(db, { ...audit, action: 'seat.release-refused', code: rejection.code, detail });
+    await recordRefusal(context, { ...audit, action: 'seat.release-refused', code: rejection.code, detail });
     return rejection;
   }
 

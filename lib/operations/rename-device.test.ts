@@ -103,7 +103,7 @@ describe('a device that is renamed', () => {
     const { deviceId } = await makeNamed();
     const other = await makeCustomer(portal);
     for (const actor of [other.admin, other.member, customer.stranger]) {
-      expect(await rename({ deviceId, name: 'Taken' }, portal.contextFor(actor))).toEqual({
+      expect(await rename({ deviceId, name: 'Taken' }, portal.contextFor(actor))).toMatchObject({
         ok: false,
         rejection: { code: 'not-found', facts: {} },
       });

@@ -12,6 +12,7 @@ import { defineOperation, done, refuse } from './operation';
 /** What can be found, in the order of the answer, and by what. */
 const KINDS = [
   { kind: 'exchange', ways: ['trouble-code', 'request-id', 'exchange-id'] },
+  { kind: 'attempt', ways: ['trouble-code-of-act'] },
   { kind: 'customer', ways: ['customer-name', 'customer-code'] },
   { kind: 'person', ways: ['person-email', 'person-name'] },
   { kind: 'device', ways: ['device-name', 'device-hostname', 'device-id', 'fingerprint'] },
@@ -39,6 +40,7 @@ const isTwoLetters = (text: string) => text.length >= 2;
 /** What a text must look like to be searched for in each way. */
 const FORMS: Record<SearchedBy, (text: string) => boolean> = {
   'trouble-code': isTroubleCode,
+  'trouble-code-of-act': isTroubleCode,
   // Of a whole code only its end is known.
   'last-four': (text) => /^[0-9a-z]{4}$/i.test(text) || isActivationCode(text),
   fingerprint: (text) => /^[\w-]{6,43}$/.test(text),

@@ -111,7 +111,7 @@ describe('switching off', () => {
     const { actor, codeAt, secret, recoveryCodes } = await switchOn(portal, (await makeCustomer(portal)).member);
     for (const code of [wrongTotp(secret, START), codeAt(-1), 'AAAAA-AAAAA', '']) {
       const refused = await perform(switchOffSecondFactor, { code }, at(actor));
-      expect(refused).toEqual({ ok: false, rejection: { code: 'second-factor-code-wrong', facts: {} } });
+      expect(refused).toMatchObject({ ok: false, rejection: { code: 'second-factor-code-wrong', facts: {} } });
     }
     const code = kind === 'app' ? codeAt(0) : recoveryCodes[3];
     const { mail } = await done(switchOffSecondFactor, { code }, at(actor));

@@ -50,7 +50,8 @@ export async function findSignedIn(context: Pick<OperationContext, 'db' | 'now'>
     return { sessionId: found, actor, self, email, name, customerName, viewing: { endsAt, ended: true } };
   }
   const { role, userId, customerId } = viewed;
-  const actor = { role, userId, customerId, label: viewed.email, onlyLooks: 'view-only' } as const;
+  const looker = { userId: self.userId, label: self.label };
+  const actor = { role, userId, customerId, label: viewed.email, onlyLooks: 'view-only', looker } as const;
   const shown = { email: viewed.email, name: viewed.name, customerName: viewed.customerName };
   return { sessionId: found, actor, self, ...shown, viewing: { endsAt, ended: false } };
 }

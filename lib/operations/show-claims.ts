@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listClaimMails } from '@/db/claim-mails';
 import { PAGE_ROWS } from '@/db/list-activations';
 import type { ListedClaim } from '@/db/list-claims';
 import { countOpenClaims, listClosedClaims, listOpenClaims } from '@/db/list-claims';
@@ -52,7 +53,10 @@ export const showClaim = defineOperation({
   input: z.object({ claimId: z.uuid() }),
   async run({ claimId }, context) {
     const { actor, db } = context;
-    const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), claimId, now: context.now });
+    const [{ now, found }, mails] = await Promise.all([
+      readReleaseCase(db, { scope: scopeOf(actor), claimId, now: context.now }),
+      listClaimMails(db, claimId),
+    ]);
     if (found === null || found.claim === null) return refuse(reject('not-found'));
     const { claim, activation, entitlement, device, releasedAts } = found;
     const userId = userIdOf(actor);
@@ -63,6 +67,6 @@ export const showClaim = defineOperation({
         ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, now })
         : null;
     const mayWithdraw = refuseWithdrawal(claim, userId) === null;
-    return done({ now, claim, activation, entitlement, device, approval, mayWithdraw });
+    return done({ now, claim, activation, entitlement, device, approval, mayWithdraw, mails });
   },
 });

@@ -39,6 +39,9 @@ export const LIMITS = {
   secondFactorByPerson: { name: 'second-factor-tries', points: 10, minutes: 60, blockedForMinutes: 60 },
   /** Mail to somebody who did not ask for it. */
   invitationsByAddress: { name: 'invitations-address', points: 5, minutes: 60 },
+  /** The messages of one claim, or the reminder of one person, once more. */
+  mailsByClaim: { name: 'claim-mails', points: 5, minutes: 60 },
+  remindersByPerson: { name: 'reminders-person', points: 5, minutes: 60 },
   invitationsByActor: { name: 'invitations-actor', points: 100, minutes: 60 },
   /** Addresses of calendars that are none. A link that was revoked may be asked for by many programs of one office for long. */
   calendarMissesByClient: { name: 'calendar-misses-client', points: 300, minutes: 15 },
@@ -50,6 +53,8 @@ export const LIMITS = {
   guestFailuresByClient: { name: 'guest-failures-client', points: 20, minutes: 60, blockedForMinutes: 60 },
   /** Wrong passwords of one user of licences, from wherever. */
   licenceUserTries: { name: 'licence-user-tries', points: 300, minutes: 60, blockedForMinutes: 60 },
+  /** Looking at a file again, and fetching its answer: more than a hall full of machines needs, less than trying ids would. */
+  guestLooksByClient: { name: 'guest-looks-client', points: 200, minutes: 15 },
   /** One code, from wherever: bounds how fast seats go when a code is in the wrong hands. */
   guestFilesByCode: { name: 'guest-files-code', points: 60, minutes: 60 },
 } as const satisfies Record<string, Limit>;

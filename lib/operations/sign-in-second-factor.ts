@@ -3,7 +3,7 @@ import { passPendingSignIn } from '@/db/pending-sign-ins';
 import type { FactorRow } from '@/db/read-second-factor';
 import { readAwaitedFactor } from '@/db/read-second-factor';
 import { reject } from '@/lib/licensing/rejection';
-import type { OperationContext } from './context';
+import type { Attempt, OperationContext } from './context';
 import type { Result } from './operation';
 import { refuse } from './operation';
 import type { SecondFactorMail } from './second-factor-mail';
@@ -45,16 +45,20 @@ export async function passSecondFactor(
   if (awaited === null) return refuse(reject('second-factor-wait-ended'));
   const { tokenDigest, factor } = awaited;
   const userAgent = input.userAgent.slice(0, USER_AGENT_MAX);
-  const result = await trySecondFactor<PassedSecondFactor>(context, {
-    factor,
-    typed: typedCode.parse(input.code),
-    async commit(proof) {
-      const passed = await passPendingSignIn(db, { tokenDigest, proof, userAgent, sessionDays: SESSION_DAYS, now });
-      if (passed === null) return null;
-      const { sessionId, recoveryCodesLeft } = passed;
-      return { sessionId, mail: proof.kind === 'app' ? null : recoveryMail(factor, recoveryCodesLeft) };
+  const attempt: Attempt = { refusedAs: null };
+  const result = await trySecondFactor<PassedSecondFactor>(
+    { ...context, attempt },
+    {
+      factor,
+      typed: typedCode.parse(input.code),
+      async commit(proof) {
+        const passed = await passPendingSignIn(db, { tokenDigest, proof, userAgent, sessionDays: SESSION_DAYS, now });
+        if (passed === null) return null;
+        const { sessionId, recoveryCodesLeft } = passed;
+        return { sessionId, mail: proof.kind === 'app' ? null : recoveryMail(factor, recoveryCodesLeft) };
+      },
     },
-  });
+  );
   if (result.ok) await giveBack(db, LIMITS.triesByClient, client);
   return result;
 }

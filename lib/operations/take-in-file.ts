@@ -34,7 +34,7 @@ export async function keepUnread(context: ActingContext, file: Arrived & { reado
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
     ...(await fileMembers(file, rejection)),
-    ...refusedMembers(rejection),
+    ...refusedMembers(context, rejection),
   };
   await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, { action: 'file.refused' }), cameBackId: null });
   return { submissionId: exchange.id, rejection };
@@ -54,7 +54,7 @@ export async function keepConsidered(
     ...subjectOf({ opened: file.opened, considered }),
     // Also for a file that can be answered: what refuses it later is asked about by the same code.
     troubleCode: newTroubleCode(),
-    ...(rejection && refusedMembers(rejection)),
+    ...(rejection && refusedMembers(context, rejection)),
   };
   const audit = auditOf(context, exchange, { action: rejection ? 'file.refused' : 'file.previewed' });
   await recordAttempt(context.db, { exchange, audit, cameBackId: considered.cameBackId });

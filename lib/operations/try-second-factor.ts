@@ -1,12 +1,12 @@
-import { writeRefusedCode } from '@/db/commit-second-factor';
 import type { FactorRow } from '@/db/read-second-factor';
 import type { FactorProof } from '@/db/second-factor-proof';
 import { reject } from '@/lib/licensing/rejection';
 import { digestRecoveryCode, isRecoveryCode, makeRecoveryCode } from '@/lib/signing/recovery-code';
-import type { OperationContext } from './context';
+import type { ActingContext } from './context';
 import type { Keyring } from './keyring';
 import type { Result } from './operation';
 import { done, refuse } from './operation';
+import { recordRefusal } from './record-refusal';
 import { factorAudit } from './second-factor-audit';
 import { readTypedCode } from './sign-in-code';
 import { LIMITS } from './sign-in-limits';
@@ -30,9 +30,10 @@ interface Try<Value> {
  *   locked, whatever was typed
  */
 export async function trySecondFactor<Value>(
-  { db, keyring }: Pick<OperationContext, 'db' | 'keyring'>,
+  context: Pick<ActingContext, 'db' | 'keyring' | 'attempt'>,
   { factor, typed, commit }: Try<Value>,
 ): Promise<Result<Value>> {
+  const { db, keyring } = context;
   const code = readTypedCode(typed);
   // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
   if (code === null && !isRecoveryCode(typed)) return refuse(reject('second-factor-code-wrong'));
@@ -44,7 +45,7 @@ export async function trySecondFactor<Value>(
   const used = proof === null ? null : await commit(proof);
   if (used === null) {
     const refused = { at: factor.now, action: 'second-factor.refused', code: 'second-factor-code-wrong' } as const;
-    await writeRefusedCode(db, factorAudit(factor, refused));
+    await recordRefusal(context, factorAudit(factor, refused));
     return refuse(reject('second-factor-code-wrong'));
   }
   await clearCount(db, LIMITS.secondFactorByPerson, factor.userId);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { recordRefusal } from '@/db/commit';
 import { commitUndo } from '@/db/commit-undo';
 import { readReleaseCase } from '@/db/read-release-case';
 import { decideUndo } from '@/lib/licensing/decide-undo';
@@ -8,6 +7,7 @@ import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
+import { recordRefusal } from './record-refusal';
 import { undoerOf } from './releaser-of';
 import { seatAudit } from './seat-audit';
 import { untilDefinite } from './until-definite';
@@ -48,7 +48,7 @@ async function attempt(
   const audit = seatAudit(actor, { at: now, action: 'seat.release-undone', activation, detail });
   if (decision.outcome === 'reject') {
     const { rejection } = decision;
-    await recordRefusal(db, { ...audit, action: 'seat.undo-refused', code: rejection.code });
+    await recordRefusal(context, { ...audit, action: 'seat.undo-refused', code: rejection.code });
     return rejection;
   }
   const outcome = await commitUndo(db, {

@@ -32,9 +32,14 @@ export function newTroubleCode(): string {
   return troubleCodeFrom(randomBytes(5));
 }
 
-/** Members of an exchange row that tell of a rejection. */
-export function refusedMembers(rejection: Rejection): Pick<ExchangeEntry, 'outcome' | 'code' | 'facts' | 'troubleCode'> {
-  return { outcome: 'refused', code: rejection.code, facts: rejection.facts, troubleCode: newTroubleCode() };
+/** Members of an exchange row that tell of a rejection, which is written down with it, under a new trouble code. */
+export function refusedMembers(
+  { attempt }: Pick<ActingContext, 'attempt'>,
+  { code, facts }: Rejection,
+): Pick<ExchangeEntry, 'outcome' | 'code' | 'facts' | 'troubleCode'> {
+  const troubleCode = newTroubleCode();
+  attempt.refusedAs = troubleCode;
+  return { outcome: 'refused', code, facts, troubleCode };
 }
 
 /** The audit row of an exchange. */

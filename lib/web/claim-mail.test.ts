@@ -8,9 +8,12 @@ const mail = {
   deviceName: 'Press <i>7',
   productName: 'Motion Studio',
   customerName: 'Hallmann & Co',
-  by: 'ines@example.com',
+  userId: '6f1c0a5e-0000-4000-8000-000000000001',
+  claimant: 'ines@example.com',
+  decider: null,
   reason: 'stolen',
-  words: 'From the van, <script>',
+  note: 'From the van, <script>',
+  answer: '',
   heldUntil: null,
 } as const;
 const portal = { vendorName: 'Nordwerk', url: new URL('https://portal.example.com') };
@@ -28,6 +31,11 @@ test('whoever asked reads what became of it, and until when the seat stays in us
   expect(writeClaimMail({ ...mail, tells: 'approved', heldUntil }, portal).text).toContain('until 2 Jan 2030, 12:34 UTC');
   expect(writeClaimMail({ ...mail, tells: 'approved' }, portal).text).toContain('The seat is free.');
   expect(writeClaimMail({ ...mail, tells: 'refused' }, portal).text).toContain('The seat stays with its device.');
+});
+
+test('whoever was asked reads that nothing is left to answer, and whoever asked that it was not needed', () => {
+  expect(writeClaimMail({ ...mail, tells: 'withdrawn' }, portal).text).toContain('Nothing is left to answer.');
+  expect(writeClaimMail({ ...mail, tells: 'closed' }, portal).text).toContain('the seat was given up in another way');
 });
 
 test('the only link leads to the claim, and all words are text in the HTML, never markup', () => {

@@ -13,12 +13,13 @@ const REASONS: Record<ClaimMail['reason'], string> = {
 };
 
 /**
- * Writes the message about a claim: to those who can answer it, or with the answer to whoever made it.
+ * Writes the message about a claim: to those who can answer it, or what became of it to whoever waits.
  *
  * @param portal whose portal it is, and its address
  */
 export function writeClaimMail(mail: ClaimMail, portal: { readonly vendorName: string; readonly url: URL }): MailText {
-  const { to, deviceName, words } = mail;
+  const { to, deviceName, tells } = mail;
+  const words = tells === 'asked' ? mail.note : mail.answer;
   const address = new URL(`/claims/${mail.claimId}`, portal.url).href;
   const said = words === '' ? [] : [`In their words: “${words}”`];
   const lines = [...sentencesOf(mail), ...said, ...(mail.tells === 'asked' ? ['Approve or refuse it here:'] : [])];
@@ -38,13 +39,19 @@ const SUBJECTS: Record<ClaimMail['tells'], (deviceName: string) => string> = {
   asked: (name) => `Please answer: release of the seat of ${name}`,
   approved: (name) => `Approved: release of the seat of ${name}`,
   refused: (name) => `Refused: release of the seat of ${name}`,
+  withdrawn: (name) => `Taken back: release of the seat of ${name}`,
+  closed: (name) => `No longer needed: release of the seat of ${name}`,
 };
 
-function sentencesOf({ tells, by, deviceName, productName, customerName, reason, heldUntil }: ClaimMail): string[] {
+function sentencesOf(mail: ClaimMail): string[] {
+  const { tells, claimant, deviceName, productName, customerName, reason, heldUntil } = mail;
+  const by = mail.decider ?? 'The vendor';
   const seat = `the seat of ${deviceName} on ${productName}`;
   switch (tells) {
     case 'asked':
-      return [`${by} asks for the release of ${seat}, for ${customerName}. What happened to the device: ${REASONS[reason]}.`];
+      return [
+        `${claimant} asks for the release of ${seat}, for ${customerName}. What happened to the device: ${REASONS[reason]}.`,
+      ];
     case 'approved':
       return [
         `${by} approved the release of ${seat}.`,
@@ -54,5 +61,11 @@ function sentencesOf({ tells, by, deviceName, productName, customerName, reason,
       ];
     case 'refused':
       return [`${by} refused the release of ${seat}. The seat stays with its device.`];
+    case 'withdrawn':
+      return [
+        `${claimant} no longer asks for the release of ${seat}. Nothing is left to answer. The seat stays with its device.`,
+      ];
+    case 'closed':
+      return [`The release of ${seat} that ${claimant} asked for is no longer needed: the seat was given up in another way.`];
   }
 }

@@ -1,33 +1,42 @@
 import 'server-only';
-import { after } from 'next/server';
 import type { ClaimMail } from '@/lib/operations/claim-mail';
-import { portal } from '@/lib/operations/portal';
+import { claimMails, settleMail } from '@/lib/operations/claim-mail';
+import type { OperationContext } from '@/lib/operations/context';
+import type { MailOutcome } from '@/lib/operations/invitation-mail';
 import { writeClaimMail } from './claim-mail';
 import { logFault, makeEventId } from './fault';
-import { hasMailServer, sendMail } from './send-mail';
-import { portalUrl } from './settings';
+import type { Mailing } from './mailing';
+import { outcomeOfMail } from './mailing';
+import { performed } from './performed';
 
 /**
- * Sends messages about a claim that is written, after the page was answered. Never throws: the claim stands in the portal, and everybody
- * concerned sees it there.
+ * Sends the messages about claims that are due, about one claim or about all. Any number of workers may do it at once, and each message goes
+ * out once, but for one whose sender was cut off before it wrote that down.
+ *
+ * @param context acts as the portal
  */
-export function sendClaimMails(mails: readonly ClaimMail[]): void {
-  if (mails.length === 0) return;
-  after(async () => {
-    for (const mail of mails) await send(mail);
-  });
+export async function sendClaimMails(context: OperationContext, mailing: Mailing, claimId: string | null = null): Promise<void> {
+  while (true) {
+    const mails = await performed(claimMails, { claimId }, context);
+    if (mails.length === 0) return;
+    for (const mail of mails) await sendOne(context, mailing, mail);
+  }
 }
 
-async function send(mail: ClaimMail): Promise<void> {
-  const url = portalUrl();
-  if (!hasMailServer()) {
-    process.stdout.write(`Claim for ${mail.to.address}: ${url.origin}/claims/${mail.claimId}\n`);
-    return;
-  }
+async function sendOne(context: OperationContext, { url, send }: Mailing, mail: ClaimMail): Promise<void> {
+  const { claimId, userId, tells, to } = mail;
+  const { vendor } = await context.keyring.current();
+  const became = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
+  await performed(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
+}
+
+async function outcomeOf(send: () => Promise<unknown>): Promise<MailOutcome> {
   try {
-    const { vendor } = await portal().keyring.current();
-    await sendMail(mail.to, writeClaimMail(mail, { vendorName: vendor.name, url }));
+    return { outcome: 'accepted', answer: String(await send()) };
   } catch (error) {
+    const refusal = outcomeOfMail(error);
+    if (refusal.isFinal) return { outcome: 'refused', answer: refusal.answer };
     logFault(error, { event: makeEventId(), task: 'send a message about a claim' });
+    return { outcome: 'failed', answer: refusal.answer };
   }
 }

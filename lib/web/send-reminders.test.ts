@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { requirePerson } from '@/lib/operations/actor';
 import { removePerson } from '@/lib/operations/change-person';
 import { chooseReminders } from '@/lib/operations/choose-reminders';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
 import { listLeases } from '@/lib/operations/list-leases';
+import { perform } from '@/lib/operations/operation';
 import { releaseSeat } from '@/lib/operations/release-seat';
+import { resendReminder } from '@/lib/operations/resend-reminder';
 import { done } from '@/lib/operations/testing/operator-scene';
-import { makeEntitlement } from '@/lib/operations/testing/test-customer';
+import { makeCustomer, makeEntitlement } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
 import type { ReminderScene } from './testing/reminder-scene';
@@ -133,7 +136,7 @@ describe('a reminder', () => {
     await portal.db.execute(sql`delete from entitlement_assignments where entitlement_id = ${scene.entitlement.id}`);
     expect(await scene.run(scene.day(61))).toBe(1);
     expect(scene.take().map(({ to }) => to)).toEqual([scene.customer.admin.label]);
-    await done(removePerson, { personId: scene.customer.member.userId }, scene.asAdmin(scene.day(61)));
+    await done(removePerson, { personId: requirePerson(scene.customer.member).userId }, scene.asAdmin(scene.day(61)));
     await scene.run(scene.day(84));
     expect(scene.take().map(({ to }) => to)).toEqual([scene.customer.admin.label]);
   });
@@ -190,6 +193,48 @@ describe('a reminder', () => {
     expect(scene.take()).toEqual([]);
     const released = await scene.activate('Released');
     await done(releaseSeat, { activationId: released, reason: 'lost' }, scene.asAdmin(scene.day(1)));
+    await scene.run(scene.day(61));
+    expect(scene.take()).toEqual([]);
+  });
+});
+
+describe('a reminder that somebody asks for once more', () => {
+  const again = (now: Date, context = scene.asAdmin(now)) =>
+    perform(resendReminder, { personId: requirePerson(scene.customer.member).userId }, context);
+
+  it('goes out again with the same file, by itself or at once, and is in the audit', async () => {
+    await scene.activate('Press 7');
+    await scene.run(scene.day(60));
+    const [first] = scene.take();
+    await scene.run(scene.day(61));
+    expect(scene.take()).toEqual([]);
+
+    expect(await again(scene.day(61))).toMatchObject({ ok: true, value: { leases: 1 } });
+    await scene.run(scene.day(61));
+    const mails = scene.take();
+    expect(mails.map(({ to }) => to)).toEqual([scene.customer.member.label]);
+    expect(mails[0]?.attachments?.[0]?.content).toBe(first?.attachments?.[0]?.content);
+    const rows = await portal.db.execute(sql`select actor, detail->'leases' as leases from audit_entries
+      where action = 'reminder.wanted' and customer_id = ${scene.customer.id}`);
+    expect([...rows]).toEqual([{ actor: scene.customer.admin.label, leases: 1 }]);
+  });
+
+  it('does not when no lease of theirs ends soon', async () => {
+    await scene.activate('Press 7');
+    expect(await again(scene.day(10))).toMatchObject({ rejection: { code: 'nothing-to-remind' } });
+    await scene.run(scene.day(10));
+    expect(scene.take()).toEqual([]);
+  });
+
+  it('does not by a member, nor by an administrator of another customer', async () => {
+    await scene.activate('Press 7');
+    await scene.run(scene.day(60));
+    scene.take();
+    expect(await again(scene.day(61), scene.asMember(scene.day(61)))).toMatchObject({ rejection: { code: 'not-allowed' } });
+    const { admin } = await makeCustomer(portal, 'Southgate Works');
+    expect(await again(scene.day(61), portal.contextFor(admin, scene.day(61)))).toMatchObject({
+      rejection: { code: 'not-found' },
+    });
     await scene.run(scene.day(61));
     expect(scene.take()).toEqual([]);
   });

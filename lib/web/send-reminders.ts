@@ -1,20 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
-import type { Operation } from '@/lib/operations/operation';
-import { perform } from '@/lib/operations/operation';
 import { claimReminder, listReminders, settleReminder } from '@/lib/operations/remind';
 import type { Reminder } from '@/lib/operations/reminder';
 import { logFault, makeEventId } from './fault';
-import type { MailText } from './mail-text';
+import type { Mailing } from './mailing';
+import { performed } from './performed';
 import { writeReminderMail } from './reminder-mail';
-
-/** How mails leave, and where their links lead. */
-export interface Mailing {
-  readonly url: URL;
-  /** Throws what nodemailer throws. */
-  readonly send: (to: Reminder['to'], mail: MailText) => Promise<unknown>;
-}
 
 /**
  * Reminds everybody of the leases that are due, one mail each. Any number of workers may do it at once. Between a mail that was sent and the
@@ -30,6 +22,16 @@ export async function sendReminders(context: OperationContext, mailing: Mailing)
     if (outcome === 'accepted') sent += 1;
   }
   return sent;
+}
+
+/** Reminds one person of the leases that are due; null when none is. */
+export async function sendReminderTo(
+  context: OperationContext,
+  mailing: Mailing,
+  userId: string,
+): Promise<ReminderOutcome | null> {
+  const reminder = await claimOf(userId, context);
+  return reminder === null ? null : sendOne(context, mailing, reminder);
 }
 
 /** Claims the reminders of one person after the other, each when it is asked for. */
@@ -55,9 +57,9 @@ async function claimOf(userId: string, context: OperationContext): Promise<Remin
 }
 
 /** `put-off`: the mail server may take it later. `unreached`: it takes nothing now, so that asking on would only take time. */
-type Outcome = 'accepted' | 'refused' | 'put-off' | 'unreached';
+export type ReminderOutcome = 'accepted' | 'refused' | 'put-off' | 'unreached';
 
-async function sendOne(context: OperationContext, { url, send }: Mailing, reminder: Reminder): Promise<Outcome> {
+async function sendOne(context: OperationContext, { url, send }: Mailing, reminder: Reminder): Promise<ReminderOutcome> {
   const { vendor } = await context.keyring.current();
   const { userId, customerId, to } = reminder;
   const outcome = await outcomeOf(() => send(to, writeReminderMail(reminder, { vendorName: vendor.name, url })));
@@ -70,7 +72,7 @@ async function sendOne(context: OperationContext, { url, send }: Mailing, remind
 const answered = z.object({ responseCode: z.int().min(400).max(599) });
 
 // A refusal with 4xx may pass (RFC 5321, section 4.2.1).
-async function outcomeOf(send: () => Promise<unknown>): Promise<Outcome> {
+async function outcomeOf(send: () => Promise<unknown>): Promise<ReminderOutcome> {
   try {
     await send();
     return 'accepted';
@@ -80,15 +82,4 @@ async function outcomeOf(send: () => Promise<unknown>): Promise<Outcome> {
     logFault(error, { event: makeEventId(), task: 'send a reminder' });
     return answer.success ? 'put-off' : 'unreached';
   }
-}
-
-/** Performs what nobody can be refused here. */
-async function performed<Input, Value>(
-  operation: Operation<Input, Value>,
-  input: Input,
-  context: OperationContext,
-): Promise<Value> {
-  const result = await perform(operation, input, context);
-  if (!result.ok) throw new Error(`expected ${operation.name} to be done, found ${result.rejection.code}`);
-  return result.value;
 }

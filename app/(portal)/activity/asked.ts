@@ -1,6 +1,18 @@
 import { listAddress } from '../list-address';
 
-const NAMES = ['kind', 'who', 'about', 'customer', 'person', 'device', 'entitlement', 'refused', 'from', 'to'] as const;
+const NAMES = [
+  'kind',
+  'who',
+  'about',
+  'customer',
+  'person',
+  'device',
+  'entitlement',
+  'refused',
+  'trouble',
+  'from',
+  'to',
+] as const;
 
 /** What is asked for, as it stands in the address of the page; empty where it is not. */
 export type Asked = Readonly<Record<(typeof NAMES)[number], string>>;
@@ -10,12 +22,12 @@ export function readAsked(read: (name: string) => string): Asked {
   const of = (name: keyof Asked) => read(name).trim();
   const things = { person: of('person'), device: of('device'), entitlement: of('entitlement') };
   const words = { kind: of('kind'), who: of('who'), about: of('about'), customer: of('customer') };
-  return { ...words, ...things, refused: of('refused'), from: of('from'), to: of('to') };
+  return { ...words, ...things, refused: of('refused'), trouble: of('trouble'), from: of('from'), to: of('to') };
 }
 
 /** What is asked for, as the operation takes it. */
 export function toFilter(asked: Asked) {
-  const { kind, who, about, customer, person, device, entitlement, refused, from, to } = asked;
+  const { kind, who, about, customer, person, device, entitlement, refused, trouble, from, to } = asked;
   return {
     ...{ who, about, customer },
     kind: kind || null,
@@ -23,6 +35,7 @@ export function toFilter(asked: Asked) {
     deviceId: device || null,
     entitlementId: entitlement || null,
     refusedOnly: refused !== '',
+    troubleCode: trouble || null,
     from: from || null,
     to: to || null,
   };

@@ -4,9 +4,13 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { Answered } from '@/lib/operations/answer-claim';
 import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/answer-claim';
+import { resendClaimMails } from '@/lib/operations/claim-mail';
 import type { Result } from '@/lib/operations/operation';
 import { act, fieldOf } from '@/lib/web/act';
+import { portalContext, portalMailing } from '@/lib/web/mailing';
+import { refusedAt } from '@/lib/web/refused-at';
 import { sendClaimMails } from '@/lib/web/send-claim-mails';
+import { tellOfClaim } from '@/lib/web/tell-of-claim';
 
 /** Approves a claim, which releases the seat. */
 export async function approve(form: FormData): Promise<void> {
@@ -25,9 +29,18 @@ export async function withdraw(form: FormData): Promise<void> {
   leadBack(form, 'withdrawn', await act(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
 }
 
+/** Has the mails that tell how a claim stands sent once more, and waits for what the mail server says. */
+export async function resend(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(resendClaimMails, { claimId: fieldOf(form, 'claim') }, here);
+  if (!result.ok) redirect(refusedAt(here, result));
+  await sendClaimMails(portalContext(), portalMailing(), result.value.claimId);
+  redirect(`${here}?done=mailed`);
+}
+
 function leadBack(form: FormData, done: string, result: Result<Answered>): never {
-  if (!result.ok) redirect(`${pageOf(form)}?refused=${result.rejection.code}`);
-  sendClaimMails(result.value.mails);
+  if (!result.ok) redirect(refusedAt(pageOf(form), result));
+  tellOfClaim(result.value.claimId);
   revalidatePath('/', 'layout');
   redirect(`${pageOf(form)}?done=${done}`);
 }

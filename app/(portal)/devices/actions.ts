@@ -3,11 +3,12 @@
 import { redirect } from 'next/navigation';
 import { renameDevice } from '@/lib/operations/rename-device';
 import { act, fieldOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 
 /** Gives a device another name. */
 export async function rename(form: FormData): Promise<void> {
   const deviceId = fieldOf(form, 'device');
   const here = `/devices/${encodeURIComponent(deviceId)}`;
   const result = await act(renameDevice, { deviceId, name: fieldOf(form, 'name') }, here);
-  redirect(result.ok ? `${here}?renamed=yes` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?renamed=yes` : refusedAt(here, result));
 }

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { disableEntitlement, enableEntitlement } from '@/lib/operations/change-entitlement';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
 import { act, fieldOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 import { listAddress } from '../list-address';
 
 /** Makes a refresh file for a device and leads to it. A refusal leads back to the page it was asked on, which says why. */
@@ -12,7 +13,7 @@ export async function refreshLease(form: FormData): Promise<void> {
   const here = backTo(form);
   const result = await act(issueRefresh, { activationId }, here);
   if (result.ok) redirect(`/files/${result.value.exchangeId}`);
-  redirect(`${here}${here.includes('?') ? '&' : '?'}refused=${result.rejection.code}`);
+  redirect(refusedAt(here, result));
 }
 
 /** Disables an entitlement, or enables it again. */
@@ -22,7 +23,7 @@ export async function setDisabled(form: FormData): Promise<void> {
   const enables = fieldOf(form, 'becomes') === 'enabled';
   const input = { entitlementId, reason: fieldOf(form, 'reason') };
   const result = await act(enables ? enableEntitlement : disableEntitlement, input, `${here}/disable`);
-  if (!result.ok) redirect(`${here}/disable?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(`${here}/disable`, result));
   redirect(`${here}?done=${enables ? 'enabled' : 'disabled'}`);
 }
 

@@ -1,5 +1,6 @@
 import { KeyRound } from '@lucide/icons';
 import type { Metadata } from 'next';
+import { DownloadLink } from '@/components/acts/download-link';
 import { TextLink } from '@/components/acts/text-link';
 import type { Column } from '@/components/data/data-table';
 import { DataTable } from '@/components/data/data-table';
@@ -36,7 +37,17 @@ export default async function EntitlementsPage({ searchParams }: PageProps<'/ent
   const all = signedIn.actor.role === 'support';
   return (
     <>
-      <PageHeader title="Entitlements" lead="What you may use, and how many seats of it are in use." />
+      <PageHeader
+        title="Entitlements"
+        lead="What you may use, and how many seats of it are in use."
+        actions={
+          <DownloadLink
+            href={listAddress('/entitlements/export', { q: search })}
+            fileName="entitlements.csv"
+            label="Export CSV"
+          />
+        }
+      />
       <SearchField label="Product, edition or order" value={search} />
       {rows.length === 0 ? (
         <NothingFound search={search} />

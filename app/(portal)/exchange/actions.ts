@@ -2,17 +2,18 @@
 
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { explain } from '@/lib/licensing/rejection';
 import { commitFile } from '@/lib/operations/commit-file';
 import { sayKind, submitFile } from '@/lib/operations/submit-file';
 import { act, fieldOf } from '@/lib/web/act';
 import { uploadFrom } from '@/lib/web/read-upload';
+import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAnswer } from '../refused-answer';
 
 /** Takes in the file of the drop area and leads to its preview. */
 export async function sendFile(form: FormData): Promise<ReactNode> {
   const result = await act(submitFile, await uploadFrom(form), '/exchange');
   if (result.ok) redirect(`/exchange/${result.value.submissionId}`);
-  return explain(result.rejection).cause;
+  return refusedAnswer(result);
 }
 
 /** Says what a file was written for that does not say so itself, and leads to its preview. */
@@ -29,5 +30,5 @@ export async function answerFile(form: FormData): Promise<void> {
   const result = await act(commitFile, { submissionId }, `/exchange/${encodeURIComponent(submissionId)}`);
   if (result.ok)
     redirect(result.value.repeated ? `/files/${result.value.exchangeId}?again=yes` : `/files/${result.value.exchangeId}`);
-  redirect(`/exchange/${encodeURIComponent(submissionId)}?refused=${result.rejection.code}`);
+  redirect(refusedAt(`/exchange/${encodeURIComponent(submissionId)}`, result));
 }

@@ -11,7 +11,6 @@ import { listExchanges } from '@/lib/operations/list-exchanges';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { oneOf } from '../list-address';
 import { RefusedNote } from '../refused-note';
 import { toTimeline } from '../to-timeline';
 import { sendFile } from './actions';
@@ -26,7 +25,7 @@ export default async function ExchangePage({ searchParams }: PageProps<'/exchang
   return (
     <>
       <PageHeader title="Exchange" lead="Bring the file your offline machine wrote, and carry back the answer." />
-      <RefusedNote code={oneOf((await searchParams).refused)} />
+      <RefusedNote query={await searchParams} />
       <DropZone action={sendFile} hint="You see what will happen before anything changes." />
       {waiting.length === 0 ? null : (
         <Section id="waiting" title="Waiting for your decision">

@@ -5,13 +5,14 @@ import { checkOutMachine } from '@/lib/operations/keygen/check-out';
 import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
 import { issueProof } from '@/lib/operations/keygen/issue-proof';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 
 /** Makes a new machine file for a machine that has a seat, and leads to it. */
 export async function checkOut(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = seatPage(activationId);
   const result = await act(checkOutMachine, { activationId, asked: askedOf(form) }, here);
-  redirect(result.ok ? `/files/${result.value.exchangeId}` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
 /** Makes an activation proof for a machine that holds a seat, and leads to it. */
@@ -19,7 +20,7 @@ export async function prove(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = seatPage(activationId);
   const result = await act(issueProof, { activationId }, here);
-  redirect(result.ok ? `/files/${result.value.exchangeId}` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
 /** Makes a licence file, and leads to it. */
@@ -27,7 +28,7 @@ export async function makeLicenceFile(form: FormData): Promise<void> {
   const entitlementId = fieldOf(form, 'entitlement');
   const here = `/entitlements/${encodeURIComponent(entitlementId)}/licence-file`;
   const result = await act(issueLicenceFile, { entitlementId, asked: askedOf(form) }, here);
-  redirect(result.ok ? `/files/${result.value.exchangeId}` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
 function seatPage(activationId: string): string {

@@ -6,12 +6,13 @@ import type { MadeAddress } from '@/components/acts/calendar-address';
 import { makeCalendarLink, revokeCalendarLink } from '@/lib/operations/calendar-link';
 import { chooseReminders } from '@/lib/operations/choose-reminders';
 import { act, fieldsOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 import { calendarUrl } from '@/lib/web/respond-calendar';
 
 /** Makes a new calendar address and answers it: it can be shown this once. */
 export async function makeCalendar(): Promise<MadeAddress | null> {
   const result = await act(makeCalendarLink, {}, '/leases');
-  if (!result.ok) redirect(`/leases?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt('/leases', result));
   const { secret, createdAt } = result.value;
   refresh();
   return { url: calendarUrl(secret), createdAt };
@@ -20,7 +21,7 @@ export async function makeCalendar(): Promise<MadeAddress | null> {
 /** Takes the calendar address away. */
 export async function revokeCalendar(): Promise<void> {
   const result = await act(revokeCalendarLink, {}, '/leases');
-  redirect(result.ok ? '/leases?calendar=revoked' : `/leases?refused=${result.rejection.code}`);
+  redirect(result.ok ? '/leases?calendar=revoked' : refusedAt('/leases', result));
 }
 
 /** Keeps when the reader wants to be reminded. */
@@ -28,5 +29,5 @@ export async function saveReminders(form: FormData): Promise<void> {
   const days = fieldsOf(form, 'days').map(Number);
   const withFiles = fieldsOf(form, 'files').includes('yes');
   const result = await act(chooseReminders, { days, withFiles }, '/leases');
-  redirect(result.ok ? '/leases?reminders=saved#reminders' : `/leases?refused=${result.rejection.code}`);
+  redirect(result.ok ? '/leases?reminders=saved#reminders' : refusedAt('/leases', result));
 }

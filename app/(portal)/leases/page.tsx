@@ -48,7 +48,7 @@ export default async function LeasesPage({ searchParams }: PageProps<'/leases'>)
         lead="Until when your devices may run, and a new file for each before that."
         actions={<DownloadLink href={listAddress('/leases/export', { within: part })} fileName="leases.csv" label="Export CSV" />}
       />
-      <RefusedNote code={oneOf(query.refused)} />
+      <RefusedNote query={query} />
       {oneOf(query.calendar) === 'revoked' ? (
         <div className="mb-6">
           <Note tone="fine">The calendar address is revoked. Calendars that use it find nothing any more.</Note>

@@ -5,9 +5,13 @@ import { after } from 'next/server';
 import { assignPerson } from '@/lib/operations/assign-person';
 import { changeRole, removePerson, resendInvitation } from '@/lib/operations/change-person';
 import { invitePerson } from '@/lib/operations/invite-person';
+import { resendReminder } from '@/lib/operations/resend-reminder';
 import { resetSecondFactor } from '@/lib/operations/reset-second-factor';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+import { portalContext, portalMailing } from '@/lib/web/mailing';
+import { refusedAt } from '@/lib/web/refused-at';
 import { sendInvitation } from '@/lib/web/send-invitation';
+import { sendReminderTo } from '@/lib/web/send-reminders';
 import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 
 /** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */
@@ -19,7 +23,7 @@ export async function invite(form: FormData): Promise<void> {
     customer: fieldOf(form, 'customer').trim() || null,
   };
   const result = await act(invitePerson, input, '/people');
-  if (!result.ok) redirect(`/people?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt('/people', result));
   await sendInvitation(result.value.mail);
   redirect(`/people/${result.value.personId}?done=invited`);
 }
@@ -28,16 +32,25 @@ export async function invite(form: FormData): Promise<void> {
 export async function resend(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(resendInvitation, { personId: fieldOf(form, 'person') }, here);
-  if (!result.ok) redirect(`${here}?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(here, result));
   await sendInvitation(result.value.mail);
   redirect(`${here}?done=invited`);
+}
+
+/** Reminds somebody once more of leases that end, and waits for what the mail server says. */
+export async function remindAgain(form: FormData): Promise<void> {
+  const here = pageOf(form);
+  const result = await act(resendReminder, { personId: fieldOf(form, 'person') }, here);
+  if (!result.ok) redirect(refusedAt(here, result));
+  const outcome = await sendReminderTo(portalContext(), portalMailing(), result.value.personId);
+  redirect(`${here}?done=${outcome === 'accepted' ? 'reminded' : 'not-reminded'}`);
 }
 
 /** Gives somebody another role. */
 export async function giveRole(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(changeRole, { personId: fieldOf(form, 'person'), role: fieldOf(form, 'role') }, here);
-  redirect(result.ok ? `${here}?done=role` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?done=role` : refusedAt(here, result));
 }
 
 /** Assigns what is ticked and takes away what was shown and is not. */
@@ -47,14 +60,14 @@ export async function assign(form: FormData): Promise<void> {
   const unassign = fieldsOf(form, 'shown').filter((id) => !ticked.has(id));
   const input = { personId: fieldOf(form, 'person'), assign: [...ticked], unassign };
   const result = await act(assignPerson, input, here);
-  redirect(result.ok ? `${here}?done=assigned` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?done=assigned` : refusedAt(here, result));
 }
 
 /** Takes the second factor of somebody who lost their phone away, and tells them. */
 export async function resetFactor(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(resetSecondFactor, { personId: fieldOf(form, 'person') }, `${here}/reset-second-factor`);
-  if (!result.ok) redirect(`${here}/reset-second-factor?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(`${here}/reset-second-factor`, result));
   after(() => sendSecondFactorMail(result.value.mail));
   redirect(`${here}?done=reset`);
 }
@@ -63,7 +76,7 @@ export async function resetFactor(form: FormData): Promise<void> {
 export async function remove(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await act(removePerson, { personId: fieldOf(form, 'person') }, `${here}/remove`);
-  redirect(result.ok ? `${here}?done=removed` : `${here}/remove?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?done=removed` : refusedAt(`${here}/remove`, result));
 }
 
 function pageOf(form: FormData): string {

@@ -41,7 +41,7 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
         lead={all ? 'Who may sign in for the customers.' : 'Who may sign in for you, and what they may use.'}
         actions={<DownloadLink href={listAddress('/people/export', { q: search })} fileName="people.csv" label="Export CSV" />}
       />
-      <RefusedHere code={oneOf(query.refused)} />
+      <RefusedHere query={query} />
       <SearchField label={all ? 'Name, address or customer' : 'Name or address'} value={search} />
       {rows.length === 0 ? (
         <EmptyState icon={Users} title={search === '' ? 'Nobody yet' : `Nobody found for “${search}”`}>

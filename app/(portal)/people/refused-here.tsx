@@ -1,4 +1,3 @@
-import { Note } from '@/components/notes/note';
 import { RefusedNote } from '../refused-note';
 
 /** Why the last act on people was refused; in words of its own where the general ones need a name that addresses do not carry. */
@@ -9,13 +8,11 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'input-refused': 'Something in the form is missing or not of the right kind. Look at the address and the name.',
 };
 
+interface RefusedHereProps {
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+}
+
 /** Says why the last act was refused, from the code in the address. */
-export function RefusedHere({ code }: { readonly code: string }) {
-  const words = Object.hasOwn(OWN_WORDS, code) ? OWN_WORDS[code] : undefined;
-  if (words === undefined) return <RefusedNote code={code} />;
-  return (
-    <div className="mb-6">
-      <Note tone="stopped">{words} Nothing was changed.</Note>
-    </div>
-  );
+export function RefusedHere({ query }: RefusedHereProps) {
+  return <RefusedNote query={query} words={OWN_WORDS} />;
 }

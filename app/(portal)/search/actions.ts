@@ -2,14 +2,14 @@
 
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { explain } from '@/lib/licensing/rejection';
 import { inspectFile } from '@/lib/operations/inspect-file';
 import { act } from '@/lib/web/act';
 import { uploadFrom } from '@/lib/web/read-upload';
+import { refusedAnswer } from '../refused-answer';
 
 /** Takes in the file of the drop area and leads to what is in it. */
 export async function lookInto(form: FormData): Promise<ReactNode> {
   const result = await act(inspectFile, await uploadFrom(form), '/search');
   if (result.ok) redirect(`/inspect/${result.value.inspectionId}`);
-  return explain(result.rejection).cause;
+  return refusedAnswer(result);
 }

@@ -32,7 +32,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
         title="Search"
         lead="Customer, e-mail, device, start of a fingerprint or of an id, trouble code, last four of a code, order reference."
       />
-      <RefusedNote code={oneOf(query.refused)} />
+      <RefusedNote query={query} />
       <SearchField label="Whatever the customer quotes" value={search} />
       {result.ok ? null : (
         <Note tone="soon">

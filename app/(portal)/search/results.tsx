@@ -7,6 +7,7 @@ import { listAddress } from '../list-address';
 /** Each kind, and where it is shown. The vendor's own people are shown nowhere. */
 const KINDS: Record<HitGroup['kind'], { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {
   exchange: { title: 'Files handed in and answered', hrefOf: ({ id }) => `/inspect/${id}` },
+  attempt: { title: 'Refused attempts', hrefOf: ({ value }) => listAddress('/activity', { trouble: value }) },
   customer: { title: 'Customers', hrefOf: ({ title }) => listAddress('/people', { q: title }) },
   person: { title: 'People', hrefOf: ({ id, customerId }) => (customerId === null ? null : `/people/${id}`) },
   device: { title: 'Devices', hrefOf: ({ id }) => `/devices/${id}` },
@@ -17,6 +18,7 @@ const KINDS: Record<HitGroup['kind'], { readonly title: string; readonly hrefOf:
 
 const FOUND_BY: Record<Hit['by'], string> = {
   'trouble-code': 'Trouble code',
+  'trouble-code-of-act': 'Trouble code',
   'request-id': 'Request id',
   'exchange-id': 'Reference',
   'customer-name': 'Name',

@@ -6,14 +6,15 @@ import { openClaim } from '@/lib/operations/open-claim';
 import { releaseSeat } from '@/lib/operations/release-seat';
 import { undoRelease } from '@/lib/operations/undo-release';
 import { act, fieldOf } from '@/lib/web/act';
-import { sendClaimMails } from '@/lib/web/send-claim-mails';
+import { refusedAt } from '@/lib/web/refused-at';
+import { tellOfClaim } from '@/lib/web/tell-of-claim';
 import { listAddress } from '../list-address';
 
 /** Releases the seat of a device without its proof. Leads on to the file that waits for it, or to the entitlement. */
 export async function release(form: FormData): Promise<void> {
   const here = releasePage(form);
   const result = await act(releaseSeat, releaseOf(form), here);
-  if (!result.ok) redirect(releasePage(form, result.rejection.code));
+  if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, entitlementId, heldUntil } = result.value;
   const next = file === null ? `/entitlements/${entitlementId}` : `/exchange/${file.id}`;
   redirect(listAddress(next, { released: heldUntil === null ? 'free' : 'held', seat: fieldOf(form, 'activation') }));
@@ -22,9 +23,9 @@ export async function release(form: FormData): Promise<void> {
 /** Asks somebody for the release of a seat. Leads on to the file that waits for it, or to the claim. */
 export async function askForRelease(form: FormData): Promise<void> {
   const result = await act(openClaim, releaseOf(form), releasePage(form));
-  if (!result.ok) redirect(releasePage(form, result.rejection.code));
-  const { file, claimId, mails } = result.value;
-  sendClaimMails(mails);
+  if (!result.ok) redirect(refusedAt(releasePage(form), result));
+  const { file, claimId } = result.value;
+  tellOfClaim(claimId);
   revalidatePath('/', 'layout');
   redirect(file === null ? `/claims/${claimId}?done=opened` : listAddress(`/exchange/${file.id}`, { released: 'asked' }));
 }
@@ -32,7 +33,7 @@ export async function askForRelease(form: FormData): Promise<void> {
 /** Undoes a release. When it is too late for that, the page of the seat says why. */
 export async function undo(form: FormData): Promise<void> {
   const result = await act(undoRelease, { activationId: fieldOf(form, 'activation') }, releasePage(form));
-  redirect(result.ok ? `/entitlements/${result.value.entitlementId}?released=undone` : releasePage(form, result.rejection.code));
+  redirect(result.ok ? `/entitlements/${result.value.entitlementId}?released=undone` : refusedAt(releasePage(form), result));
 }
 
 function releaseOf(form: FormData) {
@@ -40,7 +41,7 @@ function releaseOf(form: FormData) {
   return { activationId: fieldOf(form, 'activation'), reason: fieldOf(form, 'reason'), note: fieldOf(form, 'note'), file };
 }
 
-function releasePage(form: FormData, refused = ''): string {
+function releasePage(form: FormData): string {
   const page = `/seats/${encodeURIComponent(fieldOf(form, 'activation'))}/release`;
-  return listAddress(page, { file: fieldOf(form, 'file'), refused });
+  return listAddress(page, { file: fieldOf(form, 'file') });
 }

@@ -13,7 +13,6 @@ import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { describeBrowser } from '@/lib/web/describe-browser';
 import { resultForPage } from '@/lib/web/respond';
-import { oneOf } from '../list-address';
 import { RefusedNote } from '../refused-note';
 import { SecondFactorCard } from './second-factor-card';
 
@@ -22,7 +21,8 @@ export const metadata: Metadata = { title: 'Where you are signed in' };
 /** The browsers the reader is signed in with, each of which can be signed out from here. */
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const { sessionId } = await requireSignedIn('/sessions');
-  const { ended, refused, 'second-factor': factor } = await searchParams;
+  const query = await searchParams;
+  const { ended, 'second-factor': factor } = query;
   const context = await requestContext();
   const shown = resultForPage(await perform(showSecondFactor, {}, context), '/sessions');
   const result = resultForPage(await perform(sessionList, { current: sessionId }, context), '/sessions');
@@ -35,12 +35,11 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
         lead="Sign out what you do not know. It takes effect at once."
         {...(others === 0 ? {} : { actions: <EndForm name="others" value="yes" act="Sign out all others" /> })}
       />
-      <RefusedNote code={oneOf(refused)} />
+      <RefusedNote query={query} words={OWN_WORDS} />
       <div className="grid gap-6">
         {factor === 'off' ? <Note tone="fine">The second factor is off.</Note> : null}
         {factor === 'kept' ? <Note tone="fine">Good. Keep the recovery codes apart from your phone.</Note> : null}
         {ended === 'yes' ? <Note tone="fine">Signed out.</Note> : null}
-        {ended === 'no' ? <Note tone="info">It was signed out already. Nothing was changed.</Note> : null}
         <DataTable
           caption="Browsers you are signed in with"
           columns={COLUMNS}
@@ -52,6 +51,8 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
     </>
   );
 }
+
+const OWN_WORDS = { 'not-found': 'It was signed out already.' } as const;
 
 const COLUMNS: readonly Column<OwnSession>[] = [
   { key: 'browser', header: 'Browser', cell: (session) => describeBrowser(session.userAgent) },

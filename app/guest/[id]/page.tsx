@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Note } from '@/components/notes/note';
+import type { Rejection } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
 import { guestPreview } from '@/lib/operations/guest-preview';
 import type { GuestFile } from '@/lib/operations/guest-shown';
 import { perform } from '@/lib/operations/operation';
 import { guestContext } from '@/lib/web/guest-context';
+import { readableFacts } from '@/lib/web/readable-facts';
 import { refusalFromQuery } from '@/lib/web/refusal-query';
 import { GuestActivationPreview } from './activation-preview';
 import { GuestAnswerFile } from './answer-file';
@@ -20,6 +22,7 @@ export default async function GuestFilePage({ params, searchParams }: PageProps<
   const { id } = await params;
   const context = await guestContext();
   const result = await perform(guestPreview, { submissionId: id }, context);
+  if (!result.ok && result.rejection.code === 'too-many-attempts') return <TooOften rejection={result.rejection} />;
   // What is another's, is too old or is no id at all is answered like what does not exist.
   if (!result.ok) notFound();
   const query = await searchParams;
@@ -37,6 +40,18 @@ export default async function GuestFilePage({ params, searchParams }: PageProps<
       {query.again === 'yes' ? <AnsweredBefore file={result.value} /> : null}
       <FileShown submissionId={id} file={result.value} vendor={vendor} />
     </>
+  );
+}
+
+function TooOften({ rejection: { code, facts } }: { readonly rejection: Rejection }) {
+  const { cause, fix } = explain({ code, facts: readableFacts(facts) });
+  return (
+    <div role="alert">
+      <h1 className="sr-only">Your file</h1>
+      <Note tone="soon">
+        {cause} {fix} Your file is kept.
+      </Note>
+    </div>
   );
 }
 

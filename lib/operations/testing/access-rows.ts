@@ -176,6 +176,7 @@ export const MATRIX: Record<string, Row> = {
       operator: 'not-allowed',
     },
   },
+  'claim.resend': { input: claimOf, expected: answerers('yes', 'not-found') },
   'person.list': { input: nothing, expected: keepers('1', '0'), count: has(({ personId }) => personId) },
   'person.show': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'person.invite': {
@@ -183,6 +184,10 @@ export const MATRIX: Record<string, Row> = {
     expected: keepers('yes', 'unknown-name'),
   },
   'person.resend': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
+  'reminder.resend': {
+    input: ({ personId }) => ({ personId }),
+    expected: keepers('nothing-to-remind', 'not-found'),
+  },
   'person.change-role': {
     input: ({ personId }) => ({ personId, role: 'customer_admin' }),
     expected: keepers('yes', 'not-found'),

@@ -20,7 +20,6 @@ export const OPERATOR_ONLY = [
     'user.reset-second-factor',
     'entitlement.create',
   ],
-  ...['audit.seal', 'lease.settle', 'reminder.list', 'reminder.claim', 'reminder.settle'],
   ...[
     'licensespring.create-issuer',
     'licensespring.show-issuer',
@@ -32,6 +31,16 @@ export const OPERATOR_ONLY = [
     'licensespring.list-licences',
     'licensespring.blacklist',
     'licensespring.set-product',
+  ],
+  ...['keygen.create-keys', 'keygen.rotate-keys', 'keygen.list-keys'],
+  ...[
+    'audit.seal',
+    'lease.settle',
+    'reminder.list',
+    'reminder.claim',
+    'reminder.settle',
+    'claim-mail.claim',
+    'claim-mail.settle',
   ],
   ...['entitlement.assign', 'entitlement.set-release-policy', 'code.create', 'code.withdraw', 'code.list'],
 ];

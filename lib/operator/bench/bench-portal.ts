@@ -50,7 +50,7 @@ export function openPortal(input: { url: string; masterKey: string; actor: Actor
   const { masterKey, actor, ...options } = input;
   const { db, close } = openDatabase(options);
   const keyring = openKeyring(db, localMasterKey(Uint8Array.from(Buffer.from(masterKey, 'base64url'))));
-  return { context: { db, keyring, actor, via: 'command-line' }, close };
+  return { context: { db, keyring, actor, via: 'command-line', attempt: { refusedAs: null } }, close };
 }
 
 /** Makes a vendor, a product and a customer with an administrator and that many entitlements, by the operator's own operations. */

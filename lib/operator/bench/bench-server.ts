@@ -27,10 +27,14 @@ export interface BenchServer {
 
 const APP_ROLE = 'airgate_app';
 
-/** Starts the server in a temporary folder, which goes when it stops. */
-export async function startBenchServer(): Promise<BenchServer> {
+/**
+ * Starts the server in a temporary folder, which goes when it stops.
+ *
+ * @param own settings besides those of the server that the portal starts
+ */
+export async function startBenchServer(own: Readonly<Record<string, string>> = {}): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'airgate-bench-'));
-  const settings = { max_connections: '100', log_line_prefix: '%d %u ' };
+  const settings = { max_connections: '100', log_line_prefix: '%d %u %a ', ...own };
   const server = await startEmbeddedPostgres({ dataDir, settings });
   const urlsOf = (name: string): BenchDatabase => {
     const [appUrl, ownerUrl] = [server.appUrl, server.ownerUrl].map((url) => url.replace(/\/[^/]*$/, `/${name}`));

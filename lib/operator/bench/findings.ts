@@ -1,4 +1,5 @@
 import type { ActionRound } from './measure-action';
+import type { AuditFinding, AuditPages } from './measure-audit';
 import type { CommitFinding, CommitRound } from './measure-commits';
 import type { KeygenRound, ValidationRound } from './measure-keygen';
 import type { ActivationCost, BurstRound } from './measure-licensespring';
@@ -34,6 +35,7 @@ export const LIMITS = {
   validationsToEmpty: 0.6,
   licenseSpringToParts: 1.3,
   burstToQuiet: 2,
+  auditEndToStart: 1.5,
 } as const;
 
 /** Says whether a finding keeps its limit. */
@@ -191,5 +193,20 @@ export function burstFinding(rounds: readonly BurstRound[]): Finding {
     limit: { most: LIMITS.burstToQuiet },
     holds: rounds.length > 0,
     detail: `${middle(({ burstMs }) => burstMs).toFixed(2)} ms against ${middle(({ quietMs }) => quietMs).toFixed(2)} ms, at ${Math.round(middle(({ activationsPerSecond }) => activationsPerSecond))} activations/s`,
+  };
+}
+
+/** The oldest page of a long audit against its newest, for the reader who fares worst. */
+export function auditFinding({ entries, readers }: AuditFinding): Finding {
+  const ratioOf = ({ startMs, endMs, fromEndMs }: AuditPages) => Math.max(endMs, fromEndMs) / startMs;
+  const told = ({ reader, startMs, endMs, fromEndMs }: AuditPages) =>
+    `${reader} ${startMs.toFixed(2)} -> ${endMs.toFixed(2)} ms by cursor, ${fromEndMs.toFixed(2)} ms from the end`;
+  return {
+    name: `page at the end of an audit, against its start`,
+    value: Math.max(...readers.map(ratioOf)),
+    unit: '',
+    limit: { most: LIMITS.auditEndToStart },
+    holds: readers.length > 0,
+    detail: `${entries} entries; ${readers.map(told).join('; ')}`,
   };
 }

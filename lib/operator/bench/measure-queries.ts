@@ -85,9 +85,12 @@ async function visit(input: { server: BenchServer; database: BenchDatabase; port
   return visits.reduce((least, found) => (found.statements < least.statements ? found : least));
 }
 
-/** Statements of the portal's role in the server's log, which is written before a statement runs. */
+/**
+ * Statements of the portal in the server's log, which is written before a statement runs. The queue asks for work every two seconds,
+ * whatever page is open: its connections bear another name than those of postgres.js.
+ */
 function countStatements({ logFile }: BenchServer, { name }: BenchDatabase): number {
-  const started = `${name} airgate_app LOG:  `;
+  const started = `${name} airgate_app postgres.js LOG:  `;
   const lines = readFileSync(logFile, 'utf8').split('\n');
   return lines.filter((line) => line.startsWith(`${started}execute `) || line.startsWith(`${started}statement: `)).length;
 }

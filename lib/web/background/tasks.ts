@@ -5,6 +5,8 @@ import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { sealAudit } from '@/lib/operations/seal-audit';
 import { settleLeases } from '@/lib/operations/settle-leases';
+import { portalMailing } from '../mailing';
+import { sendClaimMails } from '../send-claim-mails';
 import { hasMailServer, sendMail } from '../send-mail';
 import { sendReminders } from '../send-reminders';
 import { portalUrl } from '../settings';
@@ -21,6 +23,7 @@ const TASKS: readonly Task[] = [
   performing(sealAudit, '* * * * *'),
   performing(settleLeases, '* * * * *'),
   { name: 'reminder.send', cron: '7 * * * *', run: remind },
+  { name: 'claim.mail', cron: '* * * * *', run: (context) => sendClaimMails(context, portalMailing()) },
 ];
 
 /** An operation as a task. A refusal is a fault here: nobody could mend it. */

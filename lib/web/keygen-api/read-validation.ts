@@ -21,29 +21,22 @@ function refused(status: ApiError['status'], rejection: ApiError['rejection'], p
   return { error: { status, rejection, pointer } };
 }
 
-/** Reads a body. Null when it is larger than the largest, or broke off. */
-async function readBody(request: Request): Promise<Uint8Array | null> {
-  const length = request.headers.get('content-length') ?? '';
-  // The server reads no more than the length that the client states.
-  if (!/^\d{1,5}$/.test(length)) return readUntilTooLarge(request.body);
-  const bytes = new Uint8Array(await request.arrayBuffer().catch(() => new ArrayBuffer(0)));
-  return bytes.byteLength > GREATEST_BYTES ? null : bytes;
-}
-
-/** The same for a body whose length is not stated: at most one chunk further than the largest. */
-async function readUntilTooLarge(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
+/** Reads a body, at most one chunk further than the largest. Null when it is larger, or broke off. */
+async function readBody({ body }: Request): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of body ?? []) {
-      size += chunk.byteLength;
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      size += read.value.byteLength;
       if (size > GREATEST_BYTES) return null;
-      chunks.push(chunk);
+      chunks.push(read.value);
     }
   } catch {
     return null;
   }
-  return Buffer.concat(chunks);
+  return chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks);
 }
 
 function parse(bytes: Uint8Array): { readonly value: unknown } | { readonly problem: string } {

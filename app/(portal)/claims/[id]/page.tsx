@@ -9,6 +9,7 @@ import { ClaimBadge } from '@/components/state/claim-badge';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
 import { showClaim } from '@/lib/operations/show-claims';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { readableFacts } from '@/lib/web/readable-facts';
@@ -18,6 +19,7 @@ import { REASON_WORDS } from '../../describe-release';
 import { oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
 import { AnswerForm, WithdrawForm } from './forms';
+import { ClaimMails } from './mails';
 import { Outcome } from './outcome';
 
 export const metadata: Metadata = { title: 'Claim' };
@@ -27,6 +29,7 @@ const DONE: Readonly<Record<string, string>> = {
   approved: 'You approved the claim, and the seat was released.',
   refused: 'You refused the claim. The seat stays with its device.',
   withdrawn: 'You took the claim back. The seat stays with its device.',
+  mailed: 'The mails were sent once more. What the mail server said is below.',
 };
 
 /** One claim: the seat it is about, who asked and why, and what became of it. */
@@ -37,7 +40,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
   const query = await searchParams;
   const result = resultForPage(await perform(showClaim, { claimId: id }, await requestContext()), here);
   if (!result.ok) notFound();
-  const { claim, activation, entitlement, device, approval, mayWithdraw, now } = result.value;
+  const { claim, activation, entitlement, device, approval, mayWithdraw, mails, now } = result.value;
   const said = DONE[oneOf(query.done)];
   return (
     <>
@@ -47,7 +50,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
         lead={actor.role === 'support' ? entitlement.customerName : undefined}
         state={<ClaimBadge state={claim.state} />}
       />
-      <RefusedNote code={oneOf(query.refused)} />
+      <RefusedNote query={query} />
       <div className="grid gap-6">
         {said === undefined ? null : <Note tone={claim.state === 'open' ? 'info' : 'fine'}>{said}</Note>}
         <Card>
@@ -86,6 +89,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
           />
         )}
         {mayWithdraw ? <WithdrawForm claimId={id} /> : null}
+        <ClaimMails claimId={id} mails={mails} mayResend={mayPerform(actor.role, 'claim:answer')} now={now} />
       </div>
     </>
   );

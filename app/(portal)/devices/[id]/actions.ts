@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import { noteDevice } from '@/lib/operations/device-notes';
 import { act, fieldOf } from '@/lib/web/act';
+import { refusedAt } from '@/lib/web/refused-at';
 
 /** Writes a note on the device and leads back to it. */
 export async function addNote(form: FormData): Promise<void> {
@@ -10,5 +11,5 @@ export async function addNote(form: FormData): Promise<void> {
   const here = `/devices/${encodeURIComponent(deviceId)}`;
   const result = await act(noteDevice, { deviceId, body: fieldOf(form, 'body') }, here);
   // Another address every time: to one that differs in its fragment alone, a browser would only scroll.
-  redirect(result.ok ? `${here}?noted=${Date.now()}#notes` : `${here}?refused=${result.rejection.code}`);
+  redirect(result.ok ? `${here}?noted=${Date.now()}#notes` : refusedAt(here, result));
 }

@@ -2,6 +2,8 @@ import { Note } from '@/components/notes/note';
 import { oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
 
+const OWN_WORDS = { 'input-refused': 'A name is one line of 1 to 100 characters, without special signs.' } as const;
+
 interface RenameNotesProps {
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
   readonly name: string;
@@ -9,17 +11,12 @@ interface RenameNotesProps {
 
 /** What became of the last act on the device, by the address. */
 export function RenameNotes({ query, name }: RenameNotesProps) {
-  const refused = oneOf(query.refused);
-  if (refused !== 'input-refused' && oneOf(query.renamed) !== 'yes') return <RefusedNote code={refused} />;
+  if (oneOf(query.renamed) !== 'yes') return <RefusedNote query={query} words={OWN_WORDS} />;
   return (
     <div className="mb-6">
-      {refused === 'input-refused' ? (
-        <Note tone="stopped">A name is one line of 1 to 100 characters, without special signs. Nothing was changed.</Note>
-      ) : (
-        <Note tone="fine">
-          The device is called {name} now. If somebody else renamed it at the same time, the later name stays.
-        </Note>
-      )}
+      <Note tone="fine">
+        The device is called {name} now. If somebody else renamed it at the same time, the later name stays.
+      </Note>
     </div>
   );
 }

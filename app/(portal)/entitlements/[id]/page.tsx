@@ -56,7 +56,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
           : {})}
         state={<EntitlementBadge state={entitlementStateAt(entitlement, now)} />}
       />
-      <RefusedNote code={oneOf(query.refused)} />
+      <RefusedNote query={query} />
       <DoneNote done={oneOf(query.done)} />
       <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />
       <Card>

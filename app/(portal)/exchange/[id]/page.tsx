@@ -38,17 +38,10 @@ export default async function PreviewPage({ params, searchParams }: PageProps<'/
   }
   if (considered.decision.outcome === 'repeat') redirect(`/files/${considered.decision.answeredBy}?again=yes`);
 
-  const refused = oneOf(query.refused);
   return (
     <>
       {released}
-      {refused === 'busy' ? (
-        <div className="mb-6">
-          <Note tone="soon">Many people are using this entitlement at this moment. Nothing was changed. Try once more.</Note>
-        </div>
-      ) : (
-        <RefusedNote code={refused} />
-      )}
+      <RefusedNote query={query} tone={oneOf(query.refused) === 'busy' ? 'soon' : 'stopped'} />
       {considered.kind === 'activation' ? (
         <ActivationPreview submissionId={id} considered={considered} />
       ) : (

@@ -2,6 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { submitFile } from '@/lib/operations/submit-file';
 import { requestContext, signInPath } from '@/lib/web/context';
 import { readUpload } from '@/lib/web/read-upload';
+import { refusedAt } from '@/lib/web/refused-at';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 
 /** Takes in a file posted by a browser without scripts, and leads to its preview. */
@@ -9,7 +10,7 @@ export const POST = answerRoute(async (request) => {
   const context = await requestContext();
   if (context.actor === null) return seeOther(signInPath('/exchange'));
   const result = await perform(submitFile, await readUpload(request), context);
-  return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : `/exchange?refused=${result.rejection.code}`);
+  return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 });
 
 /** Somebody reloaded the address the form posted to. */

@@ -2,6 +2,7 @@ import { inspectFile } from '@/lib/operations/inspect-file';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, signInPath } from '@/lib/web/context';
 import { readUpload } from '@/lib/web/read-upload';
+import { refusedAt } from '@/lib/web/refused-at';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 
 /** Takes in a file that support looks into, posted by a browser without scripts. */
@@ -9,7 +10,7 @@ export const POST = answerRoute(async (request) => {
   const context = await requestContext();
   if (context.actor === null) return seeOther(signInPath('/search'));
   const result = await perform(inspectFile, await readUpload(request), context);
-  return seeOther(result.ok ? `/inspect/${result.value.inspectionId}` : `/search?refused=${result.rejection.code}`);
+  return seeOther(result.ok ? `/inspect/${result.value.inspectionId}` : refusedAt('/search', result));
 });
 
 /** Somebody reloaded the address the form posted to. */

@@ -20,7 +20,7 @@ import { showPerson } from '@/lib/operations/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { oneOf } from '../../list-address';
-import { giveRole, resend } from '../actions';
+import { giveRole, remindAgain, resend } from '../actions';
 import { RefusedHere } from '../refused-here';
 import { RoleField } from '../role-field';
 import { AssignForm } from './assign-form';
@@ -33,6 +33,7 @@ const DONE: Readonly<Record<string, string>> = {
   assigned: 'What is assigned was saved.',
   reset: 'The second factor was reset, and they were signed out everywhere.',
   removed: 'Removed, and signed out everywhere.',
+  reminded: 'The reminder is on its way, with its refresh files.',
 };
 
 /** One person: how their invitation stands, their role, and what they may use. */
@@ -55,7 +56,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         state={<PersonBadge state={state} />}
         {...(state === 'removed' ? {} : { actions: <PersonActs id={id} role={actor.role} /> })}
       />
-      <RefusedHere code={oneOf(query.refused)} />
+      <RefusedHere query={query} />
       <DoneNote done={oneOf(query.done)} person={person} />
       <Card>
         <Facts facts={factsOf(person)} />
@@ -63,6 +64,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
           <TextLink href={`/activity?person=${id}`}>Everything they did</TextLink>
         </p>
         {person.secondFactorAt === null || state === 'removed' || actor.userId === id ? null : <ResetLink id={id} />}
+        {state === 'active' ? <RemindForm id={id} /> : null}
         {state === 'active' || state === 'removed' ? null : <ResendForm id={id} again={person.invitedAt !== null} />}
       </Card>
       {state === 'removed' ? (
@@ -106,11 +108,34 @@ function ResetLink({ id }: { readonly id: string }) {
 function DoneNote({ done, person }: { readonly done: string; readonly person: PersonListed }) {
   const invited = done === 'invited' && person.mail === 'accepted' ? 'The invitation is on its way.' : undefined;
   const words = invited ?? (Object.hasOwn(DONE, done) ? DONE[done] : undefined);
+  if (done === 'not-reminded') return <NotReminded />;
   if (words === undefined) return null;
   return (
     <div className="mb-6">
       <Note tone="fine">{words}</Note>
     </div>
+  );
+}
+
+function NotReminded() {
+  return (
+    <div className="mb-6">
+      <Note tone="soon">
+        The mail server did not take the reminder. It may be tried again, and Activity says what the server answered.
+      </Note>
+    </div>
+  );
+}
+
+/** People without an active account get no reminders. */
+function RemindForm({ id }: { readonly id: string }) {
+  return (
+    <form action={remindAgain} className="mt-5">
+      <input type="hidden" name="person" value={id} />
+      <SubmitButton kind="secondary" busyText="Sending…">
+        Send lease reminder again
+      </SubmitButton>
+    </form>
   );
 }
 

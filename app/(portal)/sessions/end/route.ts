@@ -2,6 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { sessionEnd, sessionEndOthers } from '@/lib/operations/session-end';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { readForm } from '@/lib/web/read-form';
+import { refusedAt } from '@/lib/web/refused-at';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 
 /** Ends one of the reader's sessions (field `session`), or all but this one (field `others`). */
@@ -14,6 +15,5 @@ export const POST = answerRoute(async (request) => {
     form.ok && form.value.has('others')
       ? await perform(sessionEndOthers, { current: signedIn.sessionId }, context)
       : await perform(sessionEnd, { session: form.ok ? form.value.get('session') : null }, context);
-  if (!result.ok && result.rejection.code.startsWith('view-')) return seeOther(`/sessions?refused=${result.rejection.code}`);
-  return seeOther(result.ok && result.value.ended > 0 ? '/sessions?ended=yes' : '/sessions?ended=no');
+  return seeOther(result.ok ? '/sessions?ended=yes' : refusedAt('/sessions', result));
 });

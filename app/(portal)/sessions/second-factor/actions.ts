@@ -7,6 +7,7 @@ import { beginSecondFactor, confirmSecondFactor } from '@/lib/operations/set-up-
 import { act, fieldOf } from '@/lib/web/act';
 import { requireSignedIn } from '@/lib/web/context';
 import { forgetRecoveryCodes, keepRecoveryCodes } from '@/lib/web/recovery-cookie';
+import { refusedAt } from '@/lib/web/refused-at';
 import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 
 const HERE = '/sessions/second-factor';
@@ -14,14 +15,14 @@ const HERE = '/sessions/second-factor';
 /** Begins to set the second factor up, with a new secret. */
 export async function begin(): Promise<void> {
   const result = await act(beginSecondFactor, {}, HERE);
-  redirect(result.ok ? HERE : `${HERE}?refused=${result.rejection.code}`);
+  redirect(result.ok ? HERE : refusedAt(HERE, result));
 }
 
 /** Switches the second factor on, and leads to the recovery codes. */
 export async function confirm(form: FormData): Promise<void> {
   const { sessionId } = await requireSignedIn(HERE);
   const result = await act(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: sessionId }, HERE);
-  if (!result.ok) redirect(`${HERE}?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(HERE, result));
   await keepRecoveryCodes(result.value.recoveryCodes, sessionId);
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions/recovery-codes?made=on');
@@ -31,7 +32,7 @@ export async function confirm(form: FormData): Promise<void> {
 export async function renew(form: FormData): Promise<void> {
   const { sessionId } = await requireSignedIn(HERE);
   const result = await act(renewRecoveryCodes, { code: fieldOf(form, 'code') }, HERE);
-  if (!result.ok) redirect(`${HERE}?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(HERE, result));
   await keepRecoveryCodes(result.value.recoveryCodes, sessionId);
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions/recovery-codes');
@@ -40,7 +41,7 @@ export async function renew(form: FormData): Promise<void> {
 /** Switches the second factor off. */
 export async function switchOff(form: FormData): Promise<void> {
   const result = await act(switchOffSecondFactor, { code: fieldOf(form, 'code') }, HERE);
-  if (!result.ok) redirect(`${HERE}?refused=${result.rejection.code}`);
+  if (!result.ok) redirect(refusedAt(HERE, result));
   await forgetRecoveryCodes();
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions?second-factor=off');

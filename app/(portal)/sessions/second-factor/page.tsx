@@ -29,7 +29,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/ses
         title="Second factor"
         lead="A code from an app on your phone, beside the code from your mail."
       />
-      <RefusedFactor code={oneOf((await searchParams).refused)} />
+      <RefusedFactor query={await searchParams} />
       <Step shown={result.value} />
     </>
   );
@@ -46,11 +46,11 @@ function Step({ shown }: { readonly shown: SecondFactorShown }) {
   }
 }
 
-function RefusedFactor({ code }: { readonly code: string }) {
-  if (code !== 'too-many-attempts') return <RefusedNote code={code} />;
-  return (
-    <div className="mb-6">
-      <Note tone="soon">Too many wrong codes were typed in a short time. Wait an hour, then try again. Nothing was changed.</Note>
-    </div>
-  );
+const OWN_WORDS = {
+  'too-many-attempts': 'Too many wrong codes were typed in a short time. Wait an hour, then try again.',
+} as const;
+
+function RefusedFactor({ query }: { readonly query: Readonly<Record<string, string | string[] | undefined>> }) {
+  const tone = oneOf(query.refused) === 'too-many-attempts' ? 'soon' : 'stopped';
+  return <RefusedNote query={query} words={OWN_WORDS} tone={tone} />;
 }

@@ -2,6 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { startView } from '@/lib/operations/view-as';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { readForm } from '@/lib/web/read-form';
+import { refusedAt } from '@/lib/web/refused-at';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 
 /** Support looks as the person of the field `person` from here on. No server action, so that the frame around the page is made anew. */
@@ -11,5 +12,5 @@ export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   const personId = form.ok ? (form.value.get('person') ?? '') : '';
   const result = await perform(startView, { personId, session: signedIn.sessionId }, await requestContext());
-  return seeOther(result.ok ? '/exchange' : `/people/${encodeURIComponent(personId)}?refused=${result.rejection.code}`);
+  return seeOther(result.ok ? '/exchange' : refusedAt(`/people/${encodeURIComponent(personId)}`, result));
 });

@@ -8,5 +8,11 @@ import { respondFile } from '@/lib/web/respond-file';
 export const GET = answerRoute(async (_request, { params }: RouteContext<'/guest/[id]/download'>) => {
   const { id } = await params;
   const result = await perform(guestDownload, { submissionId: id }, await guestContext());
-  return result.ok ? respondFile(result.value) : new Response('There is no such file.\n', { status: 404, headers: PRIVATE });
+  if (result.ok) return respondFile(result.value);
+  if (result.rejection.code !== 'too-many-attempts')
+    return new Response('There is no such file.\n', { status: 404, headers: PRIVATE });
+  return new Response('Too many files were asked for. Wait a quarter of an hour, then try again.\n', {
+    status: 429,
+    headers: PRIVATE,
+  });
 });

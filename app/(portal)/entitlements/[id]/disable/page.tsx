@@ -12,7 +12,6 @@ import { showEntitlement } from '@/lib/operations/show-entitlement';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { titleOfEntitlement } from '../../../count-seats';
-import { oneOf } from '../../../list-address';
 import { RefusedNote } from '../../../refused-note';
 import { setDisabled } from '../../actions';
 
@@ -36,7 +35,7 @@ export default async function DisablePage({ params, searchParams }: PageProps<'/
         title={`${disabled ? 'Enable' : 'Disable'} ${title}`}
         lead={entitlement.customerName}
       />
-      <RefusedNote code={oneOf((await searchParams).refused)} />
+      <RefusedNote query={await searchParams} />
       <Card>
         <div className="mb-6">
           <Note tone={disabled ? 'info' : 'soon'}>

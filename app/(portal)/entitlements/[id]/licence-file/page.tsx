@@ -11,7 +11,6 @@ import { resultForPage } from '@/lib/web/respond';
 import { titleOfEntitlement } from '../../../count-seats';
 import { makeLicenceFile } from '../../../keygen/actions';
 import { FileOptions } from '../../../keygen/file-options';
-import { oneOf } from '../../../list-address';
 import { RefusedNote } from '../../../refused-note';
 
 export const metadata: Metadata = { title: 'Licence file' };
@@ -30,7 +29,7 @@ export default async function LicenceFilePage({ params, searchParams }: PageProp
   return (
     <>
       <PageHeader back={{ href: `/entitlements/${id}?tab=codes`, label: title }} title={`Licence file of ${title}`} lead={LEAD} />
-      <RefusedNote code={oneOf((await searchParams).refused)} />
+      <RefusedNote query={await searchParams} />
       <Card>
         <form action={makeLicenceFile} className="grid gap-6">
           <input type="hidden" name="entitlement" value={id} />

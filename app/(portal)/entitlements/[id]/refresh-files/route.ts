@@ -1,5 +1,6 @@
 import { issueRefreshFiles } from '@/lib/operations/issue-refresh-files';
 import { lastingContext, signInPath } from '@/lib/web/context';
+import { refusedAt } from '@/lib/web/refused-at';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
 import { zipRefreshFiles } from '@/lib/web/zip-refresh-files';
 
@@ -9,7 +10,7 @@ export const POST = answerRoute(async (_request, { params }: RouteContext<'/enti
   const here = `/entitlements/${encodeURIComponent(id)}`;
   const result = await issueRefreshFiles({ entitlementId: id, contextNow: await lastingContext() });
   if (!result.ok && result.rejection.code === 'sign-in-needed') return seeOther(signInPath(here));
-  if (!result.ok) return seeOther(`${here}?refused=${result.rejection.code}`);
+  if (!result.ok) return seeOther(refusedAt(here, result));
   const headers = {
     ...PRIVATE,
     'Content-Type': 'application/zip',

@@ -9,7 +9,6 @@ import { perform } from '@/lib/operations/operation';
 import { showPerson } from '@/lib/operations/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { oneOf } from '../../../list-address';
 import { remove } from '../../actions';
 import { RefusedHere } from '../../refused-here';
 
@@ -28,7 +27,7 @@ export default async function RemovePage({ params, searchParams }: PageProps<'/p
   return (
     <>
       <PageHeader back={{ href: `/people/${id}`, label: person.name }} title={`Remove ${person.name}`} lead={person.email} />
-      <RefusedHere code={oneOf((await searchParams).refused)} />
+      <RefusedHere query={await searchParams} />
       <Card>
         <div className="mb-6">
           <Note tone="soon">

@@ -9,7 +9,6 @@ import { perform } from '@/lib/operations/operation';
 import { showPerson } from '@/lib/operations/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { oneOf } from '../../../list-address';
 import { resetFactor } from '../../actions';
 import { RefusedHere } from '../../refused-here';
 
@@ -26,7 +25,7 @@ export default async function ResetPage({ params, searchParams }: PageProps<'/pe
   return (
     <>
       <PageHeader back={{ href: `/people/${id}`, label: name }} title={`Reset the second factor of ${name}`} lead={email} />
-      <RefusedHere code={oneOf((await searchParams).refused)} />
+      <RefusedHere query={await searchParams} />
       <Card>
         <div className="mb-6">
           <Note tone="soon">

@@ -14,7 +14,6 @@ import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { checkOut, prove } from '../../../keygen/actions';
 import { FileOptions } from '../../../keygen/file-options';
-import { oneOf } from '../../../list-address';
 import { RefusedNote } from '../../../refused-note';
 
 export const metadata: Metadata = { title: 'Machine file' };
@@ -41,7 +40,7 @@ export default async function MachineFilePage({ params, searchParams }: PageProp
         lead="It lets this machine run from now on, with a new end. It keeps its seat; no second one is used."
         state={<ActivationBadge state={state} />}
       />
-      <RefusedNote code={oneOf((await searchParams).refused)} />
+      <RefusedNote query={await searchParams} />
       <Card>
         <form action={checkOut} className="grid gap-6">
           <input type="hidden" name="activation" value={id} />

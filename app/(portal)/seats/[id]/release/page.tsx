@@ -42,7 +42,7 @@ export default async function ReleasePage({ params, searchParams }: PageProps<'/
         lead={isReleased ? undefined : LEAD}
         state={<ActivationBadge state={activationStateAt(activation, now)} />}
       />
-      <RefusedNote code={oneOf(query.refused)} />
+      <RefusedNote query={query} />
       <div className="grid gap-6">
         {isReleased ? (
           <ReleasedSeat activation={activation} deviceName={device.name} undo={undo} now={now} />

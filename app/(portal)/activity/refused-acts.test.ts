@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { isTold } from '@/components/activity/tell-refused-act';
+import { auditKindOf, refusedActionOf } from '@/lib/licensing/audit-action';
+import { definedOperations } from '@/lib/operations/operation';
+import { mayPerform } from '@/lib/operations/permission';
+
+const OPERATIONS = join(process.cwd(), 'lib/operations');
+
+beforeAll(async () => {
+  for (const file of readdirSync(OPERATIONS, { encoding: 'utf8', recursive: true })) {
+    if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
+      await import(/* @vite-ignore */ join(OPERATIONS, file));
+  }
+});
+
+it('has words for every command that people are refused', () => {
+  const people = ['member', 'customer_admin', 'support'] as const;
+  const commands = definedOperations().filter(
+    ({ kind, permission }) => kind === 'command' && people.some((role) => mayPerform(role, permission)),
+  );
+  expect(commands.length).toBeGreaterThan(20);
+  expect(commands.map(({ name }) => name).filter((name) => !isTold(name))).toEqual([]);
+  const kinds = new Map(commands.map(({ name }) => [name, auditKindOf(refusedActionOf(name))]));
+  expect(kinds.get('device.rename')).toBe('devices');
+  expect(kinds.get('view.start')).toBe('sign-ins');
+  expect([...kinds].filter(([name, kind]) => kind === 'vendor' && name !== 'audit.export')).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import type { EntitlementListed } from '@/lib/operations/list-entitlements';
+import { listEntitlements } from '@/lib/operations/list-entitlements';
+import { perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+import { answerRoute } from '@/lib/web/respond';
+import { respondCsv } from '@/lib/web/respond-csv';
+
+const COLUMNS = {
+  Product: ({ entitlement }: EntitlementListed) => entitlement.productName,
+  Edition: ({ entitlement }: EntitlementListed) => entitlement.edition,
+  Customer: ({ entitlement }: EntitlementListed) => entitlement.customerName,
+  'Order reference': ({ entitlement }: EntitlementListed) => entitlement.orderReference,
+  State: ({ entitlement, now }: EntitlementListed) => entitlementStateAt(entitlement, now),
+  Seats: ({ entitlement }: EntitlementListed) => entitlement.seats,
+  'Seats in use': ({ entitlement }: EntitlementListed) => entitlement.seatsHeld,
+  From: ({ entitlement }: EntitlementListed) => entitlement.startsAt,
+  Until: ({ entitlement }: EntitlementListed) => entitlement.termEndsAt,
+  'Next lease ends': (row: EntitlementListed) => row.nextLeaseEndsAt,
+  'Entitlement id': ({ entitlement }: EntitlementListed) => entitlement.id,
+};
+
+/** The entitlements as a file, with the filter of the page. */
+export const GET = answerRoute(async (request) => {
+  const context = await requestContext();
+  const search = new URL(request.url).searchParams.get('q') ?? '';
+  return respondCsv({
+    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS },
+    readPage: (after) => perform(listEntitlements, { search, after }, context),
+  });
+});
