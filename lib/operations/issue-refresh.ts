@@ -105,13 +105,13 @@ async function attempt(
   return outcome === 'done' ? { exchangeId: exchange.id, repeated: false } : 'stale';
 }
 
-/** What the rules decide, unless the dialect has a reason of its own against it. */
 interface Refreshing {
   readonly found: Found;
   readonly now: Date;
   readonly asked: Json;
 }
 
+/** What the rules decide, unless the dialect has a reason of its own against it. */
 async function decide(context: ActingContext, { found, now, asked }: Refreshing): Promise<Issue | Reject> {
   const { activation, entitlement } = found;
   const { seatsHeld, usage } = entitlement;

@@ -3,11 +3,11 @@ import type { ClaimMail } from '@/lib/operations/claim-mail';
 import { claimMails, settleMail } from '@/lib/operations/claim-mail';
 import type { OperationContext } from '@/lib/operations/context';
 import type { MailOutcome } from '@/lib/operations/invitation-mail';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { writeClaimMail } from './claim-mail';
 import { logFault, makeEventId } from './fault';
 import type { Mailing } from './mailing';
 import { outcomeOfMail } from './mailing';
-import { performed } from './performed';
 
 /**
  * Sends the messages about claims that are due, about one claim or about all. Any number of workers may do it at once, and each message goes
@@ -17,7 +17,7 @@ import { performed } from './performed';
  */
 export async function sendClaimMails(context: OperationContext, mailing: Mailing, claimId: string | null = null): Promise<void> {
   while (true) {
-    const mails = await performed(claimMails, { claimId }, context);
+    const mails = await performOrThrow(claimMails, { claimId }, context);
     if (mails.length === 0) return;
     for (const mail of mails) await sendOne(context, mailing, mail);
   }
@@ -27,7 +27,7 @@ async function sendOne(context: OperationContext, { url, send }: Mailing, mail: 
   const { claimId, userId, tells, to } = mail;
   const { vendor } = await context.keyring.current();
   const became = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
-  await performed(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
+  await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
 }
 
 async function outcomeOf(send: () => Promise<unknown>): Promise<MailOutcome> {

@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { claimReminder, listReminders, settleReminder } from '@/lib/operations/remind';
 import type { Reminder } from '@/lib/operations/reminder';
 import { logFault, makeEventId } from './fault';
 import type { Mailing } from './mailing';
-import { performed } from './performed';
 import { writeReminderMail } from './reminder-mail';
 
 /**
@@ -36,20 +36,20 @@ export async function sendReminderTo(
 
 /** Claims the reminders of one person after the other, each when it is asked for. */
 async function* claimAll(context: OperationContext): AsyncGenerator<Reminder, void> {
-  let people = await performed(listReminders, { after: null }, context);
+  let people = await performOrThrow(listReminders, { after: null }, context);
   while (people.length > 0) {
     for (const userId of people) {
       const reminder = await claimOf(userId, context);
       if (reminder !== null) yield reminder;
     }
-    people = await performed(listReminders, { after: people.at(-1) ?? null }, context);
+    people = await performOrThrow(listReminders, { after: people.at(-1) ?? null }, context);
   }
 }
 
 /** A fault with the devices of one person keeps nobody else from being reminded. */
 async function claimOf(userId: string, context: OperationContext): Promise<Reminder | null> {
   try {
-    return await performed(claimReminder, { userId }, context);
+    return await performOrThrow(claimReminder, { userId }, context);
   } catch (error) {
     logFault(error, { event: makeEventId(), task: 'make a reminder' });
     return null;
@@ -65,7 +65,7 @@ async function sendOne(context: OperationContext, { url, send }: Mailing, remind
   const outcome = await outcomeOf(() => send(to, writeReminderMail(reminder, { vendorName: vendor.name, url })));
   const leases = reminder.leases.map(({ activationId, sequence, days }) => ({ activationId, sequence, days }));
   const settled = outcome === 'accepted' || outcome === 'refused' ? outcome : 'failed';
-  await performed(settleReminder, { userId, customerId, email: to.address, outcome: settled, leases }, context);
+  await performOrThrow(settleReminder, { userId, customerId, email: to.address, outcome: settled, leases }, context);
   return outcome;
 }
 

@@ -4,21 +4,9 @@ import { createEntitlement } from '@/lib/operations/create-entitlement';
 import { createOffering } from '@/lib/operations/create-offering';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
 import { createKeygenKeys } from '@/lib/operations/keygen/manage-issuers';
-import type { Operation } from '@/lib/operations/operation';
-import { perform } from '@/lib/operations/operation';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { CUSTOMER, PRODUCT, TERMS } from './bench-portal';
 import { inParallel } from './in-parallel';
-
-/** Performs an operation that has to be done. */
-export async function performed<Input, Value>(
-  operation: Operation<Input, Value>,
-  input: unknown,
-  context: ActingContext,
-): Promise<Value> {
-  const result = await perform(operation, input, context);
-  if (result.ok) return result.value;
-  throw new Error(`expected ${operation.name} to be done, found ${JSON.stringify(result.rejection)}`);
-}
 
 /** A licence of software built for Keygen, with a machine on it. */
 export interface BenchLicence {
@@ -28,13 +16,13 @@ export interface BenchLicence {
 
 /** Sells that many licences in the safest form, each with a machine that has a file. */
 export async function sellLicences(operator: ActingContext, count: number): Promise<BenchLicence[]> {
-  await performed(createKeygenKeys, {}, operator);
+  await performOrThrow(createKeygenKeys, {}, operator);
   const offering = `${PRODUCT}-keygen`;
-  await performed(createOffering, { ...TERMS, product: PRODUCT, code: offering, edition: 'Keygen', keygen: {} }, operator);
+  await performOrThrow(createOffering, { ...TERMS, product: PRODUCT, code: offering, edition: 'Keygen', keygen: {} }, operator);
   return inParallel(Array.from({ length: 8 }), Array.from({ length: count }), async () => {
-    const { id, licenceKey } = await performed(createEntitlement, { customer: CUSTOMER, offering, seats: 5 }, operator);
+    const { id, licenceKey } = await performOrThrow(createEntitlement, { customer: CUSTOMER, offering, seats: 5 }, operator);
     const fingerprint = `machine of ${id}`;
-    await performed(activateMachine, { entitlementId: id, fingerprint }, operator);
+    await performOrThrow(activateMachine, { entitlementId: id, fingerprint }, operator);
     return { key: licenceKey ?? '', fingerprint };
   });
 }

@@ -3,12 +3,13 @@ import type { ActingContext } from '@/lib/operations/context';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
 import { checkOutMachine } from '@/lib/operations/keygen/check-out';
 import { openFile } from '@/lib/operations/open-file';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import type { Installation } from './bench-portal';
 import { OPERATOR, openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
 import { inParallel } from './in-parallel';
 import type { BenchLicence } from './keygen-licences';
-import { activationsOf, performed, sellLicences } from './keygen-licences';
+import { activationsOf, sellLicences } from './keygen-licences';
 import { startWebPortal } from './web-portal';
 import { writeRequests } from './write-requests';
 
@@ -61,8 +62,8 @@ export async function measureKeygen(
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     const all = (ids: readonly string[], act: (activationId: string) => Promise<unknown>) =>
       perSecond(MACHINES, () => inParallel(CLIENTS, ids, act));
-    const refresh = await all(devices, (activationId) => performed(issueRefresh, { activationId }, context));
-    const checkOut = await all(machines, (activationId) => performed(checkOutMachine, { activationId }, context));
+    const refresh = await all(devices, (activationId) => performOrThrow(issueRefresh, { activationId }, context));
+    const checkOut = await all(machines, (activationId) => performOrThrow(checkOutMachine, { activationId }, context));
     if (round >= 0) checkOuts.push({ checkOut, refresh });
   }
   await close();

@@ -5,12 +5,12 @@ import type { VendorFile } from '@/lib/dialects/native/vendor-file';
 import { commitFile } from '@/lib/operations/commit-file';
 import type { OperationContext } from '@/lib/operations/context';
 import { issueRefresh } from '@/lib/operations/issue-refresh';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { releaseSeat } from '@/lib/operations/release-seat';
 import { showExchange } from '@/lib/operations/show-exchange';
 import { submitFile } from '@/lib/operations/submit-file';
 import type { DemoDevice } from './demo-fleet';
 import { atSomeHour, daysBefore } from './demo-time';
-import { performOrThrow } from './perform-or-throw';
 import type { SeededEntitlement } from './seed-catalogue';
 
 /** Something that happens to a demo device at an instant. */

@@ -5,11 +5,11 @@ import { createEntitlement } from '@/lib/operations/create-entitlement';
 import { createOffering } from '@/lib/operations/create-offering';
 import { createProduct } from '@/lib/operations/create-product';
 import { createUser } from '@/lib/operations/create-user';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import type { DemoEntitlement } from './demo-entitlements';
 import { DEMO_CUSTOMERS, DEMO_USERS, peopleOf } from './demo-people';
 import { daysBefore } from './demo-time';
 import { DEMO_OFFERINGS, DEMO_PRODUCTS } from './demo-vendor';
-import { performOrThrow } from './perform-or-throw';
 
 /** Products, offerings, customers and people. */
 export async function seedCatalogue(context: OperationContext): Promise<void> {

@@ -12,11 +12,11 @@ import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import { createProduct } from '@/lib/operations/create-product';
 import { openKeyring } from '@/lib/operations/keyring';
 import { listEntitlements } from '@/lib/operations/list-entitlements';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { isActivationCode } from '@/lib/signing/activation-code';
 import { localMasterKey } from '@/lib/signing/master-key';
 import { DEMO_CODE } from './demo-entitlements';
 import { DEMO_PEOPLE } from './demo-people';
-import { performOrThrow } from './perform-or-throw';
 import { seedDemo } from './seed-demo';
 import { DEMO_ACTOR, markSeeding, readSeedState } from './seed-marker';
 

@@ -1,7 +1,7 @@
 import { explain } from '@/lib/licensing/rejection';
-import type { OperationContext } from '@/lib/operations/context';
-import type { Operation } from '@/lib/operations/operation';
-import { perform } from '@/lib/operations/operation';
+import type { OperationContext } from './context';
+import type { Operation } from './operation';
+import { perform } from './operation';
 
 /** Performs an operation that nothing should stand in the way of. @throws Error when it is refused */
 export async function performOrThrow<Input, Value>(
