@@ -11,20 +11,22 @@ import { devicesIn, entitlementsIn } from './scope';
 /** Devices compared with a fingerprint at most: the ones that share most components. */
 const COMPARED_DEVICES = 5;
 
-const caseFromJson = z.object({
-  now: instantFromJson,
-  product: z
-    .object({ disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable(), isBundle: z.boolean() })
-    .nullable(),
-  /** `seats`: those that requests with it may hold at once; null: all that there are. */
-  code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable(), seats: z.int().nullable() }).nullable(),
-  covered: z.array(entitlementFromJson),
-  answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
-  /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
-  ofKey: z.object({ inScope: z.boolean(), activation: activationFromJson, device: deviceFromJson.nullable() }).nullable(),
-  /** `visible`: this person may see the device, not only its customer's portal. */
-  candidates: z.array(z.object({ visible: z.boolean(), device: deviceFromJson, activations: z.array(activationFromJson) })),
-});
+const caseFromJson = z.compile(
+  z.object({
+    now: instantFromJson,
+    product: z
+      .object({ disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable(), isBundle: z.boolean() })
+      .nullable(),
+    /** `seats`: those that requests with it may hold at once; null: all that there are. */
+    code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable(), seats: z.int().nullable() }).nullable(),
+    covered: z.array(entitlementFromJson),
+    answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
+    /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
+    ofKey: z.object({ inScope: z.boolean(), activation: activationFromJson, device: deviceFromJson.nullable() }).nullable(),
+    /** `visible`: this person may see the device, not only its customer's portal. */
+    candidates: z.array(z.object({ visible: z.boolean(), device: deviceFromJson, activations: z.array(activationFromJson) })),
+  }),
+);
 
 /** All that an activation request is decided on, as it stood at one instant. */
 export type ActivationCaseRow = z.output<typeof caseFromJson>;

@@ -45,7 +45,7 @@ async function signProof(input: {
 }): Promise<NonNullable<DeviceState['proof']>> {
   const { state, activation, run } = input;
   const { activationId, leaseSequence, productCode } = activation;
-  const { fileName, text } = await writeDeactivationProof({
+  const { fileName, text } = writeDeactivationProof({
     to: { vendorId: state.vendor.vendor_id, exchangeJwk: state.exchangeJwk },
     signing: state.keys.signing,
     content: {

@@ -73,7 +73,7 @@ export async function requestActivation(machine: Machine, input: RequestInput): 
   const componentValues = input.componentValues ?? state?.componentValues ?? null;
   const requestId = crypto.randomUUID();
 
-  const written = await writeActivationRequest({
+  const written = writeActivationRequest({
     to: { vendorId: vendor.vendor_id, exchangeJwk },
     keys,
     content: {

@@ -85,8 +85,8 @@ export interface Dialect {
   readonly id: string;
   /** What {@link open} checks, in its order. */
   readonly checks: readonly Check[];
-  /** Cheap look at the outside of the file: could it be of this family? Never throws. */
-  recognises(file: UploadedFile): boolean;
+  /** Cheap look at the text of a file that is not too large: could it be of this family? Never throws. */
+  recognises(text: string): boolean;
   /**
    * Verifies everything that can be verified without knowing the customer.
    *

@@ -4,7 +4,7 @@ import { DialectError } from './dialect';
 import { keygenDialect } from './keygen/dialect';
 import { licenseSpringDialect } from './licensespring/dialect';
 import { nativeDialect } from './native/dialect';
-import { readText } from './read-text';
+import { MAX_FILE_BYTES, readText } from './read-text';
 
 /** Every family of wire formats the portal speaks. The native one takes every compact token for its own, so others look first. */
 const DIALECTS: readonly Dialect[] = [keygenDialect, licenseSpringDialect, nativeDialect];
@@ -15,6 +15,13 @@ const OUTSIDE_CHECKS: readonly Check[] = [
   { id: 'recognised', asks: 'It looks like a file that this portal reads.' },
 ];
 
+/** Recognises a file of which nothing is known yet, be it text or not. */
+function recogniseUnread({ bytes }: UploadedFile): Dialect | undefined {
+  if (bytes.byteLength > MAX_FILE_BYTES) return undefined;
+  const text = new TextDecoder().decode(bytes);
+  return DIALECTS.find((candidate) => candidate.recognises(text));
+}
+
 /**
  * The dialect a file is written in, by a look at its outside.
  *
@@ -22,9 +29,9 @@ const OUTSIDE_CHECKS: readonly Check[] = [
  * @throws DialectError file-empty, file-too-large, file-not-text, file-not-recognised
  */
 export function dialectOf(file: UploadedFile, observe: Observe = () => undefined): Dialect {
-  readText(file);
+  const text = readText(file);
   observe('text');
-  const dialect = DIALECTS.find((candidate) => candidate.recognises(file));
+  const dialect = DIALECTS.find((candidate) => candidate.recognises(text));
   if (dialect === undefined) throw new DialectError(reject('file-not-recognised'));
   observe('recognised');
   return dialect;
@@ -32,13 +39,12 @@ export function dialectOf(file: UploadedFile, observe: Observe = () => undefined
 
 /** Every check that opening this file goes through, in their order: those of its dialect, or of the native one when it is of none. */
 export function checksOf(file: UploadedFile): readonly Check[] {
-  const dialect = DIALECTS.find((candidate) => candidate.recognises(file)) ?? nativeDialect;
-  return [...OUTSIDE_CHECKS, ...dialect.checks];
+  return [...OUTSIDE_CHECKS, ...(recogniseUnread(file) ?? nativeDialect).checks];
 }
 
 /** What people may see of a file whose secrets are in the clear; null for one that is shown as it is. */
 export function maskedText(file: UploadedFile): string | null {
-  return DIALECTS.find((candidate) => candidate.recognises(file))?.showText?.(file) ?? null;
+  return recogniseUnread(file)?.showText?.(file) ?? null;
 }
 
 /** The dialect of a stored request, by its name. @throws RangeError for a name that no dialect has */

@@ -30,7 +30,7 @@ export async function makeSigningKey(
   const { vendorId, privateJwk: rootPrivateJwk, publicJwk: rootPublicJwk } = root;
   const { kid, publicJwk, privateJwk } = await generateSigningKeyPair(rootPublicJwk.crv === 'P-256' ? 'P-256' : 'Ed25519');
   const expiresAt = addDuration(at, SIGNING_KEY_LASTS);
-  const certificate = await certifySigningKey({ rootPrivateJwk, vendorId, publicJwk, notBefore: at, expiresAt });
+  const certificate = certifySigningKey({ rootPrivateJwk, vendorId, publicJwk, notBefore: at, expiresAt });
   await verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at });
   const privateSealed = await wrapPrivateJwk(masterKey, privateJwk, { purpose: 'signing-key', kid });
   const alg = signingAlgorithmOf(publicJwk);

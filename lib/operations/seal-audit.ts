@@ -81,7 +81,7 @@ async function sealBatch(
   });
   const key = await keys.replyKeys.native();
   const checkpoints = [...heads].map(async ([chain, head]): Promise<SignedCheckpoint> => {
-    const token = await signCheckpoint({ vendorId, chain, ...head, at: batch.now }, key);
+    const token = signCheckpoint({ vendorId, chain, ...head, at: batch.now }, key);
     return { chain, ...head, token, at: batch.now };
   });
   return { seals, checkpoints: await Promise.all(checkpoints) };

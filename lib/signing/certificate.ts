@@ -33,13 +33,13 @@ export interface CertifiedKey {
  * Certifies a signing key under the vendor root: a JWS `typ: signing-key+jwt` (docs/formats/native.md, keys). Instants count in whole
  * seconds.
  */
-export async function certifySigningKey(input: {
+export function certifySigningKey(input: {
   rootPrivateJwk: JWK;
   vendorId: string;
   publicJwk: JWK | PublicJwk;
   notBefore: Date;
   expiresAt: Date;
-}): Promise<string> {
+}): string {
   const { rootPrivateJwk, vendorId, notBefore, expiresAt } = input;
   const jwk = publicJwkOf({ ...input.publicJwk });
   const claims = {

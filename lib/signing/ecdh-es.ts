@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, diffieHellman, generateKeyPair } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, diffieHellman, generateKeyPairSync } from 'node:crypto';
 
 /** The only content encryption there is, and so the algorithm that the agreed key is derived for. */
 const ALGORITHM_ID = Buffer.from('A256GCM');
@@ -15,12 +14,9 @@ function uint32(value: number): Buffer {
 const ROUND = uint32(1);
 const OTHER_INFO = Buffer.concat([uint32(ALGORITHM_ID.byteLength), ALGORITHM_ID, uint32(0), uint32(0), uint32(256)]);
 
-// On the thread pool, as signatures are.
-const generate = promisify(generateKeyPair);
-
 /** Makes a key pair on the curve of another key, for one agreement with it. */
-export function generateEphemeral({ asymmetricKeyType }: KeyObject): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
-  return asymmetricKeyType === 'x25519' ? generate('x25519') : generate('ec', { namedCurve: 'P-256' });
+export function generateEphemeral({ asymmetricKeyType }: KeyObject): { publicKey: KeyObject; privateKey: KeyObject } {
+  return asymmetricKeyType === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
 }
 
 /**

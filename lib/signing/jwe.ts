@@ -19,19 +19,21 @@ const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-const jweHeader = z.strictObject({
-  alg: z.literal('ECDH-ES'),
-  enc: z.literal('A256GCM'),
-  typ: z.literal(TOKEN_TYPE),
-  cty: z.literal('JWT'),
-  kid: z.string().length(43),
-  epk: z.record(z.string(), z.unknown()).transform((jwk, context) => {
-    const half = publicHalf(jwk);
-    if (half !== null && isExchangeJwk(half) && Object.keys(half).length === Object.keys(jwk).length) return half;
-    context.addIssue({ code: 'custom', message: 'expected an ephemeral public key' });
-    return z.NEVER;
+const jweHeader = z.compile(
+  z.strictObject({
+    alg: z.literal('ECDH-ES'),
+    enc: z.literal('A256GCM'),
+    typ: z.literal(TOKEN_TYPE),
+    cty: z.literal('JWT'),
+    kid: z.string().length(43),
+    epk: z.record(z.string(), z.unknown()).transform((jwk, context) => {
+      const half = publicHalf(jwk);
+      if (half !== null && isExchangeJwk(half) && Object.keys(half).length === Object.keys(jwk).length) return half;
+      context.addIssue({ code: 'custom', message: 'expected an ephemeral public key' });
+      return z.NEVER;
+    }),
   }),
-});
+);
 
 /** A JWE taken apart. Nothing in it is decrypted yet. */
 export interface UnopenedJwe {
@@ -43,20 +45,17 @@ export interface UnopenedJwe {
   readonly tag: Uint8Array;
 }
 
-/**
- * Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). One that is still being signed is waited for while
- * the ephemeral key is made.
- */
-export async function encryptTo(jws: string | Promise<string>, recipientJwk: JWK | PublicJwk): Promise<string> {
+/** Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). */
+export function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): string {
   const recipient = importExchangeKey(publicJwkOf({ ...recipientJwk }));
-  const [{ privateKey, publicKey }, signed] = await Promise.all([generateEphemeral(recipient), jws]);
+  const { privateKey, publicKey } = generateEphemeral(recipient);
   const kid = thumbprintOf(recipientJwk);
   const epk = publicJwkOf(publicKey.export({ format: 'jwk' }));
   const header = encodeSegment(JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid, epk }));
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, deriveContentKey(privateKey, recipient), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(header));
-  const ciphertext = Buffer.concat([cipher.update(signed, 'utf8'), cipher.final()]);
+  const ciphertext = Buffer.concat([cipher.update(jws, 'utf8'), cipher.final()]);
   return [header, '', ...[iv, ciphertext, cipher.getAuthTag()].map(encodeSegment)].join('.');
 }
 

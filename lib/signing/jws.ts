@@ -12,12 +12,14 @@ import { decodeSegment, encodeSegment, isCanonicalSegment } from './segment';
 import { TokenError } from './token-error';
 
 /** Members a JWS header may have; nothing else, and no embedded key. */
-const jwsHeader = z.strictObject({
-  alg: z.enum(['Ed25519', 'ES256']),
-  typ: z.string().max(64),
-  kid: z.string().max(64).optional(),
-  key_cert: z.string().max(4096).optional(),
-});
+const jwsHeader = z.compile(
+  z.strictObject({
+    alg: z.enum(['Ed25519', 'ES256']),
+    typ: z.string().max(64),
+    kid: z.string().max(64).optional(),
+    key_cert: z.string().max(4096).optional(),
+  }),
+);
 
 /** A JWS taken apart. Nothing in it is verified yet. */
 export interface UnverifiedJws {
@@ -45,20 +47,19 @@ const DSA_ENCODING = 'ieee-p1363';
 /** Both algorithms make signatures of this length. */
 const SIGNATURE_BYTES = 64;
 
-// On the thread pool: the two dearest steps of an exchange, which others would otherwise wait for.
-const signInBackground = promisify(sign);
+// On the thread pool: the dearest step of an exchange, which others would otherwise wait for.
 const verifyInBackground = promisify(verify);
 
 /** Signs claims as a compact JWS (RFC 7515 section 5.1). `alg` follows from the key. */
-export async function signClaims(input: {
+export function signClaims(input: {
   claims: object;
   header: { typ: string; kid?: string; key_cert?: string };
   signer: Signer;
-}): Promise<string> {
+}): string {
   const { claims, header, signer } = input;
   const { alg, privateKey: key } = signer;
   const signed = [{ alg, ...header }, claims].map((part) => encodeSegment(JSON.stringify(part))).join('.');
-  const signature = await signInBackground(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING });
+  const signature = sign(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING });
   return `${signed}.${encodeSegment(signature)}`;
 }
 

@@ -62,7 +62,7 @@ export async function makeVendor(certifiedUntil = new Date('2036-01-01T00:00:00Z
     generateExchangeKeyPair(),
   ]);
   const exchangeKeys = [first];
-  const certificate = await certifySigningKey({
+  const certificate = certifySigningKey({
     rootPrivateJwk: root.privateJwk,
     vendorId: 'acme-motion',
     publicJwk: signing.publicJwk,

@@ -1,5 +1,3 @@
-import type { UploadedFile } from '../dialect';
-import { MAX_FILE_BYTES } from '../read-text';
 import { KEYGEN_CHECKS } from './checks';
 import { looksLikeKeygen, openRequest } from './open';
 import { sealReply } from './seal';
@@ -8,7 +6,7 @@ import { sealReply } from './seal';
 export const keygenDialect = {
   id: 'keygen',
   checks: KEYGEN_CHECKS,
-  recognises: ({ bytes }: UploadedFile) => bytes.byteLength <= MAX_FILE_BYTES && looksLikeKeygen(new TextDecoder().decode(bytes)),
+  recognises: looksLikeKeygen,
   open: openRequest,
   seal: sealReply,
 };

@@ -1,15 +1,18 @@
-import type { UploadedFile } from '../dialect';
-import { MAX_FILE_BYTES } from '../read-text';
 import { joinLines } from './read-base64';
 
 /** Names that only files of this dialect carry. Another format may hold JSON in base64 as well. */
 const NAMES = ['"hardware_id"', '"license_key"', '"license_signature"', '"licenses"', '"api_key"', '"client_id"'];
+/** An object begins within so many characters of text. */
+const BEGINNING = 120;
 
-/** Says whether a file is base64, in whatever alphabet, of JSON that this dialect's names stand in. */
-export function looksLikeRequest({ bytes }: UploadedFile): boolean {
-  if (bytes.byteLength > MAX_FILE_BYTES) return false;
-  const line = joinLines(new TextDecoder().decode(bytes));
-  // Buffer reads both alphabets, and passes over what is none: a damaged file is still told what it is.
-  const content = Buffer.from(line, 'base64').toString('utf8');
-  return /^\uFEFF?\s*\{/.test(content) && NAMES.some((name) => content.includes(name));
+/** Buffer reads both alphabets, and passes over what is none: a damaged file is still told what it is. */
+function decode(text: string): string {
+  return Buffer.from(joinLines(text), 'base64').toString('utf8');
+}
+
+/** Says whether a text is base64, in whatever alphabet, of JSON that this dialect's names stand in. */
+export function looksLikeRequest(text: string): boolean {
+  if (!/^\uFEFF?\s*\{/.test(decode(text.slice(0, BEGINNING)))) return false;
+  const content = decode(text);
+  return NAMES.some((name) => content.includes(name));
 }

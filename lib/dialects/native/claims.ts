@@ -5,8 +5,7 @@ import { common, digest, exchangeKey, fingerprint, line, seconds, signingKey, uu
 /** What one proof can report of one feature. */
 const LARGEST_USAGE = 1_000_000_000_000;
 
-/** Activation request, device to portal (docs/formats/native.md, claims). */
-export const requestClaims = z.strictObject({
+const request = z.strictObject({
   ...common,
   iss: digest,
   product: line(100),
@@ -24,8 +23,7 @@ export const requestClaims = z.strictObject({
   requested_lease: line(40).optional(),
 });
 
-/** Deactivation proof, device to portal. */
-export const proofClaims = z.strictObject({
+const proof = z.strictObject({
   ...common,
   iss: digest,
   sub: uuid,
@@ -72,11 +70,19 @@ function areTimesInOrder({ exp, lease }: Times): boolean {
 
 const outOfOrder = { path: ['lease'], message: 'expected starts_at <= ends_at <= grace_ends_at, and exp to be ends_at' };
 
+/** Activation request, device to portal (docs/formats/native.md, claims). */
+export const requestClaims = z.compile(request);
+
+/** Deactivation proof, device to portal. */
+export const proofClaims = z.compile(proof);
+
 /** Activation response, portal to device. */
-export const responseClaims = z.strictObject({ ...replyBase, in_response_to: uuid }).refine(areTimesInOrder, outOfOrder);
+export const responseClaims = z.compile(
+  z.strictObject({ ...replyBase, in_response_to: uuid }).refine(areTimesInOrder, outOfOrder),
+);
 
 /** Refresh, portal to device: no request is needed. */
-export const refreshClaims = z.strictObject(replyBase).refine(areTimesInOrder, outOfOrder);
+export const refreshClaims = z.compile(z.strictObject(replyBase).refine(areTimesInOrder, outOfOrder));
 
 export type RequestClaims = z.output<typeof requestClaims>;
 export type ProofClaims = z.output<typeof proofClaims>;

@@ -1,6 +1,5 @@
 import type { Reply } from '@/lib/licensing/reply';
-import type { Dialect, ReplyKeys, UploadedFile } from '../dialect';
-import { MAX_FILE_BYTES } from '../read-text';
+import type { Dialect, ReplyKeys } from '../dialect';
 import { looksArmoured } from './armour';
 import { NATIVE_CHECKS } from './checks';
 import { openRequest } from './open';
@@ -10,7 +9,7 @@ import { sealReply } from './seal';
 export const nativeDialect = {
   id: 'native',
   checks: NATIVE_CHECKS,
-  recognises: ({ bytes }: UploadedFile) => bytes.byteLength <= MAX_FILE_BYTES && looksArmoured(new TextDecoder().decode(bytes)),
+  recognises: looksArmoured,
   open: openRequest,
   seal: async (reply: Reply, keys: Pick<ReplyKeys, 'native'>) => sealReply(reply, await keys.native()),
 } satisfies Dialect;

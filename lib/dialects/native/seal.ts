@@ -13,8 +13,8 @@ import { renderHeaders, shownOfReply } from './header-lines';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 
-const replyTo = z.object({ exchange_jwk: exchangeKey });
-const deviceLine = line(100);
+const replyTo = z.compile(z.object({ exchange_jwk: exchangeKey }));
+const deviceLine = z.compile(line(100));
 
 function toSeconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
@@ -78,11 +78,11 @@ function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
  *
  * @throws ZodError when the reply does not fit the format, which is a fault of the portal's data
  */
-export async function sealReply(reply: Reply, key: ReplyKey): Promise<SealedFile> {
+export function sealReply(reply: Reply, key: ReplyKey): SealedFile {
   const claims = toClaims(reply, key);
   const { exchange_jwk: recipient } = replyTo.parse(reply.replyTo);
   const header = { typ: KINDS[reply.kind].typ, kid: key.kid, key_cert: key.certificate };
-  const token = await encryptTo(signClaims({ claims, header, signer: key }), recipient);
+  const token = encryptTo(signClaims({ claims, header, signer: key }), recipient);
   const text = writeArmour({ kind: reply.kind, headers: renderHeaders(shownOfReply(claims)), token });
   return { fileName: fileNameFor(reply.deviceName, reply.kind), text };
 }

@@ -30,11 +30,7 @@ export interface ProofContent {
  *
  * @throws ZodError when the content does not fit the format
  */
-export async function writeDeactivationProof(input: {
-  to: WritesTo;
-  signing: KeyPair;
-  content: ProofContent;
-}): Promise<WrittenFile> {
+export function writeDeactivationProof(input: { to: WritesTo; signing: KeyPair; content: ProofContent }): WrittenFile {
   const { to, signing, content } = input;
   const claims = proofClaims.parse(
     toNfc({
@@ -50,8 +46,8 @@ export async function writeDeactivationProof(input: {
       ext: { device: content.deviceName, product: content.productCode },
     }),
   );
-  const jws = await signClaims({ claims, header: { typ: KINDS.deactivation.typ }, signer: signerOf(signing.privateJwk) });
-  const token = await encryptTo(jws, to.exchangeJwk);
+  const jws = signClaims({ claims, header: { typ: KINDS.deactivation.typ }, signer: signerOf(signing.privateJwk) });
+  const token = encryptTo(jws, to.exchangeJwk);
   const text = writeArmour({ kind: 'deactivation', headers: renderHeaders(shownOfProof(claims)), token });
   return { fileName: fileNameFor(content.deviceName, 'deactivation'), text, token, requestId: claims.jti };
 }

@@ -70,15 +70,15 @@ function toClaims(input: { to: WritesTo; keys: { signing: KeyPair; exchange: Key
  *
  * @throws ZodError when the content does not fit the format
  */
-export async function writeActivationRequest(input: {
+export function writeActivationRequest(input: {
   to: WritesTo;
   keys: { signing: KeyPair; exchange: KeyPair };
   content: RequestContent;
-}): Promise<WrittenFile> {
+}): WrittenFile {
   const claims = toClaims(input);
   const signer = signerOf(input.keys.signing.privateJwk);
-  const jws = await signClaims({ claims, header: { typ: KINDS['activation-request'].typ }, signer });
-  const token = await encryptTo(jws, input.to.exchangeJwk);
+  const jws = signClaims({ claims, header: { typ: KINDS['activation-request'].typ }, signer });
+  const token = encryptTo(jws, input.to.exchangeJwk);
   const text = writeArmour({ kind: 'activation-request', headers: renderHeaders(shownOfRequest(claims)), token });
   return { fileName: fileNameFor(claims.device.name, 'activation-request'), text, token, requestId: claims.jti };
 }

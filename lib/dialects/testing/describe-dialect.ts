@@ -62,7 +62,7 @@ export function describeDialect<Keys>(tested: DialectUnderTest<Keys>): void {
   describe(`the ${dialect.id} dialect`, () => {
     test('recognises and opens what its devices write, the same every time', async () => {
       for (const { kind, text, keys } of await makeFiles()) {
-        expect(dialect.recognises(fileOf(text))).toBe(true);
+        expect(dialect.recognises(text)).toBe(true);
         const opened = await dialect.open(fileOf(text), keys);
         expect(opened).toMatchObject({ kind, dialect: dialect.id });
         expect(await dialect.open(fileOf(text), keys)).toEqual(opened);
@@ -133,13 +133,12 @@ export function describeDialect<Keys>(tested: DialectUnderTest<Keys>): void {
     test('refuses a file that is too large, also when it begins well', async () => {
       for (const { text, keys } of await makeFiles()) {
         expect(await opening(dialect, fileOf(text + ' '.repeat(64 * 1024)), keys)).toBe('file-too-large');
-        expect(dialect.recognises(fileOf(text + ' '.repeat(64 * 1024)))).toBe(false);
       }
     });
 
     test('never throws while it only looks', () => {
-      const samples = ['', 'hello', '<!doctype html>', new Uint8Array([0xff, 0xfe, 0x00]), new Uint8Array(100_000)];
-      for (const sample of samples) expect(dialect.recognises(fileOf(sample))).toBe(false);
+      const samples = ['', 'hello', '<!doctype html>', '\uFFFD\uFFFD\0', '\0'.repeat(64 * 1024)];
+      for (const sample of samples) expect(dialect.recognises(sample)).toBe(false);
     });
   });
 }

@@ -49,7 +49,7 @@ export async function makeDevice(
         requestedLease: null,
         ...changes,
       };
-      return (await writeActivationRequest({ to, keys, content })).text;
+      return writeActivationRequest({ to, keys, content }).text;
     },
     async proof(activationId, changes = {}) {
       const content = {
@@ -63,7 +63,7 @@ export async function makeDevice(
         productCode: 'press-control',
         ...changes,
       };
-      return (await writeDeactivationProof({ to, signing: keys.signing, content })).text;
+      return writeDeactivationProof({ to, signing: keys.signing, content }).text;
     },
     setUpAnew: (changed = components) => makeDevice(portal, { ...options, components: changed }),
   };

@@ -67,7 +67,7 @@ export async function makeTestPortal(options: TestPortalOptions = {}): Promise<T
     alg: 'Ed25519',
     publicJwk: signing.publicJwk,
     privateSealed: await wrapPrivateJwk(masterKey, signing.privateJwk, { purpose: 'signing-key', kid: signing.kid }),
-    certificate: await certifySigningKey({
+    certificate: certifySigningKey({
       rootPrivateJwk: root.privateJwk,
       vendorId,
       publicJwk: signing.publicJwk,

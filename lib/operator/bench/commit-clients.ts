@@ -23,8 +23,26 @@ function watched(db: Database, onStatement: (statement: Statement) => void): Dat
   return Object.assign(Object.create(db) as Database, { execute });
 }
 
-/** Answers requests by the product: opens, decides, seals and writes, as `exchange.commit` does. Tells what statements that took. */
-export function productClient(base: ActingContext, url: string): Client<string, readonly Statement[]> {
+/** Answers a request by the product: opens, decides, seals and writes, as `exchange.commit` does. */
+async function answer(context: ActingContext, request: string): Promise<void> {
+  const bytes = Buffer.from(request);
+  const keys = await context.keyring.current();
+  const read = await openFile({ name: 'request.txt', bytes }, keys);
+  if (!read.ok) throw new Error(`expected a request that opens, found ${read.rejection.code}`);
+  const file = { fileName: 'request.txt', fileSize: bytes.byteLength };
+  const result = await answerFile(context, { opened: read.opened, keys, file });
+  if (!result.ok) throw new Error(`expected an answer, found ${result.rejection.code}`);
+}
+
+/** Answers requests by the product. */
+export function productClient(base: ActingContext, url: string): Client<string, void> {
+  const { db, close } = openDatabase({ url, connections: 1 });
+  const context = { ...base, db };
+  return { close, act: (request) => answer(context, request) };
+}
+
+/** Answers requests by the product, and tells what statements that took. */
+export function recordingClient(base: ActingContext, url: string): Client<string, readonly Statement[]> {
   let statements: Statement[] = [];
   const { db, close } = openDatabase({ url, connections: 1 });
   const context = { ...base, db: watched(db, (statement) => statements.push(statement)) };
@@ -32,13 +50,7 @@ export function productClient(base: ActingContext, url: string): Client<string, 
     close,
     async act(request) {
       statements = [];
-      const bytes = Buffer.from(request);
-      const keys = await context.keyring.current();
-      const read = await openFile({ name: 'request.txt', bytes }, keys);
-      if (!read.ok) throw new Error(`expected a request that opens, found ${read.rejection.code}`);
-      const file = { fileName: 'request.txt', fileSize: bytes.byteLength };
-      const result = await answerFile(context, { opened: read.opened, keys, file });
-      if (!result.ok) throw new Error(`expected an answer, found ${result.rejection.code}`);
+      await answer(context, request);
       return statements;
     },
   };

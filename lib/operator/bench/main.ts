@@ -39,7 +39,8 @@ async function benchCommits(server: BenchServer): Promise<Finding[]> {
   // One more, which is the hot one.
   const installation = await installPortal(database, { entitlements: ENTITLEMENTS + 1 });
   const twin = await server.copy(database, 'bench_twin');
-  return commitFindings(await measureCommits({ installation, database, twin }));
+  const rehearsal = await server.copy(database, 'bench_rehearsal');
+  return commitFindings(await measureCommits({ installation, database, twin, rehearsal }));
 }
 
 async function benchServer(server: BenchServer): Promise<Finding[]> {

@@ -5,12 +5,12 @@ import type { Installation } from './bench-portal';
 import { openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
 import type { Client } from './commit-clients';
-import { bareClient, productClient } from './commit-clients';
+import { bareClient, productClient, recordingClient } from './commit-clients';
 import { inParallel } from './in-parallel';
 import { writeRequests } from './write-requests';
 
 const CLIENTS = 16;
-const ROUNDS = 5;
+const ROUNDS = 15;
 /** What a process that has run for a while has behind it: by then the engine has compiled what is used most. */
 const WARM_UP_REQUESTS = 6000;
 const SPREAD_REQUESTS = 400;
@@ -33,7 +33,6 @@ export interface CommitRound {
 export interface CommitFinding {
   readonly rounds: readonly CommitRound[];
   readonly statementsPerCommit: number;
-  readonly hotStatementsPerCommit: number;
   /** Whether the counter of the hot entitlement and its activations are as many as its commits. */
   readonly countExact: boolean;
 }
@@ -48,23 +47,25 @@ async function run<Item, Value>(clients: readonly Client<Item, Value>[], items: 
 }
 
 /**
- * Measures commits on a database, and what the same statements cost without the product on another that started the same: the same rows
- * are written to both.
+ * Measures commits on a database, and what the same statements cost without the product on another that started the same. What the
+ * statements are is found out on a third one before, by the same requests: keeping them is not the work of the product.
  */
 export async function measureCommits(input: {
   installation: Installation;
   database: BenchDatabase;
   twin: BenchDatabase;
+  rehearsal: BenchDatabase;
 }): Promise<CommitFinding> {
-  const { installation, database, twin } = input;
+  const { installation, database, twin, rehearsal } = input;
   const [hotEntitlement, ...others] = installation.entitlements;
   if (hotEntitlement === undefined) throw new Error('expected entitlements, found none');
   const { context, close } = openPortal({ ...installation, url: database.appUrl, connections: 1 });
+  const recording = Array.from({ length: CLIENTS }, () => recordingClient(context, rehearsal.appUrl));
   const product = Array.from({ length: CLIENTS }, () => productClient(context, database.appUrl));
   const bare = Array.from({ length: CLIENTS }, () => bareClient(twin.appUrl));
 
   const rounds: CommitRound[] = [];
-  let [statements, hotStatements] = [0, 0];
+  let statements = 0;
   // The first round warms up and does not count.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const requests = await writeRequests(installation, {
@@ -72,27 +73,26 @@ export async function measureCommits(input: {
       entitlements: others,
     });
     const hotRequests = await writeRequests(installation, { count: HOT_REQUESTS, entitlements: [hotEntitlement] });
+    const recorded = await run(recording, requests);
     const spread = await run(product, requests);
-    const repeated = await run(bare, spread.values);
+    const repeated = await run(bare, recorded.values);
     const hot = await run(product, hotRequests);
     if (round === 0) {
       // What the server does by itself within a minute of work: without it the plans are those of empty tables.
-      await Promise.all([database, twin].map(analyse));
+      await Promise.all([database, twin, rehearsal].map(analyse));
       continue;
     }
     const cpu = { spreadCpuMs: spread.cpuMs, bareCpuMs: repeated.cpuMs };
     rounds.push({ spread: spread.rate, bare: repeated.rate, hot: hot.rate, ...cpu });
-    statements += spread.values.flat().length;
-    hotStatements += hot.values.flat().length;
+    statements += recorded.values.flat().length;
   }
 
   const held = await countSeats(context, hotEntitlement.id);
-  await Promise.all([close(), ...product.map((client) => client.close()), ...bare.map((client) => client.close())]);
+  await Promise.all([close(), ...[...recording, ...product, ...bare].map((client) => client.close())]);
   const expected = (ROUNDS + 1) * HOT_REQUESTS;
   return {
     rounds,
     statementsPerCommit: statements / (ROUNDS * SPREAD_REQUESTS),
-    hotStatementsPerCommit: hotStatements / (ROUNDS * HOT_REQUESTS),
     countExact: held.counter === expected && held.activations === expected,
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes, sign } from 'node:crypto';
 import type { Installation } from './bench-portal';
 import { openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
-import type { Client, Statement } from './commit-clients';
+import type { Client } from './commit-clients';
 import { productClient } from './commit-clients';
 import { inParallel } from './in-parallel';
 import type { LicenseSpringApplication } from './install-licensespring';
@@ -60,7 +60,7 @@ export async function measureLicenseSpring(
   }
 }
 
-type Clients = readonly Client<string, readonly Statement[]>[];
+type Clients = readonly Client<string, void>[];
 
 async function measureCost(input: {
   installation: Installation;

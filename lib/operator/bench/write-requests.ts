@@ -13,7 +13,7 @@ async function writeRequest(installation: Installation, code: string): Promise<s
   const serial = randomUUID();
   const parts = ['board', 'disk', 'network'].map((name) => [name, digest(`${name} ${serial}`)]);
   const keys = { signing: await generateSigningKeyPair(), exchange: await generateExchangeKeyPair() };
-  const { text } = await writeActivationRequest({
+  const { text } = writeActivationRequest({
     to: installation,
     keys,
     content: {

@@ -28,7 +28,7 @@ export interface Checkpoint {
 export function signCheckpoint(
   checkpoint: Checkpoint,
   key: Signer & { readonly kid: string; readonly certificate: string },
-): Promise<string> {
+): string {
   const { vendorId, chain, sequence, hash, at } = checkpoint;
   return signClaims({
     claims: { iss: vendorId, chain, sequence, hash, iat: Math.floor(at.getTime() / 1000) },

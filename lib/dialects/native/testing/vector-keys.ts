@@ -62,11 +62,7 @@ export async function makeVectorKeys(): Promise<VectorKeys> {
 }
 
 /** A certificate of the vendor of the vectors, or one that is wrong in one way. */
-export function certifyFor(
-  rootPrivateJwk: JWK,
-  pair: KeyPair,
-  other: { vendorId?: string; expiresAt?: Date } = {},
-): Promise<string> {
+export function certifyFor(rootPrivateJwk: JWK, pair: KeyPair, other: { vendorId?: string; expiresAt?: Date } = {}): string {
   return certifySigningKey({
     rootPrivateJwk,
     vendorId: other.vendorId ?? 'acme-motion',
