@@ -37,7 +37,8 @@ export function insertKeygenKey(db: Database, { audit, ...made }: NewKeygenKey &
 
 const person = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: instantFromJson });
 
-export const besideFromJson = z.object({
+/** The same without its people, for who asks often and needs none. */
+export const besideAloneFromJson = z.object({
   createdAt: instantFromJson,
   offering: z.object({ id: z.string(), createdAt: instantFromJson, termLength: z.string().nullable() }),
   product: z.object({ id: z.string(), createdAt: instantFromJson }),
@@ -51,6 +52,9 @@ export const besideFromJson = z.object({
       withdrawnAt: instantFromJson.nullable(),
     })
     .nullable(),
+});
+
+export const besideFromJson = besideAloneFromJson.extend({
   /** Those who may use it, by address. */
   users: z.array(person),
 });
@@ -58,17 +62,19 @@ export const besideFromJson = z.object({
 /** What a licence of software built for Keygen tells beside its entitlement. */
 export type BesideLicence = z.output<typeof besideFromJson>;
 
-/** JSON of what stands beside the entitlement `e` with its joins, as {@link besideFromJson} reads it. */
-export const besideJson = sql`jsonb_build_object('createdAt', e.created_at,
+/** JSON of what stands beside the entitlement `e` with its joins, as {@link besideAloneFromJson} reads it. */
+export const besideAloneJson = sql`jsonb_build_object('createdAt', e.created_at,
   'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
   'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
   'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,
-    'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id),
-  'users', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at)
-    order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
-    where ea.entitlement_id = e.id and u.disabled_at is null))`;
+    'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id))`;
 
-const licenceFromJson = z.object({ now: instantFromJson, entitlement: entitlementFromJson, beside: besideFromJson });
+/** The same with its people, as {@link besideFromJson} reads it. */
+export const besideJson = sql`(${besideAloneJson} || jsonb_build_object('users',
+  (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at) order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
+    where ea.entitlement_id = e.id and u.disabled_at is null)))`;
+
+const licenceFromJson = z.compile(z.object({ now: instantFromJson, entitlement: entitlementFromJson, beside: besideFromJson }));
 
 /** An entitlement as a licence of software built for Keygen. */
 export type LicenceRow = z.output<typeof licenceFromJson>;

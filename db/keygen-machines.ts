@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ACTIVATION_STATES } from '@/lib/licensing/activation';
 import type { Database } from './client';
 import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
-import { besideFromJson, besideJson } from './keygen-keys';
+import { besideAloneFromJson, besideAloneJson } from './keygen-keys';
 import type { Scope } from './scope';
 import { entitlementsIn } from './scope';
 
@@ -52,13 +52,15 @@ export async function findMachine(
   return rows[0] ? machineFromJson.parse(rows[0].found) : null;
 }
 
-const keyFromJson = z.object({
-  now: instantFromJson,
-  entitlement: entitlementFromJson,
-  beside: besideFromJson,
-  /** Of the fingerprint that was asked about; null when it has none here. */
-  machine: machineFromJson,
-});
+const keyFromJson = z.compile(
+  z.object({
+    now: instantFromJson,
+    entitlement: entitlementFromJson,
+    beside: besideAloneFromJson,
+    /** Of the fingerprint that was asked about; null when it has none here. */
+    machine: machineFromJson,
+  }),
+);
 
 /** A licence found by its key. */
 export type LicenceByKey = z.output<typeof keyFromJson>;
@@ -78,7 +80,7 @@ export async function readLicenceByKey(
   const scope: Scope = { kind: 'file', requestKey: '', proof: { kind: 'code', digest }, bearer: 'application' };
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
-    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideJson},
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideAloneJson},
       'machine', ${machineJson(fingerprint)}) as found
     from activation_codes named join keygen_keys of_key on of_key.code_id = named.id
       join entitlements e on e.id = of_key.entitlement_id ${entitlementJoins}

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { anyJson } from './any-json';
 
 /** JSON of the policy of the offering `o`; null where it has none. Members as `keygenPolicy` of the operations reads them. */
 export const keygenPolicyJson = sql`(select jsonb_build_object('scheme', kp.scheme, 'ttlSeconds', kp.ttl_seconds, 'algorithm', kp.algorithm,
@@ -8,4 +9,4 @@ export const keygenPolicyJson = sql`(select jsonb_build_object('scheme', kp.sche
   'needsFingerprint', kp.needs_fingerprint, 'guests', kp.guests) from keygen_policies kp where kp.offering_id = o.id)`;
 
 /** A policy as it is stored. Which words its members can be is known to the operations. */
-export const keygenPolicyFromJson = z.record(z.string(), z.json());
+export const keygenPolicyFromJson = z.record(z.string(), anyJson);

@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activationFromJson, activationJson } from './activation-json';
+import { anyJson } from './any-json';
 import type { Database } from './client';
 import { deviceFromJson, deviceJson } from './device-json';
 import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
@@ -9,22 +10,24 @@ import { besideFromJson, besideJson } from './keygen-keys';
 import type { Scope } from './scope';
 import { entitlementsIn } from './scope';
 
-const foundFromJson = z.object({
-  now: instantFromJson,
-  found: z
-    .object({
-      activation: activationFromJson,
-      device: deviceFromJson,
-      entitlement: entitlementFromJson,
-      replyTo: z.json(),
-      /** Of software built for Keygen alone. */
-      beside: besideFromJson.nullable(),
-      answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
-    })
-    .nullable(),
-});
+const foundFromJson = z.compile(
+  z.object({
+    now: instantFromJson,
+    found: z
+      .object({
+        activation: activationFromJson,
+        device: deviceFromJson,
+        entitlement: entitlementFromJson,
+        replyTo: anyJson,
+        /** Of software built for Keygen alone. */
+        beside: besideFromJson.nullable(),
+        answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
+      })
+      .nullable(),
+  }),
+);
 
-const jwkFromJson = z.record(z.string(), z.json());
+const jwkFromJson = z.record(z.string(), anyJson);
 
 /** One activation with its device and entitlement, at one instant. */
 export interface ActivationFound {

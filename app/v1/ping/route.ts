@@ -1,3 +1,3 @@
-/** Tells an application that the portal can be reached, and nothing else. */
-export const POST = () => Response.json({});
+/** Tells an application that the portal can be reached, and nothing else. Too little to be worth compressing. */
+export const POST = () => Response.json({}, { headers: { 'Cache-Control': 'no-store, no-transform' } });
 export { POST as GET };

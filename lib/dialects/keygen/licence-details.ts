@@ -7,7 +7,8 @@ import { FILE_ALGORITHMS, KEY_SCHEMES } from './scheme';
 const instant = z.iso.datetime({ precision: 3 });
 const identifier = z.string().min(1).max(200);
 const limit = z.int().min(0).nullable();
-const json: z.ZodType<Json> = z.json();
+/** What the portal puts there is JSON: a recursive schema could not be compiled. */
+const json = z.custom<Json>();
 /** Extra facts of a resource. Member names in camelCase. */
 const metadata = z.record(z.string(), json).default({});
 const stamps = { metadata, created: instant, updated: instant };
@@ -136,20 +137,20 @@ export const licenceAndOthers = z.strictObject({
 });
 
 /** What a licence file is made of. */
-export const licenceFileDetails = z.strictObject({
-  ...licenceAndOthers.shape,
-  ...fileTerms,
-  include: z.array(z.enum(LICENCE_INCLUDES)),
-});
+export const licenceFileDetails = z.compile(
+  z.strictObject({ ...licenceAndOthers.shape, ...fileTerms, include: z.array(z.enum(LICENCE_INCLUDES)) }),
+);
 
 /** What a machine file is made of: `Reply.details` of this dialect. */
-export const machineFileDetails = z.strictObject({
-  ...licenceAndOthers.shape,
-  ...fileTerms,
-  machine: machineFacts,
-  components: z.array(componentFacts).default([]),
-  include: z.array(z.enum(MACHINE_INCLUDES)),
-});
+export const machineFileDetails = z.compile(
+  z.strictObject({
+    ...licenceAndOthers.shape,
+    ...fileTerms,
+    machine: machineFacts,
+    components: z.array(componentFacts).default([]),
+    include: z.array(z.enum(MACHINE_INCLUDES)),
+  }),
+);
 
 export type LicenceFacts = Readonly<z.output<typeof licenceFacts>>;
 export type LicenceAndOthers = Readonly<z.output<typeof licenceAndOthers>>;

@@ -25,8 +25,7 @@ const licenceIncludes = z.array(z.enum(LICENCE_INCLUDES)).transform(unique);
 const machineIncludes = z.array(z.enum(MACHINE_INCLUDES)).transform(unique);
 export const keyScheme = z.enum(KEY_SCHEMES);
 
-/** How an offering is served to software built for Keygen. What is left out is what all published clients read. */
-export const keygenPolicy = z.strictObject({
+const policy = z.strictObject({
   /** Of licence keys; null: plain keys, which say nothing. */
   scheme: keyScheme.nullable().default('ED25519_SIGN'),
   /** Null: as long as the lease rule of the entitlement lets. */
@@ -45,6 +44,9 @@ export const keygenPolicy = z.strictObject({
   /** The unsigned text that a device shows is taken from whoever brings it, without signing in. */
   guests: z.boolean().default(false),
 });
+
+/** How an offering is served to software built for Keygen. What is left out is what all published clients read. */
+export const keygenPolicy = z.compile(policy);
 
 export type KeygenPolicy = z.output<typeof keygenPolicy>;
 

@@ -55,7 +55,7 @@ export function schemeOf({ key }: Pick<BesideLicence, 'key'>): KeyScheme | null 
 }
 
 /** What is always the same about a licence of this portal: a device needs a seat, and there may be several. */
-function rulesOf({ entitlement, beside }: Pick<LicenceRow, 'entitlement' | 'beside'>) {
+function rulesOf({ entitlement, beside }: Pick<LicenceAlone, 'entitlement' | 'beside'>) {
   return { scheme: schemeOf(beside), strict: true, floating: entitlement.seats > 1, maxMachines: entitlement.seats };
 }
 
@@ -66,29 +66,37 @@ const NOTHING_OF = {
   ...{ lastValidated: null, lastCheckIn: null, nextCheckIn: null },
 };
 
+/** A licence as it is read, without its people. */
+type LicenceAlone = Pick<LicenceRow, 'entitlement' | 'now'> & { readonly beside: Omit<BesideLicence, 'users'> };
+
+/** An entitlement as a licence. */
+export function licenceOf({ entitlement, beside, now }: LicenceAlone, key: string) {
+  return {
+    id: entitlement.id,
+    key,
+    name: `${entitlement.productName} ${entitlement.edition}`,
+    expiry: expiryAt(entitlement, now)?.toISOString() ?? null,
+    status: statusAt(entitlement, now),
+    uses: 0,
+    suspended: entitlement.disabledAt !== null,
+    ...NOTHING_OF,
+    ...rulesOf({ entitlement, beside }),
+    lastCheckOut: now.toISOString(),
+    metadata: Object.fromEntries(Object.entries(entitlement.attributes).map(([term, value]) => [camelCase(term), value])),
+    ...stamps(beside.createdAt),
+    productId: beside.product.id,
+    policyId: beside.offering.id,
+    ownerId: null,
+  };
+}
+
 /** An entitlement as a licence with everything beside it, as files tell it. */
-export function licenceFactsOf({ entitlement, beside, now }: LicenceRow, key: string) {
+export function licenceFactsOf(row: LicenceRow, key: string) {
+  const { entitlement, beside } = row;
   const { users, offering, product } = beside;
   const at = stamps(beside.createdAt);
-  const name = `${entitlement.productName} ${entitlement.edition}`;
   return {
-    licence: {
-      id: entitlement.id,
-      key,
-      name,
-      expiry: expiryAt(entitlement, now)?.toISOString() ?? null,
-      status: statusAt(entitlement, now),
-      uses: 0,
-      suspended: entitlement.disabledAt !== null,
-      ...NOTHING_OF,
-      ...rulesOf({ entitlement, beside }),
-      lastCheckOut: now.toISOString(),
-      metadata: Object.fromEntries(Object.entries(entitlement.attributes).map(([term, value]) => [camelCase(term), value])),
-      ...at,
-      productId: product.id,
-      policyId: offering.id,
-      ownerId: null,
-    },
+    licence: licenceOf(row, key),
     entitlements: entitlement.features.filter(isOn).map((feature) => ({
       id: idOf(entitlement.id, feature.code),
       name: feature.code,

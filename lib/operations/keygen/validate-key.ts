@@ -7,7 +7,7 @@ import { fingerprintDigest } from '@/lib/dialects/keygen/open';
 import { reject } from '@/lib/licensing/rejection';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';
-import { licenceFactsOf } from './licence-facts';
+import { licenceOf } from './licence-facts';
 import type { ValidationCode } from './validation';
 import { fingerprintOf, validate, validationScope } from './validation';
 
@@ -29,7 +29,7 @@ export const validateKey = defineOperation({
   name: 'keygen.validate',
   kind: 'query',
   permission: 'application:exchange',
-  input: z.object({ key: z.string().max(8192), scope: validationScope.default({}) }),
+  input: z.compile(z.object({ key: z.string().max(8192), scope: validationScope.default({}) })),
   async run({ key, scope }, { db, keyring, now }) {
     const keys = await keyring.current();
     const issuer = await keys.keygenIssuer();
@@ -44,6 +44,6 @@ export const validateKey = defineOperation({
       return done<Validated>({ issuer, now: now ?? (await readClock(db)), code: 'NOT_FOUND', licence: null });
     }
     const code = validate(found, scope, policyOf(found.beside));
-    return done<Validated>({ issuer, now: found.now, code, licence: licenceFactsOf(found, key).licence });
+    return done<Validated>({ issuer, now: found.now, code, licence: licenceOf(found, key) });
   },
 });

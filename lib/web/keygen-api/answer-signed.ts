@@ -12,7 +12,8 @@ import { errorDocument } from './api-error';
 /** What a handler answers before it is signed. */
 export type ApiAnswer = { readonly document: object } | { readonly error: ApiError };
 
-const CONTENT = { 'Content-Type': 'application/vnd.api+json; charset=utf-8', 'Cache-Control': 'private, no-store' };
+/** Not to be compressed on the way either: the digest that is signed is one of the bytes that the client receives (RFC 3230). */
+const CONTENT = { 'Content-Type': 'application/vnd.api+json; charset=utf-8', 'Cache-Control': 'private, no-store, no-transform' };
 
 async function findIssuer(keyring: Keyring): Promise<KeygenIssuer | null> {
   return (await keyring.vendor()) === null ? null : (await keyring.current()).keygenIssuer();

@@ -10,9 +10,9 @@ const GREATEST_BYTES = 64 * 1024;
 /** Taken back as they were sent, so they may be what clients send: a number or a text. */
 const nonce = z.union([z.number(), z.string().max(200)]);
 
-const question = z.object({
-  meta: z.object({ key: z.string().min(1).max(8192), nonce: nonce.nullish(), scope: validationScope.nullish() }),
-});
+const question = z.compile(
+  z.object({ meta: z.object({ key: z.string().min(1).max(8192), nonce: nonce.nullish(), scope: validationScope.nullish() }) }),
+);
 
 /** What an application wants to know of a key. */
 export type Question = z.output<typeof question>['meta'];
