@@ -19,17 +19,20 @@ function unanswered(milliseconds: number): Error {
   });
 }
 
-/** The answer, or an error when none came in time. */
-async function within<Value>(milliseconds: number, pending: PromiseLike<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(unanswered(milliseconds)), milliseconds);
+/** The answer, or an error when none came in time. @param onError told of an error before the caller is */
+function within<Value>(milliseconds: number, pending: PromiseLike<Value>, onError: (error: unknown) => void): Promise<Value> {
+  return new Promise((settle, refuse) => {
+    const fail = (error: unknown) => {
+      clearTimeout(timer);
+      onError(error);
+      refuse(error);
+    };
+    const timer = setTimeout(() => fail(unanswered(milliseconds)), milliseconds);
+    pending.then((value) => {
+      clearTimeout(timer);
+      settle(value);
+    }, fail);
   });
-  try {
-    return await Promise.race([pending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**
@@ -64,9 +67,10 @@ export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITH
   const unsafe = (...statement: Parameters<Sql['unsafe']>) => {
     const pool = current;
     const pending = pool.unsafe(...statement);
-    const answer = within(answerWithinMs, pending);
     // Noticed before the caller hears of it, so that what the caller tries next goes by the new pool.
-    answer.catch((error) => isConnectionLost(error) && replace(pool));
+    const answer = within(answerWithinMs, pending, (error) => {
+      if (isConnectionLost(error)) replace(pool);
+    });
     // The statement is sent in a later turn, so that the form of its rows can still be chosen.
     const values = () => {
       pending.values();

@@ -51,6 +51,8 @@ export interface Keyring {
   /** Seals the secrets that the installation makes. */
   readonly masterKey: MasterKey;
   /** Null when no vendor was made yet. */
+  find(): Promise<Keys | null>;
+  /** Null when no vendor was made yet. */
   vendor(): Promise<VendorIdentity | null>;
   /** @throws Error when no vendor was made yet */
   current(): Promise<Keys>;
@@ -87,6 +89,7 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   return {
     masterKey,
     forget,
+    find: readAgain,
     vendor: async () => (await readAgain())?.vendor ?? null,
     async current() {
       const keys = await readAgain();

@@ -12,6 +12,9 @@ export class StrictJsonError extends Error {
 
 const AS_SIGNED: Strictness = { maxDepth: 6, isNfc: true };
 
+/** The characters that structure is made of. */
+const CODE_OF = { '{': 0x7b, '[': 0x5b, '}': 0x7d, ']': 0x5d, '"': 0x22 } as const;
+
 const MEMBER_FOLLOWS = /[ \t\r\n]*:/y;
 
 function isMemberName(text: string, endOfString: number): boolean {
@@ -80,16 +83,21 @@ function enterMember(members: Set<string> | undefined, name: string): void {
 function guard(text: string, { maxDepth, isNfc }: Strictness): void {
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '{' || character === '[') {
-      enterLevel(open, maxDepth);
-    } else if (character === '}' || character === ']') {
-      open.pop();
-    } else if (character === '"') {
-      const end = endOfString(text, at);
-      const decoded = readString(text.slice(at, end), isNfc);
-      if (isMemberName(text, end)) enterMember(open.at(-1), decoded);
-      at = end - 1;
+    switch (text.charCodeAt(at)) {
+      case CODE_OF['{']:
+      case CODE_OF['[']:
+        enterLevel(open, maxDepth);
+        break;
+      case CODE_OF['}']:
+      case CODE_OF[']']:
+        open.pop();
+        break;
+      case CODE_OF['"']: {
+        const end = endOfString(text, at);
+        const decoded = readString(text.slice(at, end), isNfc);
+        if (isMemberName(text, end)) enterMember(open.at(-1), decoded);
+        at = end - 1;
+      }
     }
   }
 }

@@ -16,7 +16,8 @@ export type ApiAnswer = { readonly document: object } | { readonly error: ApiErr
 const CONTENT = { 'Content-Type': 'application/vnd.api+json; charset=utf-8', 'Cache-Control': 'private, no-store, no-transform' };
 
 async function findIssuer(keyring: Keyring): Promise<KeygenIssuer | null> {
-  return (await keyring.vendor()) === null ? null : (await keyring.current()).keygenIssuer();
+  const keys = await keyring.find();
+  return keys === null ? null : keys.keygenIssuer();
 }
 
 /**
