@@ -1,0 +1,88 @@
+import type { KeyObject } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+
+/** What the thread is asked, and what it answers. */
+interface Asked {
+  readonly id: number;
+  readonly key: KeyObject;
+  readonly text: string;
+}
+type Answered = { readonly id: number; readonly signature: Uint8Array } | { readonly id: number; readonly error: unknown };
+
+/**
+ * The thread's own program, as text since bundlers would have to find a file. On Linux a priority is a thread's own, and this one takes the
+ * lowest; elsewhere it would be that of the whole process.
+ */
+const PROGRAM = `
+const { parentPort } = require('node:worker_threads');
+const { sign } = require('node:crypto');
+const { constants, setPriority } = require('node:os');
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+parentPort.on('message', ({ id, key, text }) => {
+  try {
+    parentPort.postMessage({ id, signature: sign('sha256', Buffer.from(text), key) });
+  } catch (error) {
+    parentPort.postMessage({ id, error });
+  }
+});
+`;
+
+interface Waiting {
+  settle(signature: Buffer): void;
+  fail(error: unknown): void;
+}
+
+/** A thread that signs. */
+interface SigningThread {
+  sign(key: KeyObject, text: string): Promise<Buffer>;
+}
+
+/** Starts a thread, which keeps the process alive only while somebody waits for it. @param onEnd told when it ends, however that came */
+function startThread(onEnd: () => void): SigningThread {
+  const worker = new Worker(PROGRAM, { eval: true, execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  let asked = 0;
+  worker.unref();
+
+  worker.on('message', (answered: Answered) => {
+    const { settle, fail } = waiting.get(answered.id) ?? {};
+    waiting.delete(answered.id);
+    if (waiting.size === 0) worker.unref();
+    if ('error' in answered) fail?.(answered.error);
+    else settle?.(Buffer.from(answered.signature));
+  });
+
+  function end(error: Error): void {
+    onEnd();
+    for (const { fail } of waiting.values()) fail(error);
+    waiting.clear();
+  }
+  worker.on('error', end);
+  worker.on('exit', (code) => end(new Error(`expected the signing thread to go on, found that it ended with ${code}`)));
+
+  return {
+    sign: (key, text) =>
+      new Promise((settle, fail) => {
+        asked += 1;
+        const question: Asked = { id: asked, key, text };
+        waiting.set(question.id, { settle, fail });
+        worker.ref();
+        worker.postMessage(question);
+      }),
+  };
+}
+
+let thread: SigningThread | null = null;
+
+/**
+ * Signs with an RSA key and SHA-256, padded as PKCS #1 v1.5 asks (RFC 8017 section 8.2), on a thread of the lowest priority: a signature by
+ * 4,096 bits takes milliseconds, in which everybody else goes first.
+ *
+ * @throws Error when the key cannot sign, or the thread ended; the next one starts another
+ */
+export function signInBackground(key: KeyObject, text: string): Promise<Buffer> {
+  thread ??= startThread(() => {
+    thread = null;
+  });
+  return thread.sign(key, text);
+}
