@@ -16,7 +16,7 @@ import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
 import type { SupportCase } from './dialect-support';
-import { supportOf } from './dialect-support';
+import { supportOf, unlessRefused } from './dialect-support';
 import type { Keys } from './keyring';
 
 /** A device the portal knows already, and what changed about it. */
@@ -72,9 +72,13 @@ export async function considerActivation(
     leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
   );
   const decided = await withProof(context, { request, decided: considered });
+  const { decision, entitlement, now } = decided;
+  const { dialect } = request;
   return {
     ...decided,
-    decision: await withSupport(context, { request, keys, decided }),
+    ...(entitlement !== null && {
+      decision: await unlessRefused(context, { dialect, decision, input: supportCase({ keys, request, entitlement, now }) }),
+    }),
     kind: 'activation',
     request,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
@@ -91,18 +95,6 @@ async function withProof(
   if (support?.proves === undefined || entitlement === null) return decided;
   const rejection = await support.proves(context, { request, entitlement });
   return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
-}
-
-/** What the rules decided, unless the dialect has a reason of its own against it. */
-async function withSupport(
-  context: ActingContext,
-  { request, keys, decided }: { request: ActivationRequest; keys: Keys; decided: Decided },
-): Promise<Decided['decision']> {
-  const { decision, entitlement, now } = decided;
-  const support = supportOf(request.dialect);
-  if (support === null || entitlement === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, supportCase({ keys, request, entitlement, now }));
-  return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;

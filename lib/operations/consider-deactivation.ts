@@ -7,11 +7,14 @@ import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeactivationProof } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
-import { supportOf } from './dialect-support';
+import type { SupportCase } from './dialect-support';
+import { unlessRefused } from './dialect-support';
 import type { Keys } from './keyring';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
+
+type Found = NonNullable<ActivationFound['found']>;
 
 /** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
 export interface ConsideredDeactivation {
@@ -43,7 +46,11 @@ export async function considerDeactivation(
     answered: found?.answered ?? null,
     now,
   });
-  const decision = await withSupport(context, { request, keys, decision: decided, found, now });
+  const { dialect } = request;
+  const decision =
+    found === null
+      ? decided
+      : await unlessRefused(context, { dialect, decision: decided, input: supportCase({ keys, request, found, now }) });
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
@@ -56,30 +63,11 @@ export async function considerDeactivation(
   };
 }
 
-/** What the rules decided, unless the dialect has a reason of its own against it. */
-async function withSupport(
-  context: ActingContext,
-  input: {
-    request: DeactivationProof;
-    keys: Keys;
-    decision: ConsideredDeactivation['decision'];
-    found: ActivationFound['found'];
-    now: Date;
-  },
-): Promise<ConsideredDeactivation['decision']> {
-  const { request, keys, decision, found, now } = input;
-  const support = supportOf(request.dialect);
-  if (support === null || found === null || decision.outcome !== 'return') return decision;
-  const rejection = await support.refuses(context, {
-    keys,
-    request,
-    deviceKey: request.deviceKey,
-    kept: found.replyTo,
-    asked: null,
-    fingerprint: found.activation.fingerprint,
-    entitlement: found.entitlement,
-    beside: found.beside,
-    now,
-  });
-  return rejection === null ? decision : { outcome: 'reject', rejection };
+function supportCase(
+  of: Pick<SupportCase, 'keys' | 'now'> & { readonly request: DeactivationProof; readonly found: Found },
+): SupportCase {
+  const { keys, now, request, found } = of;
+  const { replyTo: kept, activation, entitlement, beside } = found;
+  const { deviceKey } = request;
+  return { keys, now, request, deviceKey, kept, asked: null, fingerprint: activation.fingerprint, entitlement, beside };
 }

@@ -2,7 +2,7 @@ import type { EntitlementRow } from '@/db/entitlement-json';
 import type { BesideLicence } from '@/db/keygen-keys';
 import type { Scope } from '@/db/scope';
 import type { ReplyKeys } from '@/lib/dialects/dialect';
-import type { Issue } from '@/lib/licensing/decision';
+import type { Issue, Reject, Repeat, Return } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { LeaseTerms } from '@/lib/licensing/lease';
 import type { Rejection } from '@/lib/licensing/rejection';
@@ -98,4 +98,17 @@ const SUPPORTS: Readonly<Record<string, DialectSupport>> = { keygen: keygenSuppo
 
 export function supportOf(dialect: string): DialectSupport | null {
   return SUPPORTS[dialect] ?? null;
+}
+
+/**
+ * What the rules decided, unless the dialect has a reason of its own against it. A file that was answered before gets the same answer,
+ * whatever became of its device or product since.
+ */
+export async function unlessRefused<Decided extends Issue | Return | Repeat | Reject>(
+  context: ActingContext,
+  { dialect, decision, input }: { dialect: string; decision: Decided; input: SupportCase },
+): Promise<Decided | Reject> {
+  if (decision.outcome === 'reject' || decision.outcome === 'repeat') return decision;
+  const rejection = (await supportOf(dialect)?.refuses(context, input)) ?? null;
+  return rejection === null ? decision : { outcome: 'reject', rejection };
 }

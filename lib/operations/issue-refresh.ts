@@ -14,7 +14,7 @@ import type { Json } from '@/lib/licensing/request';
 import { scopeOf } from './actor';
 import type { Answer } from './answer-file';
 import type { ActingContext } from './context';
-import { supportOf } from './dialect-support';
+import { supportOf, unlessRefused } from './dialect-support';
 import { defineOperation, done, refuse } from './operation';
 import { replyToDevice } from './reply-to-device';
 import { untilDefinite } from './until-definite';
@@ -123,9 +123,7 @@ async function decide(context: ActingContext, { found, now, asked }: Refreshing)
   const supportCase = { keys, ...of, now };
   const leaseTerms = await support?.lease?.(context, supportCase);
   const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now, leaseTerms });
-  if (support === null || decision.outcome === 'reject') return decision;
-  const rejection = await support.refuses(context, supportCase);
-  return rejection === null ? decision : { outcome: 'reject', rejection };
+  return unlessRefused(context, { dialect: activation.dialect, decision, input: supportCase });
 }
 
 async function sealRefresh(

@@ -66,6 +66,18 @@ describe('an activation is refused, and nothing is changed', () => {
     expect((await activateOn(scene, licence)).ok).toBe(true);
   });
 
+  it('but not a file that was answered before: it gets the same answer', async () => {
+    const licence = await sell(scene, { product: 'of-the-same-answer' });
+    const bytes = bytesOf(requestFor(scene, licence));
+    const ask = async () => told(await perform(activate, { bytes }, scene.application));
+    const answer = await ask();
+    expect(answer).toMatchObject({ times_activated: 1 });
+    await done(blacklistDevice, { entitlementId: licence.entitlementId, hardwareId: 'press-1' }, scene.operator);
+    await done(setProduct, { code: licence.product, isDisabled: true }, scene.operator);
+    expect(await ask()).toEqual(answer);
+    expect(told(await activateOn(scene, licence))).toEqual({ code: 'product-disabled' });
+  });
+
   it.each([
     ['isDisabled', 'product-disabled'],
     ['isArchived', 'product-archived'],
