@@ -31,7 +31,7 @@ export async function makeSigningKey(
   const { kid, publicJwk, privateJwk } = await generateSigningKeyPair(rootPublicJwk.crv === 'P-256' ? 'P-256' : 'Ed25519');
   const expiresAt = addDuration(at, SIGNING_KEY_LASTS);
   const certificate = certifySigningKey({ rootPrivateJwk, vendorId, publicJwk, notBefore: at, expiresAt });
-  await verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at });
+  verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at });
   const privateSealed = await wrapPrivateJwk(masterKey, privateJwk, { purpose: 'signing-key', kid });
   const alg = signingAlgorithmOf(publicJwk);
   return { kid, alg, publicJwk, privateSealed, certificate, createdAt: at, expiresAt, retiredAt: null };

@@ -60,27 +60,27 @@ export function certifySigningKey(input: {
  * @param input.at the instant at which the certificate must be good
  * @throws TokenError answer-key-not-certified, whatever is wrong with it
  */
-export async function verifySigningKeyCertificate(input: {
+export function verifySigningKeyCertificate(input: {
   certificate: string;
   rootPublicJwk: JWK | PublicJwk;
   vendorId: string;
   at: Date;
-}): Promise<CertifiedKey> {
+}): CertifiedKey {
   try {
-    return await verify(input);
+    return verify(input);
   } catch (cause) {
     throw new TokenError(reject('answer-key-not-certified'), { cause });
   }
 }
 
-async function verify(input: Parameters<typeof verifySigningKeyCertificate>[0]): Promise<CertifiedKey> {
+function verify(input: Parameters<typeof verifySigningKeyCertificate>[0]): CertifiedKey {
   const { certificate, rootPublicJwk, vendorId, at } = input;
   const jws = readJws(certificate);
   const { typ, kid, key_cert } = jws.header;
   const named = typ === CERTIFICATE_TYPE && kid === thumbprintOf(rootPublicJwk) && key_cert === undefined;
   if (!named) throw new TypeError('expected a certificate by the vendor root');
 
-  await verifyJws(jws, rootPublicJwk);
+  verifyJws(jws, rootPublicJwk);
 
   const claims = certificateClaims.parse(parseStrictJsonBytes(jws.payload));
   const publicJwk = publicHalf(claims.jwk);

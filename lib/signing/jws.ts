@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { sign, verify } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
@@ -47,9 +46,6 @@ const DSA_ENCODING = 'ieee-p1363';
 /** Both algorithms make signatures of this length. */
 const SIGNATURE_BYTES = 64;
 
-// On the thread pool: the dearest step of an exchange, which others would otherwise wait for.
-const verifyInBackground = promisify(verify);
-
 /** Signs claims as a compact JWS (RFC 7515 section 5.1). `alg` follows from the key. */
 export function signClaims(input: {
   claims: object;
@@ -81,11 +77,11 @@ export function readJws(compact: string): UnverifiedJws {
  *
  * @throws TokenError token-header-refused (alg), token-not-authentic
  */
-export async function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): Promise<void> {
+export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void {
   const alg = signingAlgorithmOf(publicJwk);
   if (jws.header.alg !== alg) throw new TokenError(reject('token-header-refused', { member: 'alg' }));
   try {
-    if (await isSigned(jws, { alg, key: importSigningKey(publicJwkOf({ ...publicJwk })) })) return;
+    if (isSigned(jws, { alg, key: importSigningKey(publicJwkOf({ ...publicJwk })) })) return;
   } catch (cause) {
     // A key that is no point of its curve.
     throw new TokenError(reject('token-not-authentic'), { cause });
@@ -93,10 +89,7 @@ export async function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk):
   throw new TokenError(reject('token-not-authentic'));
 }
 
-async function isSigned(
-  { signed, signature }: UnverifiedJws,
-  { alg, key }: { alg: SigningAlgorithm; key: KeyObject },
-): Promise<boolean> {
+function isSigned({ signed, signature }: UnverifiedJws, { alg, key }: { alg: SigningAlgorithm; key: KeyObject }): boolean {
   if (signature.byteLength !== SIGNATURE_BYTES) return false;
-  return verifyInBackground(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING }, signature);
+  return verify(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING }, signature);
 }

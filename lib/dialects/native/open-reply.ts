@@ -57,7 +57,7 @@ export function openReply(file: UploadedFile, reader: ReplyReader): Promise<Open
   return refusing(() => open(file, reader));
 }
 
-async function open(file: UploadedFile, reader: ReplyReader): Promise<OpenedReply> {
+function open(file: UploadedFile, reader: ReplyReader): OpenedReply {
   // It is text of a size that a reply can have, and holds one block or one bare token.
   const armour = readArmour(readText(file));
 
@@ -78,9 +78,9 @@ async function open(file: UploadedFile, reader: ReplyReader): Promise<OpenedRepl
   if (!issued.success) throw new DialectError(reject('claims-refused', { problem: 'iat' }));
   const { vendorId, rootPublicJwk } = reader;
   const certificate = jws.header.key_cert ?? '';
-  const key = await verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at: new Date(issued.data * 1000) });
+  const key = verifySigningKeyCertificate({ certificate, rootPublicJwk, vendorId, at: new Date(issued.data * 1000) });
   if (jws.header.kid !== key.kid) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
-  await verifyJws(jws, key.publicJwk);
+  verifyJws(jws, key.publicJwk);
 
   // It is of this version, from this vendor and for this device.
   checkVersion(raw);

@@ -61,7 +61,7 @@ async function open(file: UploadedFile, keys: NativeKeys, observe: Observe | und
 
   // Its signer has the device key.
   const deviceJwk = kind === 'deactivation' ? await resolveDeviceKey(claims, keys) : readDeviceKey(claims);
-  const deviceKey = await checkKeyProof({ jws, claims, deviceJwk });
+  const deviceKey = checkKeyProof({ jws, claims, deviceJwk });
   passed('device-key');
 
   // It is of this version and for this vendor.
@@ -106,12 +106,12 @@ async function resolveDeviceKey(claims: RawClaims, keys: NativeKeys): Promise<Pu
 }
 
 /** @returns the thumbprint of the key that signed */
-async function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): Promise<string> {
+function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): string {
   const { jws, claims, deviceJwk } = input;
   const thumbprint = thumbprintOf(deviceJwk);
   if (jws.header.key_cert !== undefined) throw new DialectError(reject('token-header-refused', { member: 'key_cert' }));
   if ((jws.header.kid ?? thumbprint) !== thumbprint) throw new DialectError(reject('token-header-refused', { member: 'kid' }));
-  await verifyJws(jws, deviceJwk);
+  verifyJws(jws, deviceJwk);
   if (claims.iss !== thumbprint) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
   return thumbprint;
 }
