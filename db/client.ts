@@ -2,6 +2,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { lastingConnections } from './lasting-connections';
+import { rememberTexts } from './remembered-texts';
 
 /** The database as everything above this layer sees it. */
 export type Database = PostgresJsDatabase;
@@ -36,5 +37,9 @@ export function openDatabase(options: { url: string; connections?: number; prepa
   // Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. The texts here are few and never change, so that
   // each connection prepares them once.
   sql.unsafe = (text, parameters) => unsafe(text, parameters, { prepare });
-  return { db: drizzle(sql), close };
+  const db = drizzle(sql);
+  const execute = db.execute.bind(db);
+  const withText = rememberTexts();
+  db.execute = (statement) => execute(typeof statement === 'string' ? statement : withText(statement));
+  return { db, close };
 }
