@@ -49,6 +49,16 @@ describe('a round trip', () => {
     });
   });
 
+  test('files that are applied at once are applied one after the other, and a refused one undoes nothing', async () => {
+    const request = await ask();
+    await device().apply(await vendor.answer(request, start));
+    const refreshed = await refresh(request, days(0));
+    const one = device();
+    const applied = await Promise.all(['hello', refreshed, 'hello', refreshed].map((file) => one.apply(file)));
+    expect(applied.map(({ ok }) => ok)).toEqual([false, true, false, false]);
+    expect(await one.status()).toMatchObject({ state: 'active', reply: { lease: { sequence: 2 } } });
+  });
+
   test('the components are digests under the vendor, and no value leaves the machine', async () => {
     const request = await ask();
     const digest = new Uint8Array(

@@ -10,7 +10,7 @@ import { readStatus } from './read-status';
 import type { RequestInput } from './request-activation';
 import { requestActivation } from './request-activation';
 
-/** The licence of one product on one machine without a network. Calls run one after the other, never at once. */
+/** The licence of one product on one machine without a network. Calls that are made at once run one after the other. */
 export interface OfflineDevice {
   request(input: RequestInput): Promise<WrittenFile>;
   apply(file: UploadedFile | string): Promise<Applied | Refused>;
@@ -23,11 +23,18 @@ export interface OfflineDevice {
  * can live in one process.
  */
 export function openDevice(machine: Machine): OfflineDevice {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(act);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const fileOf = (file: UploadedFile | string) =>
+    typeof file === 'string' ? { name: null, bytes: new TextEncoder().encode(file) } : file;
   return {
-    request: (input) => requestActivation(machine, input),
-    apply: (file) =>
-      applyAnswer(machine, typeof file === 'string' ? { name: null, bytes: new TextEncoder().encode(file) } : file),
-    status: () => readStatus(machine),
-    deactivate: (input) => deactivate(machine, input),
+    request: (input) => inTurn(() => requestActivation(machine, input)),
+    apply: (file) => inTurn(() => applyAnswer(machine, fileOf(file))),
+    status: () => inTurn(() => readStatus(machine)),
+    deactivate: (input) => inTurn(() => deactivate(machine, input)),
   };
 }
