@@ -40,6 +40,13 @@ function question(key: unknown, more: object = {}): string {
 const url = () => fromSetUp('url');
 const codeIn = ({ body }: ApiReply) => JSON.parse(body).meta.code;
 
+test('a client that takes compressed answers gets the very bytes that were signed', async ({ operator }) => {
+  const call: ApiCall = { path: PATH, body: question('no such key', {}), headers: { 'accept-encoding': 'gzip, br' } };
+  const reply = await callApi(url(), call);
+  expect(reply.headers['content-encoding']).toBeUndefined();
+  expectSigned(reply, { call, host: new URL(url()).host, keys: await publicKeys(operator), algorithm: 'ed25519' });
+});
+
 test('a key is worth what its entitlement and its seats are, and the answer is signed for the client that asked', async ({
   operator,
   folder,

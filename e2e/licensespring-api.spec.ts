@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { fromSetUp } from './environment';
 import { expect, test } from './fixtures';
 import type { BuiltApplication } from './licensespring-application';
 import { buildApplication, call, contentOf, requestOf, signedHeaders } from './licensespring-application';
+import { makeCustomer } from './make-customer';
 
 const newProduct = () => `pump-${randomUUID().slice(0, 8)}`;
 const built = (operator: Parameters<typeof buildApplication>[0], activations: number, more: readonly string[] = []) =>
@@ -30,10 +33,29 @@ async function deactivate(application: BuiltApplication, hardwareId: string) {
   return called.code ?? called.text;
 }
 
-test('a licence moves between devices over HTTP, with seats and transfers counted at each step', async ({ operator }) => {
-  const application = await built(operator, 1);
-  expect(await activate(application, 'press-a')).toMatchObject({ times_activated: 1, transfer_count: 0, hardware_id: 'press-a' });
+/** The refresh files of a licence, which its customer fetches: an application has no call for them. */
+async function refreshFiles(page: Page, { url, entitlementId }: BuiltApplication): Promise<Record<string, unknown>[]> {
+  const path = `${url}/entitlements/${entitlementId}/refresh-files`;
+  const zip = await page.request.post(path, { headers: { origin: url } });
+  expect(zip.headers()['content-type']).toBe('application/zip');
+  return Object.values(unzipSync(await zip.body())).map((file) => contentOf({ text: Buffer.from(file).toString() }));
+}
+
+test('a licence moves between devices over HTTP, with seats and transfers counted at each step', async ({
+  page,
+  operator,
+  folder,
+  signedIn,
+}) => {
+  const customer = await makeCustomer(operator, { folder, seats: 1 });
+  const application = await built(operator, 1, ['--customer', customer.mark]);
+  await signedIn(customer.admin);
+  const first = await activate(application, 'press-a');
+  expect(first).toMatchObject({ times_activated: 1, transfer_count: 0, hardware_id: 'press-a' });
   expect(await activate(application, 'press-a')).toMatchObject({ times_activated: 1, transfer_count: 0 });
+  const [refreshed, ...others] = await refreshFiles(page, application);
+  expect(others).toEqual([]);
+  expect(refreshed).toMatchObject({ device_id: Object(first).device_id, times_activated: 1, transfer_count: 0 });
   expect(await activate(application, 'press-b')).toBe('license_activated_max_times');
   expect(await deactivate(application, 'press-b')).toBe('device_not_found');
   expect(await deactivate(application, 'press-a')).toBe('license_deactivated');

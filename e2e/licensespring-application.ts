@@ -12,6 +12,7 @@ export interface BuiltApplication {
   readonly publicPem: string;
   readonly product: string;
   readonly licenceKey: string;
+  readonly entitlementId: string;
 }
 
 interface Sale {
@@ -40,6 +41,7 @@ export async function buildApplication(
     publicPem: String(issuer.public_key_pem),
     product,
     licenceKey: String(sold.license_key),
+    entitlementId: String(sold.entitlement_id),
   };
 }
 
