@@ -1,59 +1,33 @@
-import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { downloadBy } from './download-by';
+import { fromSetUp } from './environment';
 import { expectNoBarriers } from './expect-no-barriers';
 import { expect, test } from './fixtures';
+import type { BuiltApplication, Members } from './licensespring-application';
+import { buildApplication, contentOf, requestOf } from './licensespring-application';
 import type { MadeCustomer } from './make-customer';
 import { answerOf, makeCustomer } from './make-customer';
-import type { CommandResult } from './run-command';
 
-type Operator = (...parameters: string[]) => Promise<CommandResult>;
-
-/** An application as its vendor built it, and the licence that was bought for it. */
-interface Application {
-  readonly apiKey: string;
-  readonly sharedKey: string;
-  readonly product: string;
-  readonly licenceKey: string;
-  readonly entitlementId: string;
-}
-
-async function sell(operator: Operator, customer: MadeCustomer, maxActivations: number): Promise<Application> {
-  // Another test may have made the keys.
-  await operator('licensespring', 'issuer', 'create', '--json');
-  const issuer = await answerOf(await operator('licensespring', 'issuer', 'show', '--json'));
-  const order = ['--product', customer.product, '--type', 'perpetual', '--max-activations', String(maxActivations)];
-  const sold = await answerOf(
-    await operator(
-      ...['licensespring', 'licence', 'create', ...order],
-      ...['--customer', customer.mark, '--assign', customer.member, '--json'],
-    ),
-  );
-  return {
-    apiKey: String(issuer.api_key),
-    sharedKey: String(issuer.shared_key),
+const sell = (operator: Parameters<typeof buildApplication>[0], customer: MadeCustomer, activations: number) =>
+  buildApplication(operator, {
+    url: fromSetUp('url'),
     product: customer.product,
-    licenceKey: String(sold.license_key),
-    entitlementId: String(sold.entitlement_id),
-  };
-}
+    activations,
+    more: ['--customer', customer.mark, '--assign', customer.member],
+  });
 
 /** Writes what the application writes on a machine without a network. */
-function write(application: Application, path: string, more: Readonly<Record<string, string>>): string {
-  const { apiKey: api_key, sharedKey, product, licenceKey: license_key } = application;
-  const members = { api_key, product, license_key, date: new Date().toUTCString(), hardware_id: 'AA-01', ...more };
-  const lines = ['licenseSpring', `date: ${members.date}`, license_key, members.hardware_id, api_key];
-  const signature = createHmac('sha256', sharedKey).update(lines.join('\n')).digest('base64');
-  writeFileSync(path, Buffer.from(JSON.stringify({ ...members, signature })).toString('base64'));
+function write(application: BuiltApplication, path: string, more: Members): string {
+  writeFileSync(path, requestOf(application, { hardware_id: 'AA-01', ...more }));
   return path;
 }
 
 async function download(page: Page, to: string): Promise<Record<string, unknown>> {
   const link = page.getByRole('link', { name: /^Download / }).first();
   await downloadBy(page, () => link.click(), to);
-  return JSON.parse(Buffer.from(readFileSync(to, 'utf8'), 'base64').toString('utf8'));
+  return contentOf({ text: readFileSync(to, 'utf8') });
 }
 
 async function handIn(page: Page, file: string): Promise<void> {
@@ -61,7 +35,7 @@ async function handIn(page: Page, file: string): Promise<void> {
   await page.getByLabel('Choose file').setInputFiles(file);
 }
 
-async function expectSeats(page: Page, application: Application, text: string): Promise<void> {
+async function expectSeats(page: Page, application: BuiltApplication, text: string): Promise<void> {
   await page.goto(`/entitlements/${application.entitlementId}`);
   await expect(page.getByText(text).first()).toBeVisible();
 }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { DialectError } from './dialect';
 import type { GoodText } from './keygen/testing/read-vectors';
 import { readVectors } from './keygen/testing/read-vectors';
-import { dialectNamed, dialectOf } from './registry';
+import { readGoodVectors } from './licensespring/testing/read-vectors';
+import { bytesOf } from './licensespring/testing/vector';
+import { checksOf, dialectNamed, dialectOf, maskedText } from './registry';
 
 function file(text: string) {
   return { name: null, bytes: new TextEncoder().encode(text) };
@@ -28,4 +30,12 @@ test.each([
 ])('no dialect: %#', (text, code) => {
   expect(() => dialectOf(file(text))).toThrow(DialectError);
   expect(() => dialectOf(file(text))).toThrow(code);
+});
+
+test('a file that is too large is of no dialect, also when it begins well', () => {
+  const [good = ''] = readGoodVectors().map((vector) => new TextDecoder().decode(bytesOf(vector)));
+  expect(maskedText(file(good))).not.toBeNull();
+  const large = file(good + ' '.repeat(64 * 1024));
+  expect(maskedText(large)).toBeNull();
+  expect(checksOf(large)).toEqual(checksOf(file('hello')));
 });

@@ -52,13 +52,16 @@ function startThread(onEnd: () => void): SigningThread {
     else settle?.(Buffer.from(answered.signature));
   });
 
-  function end(error: Error): void {
+  let cause: unknown;
+  worker.on('error', (error) => {
+    cause = error;
+  });
+  // Also after an error, and last of all: nobody asks this thread any more from then on.
+  worker.on('exit', (code) => {
     onEnd();
-    for (const { fail } of waiting.values()) fail(error);
-    waiting.clear();
-  }
-  worker.on('error', end);
-  worker.on('exit', (code) => end(new Error(`expected the signing thread to go on, found that it ended with ${code}`)));
+    const ended = new Error(`expected the signing thread to go on, found that it ended with ${code}`, { cause });
+    for (const { fail } of waiting.values()) fail(ended);
+  });
 
   return {
     sign: (key, text) =>
