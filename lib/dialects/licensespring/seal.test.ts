@@ -115,3 +115,16 @@ test('signing leaves the process free to answer others', async () => {
   // Signed one after the other on this thread, eight answers would leave a turn or two each.
   expect(turns).toBeGreaterThan(100);
 });
+
+test('answers that wait for one another are signed with rests between, and one that comes alone is not held up', async () => {
+  const sealing = { licenseSpring: async () => issuerOfVectors(keys), vault: openVault };
+  const reply = sampleReply(keys);
+  const timeOf = async (answers: number) => {
+    const startedAt = performance.now();
+    await Promise.all(Array.from({ length: answers }, () => sealReply(reply, sealing)));
+    return performance.now() - startedAt;
+  };
+  const alone = Math.min(await timeOf(1), await timeOf(1), await timeOf(1), await timeOf(1));
+  // Three times as long without rests; with two of them, each twice as long as an answer, seven times.
+  expect(await timeOf(3)).toBeGreaterThan(5 * alone);
+});
