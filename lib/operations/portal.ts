@@ -21,9 +21,10 @@ export function portal(): Portal {
 }
 
 function openPortal(): Portal {
+  const connections = process.env.DATABASE_CONNECTIONS;
   const { db } = openDatabase({
     url: required('DATABASE_URL'),
-    connections: Number(process.env.DATABASE_CONNECTIONS ?? 10),
+    ...(connections && { connections: Number(connections) }),
     prepare: process.env.DATABASE_PREPARE !== 'false',
   });
   return { db, keyring: openKeyring(db, localMasterKey(readMasterSecret(required('AIRGATE_MASTER_KEY')))) };

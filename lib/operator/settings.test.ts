@@ -19,6 +19,12 @@ test.each(['0', '65536', 'http', '30.5', '-1'])('the port %s is refused by name'
   expect(() => readSettings({ NODE_ENV, PORT })).toThrow(`PORT: expected a number from 1 to 65535, found "${PORT}"`);
 });
 
+test.each(['0', 'many', '2.5'])('a pool of %s connections is refused by name', (DATABASE_CONNECTIONS) => {
+  expect(() => readSettings({ NODE_ENV, DATABASE_CONNECTIONS })).toThrow(
+    'DATABASE_CONNECTIONS: expected a number from 1 to 1000',
+  );
+});
+
 test('a portal that runs as the owner of its tables has nobody to grant to', () => {
   const url = 'postgres://airgate:secret@db.example:5432/airgate';
   expect(readSettings({ NODE_ENV, DATABASE_URL: url }).external).toEqual({ appUrl: url, ownerUrl: url, appRole: null });

@@ -28,12 +28,20 @@ export class SettingsError extends Error {
 
 /** @throws SettingsError */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
-  const port = Number(environment.PORT || '3000');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new SettingsError(`PORT: expected a number from 1 to 65535, found ${JSON.stringify(environment.PORT)}.`);
-  }
+  const port = readNumber(environment, 'PORT', 65_535) ?? 3000;
+  // Read by the portal itself.
+  readNumber(environment, 'DATABASE_CONNECTIONS', 1000);
   const dataDir = environment.DATA_DIR ? resolve(environment.INIT_CWD ?? '.', environment.DATA_DIR) : resolve(ROOT, '.data');
   return { dataDir, port, external: externalDatabase(environment) };
+}
+
+/** A whole number from 1 to `max`; null when it is not set. */
+function readNumber(environment: NodeJS.ProcessEnv, name: string, max: number): number | null {
+  const text = environment[name];
+  if (!text) return null;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+  throw new SettingsError(`${name}: expected a number from 1 to ${max}, found ${JSON.stringify(text)}.`);
 }
 
 function externalDatabase({

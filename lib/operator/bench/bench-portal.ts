@@ -45,8 +45,12 @@ interface OpenPortal {
   close(): Promise<void>;
 }
 
-/** Opens the portal on a database, as `actor`. */
-export function openPortal(input: { url: string; masterKey: string; actor: Actor; connections: number }): OpenPortal {
+/**
+ * Opens the portal on a database, as `actor`.
+ *
+ * @param input.connections left out: as many as the product opens
+ */
+export function openPortal(input: { url: string; masterKey: string; actor: Actor; connections?: number }): OpenPortal {
   const { masterKey, actor, ...options } = input;
   const { db, close } = openDatabase(options);
   const keyring = openKeyring(db, localMasterKey(Uint8Array.from(Buffer.from(masterKey, 'base64url'))));
@@ -56,7 +60,7 @@ export function openPortal(input: { url: string; masterKey: string; actor: Actor
 /** Makes a vendor, a product and a customer with an administrator and that many entitlements, by the operator's own operations. */
 export async function installPortal(database: BenchDatabase, { entitlements }: { entitlements: number }): Promise<Installation> {
   const masterKey = randomBytes(32).toString('base64url');
-  const { context, close } = openPortal({ url: database.appUrl, masterKey, actor: OPERATOR, connections: 8 });
+  const { context, close } = openPortal({ url: database.appUrl, masterKey, actor: OPERATOR });
   const make = async <Input, Value>(operation: Operation<Input, Value>, input: unknown): Promise<Value> => {
     const result = await perform(operation, input, context);
     if (result.ok) return result.value;

@@ -30,7 +30,7 @@ async function residentBytes(): Promise<number> {
 }
 
 const [job] = (await once(process, 'message')) as [MemoryJob];
-const { context, close } = openPortal({ ...job, connections: CLIENTS.length });
+const { context, close } = openPortal(job);
 const resident: number[] = [];
 let batch: string[] = [];
 let done = 0;

@@ -26,7 +26,7 @@ export async function installLicenseSpring(
   database: BenchDatabase,
 ): Promise<LicenseSpringApplication> {
   const operator = { role: 'operator', label: 'bench' } as const;
-  const { context, close } = openPortal({ ...installation, url: database.appUrl, actor: operator, connections: 2 });
+  const { context, close } = openPortal({ ...installation, url: database.appUrl, actor: operator });
   const make = async <Input, Value>(operation: Operation<Input, Value>, input: unknown): Promise<Value> => {
     const result = await perform(operation, input, context);
     if (result.ok) return result.value;

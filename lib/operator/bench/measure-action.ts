@@ -50,7 +50,7 @@ async function perSecond(send: () => Promise<unknown>): Promise<number> {
 
 async function submitAll(installation: Installation, database: BenchDatabase): Promise<string[]> {
   const requests = await writeRequests(installation, { count: REQUESTS, entitlements: installation.entitlements });
-  const { context, close } = openPortal({ ...installation, url: database.appUrl, connections: 8 });
+  const { context, close } = openPortal({ ...installation, url: database.appUrl });
   const ids = await inParallel(CLIENTS, requests, async (request) => {
     const submitted = await perform(submitFile, { fileName: 'request.txt', bytes: Buffer.from(request) }, context);
     if (!submitted.ok) throw new Error(`expected a file that is taken in, found ${submitted.rejection.code}`);

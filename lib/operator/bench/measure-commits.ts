@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { openDatabase } from '@/db/client';
 import type { ActingContext } from '@/lib/operations/context';
+import { answerRequest, recordStatements, sendStatements } from './answer-request';
 import type { Installation } from './bench-portal';
 import { openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
-import type { Client } from './commit-clients';
-import { bareClient, productClient, recordingClient } from './commit-clients';
 import { inParallel } from './in-parallel';
 import { writeRequests } from './write-requests';
 
-const CLIENTS = 16;
+/** Each waits for its answer before it asks again. All of a side go by one pool, as people go by the portal's. */
+const CLIENTS = Array.from({ length: 16 });
 const ROUNDS = 15;
 /** What a process that has run for a while has behind it: by then the engine has compiled what is used most. */
 const WARM_UP_REQUESTS = 6000;
@@ -37,10 +37,10 @@ export interface CommitFinding {
   readonly countExact: boolean;
 }
 
-async function run<Item, Value>(clients: readonly Client<Item, Value>[], items: readonly Item[]) {
+async function run<Item, Value>(items: readonly Item[], act: (item: Item) => Promise<Value>) {
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
-  const values = await inParallel(clients, items, (item, client) => client.act(item));
+  const values = await inParallel(CLIENTS, items, act);
   const { user, system } = process.cpuUsage(cpuBefore);
   const cpuMs = (user + system) / 1000 / items.length;
   return { rate: (items.length * 1000) / (performance.now() - startedAt), cpuMs, values };
@@ -59,10 +59,9 @@ export async function measureCommits(input: {
   const { installation, database, twin, rehearsal } = input;
   const [hotEntitlement, ...others] = installation.entitlements;
   if (hotEntitlement === undefined) throw new Error('expected entitlements, found none');
-  const { context, close } = openPortal({ ...installation, url: database.appUrl, connections: 1 });
-  const recording = Array.from({ length: CLIENTS }, () => recordingClient(context, rehearsal.appUrl));
-  const product = Array.from({ length: CLIENTS }, () => productClient(context, database.appUrl));
-  const bare = Array.from({ length: CLIENTS }, () => bareClient(twin.appUrl));
+  const product = openPortal({ ...installation, url: database.appUrl });
+  const recorder = openPortal({ ...installation, url: rehearsal.appUrl });
+  const bare = openDatabase({ url: twin.appUrl });
 
   const rounds: CommitRound[] = [];
   let statements = 0;
@@ -73,10 +72,10 @@ export async function measureCommits(input: {
       entitlements: others,
     });
     const hotRequests = await writeRequests(installation, { count: HOT_REQUESTS, entitlements: [hotEntitlement] });
-    const recorded = await run(recording, requests);
-    const spread = await run(product, requests);
-    const repeated = await run(bare, recorded.values);
-    const hot = await run(product, hotRequests);
+    const recorded = await run(requests, (request) => recordStatements(recorder.context, request));
+    const spread = await run(requests, (request) => answerRequest(product.context, request));
+    const repeated = await run(recorded.values, (sent) => sendStatements(bare.db, sent));
+    const hot = await run(hotRequests, (request) => answerRequest(product.context, request));
     if (round === 0) {
       // What the server does by itself within a minute of work: without it the plans are those of empty tables.
       await Promise.all([database, twin, rehearsal].map(analyse));
@@ -87,8 +86,8 @@ export async function measureCommits(input: {
     statements += recorded.values.flat().length;
   }
 
-  const held = await countSeats(context, hotEntitlement.id);
-  await Promise.all([close(), ...[...recording, ...product, ...bare].map((client) => client.close())]);
+  const held = await countSeats(product.context, hotEntitlement.id);
+  await Promise.all([product, recorder, bare].map((side) => side.close()));
   const expected = (ROUNDS + 1) * HOT_REQUESTS;
   return {
     rounds,

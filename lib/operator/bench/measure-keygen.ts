@@ -55,7 +55,7 @@ export async function measureKeygen(
   installation: Installation,
   database: BenchDatabase,
 ): Promise<{ readonly checkOuts: readonly KeygenRound[]; readonly validations: readonly ValidationRound[] }> {
-  const { context, close } = openPortal({ ...installation, actor: OPERATOR, url: database.appUrl, connections: CLIENTS.length });
+  const { context, close } = openPortal({ ...installation, actor: OPERATOR, url: database.appUrl });
   const licences = await sellLicences(context, MACHINES);
   await activateNative(context, installation);
   const [machines, devices] = [

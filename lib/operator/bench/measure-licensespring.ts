@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { randomBytes, sign } from 'node:crypto';
+import type { ActingContext } from '@/lib/operations/context';
+import { answerRequest } from './answer-request';
 import type { Installation } from './bench-portal';
 import { openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
-import type { Client } from './commit-clients';
-import { productClient } from './commit-clients';
 import { inParallel } from './in-parallel';
 import type { LicenseSpringApplication } from './install-licensespring';
 import { installLicenseSpring, writeLicenseSpringRequests } from './install-licensespring';
@@ -13,7 +13,7 @@ import { writeRequests } from './write-requests';
 const WARM_UP = 300;
 const TURNS = 100;
 const BURST_ROUNDS = 5;
-const BURST_CLIENTS = 8;
+const BURST_CLIENTS = Array.from({ length: 8 });
 const BURST_REQUESTS = 100;
 const QUIET_REQUESTS = 600;
 /** More than are answered in one round. */
@@ -49,41 +49,35 @@ export async function measureLicenseSpring(
   database: BenchDatabase,
 ): Promise<{ cost: ActivationCost; burst: BurstFinding }> {
   const application = await installLicenseSpring(installation, database);
-  const { context, close } = openPortal({ ...installation, url: database.appUrl, connections: 2 });
-  const other = productClient(context, database.appUrl);
-  const clients = Array.from({ length: BURST_CLIENTS }, () => productClient(context, database.appUrl));
+  const { context, close } = openPortal({ ...installation, url: database.appUrl });
   try {
     const { privateKey } = await (await context.keyring.current()).replyKeys.licenseSpring();
-    const cost = await measureCost({ installation, application, privateKey, clients });
+    const cost = await measureCost({ context, installation, application, privateKey });
     const rounds: BurstRound[] = [];
     for (let round = 0; round < BURST_ROUNDS; round += 1) {
       const others = await writeRequests(installation, { count: OTHERS, entitlements: installation.entitlements });
-      rounds.push(await measureBurst({ application, clients, ask: () => other.act(others.pop() ?? '') }));
+      rounds.push(await measureBurst({ context, application, ask: () => answerRequest(context, others.pop() ?? '') }));
     }
     return { cost, burst: burstOf(rounds) };
   } finally {
-    await Promise.all([close(), other.close(), ...clients.map((client) => client.close())]);
+    await close();
   }
 }
 
-type Clients = readonly Client<string, void>[];
-
 async function measureCost(input: {
+  context: ActingContext;
   installation: Installation;
   application: LicenseSpringApplication;
   privateKey: KeyObject;
-  clients: Clients;
 }): Promise<ActivationCost> {
-  const { installation, application, privateKey, clients } = input;
-  const [client] = clients;
-  if (client === undefined) throw new Error('expected a client, found none');
+  const { context, installation, application, privateKey } = input;
   const count = WARM_UP + TURNS;
   const native = await writeRequests(installation, { count, entitlements: installation.entitlements });
   const ours = writeLicenseSpringRequests(application, count);
   const times = { activationMs: [] as number[], nativeMs: [] as number[], signaturesMs: [] as number[] };
   for (let turn = 0; turn < count; turn += 1) {
-    const nativeMs = await timeOf(() => client.act(native[turn] ?? ''));
-    const activationMs = await timeOf(() => client.act(ours[turn] ?? ''));
+    const nativeMs = await timeOf(() => answerRequest(context, native[turn] ?? ''));
+    const activationMs = await timeOf(() => answerRequest(context, ours[turn] ?? ''));
     const signaturesMs = await timeOf(() => signOnPool(privateKey).then(() => signOnPool(privateKey)));
     if (turn < WARM_UP) continue;
     times.nativeMs.push(nativeMs);
@@ -98,18 +92,18 @@ async function measureCost(input: {
 }
 
 async function measureBurst(input: {
+  context: ActingContext;
   application: LicenseSpringApplication;
-  clients: Clients;
   ask: () => Promise<unknown>;
 }): Promise<BurstRound> {
-  const { application, clients, ask } = input;
+  const { context, application, ask } = input;
   const requests = writeLicenseSpringRequests(application, BURST_REQUESTS);
   const quiet: number[] = [];
   while (quiet.length < QUIET_REQUESTS) quiet.push(await timeOf(ask));
 
   let isOver = false;
   const startedAt = performance.now();
-  const burst = inParallel(clients, requests, (request, client) => client.act(request)).finally(() => {
+  const burst = inParallel(BURST_CLIENTS, requests, (request) => answerRequest(context, request)).finally(() => {
     isOver = true;
   });
   const busy: number[] = [];

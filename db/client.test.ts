@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DatabasePool } from './client';
+import { openDatabase } from './client';
+import type { TestDatabase } from './testing/create-test-database';
+import { createTestDatabase } from './testing/create-test-database';
+
+const SLOW_MS = 2000;
+const QUICK = 60;
+
+let database: TestDatabase;
+let pool: DatabasePool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openDatabase({ url: database.url, connections: 2 });
+});
+
+afterAll(async () => {
+  await pool.close();
+  await database.drop();
+});
+
+it('a statement that takes long holds up three others at most, also when all connections are busy', async () => {
+  const { db } = pool;
+  const sleep = (milliseconds: number) => db.execute(sql`select pg_sleep(${milliseconds / 1000}::double precision)`);
+  const quick = (count: number) => Array.from({ length: count }, () => sleep(0));
+  // Nothing is sent ahead of a statement that a connection has still to prepare.
+  await Promise.all(quick(10));
+  let isOver = false;
+  const slow = sleep(SLOW_MS).then(() => {
+    isOver = true;
+  });
+  let inTime = 0;
+  const asked = quick(QUICK).map((answer) =>
+    answer.then(() => {
+      if (!isOver) inTime += 1;
+    }),
+  );
+  await Promise.all([slow, ...asked]);
+  expect(inTime).toBeGreaterThanOrEqual(QUICK - 3);
+});
