@@ -1,5 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { createHash, diffieHellman, generateKeyPairSync } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { PublicJwk } from './jwk';
+import { publicJwkOf } from './jwk';
 
 /** The only content encryption there is, and so the algorithm that the agreed key is derived for. */
 const ALGORITHM_ID = Buffer.from('A256GCM');
@@ -14,9 +17,20 @@ function uint32(value: number): Buffer {
 const ROUND = uint32(1);
 const OTHER_INFO = Buffer.concat([uint32(ALGORITHM_ID.byteLength), ALGORITHM_ID, uint32(0), uint32(0), uint32(256)]);
 
+/**
+ * The public half leaves the call that makes the pair as a JWK. Exported afterwards, it stops the process for good now and then: when
+ * garbage of the first call is collected during the second, which holds the lock that the garbage waits for (Node 20.20).
+ */
+const EXPORTED = { publicKeyEncoding: { format: 'jwk' } };
+
 /** Makes a key pair on the curve of another key, for one agreement with it. */
-export function generateEphemeral({ asymmetricKeyType }: KeyObject): { publicKey: KeyObject; privateKey: KeyObject } {
-  return asymmetricKeyType === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export function generateEphemeral({ asymmetricKeyType }: KeyObject): { publicJwk: PublicJwk; privateKey: KeyObject } {
+  const { publicKey, privateKey } =
+    asymmetricKeyType === 'x25519'
+      ? generateKeyPairSync('x25519', EXPORTED)
+      : generateKeyPairSync('ec', { namedCurve: 'P-256', ...EXPORTED });
+  // The types know nothing of one half that is exported and one that is not.
+  return { publicJwk: publicJwkOf(publicKey as unknown as JWK), privateKey };
 }
 
 /**

@@ -48,9 +48,8 @@ export interface UnopenedJwe {
 /** Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). */
 export function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): string {
   const recipient = importExchangeKey(publicJwkOf({ ...recipientJwk }));
-  const { privateKey, publicKey } = generateEphemeral(recipient);
+  const { privateKey, publicJwk: epk } = generateEphemeral(recipient);
   const kid = thumbprintOf(recipientJwk);
-  const epk = publicJwkOf(publicKey.export({ format: 'jwk' }));
   const header = encodeSegment(JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid, epk }));
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, deriveContentKey(privateKey, recipient), iv, { authTagLength: TAG_BYTES });
