@@ -89,8 +89,8 @@ export const entitlementFromJson = z
     usage: z.record(z.string(), z.int()),
   })
   .transform(({ overdraftKind, overdraftValue, ...row }) => ({
-    ...row,
     overdraft: overdraftFrom(overdraftKind, overdraftValue),
+    ...row,
   })) satisfies z.ZodType<Entitlement>;
 
 export type EntitlementRow = z.output<typeof entitlementFromJson>;

@@ -85,7 +85,7 @@ export function decideActivation(input: ActivationCase): Issue | Reject {
   }
 
   const current = ofThisKey ?? continuing(ofThisDevice, now);
-  return issueLease({ ...input, current, takeOver: ofThisKey === null, requestedLease: request.requestedLease });
+  return issueLease({ current, takeOver: ofThisKey === null, requestedLease: request.requestedLease, ...input });
 }
 
 /** An activation made with older keys goes on in a new one while it has a seat, or first claim to one. */

@@ -29,7 +29,7 @@ export interface ToCommit {
 export async function commitActivation(context: ActingContext, input: ToCommit): Promise<ExchangeEntry | 'stale'> {
   const prepared = await prepareActivation(context, input);
   const sealed = await input.opened.dialect.seal(prepared.reply, input.keys.replyKeys);
-  const commit = await toIssue(context, { ...prepared, sealed });
+  const commit = await toIssue(context, prepared, sealed);
   return (await commitIssue(context.db, commit)) === 'done' ? commit.exchange : 'stale';
 }
 
@@ -60,9 +60,10 @@ export async function prepareActivation(
   const support = supportOf(request.dialect);
   const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
   const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
-  const told = { ...input, activationId, deviceId, deviceName, replyTo };
+  const isNewDevice = known === null && (input.device?.isNew ?? true);
+  const prepared = { activationId, deviceId, isNewDevice, deviceName, replyTo, ...input };
   const reply = replyToDevice({
-    details: await detailsOf(context, told),
+    details: await detailsOf(context, prepared),
     kind: 'activation-response',
     vendorId: keys.vendorId,
     activationId,
@@ -77,36 +78,29 @@ export async function prepareActivation(
     now,
     clockSkewSeconds,
   });
-  const isNewDevice = known === null && (input.device?.isNew ?? true);
-  return { ...input, activationId, deviceId, isNewDevice, deviceName, replyTo, reply };
+  return { reply, ...prepared };
 }
 
 /** What only this dialect's answers carry. */
-async function detailsOf(
-  context: ActingContext,
-  told: ToCommit & Pick<PreparedActivation, 'activationId' | 'deviceId' | 'deviceName' | 'replyTo'>,
-): Promise<Json> {
-  const { considered, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = told;
+async function detailsOf(context: ActingContext, prepared: Omit<PreparedActivation, 'reply'>): Promise<Json> {
+  const { considered, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = prepared;
   const { request, now, current } = considered;
   const { deviceKey, device, dialect } = request;
   const { fingerprint, platform, hostname } = device;
-  const toDetail = {
+  const details = await supportOf(dialect)?.details(context, {
     ...{ keys, request, asked: null, beside: null, deviceKey, fingerprint, entitlement, now },
     ...{ activationId, deviceId, decision, replyTo },
     activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
     device: { name: deviceName, platform, hostname },
-  };
-  return (await supportOf(dialect)?.details(context, toDetail)) ?? null;
+  });
+  return details ?? null;
 }
 
 /** Everything that the answer means, as it is committed with it. */
-export async function toIssue(
-  context: ActingContext,
-  input: PreparedActivation & { readonly sealed: SealedFile },
-): Promise<IssueCommit> {
-  const { considered, decision, entitlement, activationId, deviceId, replyTo } = input;
+export async function toIssue(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<IssueCommit> {
+  const { considered, decision, entitlement, activationId, deviceId, replyTo } = prepared;
   const { request, now, current, known } = considered;
-  const exchange = await exchangeOf(context, input);
+  const exchange = await exchangeOf(context, prepared, sealed);
   return {
     at: now,
     decision,
@@ -117,7 +111,7 @@ export async function toIssue(
     activationId,
     current: current && decision.outcome === 'renew' ? current : null,
     codeId: considered.codeId,
-    device: deviceEntry(input),
+    device: deviceEntry(prepared),
     key: {
       dialect: request.dialect,
       deviceKey: request.deviceKey,
@@ -139,16 +133,11 @@ export async function toIssue(
 }
 
 /** The exchange row that keeps the answer. */
-async function exchangeOf(
-  context: ActingContext,
-  input: PreparedActivation & { readonly sealed: SealedFile },
-): Promise<ExchangeEntry> {
-  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId, deviceName, sealed } = input;
+async function exchangeOf(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<ExchangeEntry> {
+  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId, deviceName } = prepared;
   const { request, now } = considered;
   const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
   return {
-    ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
-    ...file,
     dialect: request.dialect,
     requestKey: opened.requestKey,
     payloadDigest: request.payloadDigest,
@@ -159,6 +148,8 @@ async function exchangeOf(
     activationId,
     replyName: sealed.fileName,
     reply: await keys.files.seal(new TextEncoder().encode(sealed.text)),
+    ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
+    ...file,
   };
 }
 

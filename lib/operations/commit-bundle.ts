@@ -33,7 +33,7 @@ export async function commitBundle(context: ActingContext, input: ToCommit): Pro
   const issues: IssueCommit[] = [];
   for (const [index, line] of prepared.entries()) {
     const sealed = index === 0 ? whole : await opened.dialect.seal(line.reply, keys.replyKeys);
-    issues.push(await toIssue(context, { ...line, sealed }));
+    issues.push(await toIssue(context, line, sealed));
   }
   const outcome = await commitLines(context.db, issues);
   return outcome === 'done' && issues[0] !== undefined ? issues[0].exchange : 'stale';

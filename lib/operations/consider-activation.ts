@@ -75,13 +75,13 @@ export async function considerActivation(
   const { decision, entitlement, now } = decided;
   const { dialect } = request;
   return {
+    kind: 'activation',
+    request,
+    clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
     ...decided,
     ...(entitlement !== null && {
       decision: await unlessRefused(context, { dialect, decision, input: supportCase({ keys, request, entitlement, now }) }),
     }),
-    kind: 'activation',
-    request,
-    clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
   };
 }
 
@@ -108,7 +108,7 @@ function supportCase(
   of: Pick<SupportCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest },
 ): SupportCase {
   const { deviceKey, device } = of.request;
-  return { ...of, deviceKey, kept: null, asked: null, beside: null, fingerprint: device.fingerprint };
+  return { deviceKey, kept: null, asked: null, beside: null, fingerprint: device.fingerprint, ...of };
 }
 
 function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>[0]): Promise<LeaseTerms> | undefined {

@@ -25,7 +25,6 @@ export function replyToDevice(input: {
 }): Reply {
   const { decision, entitlement, now, ...rest } = input;
   return {
-    ...rest,
     replyId: randomUUID(),
     lease: decision.lease,
     rights: {
@@ -40,7 +39,8 @@ export function replyToDevice(input: {
       seats: entitlement.seats,
     },
     customerName: entitlement.customerName,
-    fingerprintRequired: input.fingerprintRequired ?? entitlement.fingerprintRequired,
     serverTime: now,
+    ...rest,
+    fingerprintRequired: input.fingerprintRequired ?? entitlement.fingerprintRequired,
   };
 }

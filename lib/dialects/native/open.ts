@@ -72,12 +72,12 @@ async function open(file: UploadedFile, keys: NativeKeys, observe: Observe | und
 
   // It says everything it has to, and nothing else.
   const opened = { armour, deviceKey, passed, payloadDigest: hash('sha256', jws.payload, 'base64url') };
-  if (kind === 'deactivation') return toProof({ ...opened, claims: parseClaims(proofClaims, claims) });
+  if (kind === 'deactivation') return toProof({ claims: parseClaims(proofClaims, claims), ...opened });
   const request = parseClaims(requestClaims, claims);
 
   // Its exchange key is one that an answer can be encrypted to.
   if (!canAgree(request.exchange_jwk)) throw new DialectError(reject('claims-refused', { problem: 'exchange_jwk' }));
-  return toRequest({ ...opened, claims: request });
+  return toRequest({ claims: request, ...opened });
 }
 
 async function resolveExchangeKey(kid: string, keys: NativeKeys): Promise<KeyObject> {

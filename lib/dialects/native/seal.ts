@@ -63,7 +63,7 @@ function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
     lease: toLease(reply),
     entitlement: toEntitlement(reply),
     customer: { name: reply.customerName },
-    fingerprint: { ...reply.fingerprint, required: reply.fingerprintRequired },
+    fingerprint: { required: reply.fingerprintRequired, ...reply.fingerprint },
     exchange_jwk: key.exchangeJwk,
     server_time: toSeconds(reply.serverTime),
     clock_skew_seconds: reply.clockSkewSeconds,
