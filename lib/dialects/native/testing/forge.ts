@@ -44,9 +44,14 @@ function deriveKey(secret: Uint8Array, enc: string): Buffer {
   return createHash('sha256').update(uint32(1)).update(secret).update(otherInfo).digest();
 }
 
-function ephemeralFor(recipient: KeyObject): { privateKey: KeyObject; publicKey: KeyObject } {
-  if (recipient.asymmetricKeyType === 'x25519') return generateKeyPairSync('x25519');
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** The public half is exported by the call that makes it: afterwards it can stop the process (lib/signing/ecdh-es.ts). */
+function ephemeralFor(recipient: KeyObject): { privateKey: KeyObject; epk: JWK } {
+  const exported = { publicKeyEncoding: { format: 'jwk' } };
+  const { privateKey, publicKey } =
+    recipient.asymmetricKeyType === 'x25519'
+      ? generateKeyPairSync('x25519', exported)
+      : generateKeyPairSync('ec', { namedCurve: 'P-256', ...exported });
+  return { privateKey, epk: publicKey as unknown as JWK };
 }
 
 /** Encrypts any text under any header to a public key. `header` gets the ephemeral key and may return an object or the very JSON text. */
@@ -58,7 +63,7 @@ export function forgeJwe(input: {
 }): string {
   const recipient = createPublicKey({ key: { ...input.recipientJwk }, format: 'jwk' });
   const ephemeral = ephemeralFor(recipient);
-  const header = base64url(toJson(input.header(ephemeral.publicKey.export({ format: 'jwk' }))));
+  const header = base64url(toJson(input.header(ephemeral.epk)));
   const key = deriveKey(diffieHellman({ privateKey: ephemeral.privateKey, publicKey: recipient }), 'A256GCM');
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(header));
