@@ -89,4 +89,14 @@ describe('the embedded server', () => {
     expect(statSync(join(dataDir, 'postgres-passwords.json')).mode & 0o077).toBe(0);
     await server.stop();
   });
+
+  test('says where the database is whose passwords are gone, and touches nothing', async () => {
+    const file = join(dataDir, 'postgres-passwords.json');
+    const kept = readFileSync(file);
+    rmSync(file);
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/but a database in \/.+ Put the file back, or remove/);
+    writeFileSync(file, kept, { mode: 0o600 });
+    const { stop } = await startEmbeddedPostgres({ dataDir });
+    await stop();
+  });
 });

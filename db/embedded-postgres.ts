@@ -132,7 +132,7 @@ export async function startEmbeddedPostgres(options: {
   const folders = serverFolders(options.dataDir);
   const binaries = findBinaries(folders);
   const exists = existsSync(folders.cluster);
-  const passwords = loadPasswords(folders.dataDir, exists);
+  const passwords = loadPasswords(folders.dataDir, exists ? folders.cluster : null);
   if (!exists) makeCluster(binaries, folders, passwords.superuser);
   await clearOrphan(folders.cluster);
   const port = options.port ?? (await freePort());

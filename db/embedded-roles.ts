@@ -11,12 +11,15 @@ const passwordsSchema = z.object({ superuser: z.string(), owner: z.string(), app
 /** Passwords of the three roles. Kept in `postgres-passwords.json`, which only the user that starts the portal can read. */
 export type Passwords = z.infer<typeof passwordsSchema>;
 
-/** Reads the passwords, or makes them where there are none. */
-export function loadPasswords(dataDir: string, clusterExists: boolean): Passwords {
+/** Reads the passwords, or makes them where there are none and no database yet. @param cluster where the database is; null for none */
+export function loadPasswords(dataDir: string, cluster: string | null): Passwords {
   const file = join(dataDir, 'postgres-passwords.json');
   if (existsSync(file)) return passwordsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  if (clusterExists)
-    throw new Error(`expected the passwords of the embedded database in ${file}, found a database but no such file`);
+  if (cluster !== null) {
+    throw new Error(
+      `expected the passwords of the embedded database in ${file}, found no such file, but a database in ${cluster} that an earlier start made for this folder. Put the file back, or remove the database to begin anew.`,
+    );
+  }
   const passwords = { superuser: makePassword(), owner: makePassword(), app: makePassword() };
   writeFileSync(file, `${JSON.stringify(passwords, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   return passwords;
