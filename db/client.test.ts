@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DatabasePool } from './client';
@@ -39,4 +40,13 @@ it('a statement that takes long holds up three others at most, also when all con
   );
   await Promise.all([slow, ...asked]);
   expect(inTime).toBeGreaterThanOrEqual(QUICK - 3);
+});
+
+it('a pool opens two connections for each processor and one more, ten at most', async () => {
+  const { db, close } = openDatabase({ url: database.url });
+  const ask = () => db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid from pg_sleep(0.05)`);
+  const answers = await Promise.all(Array.from({ length: 40 }, ask));
+  await close();
+  const backends = new Set(answers.map(([row]) => row?.pid));
+  expect(backends.size).toBe(Math.min(10, 2 * availableParallelism() + 1));
 });

@@ -13,17 +13,17 @@ export type Database = PostgresJsDatabase;
  * later, not sooner, and on a machine that the portal shares with its database they take the processors from it.
  */
 const CONNECTIONS = Math.min(10, 2 * availableParallelism() + 1);
-/** Statements sent ahead on a connection that is busy. It finds the next one without waiting for the portal; and a slow one holds up no more. */
-const SENT_AHEAD = 3;
+/**
+ * Statements sent ahead on a connection that is busy. It finds the next one without waiting for the portal; and a slow one holds up no more.
+ * An option of postgres.js 3.4.9 that its types leave out.
+ */
+const SENT_AHEAD: object = { max_pipeline: 3 };
 
 /** A pool of connections. Nothing is opened before the first query. */
 export interface DatabasePool {
   readonly db: Database;
   close(): Promise<void>;
 }
-
-/** An option of postgres.js 3.4.9 that its types leave out. */
-const pipelining: object = { max_pipeline: SENT_AHEAD };
 
 /**
  * Connects to Postgres. Several hosts may be named; writes go to the one that is primary.
@@ -36,7 +36,7 @@ export function openDatabase(options: { url: string; connections?: number; prepa
     postgres(options.url, {
       max: options.connections ?? CONNECTIONS,
       prepare: options.prepare ?? true,
-      ...pipelining,
+      ...SENT_AHEAD,
       target_session_attrs: 'primary',
       connect_timeout: 5,
       idle_timeout: 300,
