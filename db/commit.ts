@@ -55,7 +55,7 @@ export interface IssueCommit {
   readonly audit: AuditEntry;
 }
 
-/** Calls a commit function. A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
+/** Calls a commit function (`db/functions`). A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
 export async function callCommit(
   db: Database,
   name:

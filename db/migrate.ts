@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { Logger, runMigrations } from 'graphile-worker';
 import postgres from 'postgres';
+import { appendOnlyTriggers, applyFunctions, readFunctions } from './apply-functions';
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
 /** Migrations of the queue say nothing that the person who starts the portal needs. */
 const quietLogger = new Logger(() => () => undefined);
@@ -24,7 +28,9 @@ export async function migrateDatabase(options: { ownerUrl: string; appRole: stri
   try {
     // Replicas that start together migrate one after the other. The lock goes with the connection.
     await sql`select pg_advisory_lock(hashtext('airgate migrations'))`;
-    await migrate(drizzle(sql), { migrationsFolder: join(import.meta.dirname, 'migrations') });
+    await refuseOlderSchema(sql);
+    await migrate(drizzle(sql), { migrationsFolder: MIGRATIONS });
+    await applyFunctions(sql, [...readFunctions(), appendOnlyTriggers(APPEND_ONLY)]);
     // The queue keeps its own schema, which is made here as well: the portal's role may not make one.
     await runMigrations({ connectionString: options.ownerUrl, logger: quietLogger });
     await grantToApp(sql, options.appRole);
@@ -32,6 +38,22 @@ export async function migrateDatabase(options: { ownerUrl: string; appRole: stri
   } finally {
     await sql.end();
   }
+}
+
+/**
+ * Refuses a database that was filled by a version before the baseline: its tables cannot be brought up to date.
+ *
+ * @throws Error
+ */
+async function refuseOlderSchema(sql: postgres.Sql): Promise<void> {
+  const [found] = await sql<{ journal: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as journal`;
+  if (found?.journal !== true) return;
+  const known = readMigrationFiles({ migrationsFolder: MIGRATIONS }).map(({ hash }) => hash);
+  const foreign = await sql`select from drizzle.__drizzle_migrations where hash <> all(${known})`;
+  if (foreign.length === 0) return;
+  throw new Error(
+    'this database was made by another version of Airgate, whose tables this one cannot bring up to date. Use an empty database, or remove DATA_DIR to start anew with the embedded one.',
+  );
 }
 
 async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<void> {

@@ -19,7 +19,9 @@ activations.device_id uuid not null
 activations.dialect text not null
 activations.device_key text not null
 activations.device_jwk jsonb not null
+activations.code_id uuid
 activations.reply_to jsonb not null
+activations.fingerprint jsonb not null
 activations.state text not null
 activations.lease_sequence integer not null
 activations.lease_starts_at timestamp with time zone not null
@@ -34,8 +36,6 @@ activations.release_kind text
 activations.release_reason text
 activations.replaced_by uuid
 activations.came_back_at timestamp with time zone
-activations.fingerprint jsonb not null
-activations.code_id uuid
 audit_checkpoints.chain text not null
 audit_checkpoints.sequence bigint not null
 audit_checkpoints.hash text not null
@@ -53,8 +53,8 @@ audit_entries.entitlement_id uuid
 audit_entries.device_id uuid
 audit_entries.activation_id uuid
 audit_entries.exchange_id uuid
-audit_entries.detail jsonb not null default '{}'::jsonb
 audit_entries.trouble_code text
+audit_entries.detail jsonb not null default '{}'::jsonb
 audit_seals.chain text not null
 audit_seals.sequence bigint not null
 audit_seals.audit_id bigint not null
@@ -145,15 +145,15 @@ CASE
 END))::integer) stored
 entitlements.seats_held integer not null default 0
 entitlements.release_rule text not null
+entitlements.release_roles text[] not null default '{customer_admin,support}'::text[]
+entitlements.release_approval boolean not null default false
+entitlements.release_limit integer
+entitlements.release_limit_days integer
 entitlements.features jsonb not null
 entitlements.attributes jsonb not null
 entitlements.disabled_at timestamp with time zone
 entitlements.revision integer not null default 1
 entitlements.created_at timestamp with time zone not null default now()
-entitlements.release_roles text[] not null default '{customer_admin,support}'::text[]
-entitlements.release_approval boolean not null default false
-entitlements.release_limit integer
-entitlements.release_limit_days integer
 exchange_keys.kid text not null
 exchange_keys.public_jwk jsonb not null
 exchange_keys.private_sealed text not null
@@ -164,6 +164,7 @@ exchanges.id uuid not null default gen_random_uuid()
 exchanges.at timestamp with time zone not null
 exchanges.customer_id uuid
 exchanges.user_id uuid
+exchanges.visitor_id uuid
 exchanges.actor text not null
 exchanges.via text not null
 exchanges.kind text not null
@@ -174,6 +175,7 @@ exchanges.file_name text
 exchanges.file_size integer
 exchanges.file_digest text
 exchanges.content bytea
+exchanges.kind_asked text
 exchanges.dialect text
 exchanges.request_key text
 exchanges.payload_digest text
@@ -187,8 +189,6 @@ exchanges.facts jsonb not null default '{}'::jsonb
 exchanges.trouble_code text
 exchanges.reply_name text
 exchanges.reply bytea
-exchanges.visitor_id uuid
-exchanges.kind_asked text
 inspections.id uuid not null default gen_random_uuid()
 inspections.at timestamp with time zone not null
 inspections.actor text not null
@@ -282,13 +282,13 @@ offerings.maintenance_length text
 offerings.overdraft_kind text not null default 'none'::text
 offerings.overdraft_value integer not null default 0
 offerings.release_rule text not null default 'when-lease-ran-out'::text
-offerings.features jsonb not null default '[]'::jsonb
-offerings.attributes jsonb not null default '{}'::jsonb
-offerings.created_at timestamp with time zone not null default now()
 offerings.release_roles text[] not null default '{customer_admin,support}'::text[]
 offerings.release_approval boolean not null default false
 offerings.release_limit integer
 offerings.release_limit_days integer
+offerings.features jsonb not null default '[]'::jsonb
+offerings.attributes jsonb not null default '{}'::jsonb
+offerings.created_at timestamp with time zone not null default now()
 pending_sign_ins.user_id uuid not null
 pending_sign_ins.token_digest text not null
 pending_sign_ins.created_at timestamp with time zone not null default now()
@@ -298,12 +298,12 @@ products.code text not null
 products.name text not null
 products.fingerprint_required integer not null default 2
 products.greatest_request_age text
-products.created_at timestamp with time zone not null default now()
 products.guest_exchange boolean not null default false
 products.disabled_at timestamp with time zone
 products.archived_at timestamp with time zone
 products.is_bundle boolean not null default false
 products.licensespring_schema integer not null default 1
+products.created_at timestamp with time zone not null default now()
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
 rate_limits.expire bigint

@@ -1,0 +1,91 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendOnlyTriggers, applyFunctions, readFunctions, sortByCalls } from './apply-functions';
+import { APPEND_ONLY, migrateDatabase } from './migrate';
+import type { TestDatabase } from './testing/create-test-database';
+import { createTestDatabase } from './testing/create-test-database';
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sql = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
+});
+
+afterAll(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+const shipped = () => [...readFunctions(), appendOnlyTriggers(APPEND_ONLY)];
+const inner = (answer: number) => ({
+  name: 'inner_one',
+  text: `create or replace function inner_one() returns integer language sql as 'select ${answer}'`,
+});
+const outer = {
+  name: 'called_first',
+  text: `create or replace function called_first() returns integer language sql as 'select inner_one()'`,
+};
+
+describe('functions as source files', () => {
+  test('each file is named like the function in it', () => {
+    const wrong = readFunctions().filter(({ name, text }) => !text.includes(`create or replace function ${name}(`));
+    expect(wrong).toEqual([]);
+  });
+
+  test('what is called comes before what calls it', () => {
+    expect(sortByCalls([outer, inner(1)]).map(({ name }) => name)).toEqual(['inner_one', 'called_first']);
+  });
+
+  test('functions that call each other in a circle are refused', () => {
+    const circle = [
+      { name: 'one', text: 'other()' },
+      { name: 'other', text: 'one()' },
+    ];
+    expect(() => sortByCalls(circle)).toThrow('expected functions without circles, found one, other');
+  });
+
+  test('nothing is applied twice, a changed text is applied, and a function whose file is gone is dropped', async () => {
+    expect(await applyFunctions(sql, shipped())).toEqual([]);
+    expect(await applyFunctions(sql, [...shipped(), outer, inner(1)])).toEqual(['inner_one', 'called_first']);
+    expect(await applyFunctions(sql, [...shipped(), outer, inner(2)])).toEqual(['inner_one']);
+    expect(await sql`select called_first() as answer`).toEqual([{ answer: 2 }]);
+    expect(await applyFunctions(sql, shipped())).toEqual(['called_first', 'inner_one']);
+    expect(await sql`select to_regprocedure('inner_one()') as left`).toEqual([{ left: null }]);
+  });
+
+  test('a text that Postgres refuses is not noted as applied', async () => {
+    const broken = {
+      name: 'broken',
+      text: `create or replace function broken() returns integer language sql as 'select nothing'`,
+    };
+    await expect(applyFunctions(sql, [...shipped(), broken])).rejects.toThrow('nothing');
+    expect(await applyFunctions(sql, shipped())).toEqual([]);
+  });
+
+  test('nobody but its owner and the role of the portal may perform a function', async () => {
+    await applyFunctions(sql, [...shipped(), inner(1)]);
+    const [row] = await sql`select has_function_privilege('public', 'inner_one()', 'execute') as open`;
+    await applyFunctions(sql, shipped());
+    expect(row).toEqual({ open: false });
+  });
+});
+
+describe('migrating', () => {
+  test('two replicas that start at once come to the same schema', async () => {
+    await sql`drop schema public cascade`;
+    await sql`drop schema drizzle cascade`;
+    await sql`create schema public`;
+    const options = { ownerUrl: database.ownerUrl, appRole: 'airgate_app' };
+    await Promise.all([migrateDatabase(options), migrateDatabase(options)]);
+    const [row] = await sql`select count(*)::integer as functions from drizzle.applied_functions`;
+    expect(row).toEqual({ functions: shipped().length });
+  });
+
+  test('a database of another version is refused in words', async () => {
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('0123', 1)`;
+    const options = { ownerUrl: database.ownerUrl, appRole: 'airgate_app' };
+    await expect(migrateDatabase(options)).rejects.toThrow('was made by another version of Airgate');
+  });
+});

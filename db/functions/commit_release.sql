@@ -1,0 +1,44 @@
+-- Commits a release without proof, and with it the claim that asked for it, if one did. The seat stays held until the last lease has run
+-- out, unless it is to be free at once.
+create or replace function commit_release(p jsonb) returns text language plpgsql as $$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_frees_seat boolean := (p->>'frees_seat')::boolean;
+  v_limit jsonb := p->'limit';
+  v_claim jsonb := p->'claim';
+  e entitlements%rowtype := lock_and_settle(p);
+  a activations%rowtype;
+begin
+  if e.id is null or e.revision <> (p->>'revision')::integer then
+    return 'stale';
+  end if;
+  select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  if not found or a.lease_sequence <> (p->>'current_sequence')::integer or a.state not in ('active', 'lease_expired')
+    or (a.state = 'lease_expired' and ((p->>'held_until') is not null or v_frees_seat)) then
+    return 'stale';
+  end if;
+  if v_limit <> 'null' and (v_limit->>'releases')::integer <= ( -- guard: never one release too many
+    select count(*) from activations
+    where entitlement_id = e.id and release_kind = 'released' and released_at > v_at - (v_limit->>'days')::integer * interval '24 hours'
+  ) then
+    return 'stale';
+  end if;
+  if v_claim <> 'null' then
+    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
+    where id = (v_claim->>'id')::uuid and activation_id = a.id
+      and state = 'open'; -- guard: answered once
+    if not found then
+      return 'stale';
+    end if;
+    perform write_audit(v_claim->'audit');
+  end if;
+  if v_frees_seat then
+    update entitlements set seats_held = seats_held - 1 where id = e.id;
+  end if;
+  update activations set state = case when p->>'held_until' is null then 'released' else 'releasing' end, released_at = v_at,
+    released_by = (p->>'user_id')::uuid, release_kind = 'released', release_reason = p->>'reason'
+  where id = a.id;
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$$;

@@ -1,0 +1,34 @@
+-- Gives a seat back, with what the device reported last.
+create or replace function commit_return(p jsonb) returns text language plpgsql as $$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  e entitlements%rowtype := lock_and_settle(p);
+  a activations%rowtype;
+begin
+  if e.id is null then
+    return 'stale';
+  end if;
+  if exists (select from exchanges where request_key = p->'exchange'->>'request_key' and outcome in ('granted', 'renewed', 'returned')) then
+    return 'stale';
+  end if;
+  select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (p->>'frees_seat')::boolean then
+    return 'stale';
+  end if;
+  if a.state <> 'lease_expired' then
+    update entitlements set seats_held = seats_held - 1 where id = e.id;
+  end if;
+  update activations set state = 'released', released_at = v_at, released_by = (p->'exchange'->>'user_id')::uuid,
+    release_kind = 'deactivated', release_reason = p->>'reason', reply_to = coalesce(p->'reply_to', reply_to)
+  where id = a.id;
+  insert into entitlement_usage (customer_id, entitlement_id, feature, used)
+  select e.customer_id, e.id, key, value::bigint from jsonb_each_text(p->'usage')
+  on conflict (entitlement_id, feature) do update set used = least(entitlement_usage.used + excluded.used, 9007199254740991);
+  if p->'usage' <> '{}' then
+    update entitlements set revision = revision + 1 where id = e.id;
+  end if;
+  perform write_exchange(p->'exchange');
+  perform write_audit(p->'audit');
+  return 'done';
+end
+$$;

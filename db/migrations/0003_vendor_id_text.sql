@@ -1,1 +1,0 @@
-ALTER TABLE "vendor" ALTER COLUMN "id" SET DATA TYPE text;

@@ -1,2 +1,0 @@
-CREATE INDEX "devices_last_seen_of_all" ON "devices" USING btree ("last_seen_at","id");--> statement-breakpoint
-CREATE INDEX "exchanges_answers_of_all" ON "exchanges" USING btree ("at","id") WHERE outcome in ('granted', 'renewed', 'issued', 'returned');
