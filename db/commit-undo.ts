@@ -15,6 +15,7 @@ export function commitUndo(
     entitlementId: string;
     leaseSequence: number;
     releasedAt: Date;
+    reinstalls: { readonly times: number };
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
@@ -27,6 +28,7 @@ export function commitUndo(
     released_at: commit.releasedAt,
     takes_seat: commit.decision.takesSeat,
     state: commit.decision.state,
+    reinstalls: commit.reinstalls,
     audit: toRowJson(commit.audit),
   });
 }

@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import type { DescribedActivation } from '@/lib/licensing/decide-activation';
 import type { Issue, Release, Return } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import { OWN_OF_EACH_CLONE } from '@/lib/licensing/fingerprint';
+import type { SeatOfLookalike } from '@/lib/licensing/lookalike';
 import type { ReleaseLimit } from '@/lib/licensing/release-policy';
 import type { Json } from '@/lib/licensing/request';
 import type { Database } from './client';
@@ -15,6 +19,7 @@ export type CommitOutcome = 'done' | 'stale';
 export interface DeviceEntry {
   readonly id: string;
   readonly customerId: string;
+  readonly dialect: string;
   readonly isNew: boolean;
   readonly name: string;
   readonly platform: string;
@@ -24,8 +29,10 @@ export interface DeviceEntry {
   readonly fingerprintKey: string;
   readonly components: Readonly<Record<string, string>>;
   readonly clockSkewSeconds: number;
-  /** Components that make two fingerprints the same device. */
+  /** The components that count: how many of them make two fingerprints the same device, and which must match. */
+  readonly counted: Readonly<Record<string, string>>;
   readonly required: number;
+  readonly must: readonly string[];
   /** Devices the decision compared with: any other that shares enough components makes it stale. */
   readonly compared: readonly string[];
 }
@@ -40,6 +47,11 @@ export interface IssueCommit {
   readonly activationId: string;
   /** The device's activation before, whose lease sequence the decision assumed. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
+  /** What becomes of the seat of `current`, when it is not the activation that goes on; null when it is. */
+  readonly olderSeat: SeatOfLookalike | null;
+  /** What is checked once more when a seat moves or is taken. */
+  readonly reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
+  readonly releaseLimit: ReleaseLimit | null;
   /** The code of the request, if it has seats of its own to count against; null otherwise, and in a refresh. */
   readonly codeId: string | null;
   /** Null in a refresh: what is known of device and key stays. */
@@ -50,6 +62,7 @@ export interface IssueCommit {
     readonly deviceJwk: Json;
     readonly replyTo: Json;
     readonly fingerprint: Fingerprint;
+    readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
   } | null;
   readonly exchange: ExchangeEntry;
   readonly audit: AuditEntry;
@@ -101,6 +114,9 @@ function issueJson(commit: IssueCommit) {
     activation_id: commit.activationId,
     current_id: current?.id ?? null,
     current_sequence: current?.leaseSequence ?? null,
+    older_seat: commit.olderSeat,
+    reinstalls: commit.reinstalls,
+    release_limit: commit.releaseLimit,
     code_id: commit.codeId,
     takes_seat: decision.takesSeat,
     starts_term: decision.startsTerm,
@@ -119,6 +135,7 @@ function issueJson(commit: IssueCommit) {
       device_jwk: key.deviceJwk,
       reply_to: key.replyTo,
       fingerprint: key.fingerprint,
+      earlier_fingerprints: key.earlierFingerprints,
     }),
     exchange: toRowJson(commit.exchange),
     audit: toRowJson(commit.audit),
@@ -138,7 +155,11 @@ function deviceJson(device: DeviceEntry) {
     fingerprint_key: device.fingerprintKey,
     components: device.components,
     clock_skew_seconds: device.clockSkewSeconds,
+    dialect: device.dialect,
+    counted: device.counted,
     required: device.required,
+    must: device.must,
+    own: OWN_OF_EACH_CLONE.filter((name) => name in device.counted),
     compared: device.compared,
   };
 }
@@ -153,6 +174,7 @@ export function commitReturn(
     entitlementId: string;
     usage: Readonly<Record<string, number>>;
     reason: string | null;
+    returns: Pick<AllowanceLeft, 'times' | 'since'>;
     /** What is stored with the activation from now on; null: as before. */
     replyTo: Json;
     exchange: ExchangeEntry;
@@ -165,6 +187,8 @@ export function commitReturn(
     entitlement_id: commit.entitlementId,
     activation_id: commit.decision.activationId,
     frees_seat: commit.decision.freesSeat,
+    held_until: commit.decision.heldUntil,
+    returns: commit.returns,
     usage: commit.usage,
     reason: commit.reason,
     ...(commit.replyTo !== null && { reply_to: commit.replyTo }),
@@ -185,6 +209,7 @@ export function commitRelease(
     leaseSequence: number;
     /** Null: any number. */
     limit: ReleaseLimit | null;
+    reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
     userId: string | null;
     reason: string;
     /** The claim that this approves; null for a release that nobody asked for. */
@@ -201,6 +226,7 @@ export function commitRelease(
     current_sequence: commit.leaseSequence,
     revision: commit.revision,
     limit: commit.limit,
+    reinstalls: commit.reinstalls,
     held_until: commit.decision.heldUntil,
     frees_seat: commit.decision.freesSeat,
     user_id: commit.userId,

@@ -6,6 +6,7 @@ import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/overdraft';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import { allowancesFromJson, allowancesJson, freedJson } from './allowance-json';
 import { releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 
 /** An instant as Postgres writes it into JSON. */
@@ -43,12 +44,14 @@ export function heldSeats(now: SQL): SQL {
 /** JSON of an entitlement `e` of the offering `o` of the product `p` of the customer `c`, as {@link entitlementFromJson} reads it. */
 export function entitlementJson(now: SQL): SQL {
   return sql`jsonb_build_object('id', e.id, 'revision', e.revision, 'customerId', e.customer_id, 'customerName', c.name,
-    'productCode', p.code, 'productName', p.name, 'fingerprintRequired', p.fingerprint_required, 'greatestRequestAge', p.greatest_request_age,
+    'productCode', p.code, 'productName', p.name, 'fingerprintRequired', p.fingerprint_required, 'fingerprintComponents', p.fingerprint_components,
+    'fingerprintMust', p.fingerprint_must, 'greatestRequestAge', p.greatest_request_age, 'dialects', e.dialects,
     'offeringCode', o.code, 'edition', o.edition, 'orderReference', e.order_reference, 'planType', e.plan_type, 'startRule', e.start_rule,
     'startsAt', e.starts_at, 'termLength', e.term_length, 'termEndsAt', e.term_ends_at, 'offlineLeasePeriod', e.offline_lease_period,
     'gracePeriod', e.grace_period, 'maintenanceEndsAt', e.maintenance_ends_at, 'seats', e.seats, 'seatsCap', e.seats_cap,
     'overdraftKind', e.overdraft_kind, 'overdraftValue', e.overdraft_value, 'releasePolicy', ${releasePolicyJson},
     'features', e.features, 'attributes', e.attributes, 'disabledAt', e.disabled_at, 'seatsHeld', ${heldSeats(now)},
+    'allowances', ${allowancesJson}, 'freed', ${freedJson(now)},
     'usage', (select coalesce(jsonb_object_agg(u.feature, u.used), '{}') from entitlement_usage u where u.entitlement_id = e.id))`;
 }
 
@@ -65,6 +68,10 @@ export const entitlementFromJson = z
     productCode: z.string(),
     productName: z.string(),
     fingerprintRequired: z.int(),
+    fingerprintComponents: z.array(z.string()).nullable(),
+    fingerprintMust: z.array(z.string()),
+    /** Dialects whose files are answered. */
+    dialects: z.array(z.string()),
     greatestRequestAge: z.string().nullable(),
     offeringCode: z.string(),
     edition: z.string(),
@@ -86,6 +93,8 @@ export const entitlementFromJson = z
     attributes: attributesFromJson,
     disabledAt: instantFromJson.nullable(),
     seatsHeld: z.int(),
+    allowances: allowancesFromJson,
+    freed: z.array(z.object({ at: instantFromJson, runsOutAt: instantFromJson })),
     usage: z.record(z.string(), z.int()),
   })
   .transform(({ overdraftKind, overdraftValue, ...row }) => ({

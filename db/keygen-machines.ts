@@ -14,7 +14,7 @@ export async function isMachineElsewhere(
 ): Promise<boolean> {
   const { entitlementId, fingerprint, now } = machine;
   const rows = await db.execute<{ elsewhere: boolean }>(
-    sql`select keygen_machine_elsewhere(${entitlementId}::uuid, ${fingerprint}, ${now.toISOString()}::timestamptz) as elsewhere`,
+    sql`select machine_is_elsewhere(${entitlementId}::uuid, ${fingerprint}, ${now.toISOString()}::timestamptz) as elsewhere`,
   );
   return rows[0]?.elsewhere === true;
 }

@@ -22,6 +22,8 @@ const productFromJson = z.object({
   code: z.string(),
   name: z.string(),
   fingerprintRequired: z.int(),
+  fingerprintComponents: z.array(z.string()),
+  fingerprintMust: z.array(z.string()),
   greatestRequestAge: z.string().nullable(),
   guestExchange: z.boolean(),
   isBundle: z.boolean(),
@@ -49,6 +51,11 @@ const offeringFromJson = z.object({
   releaseApproval: z.boolean(),
   releaseLimit: z.int().nullable(),
   releaseLimitDays: z.int().nullable(),
+  reinstallLimit: z.int().nullable(),
+  reinstallDays: z.int().nullable(),
+  returnLimit: z.int().nullable(),
+  returnDays: z.int().nullable(),
+  dialects: z.array(z.string()),
   features: featuresFromJson,
   attributes: attributesFromJson,
   keygen: keygenPolicyFromJson.nullable(),
@@ -97,6 +104,7 @@ export function insertOffering(
 export async function readProducts(db: Database, code: string | null = null): Promise<ProductRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name, 'fingerprintRequired', p.fingerprint_required,
+      'fingerprintComponents', p.fingerprint_components, 'fingerprintMust', p.fingerprint_must,
       'greatestRequestAge', p.greatest_request_age, 'guestExchange', p.guest_exchange, 'isBundle', p.is_bundle, 'createdAt', p.created_at) as found
     from products p where ${code}::text is null or p.code = ${code} order by p.code`);
   return rows.map((row) => productFromJson.parse(row.found));
@@ -109,7 +117,9 @@ export async function readOfferings(db: Database, code: string | null = null): P
       'startRule', o.start_rule, 'termLength', o.term_length, 'offlineLeasePeriod', o.offline_lease_period,
       'gracePeriod', o.grace_period, 'maintenanceLength', o.maintenance_length, 'overdraftKind', o.overdraft_kind,
       'overdraftValue', o.overdraft_value, 'releaseRule', o.release_rule, 'releaseRoles', o.release_roles,
-      'releaseApproval', o.release_approval, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days, 'features', o.features, 'attributes', o.attributes,
+      'releaseApproval', o.release_approval, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days,
+      'reinstallLimit', o.reinstall_limit, 'reinstallDays', o.reinstall_days, 'returnLimit', o.return_limit, 'returnDays', o.return_days,
+      'dialects', o.dialects, 'features', o.features, 'attributes', o.attributes,
       'keygen', ${keygenPolicyJson}, 'createdAt', o.created_at) as found
     from offerings o join products p on p.id = o.product_id where ${code}::text is null or o.code = ${code} order by p.code, o.code`);
   return rows.map((row) => offeringFromJson.parse(row.found));

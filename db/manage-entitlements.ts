@@ -67,7 +67,19 @@ export async function writeDisabled(
 
 /** Which parts of a release policy to set; what is left out stays. */
 export type PolicyChange = Partial<
-  Pick<typeof entitlements.$inferInsert, 'releaseRule' | 'releaseRoles' | 'releaseApproval' | 'releaseLimit' | 'releaseLimitDays'>
+  Pick<
+    typeof entitlements.$inferInsert,
+    | 'releaseRule'
+    | 'releaseRoles'
+    | 'releaseApproval'
+    | 'releaseLimit'
+    | 'releaseLimitDays'
+    | 'reinstallLimit'
+    | 'reinstallDays'
+    | 'returnLimit'
+    | 'returnDays'
+    | 'dialects'
+  >
 >;
 
 /**

@@ -9,7 +9,7 @@ import type { Scope } from './scope';
 import { devicesIn, entitlementsIn } from './scope';
 
 /** Devices compared with a fingerprint at most: the ones that share most components. */
-const COMPARED_DEVICES = 5;
+const COMPARED_DEVICES = 50;
 
 const caseFromJson = z.compile(
   z.object({
@@ -23,6 +23,8 @@ const caseFromJson = z.compile(
     answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
     /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
     ofKey: z.object({ inScope: z.boolean(), activation: activationFromJson, device: deviceFromJson.nullable() }).nullable(),
+    /** Releases on the covered entitlements that may count against their policies, where a device looks like one that is known. */
+    releases: z.array(z.object({ entitlementId: z.string(), at: instantFromJson })),
     /** `visible`: this person may see the device, not only its customer's portal. */
     candidates: z.array(z.object({ visible: z.boolean(), device: deviceFromJson, activations: z.array(activationFromJson) })),
   }),
@@ -58,6 +60,7 @@ export async function readActivationCase(
     ),
     shared as (
       select dc.device_id, count(*) as matches from code k join device_components dc on dc.customer_id = k.customer_id
+        join devices sd on sd.id = dc.device_id and sd.dialect = ${request.dialect}
       where dc.digest = any(array(select value from jsonb_each_text(${components}::jsonb)))
         and dc.digest = ${components}::jsonb->>dc.name and dc.gone_at is null
       group by dc.device_id order by matches desc, dc.device_id limit ${COMPARED_DEVICES}
@@ -78,6 +81,10 @@ export async function readActivationCase(
           'device', case when ${entitlementsIn(scope)} then ${deviceJson} end)
         from activations a join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id
         where a.dialect = ${request.dialect} and a.device_key = ${request.deviceKey} order by a.activated_at desc limit 1),
+      'releases', (select coalesce(jsonb_agg(jsonb_build_object('entitlementId', e.id, 'at', r.released_at)), '[]')
+        from covered v join entitlements e on e.id = v.id join activations r on r.entitlement_id = e.id and r.release_kind = 'released'
+          and r.released_at > ${clock} - e.release_limit_days * interval '24 hours'
+        where exists (select from shared)),
       'candidates', (select coalesce(jsonb_agg(jsonb_build_object('visible', ${devicesIn(scope)}, 'device', ${deviceJson}, 'activations',
           (select coalesce(jsonb_agg(${activationJson}), '[]') from activations a join covered v on v.id = a.entitlement_id
             where a.device_id = d.id and a.state in ('active', 'lease_expired', 'releasing'))) order by s.matches desc), '[]')

@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activationFromJson, activationJson } from './activation-json';
+import { returnedAtsJson } from './allowance-json';
 import { anyJson } from './any-json';
 import type { Database } from './client';
 import { deviceFromJson, deviceJson } from './device-json';
@@ -19,6 +20,8 @@ const foundFromJson = z.compile(
         device: deviceFromJson,
         entitlement: entitlementFromJson,
         replyTo: anyJson,
+        /** Instants of returns on the entitlement that may count against what is allowed. */
+        returnedAts: z.array(instantFromJson),
         /** Of software built for Keygen alone. */
         beside: besideFromJson.nullable(),
         answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
@@ -62,7 +65,7 @@ export async function readActivation(
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
     select jsonb_build_object('now', ${clock}, 'found', (
       select jsonb_build_object('activation', ${activationJson}, 'device', ${deviceJson}, 'entitlement', ${entitlementJson(clock)},
-        'replyTo', a.reply_to, 'beside', case when a.dialect = 'keygen' then ${besideJson} end,
+        'replyTo', a.reply_to, 'returnedAts', ${returnedAtsJson(clock)}, 'beside', case when a.dialect = 'keygen' then ${besideJson} end,
         'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest) from exchanges x
           where x.request_key = ${requestKey ?? null}::text and x.outcome in ('granted', 'renewed', 'returned')))
       from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id

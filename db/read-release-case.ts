@@ -18,6 +18,10 @@ const foundFromJson = z.object({
       entitlement: entitlementFromJson,
       releasedAts: z.array(instantFromJson),
       isSuperseded: z.boolean(),
+      /** The code that it counts against holds all of its own seats. */
+      isCodeFull: z.boolean(),
+      /** The machine holds a seat elsewhere, where it may hold one only. */
+      isMachineElsewhere: z.boolean(),
       /** The one that was asked for, or the newest of the activation. */
       claim: claimFromJson.nullable(),
     })
@@ -52,7 +56,8 @@ export async function readReleaseCase(
       select jsonb_build_object('activation', ${activationJson}, 'device', ${deviceJson}, 'entitlement', ${entitlementJson(clock)},
         'releasedAts', (select coalesce(jsonb_agg(r.released_at), '[]') from activations r where r.entitlement_id = e.id
           and r.release_kind = 'released' and r.released_at > ${clock} - e.release_limit_days * interval '24 hours'),
-        'isSuperseded', ${isSuperseded}, 'claim', ${claimJson})
+        'isSuperseded', ${isSuperseded}, 'isCodeFull', code_is_full(e.id, a.code_id, a.id),
+        'isMachineElsewhere', machine_is_elsewhere(e.id, a.fingerprint->'components'->>'fingerprint', ${clock}), 'claim', ${claimJson})
       from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id
         left join lateral (select n.* from claims n where ${claim} order by n.opened_at desc, n.id desc limit 1) cl on true ${claimPeople}
       where a.id = ${activation} and ${within})) as found`);

@@ -22,6 +22,7 @@ activations.device_jwk jsonb not null
 activations.code_id uuid
 activations.reply_to jsonb not null
 activations.fingerprint jsonb not null
+activations.earlier_fingerprints jsonb not null default '[]'::jsonb
 activations.state text not null
 activations.lease_sequence integer not null
 activations.lease_starts_at timestamp with time zone not null
@@ -35,6 +36,7 @@ activations.released_by uuid
 activations.release_kind text
 activations.release_reason text
 activations.replaced_by uuid
+activations.freed_at timestamp with time zone
 activations.came_back_at timestamp with time zone
 audit_checkpoints.chain text not null
 audit_checkpoints.sequence bigint not null
@@ -100,6 +102,7 @@ device_notes.author text not null
 device_notes.body text not null
 devices.id uuid not null default gen_random_uuid()
 devices.customer_id uuid not null
+devices.dialect text not null
 devices.name text not null
 devices.platform text not null
 devices.hostname text
@@ -149,6 +152,11 @@ entitlements.release_roles text[] not null default '{customer_admin,support}'::t
 entitlements.release_approval boolean not null default false
 entitlements.release_limit integer
 entitlements.release_limit_days integer
+entitlements.reinstall_limit integer
+entitlements.reinstall_days integer
+entitlements.return_limit integer
+entitlements.return_days integer
+entitlements.dialects text[] not null default '{native}'::text[]
 entitlements.features jsonb not null
 entitlements.attributes jsonb not null
 entitlements.disabled_at timestamp with time zone
@@ -286,6 +294,11 @@ offerings.release_roles text[] not null default '{customer_admin,support}'::text
 offerings.release_approval boolean not null default false
 offerings.release_limit integer
 offerings.release_limit_days integer
+offerings.reinstall_limit integer
+offerings.reinstall_days integer
+offerings.return_limit integer
+offerings.return_days integer
+offerings.dialects text[] not null default '{native}'::text[]
 offerings.features jsonb not null default '[]'::jsonb
 offerings.attributes jsonb not null default '{}'::jsonb
 offerings.created_at timestamp with time zone not null default now()
@@ -297,6 +310,8 @@ products.id uuid not null default gen_random_uuid()
 products.code text not null
 products.name text not null
 products.fingerprint_required integer not null default 2
+products.fingerprint_components text[] not null default '{cpu,hostname,mac,machine,memory}'::text[]
+products.fingerprint_must text[] not null default '{}'::text[]
 products.greatest_request_age text
 products.guest_exchange boolean not null default false
 products.disabled_at timestamp with time zone
@@ -377,6 +392,7 @@ activation_codes activation_codes_seats: CHECK ((seats >= 0))
 activations activations_customer_id_code_id_activation_codes_customer_id_id: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
 activations activations_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 activations activations_customer_id_entitlement_id_entitlements_customer_id: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
+activations activations_freed: CHECK (((freed_at IS NULL) OR (state = ANY (ARRAY['released'::text, 'replaced'::text]))))
 activations activations_in_customer: UNIQUE (customer_id, id)
 activations activations_pkey: PRIMARY KEY (id)
 activations activations_release_kind: CHECK ((release_kind = ANY (ARRAY['deactivated'::text, 'released'::text, 'revoked'::text])))
@@ -426,7 +442,10 @@ entitlement_assignments entitlement_assignments_entitlement_id_user_id_pk: PRIMA
 entitlement_usage entitlement_usage_customer_id_entitlement_id_entitlements_custo: FOREIGN KEY (customer_id, entitlement_id) REFERENCES entitlements(customer_id, id)
 entitlement_usage entitlement_usage_entitlement_id_feature_pk: PRIMARY KEY (entitlement_id, feature)
 entitlement_usage entitlement_usage_used: CHECK ((used >= 0))
+entitlements entitlements_allowance_limits: CHECK ((LEAST(reinstall_limit, return_limit) >= 0))
+entitlements entitlements_allowances: CHECK ((LEAST(reinstall_days, return_days) >= 1))
 entitlements entitlements_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+entitlements entitlements_dialects: CHECK ((cardinality(dialects) >= 1))
 entitlements entitlements_in_customer: UNIQUE (customer_id, id)
 entitlements entitlements_offering_id_offerings_id_fk: FOREIGN KEY (offering_id) REFERENCES offerings(id)
 entitlements entitlements_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['none'::text, 'absolute'::text, 'percent'::text, 'unlimited'::text])))
@@ -491,7 +510,10 @@ licensespring_licences licensespring_licences_type: CHECK ((licence_type = ANY (
 licensespring_users licensespring_users_customer_id_code_id_activation_codes_custom: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
 licensespring_users licensespring_users_pkey: PRIMARY KEY (code_id)
 licensespring_users licensespring_users_username_unique: UNIQUE (username)
+offerings offerings_allowance_limits: CHECK ((LEAST(reinstall_limit, return_limit) >= 0))
+offerings offerings_allowances: CHECK ((LEAST(reinstall_days, return_days) >= 1))
 offerings offerings_code_unique: UNIQUE (code)
+offerings offerings_dialects: CHECK ((cardinality(dialects) >= 1))
 offerings offerings_overdraft_kind: CHECK ((overdraft_kind = ANY (ARRAY['none'::text, 'absolute'::text, 'percent'::text, 'unlimited'::text])))
 offerings offerings_overdraft_value: CHECK ((overdraft_value >= 0))
 offerings offerings_pkey: PRIMARY KEY (id)
@@ -506,6 +528,7 @@ pending_sign_ins pending_sign_ins_pkey: PRIMARY KEY (user_id)
 pending_sign_ins pending_sign_ins_token_digest_unique: UNIQUE (token_digest)
 pending_sign_ins pending_sign_ins_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 products products_code_unique: UNIQUE (code)
+products products_fingerprint_must: CHECK ((fingerprint_must <@ fingerprint_components))
 products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
 products products_licensespring_schema: CHECK ((licensespring_schema = ANY (ARRAY[1, 2])))
 products products_pkey: PRIMARY KEY (id)
@@ -545,6 +568,7 @@ CREATE INDEX activation_codes_last_four ON public.activation_codes USING btree (
 CREATE INDEX activations_came_back ON public.activations USING btree (device_id) WHERE (came_back_at IS NOT NULL)
 CREATE INDEX activations_code ON public.activations USING btree (entitlement_id, code_id) WHERE ((code_id IS NOT NULL) AND (state = ANY (ARRAY['active'::text, 'releasing'::text])))
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
+CREATE INDEX activations_freed ON public.activations USING btree (entitlement_id, freed_at) WHERE (freed_at IS NOT NULL)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
 CREATE INDEX activations_keygen_fingerprint ON public.activations USING btree ((((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (dialect = 'keygen'::text)
@@ -687,6 +711,17 @@ begin
   return null;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.code_is_full(p_entitlement uuid, p_code uuid, p_except uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from activation_codes k where k.id = p_code and k.seats <= (
+      select count(*) from activations h where h.entitlement_id = p_entitlement and h.code_id = k.id and h.state in ('active', 'releasing')
+        and h.id is distinct from p_except)
+  )
+$function$
 CREATE OR REPLACE FUNCTION public.commit_bundle(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -726,11 +761,17 @@ declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_customer uuid := (p->>'customer_id')::uuid;
   v_device uuid := (p->>'device_id')::uuid;
+  v_activation uuid := (p->>'activation_id')::uuid;
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
+  v_older text := p->>'older_seat';
+  v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
+  v_limit jsonb := p->'release_limit';
+  v_machine text := p->'fingerprint'->'components'->>'fingerprint';
   v_lease jsonb := p->'lease';
   -- A seat is held until the last of all leases issued for it has run out, not only the newest.
   v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
-  v_machine text;
+  v_audit jsonb := p->'audit';
+  v_running integer;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
@@ -745,34 +786,35 @@ begin
 
   if p->>'current_id' is not null then
     select * into a from activations where id = (p->>'current_id')::uuid and entitlement_id = e.id for update;
-    if not found or a.lease_sequence <> (p->>'current_sequence')::integer
-      or a.state not in ('active', 'lease_expired', 'releasing') or (a.state = 'lease_expired') <> v_takes_seat then
+    if not found or a.lease_sequence <> (p->>'current_sequence')::integer then
       return 'stale';
     end if;
-    -- A seat that is being released can be taken over by a new activation, but its own goes on no longer.
-    if a.state = 'releasing' and p->>'activation_id' = p->>'current_id' then
+    if not (case coalesce(v_older, 'goes on')
+      when 'goes on' then a.state in ('active', 'lease_expired') and (a.state = 'lease_expired') = v_takes_seat
+      when 'lapsed' then a.state = 'lease_expired' and v_takes_seat
+      when 'held' then a.state in ('active', 'releasing') and v_takes_seat
+      else a.state in ('active', 'releasing') and not v_takes_seat
+    end) then
       return 'stale';
     end if;
   elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then
     return 'stale';
   end if;
 
-  -- A code may hold fewer seats than there are. The entitlement is locked, so nobody counts them at the same time.
-  if exists (
-    select from activation_codes k where k.id = coalesce((p->>'code_id')::uuid, a.code_id) and k.seats <= (
-      select count(*) from activations h where h.entitlement_id = e.id and h.code_id = k.id and h.state in ('active', 'releasing')
-        and h.id is distinct from (p->>'current_id')::uuid)
+  if v_older = 'moves' and reinstalls_used(e.id, (p->'reinstalls'->>'since')::timestamptz, v_at) >= v_reinstalls then -- guard: never one reinstall too many
+    return 'stale';
+  end if;
+  if v_older in ('moves', 'held') and a.state = 'active' and v_limit <> 'null' and (v_limit->>'releases')::integer <= (
+    select count(*) from activations
+    where entitlement_id = e.id and release_kind = 'released' and released_at > v_at - (v_limit->>'days')::integer * interval '24 hours'
   ) then
     return 'stale';
   end if;
-
-  if v_takes_seat then
-    update entitlements set seats_held = seats_held + 1
-    where id = e.id
-      and seats_held < seats_cap; -- guard: never one seat too many
-    if not found then
-      return 'stale';
-    end if;
+  if code_is_full(e.id, coalesce((p->>'code_id')::uuid, a.code_id), case when v_older = 'held' then null else a.id end) then
+    return 'stale';
+  end if;
+  if v_takes_seat and not take_seat(e.id, v_reinstalls, v_at) then
+    raise exception 'no seat is free any more' using errcode = 'AG001';
   end if;
   if (p->>'starts_term')::boolean then
     update entitlements set starts_at = (p->'term'->>'starts_at')::timestamptz, term_ends_at = (p->'term'->>'ends_at')::timestamptz,
@@ -783,37 +825,51 @@ begin
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  if v_takes_seat and coalesce(p->>'dialect', a.dialect) = 'keygen' then
-    v_machine := coalesce(p->'fingerprint', a.fingerprint)->'components'->>'fingerprint';
+  if v_takes_seat and (v_machine is not null or a.fingerprint->'components' ? 'fingerprint') then
+    v_machine := coalesce(v_machine, a.fingerprint->'components'->>'fingerprint');
     -- Whoever activates the same machine on another licence at this moment waits here.
-    perform pg_advisory_xact_lock(hashtextextended('keygen machine ' || v_machine, 0));
-    if keygen_machine_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
+    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
+    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
       raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
     end if;
   end if;
 
-  if p->>'activation_id' = p->>'current_id' then
+  if v_activation = a.id then
     update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
       lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
       grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, runs_out_at = greatest(runs_out_at, v_runs_out_at),
       reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint),
-      code_id = coalesce((p->>'code_id')::uuid, code_id)
+      earlier_fingerprints = coalesce(p->'earlier_fingerprints', earlier_fingerprints), code_id = coalesce((p->>'code_id')::uuid, code_id)
     where id = a.id;
   else
-    update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
-    where id = a.id;
+    if v_older in ('moves', 'held') then
+      -- The seat of the older installation is given up without its proof: a release like any other.
+      update activations set state = case v_older when 'held' then 'releasing' else 'replaced' end,
+        released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, (p->'exchange'->>'user_id')::uuid),
+        release_kind = coalesce(release_kind, 'released'), release_reason = coalesce(release_reason, 'reinstalled'),
+        freed_at = case v_older when 'moves' then v_at end, replaced_by = v_activation
+      where id = a.id;
+    elsif a.id is not null then
+      update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = v_activation where id = a.id;
+    end if;
     insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, code_id, state,
       lease_sequence, lease_starts_at, lease_ends_at, grace_ends_at, runs_out_at, activated_at, activated_by)
-    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
+    values (v_activation, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
       (p->>'code_id')::uuid, 'active',
       (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
-      (v_lease->>'grace_ends_at')::timestamptz, greatest(a.runs_out_at, v_runs_out_at), v_at, (p->'exchange'->>'user_id')::uuid);
+      (v_lease->>'grace_ends_at')::timestamptz, v_runs_out_at, v_at, (p->'exchange'->>'user_id')::uuid);
   end if;
   insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, grace_ends_at, exchange_id)
-  values (v_customer, (p->>'activation_id')::uuid, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
+  values (v_customer, v_activation, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
     (v_lease->>'ends_at')::timestamptz, (v_lease->>'grace_ends_at')::timestamptz, (p->'exchange'->>'id')::uuid);
   perform write_exchange(p->'exchange');
-  perform write_audit(p->'audit');
+  if v_takes_seat or v_older is not null then
+    v_running := possibly_running(e.id, v_at);
+    if v_running > (select seats_held from entitlements where id = e.id) then
+      v_audit := jsonb_set(v_audit, '{detail,possiblyRunning}', to_jsonb(v_running));
+    end if;
+  end if;
+  perform write_audit(v_audit);
   return 'done';
 end
 $function$
@@ -885,6 +941,9 @@ begin
   ) then
     return 'stale';
   end if;
+  if v_frees_seat and reinstalls_used(e.id, (p->'reinstalls'->>'since')::timestamptz, v_at) >= (p->'reinstalls'->>'times')::integer then -- guard: never one free at once too many
+    return 'stale';
+  end if;
   if v_claim <> 'null' then
     update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
     where id = (v_claim->>'id')::uuid and activation_id = a.id
@@ -898,7 +957,8 @@ begin
     update entitlements set seats_held = seats_held - 1 where id = e.id;
   end if;
   update activations set state = case when p->>'held_until' is null then 'released' else 'releasing' end, released_at = v_at,
-    released_by = (p->>'user_id')::uuid, release_kind = 'released', release_reason = p->>'reason'
+    released_by = (p->>'user_id')::uuid, release_kind = 'released', release_reason = p->>'reason',
+    freed_at = case when v_frees_seat then v_at end
   where id = a.id;
   perform write_audit(p->'audit');
   return 'done';
@@ -910,6 +970,8 @@ CREATE OR REPLACE FUNCTION public.commit_return(p jsonb)
 AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
+  v_frees_seat boolean := (p->>'frees_seat')::boolean;
+  v_is_held boolean := p->>'held_until' is not null;
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
 begin
@@ -920,14 +982,21 @@ begin
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (p->>'frees_seat')::boolean then
+  if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';
   end if;
-  if a.state <> 'lease_expired' then
+  if v_frees_seat and (p->'returns'->>'times')::integer <= ( -- guard: never one return too many
+    select count(*) from activations
+    where entitlement_id = e.id and release_kind = 'deactivated' and freed_at > (p->'returns'->>'since')::timestamptz
+  ) then
+    return 'stale';
+  end if;
+  if v_frees_seat then
     update entitlements set seats_held = seats_held - 1 where id = e.id;
   end if;
-  update activations set state = 'released', released_at = v_at, released_by = (p->'exchange'->>'user_id')::uuid,
-    release_kind = 'deactivated', release_reason = p->>'reason', reply_to = coalesce(p->'reply_to', reply_to)
+  update activations set state = case when v_is_held then 'releasing' else 'released' end, released_at = v_at,
+    released_by = (p->'exchange'->>'user_id')::uuid, release_kind = 'deactivated', release_reason = p->>'reason',
+    freed_at = case when v_frees_seat then v_at end, reply_to = coalesce(p->'reply_to', reply_to)
   where id = a.id;
   insert into entitlement_usage (customer_id, entitlement_id, feature, used)
   select e.customer_id, e.id, key, value::bigint from jsonb_each_text(p->'usage')
@@ -940,18 +1009,25 @@ begin
   return 'done';
 end
 $function$
-CREATE OR REPLACE FUNCTION public.keygen_machine_elsewhere(p_entitlement uuid, p_fingerprint text, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.is_device_known(p jsonb)
  RETURNS boolean
  LANGUAGE sql
  STABLE
 AS $function$
   select exists (
-    select from entitlements e join offerings o on o.id = e.offering_id join keygen_policies kp on kp.offering_id = o.id
-      join activations a on a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = p_fingerprint
-        and a.entitlement_id <> e.id and a.state in ('active', 'releasing') and a.runs_out_at > p_at
-      join entitlements oe on oe.id = a.entitlement_id join offerings oo on oo.id = oe.offering_id
-    where e.id = p_entitlement
-      and (kp.fingerprint_unique_in = 'vendor' or (kp.fingerprint_unique_in = 'product' and oo.product_id = o.product_id)))
+    select from device_components c join devices d on d.id = c.device_id and d.dialect = p->>'dialect'
+    where c.customer_id = (p->>'customer_id')::uuid and c.digest = any(array(select value from jsonb_each_text(p->'counted')))
+      and c.digest = p->'counted'->>c.name and c.gone_at is null and not (p->'compared') ? c.device_id::text
+    group by c.device_id
+    having count(*) >= (p->>'required')::integer
+      and not exists (
+        select from jsonb_array_elements_text(p->'must') m(name)
+        left join device_components o on o.device_id = c.device_id and o.name = m.name and o.gone_at is null
+        where o.digest is distinct from p->'counted'->>m.name)
+      and (
+        count(*) filter (where p->'own' ? c.name) > 0
+        or 1 >= (select count(*) from device_components o
+          where o.device_id = c.device_id and o.gone_at is null and p->'own' ? o.name and p->'counted' ? o.name)))
 $function$
 CREATE OR REPLACE FUNCTION public.lock_and_settle(p jsonb)
  RETURNS entitlements
@@ -968,6 +1044,19 @@ begin
   select * into e from entitlements where id = (p->>'entitlement_id')::uuid;
   return e;
 end
+$function$
+CREATE OR REPLACE FUNCTION public.machine_is_elsewhere(p_entitlement uuid, p_fingerprint text, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from entitlements e join offerings o on o.id = e.offering_id join keygen_policies kp on kp.offering_id = o.id
+      join activations a on a.fingerprint->'components'->>'fingerprint' = p_fingerprint
+        and a.entitlement_id <> e.id and a.state in ('active', 'releasing') and a.runs_out_at > p_at
+      join entitlements oe on oe.id = a.entitlement_id join offerings oo on oo.id = oe.offering_id
+    where e.id = p_entitlement
+      and (kp.fingerprint_unique_in = 'vendor' or (kp.fingerprint_unique_in = 'product' and oo.product_id = o.product_id)))
 $function$
 CREATE OR REPLACE FUNCTION public.open_claim(p jsonb)
  RETURNS text
@@ -993,6 +1082,16 @@ begin
   return 'done';
 end
 $function$
+CREATE OR REPLACE FUNCTION public.possibly_running(p_entitlement uuid, p_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select e.seats_held + (
+    select count(*)::integer from activations f
+    where f.entitlement_id = e.id and f.release_kind = 'released' and f.freed_at is not null and f.runs_out_at > p_at)
+  from entitlements e where e.id = p_entitlement
+$function$
 CREATE OR REPLACE FUNCTION public.record_attempt(p_exchange jsonb, p_audit jsonb, p_came_back uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1013,6 +1112,15 @@ AS $function$
 begin
   raise exception '% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'restrict_violation';
 end
+$function$
+CREATE OR REPLACE FUNCTION public.reinstalls_used(p_entitlement uuid, p_since timestamp with time zone, p_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select count(*)::integer from activations f
+  where f.entitlement_id = p_entitlement and f.release_kind = 'released' and f.freed_at is not null
+    and (f.freed_at > p_since or f.runs_out_at > p_at)
 $function$
 CREATE OR REPLACE FUNCTION public.settle_leases(p_entitlement_id uuid, p_at timestamp with time zone)
  RETURNS void
@@ -1062,6 +1170,21 @@ begin
   return settled;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.take_seat(p_entitlement uuid, p_reinstalls integer, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update entitlements set seats_held = seats_held + 1
+  where id = p_entitlement
+    and seats_held < seats_cap; -- guard: never one seat too many
+  if not found then
+    return false;
+  end if;
+  return possibly_running(p_entitlement, p_at) <= (
+    select seats_cap::bigint + p_reinstalls from entitlements where id = p_entitlement); -- guard: never one machine too many
+end
+$function$
 CREATE OR REPLACE FUNCTION public.undo_release(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -1071,11 +1194,13 @@ declare
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
+  v_machine text;
 begin
   if e.id is null then
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  v_machine := a.fingerprint->'components'->>'fingerprint';
   if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
     or a.lease_sequence <> (p->>'current_sequence')::integer
     or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
@@ -1092,12 +1217,18 @@ begin
   if a.state = 'released' and e.seats_held >= e.seats_cap then -- guard: never a seat that went to another
     return 'stale';
   end if;
-  if v_takes_seat then
-    update entitlements set seats_held = seats_held + 1 where id = e.id;
-  end if;
   update activations set state = p->>'state', released_at = null, released_by = null, release_kind = null, release_reason = null,
-    came_back_at = null
+    came_back_at = null, freed_at = null
   where id = a.id;
+  if v_takes_seat and (code_is_full(e.id, a.code_id, a.id) or not take_seat(e.id, (p->'reinstalls'->>'times')::integer, v_at)) then
+    raise exception 'the seat went to another meanwhile' using errcode = 'AG001';
+  end if;
+  if v_takes_seat and v_machine is not null then
+    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
+    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
+      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+    end if;
+  end if;
   perform write_audit(p->'audit');
   return 'done';
 end
@@ -1125,19 +1256,14 @@ begin
   if (p->>'is_new')::boolean then
     -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', v_customer, name, digest), 0))
-    from (select key as name, value as digest from jsonb_each_text(v_components) order by 1, 2) seen;
-    if exists (
-      select from device_components c
-      where c.customer_id = v_customer and c.digest = any(array(select value from jsonb_each_text(v_components)))
-        and c.digest = v_components->>c.name and c.gone_at is null and not (p->'compared') ? c.device_id::text
-      group by c.device_id having count(*) >= (p->>'required')::integer
-    ) then
+    from (select key as name, value as digest from jsonb_each_text(p->'counted') order by 1, 2) seen;
+    if is_device_known(p) then
       return false;
     end if;
-    insert into devices (id, customer_id, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
+    insert into devices (id, customer_id, dialect, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
       clock_skew_seconds, first_seen_at, last_seen_at)
-    values (v_id, v_customer, p->>'name', p->>'platform', p->>'hostname', p->>'app_version', (p->>'fingerprint_version')::integer,
-      p->>'fingerprint_key', (p->>'clock_skew_seconds')::integer, p_at, p_at)
+    values (v_id, v_customer, p->>'dialect', p->>'name', p->>'platform', p->>'hostname', p->>'app_version',
+      (p->>'fingerprint_version')::integer, p->>'fingerprint_key', (p->>'clock_skew_seconds')::integer, p_at, p_at)
     on conflict on constraint devices_fingerprint do nothing;
     if not found then
       return false;
@@ -1241,19 +1367,24 @@ vendor to airgate_app: delete, insert, select, update
 -- grants on functions
 close_claim(jsonb) to airgate_app
 close_claims_of_ended() to airgate_app
+code_is_full(uuid,uuid,uuid) to airgate_app
 commit_bundle(jsonb) to airgate_app
 commit_document(jsonb) to airgate_app
 commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
-keygen_machine_elsewhere(uuid,text,timestamp with time zone) to airgate_app
+is_device_known(jsonb) to airgate_app
 lock_and_settle(jsonb) to airgate_app
+machine_is_elsewhere(uuid,text,timestamp with time zone) to airgate_app
 open_claim(jsonb) to airgate_app
+possibly_running(uuid,timestamp with time zone) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
+reinstalls_used(uuid,timestamp with time zone,timestamp with time zone) to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app
 settle_ran_out(timestamp with time zone,integer) to airgate_app
+take_seat(uuid,integer,timestamp with time zone) to airgate_app
 undo_release(jsonb) to airgate_app
 write_audit(jsonb) to airgate_app
 write_device(jsonb,timestamp with time zone) to airgate_app

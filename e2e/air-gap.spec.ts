@@ -5,7 +5,7 @@ import { makeCustomer } from './make-customer';
 import type { CommandResult } from './run-command';
 import { signIn } from './sign-in';
 
-const COMPONENTS = ['--component', 'board=B-1', '--component', 'disk=D-1', '--component', 'network=N-1'];
+const COMPONENTS = ['--component', 'machine=B-1', '--component', 'memory=D-1', '--component', 'mac=N-1'];
 
 type Device = (...parameters: string[]) => Promise<CommandResult>;
 

@@ -29,7 +29,7 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   test.setTimeout(150_000);
   const reference = `PO-${Date.now()}`;
   const customer = await makeCustomer(operator, { folder, seats: 3, terms: WITH_APPROVAL, sold: ['--order', reference] });
-  const components = { board: `B-${customer.mark}`, disk: `D-${customer.mark}`, network: `N-${customer.mark}` };
+  const components = { machine: `B-${customer.mark}`, memory: `D-${customer.mark}`, mac: `N-${customer.mark}` };
   const machine = playMachine({ device, folder, customer, name: `Press ${customer.mark}`, components });
   await activate(operator, machine, { as: customer.member, folder });
   const context = await browser.newContext({ baseURL: baseURL ?? '' });
@@ -97,7 +97,7 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   });
 
   await test.step('drops a file, and sees what is in it without its secrets, and that it would keep the seat after a change', async () => {
-    const changed = { ...components, network: `M-${customer.mark}` };
+    const changed = { ...components, mac: `M-${customer.mark}` };
     const rebuilt = playMachine({ device, folder, customer, name: `${machine.name} b`, components: changed });
     const request = await rebuilt.request();
     await page.goto('/search');
@@ -107,7 +107,7 @@ test('the day of support: whatever a customer quotes is found, looked into and m
     await expect(page.getByText(`•••• ${customer.code.slice(-4)}`)).toBeVisible();
 
     await handIn(theirs, request);
-    await expect(theirs.getByText(`This looks like your device “${machine.name}” after a change (network).`)).toBeVisible();
+    await expect(theirs.getByText(`This looks like your device “${machine.name}” after a change (mac).`)).toBeVisible();
     await expect(theirs.getByText('It keeps its seat; no second one is used.')).toBeVisible();
     await theirs.getByRole('button', { name: 'Get the answer' }).click();
     await expect(theirs.getByRole('heading', { name: /is ready$/ })).toBeVisible();
@@ -116,7 +116,7 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   await test.step('reads the page of the device: leases, files, how its fingerprint changed, and writes a note', async () => {
     await find(page, machine.name);
     await found(page, 'Devices').first().click();
-    await expect(page.getByRole('listitem').filter({ hasText: 'network:' }).first()).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'mac:' }).first()).toBeVisible();
     await expect(page.getByRole('region', { name: 'Leases' }).getByRole('row')).toHaveCount(3);
     await page.getByLabel('New note').fill('New network card; told them to keep it.');
     await page.getByRole('button', { name: 'Add note' }).click();

@@ -57,13 +57,13 @@ test('a device that was set up anew with one part changed keeps its seat', async
   signedIn,
 }) => {
   const customer = await makeCustomer(operator, { folder, seats: 1 });
-  const components = { board: 'B-1', disk: 'D-1', network: 'N-1' };
+  const components = { machine: 'B-1', memory: 'D-1', mac: 'N-1' };
   const before = playMachine({ device, folder, customer, name: 'Press line 7', components });
   await activate(operator, before, { as: customer.member, folder });
-  const after = playMachine({ device, folder, customer, name: 'Press line 7b', components: { ...components, network: 'N-2' } });
+  const after = playMachine({ device, folder, customer, name: 'Press line 7b', components: { ...components, mac: 'N-2' } });
   await signedIn(customer.member);
   await bring(page, await after.request());
-  await expect(page.getByText('This looks like your device “Press line 7” after a change (network).')).toBeVisible();
+  await expect(page.getByText('This looks like your device “Press line 7” after a change (mac).')).toBeVisible();
   await expect(page.getByText('It keeps its seat; no second one is used.')).toBeVisible();
   await expect(page.getByText('The software on this device was set up anew.')).toBeVisible();
   await expect(page.getByText('Now 1 of 1')).toBeVisible();

@@ -26,8 +26,8 @@ export interface PlayedMachine {
 /** Sets a machine up in a folder. */
 export function playMachine({ device, folder, customer, name, components }: MachineOptions): PlayedMachine {
   const base = join(folder, `${name.toLowerCase().replaceAll(' ', '-')}-${customer.product}`);
-  const { board, disk, network } = { board: `${base} board`, disk: `${base} disk`, network: `${base} network`, ...components };
-  const known = ['--component', `board=${board}`, '--component', `disk=${disk}`, '--component', `network=${network}`];
+  const { machine, memory, mac } = { machine: `${base} board`, memory: `${base} disk`, mac: `${base} network`, ...components };
+  const known = ['--component', `machine=${machine}`, '--component', `memory=${memory}`, '--component', `mac=${mac}`];
   let files = 0;
   const run = async (...parameters: string[]) => {
     const { exitCode, stdout, stderr } = await device(...parameters, '--state', base);

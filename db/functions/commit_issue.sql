@@ -1,16 +1,25 @@
 -- Grants or renews: activation, lease, device, exchange and audit row together, if everything the decision assumed still holds.
 -- Answers 'stale' when it does not; raises AG001 when that is found out after something was written, so that the statement is undone.
 -- Lock order: entitlement, activation.
+--
+-- `current_id` is the activation that goes on (then it is `activation_id` too), or the one of the machine that this one looks like. What
+-- becomes of the seat of the latter is `older_seat`: 'lapsed', 'moves', 'stays' or 'held' (lib/licensing/lookalike.ts).
 create or replace function commit_issue(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_customer uuid := (p->>'customer_id')::uuid;
   v_device uuid := (p->>'device_id')::uuid;
+  v_activation uuid := (p->>'activation_id')::uuid;
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
+  v_older text := p->>'older_seat';
+  v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
+  v_limit jsonb := p->'release_limit';
+  v_machine text := p->'fingerprint'->'components'->>'fingerprint';
   v_lease jsonb := p->'lease';
   -- A seat is held until the last of all leases issued for it has run out, not only the newest.
   v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
-  v_machine text;
+  v_audit jsonb := p->'audit';
+  v_running integer;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
@@ -25,34 +34,35 @@ begin
 
   if p->>'current_id' is not null then
     select * into a from activations where id = (p->>'current_id')::uuid and entitlement_id = e.id for update;
-    if not found or a.lease_sequence <> (p->>'current_sequence')::integer
-      or a.state not in ('active', 'lease_expired', 'releasing') or (a.state = 'lease_expired') <> v_takes_seat then
+    if not found or a.lease_sequence <> (p->>'current_sequence')::integer then
       return 'stale';
     end if;
-    -- A seat that is being released can be taken over by a new activation, but its own goes on no longer.
-    if a.state = 'releasing' and p->>'activation_id' = p->>'current_id' then
+    if not (case coalesce(v_older, 'goes on')
+      when 'goes on' then a.state in ('active', 'lease_expired') and (a.state = 'lease_expired') = v_takes_seat
+      when 'lapsed' then a.state = 'lease_expired' and v_takes_seat
+      when 'held' then a.state in ('active', 'releasing') and v_takes_seat
+      else a.state in ('active', 'releasing') and not v_takes_seat
+    end) then
       return 'stale';
     end if;
   elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then
     return 'stale';
   end if;
 
-  -- A code may hold fewer seats than there are. The entitlement is locked, so nobody counts them at the same time.
-  if exists (
-    select from activation_codes k where k.id = coalesce((p->>'code_id')::uuid, a.code_id) and k.seats <= (
-      select count(*) from activations h where h.entitlement_id = e.id and h.code_id = k.id and h.state in ('active', 'releasing')
-        and h.id is distinct from (p->>'current_id')::uuid)
+  if v_older = 'moves' and reinstalls_used(e.id, (p->'reinstalls'->>'since')::timestamptz, v_at) >= v_reinstalls then -- guard: never one reinstall too many
+    return 'stale';
+  end if;
+  if v_older in ('moves', 'held') and a.state = 'active' and v_limit <> 'null' and (v_limit->>'releases')::integer <= (
+    select count(*) from activations
+    where entitlement_id = e.id and release_kind = 'released' and released_at > v_at - (v_limit->>'days')::integer * interval '24 hours'
   ) then
     return 'stale';
   end if;
-
-  if v_takes_seat then
-    update entitlements set seats_held = seats_held + 1
-    where id = e.id
-      and seats_held < seats_cap; -- guard: never one seat too many
-    if not found then
-      return 'stale';
-    end if;
+  if code_is_full(e.id, coalesce((p->>'code_id')::uuid, a.code_id), case when v_older = 'held' then null else a.id end) then
+    return 'stale';
+  end if;
+  if v_takes_seat and not take_seat(e.id, v_reinstalls, v_at) then
+    raise exception 'no seat is free any more' using errcode = 'AG001';
   end if;
   if (p->>'starts_term')::boolean then
     update entitlements set starts_at = (p->'term'->>'starts_at')::timestamptz, term_ends_at = (p->'term'->>'ends_at')::timestamptz,
@@ -63,37 +73,51 @@ begin
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  if v_takes_seat and coalesce(p->>'dialect', a.dialect) = 'keygen' then
-    v_machine := coalesce(p->'fingerprint', a.fingerprint)->'components'->>'fingerprint';
+  if v_takes_seat and (v_machine is not null or a.fingerprint->'components' ? 'fingerprint') then
+    v_machine := coalesce(v_machine, a.fingerprint->'components'->>'fingerprint');
     -- Whoever activates the same machine on another licence at this moment waits here.
-    perform pg_advisory_xact_lock(hashtextextended('keygen machine ' || v_machine, 0));
-    if keygen_machine_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
+    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
+    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
       raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
     end if;
   end if;
 
-  if p->>'activation_id' = p->>'current_id' then
+  if v_activation = a.id then
     update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
       lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
       grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, runs_out_at = greatest(runs_out_at, v_runs_out_at),
       reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint),
-      code_id = coalesce((p->>'code_id')::uuid, code_id)
+      earlier_fingerprints = coalesce(p->'earlier_fingerprints', earlier_fingerprints), code_id = coalesce((p->>'code_id')::uuid, code_id)
     where id = a.id;
   else
-    update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = (p->>'activation_id')::uuid
-    where id = a.id;
+    if v_older in ('moves', 'held') then
+      -- The seat of the older installation is given up without its proof: a release like any other.
+      update activations set state = case v_older when 'held' then 'releasing' else 'replaced' end,
+        released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, (p->'exchange'->>'user_id')::uuid),
+        release_kind = coalesce(release_kind, 'released'), release_reason = coalesce(release_reason, 'reinstalled'),
+        freed_at = case v_older when 'moves' then v_at end, replaced_by = v_activation
+      where id = a.id;
+    elsif a.id is not null then
+      update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = v_activation where id = a.id;
+    end if;
     insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, code_id, state,
       lease_sequence, lease_starts_at, lease_ends_at, grace_ends_at, runs_out_at, activated_at, activated_by)
-    values ((p->>'activation_id')::uuid, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
+    values (v_activation, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
       (p->>'code_id')::uuid, 'active',
       (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
-      (v_lease->>'grace_ends_at')::timestamptz, greatest(a.runs_out_at, v_runs_out_at), v_at, (p->'exchange'->>'user_id')::uuid);
+      (v_lease->>'grace_ends_at')::timestamptz, v_runs_out_at, v_at, (p->'exchange'->>'user_id')::uuid);
   end if;
   insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, grace_ends_at, exchange_id)
-  values (v_customer, (p->>'activation_id')::uuid, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
+  values (v_customer, v_activation, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
     (v_lease->>'ends_at')::timestamptz, (v_lease->>'grace_ends_at')::timestamptz, (p->'exchange'->>'id')::uuid);
   perform write_exchange(p->'exchange');
-  perform write_audit(p->'audit');
+  if v_takes_seat or v_older is not null then
+    v_running := possibly_running(e.id, v_at);
+    if v_running > (select seats_held from entitlements where id = e.id) then
+      v_audit := jsonb_set(v_audit, '{detail,possiblyRunning}', to_jsonb(v_running));
+    end if;
+  end if;
+  perform write_audit(v_audit);
   return 'done';
 end
 $$;

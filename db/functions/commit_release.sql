@@ -23,6 +23,9 @@ begin
   ) then
     return 'stale';
   end if;
+  if v_frees_seat and reinstalls_used(e.id, (p->'reinstalls'->>'since')::timestamptz, v_at) >= (p->'reinstalls'->>'times')::integer then -- guard: never one free at once too many
+    return 'stale';
+  end if;
   if v_claim <> 'null' then
     update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
     where id = (v_claim->>'id')::uuid and activation_id = a.id
@@ -36,7 +39,8 @@ begin
     update entitlements set seats_held = seats_held - 1 where id = e.id;
   end if;
   update activations set state = case when p->>'held_until' is null then 'released' else 'releasing' end, released_at = v_at,
-    released_by = (p->>'user_id')::uuid, release_kind = 'released', release_reason = p->>'reason'
+    released_by = (p->>'user_id')::uuid, release_kind = 'released', release_reason = p->>'reason',
+    freed_at = case when v_frees_seat then v_at end
   where id = a.id;
   perform write_audit(p->'audit');
   return 'done';

@@ -1,15 +1,18 @@
--- Takes a release without proof back: the same activation goes on, with the seat still held for it or with one that is free.
+-- Takes a release without proof back: the same activation goes on, with the seat still held for it or with one that is free. A seat that is
+-- taken again passes every guard of one that is taken.
 create or replace function undo_release(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
+  v_machine text;
 begin
   if e.id is null then
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
+  v_machine := a.fingerprint->'components'->>'fingerprint';
   if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
     or a.lease_sequence <> (p->>'current_sequence')::integer
     or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
@@ -26,12 +29,18 @@ begin
   if a.state = 'released' and e.seats_held >= e.seats_cap then -- guard: never a seat that went to another
     return 'stale';
   end if;
-  if v_takes_seat then
-    update entitlements set seats_held = seats_held + 1 where id = e.id;
-  end if;
   update activations set state = p->>'state', released_at = null, released_by = null, release_kind = null, release_reason = null,
-    came_back_at = null
+    came_back_at = null, freed_at = null
   where id = a.id;
+  if v_takes_seat and (code_is_full(e.id, a.code_id, a.id) or not take_seat(e.id, (p->'reinstalls'->>'times')::integer, v_at)) then
+    raise exception 'the seat went to another meanwhile' using errcode = 'AG001';
+  end if;
+  if v_takes_seat and v_machine is not null then
+    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
+    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
+      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+    end if;
+  end if;
   perform write_audit(p->'audit');
   return 'done';
 end

@@ -8,19 +8,14 @@ begin
   if (p->>'is_new')::boolean then
     -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', v_customer, name, digest), 0))
-    from (select key as name, value as digest from jsonb_each_text(v_components) order by 1, 2) seen;
-    if exists (
-      select from device_components c
-      where c.customer_id = v_customer and c.digest = any(array(select value from jsonb_each_text(v_components)))
-        and c.digest = v_components->>c.name and c.gone_at is null and not (p->'compared') ? c.device_id::text
-      group by c.device_id having count(*) >= (p->>'required')::integer
-    ) then
+    from (select key as name, value as digest from jsonb_each_text(p->'counted') order by 1, 2) seen;
+    if is_device_known(p) then
       return false;
     end if;
-    insert into devices (id, customer_id, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
+    insert into devices (id, customer_id, dialect, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
       clock_skew_seconds, first_seen_at, last_seen_at)
-    values (v_id, v_customer, p->>'name', p->>'platform', p->>'hostname', p->>'app_version', (p->>'fingerprint_version')::integer,
-      p->>'fingerprint_key', (p->>'clock_skew_seconds')::integer, p_at, p_at)
+    values (v_id, v_customer, p->>'dialect', p->>'name', p->>'platform', p->>'hostname', p->>'app_version',
+      (p->>'fingerprint_version')::integer, p->>'fingerprint_key', (p->>'clock_skew_seconds')::integer, p_at, p_at)
     on conflict on constraint devices_fingerprint do nothing;
     if not found then
       return false;

@@ -9,6 +9,7 @@ CREATE TABLE "activations" (
 	"code_id" uuid,
 	"reply_to" jsonb NOT NULL,
 	"fingerprint" jsonb NOT NULL,
+	"earlier_fingerprints" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"state" text NOT NULL,
 	"lease_sequence" integer NOT NULL,
 	"lease_starts_at" timestamp with time zone NOT NULL,
@@ -22,12 +23,14 @@ CREATE TABLE "activations" (
 	"release_kind" text,
 	"release_reason" text,
 	"replaced_by" uuid,
+	"freed_at" timestamp with time zone,
 	"came_back_at" timestamp with time zone,
 	CONSTRAINT "activations_in_customer" UNIQUE("customer_id","id"),
 	CONSTRAINT "activations_state" CHECK ("activations"."state" in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')),
 	CONSTRAINT "activations_runs_out" CHECK ("activations"."runs_out_at" >= coalesce("activations"."grace_ends_at", "activations"."lease_ends_at")),
 	CONSTRAINT "activations_sequence" CHECK ("activations"."lease_sequence" >= 1),
 	CONSTRAINT "activations_release_kind" CHECK ("activations"."release_kind" in ('deactivated', 'released', 'revoked')),
+	CONSTRAINT "activations_freed" CHECK ("activations"."freed_at" is null or "activations"."state" in ('released', 'replaced')),
 	CONSTRAINT "activations_released" CHECK (("activations"."state" in ('active', 'lease_expired')) = ("activations"."released_at" is null))
 );
 --> statement-breakpoint
@@ -88,6 +91,11 @@ CREATE TABLE "offerings" (
 	"release_approval" boolean DEFAULT false NOT NULL,
 	"release_limit" integer,
 	"release_limit_days" integer,
+	"reinstall_limit" integer,
+	"reinstall_days" integer,
+	"return_limit" integer,
+	"return_days" integer,
+	"dialects" text[] DEFAULT '{"native"}' NOT NULL,
 	"features" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -99,6 +107,9 @@ CREATE TABLE "offerings" (
 	CONSTRAINT "offerings_release_rule" CHECK ("offerings"."release_rule" in ('when-lease-ran-out', 'at-once')),
 	CONSTRAINT "offerings_release_roles" CHECK ("offerings"."release_roles" <@ array['member', 'customer_admin', 'support']),
 	CONSTRAINT "offerings_release_limit" CHECK (("offerings"."release_limit" is null) = ("offerings"."release_limit_days" is null)),
+	CONSTRAINT "offerings_allowances" CHECK (least("offerings"."reinstall_days", "offerings"."return_days") >= 1),
+	CONSTRAINT "offerings_allowance_limits" CHECK (least("offerings"."reinstall_limit", "offerings"."return_limit") >= 0),
+	CONSTRAINT "offerings_dialects" CHECK (cardinality("offerings"."dialects") >= 1),
 	CONSTRAINT "offerings_release_limits" CHECK ("offerings"."release_limit" >= 1 and "offerings"."release_limit_days" >= 1)
 );
 --> statement-breakpoint
@@ -107,6 +118,8 @@ CREATE TABLE "products" (
 	"code" text NOT NULL,
 	"name" text NOT NULL,
 	"fingerprint_required" integer DEFAULT 2 NOT NULL,
+	"fingerprint_components" text[] DEFAULT '{"cpu","hostname","mac","machine","memory"}' NOT NULL,
+	"fingerprint_must" text[] DEFAULT '{}' NOT NULL,
 	"greatest_request_age" text,
 	"guest_exchange" boolean DEFAULT false NOT NULL,
 	"disabled_at" timestamp with time zone,
@@ -116,6 +129,7 @@ CREATE TABLE "products" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "products_code_unique" UNIQUE("code"),
 	CONSTRAINT "products_fingerprint_required" CHECK ("products"."fingerprint_required" between 1 and 16),
+	CONSTRAINT "products_fingerprint_must" CHECK ("products"."fingerprint_must" <@ "products"."fingerprint_components"),
 	CONSTRAINT "products_licensespring_schema" CHECK ("products"."licensespring_schema" in (1, 2))
 );
 --> statement-breakpoint
@@ -175,6 +189,7 @@ CREATE TABLE "device_notes" (
 CREATE TABLE "devices" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"customer_id" uuid NOT NULL,
+	"dialect" text NOT NULL,
 	"name" text NOT NULL,
 	"platform" text NOT NULL,
 	"hostname" text,
@@ -249,6 +264,11 @@ CREATE TABLE "entitlements" (
 	"release_approval" boolean DEFAULT false NOT NULL,
 	"release_limit" integer,
 	"release_limit_days" integer,
+	"reinstall_limit" integer,
+	"reinstall_days" integer,
+	"return_limit" integer,
+	"return_days" integer,
+	"dialects" text[] DEFAULT '{"native"}' NOT NULL,
 	"features" jsonb NOT NULL,
 	"attributes" jsonb NOT NULL,
 	"disabled_at" timestamp with time zone,
@@ -266,6 +286,9 @@ CREATE TABLE "entitlements" (
 	CONSTRAINT "entitlements_release_rule" CHECK ("entitlements"."release_rule" in ('when-lease-ran-out', 'at-once')),
 	CONSTRAINT "entitlements_release_roles" CHECK ("entitlements"."release_roles" <@ array['member', 'customer_admin', 'support']),
 	CONSTRAINT "entitlements_release_limit" CHECK (("entitlements"."release_limit" is null) = ("entitlements"."release_limit_days" is null)),
+	CONSTRAINT "entitlements_allowances" CHECK (least("entitlements"."reinstall_days", "entitlements"."return_days") >= 1),
+	CONSTRAINT "entitlements_allowance_limits" CHECK (least("entitlements"."reinstall_limit", "entitlements"."return_limit") >= 0),
+	CONSTRAINT "entitlements_dialects" CHECK (cardinality("entitlements"."dialects") >= 1),
 	CONSTRAINT "entitlements_release_limits" CHECK ("entitlements"."release_limit" >= 1 and "entitlements"."release_limit_days" >= 1),
 	CONSTRAINT "entitlements_revision" CHECK ("entitlements"."revision" >= 1)
 );
@@ -623,6 +646,7 @@ CREATE INDEX "activations_came_back" ON "activations" USING btree ("device_id") 
 CREATE INDEX "activations_holding" ON "activations" USING btree ("entitlement_id","runs_out_at") WHERE state in ('active', 'releasing');--> statement-breakpoint
 CREATE INDEX "activations_run_out" ON "activations" USING btree ("runs_out_at") WHERE state in ('active', 'releasing');--> statement-breakpoint
 CREATE INDEX "activations_released_without_proof" ON "activations" USING btree ("entitlement_id","released_at") WHERE release_kind = 'released';--> statement-breakpoint
+CREATE INDEX "activations_freed" ON "activations" USING btree ("entitlement_id","freed_at") WHERE freed_at is not null;--> statement-breakpoint
 CREATE INDEX "activations_listed" ON "activations" USING btree ("entitlement_id","activated_at","id");--> statement-breakpoint
 CREATE INDEX "activations_lease_ends" ON "activations" USING btree ("lease_ends_at","id") WHERE state in ('active', 'lease_expired');--> statement-breakpoint
 CREATE INDEX "activations_lease_ends_of_customer" ON "activations" USING btree ("customer_id","lease_ends_at","id") WHERE state in ('active', 'lease_expired');--> statement-breakpoint

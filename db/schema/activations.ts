@@ -31,8 +31,10 @@ export const activations = pgTable(
     /** The code whose seats it counts against; null when that code sets no limit of its own. */
     codeId: uuid('code_id'),
     replyTo: jsonb('reply_to').notNull(),
-    /** As the last request of this activation described the device. */
+    /** As the last request of this activation described the device, as far as it counts. */
     fingerprint: jsonb('fingerprint').notNull(),
+    /** As earlier requests described it whose leases may still run. */
+    earlierFingerprints: jsonb('earlier_fingerprints').notNull().default([]),
     state: text('state').notNull(),
     leaseSequence: integer('lease_sequence').notNull(),
     leaseStartsAt: instant('lease_starts_at').notNull(),
@@ -47,6 +49,8 @@ export const activations = pgTable(
     releaseKind: text('release_kind'),
     releaseReason: text('release_reason'),
     replacedBy: uuid('replaced_by'),
+    /** When its seat came free though its lease ran on; null when it did not. */
+    freedAt: instant('freed_at'),
     /** When a file of the device was last refused because its seat had been released. */
     cameBackAt: instant('came_back_at'),
   },
@@ -71,6 +75,7 @@ export const activations = pgTable(
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_run_out').on(table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_released_without_proof').on(table.entitlementId, table.releasedAt).where(sql`release_kind = 'released'`),
+    index('activations_freed').on(table.entitlementId, table.freedAt).where(sql`freed_at is not null`),
     index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
     index('activations_lease_ends').on(table.leaseEndsAt, table.id).where(sql`state in ('active', 'lease_expired')`),
     index('activations_lease_ends_of_customer')
@@ -83,6 +88,7 @@ export const activations = pgTable(
     check('activations_runs_out', sql`${table.runsOutAt} >= coalesce(${table.graceEndsAt}, ${table.leaseEndsAt})`),
     check('activations_sequence', sql`${table.leaseSequence} >= 1`),
     check('activations_release_kind', sql`${table.releaseKind} in ('deactivated', 'released', 'revoked')`),
+    check('activations_freed', sql`${table.freedAt} is null or ${table.state} in ('released', 'replaced')`),
     check('activations_released', sql`(${table.state} in ('active', 'lease_expired')) = (${table.releasedAt} is null)`),
   ],
 );

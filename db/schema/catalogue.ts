@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, releasePolicyColumns } from './columns';
+import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
+import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
   'products',
@@ -10,6 +11,13 @@ export const products = pgTable(
     name: text('name').notNull(),
     /** Components of a fingerprint that must match for two fingerprints to be of the same device. */
     fingerprintRequired: integer('fingerprint_required').notNull().default(2),
+    /** Components of a fingerprint that count; others are carried and shown, and mean nothing. */
+    fingerprintComponents: text('fingerprint_components')
+      .array()
+      .notNull()
+      .default([...DEFAULT_COMPONENTS]),
+    /** Components that must match, whatever else does. */
+    fingerprintMust: text('fingerprint_must').array().notNull().default([]),
     /** ISO 8601 duration; null: a request is good until it is answered. */
     greatestRequestAge: text('greatest_request_age'),
     /** Files that prove their own right are exchanged without signing in. */
@@ -26,6 +34,7 @@ export const products = pgTable(
   },
   (table) => [
     check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`),
+    check('products_fingerprint_must', sql`${table.fingerprintMust} <@ ${table.fingerprintComponents}`),
     check('products_licensespring_schema', sql`${table.licenseSpringSchema} in (1, 2)`),
   ],
 );
@@ -50,6 +59,8 @@ export const offerings = pgTable(
     overdraftValue: integer('overdraft_value').notNull().default(0),
     releaseRule: text('release_rule').notNull().default('when-lease-ran-out'),
     ...releasePolicyColumns(),
+    ...allowanceColumns(),
+    dialects: dialects(),
     features: jsonb('features').notNull().default([]),
     attributes: jsonb('attributes').notNull().default({}),
     createdAt: createdAt(),
@@ -62,6 +73,9 @@ export const offerings = pgTable(
     check('offerings_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
     check('offerings_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
     check('offerings_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
+    check('offerings_allowances', sql`least(${table.reinstallDays}, ${table.returnDays}) >= 1`),
+    check('offerings_allowance_limits', sql`least(${table.reinstallLimit}, ${table.returnLimit}) >= 0`),
+    check('offerings_dialects', sql`cardinality(${table.dialects}) >= 1`),
     check('offerings_release_limits', sql`${table.releaseLimit} >= 1 and ${table.releaseLimitDays} >= 1`),
   ],
 );

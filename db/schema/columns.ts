@@ -20,5 +20,17 @@ export const releasePolicyColumns = () => ({
   releaseLimitDays: integer('release_limit_days'),
 });
 
+/** How often seats may come free while the machine that gave them up may still run. Null: the default that follows from seats and lease. */
+export const allowanceColumns = () => ({
+  reinstallLimit: integer('reinstall_limit'),
+  reinstallDays: integer('reinstall_days'),
+  /** For each seat bought. */
+  returnLimit: integer('return_limit'),
+  returnDays: integer('return_days'),
+});
+
+/** The dialects whose files are answered. */
+export const dialects = () => text('dialects').array().notNull().default(['native']);
+
 /** What an index holds so that texts are found by how they start, whatever their case. Sorted by code point, so that a start is a range. */
 export const startOf = (column: AnyPgColumn) => sql`lower(${column}) collate "C"`;

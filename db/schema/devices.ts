@@ -11,6 +11,8 @@ export const devices = pgTable(
     customerId: uuid('customer_id')
       .notNull()
       .references(() => customers.id),
+    /** The dialect it speaks: what two dialects know a machine by is not compared. */
+    dialect: text('dialect').notNull(),
     name: text('name').notNull(),
     platform: text('platform').notNull(),
     hostname: text('hostname'),

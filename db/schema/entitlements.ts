@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { offerings, products } from './catalogue';
-import { createdAt, id, instant, releasePolicyColumns, startOf } from './columns';
+import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns, startOf } from './columns';
 import { customers, users } from './people';
 
 /** What one customer may use. `seats_held` is kept by the commit functions alone. */
@@ -35,6 +35,8 @@ export const entitlements = pgTable(
     seatsHeld: integer('seats_held').notNull().default(0),
     releaseRule: text('release_rule').notNull(),
     ...releasePolicyColumns(),
+    ...allowanceColumns(),
+    dialects: dialects(),
     features: jsonb('features').notNull(),
     attributes: jsonb('attributes').notNull(),
     disabledAt: instant('disabled_at'),
@@ -61,6 +63,9 @@ export const entitlements = pgTable(
     check('entitlements_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
     check('entitlements_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
     check('entitlements_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
+    check('entitlements_allowances', sql`least(${table.reinstallDays}, ${table.returnDays}) >= 1`),
+    check('entitlements_allowance_limits', sql`least(${table.reinstallLimit}, ${table.returnLimit}) >= 0`),
+    check('entitlements_dialects', sql`cardinality(${table.dialects}) >= 1`),
     check('entitlements_release_limits', sql`${table.releaseLimit} >= 1 and ${table.releaseLimitDays} >= 1`),
     check('entitlements_revision', sql`${table.revision} >= 1`),
   ],

@@ -45,13 +45,13 @@ export async function generateActivations(db: Database, target: Target, total: n
 }
 
 async function generateDevices(db: Database, { customerId }: Target, numbers: ReturnType<typeof sql>): Promise<void> {
-  await db.execute(sql`insert into devices (id, customer_id, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
+  await db.execute(sql`insert into devices (id, customer_id, dialect, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
       clock_skew_seconds, first_seen_at, last_seen_at)
-    select ${idOf('device', 'n.d')}, ${customerId}::uuid, 'Press line ' || n.d, 'linux', 'press-' || n.d, '4.2.0', 1, md5('fingerprint ' || n.d), 0, n.at, n.at
+    select ${idOf('device', 'n.d')}, ${customerId}::uuid, 'native', 'Press line ' || n.d, 'linux', 'press-' || n.d, '4.2.0', 1, md5('fingerprint ' || n.d), 0, n.at, n.at
     from ${numbers} on conflict do nothing`);
   await db.execute(sql`insert into device_components (customer_id, device_id, name, digest, seen_at)
     select ${customerId}::uuid, ${idOf('device', 'n.d')}, part, md5(part || n.d), n.at
-    from ${numbers}, unnest(array['board', 'disk', 'network']) part on conflict do nothing`);
+    from ${numbers}, unnest(array['machine', 'memory', 'mac']) part on conflict do nothing`);
 }
 
 async function generateSeats(db: Database, target: Target, numbers: ReturnType<typeof sql>): Promise<void> {
@@ -64,7 +64,7 @@ async function generateSeats(db: Database, target: Target, numbers: ReturnType<t
   await db.execute(sql`insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, state,
       lease_sequence, lease_starts_at, lease_ends_at, runs_out_at, activated_at, activated_by)
     select ${idOf('activation', 'n.i')}, ${customerId}::uuid, ${idOf('entitlement', 'n.e')}, ${idOf('device', 'n.d')}, 'native', md5('key ' || n.i), '{}', '{}',
-      jsonb_build_object('version', 1, 'components', jsonb_build_object('board', md5('board' || n.d), 'disk', md5('disk' || n.d), 'network', md5('network' || n.d))),
+      jsonb_build_object('version', 1, 'components', jsonb_build_object('machine', md5('machine' || n.d), 'memory', md5('memory' || n.d), 'mac', md5('mac' || n.d))),
       'active', 1, n.at, n.at + interval '90 days', n.at + interval '90 days', n.at, ${userId}::uuid
     from ${numbers}`);
   await db.execute(sql`insert into exchanges (id, at, customer_id, user_id, actor, via, kind, outcome, file_name, file_size, dialect, request_key,

@@ -105,13 +105,13 @@ async function generateCustomers(db: Database, offeringId: string, customers: nu
 }
 
 async function generateDevices(db: Database, numbers: SQL): Promise<void> {
-  await db.execute(sql`insert into devices (id, customer_id, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
+  await db.execute(sql`insert into devices (id, customer_id, dialect, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
       clock_skew_seconds, first_seen_at, last_seen_at)
-    select ${idOf('device', 'n.i')}, ${idOf('customer', 'n.c')}, 'Press line ' || n.i, 'linux', 'host-' || md5('host ' || n.i), '4.2.0', 1,
+    select ${idOf('device', 'n.i')}, ${idOf('customer', 'n.c')}, 'native', 'Press line ' || n.i, 'linux', 'host-' || md5('host ' || n.i), '4.2.0', 1,
       md5('fingerprint ' || n.i), 0, n.at, n.at from ${numbers}`);
   await db.execute(sql`insert into device_components (customer_id, device_id, name, digest, seen_at)
     select ${idOf('customer', 'n.c')}, ${idOf('device', 'n.i')}, part, ${digestOf("part || ' ' || n.i")}, n.at
-    from ${numbers}, unnest(array['board', 'disk', 'network']) part`);
+    from ${numbers}, unnest(array['machine', 'memory', 'mac']) part`);
 }
 
 async function generateSeats(db: Database, numbers: SQL): Promise<void> {
@@ -149,7 +149,7 @@ async function readSought(db: Database, device: number): Promise<Sought> {
       'requestId', split_part(x.request_key, ':', 3), 'exchangeId', x.id, 'orderReference', e.order_reference, 'entitlementId', e.id,
       'lastFour', k.last_four) as found
     from devices d join customers c on c.id = d.customer_id join users u on u.customer_id = c.id and u.role = 'member'
-      join device_components f on f.device_id = d.id and f.name = 'disk' join activations a on a.device_id = d.id
+      join device_components f on f.device_id = d.id and f.name = 'memory' join activations a on a.device_id = d.id
       join exchanges x on x.activation_id = a.id join entitlements e on e.customer_id = c.id join activation_codes k on k.customer_id = c.id
     where d.id = ${idOf('device', String(device))}`);
   return soughtFromJson.parse(rows[0]?.found);

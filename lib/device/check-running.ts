@@ -1,6 +1,6 @@
 import type { OpenedReply } from '@/lib/dialects/native/open-reply';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
-import { countMatches, isSameDevice } from '@/lib/licensing/fingerprint';
+import { countMatches } from '@/lib/licensing/fingerprint';
 import { leaseRunsOutAt } from '@/lib/licensing/lease';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
@@ -19,10 +19,9 @@ export function refuseRunning(input: {
   const { reply, fingerprint, now } = input;
 
   // This is the machine the licence was made for.
-  if (!isSameDevice(reply.fingerprint, fingerprint, reply.fingerprintRequired)) {
-    const required = Math.max(1, reply.fingerprintRequired);
-    return reject('fingerprint-differs', { matched: countMatches(reply.fingerprint, fingerprint), required });
-  }
+  const required = Math.max(1, reply.fingerprintRequired);
+  const matched = countMatches(reply.fingerprint, fingerprint);
+  if (matched < required) return reject('fingerprint-differs', { matched, required });
 
   // Its clock was not set back.
   const latestAt = latest(input.latestSeenAt, reply.serverTime);

@@ -9,6 +9,9 @@ import { MAX_FILE_BYTES, readText } from './read-text';
 /** Every family of wire formats the portal speaks. The native one takes every compact token for its own, so others look first. */
 const DIALECTS: readonly Dialect[] = [keygenDialect, licenseSpringDialect, nativeDialect];
 
+/** Their names, as they are stored and as an operator says them. */
+export const DIALECT_NAMES: readonly string[] = DIALECTS.map(({ id }) => id);
+
 /** What is asked of a file before its dialect is. */
 const OUTSIDE_CHECKS: readonly Check[] = [
   { id: 'text', asks: 'It is text, of a size that a request can have.' },

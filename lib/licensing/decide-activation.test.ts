@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Activation } from './activation';
+import type { DescribedActivation } from './decide-activation';
 import { decideActivation, decideRepeat } from './decide-activation';
 import { seatsCap, UNLIMITED_SEATS } from './overdraft';
-import { at, makeActivation, makeEntitlement, makeRequest, NOW } from './testing/cases';
+import { at, makeActivation, makeEntitlement, makeRequest, NOW, TAKE_OVER } from './testing/cases';
 
-const product = { fingerprintRequired: 2, greatestRequestAge: null };
+const product = {
+  fingerprintRequired: 2,
+  fingerprintComponents: ['board', 'disk', 'network', 'cpu', 'hostname', 'mac', 'machine'],
+  fingerprintMust: [],
+  greatestRequestAge: null,
+};
 const ranOut = { leaseEndsAt: at('2026-02-01T00:00:00Z'), runsOutAt: at('2026-02-01T00:00:00Z') };
 
 function decide(changes: Partial<Parameters<typeof decideActivation>[0]> = {}) {
@@ -13,15 +18,17 @@ function decide(changes: Partial<Parameters<typeof decideActivation>[0]> = {}) {
     now: NOW,
     entitlement: makeEntitlement(),
     seatsHeld: 0,
+    freed: [],
     usage: {},
     product,
     ofThisKey: null,
     ofThisDevice: null,
+    takeOver: TAKE_OVER,
     ...changes,
   });
 }
 
-const ofKey = (changes: Partial<Activation> = {}, entitlementId = 'entitlement-1') => ({
+const ofKey = (changes: Partial<DescribedActivation> = {}, entitlementId = 'entitlement-1') => ({
   ...makeActivation(changes),
   entitlementId,
 });
@@ -95,23 +102,23 @@ describe('an activation request', () => {
     [
       'its own active seat',
       { ofThisKey: ofKey() },
-      { outcome: 'renew', activationId: 'activation-1', replacesId: null, takesSeat: false, sequence: 4 },
+      { outcome: 'renew', activationId: 'activation-1', seat: null, takesSeat: false, sequence: 4 },
     ],
     [
       'its seat from before its keys changed',
       { ofThisDevice: makeActivation() },
-      { outcome: 'renew', activationId: null, replacesId: 'activation-1', takesSeat: false, sequence: 1 },
+      { outcome: 'renew', activationId: null, seat: 'moves', takesSeat: false, sequence: 1 },
     ],
     [
       'its seat that is being released, with new keys',
       { ofThisDevice: makeActivation({ state: 'releasing', releasedAt: NOW }) },
-      { outcome: 'renew', activationId: null, replacesId: 'activation-1', takesSeat: false, sequence: 1 },
+      { outcome: 'renew', activationId: null, seat: 'moves', takesSeat: false, sequence: 1 },
     ],
   ])('of a device that has %s needs no free seat', (_, changes, expected) => {
     const decision = decide({ seatsHeld: 5, ...changes });
     if (decision.outcome === 'reject') throw new Error(`expected a renewal, found ${decision.rejection.code}`);
-    const { outcome, activationId, replacesId, takesSeat, lease } = decision;
-    expect({ outcome, activationId, replacesId, takesSeat, sequence: lease.sequence }).toEqual(expected);
+    const { outcome, activationId, lookalike, takesSeat, lease } = decision;
+    expect({ outcome, activationId, seat: lookalike?.seat ?? null, takesSeat, sequence: lease.sequence }).toEqual(expected);
   });
 
   it('of a device whose lease ran out takes a seat while one is free, and none when another took it', () => {
@@ -155,7 +162,7 @@ describe('an activation request', () => {
 });
 
 describe('a request that was answered before', () => {
-  const answered = (changes: Partial<Activation> = {}) => ({
+  const answered = (changes: Partial<DescribedActivation> = {}) => ({
     exchangeId: 'x-1',
     payloadDigest: 'digest-1',
     activation: makeActivation(changes),

@@ -4,8 +4,12 @@ import { checkRequestAge } from './check-request-age';
 import type { Issue, Reject, Repeat } from './decision';
 import type { IsoDuration } from './duration';
 import { isDuration } from './duration';
+import type { Fingerprint, FingerprintRules } from './fingerprint';
+import { countedFingerprint, isEqual, isSameDevice } from './fingerprint';
 import type { SeatCase } from './issue-lease';
 import { issueLease } from './issue-lease';
+import type { TakeOverRules } from './lookalike';
+import { decideLookalike } from './lookalike';
 import { refuseEnded } from './refuse-ended';
 import type { Rejection } from './rejection';
 import { reject } from './rejection';
@@ -18,9 +22,17 @@ export interface Answered {
   readonly activation: Activation;
 }
 
+/** An activation whose machines are known: as the request of its newest lease described it, and of earlier ones that still run. */
+export type DescribedActivation = Activation & {
+  readonly fingerprint: Fingerprint;
+  readonly earlierFingerprints: readonly { readonly fingerprint: Fingerprint; readonly runsOutAt: Date }[];
+};
+
+/** A machine whose parts change more often than this within one lease is not believed to be one. */
+const MOST_FINGERPRINTS = 8;
+
 /** What the product asks of every request. */
-export interface ProductRules {
-  readonly fingerprintRequired: number;
+export interface ProductRules extends FingerprintRules {
   /** Null: a request is good until it is answered. */
   readonly greatestRequestAge: IsoDuration | null;
 }
@@ -29,9 +41,10 @@ export interface ActivationCase extends SeatCase {
   readonly request: ActivationRequest;
   readonly product: ProductRules;
   /** The activation made with the key that signed the request, whatever its state and entitlement. */
-  readonly ofThisKey: (Activation & { readonly entitlementId: string }) | null;
+  readonly ofThisKey: (DescribedActivation & { readonly entitlementId: string }) | null;
   /** The activation on this entitlement of the device that the fingerprint shows, if it was made with another key. */
-  readonly ofThisDevice: Activation | null;
+  readonly ofThisDevice: DescribedActivation | null;
+  readonly takeOver: TakeOverRules;
 }
 
 /**
@@ -45,12 +58,13 @@ export function decideRepeat(answered: Answered, request: { payloadDigest: strin
   return { outcome: 'repeat', answeredBy: answered.exchangeId };
 }
 
-/** The rules that count for a request: a dialect may say by itself how much of a fingerprint must match. */
-export function withRequired<Rules extends ProductRules>(
+/** The rules that count for a request: a dialect may say by itself how much of a fingerprint must match, and then all of it counts. */
+export function rulesFor<Rules extends ProductRules>(
   product: Rules,
   { fingerprintRequired }: Pick<ActivationRequest, 'fingerprintRequired'>,
 ): Rules {
-  return fingerprintRequired === null ? product : { ...product, fingerprintRequired };
+  if (fingerprintRequired === null) return product;
+  return { ...product, fingerprintRequired, fingerprintComponents: null, fingerprintMust: [] };
 }
 
 /** The activation that a key stands for: none when it ended and the key is one that the device always has. */
@@ -61,7 +75,8 @@ export function goingOn<A extends Activation>(
 ): A | null {
   if (activation === null || keyIsOf === 'activation') return activation;
   const state = activationStateAt(activation, now);
-  return state === 'released' || state === 'replaced' ? null : activation;
+  const isReturned = state === 'releasing' && activation.releaseKind === 'deactivated';
+  return state === 'released' || state === 'replaced' || isReturned ? null : activation;
 }
 
 /** Decides on a verified activation request that was not answered before. Rules: docs/formats/native.md. */
@@ -71,7 +86,8 @@ export function decideActivation(input: ActivationCase): Issue | Reject {
   const age = checkRequestAge({ issuedAt: request.issuedAt, greatestAge: product.greatestRequestAge, now });
   if (age !== null) return refuse(age);
 
-  const found = Object.keys(request.device.fingerprint.components).length;
+  const fingerprint = countedFingerprint(request.device.fingerprint, product);
+  const found = Object.keys(fingerprint.components).length;
   if (found < product.fingerprintRequired) {
     return refuse(reject('fingerprint-too-small', { found, required: product.fingerprintRequired }));
   }
@@ -84,15 +100,51 @@ export function decideActivation(input: ActivationCase): Issue | Reject {
     if (ofThisKey.entitlementId !== entitlement.id) return refuse(reject('activated-elsewhere'));
   }
 
-  const current = ofThisKey ?? continuing(ofThisDevice, now);
-  return issueLease({ current, takeOver: ofThisKey === null, requestedLease: request.requestedLease, ...input });
+  const moved = ofThisKey !== null && !isOfMachine(ofThisKey, { seen: fingerprint, rules: product, now });
+  if (ofThisKey !== null && !moved)
+    return issueLease({ current: ofThisKey, older: null, requestedLease: request.requestedLease, ...input });
+
+  const activation = ofThisKey ?? ofThisDevice;
+  const lookalike =
+    activation === null
+      ? null
+      : decideLookalike({
+          activation,
+          rules: input.takeOver,
+          isBound: request.keyIsOf === 'device' && isEqual(activation.fingerprint, fingerprint),
+          isOfKey: moved,
+          now,
+        });
+  if (moved && lookalike?.why) {
+    return refuse(reject('key-of-another-machine', { nextAt: (input.takeOver.reinstalls.nextAt ?? now).toISOString() }));
+  }
+  const older = activation === null || lookalike === null ? null : { activation, lookalike };
+  return issueLease({ current: null, older, requestedLease: request.requestedLease, ...input });
 }
 
-/** An activation made with older keys goes on in a new one while it has a seat, or first claim to one. */
-function continuing(activation: Activation | null, now: Date): Activation | null {
-  if (activation === null) return null;
-  const state = activationStateAt(activation, now);
-  return state === 'active' || state === 'lease_expired' || state === 'releasing' ? activation : null;
+/**
+ * Says whether a request signed with the key of an activation was written on the machine that its answers run on: it matches every
+ * fingerprint that an answer was made for which has not run out. Otherwise parts were exchanged, or the key was copied to another machine.
+ */
+export function isOfMachine(
+  activation: DescribedActivation,
+  { seen, rules, now }: { seen: Fingerprint; rules: FingerprintRules; now: Date },
+): boolean {
+  const earlier = activation.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now).map(({ fingerprint }) => fingerprint);
+  const running = now < activation.runsOutAt ? [activation.fingerprint, ...earlier] : [];
+  return running.length <= MOST_FINGERPRINTS && running.every((fingerprint) => isSameDevice(fingerprint, seen, rules));
+}
+
+/** Fingerprints that answers of an activation were made for and that may still run, once a request with its key describes the machine anew. */
+export function earlierFingerprints(
+  activation: DescribedActivation,
+  fingerprint: Fingerprint,
+  now: Date,
+): DescribedActivation['earlierFingerprints'] {
+  const { runsOutAt } = activation;
+  return [...activation.earlierFingerprints, { fingerprint: activation.fingerprint, runsOutAt }].filter(
+    (earlier) => earlier.runsOutAt > now && !isEqual(earlier.fingerprint, fingerprint),
+  );
 }
 
 function refuse(rejection: Rejection): Reject {

@@ -1,5 +1,6 @@
 import type { Activation } from './activation';
 import { activationStateAt, holdsSeatAt } from './activation';
+import type { AllowanceLeft } from './allowance';
 import type { Answered } from './decide-activation';
 import type { Reject, Repeat, Return } from './decision';
 import { refuseEnded } from './refuse-ended';
@@ -8,15 +9,21 @@ import type { DeactivationProof } from './request';
 
 /**
  * Decides on a verified deactivation proof. The seat comes free at once and once: the same proof again is answered as before and frees
- * nothing. A proof is good also while the seat is being released without one.
+ * nothing. A proof is good also while the seat is being released without one. A proof cannot show that no copy of the machine exists, so
+ * beyond the returns that are allowed the seat stays held until the lease has run out.
+ *
+ * @param input.returns what is left of the returns of the entitlement
+ * @param input.mayMove false where the dialect knows that the seat has moved as often as it may
  */
 export function decideDeactivation(input: {
   proof: DeactivationProof;
   activation: Activation | null;
   answered: Pick<Answered, 'exchangeId' | 'payloadDigest'> | null;
+  returns: AllowanceLeft;
+  mayMove: boolean;
   now: Date;
 }): Return | Repeat | Reject {
-  const { proof, activation, answered, now } = input;
+  const { proof, activation, answered, returns, mayMove, now } = input;
   if (activation === null) return { outcome: 'reject', rejection: reject('activation-unknown') };
   if (activation.deviceKey !== proof.deviceKey) return { outcome: 'reject', rejection: reject('proof-of-another-device') };
   if (answered !== null && answered.payloadDigest !== proof.payloadDigest) {
@@ -25,6 +32,14 @@ export function decideDeactivation(input: {
   if (answered !== null) return { outcome: 'repeat', answeredBy: answered.exchangeId };
 
   const ended = refuseEnded(activation, now);
-  if (ended !== null && activationStateAt(activation, now) !== 'releasing') return { outcome: 'reject', rejection: ended };
-  return { outcome: 'return', activationId: activation.id, freesSeat: holdsSeatAt(activation, now) };
+  const isReleasing = activationStateAt(activation, now) === 'releasing' && activation.releaseKind !== 'deactivated';
+  if (ended !== null && !isReleasing) return { outcome: 'reject', rejection: ended };
+  const holds = holdsSeatAt(activation, now);
+  const isFree = returns.left > 0 && mayMove;
+  return {
+    outcome: 'return',
+    activationId: activation.id,
+    freesSeat: holds && isFree,
+    heldUntil: holds && !isFree ? activation.runsOutAt : null,
+  };
 }

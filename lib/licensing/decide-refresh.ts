@@ -10,5 +10,5 @@ import { refuseEnded } from './refuse-ended';
 export function decideRefresh(input: SeatCase & { activation: Activation }): Issue | Reject {
   const ended = refuseEnded(input.activation, input.now);
   if (ended !== null) return { outcome: 'reject', rejection: ended };
-  return issueLease({ current: input.activation, takeOver: false, requestedLease: null, ...input });
+  return issueLease({ current: input.activation, older: null, requestedLease: null, ...input });
 }

@@ -1,5 +1,6 @@
 import type { Activation } from './activation';
 import { activationStateAt, holdsSeatAt } from './activation';
+import type { AllowanceLeft } from './allowance';
 import type { Ask, Reject, Release } from './decision';
 import { refuseEnded } from './refuse-ended';
 import { reject } from './rejection';
@@ -17,6 +18,7 @@ export function decideRelease(input: {
   policy: ReleasePolicy;
   releaser: Releaser;
   releasedAts: readonly Date[];
+  reinstalls: AllowanceLeft;
   now: Date;
 }): Release | Ask | Reject {
   const { policy, releaser } = input;
@@ -30,7 +32,7 @@ export function decideRelease(input: {
 
 /**
  * What a release comes to, whoever makes it. Nothing tells the device, so its seat is held until its last lease has run out, unless the
- * policy frees it at once.
+ * policy frees it at once and the allowance for that is not used up.
  *
  * @param input.isBound whether the policy's limit counts
  */
@@ -38,10 +40,11 @@ export function releaseBy(input: {
   activation: Activation;
   policy: ReleasePolicy;
   releasedAts: readonly Date[];
+  reinstalls: AllowanceLeft;
   isBound: boolean;
   now: Date;
 }): Release | Reject {
-  const { activation, policy, releasedAts, isBound, now } = input;
+  const { activation, policy, releasedAts, reinstalls, isBound, now } = input;
   if (activationStateAt(activation, now) === 'releasing') {
     return { outcome: 'reject', rejection: reject('lease-still-running', { until: activation.runsOutAt.toISOString() }) };
   }
@@ -56,6 +59,7 @@ export function releaseBy(input: {
     };
   }
   const holds = holdsSeatAt(activation, now);
-  const heldUntil = holds && policy.frees === 'when-lease-ran-out' ? activation.runsOutAt : null;
+  const isFree = policy.frees === 'at-once' && reinstalls.left > 0;
+  const heldUntil = holds && !isFree ? activation.runsOutAt : null;
   return { outcome: 'release', activationId: activation.id, heldUntil, freesSeat: holds && heldUntil === null };
 }

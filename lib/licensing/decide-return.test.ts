@@ -5,7 +5,7 @@ import { chooseEntitlement } from './choose-entitlement';
 import { decideDeactivation } from './decide-deactivation';
 import { decideRefresh } from './decide-refresh';
 import { decideRelease } from './decide-release';
-import { at, makeActivation, makeEntitlement, makeProof, NOW } from './testing/cases';
+import { at, makeActivation, makeEntitlement, makeProof, NOW, ONE_LEFT } from './testing/cases';
 
 const ranOut = { leaseEndsAt: at('2026-02-01T00:00:00Z'), runsOutAt: at('2026-02-01T00:00:00Z') };
 
@@ -13,7 +13,14 @@ const codeOf = (decision: { outcome: string; rejection?: { code: string } }) => 
 
 describe('a refresh', () => {
   const refresh = (changes: Partial<Activation>, seatsHeld = 5) =>
-    decideRefresh({ activation: makeActivation(changes), entitlement: makeEntitlement(), seatsHeld, usage: {}, now: NOW });
+    decideRefresh({
+      activation: makeActivation(changes),
+      entitlement: makeEntitlement(),
+      seatsHeld,
+      freed: [],
+      usage: {},
+      now: NOW,
+    });
 
   it('before the lease ends makes the next lease on the same seat', () => {
     expect(refresh({})).toMatchObject({
@@ -39,7 +46,8 @@ describe('a deactivation proof', () => {
     changes: Partial<Activation> | null,
     proof = makeProof(),
     answered: { exchangeId: string; payloadDigest: string } | null = null,
-  ) => decideDeactivation({ proof, activation: changes && makeActivation(changes), answered, now: NOW });
+    { returns = ONE_LEFT, mayMove = true } = {},
+  ) => decideDeactivation({ proof, activation: changes && makeActivation(changes), answered, returns, mayMove, now: NOW });
 
   it.each([
     ['of an active seat', {}, true],
@@ -47,7 +55,7 @@ describe('a deactivation proof', () => {
     ['of a lease that ran out', { state: 'lease_expired', ...ranOut }, false],
     ['of a lease that ran out unnoticed', ranOut, false],
   ] as const)('%s returns it; frees a seat: %s', (_, changes, freesSeat) => {
-    expect(prove(changes)).toEqual({ outcome: 'return', activationId: 'activation-1', freesSeat });
+    expect(prove(changes)).toEqual({ outcome: 'return', activationId: 'activation-1', freesSeat, heldUntil: null });
   });
 
   it.each([
@@ -85,6 +93,7 @@ describe('a release without proof', () => {
       policy: { allowedBy: ['customer_admin'], needsApproval: false, limit: null, frees: rule },
       releaser: { role: 'customer_admin', isHolder: false },
       releasedAts: [],
+      reinstalls: ONE_LEFT,
       now: NOW,
     });
 

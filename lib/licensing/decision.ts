@@ -1,5 +1,6 @@
 import type { Term } from './entitlement';
 import type { Lease } from './lease';
+import type { Lookalike } from './lookalike';
 import type { Rejection } from './rejection';
 
 /** A device gets a seat (grant) or a new lease on the seat it has or had (renew). */
@@ -7,8 +8,8 @@ export interface Issue {
   readonly outcome: 'grant' | 'renew';
   /** The activation that goes on; null when a new one is made. */
   readonly activationId: string | null;
-  /** The activation of the same device, made with older keys, whose seat the new one takes over. */
-  readonly replacesId: string | null;
+  /** The activation of the machine that this one looks like, and what becomes of its seat; null when it looks like none. */
+  readonly lookalike: Lookalike | null;
   readonly lease: Lease;
   /** When the last of all leases of the seat has run out: of this one, or of an earlier one that runs longer. */
   readonly runsOutAt: Date;
@@ -23,8 +24,10 @@ export interface Issue {
 export interface Return {
   readonly outcome: 'return';
   readonly activationId: string;
-  /** False when the lease had run out before, so that the seat was free already. */
+  /** False when the seat stays held, or was free already because the lease had run out before. */
   readonly freesSeat: boolean;
+  /** Until when the seat stays held, since more proofs came than are allowed in so short a time; null when it does not. */
+  readonly heldUntil: Date | null;
 }
 
 /** The same file was answered before: it gets the same answer. */

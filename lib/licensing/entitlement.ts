@@ -1,3 +1,4 @@
+import type { Allowances } from './allowance';
 import type { IsoDuration } from './duration';
 import { addDuration } from './duration';
 import type { Feature } from './feature';
@@ -25,6 +26,7 @@ export interface Entitlement {
   readonly maintenanceEndsAt: Date | null;
   readonly seats: number;
   readonly overdraft: Overdraft;
+  readonly allowances: Allowances;
   readonly features: readonly Feature[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly disabledAt: Date | null;

@@ -5,15 +5,56 @@ export interface Fingerprint {
   readonly components: Readonly<Record<string, string>>;
 }
 
+/** What makes two fingerprints one device. */
+export interface FingerprintRules {
+  /** How many components must match; one at least, also for 0. */
+  readonly fingerprintRequired: number;
+  /** Names that count. Others are carried and shown, and mean nothing. Null: all do. */
+  readonly fingerprintComponents: readonly string[] | null;
+  /** Names that must match, where either side has them. */
+  readonly fingerprintMust: readonly string[];
+}
+
+/** Components that count unless a product declares others: those that the reference client reads. */
+export const DEFAULT_COMPONENTS = ['cpu', 'hostname', 'mac', 'machine', 'memory'] as const;
+
+/** Components that differ between machines that were rolled out from one image, whatever else they share. */
+export const OWN_OF_EACH_CLONE: readonly string[] = ['hostname', 'mac'];
+
+/** The fingerprint without components that do not count. */
+export function countedFingerprint(fingerprint: Fingerprint, { fingerprintComponents: names }: FingerprintRules): Fingerprint {
+  if (names === null) return fingerprint;
+  const counted = Object.entries(fingerprint.components).filter(([name]) => names.includes(name));
+  return { version: fingerprint.version, components: Object.fromEntries(counted) };
+}
+
 /** Counts the components that are in both fingerprints with the same digest. Fingerprints of different versions share none. */
 export function countMatches(one: Fingerprint, other: Fingerprint): number {
   if (one.version !== other.version) return 0;
   return Object.entries(one.components).filter(([name, digest]) => other.components[name] === digest).length;
 }
 
-/** Says whether two fingerprints are of the same device: at least `required` components match (docs/formats/native.md, rules). */
-export function isSameDevice(one: Fingerprint, other: Fingerprint, required: number): boolean {
-  return countMatches(one, other) >= Math.max(1, required);
+/** Says whether two fingerprints hold the same components and no other. */
+export function isEqual(one: Fingerprint, other: Fingerprint): boolean {
+  const size = Object.keys(one.components).length;
+  return size === Object.keys(other.components).length && countMatches(one, other) === size;
+}
+
+/**
+ * Says whether two fingerprints are of the same device: enough of the components that count match, all of those that must, and they are not
+ * two machines of one image (docs/formats/native.md, rules).
+ */
+export function isSameDevice(one: Fingerprint, other: Fingerprint, rules: FingerprintRules): boolean {
+  const [known, seen] = [countedFingerprint(one, rules), countedFingerprint(other, rules)];
+  if (countMatches(known, seen) < Math.max(1, rules.fingerprintRequired)) return false;
+  if (rules.fingerprintMust.some((name) => known.components[name] !== seen.components[name])) return false;
+  return !areClones(known, seen);
+}
+
+/** Two machines of one image: every component that tells such machines apart differs, and there are several. */
+function areClones(known: Fingerprint, seen: Fingerprint): boolean {
+  const told = OWN_OF_EACH_CLONE.filter((name) => known.components[name] !== undefined && seen.components[name] !== undefined);
+  return told.length > 1 && told.every((name) => known.components[name] !== seen.components[name]);
 }
 
 /** Names the components that both know and whose digest differs. One that only one side names may be one that another product reads. */

@@ -1,5 +1,7 @@
 import type { Activation } from './activation';
 import { holdsSeatAt } from './activation';
+import type { FreedSeat } from './allowance';
+import { possiblyRunning, reinstallTimes } from './allowance';
 import type { Usage } from './check-entitlement';
 import { isOffline, refuseEntitlement } from './check-entitlement';
 import type { Issue, Reject } from './decision';
@@ -8,6 +10,7 @@ import type { Entitlement } from './entitlement';
 import { overdraftOf, termFrom } from './entitlement';
 import type { LeaseTerms } from './lease';
 import { leaseAt, leaseRunsOutAt } from './lease';
+import type { Lookalike } from './lookalike';
 import { seatsCap } from './overdraft';
 import { reject } from './rejection';
 
@@ -17,48 +20,64 @@ export interface SeatCase {
   readonly entitlement: Entitlement;
   /** Seats held at `now`, without those whose last lease has run out. */
   readonly seatsHeld: number;
+  /** Seats that came free without a proof before their lease ran out, as far as they may count still. */
+  readonly freed: readonly FreedSeat[];
   readonly usage: Usage;
   /** What the dialect asks of the lease; left out by dialects that ask nothing. */
   readonly leaseTerms?: LeaseTerms | undefined;
 }
 
-/** Says whether one more seat can be held. */
-function isSeatFree({ entitlement, seatsHeld }: Pick<SeatCase, 'entitlement' | 'seatsHeld'>): boolean {
-  return seatsHeld < seatsCap(entitlement.seats, overdraftOf(entitlement));
+/** Says whether one more seat can be held, and one more machine run. */
+export function isSeatFree({
+  entitlement,
+  seatsHeld,
+  freed,
+  now,
+}: Pick<SeatCase, 'entitlement' | 'seatsHeld' | 'freed' | 'now'>): boolean {
+  const cap = seatsCap(entitlement.seats, overdraftOf(entitlement));
+  return seatsHeld < cap && possiblyRunning(seatsHeld, freed, now) < cap + reinstallTimes(entitlement);
 }
 
 /**
- * Gives the device a lease: on the seat it holds, on a free one, or not at all.
+ * Gives the device a lease: on the seat it holds, on one that moves to it, on a free one, or not at all.
  *
- * @param input.current this device's activation on the entitlement, if it has one that holds a seat or has first claim to one
- * @param input.takeOver true when the request is made with new keys, so that a new activation takes the place of `current`
+ * @param input.current this device's activation on the entitlement, if it goes on
+ * @param input.older the activation of the machine that this one looks like, and what becomes of its seat
  */
 export function issueLease(
-  input: SeatCase & { current: Activation | null; takeOver: boolean; requestedLease: IsoDuration | null },
+  input: SeatCase & {
+    current: Activation | null;
+    older: { readonly activation: Activation; readonly lookalike: Lookalike } | null;
+    requestedLease: IsoDuration | null;
+  },
 ): Issue | Reject {
-  const { entitlement, usage, now, current, takeOver } = input;
+  const { entitlement, usage, now, current, older } = input;
   const { requestedLease, hasGrace } = input.leaseTerms ?? { requestedLease: input.requestedLease, hasGrace: true };
   const refused = refuseEntitlement({ entitlement, usage, now });
   if (refused !== null) return { outcome: 'reject', rejection: refused };
   if (!isOffline(entitlement)) return { outcome: 'reject', rejection: reject('offline-not-allowed') };
 
-  const takesSeat = current === null || !holdsSeatAt(current, now);
-  if (takesSeat && !isSeatFree(input)) {
-    return { outcome: 'reject', rejection: reject('no-seat-free', { seats: entitlement.seats, held: input.seatsHeld }) };
+  const seat = older?.lookalike.seat ?? null;
+  const hasSeat = seat === 'moves' || seat === 'stays' || (current !== null && holdsSeatAt(current, now));
+  if (!hasSeat && !isSeatFree(input)) {
+    const { seats } = entitlement;
+    const why = older?.lookalike.why ?? null;
+    const facts = { ...why?.facts, seats, held: input.seatsHeld };
+    return { outcome: 'reject', rejection: reject(why?.code ?? 'no-seat-free', facts) };
   }
 
   const term = termFrom(entitlement, now);
-  const goesOn = current !== null && !takeOver;
-  const lease = leaseAt({ entitlement, term, now, sequence: goesOn ? current.leaseSequence + 1 : 1, requestedLease, hasGrace });
+  const lease = leaseAt({ entitlement, term, now, sequence: (current?.leaseSequence ?? 0) + 1, requestedLease, hasGrace });
+  const before = current ?? (seat === 'stays' ? (older?.activation ?? null) : null);
   return {
-    outcome: current === null ? 'grant' : 'renew',
-    activationId: goesOn ? current.id : null,
-    replacesId: current !== null && takeOver ? current.id : null,
+    outcome: current !== null || seat === 'moves' || seat === 'stays' || seat === 'lapsed' ? 'renew' : 'grant',
+    activationId: current?.id ?? null,
+    lookalike: older?.lookalike ?? null,
     lease,
-    runsOutAt: latest(leaseRunsOutAt(lease), current?.runsOutAt),
+    runsOutAt: latest(leaseRunsOutAt(lease), before?.runsOutAt),
     term,
     startsTerm: entitlement.startsAt === null,
-    takesSeat,
+    takesSeat: !hasSeat,
   };
 }
 

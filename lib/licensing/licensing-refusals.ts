@@ -67,6 +67,40 @@ export const LICENSING_REFUSALS = {
     fix: 'Write a new request on the device without asking for a length.',
     who: 'the-device',
   },
+  'reinstall-needs-release': {
+    cause:
+      'A machine with these parts is activated already, until {until}. Its seat does not move to a new installation by itself, and all {seats} seats are in use.',
+    fix: 'Ask your administrator to hand in this very file, or to release the seat of the old installation. If this is another machine, it needs a seat of its own.',
+    who: 'your-admin',
+  },
+  'reinstall-needs-approval': {
+    cause:
+      'A machine with these parts is activated already, until {until}. Its seat moves to a new installation only when somebody else agrees, and all {seats} seats are in use.',
+    fix: 'Ask for the release of the old installation below. Once it is agreed to, upload this very file again. If this is another machine, it needs a seat of its own.',
+    who: 'your-admin',
+  },
+  'reinstall-over-limit': {
+    cause:
+      'A machine with these parts is activated already, until {until}. Its seat would move by a release, of which {releases} in {days} days are allowed, and all {seats} seats are in use.',
+    fix: 'Upload this very file again from {nextAt} on, or bring the proof of a machine that is no longer used.',
+    who: 'your-admin',
+  },
+  'reinstalls-used-up': {
+    cause:
+      'A machine with these parts is activated already, until {until}. Its seat could move to a new installation {times} times in a lease period, and did; all {seats} seats are in use.',
+    fix: 'Upload this very file again from {nextAt} on, or bring the proof of a machine that is no longer used. The vendor can allow more.',
+    who: 'your-admin',
+  },
+  'key-of-another-machine': {
+    cause: 'The file is signed with the key of a machine that is activated already, and describes a machine with other parts.',
+    fix: 'If so many parts were exchanged, upload it again from {nextAt} on. If it is another machine, set its software up anew and let it write a new request.',
+    who: 'the-device',
+  },
+  'other-kind-of-file': {
+    cause: 'This entitlement was not sold for software that writes files of this kind.',
+    fix: 'Check which software the code or key was bought for. The vendor can allow both.',
+    who: 'the-vendor',
+  },
   'no-seat-free': {
     cause: 'No seat of this entitlement is free ({seats} bought).',
     fix: 'Deactivate a device that no longer needs its seat and upload its proof here, or ask your administrator to release one. This file stays good.',

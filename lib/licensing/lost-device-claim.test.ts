@@ -3,7 +3,7 @@ import type { Activation } from './activation';
 import type { Approver, Claim } from './lost-device-claim';
 import { decideApproval, refuseWithdrawal } from './lost-device-claim';
 import type { ReleasePolicy } from './release-policy';
-import { at, makeActivation, NOW } from './testing/cases';
+import { at, makeActivation, NOW, ONE_LEFT } from './testing/cases';
 
 const CLAIM: Claim = { id: 'claim-1', claimantId: 'mira', state: 'open' };
 const POLICY: ReleasePolicy = { allowedBy: ['member'], needsApproval: true, limit: null, frees: 'at-once' };
@@ -25,6 +25,7 @@ function approve({ claim, policy, activation, approver = ADMIN, releasedAts = []
     activation: makeActivation(activation),
     policy: { ...POLICY, ...policy },
     releasedAts,
+    reinstalls: ONE_LEFT,
     now: NOW,
   });
 }

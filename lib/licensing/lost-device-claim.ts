@@ -1,4 +1,5 @@
 import type { Activation } from './activation';
+import type { AllowanceLeft } from './allowance';
 import { releaseBy } from './decide-release';
 import type { Reject, Release } from './decision';
 import type { Rejection } from './rejection';
@@ -49,6 +50,7 @@ export function decideApproval(input: {
   activation: Activation;
   policy: ReleasePolicy;
   releasedAts: readonly Date[];
+  reinstalls: AllowanceLeft;
   now: Date;
 }): Release | Reject {
   const { claim, approver, policy } = input;

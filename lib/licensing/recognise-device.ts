@@ -1,5 +1,5 @@
-import type { Fingerprint } from './fingerprint';
-import { countMatches, driftedComponents, isSameDevice } from './fingerprint';
+import type { Fingerprint, FingerprintRules } from './fingerprint';
+import { countedFingerprint, countMatches, driftedComponents, isSameDevice } from './fingerprint';
 
 /** A device that is already known, compared with what a request says. */
 export interface Recognised<Known> {
@@ -13,12 +13,13 @@ export function recogniseDevice<Known>(input: {
   candidates: readonly Known[];
   fingerprintOf: (known: Known) => Fingerprint;
   seen: Fingerprint;
-  required: number;
+  rules: FingerprintRules;
 }): Recognised<Known> | null {
-  const { candidates, fingerprintOf, seen, required } = input;
+  const { candidates, fingerprintOf, rules } = input;
+  const seen = countedFingerprint(input.seen, rules);
   let best: Known | null = null;
   for (const candidate of candidates) {
-    if (!isSameDevice(fingerprintOf(candidate), seen, required)) continue;
+    if (!isSameDevice(fingerprintOf(candidate), seen, rules)) continue;
     if (best === null || countMatches(fingerprintOf(candidate), seen) > countMatches(fingerprintOf(best), seen)) best = candidate;
   }
   return best === null ? null : { known: best, drifted: driftedComponents(fingerprintOf(best), seen) };

@@ -11,7 +11,6 @@ export function refuseEnded(activation: Activation, now: Date): Rejection | null
     case 'lease_expired':
       return null;
     case 'releasing':
-      return reject('activation-released', { releasedAt });
     case 'released':
       return reject(activation.releaseKind === 'deactivated' ? 'activation-returned' : 'activation-released', { releasedAt });
     case 'replaced':

@@ -4,7 +4,7 @@ import { decideRelease } from './decide-release';
 import { decideUndo } from './decide-undo';
 import type { ReleasePolicy, Releaser } from './release-policy';
 import { releaseQuotaAt } from './release-policy';
-import { at, makeActivation, NOW } from './testing/cases';
+import { at, makeActivation, NOW, ONE_LEFT } from './testing/cases';
 
 const ADMIN: Releaser = { role: 'customer_admin', isHolder: false };
 const OPERATOR: Releaser = { role: 'operator' };
@@ -13,7 +13,14 @@ const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 const codeOf = (decision: { outcome: string; rejection?: { code: string } }) => decision.rejection?.code ?? decision.outcome;
 
 function release(policy: Partial<ReleasePolicy>, releaser: Releaser = ADMIN, releasedAts: readonly Date[] = []) {
-  return decideRelease({ activation: makeActivation(), policy: { ...POLICY, ...policy }, releaser, releasedAts, now: NOW });
+  return decideRelease({
+    activation: makeActivation(),
+    policy: { ...POLICY, ...policy },
+    releaser,
+    releasedAts,
+    reinstalls: ONE_LEFT,
+    now: NOW,
+  });
 }
 
 describe('a release without proof', () => {
@@ -70,6 +77,7 @@ describe('undoing a release', () => {
       undoer: { role: 'customer_admin', isReleaser: false },
       isSeatFree,
       isSuperseded,
+      isMachineElsewhere: false,
       now: NOW,
     });
 
@@ -100,6 +108,7 @@ describe('undoing a release', () => {
         undoer: { role: 'member', isReleaser },
         isSeatFree: true,
         isSuperseded: false,
+        isMachineElsewhere: false,
         now: NOW,
       });
     expect([codeOf(by(true)), codeOf(by(false))]).toEqual(['undo', 'release-of-another']);

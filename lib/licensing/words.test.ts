@@ -4,6 +4,8 @@ import { recogniseDevice } from './recognise-device';
 import { explain, REFUSALS, reject } from './rejection';
 import { isTroubleCode, troubleCodeFrom } from './trouble-code';
 
+const rules = (required: number) => ({ fingerprintRequired: required, fingerprintComponents: null, fingerprintMust: [] });
+
 const fingerprint = (components: Record<string, string>, version = 1) => ({ version, components });
 
 describe('a fingerprint', () => {
@@ -13,7 +15,7 @@ describe('a fingerprint', () => {
     [{ a: '1' }, { b: '1' }, 1, false],
     [{}, {}, 0, false],
   ])('%o and %o with %i required are the same device: %s', (one, other, required, same) => {
-    expect(isSameDevice(fingerprint(one), fingerprint(other), required)).toBe(same);
+    expect(isSameDevice(fingerprint(one), fingerprint(other), rules(required))).toBe(same);
   });
 
   it('shares nothing with one of another version', () => {
@@ -30,7 +32,7 @@ describe('a fingerprint', () => {
       candidates,
       fingerprintOf: (known) => known,
       seen: fingerprint({ a: '1', b: '2', c: '3', d: '4' }),
-      required: 2,
+      rules: rules(2),
     });
     expect(found).toEqual({ known: candidates[1], drifted: [] });
   });

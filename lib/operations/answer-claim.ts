@@ -4,6 +4,7 @@ import { commitClaimClosed } from '@/db/commit-claim';
 import type { AuditEntry } from '@/db/exchange-entry';
 import type { ReleaseCaseFound } from '@/db/read-release-case';
 import { readReleaseCase } from '@/db/read-release-case';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
@@ -91,8 +92,9 @@ async function approve(
   }
 
   const policy = entitlement.releasePolicy;
+  const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
   const approver = { role: actor.role, userId };
-  const decision = decideApproval({ claim, approver, activation, policy, releasedAts, now });
+  const decision = decideApproval({ claim, approver, activation, policy, releasedAts, reinstalls, now });
   const { reason, note } = claim;
   const audit = seatAudit(actor, { at: now, action: 'seat.released', activation, detail: { reason, note, claimId } });
   const claimAudit: AuditEntry = {
@@ -113,6 +115,7 @@ async function approve(
     revision: entitlement.revision,
     leaseSequence: activation.leaseSequence,
     limit: actor.role === 'operator' ? null : policy.limit,
+    reinstalls,
     userId,
     reason: reasonText(claim),
     claim: { id: claimId, answer, audit: claimAudit },

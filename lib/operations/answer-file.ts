@@ -32,6 +32,8 @@ interface Answering {
   readonly file: Partial<ExchangeEntry>;
   /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
   readonly as?: 'single' | 'bundle';
+  /** Whether whoever hands the file in says that it is another machine than the one it looks like. */
+  readonly isAnother?: boolean | undefined;
 }
 
 /** An exchange that has its id. */

@@ -40,7 +40,14 @@ beforeAll(async () => {
 async function makeActivation({ db }: TestPortal, of: { entitlementId: string; signing: KeyPair }): Promise<void> {
   const now = new Date();
   const leaseEndsAt = new Date('2099-01-01T00:00:00Z');
-  const known = { name: 'Known', platform: 'linux', fingerprintVersion: 1, fingerprintKey: of.signing.kid, clockSkewSeconds: 0 };
+  const known = {
+    dialect: 'native',
+    name: 'Known',
+    platform: 'linux',
+    fingerprintVersion: 1,
+    fingerprintKey: of.signing.kid,
+    clockSkewSeconds: 0,
+  };
   const [device] = await db
     .insert(devices)
     .values({ ...known, customerId: reader.id, firstSeenAt: now, lastSeenAt: now })

@@ -3,6 +3,7 @@ import type { DeviceEntry, IssueCommit } from '@/db/commit';
 import { commitIssue } from '@/db/commit';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ExchangeEntry } from '@/db/exchange-entry';
+import { rulesFor } from '@/lib/licensing/decide-activation';
 import type { Issue } from '@/lib/licensing/decision';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { Json } from '@/lib/licensing/request';
@@ -74,7 +75,7 @@ export async function prepareActivation(
     fingerprintRequired: request.fingerprintRequired,
     decision,
     entitlement,
-    fingerprint: request.device.fingerprint,
+    fingerprint: considered.fingerprint,
     now,
     clockSkewSeconds,
   });
@@ -86,7 +87,8 @@ async function detailsOf(context: ActingContext, prepared: Omit<PreparedActivati
   const { considered, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = prepared;
   const { request, now, current } = considered;
   const { deviceKey, device, dialect } = request;
-  const { fingerprint, platform, hostname } = device;
+  const { fingerprint } = considered;
+  const { platform, hostname } = device;
   const details = await supportOf(dialect)?.details(context, {
     ...{ keys, request, asked: null, beside: null, deviceKey, fingerprint, entitlement, now },
     ...{ activationId, deviceId, decision, replyTo },
@@ -99,7 +101,7 @@ async function detailsOf(context: ActingContext, prepared: Omit<PreparedActivati
 /** Everything that the answer means, as it is committed with it. */
 export async function toIssue(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<IssueCommit> {
   const { considered, decision, entitlement, activationId, deviceId, replyTo } = prepared;
-  const { request, now, current, known } = considered;
+  const { request, now, current, known, reinstalls } = considered;
   const exchange = await exchangeOf(context, prepared, sealed);
   return {
     at: now,
@@ -109,7 +111,10 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
     revision: entitlement.revision,
     deviceId,
     activationId,
-    current: current && decision.outcome === 'renew' ? current : null,
+    current,
+    olderSeat: decision.activationId === null && current !== null ? (decision.lookalike?.seat ?? null) : null,
+    reinstalls: reinstalls ?? { times: 0, since: now },
+    releaseLimit: context.actor.role === 'operator' ? null : entitlement.releasePolicy.limit,
     codeId: considered.codeId,
     device: deviceEntry(prepared),
     key: {
@@ -117,7 +122,8 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
       deviceKey: request.deviceKey,
       deviceJwk: request.deviceJwk,
       replyTo,
-      fingerprint: request.device.fingerprint,
+      fingerprint: considered.fingerprint,
+      earlierFingerprints: considered.earlierFingerprints,
     },
     exchange,
     audit: auditOf(context, exchange, {
@@ -127,6 +133,7 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
         leaseSequence: decision.lease.sequence,
         takesSeat: decision.takesSeat,
         drifted: known?.drifted ?? [],
+        ...(decision.lookalike && { olderActivation: decision.lookalike.activationId, olderSeat: decision.lookalike.seat }),
       },
     }),
   };
@@ -154,8 +161,10 @@ async function exchangeOf(context: ActingContext, prepared: PreparedActivation, 
 }
 
 function deviceEntry({ considered, entitlement, deviceId, isNewDevice }: PreparedActivation): DeviceEntry {
-  const { request, known, compared, clockSkewSeconds } = considered;
+  const { request, known, compared, clockSkewSeconds, decision } = considered;
   const { device } = request;
+  const rules = rulesFor(entitlement, request);
+  const isApart = 'lookalike' in decision && decision.lookalike?.seat === 'kept';
   return {
     id: deviceId,
     customerId: entitlement.customerId,
@@ -165,10 +174,13 @@ function deviceEntry({ considered, entitlement, deviceId, isNewDevice }: Prepare
     hostname: device.hostname,
     appVersion: device.appVersion,
     fingerprintVersion: device.fingerprint.version,
-    fingerprintKey: fingerprintKeyOf(device.fingerprint),
+    dialect: request.dialect,
+    fingerprintKey: fingerprintKeyOf(request, considered.isAnother || isApart),
     components: device.fingerprint.components,
     clockSkewSeconds,
-    required: request.fingerprintRequired ?? entitlement.fingerprintRequired,
+    counted: considered.fingerprint.components,
+    required: Math.max(1, rules.fingerprintRequired),
+    must: rules.fingerprintMust,
     compared,
   };
 }

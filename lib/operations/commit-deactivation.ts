@@ -43,11 +43,12 @@ export async function commitDeactivation(
     entitlementId: entitlement.id,
     usage,
     reason: request.reason,
+    returns: considered.returns,
     replyTo: (await supportOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',
-      detail: { freesSeat: decision.freesSeat, usage },
+      detail: { freesSeat: decision.freesSeat, heldUntil: decision.heldUntil?.toISOString() ?? null, usage },
     }),
   });
   return outcome === 'done' ? exchange : 'stale';

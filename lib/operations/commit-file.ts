@@ -12,13 +12,17 @@ export const commitFile = defineOperation({
   name: 'exchange.commit',
   kind: 'command',
   permission: 'exchange:commit',
-  input: z.object({ submissionId: z.uuid() }),
-  async run({ submissionId }, context) {
+  input: z.object({
+    submissionId: z.uuid(),
+    /** It is another machine than the one it looks like: it takes a seat of its own. */
+    isAnother: z.boolean().default(false),
+  }),
+  async run({ submissionId, isAnother }, context) {
     const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
     const { keys, read } = submission;
     if (!read.ok) return refuse(read.rejection);
-    const answered = await answerFile(context, { opened: read.opened, keys, file: read.file });
+    const answered = await answerFile(context, { opened: read.opened, keys, file: read.file, isAnother });
     if (!answered.ok) return answered;
     const { exchangeId, repeated } = answered.value;
     return done({ exchangeId, repeated });

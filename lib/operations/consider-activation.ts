@@ -4,11 +4,15 @@ import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ActivationCaseRow } from '@/db/read-activation-case';
 import { readActivationCase } from '@/db/read-activation-case';
 import type { Scope } from '@/db/scope';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
-import { decideActivation, decideRepeat, goingOn, withRequired } from '@/lib/licensing/decide-activation';
+import type { DescribedActivation } from '@/lib/licensing/decide-activation';
+import { decideActivation, decideRepeat, earlierFingerprints, goingOn, rulesFor } from '@/lib/licensing/decide-activation';
 import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
-import { driftedComponents } from '@/lib/licensing/fingerprint';
+import type { Fingerprint, FingerprintRules } from '@/lib/licensing/fingerprint';
+import { countedFingerprint, driftedComponents } from '@/lib/licensing/fingerprint';
 import type { LeaseTerms } from '@/lib/licensing/lease';
 import { recogniseDevice } from '@/lib/licensing/recognise-device';
 import type { Rejection } from '@/lib/licensing/rejection';
@@ -18,6 +22,7 @@ import type { ActingContext } from './context';
 import type { SupportCase } from './dialect-support';
 import { supportOf, unlessRefused } from './dialect-support';
 import type { Keys } from './keyring';
+import { takeOverRulesOf } from './releaser-of';
 
 /** A device the portal knows already, and what changed about it. */
 export interface KnownDevice {
@@ -38,6 +43,13 @@ export interface ConsideredActivation {
   readonly known: KnownDevice | null;
   /** Ids of the devices the fingerprint was compared with. */
   readonly compared: readonly string[];
+  /** The components of the request that count, and those of earlier answers that may still run. */
+  readonly fingerprint: Fingerprint;
+  readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
+  /** Whether it was said to be another machine than the one it looks like. */
+  readonly isAnother: boolean;
+  /** What is left of the reinstalls that the entitlement allows; null when there is no entitlement to ask. */
+  readonly reinstalls: AllowanceLeft | null;
   /** The activation of this device that goes on or is taken over. */
   readonly current: ActivationRow | null;
   /** The code of the request, if it has seats of its own to count against. */
@@ -58,9 +70,9 @@ export interface ConsideredLine {
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
 export async function considerActivation(
   context: ActingContext,
-  input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys },
+  input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; isAnother?: boolean | undefined },
 ): Promise<ConsideredActivation> {
-  const { scope, request, requestKey, keys } = input;
+  const { scope, request, requestKey, keys, isAnother = false } = input;
   const found = await readActivationCase(context.db, {
     scope,
     request,
@@ -68,9 +80,12 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const considered = await decide(found, request, (entitlement) =>
-    leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
-  );
+  const considered = await decide(context, {
+    found,
+    request,
+    isAnother,
+    termsOf: (entitlement) => leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
+  });
   const decided = await withProof(context, { request, decided: considered });
   const { decision, entitlement, now } = decided;
   const { dialect } = request;
@@ -101,7 +116,14 @@ type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds
 
 /** What is known when nothing is told. */
 export function nothingAt(now: Date): Omit<Decided, 'decision'> {
-  return { now, entitlement: null, known: null, compared: [], current: null, codeId: null, cameBackId: null, bundle: null };
+  const device = {
+    known: null,
+    compared: [],
+    fingerprint: { version: 1, components: {} },
+    earlierFingerprints: [],
+    isAnother: false,
+  };
+  return { now, entitlement: null, ...device, reinstalls: null, current: null, codeId: null, cameBackId: null, bundle: null };
 }
 
 function supportCase(
@@ -115,11 +137,15 @@ function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>
   return supportOf(of.request.dialect)?.lease?.(context, supportCase(of));
 }
 
-async function decide(
-  found: ActivationCaseRow,
-  request: ActivationRequest,
-  termsOf: (entitlement: EntitlementRow) => Promise<LeaseTerms> | undefined,
-): Promise<Decided> {
+interface ToDecide {
+  readonly found: ActivationCaseRow;
+  readonly request: ActivationRequest;
+  /** Whether whoever hands the file in says that it is another machine than the one it looks like. */
+  readonly isAnother: boolean;
+  readonly termsOf: (entitlement: EntitlementRow) => Promise<LeaseTerms> | undefined;
+}
+
+async function decide(context: ActingContext, { found, request, isAnother, termsOf }: ToDecide): Promise<Decided> {
   const { now, answered } = found;
   const nothing = nothingAt(now);
   if (found.product?.isBundle === true) {
@@ -138,26 +164,47 @@ async function decide(
     return { ...nothing, decision: { outcome: 'reject', rejection: reject('activated-elsewhere') } };
   const ofThisKey = goingOn(found.ofKey?.activation ?? null, request, now);
 
-  const product = withRequired(entitlement, request);
-  const { known, compared } = findDevice(found, request, product.fingerprintRequired);
-  const ofThisDevice = found.candidates
-    .find((candidate) => candidate.device.id === known?.row.id)
-    ?.activations.find((activation) => activation.entitlementId === entitlement.id && activation.id !== ofThisKey?.id);
+  const product = rulesFor(entitlement, request);
+  const fingerprint = countedFingerprint(request.device.fingerprint, product);
+  const { compared, ...recognised } = findDevice(found, request, product);
+  const ofThisDevice = isAnother ? null : activationOf(recognised.known, { found, entitlement, ofThisKey });
+  const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+  const looksLike = ofThisKey ?? ofThisDevice;
   const decision = decideActivation({
     request,
     now,
     entitlement,
     seatsHeld: entitlement.seatsHeld,
+    freed: entitlement.freed,
     usage: entitlement.usage,
     product,
     leaseTerms: await termsOf(entitlement),
     ofThisKey,
-    ofThisDevice: ofThisDevice ?? null,
+    ofThisDevice,
+    takeOver: takeOverRulesOf(context.actor, { entitlement, activation: looksLike, releases: found.releases, reinstalls }),
   });
-  const current = ofThisKey ?? ofThisDevice ?? null;
+  // What keeps its seat is another machine, as far as the portal is concerned.
+  const isApart = (isAnother && ofThisKey === null) || ('lookalike' in decision && decision.lookalike?.seat === 'kept');
+  const known = isApart ? null : recognised.known;
+  const current = isApart ? null : looksLike;
   const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
   const cameBackId = ofThisKey && cameBack(decision, ofThisKey);
-  return { now, decision, entitlement, known, compared, current, codeId, cameBackId, bundle: null };
+  const goesOn = current !== null && 'activationId' in decision && decision.activationId === current.id;
+  const earlier = goesOn ? earlierFingerprints(current, fingerprint, now) : [];
+  return {
+    ...{ now, decision, entitlement, known, compared, fingerprint, earlierFingerprints: earlier },
+    ...{ isAnother, reinstalls, current, codeId, cameBackId, bundle: null },
+  };
+}
+
+/** The activation on the entitlement of a device that is known. */
+function activationOf(
+  known: KnownDevice | null,
+  { found, entitlement, ofThisKey }: { found: ActivationCaseRow; entitlement: EntitlementRow; ofThisKey: ActivationRow | null },
+): ActivationRow | null {
+  const candidate = found.candidates.find(({ device }) => device.id === known?.row.id);
+  const activations = candidate?.activations ?? [];
+  return activations.find(({ entitlementId, id }) => entitlementId === entitlement.id && id !== ofThisKey?.id) ?? null;
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
@@ -166,7 +213,9 @@ function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): 
   if (unsold !== null) return unsold;
   if (found.code === null) return reject('activation-code-unknown');
   if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
-  return chooseEntitlement({ covered: found.covered, productCode, entitlementId: request.entitlementId });
+  const covered = found.covered.filter(({ dialects }) => dialects.includes(request.dialect));
+  if (covered.length === 0 && found.covered.length > 0) return reject('other-kind-of-file');
+  return chooseEntitlement({ covered, productCode, entitlementId: request.entitlementId });
 }
 
 function refuseProduct(found: ActivationCaseRow['product'], product: string): Rejection | null {
@@ -175,13 +224,13 @@ function refuseProduct(found: ActivationCaseRow['product'], product: string): Re
   return found.archivedAt === null ? null : reject('product-archived', { product });
 }
 
-function findDevice(found: ActivationCaseRow, request: ActivationRequest, required: number) {
+function findDevice(found: ActivationCaseRow, request: ActivationRequest, rules: FingerprintRules) {
   const seen = request.device.fingerprint;
   const compared = found.candidates.map((candidate) => candidate.device.id);
   const byKey = knownByKey(found, request);
   if (byKey !== null) return { known: byKey, compared };
   const { candidates } = found;
-  const recognised = recogniseDevice({ candidates, fingerprintOf: ({ device }) => device.fingerprint, seen, required });
+  const recognised = recogniseDevice({ candidates, fingerprintOf: ({ device }) => device.fingerprint, seen, rules });
   if (recognised === null) return { known: null, compared };
   const { device: row, visible } = recognised.known;
   return { known: { row, visible, drifted: recognised.drifted }, compared };

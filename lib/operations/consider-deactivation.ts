@@ -1,6 +1,8 @@
 import type { ActivationFound } from '@/db/read-activation';
 import { readActivation } from '@/db/read-activation';
 import type { Scope } from '@/db/scope';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import { returnsLeft } from '@/lib/licensing/allowance';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { decideDeactivation } from '@/lib/licensing/decide-deactivation';
 import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
@@ -14,6 +16,8 @@ import type { Keys } from './keyring';
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
 
+const NO_RETURNS: AllowanceLeft = { times: 0, left: 0, since: new Date(0), nextAt: null };
+
 type Found = NonNullable<ActivationFound['found']>;
 
 /** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
@@ -24,6 +28,8 @@ export interface ConsideredDeactivation {
   readonly decision: Return | Repeat | Reject;
   /** The activation the proof names, with its device and entitlement; null when this person may see none. */
   readonly found: ActivationFound['found'];
+  /** What is left of the returns that the entitlement allows. */
+  readonly returns: AllowanceLeft;
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
 }
@@ -40,10 +46,13 @@ export async function considerDeactivation(
     requestKey,
     now: context.now,
   });
+  const returns = found === null ? NO_RETURNS : returnsLeft(found.entitlement, found.returnedAts, now);
   const decided = decideDeactivation({
     proof: request,
     activation: found?.activation ?? null,
     answered: found?.answered ?? null,
+    returns,
+    mayMove: true,
     now,
   });
   const { dialect } = request;
@@ -57,6 +66,7 @@ export async function considerDeactivation(
     request,
     now,
     decision,
+    returns,
     found: decision.outcome === 'reject' && decision.rejection.code === 'proof-of-another-device' ? null : found,
     cameBackId: afterItsEnd && found !== null ? found.activation.id : null,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),

@@ -18,6 +18,8 @@ interface ToConsider {
   readonly keys: Keys;
   /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
   readonly as?: 'single' | 'bundle';
+  /** Whether whoever hands the file in says that it is another machine than the one it looks like. */
+  readonly isAnother?: boolean | undefined;
 }
 
 /** The product that it asks for turned out to be a bundle. */
@@ -26,7 +28,7 @@ function isOfBundle({ decision }: ConsideredActivation): boolean {
 }
 
 /** Finds out what an opened file comes to at this moment, and changes nothing. */
-export async function considerFile(context: ActingContext, { opened, keys, as }: ToConsider): Promise<Considered> {
+export async function considerFile(context: ActingContext, { opened, keys, as, isAnother }: ToConsider): Promise<Considered> {
   const { request, requestKey } = opened;
   const scope = await scopeOfFile(context.actor, { opened, keys });
   switch (request.kind) {
@@ -34,7 +36,7 @@ export async function considerFile(context: ActingContext, { opened, keys, as }:
       const bundles = as === 'single' ? undefined : supportOf(request.dialect)?.bundles;
       const asBundle = bundles && { opened, request, keys, bundles };
       if (asBundle && (as === 'bundle' || asBundle.bundles.isAskedBy(request))) return considerBundle(context, asBundle);
-      const single = await considerActivation(context, { scope, request, requestKey, keys });
+      const single = await considerActivation(context, { scope, request, requestKey, keys, isAnother });
       return asBundle && isOfBundle(single) ? considerBundle(context, asBundle) : single;
     }
     case 'deactivation':

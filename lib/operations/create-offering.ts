@@ -7,7 +7,19 @@ import { RELEASE_RULES } from '@/lib/licensing/release-policy';
 import { keygenPolicy } from './keygen/keygen-policy';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
-import { attributes, code, duration, features, line, overdraft, releaseLimit, releaseRoles } from './operator-input';
+import {
+  allowanceColumns,
+  allowances,
+  attributes,
+  code,
+  dialectNames,
+  duration,
+  features,
+  line,
+  overdraft,
+  releaseLimit,
+  releaseRoles,
+} from './operator-input';
 
 /** Makes an offering of a product: what is ordered, and with which terms. */
 export const createOffering = defineOperation({
@@ -32,12 +44,16 @@ export const createOffering = defineOperation({
     releaseApproval: z.boolean().default(false),
     /** Null: any number. */
     releaseLimit: releaseLimit.nullable().default(null),
+    reinstalls: allowances.reinstalls.optional(),
+    returns: allowances.returns.optional(),
+    /** Left out: those that the offering is for by what else it says. */
+    dialects: dialectNames.optional(),
     /** How software built for Keygen is served; null: not meant for it. */
     keygen: keygenPolicy.nullable().default(null),
     features: features.default([]),
     attributes: attributes.default({}),
   }),
-  async run({ product: productCode, overdraft: above, releaseLimit: limit, keygen, ...terms }, context) {
+  async run({ product: productCode, overdraft: above, releaseLimit: limit, reinstalls, returns, keygen, ...terms }, context) {
     const refused = checkOffering({ ...terms, overdraft: above });
     if (refused !== null) return refuse(refused);
     const [product] = await readProducts(context.db, productCode);
@@ -47,7 +63,15 @@ export const createOffering = defineOperation({
     const id = randomUUID();
     const limits = { releaseLimit: limit?.releases ?? null, releaseLimitDays: limit?.days ?? null };
     const outcome = await insertOffering(context.db, {
-      offering: { ...terms, ...overdraftColumns(above), ...limits, id, productId: product.id, createdAt: at },
+      offering: {
+        ...{ ...terms, dialects: terms.dialects ?? [keygen === null ? 'native' : 'keygen'] },
+        ...overdraftColumns(above),
+        ...limits,
+        ...allowanceColumns({ reinstalls, returns }),
+        id,
+        productId: product.id,
+        createdAt: at,
+      },
       keygen,
       audit: operatorAudit(context, { at, action: 'offering.created', detail: { id, code: terms.code, product: productCode } }),
     });

@@ -79,10 +79,10 @@ describe('an activation request', () => {
   });
 
   it('of a machine that was set up anew takes over its seat, also after a part changed', async () => {
-    const entitlement = await makeEntitlement(portal, customer, { seats: 1 });
+    const entitlement = await makeEntitlement(portal, customer, { seats: 1, releaseRoles: ['member'] });
     const device = await makeDevice(portal, entitlement);
     await exchange(as(), await device.request());
-    const anew = await device.setUpAnew({ ...device.components, network: 'A'.repeat(43) });
+    const anew = await device.setUpAnew({ ...device.components, mac: 'A'.repeat(43) });
     expect((await exchange(as(), await anew.request())).code).toBe('done');
     expect(await standingOf(portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1, replaced: 1 } });
     const machines = await portal.db.execute(

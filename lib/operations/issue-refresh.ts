@@ -6,6 +6,7 @@ import type { ActivationFound } from '@/db/read-activation';
 import { readActivation } from '@/db/read-activation';
 import { readExchange } from '@/db/read-exchange';
 import { dialectNamed } from '@/lib/dialects/registry';
+import { reinstallTimes } from '@/lib/licensing/allowance';
 import { decideRefresh } from '@/lib/licensing/decide-refresh';
 import type { Issue, Reject } from '@/lib/licensing/decision';
 import type { Rejection } from '@/lib/licensing/rejection';
@@ -89,6 +90,9 @@ async function attempt(
     deviceId: found.device.id,
     activationId: activation.id,
     current: activation,
+    olderSeat: null,
+    reinstalls: { times: reinstallTimes(entitlement), since: now },
+    releaseLimit: null,
     codeId: null,
     device: null,
     key: null,
@@ -114,7 +118,7 @@ interface Refreshing {
 /** What the rules decide, unless the dialect has a reason of its own against it. */
 async function decide(context: ActingContext, { found, now, asked }: Refreshing): Promise<Issue | Reject> {
   const { activation, entitlement } = found;
-  const { seatsHeld, usage } = entitlement;
+  const { seatsHeld, freed, usage } = entitlement;
   const support = supportOf(activation.dialect);
   const keys = await context.keyring.current();
   const { beside } = found;
@@ -122,7 +126,7 @@ async function decide(context: ActingContext, { found, now, asked }: Refreshing)
   const of = { request: null, asked, beside, deviceKey, fingerprint, entitlement, kept: found.replyTo };
   const supportCase = { keys, ...of, now };
   const leaseTerms = await support?.lease?.(context, supportCase);
-  const decision = decideRefresh({ activation, entitlement, seatsHeld, usage, now, leaseTerms });
+  const decision = decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms });
   return unlessRefused(context, { dialect: activation.dialect, decision, input: supportCase });
 }
 

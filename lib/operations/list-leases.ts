@@ -43,8 +43,8 @@ export const listLeases = defineOperation({
 function withRefusal(row: LeaseRow, { now, entitlements }: LeasesFound): LeaseListed {
   const entitlement = entitlements.find(({ id }) => id === row.entitlementId);
   if (entitlement === undefined) throw new Error(`expected the entitlement of activation ${row.id}, found none`);
-  const { productName, edition, customerName, seatsHeld, usage } = entitlement;
-  const decision = decideRefresh({ activation: row, entitlement, seatsHeld, usage, now });
+  const { productName, edition, customerName, seatsHeld, freed, usage } = entitlement;
+  const decision = decideRefresh({ activation: row, entitlement, seatsHeld, freed, usage, now });
   const refusal = decision.outcome === 'reject' ? decision.rejection : null;
   return { ...row, productName, edition, customerName, now, refusal };
 }

@@ -32,7 +32,7 @@ async function fileFor(context: ActingContext, { activationId, sequence, endsAt 
   const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
   if (found === null) throw new Error(`expected activation ${activationId} of a reminder, found none`);
   const { activation, entitlement } = found;
-  const decision = decideRefresh({ activation, entitlement, seatsHeld: entitlement.seatsHeld, usage: entitlement.usage, now });
+  const decision = decideRefresh({ activation, entitlement, ...entitlement, now });
   if (decision.outcome === 'reject') return { kind: 'refused', rejection: decision.rejection };
   if (decision.lease.endsAt <= endsAt) return { kind: 'no-longer' };
   const exchangeId = await reserveReminderFile(context.db, { activationId, sequence, exchangeId: randomUUID() });

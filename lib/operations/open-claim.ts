@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { commitClaim } from '@/db/commit-claim';
 import { readReleaseCase } from '@/db/read-release-case';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
@@ -49,7 +50,8 @@ async function attempt(
 
   const audit = seatAudit(actor, { at: now, action: 'claim.opened', activation, detail: { claimId, reason, note } });
   const releaser = releaserOf(actor, activation);
-  const decision = decideRelease({ activation, policy: entitlement.releasePolicy, releaser, releasedAts, now });
+  const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+  const decision = decideRelease({ activation, policy: entitlement.releasePolicy, releaser, releasedAts, reinstalls, now });
   const rejection = refusalOf(decision, claim?.state === 'open');
   if (rejection !== null) {
     await recordRefusal(context, { ...audit, action: 'claim.open-refused', code: rejection.code, detail: { reason, note } });

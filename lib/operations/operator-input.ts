@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { DIALECT_NAMES } from '@/lib/dialects/registry';
 import { addDuration, isDuration } from '@/lib/licensing/duration';
 import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
+import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
 import { RELEASING_ROLES } from '@/lib/licensing/release-policy';
 
 /** Control characters, line separators and marks that turn the direction of writing. Files of ours cannot carry them in a name. */
@@ -75,6 +77,39 @@ export const releaseRoles = z.array(z.enum(RELEASING_ROLES)).transform((roles) =
 
 /** At most so many releases in so many days. */
 export const releaseLimit = z.strictObject({ releases: z.int().min(1).max(10_000), days: z.int().min(1).max(3660) });
+
+/** So often in so many days; days left out: the default span. Null: the default. */
+const allowanceTerms = z.strictObject({
+  times: z.int().min(0).max(UNLIMITED_SEATS).nullable(),
+  days: z.int().min(1).max(3660).nullable().default(null),
+});
+
+/** How often seats may come free while the machine that gave them up may still run, as it is said, and in the columns that keep it. */
+export const allowances = { reinstalls: allowanceTerms, returns: allowanceTerms } as const;
+
+/** The columns of allowances; those of what is left out stay. */
+export function allowanceColumns(input: {
+  readonly reinstalls?: z.output<typeof allowanceTerms> | undefined;
+  readonly returns?: z.output<typeof allowanceTerms> | undefined;
+}) {
+  const { reinstalls, returns } = input;
+  return {
+    ...(reinstalls && { reinstallLimit: reinstalls.times, reinstallDays: reinstalls.days }),
+    ...(returns && { returnLimit: returns.times, returnDays: returns.days }),
+  };
+}
+
+/** The dialects whose files are answered: one at least, each once. */
+export const dialectNames = z
+  .array(z.enum(DIALECT_NAMES))
+  .min(1)
+  .transform((names) => [...new Set(names)]);
+
+/** Names of fingerprint components, each once. */
+export const componentNames = z
+  .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'expected the name of a component'))
+  .max(32)
+  .transform((names) => [...new Set(names)].sort());
 
 /** Every reply carries features and attributes, and a reply is 16 KiB at most. */
 const LARGEST_JSON = 4000;

@@ -36,10 +36,10 @@ describe('machines at once', () => {
     expect(await standingOf(scene().portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1, released: 1 } });
   });
 
-  it('one with two sets of keys is one device on one seat', async () => {
-    const entitlement = await makeEntitlement(scene().portal, scene().customer);
+  it('one with two sets of keys is one device on one seat, where its member may release it', async () => {
+    const entitlement = await makeEntitlement(scene().portal, scene().customer, { releaseRoles: ['member'] });
     const device = await makeDevice(scene().portal, entitlement);
-    const anew = await device.setUpAnew({ ...device.components, network: 'A'.repeat(43) });
+    const anew = await device.setUpAnew({ ...device.components, mac: 'A'.repeat(43) });
     const outcomes = await commitAtOnce(scene().context(), [await device.request(), await anew.request()]);
     expect(tally(outcomes)).toEqual({ done: 2 });
     expect(await standingOf(scene().portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1, replaced: 1 } });
@@ -66,7 +66,7 @@ describe('machines at once', () => {
       await makeEntitlement(scene().portal, scene().customer),
     ];
     const device = await makeDevice(scene().portal, one);
-    const twin = await makeDevice(scene().portal, { ...other, components: { ...device.components, network: 'A'.repeat(43) } });
+    const twin = await makeDevice(scene().portal, { ...other, components: { ...device.components, mac: 'A'.repeat(43) } });
     const [first, second] = [
       await submit(scene().context(), await device.request()),
       await submit(scene().context(), await twin.request()),

@@ -1,5 +1,6 @@
 import { commitRelease } from '@/db/commit';
 import { readReleaseCase } from '@/db/read-release-case';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
@@ -47,7 +48,8 @@ async function attempt(
   if (found === null) return reject('not-found');
   const { activation, entitlement, device, releasedAts } = found;
   const policy = entitlement.releasePolicy;
-  const decision = decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, now });
+  const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+  const decision = decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, reinstalls, now });
   const why = reasonText({ reason, note });
   const released = { entitlementId: entitlement.id, deviceName: device.name };
   const mayBeDone = again && activation.releaseKind === 'released' && activation.releaseReason === why;
@@ -69,6 +71,7 @@ async function attempt(
     revision: entitlement.revision,
     leaseSequence: activation.leaseSequence,
     limit: actor.role === 'operator' ? null : policy.limit,
+    reinstalls,
     userId: userIdOf(actor),
     reason: why,
     claim: null,

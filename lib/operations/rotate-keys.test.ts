@@ -34,7 +34,7 @@ describe.each(['Ed25519', 'P-256'] as const)('the keys of a vendor with a root o
 
   const writeRequest = async (): Promise<{ device: OfflineDevice; text: string }> => {
     machines += 1;
-    const components = { board: `board-${machines}`, disk: `disk-${machines}` };
+    const components = { machine: `board-${machines}`, memory: `disk-${machines}` };
     const device = openDevice({
       store: memoryStore(),
       clock: { now: () => new Date(), followsFileTimes: false },

@@ -43,7 +43,7 @@ async function makeSubject(name: string): Promise<Subject> {
   const activationId = await activationOf(portal, answered);
   const rows = await portal.db.execute<{ id: string }>(sql`select device_id as id from activations where id = ${activationId}`);
   const made = { customer, entitlement, activationId, requestId, deviceId: rows[0]?.id ?? '' };
-  return { ...made, exchangeId: answered.exchangeId ?? '', component: machine.components.board ?? '' };
+  return { ...made, exchangeId: answered.exchangeId ?? '', component: machine.components.machine ?? '' };
 }
 
 beforeAll(async () => {
@@ -102,8 +102,8 @@ describe('support', () => {
   });
 
   it('is told that there is more than is shown', async () => {
-    await portal.db.execute(sql`insert into devices (customer_id, name, platform, fingerprint_version, fingerprint_key, clock_skew_seconds,
-      first_seen_at, last_seen_at) select ${south.customer.id}, 'Twin ' || n, 'linux', 1, 'twin ' || n, 0, now(), now() from generate_series(20, 30) n`);
+    await portal.db.execute(sql`insert into devices (customer_id, dialect, name, platform, fingerprint_version, fingerprint_key, clock_skew_seconds,
+      first_seen_at, last_seen_at) select ${south.customer.id}, 'native', 'Twin ' || n, 'linux', 1, 'twin ' || n, 0, now(), now() from generate_series(20, 30) n`);
     const { groups } = await search('twin ');
     expect(groups.map(({ hits, more }) => [hits.length, more])).toEqual([[10, true]]);
   });

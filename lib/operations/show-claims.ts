@@ -5,6 +5,7 @@ import type { ListedClaim } from '@/db/list-claims';
 import { countOpenClaims, listClosedClaims, listOpenClaims } from '@/db/list-claims';
 import { readClock } from '@/db/read-clock';
 import { readReleaseCase } from '@/db/read-release-case';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf, userIdOf } from './actor';
@@ -62,9 +63,10 @@ export const showClaim = defineOperation({
     const userId = userIdOf(actor);
     const mayAnswer = mayPerform(actor.role, 'claim:answer') && refuseAnswer(claim, { userId }) === null;
     const policy = entitlement.releasePolicy;
+    const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
     const approval =
       mayAnswer && actor.role !== 'member' && actor.role !== 'guest' && actor.role !== 'application'
-        ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, now })
+        ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, reinstalls, now })
         : null;
     const mayWithdraw = refuseWithdrawal(claim, userId) === null;
     return done({ now, claim, activation, entitlement, device, approval, mayWithdraw, mails });

@@ -144,6 +144,7 @@ describe('the published files that are refused', () => {
       .insert(devices)
       .values({
         customerId: reader.id,
+        dialect: 'native',
         name: 'Known',
         platform: 'linux',
         fingerprintVersion: 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readReleaseCase } from '@/db/read-release-case';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { decideRelease } from '@/lib/licensing/decide-release';
 import { decideUndo } from '@/lib/licensing/decide-undo';
 import { reject } from '@/lib/licensing/rejection';
@@ -8,7 +9,7 @@ import { scopeOf } from './actor';
 import { claimShownTo } from './claim-shown';
 import { defineOperation, done, refuse } from './operation';
 import { ownFileOf } from './own-file';
-import { releaserOf, undoerOf } from './releaser-of';
+import { isSeatFreeFor, releaserOf, undoerOf } from './releaser-of';
 
 /**
  * One seat, and what releasing it without the device's proof, or undoing that, would come to for this person at this moment; with the file
@@ -23,9 +24,10 @@ export const showSeat = defineOperation({
     const { actor, db } = context;
     const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
     if (found === null) return refuse(reject('not-found'));
-    const { activation, entitlement, device, releasedAts, isSuperseded, claim } = found;
+    const { activation, entitlement, device, releasedAts, isSuperseded, isMachineElsewhere, claim } = found;
     const policy = entitlement.releasePolicy;
-    const isSeatFree = entitlement.seatsHeld < entitlement.seatsCap;
+    const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+    const isSeatFree = isSeatFreeFor(found);
     const undoer = undoerOf(actor, { ...activation, claim });
     return done({
       now,
@@ -33,8 +35,9 @@ export const showSeat = defineOperation({
       entitlement,
       device,
       claim: claimShownTo(actor, claim),
-      decision: decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, now }),
-      undo: decideUndo({ activation, undoer, isSeatFree, isSuperseded, now }),
+      decision: decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, reinstalls, now }),
+      undo: decideUndo({ activation, undoer, isSeatFree, isSuperseded, isMachineElsewhere, now }),
+      reinstalls,
       quota: policy.limit === null ? null : releaseQuotaAt(policy.limit, releasedAts, now),
       file: await ownFileOf(context, file),
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commitUndo } from '@/db/commit-undo';
 import { readReleaseCase } from '@/db/read-release-case';
+import { reinstallTimes } from '@/lib/licensing/allowance';
 import { decideUndo } from '@/lib/licensing/decide-undo';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
@@ -8,7 +9,7 @@ import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 import { defineOperation, done, refuse } from './operation';
 import { recordRefusal } from './record-refusal';
-import { undoerOf } from './releaser-of';
+import { isSeatFreeFor, undoerOf } from './releaser-of';
 import { seatAudit } from './seat-audit';
 import { untilDefinite } from './until-definite';
 
@@ -37,13 +38,20 @@ async function attempt(
   const { actor, db } = context;
   const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
   if (found === null) return reject('not-found');
-  const { activation, entitlement, device, isSuperseded, claim } = found;
+  const { activation, entitlement, device, isSuperseded, isMachineElsewhere, claim } = found;
   const undone = { entitlementId: entitlement.id, deviceId: device.id };
   const goesOn = activation.state === 'active' || activation.state === 'lease_expired';
   if (again && goesOn) return undone;
 
-  const isSeatFree = entitlement.seatsHeld < entitlement.seatsCap;
-  const decision = decideUndo({ activation, undoer: undoerOf(actor, { ...activation, claim }), isSeatFree, isSuperseded, now });
+  const isSeatFree = isSeatFreeFor(found);
+  const decision = decideUndo({
+    activation,
+    undoer: undoerOf(actor, { ...activation, claim }),
+    isSeatFree,
+    isSuperseded,
+    isMachineElsewhere,
+    now,
+  });
   const detail = { releasedAt: activation.releasedAt?.toISOString() ?? null, reason: activation.releaseReason };
   const audit = seatAudit(actor, { at: now, action: 'seat.release-undone', activation, detail });
   if (decision.outcome === 'reject') {
@@ -58,6 +66,7 @@ async function attempt(
     entitlementId: entitlement.id,
     leaseSequence: activation.leaseSequence,
     releasedAt: activation.releasedAt ?? now,
+    reinstalls: { times: reinstallTimes(entitlement) },
     audit,
   });
   return outcome === 'done' ? undone : 'stale';

@@ -1,9 +1,8 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { AuditEntry, ExchangeEntry } from '@/db/exchange-entry';
 import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
 import type { Rejection } from '@/lib/licensing/rejection';
-import type { Json } from '@/lib/licensing/request';
+import type { ActivationRequest, Json } from '@/lib/licensing/request';
 import { troubleCodeFrom } from '@/lib/licensing/trouble-code';
 import { customerIdOf, userIdOf } from './actor';
 import type { ActingContext } from './context';
@@ -71,8 +70,13 @@ export function digestOfFile(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex');
 }
 
-/** Digest of a whole fingerprint: equal for the same components in any order. */
-export function fingerprintKeyOf(fingerprint: Fingerprint): string {
-  const components = Object.entries(fingerprint.components).sort(([one], [other]) => (one < other ? -1 : 1));
-  return hash('sha256', JSON.stringify([fingerprint.version, components]), 'base64url');
+/**
+ * Digest of a whole fingerprint: equal for the same components in any order, so that the same machine is not written down twice.
+ *
+ * @param isApart for a machine that looks like another: its key tells it apart
+ */
+export function fingerprintKeyOf({ dialect, device, deviceKey }: ActivationRequest, isApart: boolean): string {
+  const { version, components } = device.fingerprint;
+  const sorted = Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1));
+  return hash('sha256', JSON.stringify([dialect, version, sorted, ...(isApart ? [deviceKey] : [])]), 'base64url');
 }

@@ -125,7 +125,7 @@ describe('the operator’s command line', () => {
       '--name',
       'Press 1',
     ];
-    const components = ['--component', 'board=b', '--component', 'disk=d'];
+    const components = ['--component', 'machine=b', '--component', 'memory=d'];
     expect((await device('request', ...asked, ...components, '--out', request)).exitCode).toBe(0);
 
     const looked = await runOperator(['exchange', request, '--as', 'jonas@example.com', '--preview']);

@@ -37,7 +37,7 @@ async function activate(entitlement: { code: string }, deviceName: string) {
     exchange_public_jwk: portal.exchangeJwk,
   };
   const store = memoryStore();
-  const components = { board: `${deviceName} board`, disk: `${deviceName} disk`, network: `${deviceName} network` };
+  const components = { machine: `${deviceName} board`, memory: `${deviceName} disk`, mac: `${deviceName} network` };
   const clock = { now: () => new Date(), followsFileTimes: true };
   const device = openDevice({ store, clock, readComponents: () => components });
   const wanted = { vendor, productCode: 'press-control', activationCode: entitlement.code, deviceName, platform: 'linux' };

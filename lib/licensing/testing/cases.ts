@@ -1,11 +1,27 @@
-import type { Activation } from '../activation';
+import type { AllowanceLeft } from '../allowance';
+import type { DescribedActivation } from '../decide-activation';
 import type { Entitlement } from '../entitlement';
+import type { TakeOverRules } from '../lookalike';
 import type { ActivationRequest, DeactivationProof } from '../request';
 
 /** The instant at which the rules are tested. */
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
 
 export const at = (text: string) => new Date(text);
+
+/** An allowance of which one is left. */
+export const ONE_LEFT: AllowanceLeft = { times: 1, left: 1, since: at('2025-12-01T12:00:00Z'), nextAt: null };
+
+/** The same, used up until the tenth of May. */
+export const USED_UP: AllowanceLeft = { ...ONE_LEFT, left: 0, nextAt: at('2026-05-10T00:00:00Z') };
+
+/** Somebody who may release seats hands the file in, and a reinstall is left. */
+export const TAKE_OVER: TakeOverRules = {
+  policy: { allowedBy: ['customer_admin'], needsApproval: false, limit: null, frees: 'when-lease-ran-out' },
+  releaser: { role: 'customer_admin', isHolder: false },
+  releasedAts: [],
+  reinstalls: ONE_LEFT,
+};
 
 export function makeEntitlement(changes: Partial<Entitlement> = {}): Entitlement {
   return {
@@ -23,6 +39,7 @@ export function makeEntitlement(changes: Partial<Entitlement> = {}): Entitlement
     maintenanceEndsAt: null,
     seats: 5,
     overdraft: { kind: 'none' },
+    allowances: { reinstalls: { times: null, days: null }, returns: { times: null, days: null } },
     features: [],
     attributes: {},
     disabledAt: null,
@@ -30,7 +47,7 @@ export function makeEntitlement(changes: Partial<Entitlement> = {}): Entitlement
   };
 }
 
-export function makeActivation(changes: Partial<Activation> = {}): Activation {
+export function makeActivation(changes: Partial<DescribedActivation> = {}): DescribedActivation {
   return {
     id: 'activation-1',
     state: 'active',
@@ -40,6 +57,8 @@ export function makeActivation(changes: Partial<Activation> = {}): Activation {
     runsOutAt: at('2026-04-01T00:00:00Z'),
     releasedAt: null,
     releaseKind: null,
+    fingerprint: makeRequest().device.fingerprint,
+    earlierFingerprints: [],
     ...changes,
   };
 }

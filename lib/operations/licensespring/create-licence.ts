@@ -52,7 +52,7 @@ export const createLicence = defineOperation({
     const id = randomUUID();
     const customerId = customer.id;
     const { code, stored } = await makeName(context, input, { customerId, entitlementId: id, at });
-    const terms = { ...entitlementTerms(input, at), ...releasePolicyOf(offering) };
+    const terms = { ...entitlementTerms(input, at), ...policyOf(offering) };
     const detail = {
       offering: offering.code,
       seats: input.maxActivations,
@@ -111,6 +111,12 @@ async function userOf({ user }: LicenceInput, at: Date): Promise<NewLicenceUser 
   };
 }
 
-function releasePolicyOf({ releaseRoles, releaseApproval, releaseLimit, releaseLimitDays }: OfferingRow) {
-  return { releaseRoles, releaseApproval, releaseLimit, releaseLimitDays };
+/** What a licence copies from its offering, beside what was said of it alone. */
+function policyOf(offering: OfferingRow) {
+  const { releaseRoles, releaseApproval, releaseLimit, releaseLimitDays, dialects } = offering;
+  const { reinstallLimit, reinstallDays, returnLimit, returnDays } = offering;
+  return {
+    ...{ releaseRoles, releaseApproval, releaseLimit, releaseLimitDays, dialects },
+    ...{ reinstallLimit, reinstallDays, returnLimit, returnDays },
+  };
 }

@@ -86,6 +86,7 @@ function findOffering(context: ActingContext, input: LicenceInput) {
     startRule: 'on-date',
     termLength: defaultTermOf(plan),
     offlineLeasePeriod: UNENDING_LEASE,
+    dialects: ['licensespring'],
     features: plan === 'consumption' ? [{ code: LICENCE_CONSUMPTION, kind: 'counted', limit: 1 }] : [],
   };
   return findOrMake({

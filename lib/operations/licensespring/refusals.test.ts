@@ -197,9 +197,13 @@ it('names licences and devices by whole numbers that every language can hold', a
   });
 });
 
-it('answers a code of the portal that was not sold as a licence', async () => {
+it('answers a code of the portal that was not sold as a licence where the vendor says so, and no other', async () => {
   const customer = await makeCustomer(scene.portal);
-  const { code } = await makeEntitlement(scene.portal, customer, { planType: 'perpetual', termEndsAt: null, termLength: null });
+  const terms = { planType: 'perpetual', termEndsAt: null, termLength: null } as const;
+  const { code: unsold } = await makeEntitlement(scene.portal, customer, terms);
+  const refused = await activateOn(scene, { ...(await sell(scene)), licenceKey: unsold });
+  expect(refused).toMatchObject({ ok: false, rejection: { code: 'other-kind-of-file' } });
+  const { code } = await makeEntitlement(scene.portal, customer, { ...terms, dialects: ['licensespring'] });
   const licence = { ...(await sell(scene)), licenceKey: code };
   const answer = told(await activateOn(scene, licence, { hardware_id: 'press-7' }));
   expect(answer).toMatchObject({ license_key: code, license_type: 'perpetual', max_activations: 5 });

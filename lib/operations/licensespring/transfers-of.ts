@@ -9,6 +9,6 @@ export function transfersOf({ history }: LicenceCase, { decision, deviceId, now 
     ...(takenAt === null ? [] : [{ deviceId: id, kind: 'taken', at: takenAt } as const]),
     ...(givenUpAt === null ? [] : [{ deviceId: id, kind: 'given-up', at: givenUpAt } as const]),
   ]);
-  const isNew = decision.activationId === null && decision.replacesId === null;
+  const isNew = decision.outcome === 'grant';
   return countTransfers(isNew ? [...events, { deviceId, kind: 'taken', at: now }] : events);
 }

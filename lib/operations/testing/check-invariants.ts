@@ -53,11 +53,18 @@ const INVARIANTS = [
       where x.outcome = 'repeated' and y.id is null`,
   },
   {
-    rule: 'a machine is one device',
+    rule: 'no more machines may run than there are seats and reinstalls',
+    broken: sql`select format('entitlement %s: %s may run, %s seats', e.id, possibly_running(e.id, clock_timestamp()), e.seats_cap) as found
+      from entitlements e where possibly_running(e.id, clock_timestamp()) > e.seats_cap::bigint + coalesce(e.reinstall_limit, greatest(1, e.seats / 10))`,
+  },
+  {
+    rule: 'a machine is one device, unless it holds two seats of one entitlement as two',
     broken: sql`select format('customer %s: devices %s and %s', one.customer_id, one.device_id, other.device_id) as found
       from device_components one join device_components other on other.customer_id = one.customer_id and other.name = one.name
         and other.digest = one.digest and other.device_id > one.device_id
-      where one.gone_at is null and other.gone_at is null
+      where one.gone_at is null and other.gone_at is null and not exists (
+        select from activations a join activations b on b.entitlement_id = a.entitlement_id and b.device_id = other.device_id
+        where a.device_id = one.device_id)
       group by one.customer_id, one.device_id, other.device_id
       having count(*) >= (select min(fingerprint_required) from products)`,
   },

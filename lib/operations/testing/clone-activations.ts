@@ -11,8 +11,8 @@ export async function cloneActivations({ db }: Pick<TestPortal, 'db'>, activatio
       select n, gen_random_uuid() as machine_id, rtrim(translate(encode(sha256((n || activations.id::text)::bytea), 'base64'), '+/', '-_'), '=') as key
       from generate_series(1, ${count}::integer) n, source as activations
     ), machines as (
-      insert into devices (id, customer_id, name, platform, fingerprint_version, fingerprint_key, clock_skew_seconds, first_seen_at, last_seen_at)
-      select machine_id, customer_id, 'Machine ' || n, 'linux', 1, key, 0, activated_at, activated_at from numbers, source
+      insert into devices (id, customer_id, dialect, name, platform, fingerprint_version, fingerprint_key, clock_skew_seconds, first_seen_at, last_seen_at)
+      select machine_id, customer_id, 'native', 'Machine ' || n, 'linux', 1, key, 0, activated_at, activated_at from numbers, source
     ), counted as (
       update entitlements set seats_held = seats_held + ${count}::integer where id = (select entitlement_id from source)
     )

@@ -24,7 +24,11 @@ async function licenceOf(subject: Subject): Promise<{ readonly entitlementId: st
   // Its files last as long as those of other devices, so that lists of what ends soon are not full of them.
   const policy = { ...keygenPolicy.parse({}), ttlSeconds: null };
   const { db } = subject.portal;
-  const [row] = await db.select().from(entitlements).where(eq(entitlements.id, entitlementId));
+  const [row] = await db
+    .update(entitlements)
+    .set({ dialects: ['keygen', 'native'] })
+    .where(eq(entitlements.id, entitlementId))
+    .returning();
   await db.insert(keygenPolicies).values({ ...policy, offeringId: row?.offeringId ?? '' });
   const made = await perform(issueKey, { entitlementId }, subject.portal.contextFor(OPERATOR));
   if (!made.ok) throw new Error(`expected a licence key, found ${made.rejection.code}`);

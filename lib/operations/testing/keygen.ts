@@ -34,7 +34,7 @@ export async function makeLicence(
   customer: TestCustomer,
   { terms = {}, policy = {} }: { terms?: Terms; policy?: Parameters<typeof keygenPolicy.parse>[0] } = {},
 ): Promise<TestLicence> {
-  const entitlement = await makeEntitlement(portal, customer, terms);
+  const entitlement = await makeEntitlement(portal, customer, { dialects: ['keygen'], ...terms });
   const [row] = await portal.db.select().from(entitlements).where(eq(entitlements.id, entitlement.id));
   await portal.db.insert(keygenPolicies).values({ ...keygenPolicy.parse(policy), offeringId: row?.offeringId ?? '' });
   const made = await perform(issueKey, { entitlementId: entitlement.id }, portal.contextFor(OPERATOR));

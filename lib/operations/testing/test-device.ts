@@ -29,9 +29,9 @@ export async function makeDevice(
   const serial = randomUUID();
   const name = options.name ?? 'Press line 7';
   const components = options.components ?? {
-    board: digest(`board ${serial}`),
-    disk: digest(`disk ${serial}`),
-    network: digest(`network ${serial}`),
+    machine: digest(`board ${serial}`),
+    memory: digest(`disk ${serial}`),
+    mac: digest(`network ${serial}`),
   };
   const keys = { signing: await generateSigningKeyPair(), exchange: await generateExchangeKeyPair() };
   const to = { vendorId: portal.vendorId, exchangeJwk: portal.exchangeJwk };

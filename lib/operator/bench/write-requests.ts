@@ -11,7 +11,7 @@ function digest(text: string): string {
 /** Writes the activation request of a device that the portal has not seen. */
 async function writeRequest(installation: Installation, code: string): Promise<string> {
   const serial = randomUUID();
-  const parts = ['board', 'disk', 'network'].map((name) => [name, digest(`${name} ${serial}`)]);
+  const parts = ['machine', 'memory', 'mac'].map((name) => [name, digest(`${name} ${serial}`)]);
   const keys = { signing: await generateSigningKeyPair(), exchange: await generateExchangeKeyPair() };
   const { text } = writeActivationRequest({
     to: installation,

@@ -1,3 +1,4 @@
+import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
 import { changeProduct } from '@/lib/operations/change-product';
 import { createOffering } from '@/lib/operations/create-offering';
 import { createProduct } from '@/lib/operations/create-product';
@@ -9,11 +10,14 @@ import {
   given,
   readAttribute,
   readFeature,
+  readNames,
   readOverdraft,
   readReleaseApproval,
   readReleaseLimit,
   readReleaseRoles,
+  readSeatOptions,
   readSwitch,
+  SEAT_OPTIONS,
   writeOverdraft,
 } from './terms';
 
@@ -26,6 +30,16 @@ const createProductCommand = performing({
     code: { type: 'string', value: 'CODE', required: true, help: 'Short name that devices ask for, such as press-control.' },
     name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
     'fingerprint-required': { type: 'string', value: 'N', help: 'Fingerprint components that must match (default 2).' },
+    'fingerprint-components': {
+      type: 'string',
+      value: 'NAMES',
+      help: `Components that count, with commas between (default ${DEFAULT_COMPONENTS.join(',')}).`,
+    },
+    'fingerprint-must': {
+      type: 'string',
+      value: 'NAMES',
+      help: 'Components that must match, whatever else does (default: none).',
+    },
     'greatest-request-age': {
       type: 'string',
       value: 'DURATION',
@@ -38,6 +52,8 @@ const createProductCommand = performing({
     code: typed.text('code'),
     name: typed.text('name'),
     fingerprintRequired: typed.number('fingerprint-required'),
+    fingerprintComponents: given(typed.text('fingerprint-components'), readNames),
+    fingerprintMust: given(typed.text('fingerprint-must'), readNames),
     greatestRequestAge: typed.text('greatest-request-age'),
     guestExchange: readSwitch(typed.text('guest-exchange') ?? 'off', 'guest-exchange'),
   }),
@@ -101,6 +117,7 @@ const createOfferingCommand = performing({
     'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30 (default: any number).' },
     feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT]', help: 'A feature that is on, or counted up to a limit.' },
     attribute: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Carried in the licence.' },
+    ...SEAT_OPTIONS,
     ...KEYGEN_OPTIONS,
   },
   operation: createOffering,
@@ -120,6 +137,7 @@ const createOfferingCommand = performing({
     releaseRoles: given(typed.text('release-by'), readReleaseRoles),
     releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
     releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
+    ...readSeatOptions(typed),
     features: typed.texts('feature').map(readFeature),
     attributes: Object.fromEntries(typed.texts('attribute').map(readAttribute)),
   }),

@@ -1,3 +1,4 @@
+import { possiblyRunning } from '@/lib/licensing/allowance';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import { assignEntitlement, disableEntitlement, enableEntitlement } from '@/lib/operations/change-entitlement';
 import { createEntitlement } from '@/lib/operations/create-entitlement';
@@ -7,7 +8,15 @@ import { setReleasePolicy } from '@/lib/operations/set-release-policy';
 import type { Command } from './command';
 import { formatInstant, formatTable } from './format-table';
 import { performing } from './perform-command';
-import { given, readReleaseApproval, readReleaseLimit, readReleaseRoles, writeReleasePolicy } from './terms';
+import {
+  given,
+  readReleaseApproval,
+  readReleaseLimit,
+  readReleaseRoles,
+  readSeatOptions,
+  SEAT_OPTIONS,
+  writeReleasePolicy,
+} from './terms';
 
 const createCommand = performing({
   name: 'entitlement create',
@@ -59,6 +68,7 @@ const listCommand: Command = {
       customer: ({ entitlement }) => entitlement.customerName,
       offering: ({ entitlement }) => entitlement.offeringCode,
       seats: ({ entitlement }) => `${entitlement.seatsHeld} of ${entitlement.seats}`,
+      'may run': ({ entitlement, now }) => possiblyRunning(entitlement.seatsHeld, entitlement.freed, now),
       state: ({ entitlement, now }) => entitlementStateAt(entitlement, now),
       ends: ({ entitlement }) => entitlement.termEndsAt,
       codes: ({ codes }) => codes.map((code) => `…${code.lastFour}${code.withdrawnAt === null ? '' : ' (withdrawn)'}`).join(', '),
@@ -95,13 +105,14 @@ const assignCommand = performing({
 
 const policyCommand = performing({
   name: 'entitlement policy',
-  summary: 'Change how seats of one entitlement are released without proof. What is not named stays.',
+  summary: 'Change how seats of one entitlement come free, and which files are answered on it. What is not named stays.',
   positionals: 'ID',
   options: {
     release: { type: 'string', value: 'RULE', help: 'When the seat is free: when-lease-ran-out or at-once.' },
     'release-by': { type: 'string', value: 'ROLES', help: 'Who may: none, or some of member,admin,support.' },
     'release-approval': { type: 'string', value: 'YES|NO', help: 'Whether somebody else has to agree: yes or no.' },
     'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30, or none.' },
+    ...SEAT_OPTIONS,
   },
   operation: setReleasePolicy,
   input: (typed) => ({
@@ -110,6 +121,7 @@ const policyCommand = performing({
     releaseRoles: given(typed.text('release-by'), readReleaseRoles),
     releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
     releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
+    ...readSeatOptions(typed),
   }),
   say: ({ id, policy }) => [`Releases on the entitlement ${id}: ${writeReleasePolicy(policy)}.`],
 });

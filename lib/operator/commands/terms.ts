@@ -1,5 +1,7 @@
+import type { AllowanceTerms } from '@/lib/licensing/allowance';
 import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
+import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
 import type { ReleaseLimit, ReleasePolicy, ReleasingRole } from '@/lib/licensing/release-policy';
 import { UsageError } from './command';
 
@@ -74,6 +76,25 @@ export function readReleaseLimit(text: string): ReleaseLimit | null {
   return { releases: wholeNumber(releases, 'release-limit'), days: wholeNumber(days, 'release-limit') };
 }
 
+/** Reads `N`, `N/DAYS`, `unlimited` or `default`. @throws UsageError */
+export function readAllowance(text: string, option: string): AllowanceTerms {
+  const [times = '', days, ...more] = text.split('/');
+  if (more.length > 0)
+    throw new UsageError(`expected N, N/DAYS, unlimited or default for --${option}, found ${JSON.stringify(text)}`);
+  const inDays = days === undefined ? null : wholeNumber(days, option);
+  if (times === 'default') return { times: null, days: inDays };
+  if (times === 'unlimited') return { times: UNLIMITED_SEATS, days: inDays };
+  return { times: wholeNumber(times, option), days: inDays };
+}
+
+/** Reads names with commas between. */
+export function readNames(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 /** Says a release policy in one line. */
 export function writeReleasePolicy({ allowedBy, needsApproval, limit, frees }: ReleasePolicy): string {
   if (allowedBy.length === 0) return 'not without proof';
@@ -88,4 +109,28 @@ export function readSwitch(text: string, option: string): boolean {
   if (text === 'on') return true;
   if (text === 'off') return false;
   throw new UsageError(`expected on or off for --${option}, found ${JSON.stringify(text)}`);
+}
+
+/** Options of what comes free while a machine may still run, and of the files that are answered: of offerings and of entitlements. */
+export const SEAT_OPTIONS = {
+  reinstalls: {
+    type: 'string',
+    value: 'N[/DAYS]',
+    help: 'Seats that move at once to a machine set up anew, or are released at once: N, unlimited or default (one for ten seats, in a lease period).',
+  },
+  returns: {
+    type: 'string',
+    value: 'N[/DAYS]',
+    help: 'Proofs for each seat that free it at once: N, unlimited or default (four in a lease period).',
+  },
+  dialects: { type: 'string', value: 'NAMES', help: 'Kinds of files that are answered: native, keygen, licensespring.' },
+} as const;
+
+/** Reads the options of {@link SEAT_OPTIONS}. */
+export function readSeatOptions(typed: { text(option: keyof typeof SEAT_OPTIONS): string | undefined }) {
+  return {
+    reinstalls: given(typed.text('reinstalls'), (text) => readAllowance(text, 'reinstalls')),
+    returns: given(typed.text('returns'), (text) => readAllowance(text, 'returns')),
+    dialects: given(typed.text('dialects'), readNames),
+  };
 }

@@ -37,7 +37,7 @@ function makeDevice({ device, index }: Playing): { client: OfflineDevice; setClo
   const client = openDevice({
     store: memoryStore(),
     clock: { now: () => shown, followsFileTimes: false },
-    readComponents: () => ({ 'machine-id': `demo-machine-${index}`, board: `demo-board-${index}`, disk: `demo-disk-${index}` }),
+    readComponents: () => ({ machine: `demo-machine-${index}`, cpu: `demo-cpu-${index}`, mac: `demo-mac-${index}` }),
   });
   return { client, setClock: (at) => (shown = daysBefore(at, -offDays)) };
 }

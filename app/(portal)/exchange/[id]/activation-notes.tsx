@@ -39,7 +39,7 @@ function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode 
           {current === null ? 'It stays one device.' : 'It keeps its seat; no second one is used.'}
         </Note>
       ) : null}
-      {decision.replacesId === null ? null : (
+      {decision.lookalike === null ? null : (
         <Note tone="info">The software on this device was set up anew. The answer takes the place of the one before.</Note>
       )}
     </>

@@ -1,0 +1,29 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Allowances } from '@/lib/licensing/allowance';
+
+/** JSON of the allowances of an entitlement `e`, as {@link allowancesFromJson} reads it. */
+export const allowancesJson = sql`jsonb_build_object('reinstalls', jsonb_build_object('times', e.reinstall_limit, 'days', e.reinstall_days),
+  'returns', jsonb_build_object('times', e.return_limit, 'days', e.return_days))`;
+
+const termsFromJson = z.object({ times: z.int().nullable(), days: z.int().nullable() });
+
+export const allowancesFromJson = z.object({ reinstalls: termsFromJson, returns: termsFromJson }) satisfies z.ZodType<Allowances>;
+
+/** How long a seat that came free counts at most, before what still runs: a lease with its grace, or as the vendor says. Some days more. */
+const COUNTED_SPAN = sql`coalesce(make_interval(days => e.reinstall_days), coalesce(e.offline_lease_period, 'P0D')::interval + coalesce(e.grace_period, 'P0D')::interval) + interval '4 days'`;
+
+/** Seats of an entitlement `e` that came free without a proof before their lease ran out, as far as they may count at `now`. */
+export function freedJson(now: SQL): SQL {
+  return sql`(select coalesce(jsonb_agg(jsonb_build_object('at', f.freed_at, 'runsOutAt', f.runs_out_at)), '[]') from activations f
+    where f.entitlement_id = e.id and f.release_kind = 'released' and f.freed_at is not null
+      and (f.runs_out_at > ${now} or f.freed_at > ${now} - (${COUNTED_SPAN})))`;
+}
+
+/** Instants of returns on an entitlement `e` that freed a seat whose lease ran on, as far as they may count at `now`. */
+export function returnedAtsJson(now: SQL): SQL {
+  return sql`(select coalesce(jsonb_agg(f.freed_at), '[]') from activations f
+    where f.entitlement_id = e.id and f.release_kind = 'deactivated'
+      and f.freed_at > ${now} - (coalesce(make_interval(days => e.return_days), least(coalesce(e.offline_lease_period, 'P0D')::interval + coalesce(e.grace_period, 'P0D')::interval, interval '366 days')) + interval '4 days'))`;
+}
