@@ -1,7 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { perform } from './operation';
-import { releaseSeat } from './release-seat';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import type { TestCustomer } from './testing/test-customer';
 import { makeCustomer, makeEntitlement } from './testing/test-customer';
