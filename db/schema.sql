@@ -568,7 +568,7 @@ CREATE INDEX activation_codes_last_four ON public.activation_codes USING btree (
 CREATE INDEX activations_came_back ON public.activations USING btree (device_id) WHERE (came_back_at IS NOT NULL)
 CREATE INDEX activations_code ON public.activations USING btree (entitlement_id, code_id) WHERE ((code_id IS NOT NULL) AND (state = ANY (ARRAY['active'::text, 'releasing'::text])))
 CREATE INDEX activations_device ON public.activations USING btree (device_id)
-CREATE INDEX activations_freed ON public.activations USING btree (entitlement_id, freed_at) WHERE (freed_at IS NOT NULL)
+CREATE INDEX activations_freed ON public.activations USING btree (entitlement_id, release_kind, freed_at) WHERE (freed_at IS NOT NULL)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
 CREATE INDEX activations_keygen_fingerprint ON public.activations USING btree ((((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (dialect = 'keygen'::text)

@@ -646,7 +646,7 @@ CREATE INDEX "activations_came_back" ON "activations" USING btree ("device_id") 
 CREATE INDEX "activations_holding" ON "activations" USING btree ("entitlement_id","runs_out_at") WHERE state in ('active', 'releasing');--> statement-breakpoint
 CREATE INDEX "activations_run_out" ON "activations" USING btree ("runs_out_at") WHERE state in ('active', 'releasing');--> statement-breakpoint
 CREATE INDEX "activations_released_without_proof" ON "activations" USING btree ("entitlement_id","released_at") WHERE release_kind = 'released';--> statement-breakpoint
-CREATE INDEX "activations_freed" ON "activations" USING btree ("entitlement_id","freed_at") WHERE freed_at is not null;--> statement-breakpoint
+CREATE INDEX "activations_freed" ON "activations" USING btree ("entitlement_id","release_kind","freed_at") WHERE freed_at is not null;--> statement-breakpoint
 CREATE INDEX "activations_listed" ON "activations" USING btree ("entitlement_id","activated_at","id");--> statement-breakpoint
 CREATE INDEX "activations_lease_ends" ON "activations" USING btree ("lease_ends_at","id") WHERE state in ('active', 'lease_expired');--> statement-breakpoint
 CREATE INDEX "activations_lease_ends_of_customer" ON "activations" USING btree ("customer_id","lease_ends_at","id") WHERE state in ('active', 'lease_expired');--> statement-breakpoint

@@ -75,7 +75,7 @@ export const activations = pgTable(
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_run_out').on(table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_released_without_proof').on(table.entitlementId, table.releasedAt).where(sql`release_kind = 'released'`),
-    index('activations_freed').on(table.entitlementId, table.freedAt).where(sql`freed_at is not null`),
+    index('activations_freed').on(table.entitlementId, table.releaseKind, table.freedAt).where(sql`freed_at is not null`),
     index('activations_listed').on(table.entitlementId, table.activatedAt, table.id),
     index('activations_lease_ends').on(table.leaseEndsAt, table.id).where(sql`state in ('active', 'lease_expired')`),
     index('activations_lease_ends_of_customer')
