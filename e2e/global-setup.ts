@@ -43,7 +43,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const { DATABASE_URL: _database, NEXTAUTH_URL: _address, npm_lifecycle_event: _npm, ...environment } = process.env;
   const portal = spawn(process.execPath, [join(ROOT, 'lib/operator/start.mjs')], {
     cwd: ROOT,
-    env: { ...environment, INIT_CWD: ROOT, PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mail.url },
+    env: { ...environment, INIT_CWD: ROOT, PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mail.url, AIRGATE_DEMO: 'on' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await waitUntilReady(portal);

@@ -20,6 +20,7 @@ interface Standing {
 /** A portal with a vendor and the customer `hallmann` on a database of its own, whose web server a test may kill. */
 export interface SealingPortal {
   readonly owner: postgres.Sql;
+  readonly ownerUrl: string;
   operator(...parameters: string[]): Promise<CommandResult>;
   serve(): Promise<NextServer>;
   /** Asks for sealing, as the clock does every minute. */
@@ -62,6 +63,7 @@ export async function startSealingPortal(folder: string): Promise<SealingPortal>
   const web = { NEXTAUTH_SECRET: randomBytes(32).toString('base64url'), NEXTAUTH_URL: `http://localhost:${port}`, SMTP_URL: '' };
   return {
     owner,
+    ownerUrl: server.ownerUrl,
     operator,
     serve: () => startNext({ mode: 'start', port, environment: { ...environment, ...web } }),
     async askToSeal() {
