@@ -47,6 +47,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await waitUntilReady(portal);
+  // The tests play machines.
+  process.env.AIRGATE_DEVICE_TEST = '1';
   Object.assign(process.env, { [VARIABLES.url]: url, [VARIABLES.dataDir]: dataDir, [VARIABLES.mail]: join(folder, 'mail') });
 
   return async () => {
