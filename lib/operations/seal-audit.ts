@@ -77,7 +77,7 @@ async function sealBatch(
     const sequence = head.sequence + 1;
     const hash = entryHash({ previous: head.hash, sequence, entry });
     heads.set(chain, { sequence, hash });
-    return { chain, sequence, auditId: Number(entry.id), hash };
+    return { auditId: Number(entry.id), sequence, hash };
   });
   const key = await keys.replyKeys.native();
   const checkpoints = [...heads].map(async ([chain, head]): Promise<SignedCheckpoint> => {

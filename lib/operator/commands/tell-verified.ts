@@ -8,6 +8,8 @@ const BREACHES: Record<Breach, string> = {
   missing: 'comes too early: an entry is missing before it',
   reordered: 'comes too early: the entries were put in another order',
   repeated: 'comes again, or too late',
+  'out-of-turn': 'was sealed behind an entry that was written after it: it was kept from its seal, or put in afterwards',
+  foreign: 'is an entry of another chain',
   'checkpoint-forged': 'is a checkpoint that this vendor did not sign',
   'checkpoint-differs': 'is a checkpoint of other entries than those before it',
   'not-vouched-for': 'is the last, and no checkpoint stands behind it',
