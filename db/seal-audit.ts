@@ -59,10 +59,10 @@ const batchFromJson = z.object({
 export type SealBatch = z.output<typeof batchFromJson>;
 
 /** Behind this entry none has to be looked at: the others had a seal when it was noted. */
-const watermark: SQL = sql`(select coalesce((select sealed_up_to from audit_watermark), 0))`;
+export const watermark: SQL = sql`(select coalesce((select sealed_up_to from audit_watermark), 0))`;
 
 /** Entries `a` behind another that have no seal. Both sides of the comparison are bounded, so that neither table is read from its start. */
-function withoutSeal(after: SQL): SQL {
+export function withoutSeal(after: SQL): SQL {
   return sql`a.id > ${after} and not exists (select from audit_seals s where s.audit_id = a.id and s.audit_id > ${after})`;
 }
 
