@@ -49,8 +49,8 @@ export function taskList(context: Pick<OperationContext, 'db' | 'keyring'>): Tas
   return Object.fromEntries(TASKS.map(({ name, run }) => [name, () => run(acting)]));
 }
 
-/** What a server that starts need not wait an hour for. */
-export const AT_START = ['reminder.send'];
+/** What a server that starts does not wait for: what ran out of time while none ran. */
+export const AT_START = ['audit.seal', 'reminder.send'];
 
 /** Of each task there is one job, which a later one replaces, so that nothing piles up. */
 export const jobOf = (name: string) => ({ jobKey: name, jobKeyMode: 'replace' as const, maxAttempts: 3 });
