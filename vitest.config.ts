@@ -8,7 +8,11 @@ const resolve = {
   alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/node_modules/server-only/empty.js` },
 };
 // A thread starts in half the time of a process.
-const common = { pool: 'threads', testTimeout: 20_000, hookTimeout: 60_000 } as const;
+const common = {
+  ...{ pool: 'threads', testTimeout: 20_000, hookTimeout: 60_000 },
+  // The tests play machines.
+  env: { AIRGATE_DEVICE_TEST: '1' },
+} as const;
 
 export default defineConfig({
   test: {

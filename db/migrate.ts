@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { getTableColumns } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { Logger, runMigrations } from 'graphile-worker';
 import postgres from 'postgres';
 import { appendOnlyTriggers, applyFunctions, readFunctions } from './apply-functions';
+import { auditEntries } from './schema/exchanges';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
@@ -16,6 +18,13 @@ export const APPEND_ONLY = [
   ...['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints'],
   ...['leases', 'device_notes', 'inspections', 'keygen_keys'],
 ];
+
+/** Tables that only `seal_audit` writes, which runs as their owner. */
+const SEALED_BY_FUNCTION = ['audit_seals', 'audit_checkpoints', 'audit_watermark'];
+
+const COLUMNS_OF_ENTRIES = Object.values(getTableColumns(auditEntries))
+  .filter(({ generatedIdentity }) => generatedIdentity === undefined)
+  .map(({ name }) => quoteName(name));
 
 /**
  * Brings the schema up to date, and pins the settings that the seat rules rely on to the role that the portal signs in with.
@@ -70,11 +79,27 @@ async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<vo
     await sql`alter role ${role} in database ${sql(database.name)} set ${sql(name)} to ${sql.unsafe(`'${value}'`)}`;
   }
   if (appRole === null) return;
-  await sql`grant usage on schema public to ${role}`;
-  await sql`grant select, insert, update, delete on all tables in schema public to ${role}`;
-  await sql`grant usage on all sequences in schema public to ${role}`;
-  await sql`grant execute on all functions in schema public to ${role}`;
-  for (const table of APPEND_ONLY) await sql`revoke update, delete, truncate on ${sql(table)} from ${role}`;
+  // One after the other they would leave moments in which a portal that runs could do what it must not.
+  await sql.unsafe(grantsTo(quoteName(appRole)));
+}
+
+/** What the role of the portal may do. In one text, which the server carries out as one transaction. */
+function grantsTo(role: string): string {
+  return [
+    `grant usage on schema public to ${role}`,
+    `grant select, insert, update, delete on all tables in schema public to ${role}`,
+    `grant usage on all sequences in schema public to ${role}`,
+    `grant execute on all functions in schema public to ${role}`,
+    `revoke update, delete, truncate on ${APPEND_ONLY.join(', ')} from ${role}`,
+    `revoke insert, update, delete, truncate on ${SEALED_BY_FUNCTION.join(', ')} from ${role}`,
+    // Who could choose an id could write an entry in the place of one that never was, among those that are sealed.
+    `revoke insert on audit_entries from ${role}`,
+    `grant insert (${COLUMNS_OF_ENTRIES.join(', ')}) on audit_entries to ${role}`,
+  ].join(';\n');
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** The portal's role works the queue and owns nothing of it. Its tables let only their owner see rows until a policy says otherwise. */

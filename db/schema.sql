@@ -61,6 +61,8 @@ audit_seals.chain text not null
 audit_seals.sequence bigint not null
 audit_seals.audit_id bigint not null
 audit_seals.hash text not null
+audit_watermark.only_row boolean not null default true
+audit_watermark.sealed_up_to bigint not null
 calendar_links.user_id uuid not null
 calendar_links.secret_digest text not null
 calendar_links.created_at timestamp with time zone not null default now()
@@ -408,6 +410,8 @@ audit_seals audit_seals_audit_id_audit_entries_id_fk: FOREIGN KEY (audit_id) REF
 audit_seals audit_seals_audit_id_unique: UNIQUE (audit_id)
 audit_seals audit_seals_chain_sequence_pk: PRIMARY KEY (chain, sequence)
 audit_seals audit_seals_sequence: CHECK ((sequence >= 1))
+audit_watermark audit_watermark_only_row: CHECK (only_row)
+audit_watermark audit_watermark_pkey: PRIMARY KEY (only_row)
 calendar_links calendar_links_pkey: PRIMARY KEY (user_id)
 calendar_links calendar_links_secret_digest_unique: UNIQUE (secret_digest)
 calendar_links calendar_links_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -632,6 +636,7 @@ CREATE UNIQUE INDEX audit_checkpoints_chain_sequence_pk ON public.audit_checkpoi
 CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
 CREATE UNIQUE INDEX audit_seals_audit_id_unique ON public.audit_seals USING btree (audit_id)
 CREATE UNIQUE INDEX audit_seals_chain_sequence_pk ON public.audit_seals USING btree (chain, sequence)
+CREATE UNIQUE INDEX audit_watermark_pkey ON public.audit_watermark USING btree (only_row)
 CREATE UNIQUE INDEX calendar_links_pkey ON public.calendar_links USING btree (user_id)
 CREATE UNIQUE INDEX calendar_links_secret_digest_unique ON public.calendar_links USING btree (secret_digest)
 CREATE UNIQUE INDEX claim_mails_claim_id_user_id_tells_pk ON public.claim_mails USING btree (claim_id, user_id, tells)
@@ -1122,6 +1127,66 @@ AS $function$
   where f.entitlement_id = p_entitlement and f.release_kind = 'released' and f.freed_at is not null
     and (f.freed_at > p_since or f.runs_out_at > p_at)
 $function$
+CREATE OR REPLACE FUNCTION public.seal_audit(p_seals jsonb, p_checkpoints jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
+  c_distance constant bigint := 5000;
+  v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
+  v_last bigint := (select max((x->>'auditId')::bigint) from jsonb_array_elements(p_seals) x);
+  v_sealed integer;
+  v_chains integer;
+  v_vouched integer;
+begin
+  with given as materialized (
+    select x."auditId" as id, x.sequence, x.hash, coalesce(a.customer_id::text, 'vendor') as chain
+    from jsonb_to_recordset(p_seals) as x("auditId" bigint, sequence bigint, hash text) join audit_entries a on a.id = x."auditId"
+  ), heads as materialized (
+    select c.chain, coalesce(h.sequence, 0) as sequence
+    from (select distinct chain from given) c
+    left join lateral (select s.sequence from audit_seals s where s.chain = c.chain order by s.sequence desc limit 1) h on true
+  ), placed as materialized (
+    select g.*, h.sequence + row_number() over (partition by g.chain order by g.id) as place from given g join heads h using (chain)
+  ), left_out as (
+    select from audit_entries a
+    where a.id > v_floor and a.id < v_last and not exists (select from given g where g.id = a.id)
+      and not exists (select from audit_seals s where s.audit_id = a.id and s.audit_id > v_floor)
+    limit 1
+  ), sealed as (
+    insert into audit_seals (chain, sequence, audit_id, hash)
+    select chain, place, id, hash from placed
+    where not exists (select from left_out) and not exists (select from placed where place <> sequence)
+    returning chain, sequence, hash
+  ), vouched as (
+    insert into audit_checkpoints (chain, sequence, hash, token, at)
+    select k.chain, k.sequence, k.hash, k.token, k.at
+    from jsonb_to_recordset(p_checkpoints) as k(chain text, sequence bigint, hash text, token text, at timestamptz)
+    join sealed using (chain, sequence, hash)
+    returning chain
+  )
+  select (select count(*) from sealed), (select count(distinct chain) from sealed), (select count(distinct chain) from vouched)
+  into v_sealed, v_chains, v_vouched;
+
+  if v_sealed = 0 then
+    return false;
+  end if;
+  if v_sealed <> jsonb_array_length(p_seals) or v_vouched <> v_chains then
+    raise exception 'expected entries that exist and a checkpoint for each of their chains, found % of % entries and % of % checkpoints',
+      v_sealed, jsonb_array_length(p_seals), v_vouched, v_chains using errcode = 'check_violation';
+  end if;
+
+  -- Nothing below the last of these has no seal, so the next search need not begin before.
+  if v_last > v_floor + 2 * c_distance then
+    insert into audit_watermark (sealed_up_to) values (v_last - c_distance)
+    on conflict (only_row) do update set sealed_up_to = greatest(audit_watermark.sealed_up_to, excluded.sealed_up_to);
+  end if;
+  return true;
+end
+$function$
 CREATE OR REPLACE FUNCTION public.settle_leases(p_entitlement_id uuid, p_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1325,10 +1390,11 @@ CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STAT
 activation_code_entitlements to airgate_app: delete, insert, select, update
 activation_codes to airgate_app: delete, insert, select, update
 activations to airgate_app: delete, insert, select, update
-audit_checkpoints to airgate_app: insert, select
-audit_entries to airgate_app: insert, select
+audit_checkpoints to airgate_app: select
+audit_entries to airgate_app: select
 audit_entries_id_seq to airgate_app: usage
-audit_seals to airgate_app: insert, select
+audit_seals to airgate_app: select
+audit_watermark to airgate_app: select
 calendar_links to airgate_app: delete, insert, select, update
 claim_mails to airgate_app: delete, insert, select, update
 claims to airgate_app: delete, insert, select, update
@@ -1364,6 +1430,9 @@ signing_keys to airgate_app: delete, insert, select, update
 users to airgate_app: delete, insert, select, update
 vendor to airgate_app: delete, insert, select, update
 
+-- grants on columns
+audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code, detail) to airgate_app: insert
+
 -- grants on functions
 close_claim(jsonb) to airgate_app
 close_claims_of_ended() to airgate_app
@@ -1382,6 +1451,7 @@ possibly_running(uuid,timestamp with time zone) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
 reinstalls_used(uuid,timestamp with time zone,timestamp with time zone) to airgate_app
+seal_audit(jsonb,jsonb) to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app
 settle_ran_out(timestamp with time zone,integer) to airgate_app
 take_seat(uuid,integer,timestamp with time zone) to airgate_app

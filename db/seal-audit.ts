@@ -58,25 +58,42 @@ const batchFromJson = z.object({
 /** Entries that are next to be sealed, in the order of their ids, and where the chains they belong to stand. */
 export type SealBatch = z.output<typeof batchFromJson>;
 
-/** Reads the oldest entries up to `horizon` that have no seal. Everything before a sealed entry is sealed, so the last seal tells where to start. */
-export async function readUnsealed(db: Database, input: { horizon: number; limit: number }): Promise<SealBatch> {
-  const rows = await db.execute<{ found: unknown }>(sql`
+/** Behind this entry none has to be looked at: the others had a seal when it was noted. */
+export const watermark: SQL = sql`(select coalesce((select sealed_up_to from audit_watermark), 0))`;
+
+/** Entries `a` behind another that have no seal. Both sides of the comparison are bounded, so that neither table is read from its start. */
+export function withoutSeal(after: SQL): SQL {
+  return sql`a.id > ${after} and not exists (select from audit_seals s where s.audit_id = a.id and s.audit_id > ${after})`;
+}
+
+/**
+ * The statement that finds the oldest entries up to `horizon` that have no seal.
+ *
+ * @param input.after looks behind this entry; left out: behind those that were all sealed before
+ */
+export function unsealedStatement(input: { readonly horizon: number; readonly limit: number; readonly after?: number }): SQL {
+  const after = input.after === undefined ? watermark : sql`${input.after}::bigint`;
+  return sql`
     with next as materialized (
-      select a.* from audit_entries a
-      where a.id > coalesce((select max(audit_id) from audit_seals), 0) and a.id <= ${input.horizon} order by a.id limit ${input.limit}
+      select a.* from audit_entries a where ${withoutSeal(after)} and a.id <= ${input.horizon} order by a.id limit ${input.limit}
     ), chains as (select distinct coalesce(customer_id::text, 'vendor') as chain from next)
     select jsonb_build_object('now', clock_timestamp(),
       'entries', (select coalesce(jsonb_agg(${sealedEntryJson} order by a.id), '[]') from next a),
       'heads', (select coalesce(jsonb_agg(jsonb_build_object('chain', h.chain, 'sequence', h.sequence, 'hash', h.hash)), '[]')
         from chains cross join lateral (
-          select s.chain, s.sequence, s.hash from audit_seals s where s.chain = chains.chain order by s.sequence desc limit 1) h)) as found`);
+          select s.chain, s.sequence, s.hash from audit_seals s where s.chain = chains.chain order by s.sequence desc limit 1) h)) as found`;
+}
+
+/** Reads what {@link unsealedStatement} finds. */
+export async function readUnsealed(db: Database, input: Parameters<typeof unsealedStatement>[0]): Promise<SealBatch> {
+  const rows = await db.execute<{ found: unknown }>(unsealedStatement(input));
   return batchFromJson.parse(rows[0]?.found);
 }
 
+/** The place of an entry in the chain of its customer, which follows from the entry. */
 export interface Seal {
-  readonly chain: string;
-  readonly sequence: number;
   readonly auditId: number;
+  readonly sequence: number;
   readonly hash: string;
 }
 
@@ -91,7 +108,8 @@ export interface SignedCheckpoint {
 /**
  * Writes seals and the checkpoints behind them as one statement.
  *
- * @returns `stale` when another worker sealed one of these entries or took one of these places first; nothing was written then
+ * @returns `stale` when another worker sealed one of these entries or took one of these places first, or an older entry came to light;
+ *   nothing was written then
  */
 export async function writeSeals(
   db: Database,
@@ -99,16 +117,10 @@ export async function writeSeals(
 ): Promise<'done' | 'stale'> {
   const { seals, checkpoints } = input;
   try {
-    await db.execute(sql`
-      with sealed as (
-        insert into audit_seals (chain, sequence, audit_id, hash)
-        select chain, sequence, "auditId", hash
-        from jsonb_to_recordset(${JSON.stringify(seals)}::jsonb) as x(chain text, sequence bigint, "auditId" bigint, hash text)
-      )
-      insert into audit_checkpoints (chain, sequence, hash, token, at)
-      select chain, sequence, hash, token, at
-      from jsonb_to_recordset(${JSON.stringify(checkpoints)}::jsonb) as x(chain text, sequence bigint, hash text, token text, at timestamptz)`);
-    return 'done';
+    const rows = await db.execute<{ done: boolean }>(
+      sql`select seal_audit(${JSON.stringify(seals)}::jsonb, ${JSON.stringify(checkpoints)}::jsonb) as done`,
+    );
+    return rows[0]?.done === true ? 'done' : 'stale';
   } catch (error) {
     if (violatedUnique(error) !== null) return 'stale';
     throw error;

@@ -43,10 +43,12 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const { DATABASE_URL: _database, NEXTAUTH_URL: _address, npm_lifecycle_event: _npm, ...environment } = process.env;
   const portal = spawn(process.execPath, [join(ROOT, 'lib/operator/start.mjs')], {
     cwd: ROOT,
-    env: { ...environment, INIT_CWD: ROOT, PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mail.url },
+    env: { ...environment, INIT_CWD: ROOT, PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mail.url, AIRGATE_DEMO: 'on' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await waitUntilReady(portal);
+  // The tests play machines.
+  process.env.AIRGATE_DEVICE_TEST = '1';
   Object.assign(process.env, { [VARIABLES.url]: url, [VARIABLES.dataDir]: dataDir, [VARIABLES.mail]: join(folder, 'mail') });
 
   return async () => {

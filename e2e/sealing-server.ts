@@ -20,8 +20,11 @@ interface Standing {
 /** A portal with a vendor and the customer `hallmann` on a database of its own, whose web server a test may kill. */
 export interface SealingPortal {
   readonly owner: postgres.Sql;
+  readonly ownerUrl: string;
   operator(...parameters: string[]): Promise<CommandResult>;
-  serve(): Promise<NextServer>;
+  /** @param host the address it listens on; every one when left out */
+  serve(host?: string): Promise<NextServer>;
+  readonly port: number;
   /** Asks for sealing, as the clock does every minute. */
   askToSeal(): Promise<void>;
   standing(): Promise<Standing>;
@@ -62,8 +65,10 @@ export async function startSealingPortal(folder: string): Promise<SealingPortal>
   const web = { NEXTAUTH_SECRET: randomBytes(32).toString('base64url'), NEXTAUTH_URL: `http://localhost:${port}`, SMTP_URL: '' };
   return {
     owner,
+    ownerUrl: server.ownerUrl,
     operator,
-    serve: () => startNext({ mode: 'start', port, environment: { ...environment, ...web } }),
+    port,
+    serve: (host) => startNext({ mode: 'start', port, host: host ?? null, environment: { ...environment, ...web } }),
     async askToSeal() {
       await owner`select graphile_worker.add_job('audit.seal', job_key := 'audit.seal', max_attempts := 3, job_key_mode := 'replace')`;
     },

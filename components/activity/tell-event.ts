@@ -49,6 +49,12 @@ function reminderDays({ detail: { days } }: Happening): string {
   return ` chose to be reminded ${words} ${words === '1' ? 'day' : 'days'} before a lease ends`;
 }
 
+/** "5 entries of the audit" */
+function auditEntries(it: Happening): string {
+  const count = textOf(it, 'entries');
+  return count === '1' ? 'one entry of the audit' : `${count || 'some'} entries of the audit`;
+}
+
 function soldSeats(it: Happening): string {
   const seats = textOf(it, 'seats');
   if (seats === '') return '';
@@ -173,4 +179,6 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   ],
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],
+  'audit.unsealed': (it) => ['The portal found ', auditEntries(it), ' older than an hour and not sealed'],
+  'audit.sealed-late': (it) => ['The portal found ', auditEntries(it), ' kept from the seal, and sealed them behind later ones'],
 };

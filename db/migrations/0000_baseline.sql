@@ -65,6 +65,12 @@ CREATE TABLE "audit_seals" (
 	CONSTRAINT "audit_seals_sequence" CHECK ("audit_seals"."sequence" >= 1)
 );
 --> statement-breakpoint
+CREATE TABLE "audit_watermark" (
+	"only_row" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"sealed_up_to" bigint NOT NULL,
+	CONSTRAINT "audit_watermark_only_row" CHECK ("audit_watermark"."only_row")
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_links" (
 	"user_id" uuid PRIMARY KEY NOT NULL,
 	"secret_digest" text NOT NULL,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 import { auditEntries } from './exchanges';
 
@@ -34,4 +34,15 @@ export const auditCheckpoints = pgTable(
     primaryKey({ columns: [table.chain, table.sequence] }),
     foreignKey({ columns: [table.chain, table.sequence], foreignColumns: [auditSeals.chain, auditSeals.sequence] }),
   ],
+);
+
+/** Where the search for entries without a seal begins. Written by `seal_audit` alone. */
+export const auditWatermark = pgTable(
+  'audit_watermark',
+  {
+    onlyRow: boolean('only_row').primaryKey().default(true),
+    /** Every entry up to this one had a seal when it was written. */
+    sealedUpTo: bigint('sealed_up_to', { mode: 'number' }).notNull(),
+  },
+  (table) => [check('audit_watermark_only_row', sql`${table.onlyRow}`)],
 );

@@ -67,6 +67,14 @@ const PARTS = [
       group by c.relname, r.rolname order by c.relname collate "C", r.rolname collate "C"`,
   },
   {
+    heading: 'grants on columns',
+    query: `
+      select format('%s (%s) to %s: %s', c.relname, string_agg(a.attname, ', ' order by a.attnum), coalesce(r.rolname, 'public'), lower(x.privilege_type)) as line
+      from pg_attribute a join pg_class c on c.oid = a.attrelid cross join lateral aclexplode(a.attacl) x left join pg_roles r on r.oid = x.grantee
+      where c.relnamespace = 'public'::regnamespace and x.grantee <> c.relowner
+      group by c.relname, r.rolname, x.privilege_type order by c.relname collate "C", r.rolname collate "C", x.privilege_type`,
+  },
+  {
     heading: 'grants on functions',
     query: `
       select format('%s to %s', p.oid::regprocedure, coalesce(r.rolname, 'public')) as line

@@ -20,9 +20,14 @@ export interface Applied {
   readonly reply: OpenedReply;
 }
 
-/** Component values of this machine: set by hand in the request or read, some of them changed for this run. */
+/**
+ * Component values of this machine. They are read anew each time: a state can be copied to another machine, so what it says of the machine
+ * counts only where a test plays one.
+ */
 export function componentsOf(machine: Machine, state: KeyedState): Readonly<Record<string, string>> {
-  return { ...(state.componentValues ?? machine.readComponents()), ...machine.componentChanges };
+  const { test } = machine;
+  if (test === undefined) return machine.readComponents();
+  return { ...(state.componentValues ?? machine.readComponents()), ...test.components };
 }
 
 /**

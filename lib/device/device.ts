@@ -17,8 +17,14 @@ export interface Machine {
   readonly clock: DeviceClock;
   /** Component name -> value. Values never leave the machine. */
   readComponents(): Readonly<Record<string, string>>;
-  /** Components that are other in this run than read, or than set by hand in the request. */
-  readonly componentChanges?: Readonly<Record<string, string>>;
+  /** Only where a test plays the machine. Software that is sold leaves it out (docs/formats/native.md, for vendors). */
+  readonly test?: TestOptions;
+}
+
+/** What a test says of the machine that it plays. */
+export interface TestOptions {
+  /** Components set by hand: in a request all of them, and they stay set; in any other run those that changed. Null: as set or read. */
+  readonly components: Readonly<Record<string, string>> | null;
 }
 
 /** What a device says no with. */

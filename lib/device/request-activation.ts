@@ -20,8 +20,6 @@ export interface RequestInput {
   readonly entitlementId?: string;
   /** ISO 8601 duration. */
   readonly requestedLease?: string;
-  /** Components set by hand instead of read from the machine; they stay set. */
-  readonly componentValues?: Readonly<Record<string, string>>;
   /** Curve of new keys. */
   readonly curve?: 'P-256';
 }
@@ -70,7 +68,7 @@ export async function requestActivation(machine: Machine, input: RequestInput): 
   const state = stateFor(vendor, run);
   const keys = state?.keys ?? (await makeKeys(input.curve));
   const exchangeJwk = chooseExchangeKey(state, vendor);
-  const componentValues = input.componentValues ?? state?.componentValues ?? null;
+  const componentValues = machine.test === undefined ? null : (machine.test.components ?? state?.componentValues ?? null);
   const requestId = crypto.randomUUID();
 
   const written = writeActivationRequest({

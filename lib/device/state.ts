@@ -18,7 +18,7 @@ const deviceState = z.strictObject({
   /** The latest time seen here, by whatever clock or signed file. */
   latestSeenAt: instant,
   deviceName: z.string(),
-  /** Components that were set by hand; null when they are read from the machine. */
+  /** Components that a test set by hand; null when they are read from the machine. Nothing but a test heeds them. */
   componentValues: z.record(z.string(), z.string()).nullable(),
   /** Null after deactivation: the next request makes new ones. */
   keys: z.strictObject({ signing: keyPair(signingKey), exchange: keyPair(exchangeKey) }).nullable(),

@@ -94,6 +94,8 @@ export const AUDIT_ACTIONS = {
     'licensespring.client-withdrawn',
     'demo.began',
     'demo.ended',
+    'audit.unsealed',
+    'audit.sealed-late',
     'vendor.act-refused',
   ],
 } as const satisfies Record<string, readonly string[]>;

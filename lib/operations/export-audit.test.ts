@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonValue } from '@/lib/signing/audit/canonical-json';
 import { entryHash, firstHash } from '@/lib/signing/audit/chain';
 import { sealedLine } from '@/lib/signing/audit/export-lines';
 import type { Verified } from '@/lib/signing/audit/verify-export';
@@ -136,6 +137,33 @@ describe('an export of the audit', () => {
       return sealedLine({ entry: changed, sequence, hash });
     });
     expect((await verify(forged)).broken).toMatchObject({ breach: 'checkpoint-differs', line: 6, sequence: 4 });
+  });
+
+  it('names an entry of another chain, and one that was sealed out of turn, by whoever sealed it', async () => {
+    const own = lines.filter(isEntry).map((line) => JSON.parse(line).entry);
+    const [foreign] = (await exportOf(other)).filter(isEntry).map((line) => JSON.parse(line).entry);
+    const sealedAnew = (entries: readonly JsonValue[]) => {
+      let hash = firstHash({ vendorId: portal.vendorId, chain: customer.id });
+      const sealed = entries.map((entry, index) => {
+        hash = entryHash({ previous: hash, sequence: index + 1, entry });
+        return sealedLine({ entry, sequence: index + 1, hash });
+      });
+      return [lines[0] ?? '', ...sealed];
+    };
+    const [one, two, three, four] = own;
+    expect((await verify(sealedAnew([one, two, foreign, three]))).broken).toMatchObject({
+      breach: 'foreign',
+      line: 4,
+      sequence: 3,
+    });
+    expect((await verify(sealedAnew([one, three, two, four]))).broken).toMatchObject({
+      breach: 'out-of-turn',
+      line: 4,
+      sequence: 3,
+    });
+    expect((await verify(sealedAnew([one, one]))).broken).toMatchObject({ breach: 'out-of-turn', sequence: 2 });
+    expect((await verify(sealedAnew([{ ...one, id: '1' }]))).broken).toMatchObject({ breach: 'out-of-turn', sequence: 1 });
+    expect((await verify(sealedAnew([{ ...one, customer_id: null }]))).broken).toMatchObject({ breach: 'foreign', sequence: 1 });
   });
 
   it('is refused under another vendor, another root key, or with a checkpoint of another chain', async () => {

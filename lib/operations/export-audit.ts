@@ -19,6 +19,8 @@ const PAGE = 500;
 /** A part of an export: lines without their ends, and where the next part starts; null behind the last. */
 export interface AuditPart {
   readonly lines: readonly string[];
+  /** How many of them are entries. */
+  readonly entries: number;
   readonly next: number | null;
 }
 
@@ -47,6 +49,7 @@ export const exportAudit = defineOperation({
     const last = entries.at(-1);
     return done<AuditPart>({
       lines: after === 0 ? [header, ...lines] : lines,
+      entries: entries.length,
       next: entries.length < PAGE || last === undefined ? null : last.sequence,
     });
   },

@@ -31,6 +31,7 @@ const GRANTS = {
   'audit:read': ['member', 'customer_admin', 'support', 'operator'],
   'audit:export': ['customer_admin', 'support', 'operator'],
   'audit:seal': ['operator'],
+  'audit:check': ['support', 'operator'],
   'lease:settle': ['operator'],
   'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { readWatermark } from '@/db/audit-standing';
 import type { Seal, SealBatch, SignedCheckpoint } from '@/db/seal-audit';
 import { readHorizon, readUnsealed, stillWriting, writeSeals } from '@/db/seal-audit';
 import { entryHash, firstHash, VENDOR_CHAIN } from '@/lib/signing/audit/chain';
@@ -10,6 +11,8 @@ import { defineOperation, done } from './operation';
 
 /** Entries that one statement seals. */
 const BATCH = 500;
+/** Numbers of entries that one statement looks through. */
+const PART = 50_000;
 /** How long writers of this moment are waited for; what they hold up is sealed the next time. */
 const PATIENCE_MS = 2_000;
 const PAUSE_MS = 20;
@@ -42,11 +45,33 @@ export async function sealUpToNow(
   if ((await keyring.vendor()) === null) return { sealed: 0, waiting: true };
   const horizon = await readHorizon(db);
   if (!(await writersEnd(context, { writers: horizon.writers, patienceMs }))) return { sealed: 0, waiting: true };
+  return { sealed: await sealAll(context, { horizon: horizon.id }), waiting: false };
+}
+
+/**
+ * Seals the entries that sealing up to now does not meet any more, because those around them were all sealed long ago: somebody kept them
+ * from it, or put them in afterwards. Looks at the whole audit, a part at a time.
+ */
+export async function sealLeftOut(context: Pick<ActingContext, 'db' | 'keyring'>): Promise<number> {
+  if ((await context.keyring.vendor()) === null) return 0;
+  const end = await readWatermark(context.db);
+  let sealed = 0;
+  for (let after = 0; after < end; after += PART) {
+    sealed += await sealAll(context, { after, horizon: Math.min(after + PART, end) });
+  }
+  return sealed;
+}
+
+/** Seals a part of the audit, as far as it is not sealed yet. */
+async function sealAll(
+  { db, keyring }: Pick<ActingContext, 'db' | 'keyring'>,
+  part: { readonly after?: number; readonly horizon: number },
+): Promise<number> {
   const keys = await keyring.current();
   let sealed = 0;
   for (;;) {
-    const batch = await readUnsealed(db, { horizon: horizon.id, limit: BATCH });
-    if (batch.entries.length === 0) return { sealed, waiting: false };
+    const batch = await readUnsealed(db, { ...part, limit: BATCH });
+    if (batch.entries.length === 0) return sealed;
     const outcome = await writeSeals(db, await sealBatch(keys, batch));
     if (outcome === 'done') sealed += batch.entries.length;
   }
@@ -77,7 +102,7 @@ async function sealBatch(
     const sequence = head.sequence + 1;
     const hash = entryHash({ previous: head.hash, sequence, entry });
     heads.set(chain, { sequence, hash });
-    return { chain, sequence, auditId: Number(entry.id), hash };
+    return { auditId: Number(entry.id), sequence, hash };
   });
   const key = await keys.replyKeys.native();
   const checkpoints = [...heads].map(async ([chain, head]): Promise<SignedCheckpoint> => {

@@ -191,4 +191,41 @@ describe('the operator’s command line', () => {
     process.env.DATABASE_URL = DATABASE_URL ?? '';
     expect((await run(`audit export --out ${path('either.jsonl')}`)).exitStatus).toBe(2);
   });
+
+  it('does not take an audit without entries for one that was checked', async () => {
+    const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
+    await sql`insert into customers (code, name) values ('untold', 'Untold')`;
+    await sql.end();
+    const [file, whole] = [path('empty.jsonl'), path('whole.jsonl')];
+    const exported = await run(`audit export --customer untold --out ${file}`);
+    expect(exported).toMatchObject({
+      exitStatus: 1,
+      stdout: expect.stringMatching(/^Empty: the audit of untold holds no entry\./),
+    });
+    expect(await json(`audit export --customer untold --out ${path('again.jsonl')}`)).toMatchObject({ ok: false, entries: 0 });
+    expect((await run(`audit export --customer untold --allow-empty --out ${path('meant.jsonl')}`)).exitStatus).toBe(0);
+
+    const checked = await run(`audit verify ${file}`);
+    expect(checked).toMatchObject({ exitStatus: 1, stdout: expect.stringMatching(/^Empty: the file holds no entry of /) });
+    expect(await json(`audit verify ${file}`)).toMatchObject({ ok: false, entries: 0, broken: null, expectedAtLeast: 1 });
+    expect(await run(`audit verify ${file} --allow-empty`)).toMatchObject({
+      exitStatus: 0,
+      stdout: expect.stringMatching(/^Whole: 0 /),
+    });
+    expect((await run(`audit verify ${file} --at-least 0`)).exitStatus).toBe(0);
+
+    expect((await run(`audit export --customer hallmann --out ${whole}`)).exitStatus).toBe(0);
+    const { entries } = await json(`audit verify ${whole}`);
+    expect((await run(`audit verify ${whole} --at-least ${entries}`)).exitStatus).toBe(0);
+    const short = await run(`audit verify ${whole} --at-least ${entries + 1}`);
+    expect(short).toMatchObject({
+      exitStatus: 1,
+      stdout: expect.stringContaining(`Short: expected at least ${entries + 1} entries, found ${entries}.`),
+    });
+    // The last checkpoint is cut off with all entries: what is left is whole, and says that it is empty.
+    writeFileSync(path('cut.jsonl'), `${readFileSync(whole, 'utf8').split('\n')[0]}\n`);
+    expect((await run(`audit verify ${path('cut.jsonl')}`)).exitStatus).toBe(1);
+    expect((await run(`audit verify ${whole} --at-least some`)).exitStatus).toBe(2);
+    expect((await run(`audit verify ${whole} --at-least 3 --allow-empty`)).exitStatus).toBe(2);
+  });
 });

@@ -5,13 +5,15 @@ import { DEMO_CODE } from './demo/demo-entitlements';
 import type { DemoPerson } from './demo-people';
 import { seedDemoPeople } from './demo-people';
 import type { NextServer } from './next-server';
-import { isPortFree, startNext } from './next-server';
+import { checkAddress, startNext } from './next-server';
 import { readRuntime, removeRuntime, writeRuntime } from './runtime-file';
 import { loadSecrets } from './secrets';
 import type { Settings } from './settings';
-import { readSettings, SettingsError } from './settings';
+import { SettingsError } from './settings';
 import type { RunningDatabase } from './start-database';
 import { startDatabase } from './start-database';
+import type { StartSettings } from './start-settings';
+import { readStartSettings } from './start-settings';
 import { watchNpm } from './watch-npm';
 
 const mode = process.argv.includes('--dev') ? 'dev' : 'start';
@@ -53,19 +55,16 @@ function takeData({ dataDir }: Settings): void {
   );
 }
 
-async function startAll(
-  settings: Settings,
-): Promise<{ database: RunningDatabase; next: NextServer; url: string; people: DemoPerson[] }> {
-  const { dataDir, port } = settings;
+async function startAll(settings: StartSettings): Promise<{ database: RunningDatabase; next: NextServer; people: DemoPerson[] }> {
+  const { dataDir, host, port, url } = settings;
   takeData(settings);
-  if (!(await isPortFree(port))) throw new SettingsError(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`);
+  await checkAddress({ host, port });
   if (mode === 'start') await buildPortal({ say: console.log, signal: stopping.signal });
   const secrets = loadSecrets(dataDir);
-  const url = process.env.NEXTAUTH_URL || `http://localhost:${port}`;
 
   const database = await startDatabase(settings);
   started.push(() => database.stop());
-  const people = await seedDemoPeople({ ...database, masterKey: secrets.masterKey });
+  const people = await seedDemoPeople({ ...database, masterKey: secrets.masterKey }, settings.demo);
   writeRuntime(dataDir, { pid: process.pid, url, ownerUrl: database.ownerUrl, appUrl: database.appUrl });
   started.push(() => removeRuntime(dataDir));
 
@@ -76,9 +75,9 @@ async function startAll(
     NEXTAUTH_URL: url,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey,
   };
-  const next = await startNext({ mode, port, environment });
+  const next = await startNext({ mode, host, port, environment });
   started.push(() => next.stop());
-  return { database, next, url, people };
+  return { database, next, people };
 }
 
 /** What to try first: a request of an offline machine where there is demo data, otherwise making the vendor. */
@@ -104,9 +103,9 @@ function greet({ url, people, dataDir }: { url: string; people: DemoPerson[]; da
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 watchNpm(onSignal);
 try {
-  const settings = readSettings();
-  const { database, next, url, people } = await startAll(settings);
-  greet({ url, people, dataDir: settings.dataDir });
+  const settings = readStartSettings();
+  const { database, next, people } = await startAll(settings);
+  greet({ url: settings.url, people, dataDir: settings.dataDir });
   await Promise.race([database.ended, next.ended]);
   if (!stopping.signal.aborted) throw new Error('expected the portal to go on, found that its database or its web server ended');
 } catch (error) {

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** Stands for all clients whose address is not known. */
 const UNKNOWN = 'unknown';
@@ -9,24 +9,43 @@ const UNKNOWN = 'unknown';
  *
  * @param forwardedFor the header as it arrived
  * @param proxies how many proxies stand before the portal; each appends the address it saw, so the client is that many from the right
- * @returns an IPv4 address, or the /64 network of an IPv6 address, since one subscriber holds that many addresses
+ * @returns an IPv4 address, or the /64 network of an IPv6 address, since one subscriber holds that many addresses. However the proxy spells
+ *   an address, it is counted as one; what is no address is counted with the unknown
  */
 export function clientAddress(forwardedFor: string | null, proxies: number): string {
-  const entries = (forwardedFor ?? '').split(',').map((entry) => entry.trim());
-  const entry = entries.at(-Math.max(proxies, 1)) ?? '';
-  const address = entry.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (address === '') return UNKNOWN;
-  return isIPv6(address) ? networkOf(address) : address.slice(0, 64);
+  const entry = (forwardedFor ?? '').split(',').at(-Math.max(proxies, 1)) ?? '';
+  const address = bareAddress(entry);
+  if (isIPv4(address)) return address;
+  return isIPv6(address) ? networkOf(address) : UNKNOWN;
+}
+
+/** Without what some proxies add: quotes, brackets, the port of the connection (which is another one each time), and the zone. */
+function bareAddress(entry: string): string {
+  const text = entry
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
+  const [, inBrackets, withPort] = /^(?:\[([^\]]*)\](?::\d*)?|(.*\.\d+):\d*)$/.exec(text) ?? [];
+  return (inBrackets ?? withPort ?? text).replace(/%.*$/, '');
 }
 
 function networkOf(address: string): string {
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(8 - left.length - right.length, 0);
-  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right];
+  const groups = groupsOf(address);
+  const [high, low] = [groups[6] ?? 0, groups[7] ?? 0];
+  // IPv4 in the form that a socket for both kinds writes (RFC 4291, section 2.5.5.2).
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+    return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+  }
   return `${groups
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+    .map((group) => group.toString(16))
     .join(':')}::/64`;
+}
+
+/** The eight numbers of an IPv6 address. The URL parser knows every way of writing one, and writes each in one way. */
+function groupsOf(address: string): number[] {
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const numbers = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
+  const [left, right] = [numbers(head), numbers(tail)];
+  return [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
 }

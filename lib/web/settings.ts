@@ -1,5 +1,6 @@
 import 'server-only';
 import { deriveCodeKey } from '@/lib/operations/sign-in-code';
+import { readTrustedProxies } from '@/lib/operations/trusted-proxies';
 import { deriveVisitorKey } from './visitor-ticket';
 
 function required(name: string): string {
@@ -39,16 +40,10 @@ export function visitorKey(): Uint8Array {
   return keyOfVisitors;
 }
 
-/**
- * How many proxies stand before the portal (`TRUST_PROXY`: a number, or `true` for one). Their forwarding headers are believed; with 0 those
- * headers are dropped before anything reads them.
- */
+/** How many proxies stand before the portal. Their forwarding headers are believed; with 0 those headers are dropped before anything reads them. */
 export function trustedProxies(): number {
-  const value = process.env.TRUST_PROXY?.trim().toLowerCase() ?? '';
-  if (value === '' || value === 'false' || value === '0') return 0;
-  if (value === 'true') return 1;
-  const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 0)
-    throw new Error(`expected TRUST_PROXY to be true, false or a number of proxies, found ${value}`);
-  return count;
+  const proxies = readTrustedProxies(process.env.TRUST_PROXY);
+  if (proxies === null)
+    throw new Error(`expected TRUST_PROXY to be true, false or a number of proxies, found ${process.env.TRUST_PROXY}`);
+  return proxies;
 }

@@ -20,6 +20,7 @@ import { activityAddress, isFiltered, readAsked, toFilter } from './asked';
 import { FilterForm } from './filter-form';
 import { SealedExport } from './sealed-export';
 import { toEvent } from './to-event';
+import { UnsealedNote } from './unsealed-note';
 
 export const metadata: Metadata = { title: 'Activity' };
 
@@ -49,6 +50,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         lead={LEADS[actor.role]}
         actions={<DownloadLink href={csv} fileName="activity.csv" label="Export CSV" />}
       />
+      {seesAll ? <UnsealedNote /> : null}
       <FilterForm asked={asked} seesOthers={actor.role !== 'member'} seesAll={seesAll} />
       {rows.length === 0 ? <Nothing asked={asked} /> : <EventList events={rows.map((row) => toEvent(row, reader))} />}
       <Pages asked={asked} listing={result.value} />

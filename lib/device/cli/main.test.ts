@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { start, vendor } from '../testing/harness';
 import { runDevice } from './main';
 
@@ -68,7 +68,7 @@ test('a round trip over files', async () => {
   expect(await readFile(path('again.deactivation'), 'utf8')).toBe(proof);
 });
 
-test('components set in a request stay set, and one can be changed for a run', async () => {
+test('a test sets components in a request, which stay set, and changes one for a run', async () => {
   await request(...COMPONENTS);
   await answer();
   await run('apply', path('a.activation-response'));
@@ -78,6 +78,47 @@ test('components set in a request stay set, and one can be changed for a run', a
     code: 'fingerprint-differs',
   });
   expect(await run('status')).toMatchObject({ exitCode: 0 });
+});
+
+describe('without a test', () => {
+  const asSold = async (...argv: string[]) => {
+    const { exitCode, stdout, stderr } = await runDevice([...argv, '--state', path('state'), '--json'], {});
+    expect(stderr).toBe('');
+    return { exitCode, ...JSON.parse(stdout) };
+  };
+
+  test('components that a state was made or edited with do not count: the machine is read', async () => {
+    await request(...COMPONENTS, '--now', new Date().toISOString());
+    const opened = await vendor.open(await readFile(path('a.activation-request'), 'utf8'));
+    await writeFile(path('a.activation-response'), await vendor.answer(opened, new Date()));
+    expect(await asSold('apply', path('a.activation-response'))).toMatchObject({ exitCode: 1, code: 'fingerprint-differs' });
+    expect(await run('apply', path('a.activation-response'), '--now', new Date().toISOString())).toMatchObject({ exitCode: 0 });
+    expect(await asSold('status')).toMatchObject({ exitCode: 1, mayRun: false, code: 'fingerprint-differs' });
+    expect(await asSold('status', '--test')).toMatchObject({ exitCode: 0, mayRun: true });
+  });
+
+  test('a request names what is read, and forgets what a test had set', async () => {
+    await request(...COMPONENTS);
+    const named = ['--vendor', path('vendor.json'), '--product', 'motion-studio', '--code', '7KQ2M-XW9PD-4HTRB-YCV6N'];
+    const written = await asSold('request', ...named, '--name', 'Press line 7', '--out', path('b.activation-request'));
+    expect(written).toMatchObject({ exitCode: 0 });
+    const opened = await vendor.open(await readFile(path('b.activation-request'), 'utf8'));
+    const ofTests = await vendor.open(await readFile(path('a.activation-request'), 'utf8'));
+    expect(opened.device.fingerprint.components.cpu).not.toBe(ofTests.device.fingerprint.components.cpu);
+    expect(JSON.parse(await readFile(path('state/device.json'), 'utf8'))).toMatchObject({ componentValues: null });
+  });
+
+  test.each([
+    [['--now', NOW], '--now'],
+    [COMPONENTS, '--component'],
+  ])('%j is a wrong call', async (options, name) => {
+    for (const environment of [{}, { AIRGATE_DEVICE_TEST: '' }, { AIRGATE_DEVICE_TEST: '0' }, { AIRGATE_DEVICE_TEST: 'off' }]) {
+      const refused = await runDevice(['status', '--state', path('state'), ...options], environment);
+      expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(refused.stderr).toContain(`expected --test beside ${name}, which is for tests only`);
+    }
+    expect(await runDevice(['status', '--state', path('state'), '--test', ...options], {})).toMatchObject({ exitCode: 1 });
+  });
 });
 
 test('without components the machine is read: at least three', async () => {

@@ -27,10 +27,13 @@ function endBadly(error: unknown, asJson: boolean): Ending {
 }
 
 /** Runs the command line of the offline machine. Never throws. */
-export async function runDevice(argv: readonly string[]): Promise<Ending> {
+export async function runDevice(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Ending> {
   const asJson = argv.includes('--json');
   try {
-    const call = readCall(argv);
+    const call = readCall(argv, environment);
     if (call === null) return { exitCode: 0, stdout: USAGE, stderr: '' };
     const { exitCode, text, json } = await runCommand(call);
     if (asJson) return { exitCode, stdout: `${JSON.stringify(json)}\n`, stderr: '' };

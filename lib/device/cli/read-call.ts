@@ -13,13 +13,15 @@ const OPTIONS = {
   reason: { type: 'string' },
   component: { type: 'string', multiple: true },
   now: { type: 'string' },
+  test: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 type OptionName = keyof typeof OPTIONS;
 
-const EVERYWHERE: readonly OptionName[] = ['state', 'component', 'now', 'json'];
+const EVERYWHERE: readonly OptionName[] = ['state', 'component', 'now', 'test', 'json'];
+const FOR_TESTS: readonly OptionName[] = ['component', 'now'];
 const COMMANDS: Readonly<Record<string, readonly OptionName[]>> = {
   request: ['vendor', 'product', 'code', 'name', 'out', 'entitlement', 'lease'],
   apply: [],
@@ -37,6 +39,8 @@ export interface Call {
   /** Null when none was named. */
   readonly components: Readonly<Record<string, string>> | null;
   readonly now: Date | null;
+  /** The machine is played: what was set by hand counts. */
+  readonly isTest: boolean;
 }
 
 function parse(argv: readonly string[]) {
@@ -72,8 +76,14 @@ function checkNames(command: string, given: readonly string[]): void {
   if (unknown !== undefined) throw new UsageError(`expected no --${unknown} with ${command}`);
 }
 
+/** A licence that believes what is typed about machine and clock runs anywhere and for ever. */
+function checkForTests(given: readonly string[]): void {
+  const option = FOR_TESTS.find((name) => given.includes(name));
+  if (option !== undefined) throw new UsageError(`expected --test beside --${option}, which is for tests only`);
+}
+
 /** Reads the arguments. Null: help was asked for. @throws UsageError */
-export function readCall(argv: readonly string[]): Call | null {
+export function readCall(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Call | null {
   const { values, positionals } = parse(argv);
   const [command, file = null, ...more] = positionals;
   if (values.help === true) return null;
@@ -81,6 +91,8 @@ export function readCall(argv: readonly string[]): Call | null {
     throw new UsageError(`expected one of ${Object.keys(COMMANDS).join(', ')}, found ${command ?? 'nothing'}`);
   }
   checkNames(command, Object.keys(values));
+  const isTest = values.test === true || environment.AIRGATE_DEVICE_TEST === '1';
+  if (!isTest) checkForTests(Object.keys(values));
   const takesFile = command === 'apply';
   if (more.length > 0 || (file === null) === takesFile)
     throw new UsageError(`expected ${takesFile ? 'one FILE' : 'no file'} after ${command}`);
@@ -95,5 +107,6 @@ export function readCall(argv: readonly string[]): Call | null {
     get: (name) => values[name],
     components: readComponentOptions(values.component),
     now: readNow(values.now),
+    isTest,
   };
 }

@@ -18,12 +18,12 @@ import { UsageError } from './usage';
 const READABLE_BY_ALL = 0o644;
 
 function machineOf(call: Call): Machine {
-  const { now, components } = call;
+  const { now, components, isTest } = call;
   return {
     store: fileStore(call.need('state')),
     clock: now === null ? { now: () => new Date(), followsFileTimes: true } : { now: () => now, followsFileTimes: false },
     readComponents,
-    ...(components === null ? {} : { componentChanges: components }),
+    ...(isTest ? { test: { components } } : {}),
   };
 }
 
@@ -73,7 +73,6 @@ async function request(call: Call, device: OfflineDevice): Promise<Answer> {
     platform: `${platform()}-${arch()}`,
     ...(entitlementId === undefined ? {} : { entitlementId }),
     ...(requestedLease === undefined ? {} : { requestedLease }),
-    ...(call.components === null ? {} : { componentValues: call.components }),
   });
   await writeDurably(out, written.text, READABLE_BY_ALL);
   const warning = warnOfSlip(code);

@@ -8,9 +8,13 @@ export const USAGE = `The offline machine: writes activation requests, applies t
   deactivate  --state DIR --out FILE [--reason TEXT]
 
   --json                  answer as one line of JSON
+
+For tests only. What you sell is built without them (docs/formats/native.md, for vendors):
+
+  --test                  plays a machine, and takes the next two; AIRGATE_DEVICE_TEST=1 says the same
   --now INSTANT           what the clock shows, such as 2026-09-21T14:13:20Z
   --component NAME=VALUE  what the machine is known by, instead of what is read from it; again for each.
-                          In a request it stays set; elsewhere it counts for this run
+                          In a request it stays set for further calls with --test; elsewhere it counts for this run
 
 Exit status: 0 done, or the software may run; 1 refused, with the code; 2 wrong call; 3 fault.
 `;

@@ -198,6 +198,7 @@ export const MATRIX: Record<string, Row> = {
     expected: keepers('yes', 'not-found'),
   },
   'audit.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
+  'audit.standing': { input: nothing, expected: vendorOnly },
   'audit.export': {
     input: nothing,
     expected: { ...everybody('yes'), member: 'not-allowed', 'unassigned member': 'not-allowed', 'other member': 'not-allowed' },

@@ -35,6 +35,7 @@ export const OPERATOR_ONLY = [
   ...['keygen.create-keys', 'keygen.rotate-keys', 'keygen.list-keys'],
   ...[
     'audit.seal',
+    'audit.check',
     'lease.settle',
     'reminder.list',
     'reminder.claim',

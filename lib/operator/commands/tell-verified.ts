@@ -8,15 +8,17 @@ const BREACHES: Record<Breach, string> = {
   missing: 'comes too early: an entry is missing before it',
   reordered: 'comes too early: the entries were put in another order',
   repeated: 'comes again, or too late',
+  'out-of-turn': 'was sealed behind an entry that was written after it: it was kept from its seal, or put in afterwards',
+  foreign: 'is an entry of another chain',
   'checkpoint-forged': 'is a checkpoint that this vendor did not sign',
   'checkpoint-differs': 'is a checkpoint of other entries than those before it',
   'not-vouched-for': 'is the last, and no checkpoint stands behind it',
 };
 
-/** What checking an export came to, for programs and for people. A broken one is exit status 1. */
-export function tellVerified(verified: Verified, { isKnown }: { isKnown: boolean }): Answer {
+/** What checking an export came to, for programs and for people. A broken one is exit status 1, and so is one with fewer entries than `atLeast`. */
+export function tellVerified(verified: Verified, { isKnown, atLeast }: { isKnown: boolean; atLeast: number }): Answer {
   const { broken, vouchedFor, entries, rootKeyThumbprint, chain } = verified;
-  const json = { ...verified, rootKeyIsKnown: isKnown };
+  const json = { ...verified, rootKeyIsKnown: isKnown, expectedAtLeast: atLeast };
   if (broken !== null) {
     const entry = broken.sequence === null ? '' : ` (entry ${broken.sequence})`;
     const lines = [
@@ -32,5 +34,16 @@ export function tellVerified(verified: Verified, { isKnown }: { isKnown: boolean
       ? 'The file holds no entry. Whether any was cut off cannot be seen.'
       : `The last checkpoint is of ${vouchedFor.at.toISOString()}. Whether later entries were cut off behind it cannot be seen.`;
   const root = isKnown ? [] : [`The root key is the one the file names, ${rootKeyThumbprint}: compare it, or give --vendor.`];
+  if (entries < atLeast) {
+    const found =
+      entries === 0
+        ? `Empty: the file holds no entry of ${chain}.`
+        : `Short: expected at least ${atLeast} entries, found ${entries}.`;
+    return {
+      isRefused: true,
+      json,
+      lines: [found, 'Whole as far as it goes. Export it again, or say how many entries there must be: --at-least N.', ...root],
+    };
+  }
   return { json, lines: [`Whole: ${entries} entries of ${chain}, as they were sealed.`, until, ...root] };
 }

@@ -9,6 +9,7 @@ import { openKeyring } from '@/lib/operations/keyring';
 import { exportVendor } from '@/lib/operations/list-keys';
 import { findPerson } from '@/lib/operations/list-people';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
+import { sealAudit } from '@/lib/operations/seal-audit';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
 import { readSettings } from '../settings';
@@ -76,6 +77,8 @@ async function fill(context: OperationContext, dataDir: string): Promise<void> {
   for (const demo of DEMO_ENTITLEMENTS) seeded.push(await seedEntitlement(context, { demo, today }));
   await playScenes(context, { seeded, today });
   for (const entitlement of seeded) await disableSeeded(context, { seeded: entitlement, today });
+  // Its entries are of long ago, so that they would be missed among what is sealed.
+  await performOrThrow(sealAudit, {}, context);
   await markSeeding(context.db, 'demo.ended');
 }
 

@@ -1,6 +1,6 @@
 import type { PublicJwk } from '../jwk';
 import { thumbprintOf } from '../jwk';
-import { entryHash, firstHash } from './chain';
+import { entryHash, firstHash, VENDOR_CHAIN } from './chain';
 import type { Checkpoint } from './checkpoint';
 import { verifyCheckpoint } from './checkpoint';
 import type { ExportHeader, ExportLine } from './export-lines';
@@ -14,6 +14,8 @@ export type Breach =
   | 'missing'
   | 'reordered'
   | 'repeated'
+  | 'out-of-turn'
+  | 'foreign'
   | 'checkpoint-forged'
   | 'checkpoint-differs'
   | 'not-vouched-for';
@@ -50,6 +52,8 @@ interface Place {
   readonly line: number;
   readonly sequence: number;
   readonly hash: string;
+  /** Number of the last entry in the order in which entries of all chains were written. */
+  readonly id: number;
   readonly vouchedFor: Checkpoint | null;
 }
 
@@ -68,7 +72,7 @@ export async function verifyExport(lines: AsyncIterable<string>, known: KnownVen
   if ('broken' in header) return header;
   const { chain, vendor_id: vendorId } = header;
   const trusted = { vendorId, rootPublicJwk: header.root_key };
-  let place: Place = { line: 1, sequence: 0, hash: firstHash({ vendorId, chain }), vouchedFor: null };
+  let place: Place = { line: 1, sequence: 0, hash: firstHash({ vendorId, chain }), id: 0, vouchedFor: null };
   const answer = (broken: Broken | null): Verified => ({
     chain,
     vendorId,
@@ -119,10 +123,10 @@ function takeLine(reading: Reading): Step {
     const expected = `entry ${place.sequence + 1} or a checkpoint, written as it was exported`;
     return { broken: { breach: 'unreadable', line, sequence: place.sequence + 1, expected, found: text.slice(0, 60) } };
   }
-  return found.kind === 'entry' ? takeEntry(found, place) : takeCheckpoint(found.token, reading);
+  return found.kind === 'entry' ? takeEntry(found, reading) : takeCheckpoint(found.token, reading);
 }
 
-function takeEntry(found: Extract<ExportLine, { kind: 'entry' }>, place: Place): Step {
+function takeEntry(found: Extract<ExportLine, { kind: 'entry' }>, { place, chain }: Reading): Step {
   const sequence = place.sequence + 1;
   const line = place.line + 1;
   if (found.sequence !== sequence) {
@@ -130,8 +134,19 @@ function takeEntry(found: Extract<ExportLine, { kind: 'entry' }>, place: Place):
     return { broken: { breach, line, sequence, expected: `entry ${sequence}`, found: `entry ${found.sequence}` } };
   }
   const hash = entryHash({ previous: place.hash, sequence, entry: found.entry });
-  if (hash === found.hash) return { next: { ...place, line, sequence, hash } };
-  return { broken: { breach: 'changed', line, sequence, expected: `the hash ${hash} of what it says`, found: found.hash } };
+  if (hash !== found.hash) {
+    return { broken: { breach: 'changed', line, sequence, expected: `the hash ${hash} of what it says`, found: found.hash } };
+  }
+  // What follows was sealed as it stands, by somebody who may seal: one entry was kept from its place, or put where it does not belong.
+  const { id, customer_id: customer } = found.entry;
+  if (customer !== (chain === VENDOR_CHAIN ? null : chain)) {
+    return { broken: { breach: 'foreign', line, sequence, expected: `an entry of the chain ${chain}`, found: String(customer) } };
+  }
+  if (typeof id !== 'number' || id <= place.id) {
+    const expected = `an entry that was written behind ${place.id}`;
+    return { broken: { breach: 'out-of-turn', line, sequence, expected, found: String(id) } };
+  }
+  return { next: { ...place, line, sequence, hash, id } };
 }
 
 /** What a checkpoint says; null for one that the vendor did not sign. */

@@ -10,6 +10,7 @@ import { sendClaimMails } from '../send-claim-mails';
 import { hasMailServer, sendMail } from '../send-mail';
 import { sendReminders } from '../send-reminders';
 import { portalUrl } from '../settings';
+import { warnOfUnsealed } from './warn-of-unsealed';
 
 /** Something the portal does by itself, whenever its time has come. */
 interface Task {
@@ -22,6 +23,8 @@ interface Task {
 const TASKS: readonly Task[] = [
   performing(sealAudit, '* * * * *'),
   performing(settleLeases, '* * * * *'),
+  { name: 'audit.check', cron: '17 * * * *', run: (context) => warnOfUnsealed(context, { whole: false }) },
+  { name: 'audit.check-whole', cron: '43 3 * * *', run: (context) => warnOfUnsealed(context, { whole: true }) },
   { name: 'reminder.send', cron: '7 * * * *', run: remind },
   { name: 'claim.mail', cron: '* * * * *', run: (context) => sendClaimMails(context, portalMailing()) },
 ];
@@ -46,8 +49,8 @@ export function taskList(context: Pick<OperationContext, 'db' | 'keyring'>): Tas
   return Object.fromEntries(TASKS.map(({ name, run }) => [name, () => run(acting)]));
 }
 
-/** What a server that starts need not wait an hour for. */
-export const AT_START = ['reminder.send'];
+/** What a server that starts does not wait for: what ran out of time while none ran. */
+export const AT_START = ['audit.seal', 'reminder.send'];
 
 /** Of each task there is one job, which a later one replaces, so that nothing piles up. */
 export const jobOf = (name: string) => ({ jobKey: name, jobKeyMode: 'replace' as const, maxAttempts: 3 });

@@ -1,0 +1,20 @@
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import { auditStanding } from '@/lib/operations/check-audit';
+import { perform } from '@/lib/operations/operation';
+import { requestContext } from '@/lib/web/context';
+
+/** Tells support that the audit is not sealed as it should be; nothing where it is. */
+export async function UnsealedNote() {
+  const standing = await perform(auditStanding, {}, await requestContext());
+  if (!standing.ok || standing.value.oldestAt === null) return null;
+  const { unsealed, oldestAt } = standing.value;
+  return (
+    <div className="mb-6">
+      <Note tone="soon">
+        Not sealed for more than an hour: {unsealed === 1 ? 'one entry' : `${unsealed} entries`}, the oldest of{' '}
+        <Instant at={oldestAt} precision="minute" />. Tell whoever runs this portal: its console says where to look.
+      </Note>
+    </div>
+  );
+}

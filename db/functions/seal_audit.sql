@@ -1,0 +1,59 @@
+-- The only way into audit_seals and audit_checkpoints, which the role of the portal may not write. An entry gets the next place in the chain
+-- of its own customer, and none that was written before it is left out. False: somebody else sealed meanwhile, or another entry came to
+-- light; nothing was written then, and the caller looks again.
+create or replace function seal_audit(p_seals jsonb, p_checkpoints jsonb) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
+  c_distance constant bigint := 5000;
+  v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
+  v_last bigint := (select max((x->>'auditId')::bigint) from jsonb_array_elements(p_seals) x);
+  v_sealed integer;
+  v_chains integer;
+  v_vouched integer;
+begin
+  with given as materialized (
+    select x."auditId" as id, x.sequence, x.hash, coalesce(a.customer_id::text, 'vendor') as chain
+    from jsonb_to_recordset(p_seals) as x("auditId" bigint, sequence bigint, hash text) join audit_entries a on a.id = x."auditId"
+  ), heads as materialized (
+    select c.chain, coalesce(h.sequence, 0) as sequence
+    from (select distinct chain from given) c
+    left join lateral (select s.sequence from audit_seals s where s.chain = c.chain order by s.sequence desc limit 1) h on true
+  ), placed as materialized (
+    select g.*, h.sequence + row_number() over (partition by g.chain order by g.id) as place from given g join heads h using (chain)
+  ), left_out as (
+    select from audit_entries a
+    where a.id > v_floor and a.id < v_last and not exists (select from given g where g.id = a.id)
+      and not exists (select from audit_seals s where s.audit_id = a.id and s.audit_id > v_floor)
+    limit 1
+  ), sealed as (
+    insert into audit_seals (chain, sequence, audit_id, hash)
+    select chain, place, id, hash from placed
+    where not exists (select from left_out) and not exists (select from placed where place <> sequence)
+    returning chain, sequence, hash
+  ), vouched as (
+    insert into audit_checkpoints (chain, sequence, hash, token, at)
+    select k.chain, k.sequence, k.hash, k.token, k.at
+    from jsonb_to_recordset(p_checkpoints) as k(chain text, sequence bigint, hash text, token text, at timestamptz)
+    join sealed using (chain, sequence, hash)
+    returning chain
+  )
+  select (select count(*) from sealed), (select count(distinct chain) from sealed), (select count(distinct chain) from vouched)
+  into v_sealed, v_chains, v_vouched;
+
+  if v_sealed = 0 then
+    return false;
+  end if;
+  if v_sealed <> jsonb_array_length(p_seals) or v_vouched <> v_chains then
+    raise exception 'expected entries that exist and a checkpoint for each of their chains, found % of % entries and % of % checkpoints',
+      v_sealed, jsonb_array_length(p_seals), v_vouched, v_chains using errcode = 'check_violation';
+  end if;
+
+  -- Nothing below the last of these has no seal, so the next search need not begin before.
+  if v_last > v_floor + 2 * c_distance then
+    insert into audit_watermark (sealed_up_to) values (v_last - c_distance)
+    on conflict (only_row) do update set sealed_up_to = greatest(audit_watermark.sealed_up_to, excluded.sealed_up_to);
+  end if;
+  return true;
+end
+$$;

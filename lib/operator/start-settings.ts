@@ -1,0 +1,77 @@
+import { isIP, isIPv6 } from 'node:net';
+import { readTrustedProxies } from '@/lib/operations/trusted-proxies';
+import type { Settings } from './settings';
+import { readSettings, SettingsError } from './settings';
+
+/** What a start of the portal needs to know beside what every command does. */
+export interface StartSettings extends Settings {
+  /** The address or name that the portal listens on; null: every address of the machine. */
+  readonly host: string | null;
+  /** Where people reach the portal. */
+  readonly url: string;
+  readonly demo: DemoSetting;
+}
+
+export interface DemoSetting {
+  /** An empty database is filled with demo data. */
+  readonly fills: boolean;
+  /** What says that the portal is used for real, so that it must not run on the demo vendor's keys; null where it may. */
+  readonly usedForReal: string | null;
+}
+
+/** @throws SettingsError */
+export function readStartSettings(environment: NodeJS.ProcessEnv = process.env): StartSettings {
+  const settings = readSettings(environment);
+  const host = readHost(environment) ?? (readProxies(environment) > 0 ? '127.0.0.1' : null);
+  const url = readUrl(environment) ?? `http://${nameOf(host)}:${settings.port}`;
+  return { ...settings, host, url, demo: readDemo(environment) };
+}
+
+/** How a web address names the address that the portal listens on. */
+export function nameOf(host: string | null): string {
+  if (host === null || ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+function readHost({ HOST: text }: NodeJS.ProcessEnv): string | null {
+  const host = text?.trim() ?? '';
+  if (host === '') return null;
+  const isName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(host);
+  if (isName || (isIP(host) !== 0 && !host.includes('%'))) return host;
+  throw new SettingsError(
+    `HOST: expected an address of this machine to listen on, such as 127.0.0.1, ::1 or 0.0.0.0 (every one), without port or brackets, found ${JSON.stringify(text)}. The port is PORT.`,
+  );
+}
+
+function readProxies({ TRUST_PROXY: text }: NodeJS.ProcessEnv): number {
+  const proxies = readTrustedProxies(text);
+  if (proxies !== null) return proxies;
+  throw new SettingsError(
+    `TRUST_PROXY: expected how many proxies of yours stand in front, true for one or false for none, found ${JSON.stringify(text)}.`,
+  );
+}
+
+function readUrl({ NEXTAUTH_URL: text }: NodeJS.ProcessEnv): string | null {
+  if (!text) return null;
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text;
+  throw new SettingsError(
+    `NEXTAUTH_URL: expected where people reach the portal, such as https://portal.example.com, found ${JSON.stringify(text)}.`,
+  );
+}
+
+function readDemo(environment: NodeJS.ProcessEnv): DemoSetting {
+  const text = environment.AIRGATE_DEMO ?? '';
+  const usedForReal = whatSaysForReal(environment);
+  if (text === 'on') return { fills: true, usedForReal: null };
+  if (text === 'off') return { fills: false, usedForReal };
+  if (text === '') return { fills: usedForReal === null, usedForReal };
+  throw new SettingsError(
+    `AIRGATE_DEMO: expected on or off, found ${JSON.stringify(text)}. Say off to leave an empty database empty, on to fill it with demo data.`,
+  );
+}
+
+function whatSaysForReal({ DATABASE_URL, SMTP_URL, NEXTAUTH_URL = '' }: NodeJS.ProcessEnv): string | null {
+  if (DATABASE_URL) return 'DATABASE_URL is set';
+  if (SMTP_URL) return 'SMTP_URL is set';
+  return /^https:/i.test(NEXTAUTH_URL) ? 'NEXTAUTH_URL begins with https://' : null;
+}
