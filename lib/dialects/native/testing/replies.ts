@@ -37,6 +37,7 @@ export function makeGoodReplies(keys: VectorKeys): GoodVector[] {
   };
   const response = make('response', responseRecipe(keys));
   const { ext: _, ...unnamed } = sampleRefresh(keys.device, keys);
+  const { customer: _customer, ...ofNobody } = sampleResponse(keys.device, keys);
   const p256 = { signing: keys.signing_p256, recipient: keys.device_p256.exchange };
   const p256Claims = sampleRefresh(keys.device_p256, keys);
   return [
@@ -47,6 +48,7 @@ export function makeGoodReplies(keys: VectorKeys): GoodVector[] {
       file,
     })),
     { ...response, name: 'response: bare token', file: makeToken(responseRecipe(keys)) },
+    make('response: without the customer', { ...responseRecipe(keys), claims: ofNobody }),
     make('refresh', refreshRecipe(keys)),
     make('refresh: without the name of the device', { ...refreshRecipe(keys), claims: unnamed }, [
       'Format: 1',
@@ -138,6 +140,8 @@ function contents(keys: VectorKeys): Case[] {
     ['exp that is not the lease end', refused, { problem: 'lease' }, claims({ exp: good.exp + 1 })],
     ['an unknown member', refused, { problem: 'unlimited' }, claims({ unlimited: true })],
     ['a refresh that answers a request', refused, { problem: 'in_response_to' }, claims({ in_response_to: good.jti })],
+    ['a customer without a name', refused, { problem: 'customer.name' }, claims({ customer: {} })],
+    ['a customer that is null', refused, { problem: 'customer' }, claims({ customer: null })],
     ['no lease', refused, { problem: 'lease' }, claims({ lease: undefined })],
     ...EVERY_SMALL_X25519.slice(0, 10).map(
       (x, index): Case => [
