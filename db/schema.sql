@@ -229,6 +229,8 @@ keygen_policies.proof_template text
 keygen_policies.fingerprint_unique_in text not null
 keygen_policies.needs_fingerprint boolean not null
 keygen_policies.guests boolean not null
+keygen_policies.proofs boolean not null default false
+keygen_policies.makes_keys boolean not null default true
 lease_reminders.customer_id uuid not null
 lease_reminders.user_id uuid not null
 lease_reminders.activation_id uuid not null
