@@ -125,7 +125,7 @@ CREATE TABLE "products" (
 	"disabled_at" timestamp with time zone,
 	"archived_at" timestamp with time zone,
 	"is_bundle" boolean DEFAULT false NOT NULL,
-	"licensespring_schema" integer DEFAULT 1 NOT NULL,
+	"licensespring_schema" integer DEFAULT 2 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "products_code_unique" UNIQUE("code"),
 	CONSTRAINT "products_fingerprint_required" CHECK ("products"."fingerprint_required" between 1 and 16),
