@@ -38,7 +38,7 @@ beforeAll(async () => {
   await run('product create --code press-control --name Press');
   const offering =
     'offering create --product press-control --edition Pro --plan time-limited --start on-creation --term P1Y --lease P90D';
-  await run(`${offering} --code plain`);
+  await run(`${offering} --code plain --dialects native,keygen`);
   await run(
     `${offering} --code signed --keygen-scheme RSA_2048_PKCS1_PSS_SIGN_V2 --keygen-overage 1.5x --keygen-ttl 7200 --keygen-proofs on`,
   );

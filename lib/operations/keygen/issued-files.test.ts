@@ -179,7 +179,7 @@ describe('an activation proof', () => {
   });
 
   it('is made, and no longer, as its offering is switched, also for what was sold before', async () => {
-    const { id } = await makeEntitlement(portal, customer);
+    const { id } = await makeEntitlement(portal, customer, { dialects: ['native', 'keygen'] });
     const { key } = await done(issueKey, { entitlementId: id }, portal.contextFor(OPERATOR));
     const activationId = await activate(key);
     const [row] = await portal.db.execute<{ code: string }>(
