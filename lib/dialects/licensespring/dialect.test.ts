@@ -139,11 +139,12 @@ test('a user is the same whatever stands behind the bar of the name', async () =
   expect(other).toMatchObject({ activationCode: 'ada@example.com', deviceKey: one.deviceKey });
 });
 
-test('licence key and user name are kept sealed, and the password nowhere', async () => {
+test('hardware id, licence key and user name are kept sealed, and the password nowhere', async () => {
   const opened = await open(fileOfV1(userRequest(keys), keys.client_secret));
   expect(opened).toMatchObject({
     details: { password: 'correct horse battery staple' },
     replyTo: {
+      hardwareId: { sealed: 'sealed b7f4-51c2-PRESS-7' },
       identity: { kind: 'user', sealed: 'sealed ada@example.com|AC-2041' },
       client: { kind: 'oauth', id: keys.client_id },
     },
@@ -161,12 +162,16 @@ test('the inspector shows four characters of a licence key, the host of a user n
   expect(shown).not.toMatch(/7KQ2M|correct horse|ada@/);
 });
 
-test('a device without a host name is called by its hardware id, and no name turns a page around', async () => {
+test('a device without a host name is called by a digest of its hardware id, and no name turns a page around', async () => {
   const name = async (change: Members) => {
     const opened = await open(fileOfV1({ ...keyRequest(keys), ...change }, keys.shared_key));
     return 'device' in opened ? opened.device.name : null;
   };
-  expect(await name({})).toBe('b7f4-51c2-PRESS-7');
+  const machine = await name({});
+  expect(machine).toMatch(/^Machine [2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/);
+  // The same machine has the same name, whatever it asks for; another one has another.
+  expect(await name({ license_key: 'ABCDE', date: 'Sat, 30 Aug 2025 07:22:37 GMT', hostname: '' })).toBe(machine);
+  expect(await name({ hardware_id: 'b7f4-51c2-PRESS-8' })).not.toBe(machine);
   expect(await name({ hostname: 'press\u202E7\n' })).toBe('press 7');
   expect(await name({ os_hostname: 'x'.repeat(300) })).toHaveLength(100);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/request';
+import { machineName } from '../machine-name';
 import { deviceKeyOf, hardwareDigest, userOf } from './device-key';
 import type { LicenseSpringKeys } from './issuer';
 import type { ReplyTo, RequestDetails } from './request-details';
@@ -56,12 +57,13 @@ function detailsOf({ fields, schema }: Verified): RequestDetails {
 
 function deviceOf({ fields, keys }: Verified): DeviceDescription {
   const hostname = lineOf(fields.hostname ?? fields.os_hostname, 253);
+  const hardware = hardwareDigest(keys.vendorId, fields.hardware_id);
   return {
-    name: lineOf(hostname, 100) ?? lineOf(fields.hardware_id, 40) ?? 'device',
+    name: lineOf(hostname, 100) ?? machineName(hardware),
     platform: lineOf(fields.os_ver, 100) ?? 'unknown',
     hostname,
     appVersion: lineOf(fields.app_ver, 100),
-    fingerprint: { version: 1, components: { hardware: hardwareDigest(keys.vendorId, fields.hardware_id) } },
+    fingerprint: { version: 1, components: { hardware } },
   };
 }
 
@@ -72,7 +74,7 @@ function usageOf({ consumptions, product_features }: RequestFields): Record<stri
   return Object.fromEntries(usage);
 }
 
-/** Puts a verified request into the words of the rules. The licence key or user name is sealed where it stays. */
+/** Puts a verified request into the words of the rules. Hardware id, and licence key or user name, are sealed where they stay. */
 export async function toRequest(verified: Verified): Promise<ActivationRequest | DeactivationProof> {
   const { kind, fields, schema, content, keys } = verified;
   const { client, identity } = identityOf(fields);
@@ -90,7 +92,7 @@ export async function toRequest(verified: Verified): Promise<ActivationRequest |
   if (kind === 'deactivation')
     return { ...common, kind, activationId: null, leaseSequence: 1, usage: usageOf(fields), reason: null };
   const replyTo: ReplyTo = {
-    hardwareId: fields.hardware_id,
+    hardwareId: { sealed: await keys.vault.seal(fields.hardware_id) },
     identity: { kind: identity.kind, sealed: await keys.vault.seal(identity.text) },
     client,
     requestedAt: issuedAt.toISOString(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { issueRefresh } from '../issue-refresh';
 import { perform } from '../operation';
 import { downloadReply } from '../show-exchange';
@@ -23,8 +24,9 @@ async function seatsOf(entitlementId: string): Promise<number> {
 }
 
 async function refresh(entitlementId: string, hardwareId: string): Promise<Record<string, unknown>> {
+  const digest = hardwareDigest(scene.portal.vendorId, hardwareId);
   const rows = await scene.portal.db.execute<{ id: string }>(sql`select a.id from activations a
-    where a.entitlement_id = ${entitlementId}::uuid and a.reply_to->>'hardwareId' = ${hardwareId} and a.state = 'active'`);
+    where a.entitlement_id = ${entitlementId}::uuid and a.fingerprint->'components'->>'hardware' = ${digest} and a.state = 'active'`);
   const made = await perform(issueRefresh, { activationId: rows[0]?.id }, scene.operator);
   if (!made.ok) return { code: made.rejection.code };
   const answer = await done(downloadReply, { exchangeId: made.value.exchangeId }, scene.operator);

@@ -1,6 +1,5 @@
 import type { LicenceCase } from '@/db/licensespring-case';
 import { readEarlierActivations } from '@/db/licensespring-case';
-import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
 import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
@@ -82,8 +81,9 @@ function refuseDevice(
   { input, details }: { input: SupportCase; details: RequestDetails | null },
 ): Rejection | null {
   if (licence === null) return null;
-  const hardwareId = details?.hardwareId ?? replyToSchema.parse(input.kept).hardwareId;
-  if (licence.blacklist.includes(hardwareDigest(input.keys.vendorId, hardwareId))) return reject('device-blacklisted');
+  // Digested as the blacklist is, of the request or else of the last one.
+  const { hardware = '' } = input.fingerprint.components;
+  if (licence.blacklist.includes(hardware)) return reject('device-blacklisted');
   return licence.preventVm && details?.isVm === true ? reject('virtual-machine-refused') : null;
 }
 
