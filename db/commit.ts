@@ -172,6 +172,8 @@ export function commitReturn(
     decision: Return;
     customerId: string;
     entitlementId: string;
+    /** Of the activation, as it was when the proof was decided on. */
+    leaseSequence: number;
     usage: Readonly<Record<string, number>>;
     reason: string | null;
     returns: Pick<AllowanceLeft, 'times' | 'since'>;
@@ -186,6 +188,7 @@ export function commitReturn(
     customer_id: commit.customerId,
     entitlement_id: commit.entitlementId,
     activation_id: commit.decision.activationId,
+    lease_sequence: commit.leaseSequence,
     frees_seat: commit.decision.freesSeat,
     held_until: commit.decision.heldUntil,
     returns: commit.returns,

@@ -17,6 +17,8 @@ const factsFromJson = z.object({
   userId: z.string().nullable(),
   fileName: z.string().nullable(),
   kindAsked: z.enum(['activation', 'deactivation']).nullable(),
+  /** An application sent it, and its call said what for. */
+  isCall: z.boolean(),
   fileSize: z.int().nullable(),
   fileDigest: z.string().nullable(),
 });
@@ -45,13 +47,13 @@ export async function readKeptFile(
   { scope, id }: { scope: Extract<Scope, { kind: 'all' }>; id: string },
 ): Promise<KeptFile | null> {
   const rows = await db.execute<{ facts: unknown; content: Uint8Array | null }>(sql`
-    select jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'userId', x.user_id, 'kindAsked', coalesce(s.kind_asked, x.kind_asked),
+    select jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'userId', x.user_id, 'kindAsked', coalesce(s.kind_asked, x.kind_asked), 'isCall', x.via = 'api',
       'fileName', coalesce(s.file_name, x.file_name, x.reply_name), 'fileSize', coalesce(s.file_size, x.file_size, ${replySize}),
       'fileDigest', coalesce(s.file_digest, x.file_digest)) as facts,
       coalesce(s.content, x.content, case when s.id is null and x.file_digest is null then x.reply end) as content
     from exchanges x left join exchanges s on s.id = x.submission_id where x.id = ${id}::uuid and ${exchangesIn(scope)}
     union all
-    select jsonb_build_object('id', i.id, 'at', i.at, 'actor', i.actor, 'userId', null, 'kindAsked', null, 'fileName', i.file_name,
+    select jsonb_build_object('id', i.id, 'at', i.at, 'actor', i.actor, 'userId', null, 'kindAsked', null, 'isCall', false, 'fileName', i.file_name,
       'fileSize', i.file_size, 'fileDigest', i.file_digest), i.content
     from inspections i where i.id = ${id}::uuid`);
   const [row] = rows;

@@ -101,14 +101,31 @@ export async function readLicenceCase(
   return caseFromJson.parse(rows[0]?.found);
 }
 
-/** What was kept with the newest activation of a device on an entitlement by files of a dialect; null when it had none. */
-export async function readKeptReplyTo(
+/** What is left of earlier activations of a device on an entitlement by files of the LicenseSpring dialect. */
+export interface EarlierActivations {
+  /** What was kept with the newest of them; null when there was none. */
+  readonly kept: unknown;
+  /** The latest `date` of all requests that were answered, ISO 8601; null when there was none. */
+  readonly requestedAt: string | null;
+}
+
+/**
+ * Reads what is left of earlier activations of a device on an entitlement, whatever became of them and whichever key named the licence.
+ *
+ * @param input.deviceId the device as it is known; null: as it is known by its key
+ */
+export async function readEarlierActivations(
   db: Database,
-  { entitlementId, deviceId, dialect }: { entitlementId: string; deviceId: string; dialect: string },
-): Promise<unknown> {
-  const rows = await db.execute<{ kept: unknown }>(sql`
-    select reply_to as kept from activations
-    where entitlement_id = ${entitlementId}::uuid and device_id = ${deviceId}::uuid and dialect = ${dialect}
-    order by activated_at desc limit 1`);
-  return rows[0]?.kept ?? null;
+  { entitlementId, deviceId, deviceKey }: { entitlementId: string; deviceId: string | null; deviceKey: string },
+): Promise<EarlierActivations> {
+  const rows = await db.execute<{ kept: unknown; requested_at: string | null }>(sql`
+    with earlier as (
+      select reply_to, activated_at from activations a
+      where a.entitlement_id = ${entitlementId}::uuid and a.dialect = 'licensespring' and a.device_id in (
+        select ${deviceId}::uuid
+        union select k.device_id from activations k where k.device_key = ${deviceKey} and k.dialect = 'licensespring')
+    )
+    select (select reply_to from earlier order by activated_at desc limit 1) as kept,
+      (select max(reply_to->>'requestedAt' collate "C") from earlier) as requested_at`);
+  return { kept: rows[0]?.kept ?? null, requestedAt: rows[0]?.requested_at ?? null };
 }

@@ -37,14 +37,16 @@ export type IssuerRow = z.output<typeof issuerFromJson>;
 export interface LicenseSpringRows {
   readonly issuer: IssuerRow | null;
   readonly clients: readonly ClientRow[];
-  /** Codes of the products that take no request of the first schema version. */
-  readonly strictProducts: readonly string[];
+  /** The lowest schema version of requests that a product takes, by its code. */
+  readonly minimumSchemas: Readonly<Record<string, 1 | 2>>;
 }
+
+const minimumSchemaFromJson = z.union([z.literal(1), z.literal(2)]);
 
 const rowsFromJson = z.object({
   issuer: issuerFromJson.nullable(),
   clients: z.array(clientFromJson),
-  strictProducts: z.array(z.string()),
+  minimumSchemas: z.record(z.string(), minimumSchemaFromJson),
 });
 
 /** Writes the issuer with its first clients, and the audit row. `exists`: there is an issuer already. */
@@ -96,7 +98,15 @@ export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows
       'clients', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'secretSealed', secret_sealed, 'label', label,
         'productCodes', product_codes, 'createdAt', created_at, 'withdrawnAt', withdrawn_at)
         order by created_at, kind, id), '[]') from licensespring_clients),
-      'strictProducts', (select coalesce(jsonb_agg(code), '[]') from products where licensespring_schema > 1)
+      'minimumSchemas', (select coalesce(jsonb_object_agg(code, licensespring_schema), '{}') from products)
     ) as found`);
   return rowsFromJson.parse(rows[0]?.found);
+}
+
+/** Reads the lowest schema version of requests that a product takes; null when there is no such product. */
+export async function readMinimumSchema(db: Database, productCode: string): Promise<1 | 2 | null> {
+  const rows = await db.execute<{ found: unknown }>(
+    sql`select licensespring_schema as found from products where code = ${productCode}`,
+  );
+  return rows[0] === undefined ? null : minimumSchemaFromJson.parse(rows[0].found);
 }

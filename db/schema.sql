@@ -231,6 +231,8 @@ keygen_policies.proof_template text
 keygen_policies.fingerprint_unique_in text not null
 keygen_policies.needs_fingerprint boolean not null
 keygen_policies.guests boolean not null
+keygen_policies.proofs boolean not null default false
+keygen_policies.makes_keys boolean not null default true
 lease_reminders.customer_id uuid not null
 lease_reminders.user_id uuid not null
 lease_reminders.activation_id uuid not null
@@ -319,7 +321,7 @@ products.guest_exchange boolean not null default false
 products.disabled_at timestamp with time zone
 products.archived_at timestamp with time zone
 products.is_bundle boolean not null default false
-products.licensespring_schema integer not null default 1
+products.licensespring_schema integer not null default 2
 products.created_at timestamp with time zone not null default now()
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
@@ -987,7 +989,9 @@ begin
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
+  -- A lease that was issued meanwhile answered a request that the proof may be older than.
+  if not found or a.lease_sequence <> (p->>'lease_sequence')::integer
+    or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';
   end if;
   if v_frees_seat and (p->'returns'->>'times')::integer <= ( -- guard: never one return too many

@@ -12,7 +12,8 @@ import type { MadeCustomer } from './make-customer';
 import { answerOf, makeCustomer, TERMS } from './make-customer';
 import { expectGood, releaseAs } from './release-steps';
 
-const SOLD = [...TERMS, '--release-by', 'member,admin,support', '--keygen-scheme', 'ED25519_SIGN'];
+const WITHOUT_PROOFS = [...TERMS, '--release-by', 'member,admin,support', '--keygen-scheme', 'ED25519_SIGN'];
+const SOLD = [...WITHOUT_PROOFS, '--keygen-proofs', 'on'];
 const FINGERPRINT = 'b7:2e:41:0c:9d:55';
 
 interface Opened {
@@ -139,6 +140,19 @@ for (const [way, javaScriptEnabled] of [
   });
 }
 
+test('an activation proof is offered only where the vendor switched proofs on', async ({ page, operator, folder, signedIn }) => {
+  const customer = await makeCustomer(operator, { folder, seats: 1, terms: WITHOUT_PROOFS });
+  await signedIn(customer.member);
+  await bring(page, { key: await readKey(page, customer), act: 'Use a seat and get the answer' });
+  await page.getByRole('link', { name: 'Show the device' }).click();
+  await page.getByRole('link', { name: /^Machine file… for/ }).click();
+  await expect(page.getByRole('button', { name: 'Make the machine file' })).toBeVisible();
+  await expect(page.getByText('Activation proof')).toHaveCount(0);
+  await operator('offering', 'set', `${customer.product}-pro`, '--keygen-proofs', 'on');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Make an activation proof' })).toBeVisible();
+});
+
 test('the pages for software built for Keygen are good to look at', async ({ page, operator, folder, signedIn }) => {
   const customer = await makeCustomer(operator, { folder, seats: 3, terms: SOLD });
   await signedIn(customer.member);
@@ -146,7 +160,7 @@ test('the pages for software built for Keygen are good to look at', async ({ pag
   await bring(page, { key, act: 'Use a seat and get the answer' });
   const file = new URL(page.url()).pathname;
   await page.getByRole('link', { name: 'Show the device' }).click();
-  await expect(page.getByRole('heading', { name: FINGERPRINT, level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Machine \w{4}-\w{2}$/, level: 1 })).toBeVisible();
   const device = new URL(page.url()).pathname;
   await page.getByRole('link', { name: /^Machine file… for/ }).click();
   await expect(page.getByRole('heading', { name: /^A new machine file/ })).toBeVisible();
@@ -173,4 +187,7 @@ test('keys, proofs and files are issued on the demo as it starts', async ({ oper
     const key = ['keygen', 'issue', 'key', '--entitlement', id, '--out', join(folder, `${index}.key`), '--json'];
     expect(await answerOf(await operator(...key))).toMatchObject({ ok: true, isNewKey: true });
   }
+  const [id = ''] = ids;
+  const proof = ['keygen', 'issue', 'proof', '--entitlement', id, '--fingerprint', FINGERPRINT, '--out', join(folder, 'a.proof')];
+  expect(await answerOf(await operator(...proof, '--json'))).toMatchObject({ ok: true, kind: 'proof' });
 });

@@ -14,21 +14,14 @@ const newProduct = () => `pump-${randomUUID().slice(0, 8)}`;
 const built = (operator: Parameters<typeof buildApplication>[0], activations: number, more: readonly string[] = []) =>
   buildApplication(operator, { url: fromSetUp('url'), product: newProduct(), activations, more });
 
-/** Each act is written a second later than the one before, as files of the first version carry no number. */
-let seconds = 0;
-function later(): string {
-  seconds += 1;
-  return new Date(Math.floor(Date.now() / 1000) * 1000 - 600_000 + seconds * 1000).toUTCString();
-}
-
 async function activate(application: BuiltApplication, hardwareId: string) {
-  const body = requestOf(application, { request: 'activation', hardware_id: hardwareId, date: later() });
+  const body = requestOf(application, { request: 'activation', hardware_id: hardwareId });
   const called = await call(application, 'activate_offline', { body });
   return called.code ?? contentOf(called);
 }
 
 async function deactivate(application: BuiltApplication, hardwareId: string) {
-  const body = requestOf(application, { request: 'deactivation', hardware_id: hardwareId, date: later() });
+  const body = requestOf(application, { request: 'deactivation', hardware_id: hardwareId });
   const called = await call(application, 'deactivate_offline', { body });
   return called.code ?? called.text;
 }

@@ -51,14 +51,22 @@ function hmac(key: string, lines: readonly string[]): string {
 
 export type Members = Readonly<Record<string, unknown>>;
 
-/** The content of a request file, signed in the first version. A `signature` among the changes stands in for the right one. */
+let writtenAt = Math.floor(Date.now() / 1000) * 1000 - 600_000;
+
+/**
+ * The content of a request file, written a second later than the one before, in the second version unless `schema_version` is undefined. A
+ * `signature` among the changes stands in for the right one.
+ */
 export function requestOf({ apiKey, sharedKey, product, licenceKey }: BuiltApplication, changes: Members): string {
+  writtenAt += 1000;
   const members: Record<string, unknown> = {
+    request: 'activation',
+    schema_version: 2,
     product,
     api_key: apiKey,
     license_key: licenceKey,
     hardware_id: 'press-a',
-    date: new Date().toUTCString(),
+    date: new Date(writtenAt).toUTCString(),
     ...changes,
   };
   const lines = [
@@ -66,7 +74,10 @@ export function requestOf({ apiKey, sharedKey, product, licenceKey }: BuiltAppli
     `date: ${members.date}`,
     ...['license_key', 'hardware_id', 'api_key'].map((name) => String(members[name])),
   ];
-  return Buffer.from(JSON.stringify({ signature: hmac(sharedKey, lines), ...members })).toString('base64');
+  const request = { signature: hmac(sharedKey, lines), ...members };
+  const content =
+    members.schema_version === undefined ? request : { request, signature: hmac(sharedKey, [JSON.stringify(request)]) };
+  return Buffer.from(JSON.stringify(content)).toString('base64');
 }
 
 /** The headers of a call that is signed now. */

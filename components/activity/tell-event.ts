@@ -171,6 +171,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'product.created': (it) => [it.who, ' added ', coded(it, 'product')],
   'product.changed': (it) => [it.who, ' changed ', coded(it, 'product')],
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
+  'offering.changed': (it) => [it.who, ' changed ', coded(it, 'offering')],
   'licensespring.issuer-created': (it) => [it.who, ' made the keys for files in LicenseSpring’s format'],
   'licensespring.client-created': (it) => [it.who, ' made a key for applications that write files in LicenseSpring’s format'],
   'licensespring.client-withdrawn': (it) => [

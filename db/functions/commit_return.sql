@@ -15,7 +15,9 @@ begin
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  if not found or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
+  -- A lease that was issued meanwhile answered a request that the proof may be older than.
+  if not found or a.lease_sequence <> (p->>'lease_sequence')::integer
+    or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';
   end if;
   if v_frees_seat and (p->'returns'->>'times')::integer <= ( -- guard: never one return too many

@@ -131,7 +131,7 @@ CREATE TABLE "products" (
 	"disabled_at" timestamp with time zone,
 	"archived_at" timestamp with time zone,
 	"is_bundle" boolean DEFAULT false NOT NULL,
-	"licensespring_schema" integer DEFAULT 1 NOT NULL,
+	"licensespring_schema" integer DEFAULT 2 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "products_code_unique" UNIQUE("code"),
 	CONSTRAINT "products_fingerprint_required" CHECK ("products"."fingerprint_required" between 1 and 16),
@@ -400,6 +400,8 @@ CREATE TABLE "keygen_policies" (
 	"fingerprint_unique_in" text NOT NULL,
 	"needs_fingerprint" boolean NOT NULL,
 	"guests" boolean NOT NULL,
+	"proofs" boolean DEFAULT false NOT NULL,
+	"makes_keys" boolean DEFAULT true NOT NULL,
 	CONSTRAINT "keygen_policies_ttl" CHECK ("keygen_policies"."ttl_seconds" between 3600 and 3155695200),
 	CONSTRAINT "keygen_policies_algorithm" CHECK ("keygen_policies"."algorithm" in ('ed25519', 'rsa-pss-sha256', 'rsa-sha256', 'ecdsa-p256')),
 	CONSTRAINT "keygen_policies_unique_in" CHECK ("keygen_policies"."fingerprint_unique_in" in ('licence', 'product', 'vendor'))

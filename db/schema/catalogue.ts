@@ -28,8 +28,8 @@ export const products = pgTable(
     archivedAt: instant('archived_at'),
     /** Sold as several products at once: nothing is issued for it alone. */
     isBundle: boolean('is_bundle').notNull().default(false),
-    /** The lowest schema version of LicenseSpring requests that is taken. */
-    licenseSpringSchema: integer('licensespring_schema').notNull().default(1),
+    /** The lowest schema version of LicenseSpring requests that is taken. Version 1 does not sign what a request asks for. */
+    licenseSpringSchema: integer('licensespring_schema').notNull().default(2),
     createdAt: createdAt(),
   },
   (table) => [

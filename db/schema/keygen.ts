@@ -42,6 +42,10 @@ export const keygenPolicies = pgTable(
     fingerprintUniqueIn: text('fingerprint_unique_in').notNull(),
     needsFingerprint: boolean('needs_fingerprint').notNull(),
     guests: boolean('guests').notNull(),
+    /** Activation proofs are made. They have no end. */
+    proofs: boolean('proofs').notNull().default(false),
+    /** Each entitlement gets its licence key when it is made; otherwise when one is first asked for. */
+    makesKeys: boolean('makes_keys').notNull().default(true),
   },
   (table) => [
     check('keygen_policies_ttl', sql`${table.ttlSeconds} between 3600 and 3155695200`),

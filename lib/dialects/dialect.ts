@@ -14,6 +14,8 @@ export interface UploadedFile {
   readonly id?: string;
   /** What its bringer says it asks for, where a dialect cannot tell from file and name. */
   readonly kindAsked?: DeviceRequest['kind'];
+  /** What it was sent to be answered as, by an application whose call says so by its address. */
+  readonly calledFor?: DeviceRequest['kind'];
 }
 
 /** What is known of an exchange key named in a file. */

@@ -89,6 +89,7 @@ export const AUDIT_ACTIONS = {
     'product.created',
     'product.changed',
     'offering.created',
+    'offering.changed',
     'licensespring.issuer-created',
     'licensespring.client-created',
     'licensespring.client-withdrawn',

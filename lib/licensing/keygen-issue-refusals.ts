@@ -32,6 +32,12 @@ export const KEYGEN_ISSUE_REFUSALS = {
     fix: 'Make a machine file for it first, while a seat is free.',
     who: 'you',
   },
+  'keygen-proofs-off': {
+    cause:
+      'Activation proofs are switched off for what was ordered. A proof has no end, so the vendor makes them only where they are needed.',
+    fix: 'Make a machine file instead, or ask the vendor to switch proofs on.',
+    who: 'the-vendor',
+  },
   'keygen-not-a-machine': {
     cause: 'This device was not activated by software built for Keygen.',
     fix: 'Make a refresh file for it instead.',

@@ -52,14 +52,20 @@ export const LICENSESPRING_REFUSALS = {
     fix: 'Say what it was written for. If you do not know, write a new request on the device.',
     who: 'you',
   },
+  'file-kind-unsigned': {
+    cause:
+      'The request does not say whether it asks for an activation or gives a seat back. It is of version 2, where the file has to say it under its signature.',
+    fix: 'Use the software version that writes what a request is for, and write the request again.',
+    who: 'the-vendor',
+  },
   'file-kind-differs': {
     cause: 'The file asks for {found}, and you asked for {asked}.',
     fix: 'Bring the file to where the other is asked for, or choose the other file.',
     who: 'you',
   },
   'file-predates-activation': {
-    cause: 'The device wrote this file on {issuedAt}, before the activation that it would end, which is of {activatedAt}.',
-    fix: 'Deactivate on the device once more and bring the new file.',
+    cause: 'The device wrote this file on {issuedAt}, which is not later than its newest activation, of {activatedAt}.',
+    fix: 'Check the clock of the device, deactivate on it once more and bring the new file. If the software is gone, release the seat here.',
     who: 'the-device',
   },
 } as const satisfies Record<string, Refusal>;

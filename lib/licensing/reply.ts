@@ -33,7 +33,8 @@ export interface Reply {
   readonly replyTo: Json;
   readonly lease: Lease;
   readonly rights: LicensedRights;
-  readonly customerName: string;
+  /** Null: it is not told, because whoever brought the request had not signed in. */
+  readonly customerName: string | null;
   readonly fingerprint: Fingerprint;
   readonly fingerprintRequired: number;
   readonly serverTime: Date;

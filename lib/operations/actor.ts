@@ -83,6 +83,14 @@ export function scopeOf(actor: Actor): Scope {
   }
 }
 
+/**
+ * Whether answers made for this actor may say whose the licence is. A guest has a file, and nothing shows that they belong to the customer;
+ * an application is the vendor's own.
+ */
+export function mayKnowCustomer({ role }: Pick<Actor, 'role'>): boolean {
+  return role !== 'guest';
+}
+
 /** Why the actor may change nothing; null for everybody who acts as themselves. */
 export function onlyLooksOf(actor: Actor): OnlyLooks | null {
   return isPerson(actor) ? (actor.onlyLooks ?? null) : null;

@@ -63,7 +63,7 @@ export async function prepareActivation(
   const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
   const isNewDevice = known === null && (input.device?.isNew ?? true);
   const prepared = { activationId, deviceId, isNewDevice, deviceName, replyTo, ...input };
-  const reply = replyToDevice({
+  const reply = replyToDevice(context.actor, {
     details: await detailsOf(context, prepared),
     kind: 'activation-response',
     vendorId: keys.vendorId,

@@ -22,7 +22,7 @@ export async function commitDeactivation(
 ): Promise<ExchangeEntry | 'stale'> {
   const { opened, considered, decision, found, file } = input;
   const { request, now } = considered;
-  const { entitlement, device } = found;
+  const { entitlement, device, activation } = found;
   const usage = countedUsage(entitlement.features, request.usage);
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'deactivation', outcome: 'returned', customerId: entitlement.customerId }),
@@ -41,6 +41,7 @@ export async function commitDeactivation(
     decision,
     customerId: entitlement.customerId,
     entitlementId: entitlement.id,
+    leaseSequence: activation.leaseSequence,
     usage,
     reason: request.reason,
     returns: considered.returns,

@@ -96,14 +96,15 @@ async function findParties(
   return people.ok ? done({ customer, offering, userIds: people.value }) : people;
 }
 
-/** Makes the licence key of an entitlement whose offering is for software built for Keygen; null for other offerings. */
+/** Makes the licence key of an entitlement, where its offering says that each one gets one; null for other offerings. */
 async function keyOfOffering(
   context: ActingContext,
   of: { offering: OfferingRow; id: string; customerId: string; term: Term; at: Date },
 ) {
   const { offering, id, customerId, term, at } = of;
   if (offering.keygen === null) return null;
-  const { scheme, keyTemplate: template } = keygenPolicy.parse(offering.keygen);
+  const { scheme, keyTemplate: template, makesKeys } = keygenPolicy.parse(offering.keygen);
+  if (!makesKeys) return null;
   const values = {
     id,
     productId: offering.productId,

@@ -154,7 +154,7 @@ async function sealRefresh(
     decision,
     replyTo,
   };
-  const reply = replyToDevice({
+  const reply = replyToDevice(context.actor, {
     kind: 'refresh',
     vendorId: keys.vendorId,
     activationId: activation.id,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SearchedBy } from '@/db/search';
 import { SEARCH_ROWS, searchBy } from '@/db/search';
 import type { FoundKind, FoundRow } from '@/db/search-details';
+import { fingerprintDigest } from '@/lib/dialects/keygen/open';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { reject } from '@/lib/licensing/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/trouble-code';
 import { isActivationCode } from '@/lib/signing/activation-code';
@@ -59,7 +61,8 @@ const FORMS: Record<SearchedBy, (text: string) => boolean> = {
 };
 
 /**
- * Finds, across all customers, whatever a text names: by the start of names and ids, by trouble code, by the last four of a code.
+ * Finds, across all customers, whatever a text names: by the start of names and ids, by trouble code, by the last four of a code, by the
+ * whole hardware id or fingerprint that software of another dialect knows its machine by.
  * `trouble-code-mistyped` when nothing is found and the text would be a trouble code but for its check character.
  */
 export const searchEverything = defineOperation({
@@ -72,8 +75,11 @@ export const searchEverything = defineOperation({
     const scope = scopeOf(context.actor);
     if (scope.kind !== 'all') return refuse(reject('not-allowed'));
     const ways = KINDS.flatMap((kind) => [...kind.ways]).filter((by) => FORMS[by](text));
-    const answer = await searchBy(context.db, { scope, look: { text, ways } });
-    const hitsOf = (by: SearchedBy): Hit[] => (answer.get(by) ?? []).map((row) => ({ ...row, by }));
+    const { vendorId } = await context.keyring.current();
+    const machines = isTwoLetters(text) ? digestsOf(text, vendorId) : [];
+    const looks = [{ text, ways }, ...machines.map((digest) => ({ text: digest, ways: ['fingerprint'] as const }))];
+    const answers = await Promise.all(looks.map((look) => searchBy(context.db, { scope, look })));
+    const hitsOf = (by: SearchedBy): Hit[] => answers.flatMap((answer) => (answer.get(by) ?? []).map((row) => ({ ...row, by })));
     const groups = KINDS.map(({ kind, ways }) => groupOf(kind, ways.flatMap(hitsOf)));
     const found = groups.filter(({ hits }) => hits.length > 0);
     // Six letters may also be the start of a name: only when nothing is found can it be a slip.
@@ -81,6 +87,11 @@ export const searchEverything = defineOperation({
     return mistyped ? refuse(reject('trouble-code-mistyped')) : done({ text, groups: found });
   },
 });
+
+/** What a machine is known by here whose hardware id, or fingerprint, is this text: nothing keeps the text itself. */
+function digestsOf(text: string, vendorId: string): readonly string[] {
+  return [hardwareDigest(vendorId, text), fingerprintDigest(text)];
+}
 
 /** What pages of refusals offer to copy is the reason and then the trouble code. */
 function withoutReason(text: string): string {

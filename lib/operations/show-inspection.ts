@@ -78,8 +78,9 @@ export const showInspection = defineOperation({
   },
 });
 
-function uploadedAs({ id, fileName, kindAsked }: KeptFile, bytes: Uint8Array): UploadedFile {
-  return { name: fileName, bytes, id, ...(kindAsked && { kindAsked }) };
+function uploadedAs({ id, fileName, kindAsked, isCall }: KeptFile, bytes: Uint8Array): UploadedFile {
+  const kind = kindAsked && (isCall ? { calledFor: kindAsked } : { kindAsked });
+  return { name: fileName, bytes, id, ...kind };
 }
 
 function tooLarge({ fileSize }: KeptFile): CheckedFile {

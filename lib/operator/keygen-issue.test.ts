@@ -38,8 +38,10 @@ beforeAll(async () => {
   await run('product create --code press-control --name Press');
   const offering =
     'offering create --product press-control --edition Pro --plan time-limited --start on-creation --term P1Y --lease P90D';
-  await run(`${offering} --code plain`);
-  await run(`${offering} --code signed --keygen-scheme RSA_2048_PKCS1_PSS_SIGN_V2 --keygen-overage 1.5x --keygen-ttl 7200`);
+  await run(`${offering} --code plain --dialects native,keygen`);
+  await run(
+    `${offering} --code signed --keygen-scheme RSA_2048_PKCS1_PSS_SIGN_V2 --keygen-overage 1.5x --keygen-ttl 7200 --keygen-proofs on`,
+  );
   await run('customer create --code hallmann --name Hallmann');
 });
 afterAll(async () => {
@@ -139,6 +141,32 @@ describe('keygen issue', () => {
     // Two seats and half as many again.
     expect((await issue(`machine-file --entitlement ${id} --fingerprint cpu-3`)).status).toBe(0);
     expect((await issue(`machine-file --entitlement ${id} --fingerprint cpu-4`)).said.code).toBe('no-seat-free');
+  });
+
+  it('makes proofs where the offering has them switched on, and otherwise neither a key nor a seat for one', async () => {
+    const { id } = await sell('plain');
+    const refused = await issue(`proof --entitlement ${id} --fingerprint cpu-1`);
+    expect(refused).toMatchObject({ status: 1, text: null, said: { code: 'keygen-proofs-off' } });
+    const { licenceKey } = await sell('signed');
+    expect(licenceKey).not.toBeNull();
+    expect(await json('offering set plain --keygen-proofs on')).toMatchObject({ ok: true, changed: true });
+    const proof = await issue(`proof --entitlement ${id} --fingerprint cpu-1`);
+    expect(proof).toMatchObject({ status: 0, said: { isNewKey: true } });
+    expect(proof.text).toMatch(/^proof\/.*\..*$/);
+    expect(await json('offering set plain --keygen-proofs off')).toMatchObject({ ok: true, changed: true });
+    expect((await issue(`proof --entitlement ${id} --fingerprint cpu-1`)).said.code).toBe('keygen-proofs-off');
+    expect(await json('offering set nothing --keygen-proofs off')).toMatchObject({ ok: false, code: 'unknown-name' });
+    const listed = (await json('offering list')).rows.map((row: { code: string; keygen: { proofs: boolean } | null }) => [
+      row.code,
+      row.keygen?.proofs ?? false,
+    ]);
+    expect(listed).toEqual([
+      ['plain', false],
+      ['signed', true],
+    ]);
+    const offering = 'offering create --product press-control --code y --edition Y --plan perpetual --start on-creation';
+    expect((await run(`${offering} --keygen-scheme none --keygen-proof-template`, 'licence {{id}}')).exitStatus).toBe(2);
+    expect((await run(`${offering} --keygen-proofs maybe --keygen-scheme none`)).exitStatus).toBe(2);
   });
 
   it.each([

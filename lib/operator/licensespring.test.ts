@@ -39,12 +39,18 @@ describe('licences of the LicenseSpring dialect on the command line', () => {
   }
   const issuerOf = (): Promise<Issuer> => json('licensespring issuer show');
 
-  async function writeRequest(name: string, licenceKey: string, more: Record<string, string> = {}): Promise<string> {
+  let writtenAt = Date.now();
+
+  /** Writes a request, a second later than the one before. */
+  async function writeRequest(name: string, { version, ...more }: { version: 1 | 2 } & Record<string, unknown>): Promise<string> {
     const { api_key, shared_key } = await issuerOf();
-    const [date, hardware_id] = [new Date().toUTCString(), 'AA-01'];
-    const text = `licenseSpring\ndate: ${date}\n${licenceKey}\n${hardware_id}\n${api_key}`;
-    const signature = createHmac('sha256', shared_key).update(text).digest('base64');
-    const content = { date, hardware_id, api_key, product: 'BRANDNEW', license_key: licenceKey, signature, ...more };
+    const sign = (text: string) => createHmac('sha256', shared_key).update(text);
+    writtenAt += 1000;
+    const [date, hardware_id] = [new Date(writtenAt).toUTCString(), 'AA-01'];
+    const text = `licenseSpring\ndate: ${date}\n${more.license_key}\n${hardware_id}\n${api_key}`;
+    const members = { date, hardware_id, api_key, product: 'BRANDNEW', signature: sign(text).digest('base64'), ...more };
+    const request = { ...members, schema_version: 2 };
+    const content = version === 1 ? members : { request, signature: sign(JSON.stringify(request)).digest('hex') };
     writeFileSync(path(name), Buffer.from(JSON.stringify(content)).toString('base64'));
     return path(name);
   }
@@ -67,7 +73,11 @@ describe('licences of the LicenseSpring dialect on the command line', () => {
     const again = await json('licensespring licence create --product BRANDNEW --type perpetual --max-activations 2');
     expect(again).toMatchObject({ product_created: false, customer: licence.customer });
 
-    const request = await writeRequest('ls_activation.req', licence.license_key);
+    const request = await writeRequest('ls_activation.req', {
+      version: 2,
+      license_key: licence.license_key,
+      request: 'activation',
+    });
     const answered = await json('exchange --as support@example.com --out', folder, request);
     expect(answered).toMatchObject({
       ok: true,
@@ -86,13 +96,27 @@ describe('licences of the LicenseSpring dialect on the command line', () => {
   });
 
   it('asks what a file was written for when neither file nor name says, and takes the answer', async () => {
-    const licence = await json('licensespring licence create --product BRANDNEW --type perpetual --max-activations 1');
-    const request = await writeRequest('from-the-press.txt', licence.license_key);
+    const sold = await runOperator(
+      'licensespring licence create --product OLDER --type perpetual --max-activations 1 --json'.split(' '),
+    );
+    const { license_key } = JSON.parse(sold.stdout);
+    const of = { version: 1, license_key, product: 'OLDER' } as const;
+    const request = await writeRequest('from-the-press.txt', of);
     const ask = (...more: string[]) => json('exchange --as support@example.com --out', folder, request, ...more);
+    expect(await ask('--kind', 'activation')).toMatchObject({ ok: false, files: [{ code: 'file-schema-too-old' }] });
+    const chosen = await runOperator('licensespring product set OLDER --schema 1'.split(' '));
+    expect(chosen.stdout).toContain('free the seat of a machine that runs on');
+
     expect(await ask()).toMatchObject({ ok: false, files: [{ code: 'file-kind-unclear' }] });
     expect(await ask('--kind', 'deactivation')).toMatchObject({ files: [{ code: 'activation-unknown' }] });
     expect(await ask('--kind', 'activation')).toMatchObject({ ok: true, files: [{ kind: 'activation', seatsAfter: 1 }] });
-    expect(await ask('--kind', 'deactivation')).toMatchObject({ ok: true, files: [{ kind: 'deactivation', seatsAfter: 0 }] });
+    // What took the seat does not free it.
+    expect(await ask('--kind', 'deactivation')).toMatchObject({ ok: false, files: [{ code: 'request-id-reused' }] });
+    const later = await writeRequest('later.txt', of);
+    const back = json('exchange --as support@example.com --out', folder, later, '--kind', 'deactivation');
+    expect(await back).toMatchObject({ ok: true, files: [{ kind: 'deactivation', seatsAfter: 0 }] });
+    const strict = await runOperator('licensespring product set OLDER --schema 2'.split(' '));
+    expect(strict.stdout).not.toContain('version 1');
     const wrong = await runOperator(['exchange', request, '--as', 'support@example.com', '--out', folder, '--kind', 'both']);
     expect(wrong).toMatchObject({ exitStatus: 2, stderr: expect.stringContaining('expected activation or deactivation') });
   });

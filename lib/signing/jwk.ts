@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { JWK } from 'jose';
 import { isCanonicalSegment } from './segment';
+import { isOfSmallOrder, isReduced } from './small-order';
 
 /** Algorithms of signing keys. Each follows from the key (RFC 9864 for Ed25519, RFC 7518 section 3.4 for ES256). */
 export type SigningAlgorithm = 'Ed25519' | 'ES256';
@@ -18,12 +19,13 @@ export function isBase64urlOf(byteLength: number, text: unknown): text is string
 /**
  * The public half of a key, without any other member.
  *
- * @returns null when it is no key of a type used here (Ed25519, X25519, P-256), or its coordinates are not 32 bytes of canonical base64url
+ * @returns null when it is no key of a type used here (Ed25519, X25519, P-256), its coordinates are not 32 bytes of canonical base64url, or
+ *   the one of an Ed25519 or X25519 key is not below 2^255 - 19
  */
 export function publicHalf(jwk: Readonly<Record<string, unknown>>): PublicJwk | null {
   const { kty, crv, x, y } = jwk;
   if (!isBase64urlOf(32, x)) return null;
-  if (kty === 'OKP' && (crv === 'Ed25519' || crv === 'X25519')) return { kty, crv, x };
+  if (kty === 'OKP' && (crv === 'Ed25519' || crv === 'X25519')) return isReduced(x, crv) ? { kty, crv, x } : null;
   if (kty === 'EC' && crv === 'P-256' && isBase64urlOf(32, y)) return { kty, crv, x, y };
   return null;
 }
@@ -56,12 +58,15 @@ export function signingAlgorithmOf(jwk: JWK | PublicJwk): SigningAlgorithm {
   throw new TypeError(`expected a signing key (Ed25519 or P-256), found ${crv}`);
 }
 
-/** Says whether a public key can sign. A P-256 key can both sign and agree on keys; which, its place in the file says. */
+/**
+ * Says whether a public key can sign: under an Ed25519 key of small order anybody can. A P-256 key can both sign and agree on keys; which,
+ * its place in the file says.
+ */
 export function isSigningJwk(jwk: PublicJwk): boolean {
-  return jwk.crv !== 'X25519';
+  return jwk.crv === 'P-256' || (jwk.crv === 'Ed25519' && !isOfSmallOrder(jwk.x, 'Ed25519'));
 }
 
-/** Says whether a public key can agree on keys (ECDH-ES). */
+/** Says whether a public key is of a kind that can agree on keys (ECDH-ES); whether this one can, `canAgree` says. */
 export function isExchangeJwk(jwk: PublicJwk): boolean {
   return jwk.crv !== 'Ed25519';
 }

@@ -59,7 +59,7 @@ export function renderLicence(reply: OpenedReply): string {
     return one.enabled ? one.code : `no ${one.code}`;
   });
   return [
-    `Product      ${rights.productCode} (${rights.offeringCode}), licensed to ${reply.customerName}`,
+    `Product      ${rights.productCode} (${rights.offeringCode})${reply.customerName === null ? '' : `, licensed to ${reply.customerName}`}`,
     `Lease        number ${lease.sequence}, until ${lease.endsAt.toISOString()}`,
     ...(lease.graceEndsAt === null ? [] : [`Grace        until ${lease.graceEndsAt.toISOString()}`]),
     ...(features.length === 0 ? [] : [`Features     ${features.join(', ')}`]),

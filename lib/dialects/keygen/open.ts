@@ -3,6 +3,7 @@ import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { Observe, UploadedFile, Vault } from '../dialect';
 import { DialectError } from '../dialect';
+import { machineName } from '../machine-name';
 import { readText } from '../read-text';
 import type { KeygenCheck } from './checks';
 import type { DeviceText } from './device-text';
@@ -101,9 +102,6 @@ export function fingerprintDigest(fingerprint: string): string {
   return digest(fingerprint);
 }
 
-/** How much of a fingerprint is shown as the device's name when it has no other. */
-const NAME_LENGTH = 60;
-
 async function toRequest(input: {
   said: DeviceText;
   licenceKey: OpenedLicenceKey;
@@ -112,6 +110,7 @@ async function toRequest(input: {
 }): Promise<ActivationRequest> {
   const { said, licenceKey, file, vault } = input;
   const { key, fingerprint, name, statedAt } = said;
+  const machine = fingerprintDigest(fingerprint);
   const payloadDigest = digest(key, fingerprint, name ?? '', statedAt?.toISOString() ?? '');
   return {
     dialect: 'keygen',
@@ -127,11 +126,11 @@ async function toRequest(input: {
     codeKind: 'keygen-key',
     entitlementId: null,
     device: {
-      name: name ?? fingerprint.slice(0, NAME_LENGTH),
+      name: name ?? machineName(machine),
       platform: 'not stated',
       hostname: null,
       appVersion: null,
-      fingerprint: { version: 1, components: { fingerprint: fingerprintDigest(fingerprint) } },
+      fingerprint: { version: 1, components: { fingerprint: machine } },
     },
     fingerprintRequired: 1,
     requestedLease: null,

@@ -11,7 +11,7 @@ const CHECKS = {
   signature: 'It was signed with the secret of that client, and not changed since.',
   'inner-signature': 'The signature inside it, if there is one, was made with the same secret.',
   schema: 'Its product takes requests of this version.',
-  kind: 'It, its name or its bringer says what it asks for.',
+  kind: 'It says what it asks for; in version 1 its name or its bringer may.',
   password: 'An activation for a user brings a password.',
   product: 'Its client may be used for the product.',
 } as const;

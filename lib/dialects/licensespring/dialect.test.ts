@@ -57,11 +57,15 @@ test('what version 1 does not sign stays a claim: whose it is and which device c
     const { signature } = JSON.parse(Buffer.from(fileOfV1(good, keys.shared_key), 'base64').toString());
     return open(encode(JSON.stringify({ ...good, ...members, signature })));
   };
-  for (const unsigned of [{ product: 'other' }, { request: 'deactivation' }, { variables: { paid: true } }, { license_id: 7 }]) {
+  for (const unsigned of [{ product: 'other' }, { variables: { paid: true } }, { license_id: 7 }]) {
     const changed = await change(unsigned);
     expect(changed.payloadDigest).not.toBe(opened.payloadDigest);
     expect(changed.requestId).not.toBe(opened.requestId);
   }
+  // What it asks for is no part of which request it is: turned round, it is the same one, and not what was answered.
+  const turned = await change({ request: 'deactivation' });
+  expect(turned.requestId).toBe(opened.requestId);
+  expect(turned.payloadDigest).not.toBe(opened.payloadDigest);
   // Another product is another device key: what is found by it belongs to that product.
   expect((await change({ product: 'other' })).deviceKey).not.toBe(opened.deviceKey);
   for (const signed of [{ license_key: 'X' }, { hardware_id: 'X' }, { date: 'Fri, 29 Aug 2025 07:22:38 GMT' }]) {
@@ -77,14 +81,47 @@ test('an id that version 1 does not sign is not taken; the same file has the sam
   expect((await open(fileOfV1(withoutMember(named, 'request_id'), keys.shared_key))).requestId).not.toBe(opened.requestId);
 });
 
-test('the same bytes are two requests when only their name says what they ask for', async () => {
-  const bytes = new TextEncoder().encode(
-    fileOfV2(withoutMember(byKey, 'request'), keys.shared_key, { outer: 'hex', isSignedInside: true }),
-  );
-  const activation = await licenseSpringDialect.open({ name: 'ls_activation.req', bytes }, portal);
-  const deactivation = await licenseSpringDialect.open({ name: 'ls_deactivation.req', bytes }, portal);
-  expect(activation.requestId).toBe(deactivation.requestId);
-  expect(activation.payloadDigest).not.toBe(deactivation.payloadDigest);
+const HEX = { outer: 'hex', isSignedInside: true } as const;
+const ALONE = { outer: 'base64', isSignedInside: false } as const;
+const unsaid = withoutMember(byKey, 'request');
+const unnamed = withoutMember(unsaid, 'request_id');
+
+test.each([
+  ['version 1', fileOfV1(withoutMember(keyRequest(keys), 'request'), keys.shared_key)],
+  ['version 1 with an id', fileOfV1({ ...withoutMember(keyRequest(keys), 'request'), request_id: REQUEST_ID }, keys.shared_key)],
+])('the same bytes of %s are one request, whatever their name or their bringer says', async (_, file) => {
+  const bytes = new TextEncoder().encode(file);
+  const named = (name: string | null, kindAsked?: 'activation' | 'deactivation') =>
+    licenseSpringDialect.open({ name, bytes, ...(kindAsked && { kindAsked }) }, portal);
+  const activations = [await named('ls_activation.req'), await named(null, 'activation'), await named('activate_offline.req')];
+  const deactivations = [await named('ls_deactivation.req'), await named('x.req', 'deactivation')];
+  const all = [...activations, ...deactivations];
+  expect(new Set(all.map(({ requestId }) => requestId)).size).toBe(1);
+  expect(new Set(activations.map(({ payloadDigest }) => payloadDigest)).size).toBe(1);
+  expect(new Set(deactivations.map(({ payloadDigest }) => payloadDigest)).size).toBe(1);
+  expect(new Set(all.map(({ payloadDigest }) => payloadDigest)).size).toBe(2);
+});
+
+test.each([
+  ['named', unsaid, HEX],
+  ['unnamed', unnamed, HEX],
+  ['unnamed, signed around alone', unnamed, ALONE],
+] as const)('version 2 has to say itself what it asks for: %s', async (_, members, form) => {
+  const bytes = new TextEncoder().encode(fileOfV2(members, keys.shared_key, form));
+  const as = (coming: object) => licenseSpringDialect.open({ name: null, bytes, ...coming }, portal);
+  const ways = [{}, { name: 'ls_activation.req' }, { name: 'ls_deactivation.req' }, { kindAsked: 'activation' }];
+  for (const way of [...ways, { kindAsked: 'deactivation' }, { name: 'ls_activation.req', kindAsked: 'activation' }]) {
+    await expect(as(way)).rejects.toThrow('file-kind-unsigned');
+  }
+  // An application that calls says it by the address. It is one request all the same.
+  const [activation, deactivation] = [await as({ calledFor: 'activation' }), await as({ calledFor: 'deactivation' })];
+  expect([activation.kind, deactivation.kind]).toEqual(['activation', 'deactivation']);
+  expect(deactivation.requestId).toBe(activation.requestId);
+  expect(deactivation.payloadDigest).not.toBe(activation.payloadDigest);
+});
+
+test.each([null, ''])('a `request` of version 2 that is %j says nothing', async (request) => {
+  await expect(open(fileOfV2({ ...byKey, request }, keys.shared_key, HEX))).rejects.toThrow('file-kind-unsigned');
 });
 
 test('one licence on one machine has one device key, however its key is typed, and another on every other', async () => {
@@ -102,11 +139,12 @@ test('a user is the same whatever stands behind the bar of the name', async () =
   expect(other).toMatchObject({ activationCode: 'ada@example.com', deviceKey: one.deviceKey });
 });
 
-test('licence key and user name are kept sealed, and the password nowhere', async () => {
+test('hardware id, licence key and user name are kept sealed, and the password nowhere', async () => {
   const opened = await open(fileOfV1(userRequest(keys), keys.client_secret));
   expect(opened).toMatchObject({
     details: { password: 'correct horse battery staple' },
     replyTo: {
+      hardwareId: { sealed: 'sealed b7f4-51c2-PRESS-7' },
       identity: { kind: 'user', sealed: 'sealed ada@example.com|AC-2041' },
       client: { kind: 'oauth', id: keys.client_id },
     },
@@ -124,12 +162,16 @@ test('the inspector shows four characters of a licence key, the host of a user n
   expect(shown).not.toMatch(/7KQ2M|correct horse|ada@/);
 });
 
-test('a device without a host name is called by its hardware id, and no name turns a page around', async () => {
+test('a device without a host name is called by a digest of its hardware id, and no name turns a page around', async () => {
   const name = async (change: Members) => {
     const opened = await open(fileOfV1({ ...keyRequest(keys), ...change }, keys.shared_key));
     return 'device' in opened ? opened.device.name : null;
   };
-  expect(await name({})).toBe('b7f4-51c2-PRESS-7');
+  const machine = await name({});
+  expect(machine).toMatch(/^Machine [2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/);
+  // The same machine has the same name, whatever it asks for; another one has another.
+  expect(await name({ license_key: 'ABCDE', date: 'Sat, 30 Aug 2025 07:22:37 GMT', hostname: '' })).toBe(machine);
+  expect(await name({ hardware_id: 'b7f4-51c2-PRESS-8' })).not.toBe(machine);
   expect(await name({ hostname: 'press\u202E7\n' })).toBe('press 7');
   expect(await name({ os_hostname: 'x'.repeat(300) })).toHaveLength(100);
 });

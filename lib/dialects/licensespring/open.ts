@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { reject } from '@/lib/licensing/rejection';
 import type { DeviceRequest } from '@/lib/licensing/request';
 import type { Observe, UploadedFile } from '../dialect';
@@ -8,8 +7,8 @@ import type { LicenseSpringCheck } from './checks';
 import type { LicenseSpringKeys } from './issuer';
 import { maskMembers } from './mask-members';
 import { readBase64 } from './read-base64';
-import type { JsonObject } from './read-json';
 import { readJson } from './read-json';
+import type { Versioned } from './read-version';
 import { readVersion } from './read-version';
 import { identityOf, readFields } from './request-fields';
 import { tellKind } from './tell-kind';
@@ -62,7 +61,7 @@ export async function openRequest(
   passed('schema');
 
   // It is clear what it asks for.
-  const kind = tellKind(file, fields.request);
+  const kind = tellKind(file, { said: fields.request, schema: versioned.schema });
   passed('kind', { kind });
   const isUser = fields.license_key === null;
   if (kind === 'activation' && isUser && fields.password === null)
@@ -74,8 +73,8 @@ export async function openRequest(
     throw new DialectError(reject('file-client-not-for-product', { product }));
   passed('product');
 
-  const digest = digestOf(kind, versioned.members);
-  return toRequest({ kind, fields, schema: versioned.schema, digest, keys });
+  const content = contentOf(versioned);
+  return toRequest({ kind, fields, schema: versioned.schema, content, keys });
 }
 
 function isAnswer(object: Readonly<Record<string, unknown>>): boolean {
@@ -83,11 +82,10 @@ function isAnswer(object: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Tells one request from another, whatever white space and envelope it came in. What it asks for counts as well: where that is only in the
- * name, the same bytes are two requests.
+ * Tells one request from another, whatever white space and envelope it came in. Version 1 does not sign what it asks for, so that is no part
+ * of it: the file of an activation, with another word in it, is the same request and no deactivation beside it.
  */
-function digestOf(kind: DeviceRequest['kind'], members: JsonObject): Buffer {
-  return createHash('sha256')
-    .update(`${kind}\n${JSON.stringify(members)}`)
-    .digest();
+function contentOf({ schema, members }: Versioned): string {
+  const { request: _, ...signed } = members;
+  return JSON.stringify(schema === 1 ? signed : members);
 }

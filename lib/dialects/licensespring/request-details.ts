@@ -30,11 +30,15 @@ export type RequestDetails = z.output<typeof requestDetails>;
 
 /** What is kept with an activation of this dialect, so that it can be answered at any later time. */
 export const replyTo = z.strictObject({
-  hardwareId: z.string(),
+  /** Sealed by the vault; compared by its digest, which is in the fingerprint. */
+  hardwareId: z.strictObject({ sealed: z.string() }),
   /** The licence key or the user name, whole, sealed by the vault. */
   identity: z.strictObject({ kind: z.enum(['licence-key', 'user']), sealed: z.string() }),
   client: z.strictObject({ kind: z.enum(['api-key', 'oauth']), id: z.string() }),
-  /** The device's clock when it asked, ISO 8601: a deactivation with an earlier date was written for an earlier activation. */
+  /**
+   * The device's clock when it asked, ISO 8601; the latest, when it asked several times. A deactivation is written later than that: one with
+   * this date or an earlier one was written for an earlier activation, or is the file of an activation with another word in it.
+   */
   requestedAt: z.string(),
   variables: deviceVariables,
 });

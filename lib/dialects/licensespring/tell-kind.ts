@@ -16,13 +16,18 @@ function kindOfName(name: string | null): Kind | null {
 
 /**
  * What a file asks for: as it says itself, else as its name says, else as its bringer answered. Never a guess, since a wrong one takes or
- * frees a seat.
+ * frees a seat. Version 2 has to say it itself, under its signature: a name is changed by anybody. An application that calls says it by the
+ * address.
  *
- * @throws DialectError file-kind-unclear, file-kind-differs when the bringer asked for another than file or name say
+ * @throws DialectError file-kind-unsigned, file-kind-unclear, file-kind-differs when the bringer asked for another than file or name say
  */
-export function tellKind(file: Pick<UploadedFile, 'name' | 'kindAsked'>, said: Kind | null): Kind {
+export function tellKind(
+  file: Pick<UploadedFile, 'name' | 'kindAsked' | 'calledFor'>,
+  { said, schema }: { said: Kind | null; schema: 1 | 2 },
+): Kind {
+  if (schema === 2 && said === null && file.calledFor === undefined) throw new DialectError(reject('file-kind-unsigned'));
   const found = said ?? kindOfName(file.name);
-  const asked = file.kindAsked ?? null;
+  const asked = file.calledFor ?? file.kindAsked ?? null;
   const kind = found ?? asked;
   if (kind === null) throw new DialectError(reject('file-kind-unclear'));
   if (asked !== null && asked !== kind) throw new DialectError(reject('file-kind-differs', { found: kind, asked }));

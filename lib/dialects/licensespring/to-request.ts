@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/request';
+import { machineName } from '../machine-name';
 import { deviceKeyOf, hardwareDigest, userOf } from './device-key';
 import type { LicenseSpringKeys } from './issuer';
 import type { ReplyTo, RequestDetails } from './request-details';
@@ -11,8 +13,8 @@ interface Verified {
   readonly kind: DeviceRequest['kind'];
   readonly fields: RequestFields;
   readonly schema: 1 | 2;
-  /** SHA-256 of what it is. */
-  readonly digest: Buffer;
+  /** Tells it from every other request; the same for whatever kind it is taken as. */
+  readonly content: string;
   readonly keys: LicenseSpringKeys;
 }
 
@@ -22,6 +24,10 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
 function lineOf(text: string | null, max: number): string | null {
   const line = (text ?? '').normalize('NFC').replace(NOT_IN_NAMES, ' ').trim();
   return line === '' ? null : [...line].slice(0, max).join('');
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 /** A UUID of version 8 (RFC 9562) made of a digest: the same request has the same for ever. */
@@ -51,12 +57,13 @@ function detailsOf({ fields, schema }: Verified): RequestDetails {
 
 function deviceOf({ fields, keys }: Verified): DeviceDescription {
   const hostname = lineOf(fields.hostname ?? fields.os_hostname, 253);
+  const hardware = hardwareDigest(keys.vendorId, fields.hardware_id);
   return {
-    name: lineOf(hostname, 100) ?? lineOf(fields.hardware_id, 40) ?? 'device',
+    name: lineOf(hostname, 100) ?? machineName(hardware),
     platform: lineOf(fields.os_ver, 100) ?? 'unknown',
     hostname,
     appVersion: lineOf(fields.app_ver, 100),
-    fingerprint: { version: 1, components: { hardware: hardwareDigest(keys.vendorId, fields.hardware_id) } },
+    fingerprint: { version: 1, components: { hardware } },
   };
 }
 
@@ -67,16 +74,17 @@ function usageOf({ consumptions, product_features }: RequestFields): Record<stri
   return Object.fromEntries(usage);
 }
 
-/** Puts a verified request into the words of the rules. The licence key or user name is sealed where it stays. */
+/** Puts a verified request into the words of the rules. Hardware id, and licence key or user name, are sealed where they stay. */
 export async function toRequest(verified: Verified): Promise<ActivationRequest | DeactivationProof> {
-  const { kind, fields, schema, digest, keys } = verified;
+  const { kind, fields, schema, content, keys } = verified;
   const { client, identity } = identityOf(fields);
   const issuedAt = fields.date.at;
   const common = {
     dialect: 'licensespring',
     // Only version 2 signs the id: in version 1 whoever holds the file could give it a new one.
-    requestId: (schema === 2 ? fields.request_id : null) ?? idFrom(digest),
-    payloadDigest: digest.toString('base64url'),
+    requestId: (schema === 2 ? fields.request_id : null) ?? idFrom(sha256(content)),
+    // The kind is part of the digest and not of the id: taken as the other kind, the same bytes are refused as the same request.
+    payloadDigest: sha256(`${kind}\n${content}`).toString('base64url'),
     deviceKey: deviceKeyOf({ identity, hardwareId: fields.hardware_id, productCode: fields.product }),
     issuedAt,
     details: detailsOf(verified),
@@ -84,7 +92,7 @@ export async function toRequest(verified: Verified): Promise<ActivationRequest |
   if (kind === 'deactivation')
     return { ...common, kind, activationId: null, leaseSequence: 1, usage: usageOf(fields), reason: null };
   const replyTo: ReplyTo = {
-    hardwareId: fields.hardware_id,
+    hardwareId: { sealed: await keys.vault.seal(fields.hardware_id) },
     identity: { kind: identity.kind, sealed: await keys.vault.seal(identity.text) },
     client,
     requestedAt: issuedAt.toISOString(),

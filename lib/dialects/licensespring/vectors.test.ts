@@ -58,6 +58,7 @@ test('every code of this format has a file that gets it', () => {
     'file-inner-signature-differs',
     'file-schema-too-old',
     'file-kind-unclear',
+    'file-kind-unsigned',
     'file-kind-differs',
   ];
   expect(own.filter((code) => !seen.has(code))).toEqual([]);

@@ -23,23 +23,23 @@ export async function writeReply(reply: Reply, { licenseSpring, vault }: Sealing
   const issuer = await licenseSpring();
   const to = replyTo.parse(reply.replyTo);
   const { user, ...details } = licenceDetails.parse(reply.details);
-  const identity = await vault.open(to.identity.sealed);
+  const [identity, hardwareId] = await Promise.all([vault.open(to.identity.sealed), vault.open(to.hardwareId.sealed)]);
   const date = reply.serverTime.toUTCString();
   const isUser = to.identity.kind === 'user';
-  const signed = signedText({ date, identity, hardwareId: to.hardwareId, clientId: to.client.id });
+  const signed = signedText({ date, identity, hardwareId, clientId: to.client.id });
   const offline = hmac(await issuer.secretOf(to.client.kind, to.client.id), signed);
   return signReply({
     kind: reply.kind,
     reply: {
       ...details,
       ...(isUser ? { user, username: identity } : { license_key: identity }),
-      hardware_id: to.hardwareId,
+      hardware_id: hardwareId,
       request: reply.kind === 'refresh' ? 'refresh' : 'activation',
       date,
       offline_signature: offline.toString('base64'),
     },
     licenceText: licenceText({
-      hardwareId: to.hardwareId,
+      hardwareId,
       identity: isUser ? userOf(identity) : identity,
       validity: details.validity_period,
     }),

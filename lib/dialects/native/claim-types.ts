@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isBase64urlOf, isExchangeJwk, isSigningJwk, publicHalf } from '@/lib/signing/jwk';
+import { isBase64urlOf, isSigningJwk, publicHalf } from '@/lib/signing/jwk';
+import { canAgree } from '@/lib/signing/key-pair';
 
 /** Control characters, line separators and marks that turn the direction of writing: none of them belongs in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
@@ -32,7 +33,8 @@ function publicKey(isAllowed: (jwk: NonNullable<ReturnType<typeof publicHalf>>) 
 }
 
 export const signingKey = publicKey(isSigningJwk);
-export const exchangeKey = publicKey(isExchangeJwk);
+/** One that something can be encrypted to: a point on its curve, not of small order. */
+export const exchangeKey = publicKey(canAgree);
 
 export const fingerprint = z.strictObject({
   version: z.int().min(1).max(1_000_000),

@@ -55,7 +55,7 @@ const replyBase = {
     maintenance_ends_at: seconds.optional(),
     seats: z.int().min(0),
   }),
-  customer: z.strictObject({ name: line(300) }),
+  customer: z.strictObject({ name: line(300) }).optional(),
   fingerprint: fingerprint.extend({ required: z.int().min(0).max(32) }),
   exchange_jwk: exchangeKey,
   server_time: seconds,

@@ -43,7 +43,8 @@ export interface OpenedReply {
   readonly clockSkewSeconds: number;
   readonly lease: Lease;
   readonly rights: LicensedRights;
-  readonly customerName: string;
+  /** Null where the portal left it out. */
+  readonly customerName: string | null;
   readonly fingerprint: Fingerprint;
   readonly fingerprintRequired: number;
   /** The exchange key to write to from now on. */
@@ -135,7 +136,7 @@ function toReply(claims: ReplyClaims): Omit<OpenedReply, 'kind' | 'signingKeyExp
       graceEndsAt: toDateOrNull(lease.grace_ends_at),
     },
     rights: toRights(claims),
-    customerName: claims.customer.name,
+    customerName: claims.customer?.name ?? null,
     fingerprint: { version: fingerprint.version, components: fingerprint.components },
     fingerprintRequired: fingerprint.required,
     exchangeJwk: claims.exchange_jwk,

@@ -7,7 +7,6 @@ import type { PublicJwk } from '@/lib/signing/jwk';
 import { thumbprintOf } from '@/lib/signing/jwk';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { readJws, verifyJws } from '@/lib/signing/jws';
-import { canAgree } from '@/lib/signing/key-pair';
 import type { NativeKeys, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
@@ -73,11 +72,7 @@ async function open(file: UploadedFile, keys: NativeKeys, observe: Observe | und
   // It says everything it has to, and nothing else.
   const opened = { armour, deviceKey, passed, payloadDigest: hash('sha256', jws.payload, 'base64url') };
   if (kind === 'deactivation') return toProof({ claims: parseClaims(proofClaims, claims), ...opened });
-  const request = parseClaims(requestClaims, claims);
-
-  // Its exchange key is one that an answer can be encrypted to.
-  if (!canAgree(request.exchange_jwk)) throw new DialectError(reject('claims-refused', { problem: 'exchange_jwk' }));
-  return toRequest({ claims: request, ...opened });
+  return toRequest({ claims: parseClaims(requestClaims, claims), ...opened });
 }
 
 async function resolveExchangeKey(kid: string, keys: NativeKeys): Promise<KeyObject> {

@@ -62,7 +62,7 @@ function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
     exp: toSeconds(reply.lease.endsAt),
     lease: toLease(reply),
     entitlement: toEntitlement(reply),
-    customer: { name: reply.customerName },
+    ...(reply.customerName === null ? {} : { customer: { name: reply.customerName } }),
     fingerprint: { required: reply.fingerprintRequired, ...reply.fingerprint },
     exchange_jwk: key.exchangeJwk,
     server_time: toSeconds(reply.serverTime),

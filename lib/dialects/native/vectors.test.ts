@@ -70,7 +70,13 @@ describe('on the portal', () => {
 
 describe('on the device', () => {
   test.each(readGoodVectors('replies').map((vector) => [vector.name, vector] as const))('%s: opens', async (_, vector) => {
-    const claims = vector.claims as { aud: string; jti: string; exp: number; in_response_to?: string };
+    const claims = vector.claims as {
+      aud: string;
+      jti: string;
+      exp: number;
+      in_response_to?: string;
+      customer?: { name: string };
+    };
     const reader = readers.find((candidate) => candidate.deviceKey === claims.aud);
     expect(reader && (await openReply({ name: null, bytes: bytesOf(vector) }, reader))).toMatchObject({
       kind: vector.kind,
@@ -88,7 +94,7 @@ describe('on the device', () => {
         attributes: { region: 'EU', 'contract no.': 'Ä-2026/17' },
         seats: 5,
       },
-      customerName: 'Müller & Söhne KG',
+      customerName: claims.customer?.name ?? null,
       fingerprintRequired: 2,
       exchangeJwk: keys.exchange.publicJwk,
       clockSkewSeconds: -259_200,

@@ -19,7 +19,10 @@ import { policyOf } from './keygen-policy';
 import { licenceValuesOf } from './licence-values';
 import { openLicence, refuseFile } from './open-licence';
 
-/** Makes an activation proof for a machine that holds a seat. A proof says so for ever: it has no end of its own. */
+/**
+ * Makes an activation proof for a machine that holds a seat, where the policy of its offering allows it. A proof says so for ever: it has no
+ * end of its own.
+ */
 export const issueProof = defineOperation({
   name: 'keygen.issue-proof',
   kind: 'command',
@@ -42,11 +45,13 @@ async function make(context: ActingContext, activationId: string): Promise<Resul
   if (!licence.ok) return licence;
   const refused = refuseFile(licence.value);
   if (refused !== null) return refuse(refused);
+  const { proofs, proofTemplate } = policyOf(licence.value.beside);
+  if (!proofs) return refuse(reject('keygen-proofs-off'));
   const issuer = await licence.value.keys.keygenIssuer();
   if (issuer === null) return refuse(reject('keygen-keys-missing'));
   const { fingerprint } = await openReplyTo(found.replyTo, licence.value.keys.vault);
   const values = licenceValuesOf(licence.value);
-  const dataset = datasetOf(policyOf(licence.value.beside).proofTemplate, { account: issuer.account, values });
+  const dataset = datasetOf(proofTemplate, { account: issuer.account, values });
   if (!dataset.ok) return dataset;
   const text = await makeProof({
     issuer,

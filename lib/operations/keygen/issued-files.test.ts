@@ -1,11 +1,13 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEntitlement } from '../create-entitlement';
 import { perform } from '../operation';
 import { releaseSeat } from '../release-seat';
 import { downloadReply } from '../show-exchange';
 import { activationOf, exchange, standingOf } from '../testing/exchange';
 import { deviceText, makeKeygenKeys, makeLicence, openEncrypted } from '../testing/keygen';
+import { done } from '../testing/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
@@ -16,6 +18,7 @@ import { issueKey } from './issue-key';
 import { issueLicenceFile } from './issue-licence-file';
 import { issueProof } from './issue-proof';
 import { showKeygenPublic } from './manage-issuers';
+import { setProofs } from './set-proofs';
 
 let portal: TestPortal;
 let customer: TestCustomer;
@@ -35,6 +38,11 @@ async function textOf(exchangeId: string): Promise<{ name: string; text: string 
   const reply = await perform(downloadReply, { exchangeId }, member());
   if (!reply.ok) throw new Error(`expected a file, found ${reply.rejection.code}`);
   return reply.value;
+}
+
+async function exchangesOf(entitlementId: string): Promise<unknown> {
+  return portal.db.execute(sql`select kind, outcome, count(*)::int as n from exchanges
+    where entitlement_id = ${entitlementId}::uuid group by kind, outcome order by kind, outcome`);
 }
 
 async function activate(key: string, fingerprint = 'cpu-1', now?: Date): Promise<string> {
@@ -126,8 +134,8 @@ describe('a licence file', () => {
 });
 
 describe('an activation proof', () => {
-  it('is signed by RSA, and names machine and licence', async () => {
-    const licence = await sell();
+  it('is signed by RSA, and names machine and licence and nothing else', async () => {
+    const licence = await sell({ policy: { proofs: true } });
     const activationId = await activate(licence.key);
     const made = await perform(issueProof, { activationId }, member());
     if (!made.ok) throw new Error(`expected a proof, found ${made.rejection.code}`);
@@ -136,18 +144,58 @@ describe('an activation proof', () => {
     const rsa = createPublicKey(keys.ok ? keys.value.rsaPem : '');
     expect(verify('sha256', Buffer.from(signed), rsa, Buffer.from(signature, 'base64url'))).toBe(true);
     const dataset = JSON.parse(Buffer.from(signed.slice('proof/'.length), 'base64url').toString());
-    expect(dataset).toMatchObject({
-      license: { id: licence.id, key: licence.key },
-      machine: { id: activationId, fingerprint: 'cpu-1' },
+    const id = expect.any(String);
+    expect(dataset).toEqual({
+      account: { id },
+      product: { id: portal.productId },
+      policy: { id, duration: expect.any(Number) },
+      license: { id: licence.id, key: licence.key, expiry: expect.any(String) },
+      machine: { id: activationId, fingerprint: 'cpu-1', created: expect.any(String) },
+      ts: expect.any(String),
     });
   });
 
   it('says what the vendor wants it to say', async () => {
-    const licence = await sell({ policy: { proofTemplate: 'licence {{id}} of {{product}}' } });
+    const licence = await sell({ policy: { proofs: true, proofTemplate: 'licence {{id}} of {{product}}' } });
     const made = await perform(issueProof, { activationId: await activate(licence.key) }, member());
     if (!made.ok) throw new Error(`expected a proof, found ${made.rejection.code}`);
     const [, dataset = ''] = /^proof\/([^.]*)/.exec((await textOf(made.value.exchangeId)).text) ?? [];
     expect(Buffer.from(dataset, 'base64url').toString()).toBe(`licence ${licence.id} of ${portal.productId}`);
+  });
+
+  it.each([
+    ['that says nothing of them', {}],
+    ['that says what they say, but not that they are made', { proofTemplate: 'licence {{id}}' }],
+    ['that switches them off', { proofs: false }],
+  ])('is not made under a policy %s', async (_, policy) => {
+    const licence = await sell({ policy });
+    const activationId = await activate(licence.key);
+    const before = await exchangesOf(licence.id);
+    for (const actor of [customer.member, customer.admin, OPERATOR]) {
+      const refused = await perform(issueProof, { activationId }, portal.contextFor(actor));
+      expect(refused).toMatchObject({ ok: false, rejection: { code: 'keygen-proofs-off' } });
+    }
+    expect(await exchangesOf(licence.id)).toEqual(before);
+  });
+
+  it('is made, and no longer, as its offering is switched, also for what was sold before', async () => {
+    const { id } = await makeEntitlement(portal, customer, { dialects: ['native', 'keygen'] });
+    const { key } = await done(issueKey, { entitlementId: id }, portal.contextFor(OPERATOR));
+    const activationId = await activate(key);
+    const [row] = await portal.db.execute<{ code: string }>(
+      sql`select o.code from offerings o join entitlements e on e.offering_id = o.id where e.id = ${id}::uuid`,
+    );
+    const set = (keygenProofs: boolean) => done(setProofs, { code: row?.code, keygenProofs }, portal.contextFor(OPERATOR));
+    const ask = async () => (await perform(issueProof, { activationId }, member())).ok;
+    expect([await ask(), (await set(true)).changed, await ask(), (await set(true)).changed]).toEqual([false, true, true, false]);
+    expect([(await set(false)).changed, await ask(), (await set(false)).changed]).toEqual([true, false, false]);
+    const audits = await portal.db.execute(
+      sql`select detail->'keygenProofs' as proofs from audit_entries where action = 'offering.changed' order by id`,
+    );
+    expect(audits.map(({ proofs }) => proofs)).toEqual([true, false]);
+    // Nothing else of the offering changed: an entitlement of it still gets its key when one is asked for.
+    const offering = { customer: customer.code, offering: row?.code, seats: 1, startsAt: '2026-01-01' };
+    expect(await done(createEntitlement, offering, portal.contextFor(OPERATOR))).toMatchObject({ licenceKey: null });
   });
 
   it('is not made for a machine that holds no seat', async () => {

@@ -43,6 +43,10 @@ const policy = z.strictObject({
   needsFingerprint: z.boolean().default(false),
   /** The unsigned text that a device shows is taken from whoever brings it, without signing in. */
   guests: z.boolean().default(false),
+  /** Activation proofs are made. A proof has no end, so whoever keeps one keeps a seat that was released. */
+  proofs: z.boolean().default(false),
+  /** Each entitlement gets its licence key when it is made; otherwise when one is first asked for. */
+  makesKeys: z.boolean().default(true),
 });
 
 /** How an offering is served to software built for Keygen. What is left out is what all published clients read. */

@@ -8,6 +8,7 @@ import { openReplyTo } from '@/lib/dialects/keygen/seal';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
+import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { DetailsCase, DialectSupport, SupportCase } from '../dialect-support';
 import { askedOfFile, durationOf, machineTerms } from './file-terms';
@@ -66,8 +67,11 @@ async function details(context: ActingContext, input: DetailsCase): Promise<Json
   const { algorithm, include } = terms.value;
   const { key, fingerprint } = await openReplyTo(replyTo, keys.vault);
   const created = activatedAt.toISOString();
+  const facts = licenceFactsOf({ entitlement, beside: await besideOf(context, input), now }, key);
   return {
-    ...licenceFactsOf({ entitlement, beside: await besideOf(context, input), now }, key),
+    ...facts,
+    // Whoever has not signed in gets no addresses of people, also where a policy puts them into every file.
+    users: mayKnowCustomer(context.actor) ? facts.users : [],
     algorithm,
     include: [...include],
     // As long as the lease, which was decided with the time that is asked for.

@@ -4,6 +4,7 @@ import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-detail
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/licensespring/request-details';
 import type { Json } from '@/lib/licensing/request';
+import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { DetailsCase } from '../dialect-support';
 import { licenceCaseOf } from './licence-case';
@@ -22,11 +23,12 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
   const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
   const issuer = await keys.replyKeys.licenseSpring();
   const { licence } = found;
+  const isTold = mayKnowCustomer(context.actor);
   const details: LicenceDetails = {
     id: numberOf(entitlement.id),
     device_id: numberOf(deviceId),
     ...validityOf(input, licence),
-    user: userOf(found, username),
+    user: userOf(found, { username, isTold }),
     max_activations: entitlement.seats,
     times_activated: entitlement.seatsHeld + (decision.takesSeat ? 1 : 0),
     transfer_count: transfersOf(found, input),
@@ -45,25 +47,29 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
     product_features: featuresOf(entitlement, licence),
     custom_fields: Object.entries(licence?.customFields ?? {}).map(([name, value]) => ({ name, data_type: 'text', value })),
     variables: variablesOf(input),
-    customer: customerOf(entitlement, found),
+    customer: isTold ? customerOf(entitlement, found) : NOBODY,
     company: { id: issuer.companyId },
     metadata: {},
     prevent_vm: licence?.preventVm ?? false,
     is_air_gapped: false,
     is_hardware_key_auth: false,
-    order_store_id: entitlement.orderReference,
+    order_store_id: isTold ? entitlement.orderReference : '',
   };
   return details;
 }
 
-function userOf({ user }: LicenceCase, username: string | null): LicenceDetails['user'] {
+/** Of a user the request says the name already; what else is known of the person is told to those alone who may know. */
+function userOf(
+  { user }: LicenceCase,
+  { username, isTold }: { username: string | null; isTold: boolean },
+): LicenceDetails['user'] {
   if (user === null || username === null) return null;
   return {
     id: numberOf(user.codeId),
     email: username,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    phone_number: user.phoneNumber,
+    first_name: isTold ? user.firstName : '',
+    last_name: isTold ? user.lastName : '',
+    phone_number: isTold ? user.phoneNumber : '',
     is_initial_password: user.isInitialPassword,
     max_activations: user.seats === ANY_NUMBER ? 0 : user.seats,
     allow_unlimited_activations: user.seats === ANY_NUMBER,
@@ -139,17 +145,22 @@ function variablesOf({ activationId, replyTo }: DetailsCase): LicenceDetails['va
   }));
 }
 
+/** What the portal knows of no customer. */
+const UNKNOWN = {
+  email: '',
+  first_name: '',
+  last_name: '',
+  phone: '',
+  address: '',
+  city: '',
+  state: '',
+  country: '',
+  postcode: '',
+};
+
+/** The customer of whom nothing is told. */
+const NOBODY: LicenceDetails['customer'] = { id: 0, company_name: '', reference: '', ...UNKNOWN };
+
 function customerOf({ customerId, customerName }: EntitlementRow, { customerCode }: LicenceCase): LicenceDetails['customer'] {
-  const unknown = {
-    email: '',
-    first_name: '',
-    last_name: '',
-    phone: '',
-    address: '',
-    city: '',
-    state: '',
-    country: '',
-    postcode: '',
-  };
-  return { id: numberOf(customerId), company_name: customerName, reference: customerCode, ...unknown };
+  return { id: numberOf(customerId), company_name: customerName, reference: customerCode, ...UNKNOWN };
 }

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { issueRefresh } from '../issue-refresh';
 import { perform } from '../operation';
 import { downloadReply } from '../show-exchange';
 import { done } from '../testing/operator-scene';
 import type { LicenseSpringScene } from './testing/scene';
-import { activateOn, contentOf, deactivateOn, makeScene, sell, told } from './testing/scene';
+import { activateOn, contentOf, deactivateOn, makeScene, nextDate, sell, told } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -23,8 +24,9 @@ async function seatsOf(entitlementId: string): Promise<number> {
 }
 
 async function refresh(entitlementId: string, hardwareId: string): Promise<Record<string, unknown>> {
+  const digest = hardwareDigest(scene.portal.vendorId, hardwareId);
   const rows = await scene.portal.db.execute<{ id: string }>(sql`select a.id from activations a
-    where a.entitlement_id = ${entitlementId}::uuid and a.reply_to->>'hardwareId' = ${hardwareId} and a.state = 'active'`);
+    where a.entitlement_id = ${entitlementId}::uuid and a.fingerprint->'components'->>'hardware' = ${digest} and a.state = 'active'`);
   const made = await perform(issueRefresh, { activationId: rows[0]?.id }, scene.operator);
   if (!made.ok) return { code: made.rejection.code };
   const answer = await done(downloadReply, { exchangeId: made.value.exchangeId }, scene.operator);
@@ -109,12 +111,12 @@ it('syncs what was used once for each deactivation file, of the licence and of i
   expect(first).toMatchObject({ license_type: 'consumption', max_consumptions: 100, total_consumptions: 0 });
   const used = {
     request_id: '6f0f0c5c-55f9-4b0b-8b94-f4f4b1f0a001',
-    date: new Date(Date.now() + 1000).toUTCString(),
+    date: nextDate(),
     consumptions: 12,
     product_features: [{ code: 'scans', consumptions: 5 }],
   };
   for (let times = 0; times < 3; times += 1) expect((await deactivateOn(scene, licence, used)).ok).toBe(true);
-  const second = told(await activateOn(scene, licence, { date: new Date(Date.now() + 2000).toUTCString() }));
+  const second = told(await activateOn(scene, licence));
   expect(second).toMatchObject({ total_consumptions: 12, times_activated: 1 });
   expect(second.product_features).toMatchObject([
     {

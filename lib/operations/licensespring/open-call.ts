@@ -33,7 +33,7 @@ export async function openCall(
 ): Promise<Opened> {
   const keys = await context.keyring.current();
   const id = randomUUID();
-  const read = await openAs(() => licenseSpringDialect, { file: { name: null, bytes, id, kindAsked: kind }, keys });
+  const read = await openAs(() => licenseSpringDialect, { file: { name: null, bytes, id, calledFor: kind }, keys });
   if (!read.ok) {
     const { rejection } = read;
     await keepUnread(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
 import type { Database } from '@/db/client';
 import type { ClientRow, LicenseSpringRows } from '@/db/licensespring-issuer';
-import { readLicenseSpring } from '@/db/licensespring-issuer';
+import { readLicenseSpring, readMinimumSchema } from '@/db/licensespring-issuer';
 import type { LicenseSpringClients, LicenseSpringIssuer } from '@/lib/dialects/licensespring/issuer';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { issuerPlace, openSecret } from './issuer-secrets';
@@ -40,7 +40,12 @@ export function openLicenseSpring(
         if (found === undefined || found.withdrawnAt !== null) return undefined;
         return { id, kind, secret: await secretOf(found), products: found.productCodes };
       },
-      minimumSchema: async (productCode) => ((await rows()).strictProducts.includes(productCode) ? 2 : 1),
+      async minimumSchema(productCode) {
+        const { minimumSchemas } = await rows();
+        if (Object.hasOwn(minimumSchemas, productCode)) return minimumSchemas[productCode] ?? 2;
+        // One that was made since, or none: what is said of that does not depend on the version.
+        return (await readMinimumSchema(db, productCode)) ?? 1;
+      },
     },
     async issuer() {
       const { issuer } = await rows();

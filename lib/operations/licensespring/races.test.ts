@@ -4,7 +4,7 @@ import { perform } from '../operation';
 import { activate } from './activate';
 import { inTurns } from './testing/in-turns';
 import type { LicenseSpringScene } from './testing/scene';
-import { activateOn, bytesOf, deactivateOn, makeScene, requestFor, sell, told } from './testing/scene';
+import { activateOn, bytesOf, deactivateOn, makeScene, nextDate, requestFor, sell, told } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -47,7 +47,7 @@ it('frees one seat for the same deactivation, many times at once', async () => {
   const licence = await sell(scene);
   await activateOn(scene, licence);
   await activateOn(scene, licence, { hardware_id: 'press-2' });
-  const members = { request_id: '0a7a2a39-5f2b-4b0b-8b94-f4f4b1f0a001', date: new Date().toUTCString() };
+  const members = { request_id: '0a7a2a39-5f2b-4b0b-8b94-f4f4b1f0a001', date: nextDate() };
   const answers = await inTurns(40, 40, () => deactivateOn(scene, licence, members));
   expect(answers.every((answer) => answer.ok)).toBe(true);
   expect(await count(licence.entitlementId)).toMatchObject({ held: 1 });

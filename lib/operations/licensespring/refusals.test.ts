@@ -9,7 +9,18 @@ import { blacklistDevice } from './blacklist-device';
 import { createClient, withdrawClient } from './manage-clients';
 import { setProduct } from './set-product';
 import type { LicenseSpringScene, Members } from './testing/scene';
-import { activateOn, bytesOf, deactivateOn, fileOf, makeScene, membersOf, requestFor, sell, told } from './testing/scene';
+import {
+  activateOn,
+  bytesOf,
+  deactivateOn,
+  fileOf,
+  makeScene,
+  membersOf,
+  requestFor,
+  sell,
+  takeVersion1,
+  told,
+} from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -91,8 +102,14 @@ describe('an activation is refused, and nothing is changed', () => {
 
   it('in the first version, where the product takes only the second', async () => {
     const licence = await sell(scene, { product: 'strict-product' });
+    const inTheFirst = () => activateOn(scene, licence, { schema_version: undefined });
+    // As every product that nobody said anything about.
+    expect(told(await inTheFirst())).toEqual({ code: 'file-schema-too-old' });
+    await takeVersion1(scene, licence);
+    expect((await inTheFirst()).ok).toBe(true);
+    expect((await activateOn(scene, licence)).ok).toBe(true);
     await done(setProduct, { code: 'strict-product', minimumSchema: 2 }, scene.operator);
-    expect(told(await activateOn(scene, licence))).toEqual({ code: 'file-schema-too-old' });
+    expect(told(await inTheFirst())).toEqual({ code: 'file-schema-too-old' });
   });
 
   it('under a client that is for other products, or was withdrawn', async () => {
@@ -147,7 +164,9 @@ describe('a deactivation', () => {
 
 it('lets nothing that the first version leaves unsigned widen a right', async () => {
   const licence = await sell(scene, { maxActivations: 1, preventVm: true, product: 'of-unsigned-fields' });
-  const members = membersOf(scene, licence, { variables: { seats: 1 } });
+  await takeVersion1(scene, licence);
+  await takeVersion1(scene, { product: 'other-product' });
+  const members = membersOf(scene, licence, { variables: { seats: 1 }, schema_version: undefined });
   const signed = JSON.parse(Buffer.from(fileOf(members, scene.issuer.sharedKey), 'base64').toString());
   const changed = (changes: Members) => {
     const file = Buffer.from(JSON.stringify({ ...signed, ...changes })).toString('base64');

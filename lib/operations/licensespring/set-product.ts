@@ -12,7 +12,7 @@ export const setProduct = defineOperation({
   input: z
     .strictObject({
       code,
-      /** The lowest schema version of requests that is taken. */
+      /** The lowest schema version of requests that is taken. Version 1 does not sign what a request asks for. */
       minimumSchema: z.union([z.literal(1), z.literal(2)]).optional(),
       isDisabled: z.boolean().optional(),
       isArchived: z.boolean().optional(),
@@ -26,6 +26,6 @@ export const setProduct = defineOperation({
     if (outcome === 'unknown') return refuse(unknownName('product', productCode));
     // The lowest schema version is kept with the keys.
     context.keyring.forget();
-    return done({ code: productCode, changed: outcome === 'changed' });
+    return done({ code: productCode, changed: outcome === 'changed', ...(minimumSchema && { minimumSchema }) });
   },
 });

@@ -1,6 +1,5 @@
 import type { LicenceCase } from '@/db/licensespring-case';
-import { readKeptReplyTo } from '@/db/licensespring-case';
-import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
+import { readEarlierActivations } from '@/db/licensespring-case';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
 import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
@@ -28,7 +27,9 @@ export const licenseSpringSupport: DialectSupport = {
   },
   refuses(context, input) {
     const { request } = input;
-    return request?.kind === 'deactivation' ? refuseReturn(request, input) : refuseIssue(context, { ...input, request });
+    return request?.kind === 'deactivation'
+      ? refuseReturn(context, { ...input, request })
+      : refuseIssue(context, { ...input, request });
   },
   keeps,
   bundles: licenseSpringBundles,
@@ -41,12 +42,26 @@ function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }
   return isOther ? reject('licence-differs') : null;
 }
 
-async function refuseReturn(request: DeactivationProof, input: SupportCase): Promise<Rejection | null> {
-  if (input.entitlement.disabledAt !== null) return reject('entitlement-disabled');
-  const { requestedAt } = replyToSchema.parse(input.kept);
-  const [issuedAt, activatedAt] = [request.issuedAt.toISOString(), requestedAt];
-  if (request.issuedAt < new Date(requestedAt)) return reject('file-predates-activation', { issuedAt, activatedAt });
+/**
+ * A deactivation has to be written later than every activation that was answered for the device. What asks for either is a word that version
+ * 1 does not sign, so the file of an activation can be turned round; its date cannot.
+ */
+async function refuseReturn(
+  context: ActingContext,
+  input: SupportCase & { readonly request: DeactivationProof },
+): Promise<Rejection | null> {
+  const { request, entitlement, deviceKey } = input;
+  if (entitlement.disabledAt !== null) return reject('entitlement-disabled');
+  const earlier = await readEarlierActivations(context.db, { entitlementId: entitlement.id, deviceId: null, deviceKey });
+  const activatedAt = latestOf(replyToSchema.parse(input.kept).requestedAt, earlier.requestedAt);
+  const issuedAt = request.issuedAt.toISOString();
+  if (request.issuedAt <= new Date(activatedAt)) return reject('file-predates-activation', { issuedAt, activatedAt });
   return refuseOther(requestDetails.parse(request.details), input);
+}
+
+/** Of two instants in ISO 8601, as `Date.toISOString` writes them. */
+function latestOf(one: string, other: string | null): string {
+  return other !== null && new Date(other) > new Date(one) ? other : one;
 }
 
 async function refuseIssue(context: ActingContext, input: SupportCase): Promise<Rejection | null> {
@@ -66,8 +81,9 @@ function refuseDevice(
   { input, details }: { input: SupportCase; details: RequestDetails | null },
 ): Rejection | null {
   if (licence === null) return null;
-  const hardwareId = details?.hardwareId ?? replyToSchema.parse(input.kept).hardwareId;
-  if (licence.blacklist.includes(hardwareDigest(input.keys.vendorId, hardwareId))) return reject('device-blacklisted');
+  // Digested as the blacklist is, of the request or else of the last one.
+  const { hardware = '' } = input.fingerprint.components;
+  if (licence.blacklist.includes(hardware)) return reject('device-blacklisted');
   return licence.preventVm && details?.isVm === true ? reject('virtual-machine-refused') : null;
 }
 
@@ -76,18 +92,23 @@ function refuseUser({ user }: LicenceCase): Rejection | null {
   return reject('user-seats-used', { seats: user.seats, held: user.held });
 }
 
-/** Variables of a device outlive its activations: those that a request brings take the place of those it had, and the others stay. */
+/**
+ * Variables of a device outlive its activations: those that a request brings take the place of those it had, and the others stay. So does the
+ * latest date of its requests, whatever order they are brought in.
+ */
 async function keeps(context: ActingContext, input: KeepsCase) {
   if (input.request.kind === 'deactivation') {
     const before = replyToSchema.parse('kept' in input ? input.kept : null);
     return { ...before, variables: { ...before.variables, ...variablesOf(input.request) } };
   }
   const brought = replyToSchema.parse(input.request.replyTo);
-  if ('kept' in input || input.deviceId === null) return brought;
+  if ('kept' in input) return brought;
   const { entitlementId, deviceId } = input;
-  const kept = await readKeptReplyTo(context.db, { entitlementId, deviceId, dialect: input.request.dialect });
+  const { deviceKey } = input.request;
+  const { kept, requestedAt } = await readEarlierActivations(context.db, { entitlementId, deviceId, deviceKey });
   const before = replyToSchema.safeParse(kept);
-  return before.success ? { ...brought, variables: { ...before.data.variables, ...brought.variables } } : brought;
+  const variables = before.success ? { ...before.data.variables, ...brought.variables } : brought.variables;
+  return { ...brought, requestedAt: latestOf(brought.requestedAt, requestedAt), variables };
 }
 
 function variablesOf({ details }: DeviceRequest): RequestDetails['variables'] {

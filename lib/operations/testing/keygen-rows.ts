@@ -22,7 +22,7 @@ async function licenceOf(subject: Subject): Promise<{ readonly entitlementId: st
   await withKeys(subject);
   const entitlementId = subject.entitlement.id;
   // Its files last as long as those of other devices, so that lists of what ends soon are not full of them.
-  const policy = { ...keygenPolicy.parse({}), ttlSeconds: null };
+  const policy = keygenPolicy.parse({ ttlSeconds: null, proofs: true });
   const { db } = subject.portal;
   const [row] = await db
     .update(entitlements)

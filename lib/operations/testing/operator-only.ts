@@ -9,6 +9,7 @@ export const OPERATOR_ONLY = [
     'product.set',
     'product.list',
     'offering.create',
+    'offering.set',
     'offering.list',
   ],
   ...[

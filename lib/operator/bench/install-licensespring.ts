@@ -53,8 +53,9 @@ function writeRequest({ apiKey, sharedKey, licenceKey }: LicenseSpringApplicatio
   const [date, hardwareId] = [new Date().toUTCString(), randomUUID()];
   const lines = ['licenseSpring', `date: ${date}`, licenceKey, hardwareId, apiKey];
   const signature = createHmac('sha256', sharedKey).update(lines.join('\n')).digest('base64');
-  const members = {
+  const request = {
     request: 'activation',
+    schema_version: 2,
     date,
     license_key: licenceKey,
     hardware_id: hardwareId,
@@ -65,5 +66,6 @@ function writeRequest({ apiKey, sharedKey, licenceKey }: LicenseSpringApplicatio
     app_ver: '4.2.0',
     signature,
   };
-  return Buffer.from(JSON.stringify(members)).toString('base64');
+  const around = createHmac('sha256', sharedKey).update(JSON.stringify(request)).digest('hex');
+  return Buffer.from(JSON.stringify({ request, signature: around })).toString('base64');
 }

@@ -2,6 +2,7 @@ import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
 import { changeProduct } from '@/lib/operations/change-product';
 import { createOffering } from '@/lib/operations/create-offering';
 import { createProduct } from '@/lib/operations/create-product';
+import { setProofs } from '@/lib/operations/keygen/set-proofs';
 import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
 import type { Command } from './command';
 import { KEYGEN_OPTIONS, readKeygenPolicy, readOverage } from './keygen-terms';
@@ -144,6 +145,23 @@ const createOfferingCommand = performing({
   say: ({ code }) => [`Made the offering ${code}.`],
 });
 
+const setOfferingCommand = performing({
+  name: 'offering set',
+  summary: 'Change an offering, also for what was sold of it before.',
+  positionals: 'CODE',
+  options: { 'keygen-proofs': { ...KEYGEN_OPTIONS['keygen-proofs'], required: true } },
+  operation: setProofs,
+  input: (typed) => ({
+    code: typed.positionals[0],
+    keygenProofs: readSwitch(typed.text('keygen-proofs') ?? '', 'keygen-proofs'),
+  }),
+  say: ({ code, keygenProofs, changed }) => [
+    `Activation proofs ${changed ? 'are' : 'were already'} ${keygenProofs ? 'on' : 'off'} for ${code}.`,
+    ...(keygenProofs ? ['A proof has no end: a machine that keeps one runs on after its seat was released.'] : []),
+    ...(changed && !keygenProofs ? ['Proofs that were made before stay good.'] : []),
+  ],
+});
+
 const listOfferingsCommand = listing({
   name: 'offering list',
   summary: 'List the offerings with their terms.',
@@ -159,6 +177,7 @@ const listOfferingsCommand = listing({
     grace: (offering) => offering.gracePeriod,
     overdraft: (offering) => writeOverdraft(offering.overdraftKind, offering.overdraftValue),
     'keygen scheme': (offering) => (offering.keygen === null ? '' : String(offering.keygen.scheme ?? 'none')),
+    'keygen proofs': (offering) => (offering.keygen?.proofs === true ? 'on' : 'off'),
   },
 });
 
@@ -167,5 +186,6 @@ export const catalogueCommands: readonly Command[] = [
   setProductCommand,
   listProductsCommand,
   createOfferingCommand,
+  setOfferingCommand,
   listOfferingsCommand,
 ];

@@ -1,3 +1,4 @@
+import { reject } from '@/lib/licensing/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
 import { askedOfFile, licenceTerms, machineTerms } from '@/lib/operations/keygen/file-terms';
@@ -5,8 +6,9 @@ import { issueKey } from '@/lib/operations/keygen/issue-key';
 import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
 import { findKeygenMachine, issueProof } from '@/lib/operations/keygen/issue-proof';
 import { policyOf } from '@/lib/operations/keygen/keygen-policy';
+import { showLicence } from '@/lib/operations/keygen/show-licence';
 import type { Result } from '@/lib/operations/operation';
-import { done, perform } from '@/lib/operations/operation';
+import { done, perform, refuse } from '@/lib/operations/operation';
 import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
 import type { Answer, Command, Typed } from './command';
 import { UsageError } from './command';
@@ -87,9 +89,14 @@ function read(typed: Typed): Issuing {
 
 async function issue(context: OperationContext, issuing: Issuing): Promise<Result<Answer>> {
   const { kind, entitlementId, scheme, file, asked } = issuing;
-  // Before a key is made for a file that cannot be had.
+  // Before a key is made, or a seat taken, for a file that cannot be had.
   const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(askedOfFile.parse(asked), policyOf({ policy: null }));
   if (!terms.ok) return terms;
+  if (kind === 'proof') {
+    const shown = await perform(showLicence, { entitlementId }, context);
+    if (!shown.ok) return shown;
+    if (!shown.value.policy.proofs) return refuse(reject('keygen-proofs-off'));
+  }
   const key = await perform(issueKey, { entitlementId, scheme }, context);
   if (!key.ok) return key;
   const made = kind === 'key' ? done<Made>({ text: key.value.key, json: {} }) : await make(context, { ...issuing, kind });

@@ -1,6 +1,7 @@
 import type { Overdraft } from '@/lib/licensing/overdraft';
 import type { Option, Typed } from './command';
 import { UsageError } from './command';
+import { given, readSwitch } from './terms';
 
 /** Options of an offering that software built for Keygen is served by. */
 export const KEYGEN_OPTIONS = {
@@ -31,6 +32,11 @@ export const KEYGEN_OPTIONS = {
     type: 'string',
     value: 'TEXT',
     help: 'What keys say, such as {{id}} {{expiry}} (default: the usual dataset).',
+  },
+  'keygen-proofs': {
+    type: 'string',
+    value: 'on|off',
+    help: 'Make activation proofs, which have no end: who keeps one keeps a released seat (default off).',
   },
   'keygen-proof-template': { type: 'string', value: 'TEXT', help: 'What activation proofs say (default: the usual dataset).' },
   'keygen-unique-in': {
@@ -96,11 +102,14 @@ export function readKeygenPolicy(typed: Typed): object | undefined {
     licenceIncludes: listed(typed, 'keygen-license-include'),
     machineIncludes: listed(typed, 'keygen-machine-include'),
     keyTemplate: typed.text('keygen-key-template'),
+    proofs: given(typed.text('keygen-proofs'), (text) => readSwitch(text, 'keygen-proofs')),
     proofTemplate: typed.text('keygen-proof-template'),
     fingerprintUniqueIn: typed.text('keygen-unique-in'),
     needsFingerprint: yesOrNo(typed, 'keygen-needs-fingerprint'),
     guests: yesOrNo(typed, 'keygen-guests'),
   };
+  if (policy.proofTemplate !== undefined && policy.proofs !== true)
+    throw new UsageError('expected --keygen-proofs on beside --keygen-proof-template');
   if (policy.scheme !== undefined) return policy;
   const alone = Object.keys(KEYGEN_OPTIONS).find((option) => option !== 'keygen-overage' && isTyped(typed, option));
   if (alone === undefined) return undefined;

@@ -96,12 +96,25 @@ function readSchema(text: string): 1 | 2 {
   throw new UsageError(`expected 1 or 2 for --schema, found ${JSON.stringify(text)}`);
 }
 
+/** What a vendor takes upon them with requests of the first version. */
+function warnOfVersion1(code: string): string[] {
+  return [
+    'Requests of version 1 are taken as well. They sign neither the product nor what they ask for: whoever has an activation file that was not',
+    'brought yet can make a deactivation of it, and free the seat of a machine that runs on.',
+    `Take them no longer with: licensespring product set ${code} --schema 2`,
+  ];
+}
+
 const setProductCommand = performing({
   name: 'licensespring product set',
   summary: 'Change what is taken and issued for a product. What is not named stays.',
   positionals: 'SHORT',
   options: {
-    schema: { type: 'string', value: '1|2', help: 'Lowest schema version of requests that is taken.' },
+    schema: {
+      type: 'string',
+      value: '1|2',
+      help: 'Lowest version of requests that is taken (new products: 2). In version 1 anybody can turn an activation into a deactivation.',
+    },
     disabled: { type: 'string', value: 'on|off', help: 'Issue nothing for it at the moment.' },
     archived: { type: 'string', value: 'on|off', help: 'Issue nothing more for it: it is no longer sold.' },
   },
@@ -112,7 +125,10 @@ const setProductCommand = performing({
     isDisabled: given(typed.text('disabled'), (text) => readSwitch(text, 'disabled')),
     isArchived: given(typed.text('archived'), (text) => readSwitch(text, 'archived')),
   }),
-  say: ({ code, changed }) => [changed ? `Changed the product ${code}.` : `The product ${code} was so already.`],
+  say: ({ code, changed, minimumSchema }) => [
+    changed ? `Changed the product ${code}.` : `The product ${code} was so already.`,
+    ...(minimumSchema === 1 ? warnOfVersion1(code) : []),
+  ],
 });
 
 const blacklistCommand = performing({

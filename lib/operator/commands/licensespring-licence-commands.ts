@@ -47,6 +47,9 @@ const OPTIONS: Command['options'] = {
   'license-key': { type: 'string', value: 'KEY', help: 'A key that was made before, instead of a new one.' },
 };
 
+/** Said of a product that was made with what was sold. */
+const TAKES_VERSION_2 = 'It takes requests of version 2. For software that writes version 1 see: help licensespring product set';
+
 /** Reads `code`, `code=limit`, `code@until` or `code=limit@until`. @throws UsageError */
 function readLicenceFeature(text: string): unknown {
   const match = /^([^=@]+)(?:=(\d{1,10}))?(?:@(.+))?$/.exec(text);
@@ -126,7 +129,7 @@ const createLicenceCommand: Command = {
         json: { ...name, id, ...about },
         lines: [
           `Made the licence ${id} (${entitlementId}) of ${product} for ${customer}.`,
-          ...(isNewProduct ? [`The product ${product} is new, and was made with it.`] : []),
+          ...(isNewProduct ? [`The product ${product} is new, and was made with it.`, TAKES_VERSION_2] : []),
           ...(user === null
             ? [`Licence key: ${licenceKey}`, 'Write the key down: it is shown this once, and not stored.']
             : [`User name: ${user.username}`]),
@@ -178,6 +181,7 @@ const createBundleCommand: Command = {
         json: { license_key: licenceKey, bundle_code: product, product_created: isNewProduct, products },
         lines: [
           `Made a key of the bundle ${product}: ${products.join(', ')}.`,
+          ...(isNewProduct ? [TAKES_VERSION_2] : []),
           `Licence key: ${licenceKey}`,
           'Write the key down: it is shown this once, and not stored.',
         ],

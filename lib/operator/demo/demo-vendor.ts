@@ -10,6 +10,9 @@ export const DEMO_PRODUCTS = [
 const on = (code: string) => ({ code, kind: 'on-off', enabled: true }) as const;
 const counted = (code: string, limit: number) => ({ code, kind: 'counted', limit }) as const;
 
+/** Everything that software built for Keygen can be given can be tried as well, proofs too. Its keys are made when one is asked for. */
+const FOR_KEYGEN_TOO = { dialects: ['native', 'keygen'], keygen: { proofs: true, makesKeys: false } } as const;
+
 /** One offering for each plan, so that every rule can be seen at work. */
 export const DEMO_OFFERINGS = [
   {
@@ -23,6 +26,7 @@ export const DEMO_OFFERINGS = [
     gracePeriod: 'P14D',
     features: [on('recipes'), on('reporting'), counted('axes', 8)],
     attributes: { support: 'business-hours' },
+    ...FOR_KEYGEN_TOO,
   },
   {
     product: 'press-control',
@@ -34,6 +38,7 @@ export const DEMO_OFFERINGS = [
     maintenanceLength: 'P1Y',
     overdraft: { kind: 'absolute', seats: 2 },
     features: [on('recipes'), counted('axes', 4)],
+    ...FOR_KEYGEN_TOO,
   },
   {
     product: 'linescan',

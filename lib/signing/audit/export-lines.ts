@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { PublicJwk } from '../jwk';
-import { publicHalf, thumbprintOf } from '../jwk';
+import { isSigningJwk, publicHalf, thumbprintOf } from '../jwk';
 import type { JsonValue } from './canonical-json';
 import { canonicalJson } from './canonical-json';
 
 const rootKey = z.record(z.string(), z.json()).transform((jwk, context): PublicJwk => {
   const half = publicHalf(jwk);
-  if (half !== null) return half;
-  context.addIssue({ code: 'custom', message: 'expected a public key' });
+  if (half !== null && isSigningJwk(half)) return half;
+  context.addIssue({ code: 'custom', message: 'expected a public key that can sign' });
   return z.NEVER;
 });
 

@@ -79,6 +79,7 @@ const CODES = {
   'file-inner-signature-differs': 'signature_mismatch',
   'file-schema-too-old': 'validation_error',
   'file-kind-unclear': 'validation_error',
+  'file-kind-unsigned': 'validation_error',
   'file-kind-differs': 'validation_error',
   'file-predates-activation': 'validation_error',
   'file-is-an-answer': 'validation_error',

@@ -113,6 +113,9 @@ function versions(keys: VectorKeys): BadVector[] {
 function kinds(keys: VectorKeys): BadVector[] {
   const said = fileOfV1(keyRequest(keys), keys.shared_key);
   const unsaid = fileOfV1(withoutMember(keyRequest(keys), 'request'), keys.shared_key);
+  const unsigned = { ...withoutMember(keyRequest(keys), 'request'), schema_version: 2 };
+  const unsignedV2 = fileOfV2(unsigned, keys.shared_key, HEX);
+  const code = 'file-kind-unsigned';
   const unclear = ['press-7.req', 'reactivation.req', 'activation-or-deactivation.req', 'ls_activation.lic', ''];
   return [
     { name: 'neither file nor name say what it asks for', code: 'file-kind-unclear', file: unsaid },
@@ -122,6 +125,20 @@ function kinds(keys: VectorKeys): BadVector[] {
       file_name,
       file: unsaid,
     })),
+    { name: 'v2: does not say what it asks for', code, file: unsignedV2 },
+    { name: 'v2: does not say it, its name does: activation', code, file_name: 'ls_activation.req', file: unsignedV2 },
+    { name: 'v2: does not say it, its name does: deactivation', code, file_name: 'ls_deactivation.req', file: unsignedV2 },
+    { name: 'v2: does not say it, its bringer does', code, kind_asked: 'activation', file: unsignedV2 },
+    {
+      name: 'v2: does not say it, base64 alone, with an id',
+      code,
+      kind_asked: 'deactivation',
+      file: fileOfV2({ ...unsigned, request_id: '3f0c7a52-6a7e-4b0f-9d3a-2f1f6f0a9c11' }, keys.shared_key, {
+        outer: 'base64',
+        isSignedInside: false,
+      }),
+    },
+    { name: 'v2: leaves empty what it asks for', code, file: fileOfV2({ ...unsigned, request: '' }, keys.shared_key, HEX) },
     {
       name: 'brought for another thing than it asks for',
       code: 'file-kind-differs',

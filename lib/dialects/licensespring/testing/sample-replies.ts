@@ -102,7 +102,7 @@ export function sampleDetails(companyId: number): LicenceDetails {
 /** The reply for a licence key on one device. */
 export function sampleReply(keys: VectorKeys): Reply {
   const to: ReplyTo = {
-    hardwareId: 'b7f4-51c2-PRESS-7',
+    hardwareId: { sealed: 'sealed b7f4-51c2-PRESS-7' },
     identity: { kind: 'licence-key', sealed: `sealed ${LICENCE_KEY}` },
     client: { kind: 'api-key', id: keys.api_key },
     requestedAt: '2025-08-29T07:22:37.000Z',
@@ -159,7 +159,7 @@ export function sampleReplyForUser(keys: VectorKeys): Reply {
     },
   };
   const to: ReplyTo = {
-    hardwareId: 'Prüfstand-7',
+    hardwareId: { sealed: 'sealed Prüfstand-7' },
     identity: { kind: 'user', sealed: `sealed ${USERNAME}` },
     client: { kind: 'oauth', id: keys.client_id },
     requestedAt: '2025-08-29T07:22:37.000Z',

@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { makeKeyCases, withHighestBit } from './keys-that-prove-nothing';
 import { REQUEST_HEADERS, sampleProof, sampleRequest } from './sample-claims';
-import type { BadVector, Recipe } from './vector';
+import type { BadVector, Case, Recipe } from './vector';
 import { jweHeaderFor, makeToken, wrap } from './vector';
 import type { VectorKeys } from './vector-keys';
-
-/** A token that is wrong in one way: name, code, what the refusal names, and what is different from a good one. */
-type Case = readonly [name: string, code: string, facts: object | null, change: Partial<Recipe>];
 
 const header = (member: string) => ({ member });
 const problem = (text: string) => ({ problem: text });
@@ -42,6 +40,12 @@ function encryptionHeader(keys: VectorKeys): Case[] {
       refused,
       header('epk'),
       { jweHeader: (epk) => ({ ...jweHeaderFor(keys.exchange, { ...epk, d: epk.x ?? '' }) }) },
+    ],
+    [
+      'JWE: an ephemeral key with the bit set that X25519 ignores',
+      refused,
+      header('epk'),
+      { jweHeader: (epk) => jweHeaderFor(keys.exchange, { ...epk, x: withHighestBit(epk.x ?? '') }) },
     ],
     [
       'JWE: an ephemeral key of another curve',
@@ -159,12 +163,6 @@ function content(keys: VectorKeys): Case[] {
     ],
     ['claims: a key in cnf that cannot sign', refused, problem('cnf.jwk'), claims({ cnf: { jwk: good.exchange_jwk } })],
     [
-      'claims: an exchange key of small order',
-      refused,
-      problem('exchange_jwk'),
-      claims({ exchange_jwk: { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) } }),
-    ],
-    [
       'claims: an exchange key that is not on its curve',
       refused,
       problem('exchange_jwk'),
@@ -228,6 +226,7 @@ export function makeBadTokens(keys: VectorKeys): BadVector[] {
     ...signature(keys),
     ...json(keys),
     ...content(keys),
+    ...makeKeyCases(keys),
     ...proofs(keys),
   ];
   return cases.map(([name, code, facts, change]) => {

@@ -1,7 +1,10 @@
 import type { KeyPair } from '@/lib/signing/key-pair';
+import { EVERY_SMALL_X25519, okpCoordinate, SMALL_ED25519 } from '@/lib/signing/testing/small-points';
+import { forgeJws } from './forge';
 import { travelled } from './good-requests';
+import { nameOfEd25519, signedWithoutKey } from './keys-that-prove-nothing';
 import { REQUEST_HEADERS, sampleRefresh, sampleRequest, sampleResponse } from './sample-claims';
-import type { BadVector, GoodVector, Recipe } from './vector';
+import type { BadVector, Case, GoodVector, Recipe } from './vector';
 import { algOf, makeToken, payloadDigest, wrap } from './vector';
 import type { VectorKeys } from './vector-keys';
 import { certifyFor } from './vector-keys';
@@ -34,6 +37,7 @@ export function makeGoodReplies(keys: VectorKeys): GoodVector[] {
   };
   const response = make('response', responseRecipe(keys));
   const { ext: _, ...unnamed } = sampleRefresh(keys.device, keys);
+  const { customer: _customer, ...ofNobody } = sampleResponse(keys.device, keys);
   const p256 = { signing: keys.signing_p256, recipient: keys.device_p256.exchange };
   const p256Claims = sampleRefresh(keys.device_p256, keys);
   return [
@@ -44,6 +48,7 @@ export function makeGoodReplies(keys: VectorKeys): GoodVector[] {
       file,
     })),
     { ...response, name: 'response: bare token', file: makeToken(responseRecipe(keys)) },
+    make('response: without the customer', { ...responseRecipe(keys), claims: ofNobody }),
     make('refresh', refreshRecipe(keys)),
     make('refresh: without the name of the device', { ...refreshRecipe(keys), claims: unnamed }, [
       'Format: 1',
@@ -58,8 +63,6 @@ export function makeGoodReplies(keys: VectorKeys): GoodVector[] {
     }),
   ];
 }
-
-type Case = readonly [name: string, code: string, facts: object | null, change: Partial<Recipe>];
 
 async function certificates(keys: VectorKeys): Promise<Case[]> {
   const { root, other_root, signing, signing_p256 } = keys;
@@ -87,8 +90,30 @@ async function certificates(keys: VectorKeys): Promise<Case[]> {
       { member: 'kid' },
       await certified(signing_p256.certificate),
     ],
+    ['certificate: of a key of small order, under which the signature holds', code, null, ofCertifiedSmallOrder(keys)],
     ['signed by another key than the certified one', 'token-not-authentic', null, { signing: other_root }],
   ];
+}
+
+/** A refresh that nobody signed, under a key of small order that the root certified. */
+function ofCertifiedSmallOrder(keys: VectorKeys): Partial<Recipe> {
+  const [x = ''] = SMALL_ED25519.slice(4);
+  const kid = nameOfEd25519(x);
+  const { root } = keys;
+  const key_cert = forgeJws({
+    header: { alg: algOf(root), typ: 'signing-key+jwt', kid: root.kid },
+    payload: {
+      ...{ iss: 'acme-motion', sub: kid, jwk: { kty: 'OKP', crv: 'Ed25519', x } },
+      ...{ nbf: Date.parse('2026-01-01T00:00:00Z') / 1000, exp: Date.parse('2036-01-01T00:00:00Z') / 1000, use: 'reply' },
+    },
+    privateJwk: root.privateJwk,
+  });
+  const good = sampleRefresh(keys.device, keys);
+  return signedWithoutKey({
+    x,
+    header: { alg: 'Ed25519', typ: 'refresh+jwt', kid, key_cert },
+    claims: (n) => ({ ...good, ext: { ...good.ext, n } }),
+  });
 }
 
 function contents(keys: VectorKeys): Case[] {
@@ -115,7 +140,23 @@ function contents(keys: VectorKeys): Case[] {
     ['exp that is not the lease end', refused, { problem: 'lease' }, claims({ exp: good.exp + 1 })],
     ['an unknown member', refused, { problem: 'unlimited' }, claims({ unlimited: true })],
     ['a refresh that answers a request', refused, { problem: 'in_response_to' }, claims({ in_response_to: good.jti })],
+    ['a customer without a name', refused, { problem: 'customer.name' }, claims({ customer: {} })],
+    ['a customer that is null', refused, { problem: 'customer' }, claims({ customer: null })],
     ['no lease', refused, { problem: 'lease' }, claims({ lease: undefined })],
+    ...EVERY_SMALL_X25519.slice(0, 10).map(
+      (x, index): Case => [
+        `an exchange key of small order, ${index + 1} of 10`,
+        refused,
+        { problem: 'exchange_jwk' },
+        claims({ exchange_jwk: { kty: 'OKP', crv: 'X25519', x } }),
+      ],
+    ),
+    [
+      'an exchange key whose coordinate is not reduced',
+      refused,
+      { problem: 'exchange_jwk' },
+      claims({ exchange_jwk: { kty: 'OKP', crv: 'X25519', x: okpCoordinate(2n ** 255n - 10n) } }),
+    ],
   ];
 }
 

@@ -39,6 +39,9 @@ export interface Recipe {
   readonly jws?: (jws: string) => string | Uint8Array;
 }
 
+/** A token that is wrong in one way: name, code, what the refusal names, and what is different from a good one. */
+export type Case = readonly [name: string, code: string, facts: object | null, change: Partial<Recipe>];
+
 export function jweHeaderFor(recipient: KeyPair, epk: JWK) {
   return { alg: 'ECDH-ES', enc: 'A256GCM', typ: 'airgate+jwe', cty: 'JWT', kid: recipient.kid, epk };
 }

@@ -12,6 +12,7 @@ import { activate, deactivate } from '../activate';
 import { createIssuer } from '../create-issuer';
 import type { LicenceMade } from '../create-licence';
 import { createLicence } from '../create-licence';
+import { setProduct } from '../set-product';
 import type { IssuerShown } from '../show-issuer';
 import { showIssuer } from '../show-issuer';
 
@@ -41,24 +42,36 @@ export function sell({ operator }: LicenseSpringScene, order: Readonly<Record<st
 /** Members of a request, as an application writes them. */
 export type Members = Readonly<Record<string, unknown>>;
 
+let writtenAt = Math.floor(Date.now() / 1000) * 1000;
+
+/** The clock of the machines: whatever is written is written a second later than what was written before. */
+export function nextDate(): string {
+  writtenAt += 1000;
+  return new Date(writtenAt).toUTCString();
+}
+
 /** The members of a request for a licence, before they are signed. `undefined` leaves one out. */
 export function membersOf(scene: LicenseSpringScene, licence: LicenceMade, changes: Members = {}): Record<string, unknown> {
   const named = licence.user ?? { license_key: licence.licenceKey };
   const members = {
     hardware_id: 'press-1',
     product: licence.product,
-    date: new Date().toUTCString(),
+    date: nextDate(),
     api_key: scene.issuer.apiKey,
     ...named,
     request: 'activation',
     request_id: randomUUID(),
+    schema_version: 2,
     hostname: 'press-1.local',
     ...changes,
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** Signs a request in the first version and writes it as a file. Written anew here, so that the dialect is held against another reading. */
+/**
+ * Signs a request, in the first version unless it says that it is of the second, and writes it as a file. Written anew here, so that the
+ * dialect is held against another reading.
+ */
 export function fileOf(members: Members, secret: string): string {
   const lines = [
     'licenseSpring',
@@ -68,7 +81,19 @@ export function fileOf(members: Members, secret: string): string {
     members.api_key ?? members.client_id,
   ];
   const signature = createHmac('sha256', secret).update(lines.join('\n')).digest('base64');
-  return Buffer.from(JSON.stringify({ ...members, signature })).toString('base64');
+  const request = { ...members, signature };
+  if (members.schema_version !== 2) return encode(request);
+  return encode({ request, signature: createHmac('sha256', secret).update(JSON.stringify(request)).digest('hex') });
+}
+
+/** What a file holds, written as one. */
+export function encode(content: object): string {
+  return Buffer.from(JSON.stringify(content)).toString('base64');
+}
+
+/** Makes a product take requests of the first version as well: then files can be changed in what it leaves unsigned. */
+export async function takeVersion1({ operator }: LicenseSpringScene, { product }: Pick<LicenceMade, 'product'>): Promise<void> {
+  await done(setProduct, { code: product, minimumSchema: 1 }, operator);
 }
 
 /** A signed request for a licence. */

@@ -53,7 +53,7 @@ export default async function MachineFilePage({ params, searchParams }: PageProp
           </div>
         </form>
       </Card>
-      {state === 'active' ? (
+      {state === 'active' && policy.proofs ? (
         <Section
           id="proof"
           title="Activation proof"

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { writeKeygenProofs } from '@/db/keygen-policies';
+import { readOfferings } from '@/db/manage-catalogue';
+import { defineOperation, done, refuse } from '../operation';
+import { instantOf, operatorAudit, unknownName } from '../operator-audit';
+import { code } from '../operator-input';
+import { keygenPolicy, policyOf } from './keygen-policy';
+
+/**
+ * Switches activation proofs of an offering on or off, also for what was sold of it before. Proofs that are out stay good: nothing reaches
+ * them.
+ */
+export const setProofs = defineOperation({
+  name: 'offering.set',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({ code, keygenProofs: z.boolean() }),
+  async run({ code: offeringCode, keygenProofs: proofs }, context) {
+    const { db } = context;
+    const [offering] = await readOfferings(db, offeringCode);
+    if (offering === undefined) return refuse(unknownName('offering', offeringCode));
+    const changed = policyOf({ policy: offering.keygen }).proofs !== proofs;
+    if (changed) {
+      const at = await instantOf(context);
+      const detail = { id: offering.id, code: offeringCode, keygenProofs: proofs };
+      const audit = operatorAudit(context, { at, action: 'offering.changed', detail });
+      // Of an offering that had no policy nothing else changes: its entitlements get a licence key when one is asked for, as before.
+      const policy = { ...keygenPolicy.parse({ makesKeys: false }), proofs, offeringId: offering.id };
+      await writeKeygenProofs(db, { policy, audit });
+    }
+    return done({ code: offeringCode, keygenProofs: proofs, changed });
+  },
+});
