@@ -11,7 +11,6 @@ const resolve = {
 const common = {
   ...{ pool: 'threads', testTimeout: 20_000, hookTimeout: 60_000 },
   // The tests play machines.
-  env: { AIRGATE_DEVICE_TEST: '1' },
 } as const;
 
 export default defineConfig({

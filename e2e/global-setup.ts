@@ -48,7 +48,6 @@ export default async function setUp(): Promise<() => Promise<void>> {
   });
   await waitUntilReady(portal);
   // The tests play machines.
-  process.env.AIRGATE_DEVICE_TEST = '1';
   Object.assign(process.env, { [VARIABLES.url]: url, [VARIABLES.dataDir]: dataDir, [VARIABLES.mail]: join(folder, 'mail') });
 
   return async () => {

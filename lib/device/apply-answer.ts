@@ -20,6 +20,16 @@ export interface Applied {
   readonly reply: OpenedReply;
 }
 
+/** Components that a test set by hand on this very machine; null when none were, or the state was copied from another. */
+export function playedComponents(
+  machine: Machine,
+  { componentValues, playedOn }: Pick<KeyedState, 'componentValues' | 'playedOn'>,
+): Readonly<Record<string, string>> | null {
+  const read = machine.readComponents();
+  const isHere = playedOn !== null && Object.entries(playedOn).every(([name, value]) => read[name] === value);
+  return isHere ? componentValues : null;
+}
+
 /**
  * Component values of this machine. They are read anew each time: a state can be copied to another machine, so what it says of the machine
  * counts only where a test plays one.
@@ -27,7 +37,7 @@ export interface Applied {
 export function componentsOf(machine: Machine, state: KeyedState): Readonly<Record<string, string>> {
   const { test } = machine;
   if (test === undefined) return machine.readComponents();
-  return { ...(state.componentValues ?? machine.readComponents()), ...test.components };
+  return { ...(playedComponents(machine, state) ?? machine.readComponents()), ...test.components };
 }
 
 /**

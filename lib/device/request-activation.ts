@@ -4,6 +4,7 @@ import type { WrittenFile } from '@/lib/dialects/native/write-request';
 import { writeActivationRequest } from '@/lib/dialects/native/write-request';
 import type { DeviceDescription } from '@/lib/licensing/request';
 import { generateExchangeKeyPair, generateSigningKeyPair } from '@/lib/signing/key-pair';
+import { playedComponents } from './apply-answer';
 import type { Machine, Run } from './device';
 import { saveRun, startRun } from './device';
 import type { DeviceState } from './state';
@@ -68,7 +69,8 @@ export async function requestActivation(machine: Machine, input: RequestInput): 
   const state = stateFor(vendor, run);
   const keys = state?.keys ?? (await makeKeys(input.curve));
   const exchangeJwk = chooseExchangeKey(state, vendor);
-  const componentValues = machine.test === undefined ? null : (machine.test.components ?? state?.componentValues ?? null);
+  const componentValues =
+    machine.test === undefined ? null : (machine.test.components ?? (state && playedComponents(machine, state)));
   const requestId = crypto.randomUUID();
 
   const written = writeActivationRequest({
@@ -90,6 +92,7 @@ export async function requestActivation(machine: Machine, input: RequestInput): 
     exchangeJwk,
     deviceName: input.deviceName,
     componentValues: componentValues === null ? null : { ...componentValues },
+    playedOn: componentValues === null ? null : { ...machine.readComponents() },
     keys,
     pending: { requestId, productCode: input.productCode, writtenAt: run.now },
     activation: state?.activation ?? null,

@@ -20,6 +20,8 @@ const deviceState = z.strictObject({
   deviceName: z.string(),
   /** Components that a test set by hand; null when they are read from the machine. Nothing but a test heeds them. */
   componentValues: z.record(z.string(), z.string()).nullable(),
+  /** The machine that a test set them on, as it is read: on another one they do not count. */
+  playedOn: z.record(z.string(), z.string()).nullable().default(null),
   /** Null after deactivation: the next request makes new ones. */
   keys: z.strictObject({ signing: keyPair(signingKey), exchange: keyPair(exchangeKey) }).nullable(),
   /** The newest request, until it is answered. */

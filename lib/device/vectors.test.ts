@@ -29,6 +29,7 @@ async function waiting(device: VectorKeys['device']): Promise<{ store: StateStor
     latestSeenAt: now,
     deviceName: 'Press line 7',
     componentValues: null,
+    playedOn: null,
     keys: device,
     pending: { requestId: '3f0c7a52-6a7e-4b0f-9d3a-2f1f6f0a9c11', productCode: 'motion-studio', writtenAt: now },
     activation: null,

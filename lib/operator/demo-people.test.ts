@@ -23,13 +23,13 @@ async function mark(action: 'demo.began' | 'demo.ended'): Promise<void> {
 }
 
 test('a portal that is used for real does not run on demo data, whole or half, and says what to do', async () => {
-  const forReal = { fills: false, usedForReal: 'SMTP_URL is set' };
+  const forReal = { fills: false, usedForReal: 'DATABASE_URL is set' };
   await expect(start(forReal)).resolves.toEqual([]);
   await mark('demo.began');
   await expect(start(forReal)).rejects.toThrow(SettingsError);
   await mark('demo.ended');
   await expect(start(forReal)).rejects.toThrow(
-    /demo vendor, .* SMTP_URL is set, .*another DATA_DIR, .* AIRGATE_DEMO=on to go on/,
+    /demo vendor, .* DATABASE_URL is set, .*another DATA_DIR, .* AIRGATE_DEMO=on to go on/,
   );
 });
 

@@ -66,7 +66,7 @@ describe('demo data', () => {
     [{ AIRGATE_DEMO: 'on' }, true],
     [{ AIRGATE_DEMO: 'off' }, false],
     [{ DATABASE_URL }, false],
-    [smtp, false],
+    [smtp, true],
     [https, false],
     [{ NEXTAUTH_URL: 'http://localhost:3000' }, true],
     [{ AIRGATE_DEMO: 'on', DATABASE_URL, ...smtp, ...https }, true],
@@ -83,8 +83,7 @@ describe('demo data', () => {
 
   test.each([
     [{ DATABASE_URL }, 'DATABASE_URL is set'],
-    [smtp, 'SMTP_URL is set'],
-    [{ ...smtp, AIRGATE_DEMO: 'off' }, 'SMTP_URL is set'],
+    [smtp, null],
     [https, 'NEXTAUTH_URL begins with https://'],
     [{ NEXTAUTH_URL: 'HTTPS://portal.example.com' }, 'NEXTAUTH_URL begins with https://'],
     [{ AIRGATE_DEMO: 'off' }, null],

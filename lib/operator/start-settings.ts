@@ -70,8 +70,8 @@ function readDemo(environment: NodeJS.ProcessEnv): DemoSetting {
   );
 }
 
-function whatSaysForReal({ DATABASE_URL, SMTP_URL, NEXTAUTH_URL = '' }: NodeJS.ProcessEnv): string | null {
+/** A mail server alone says nothing: whoever tries the portal may try its mail. */
+function whatSaysForReal({ DATABASE_URL, NEXTAUTH_URL = '' }: NodeJS.ProcessEnv): string | null {
   if (DATABASE_URL) return 'DATABASE_URL is set';
-  if (SMTP_URL) return 'SMTP_URL is set';
   return /^https:/i.test(NEXTAUTH_URL) ? 'NEXTAUTH_URL begins with https://' : null;
 }

@@ -13,14 +13,13 @@ const OPTIONS = {
   reason: { type: 'string' },
   component: { type: 'string', multiple: true },
   now: { type: 'string' },
-  test: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 type OptionName = keyof typeof OPTIONS;
 
-const EVERYWHERE: readonly OptionName[] = ['state', 'component', 'now', 'test', 'json'];
+const EVERYWHERE: readonly OptionName[] = ['state', 'component', 'now', 'json'];
 const FOR_TESTS: readonly OptionName[] = ['component', 'now'];
 const COMMANDS: Readonly<Record<string, readonly OptionName[]>> = {
   request: ['vendor', 'product', 'code', 'name', 'out', 'entitlement', 'lease'],
@@ -79,7 +78,8 @@ function checkNames(command: string, given: readonly string[]): void {
 /** A licence that believes what is typed about machine and clock runs anywhere and for ever. */
 function checkForTests(given: readonly string[]): void {
   const option = FOR_TESTS.find((name) => given.includes(name));
-  if (option !== undefined) throw new UsageError(`expected --test beside --${option}, which is for tests only`);
+  if (option !== undefined)
+    throw new UsageError(`expected no --${option}, which is for tests only, where AIRGATE_DEVICE_TEST is off`);
 }
 
 /** Reads the arguments. Null: help was asked for. @throws UsageError */
@@ -91,7 +91,7 @@ export function readCall(argv: readonly string[], environment: Readonly<Record<s
     throw new UsageError(`expected one of ${Object.keys(COMMANDS).join(', ')}, found ${command ?? 'nothing'}`);
   }
   checkNames(command, Object.keys(values));
-  const isTest = values.test === true || environment.AIRGATE_DEVICE_TEST === '1';
+  const isTest = environment.AIRGATE_DEVICE_TEST !== 'off';
   if (!isTest) checkForTests(Object.keys(values));
   const takesFile = command === 'apply';
   if (more.length > 0 || (file === null) === takesFile)

@@ -9,12 +9,11 @@ export const USAGE = `The offline machine: writes activation requests, applies t
 
   --json                  answer as one line of JSON
 
-For tests only. What you sell is built without them (docs/formats/native.md, for vendors):
+For tests only. What you sell is built without them (docs/formats/native.md, for vendors), and AIRGATE_DEVICE_TEST=off refuses them:
 
-  --test                  plays a machine, and takes the next two; AIRGATE_DEVICE_TEST=1 says the same
   --now INSTANT           what the clock shows, such as 2026-09-21T14:13:20Z
   --component NAME=VALUE  what the machine is known by, instead of what is read from it; again for each.
-                          In a request it stays set for further calls with --test; elsewhere it counts for this run
+                          In a request it stays set for further calls on this machine; elsewhere it counts for this run
 
 Exit status: 0 done, or the software may run; 1 refused, with the code; 2 wrong call; 3 fault.
 `;
