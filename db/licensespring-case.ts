@@ -126,6 +126,6 @@ export async function readEarlierActivations(
         union select k.device_id from activations k where k.device_key = ${deviceKey} and k.dialect = 'licensespring')
     )
     select (select reply_to from earlier order by activated_at desc limit 1) as kept,
-      (select max(reply_to->>'requestedAt' collate "C") from earlier) as requested_at`);
+      (select max((reply_to->>'requestedAt') collate "C") from earlier) as requested_at`);
   return { kept: rows[0]?.kept ?? null, requestedAt: rows[0]?.requested_at ?? null };
 }

@@ -187,7 +187,13 @@ test('keys, proofs and files are issued on the demo as it starts', async ({ oper
     const key = ['keygen', 'issue', 'key', '--entitlement', id, '--out', join(folder, `${index}.key`), '--json'];
     expect(await answerOf(await operator(...key))).toMatchObject({ ok: true, isNewKey: true });
   }
-  const [id = ''] = ids;
-  const proof = ['keygen', 'issue', 'proof', '--entitlement', id, '--fingerprint', FINGERPRINT, '--out', join(folder, 'a.proof')];
-  expect(await answerOf(await operator(...proof, '--json'))).toMatchObject({ ok: true, kind: 'proof' });
+  // Some of them have not begun, are over, or have no seat left; the others make proofs.
+  const codes: string[] = [];
+  for (const [index, id] of ids.entries()) {
+    const proof = ['keygen', 'issue', 'proof', '--entitlement', id, '--fingerprint', `${FINGERPRINT} ${index}`];
+    const made = await operator(...proof, '--out', join(folder, `${index}.proof`), '--json');
+    codes.push(String(JSON.parse(made.stdout).code ?? 'made'));
+  }
+  expect(codes).toContain('made');
+  expect(codes).not.toContain('keygen-proofs-off');
 });

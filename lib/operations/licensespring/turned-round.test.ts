@@ -6,7 +6,7 @@ import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
 import { done } from '../testing/operator-scene';
 import { call, change, handIn, heldOf, IN_VERSION_1, sellOld } from './testing/bring';
 import type { LicenseSpringScene, Members } from './testing/scene';
-import { activateOn, makeScene, requestFor, sell } from './testing/scene';
+import { activateOn, encode, makeScene, requestFor, sell } from './testing/scene';
 
 /*
  * The file that activated a machine is not its deactivation, whatever is changed in what its signature leaves open: the machine would run on,
@@ -70,6 +70,17 @@ describe('a file of version 1 that activated a device', () => {
     expect(unclear.code).toBe('file-kind-unclear');
     const said = await done(guestSayKind, { submissionId: unclear.submissionId, kind: 'deactivation' }, guest);
     expect(said.rejection?.code).toBe('request-id-reused');
+    expect(await heldOf(scene, licence)).toBe(1);
+  });
+
+  it('frees nothing when it is taken out of a file of version 2', async () => {
+    const licence = await sellOld(scene);
+    const file = requestFor(scene, licence);
+    expect(await call(scene, 'activation', file)).toBe('ok');
+    const { request } = JSON.parse(Buffer.from(file, 'base64').toString());
+    const taken = change(encode(request), { schema_version: 1, request: 'deactivation' });
+    expect(await call(scene, 'deactivation', taken)).toBe('file-predates-activation');
+    expect((await handIn(scene, taken)).code).toBe('file-predates-activation');
     expect(await heldOf(scene, licence)).toBe(1);
   });
 
