@@ -177,6 +177,8 @@ export function commitReturn(
     usage: Readonly<Record<string, number>>;
     reason: string | null;
     returns: Pick<AllowanceLeft, 'times' | 'since'>;
+    /** Activations that were given up when it was decided; null: any number. */
+    givenUp: number | null;
     /** What is stored with the activation from now on; null: as before. */
     replyTo: Json;
     exchange: ExchangeEntry;
@@ -192,6 +194,7 @@ export function commitReturn(
     frees_seat: commit.decision.freesSeat,
     held_until: commit.decision.heldUntil,
     returns: commit.returns,
+    given_up: commit.givenUp,
     usage: commit.usage,
     reason: commit.reason,
     ...(commit.replyTo !== null && { reply_to: commit.replyTo }),

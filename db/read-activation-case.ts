@@ -20,6 +20,8 @@ const caseFromJson = z.compile(
     /** `seats`: those that requests with it may hold at once; null: all that there are. */
     code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable(), seats: z.int().nullable() }).nullable(),
     covered: z.array(entitlementFromJson),
+    /** Entitlements on which the code holds all seats of its own, but for the one of this device. */
+    fullFor: z.array(z.string()),
     answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
     /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
     ofKey: z.object({ inScope: z.boolean(), activation: activationFromJson, device: deviceFromJson.nullable() }).nullable(),
@@ -54,7 +56,9 @@ export async function readActivationCase(
           where ke.code_id = k.id and ${entitlementsIn(scope)})
     ),
     covered as (
-      select e.id, ${entitlementJson(clock)} as entitlement
+      select e.id, k.seats is not null and code_is_full(e.id, k.id, (select o.id from activations o where o.dialect = ${request.dialect}
+        and o.device_key = ${request.deviceKey} and o.entitlement_id = e.id and o.state in ('active', 'releasing') limit 1)) as is_code_full,
+        ${entitlementJson(clock)} as entitlement
       from code k join activation_code_entitlements ke on ke.code_id = k.id join entitlements e on e.id = ke.entitlement_id ${entitlementJoins}
       where ${entitlementsIn(scope)}
     ),
@@ -74,6 +78,7 @@ export async function readActivationCase(
       'product', (select jsonb_build_object('disabledAt', disabled_at, 'archivedAt', archived_at, 'isBundle', is_bundle) from products where code = ${request.productCode}),
       'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at, 'seats', seats) from code),
       'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
+      'fullFor', (select coalesce(jsonb_agg(id), '[]') from covered where is_code_full),
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})
         from earlier x join activations a on a.id = x.activation_id join entitlements e on e.id = a.entitlement_id
         where ${entitlementsIn(scope)}),

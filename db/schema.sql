@@ -994,6 +994,11 @@ begin
     or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';
   end if;
+  if p->>'given_up' is not null and (p->>'given_up')::integer <> (
+    select count(*) from activations where entitlement_id = e.id and dialect = a.dialect and state in ('releasing', 'released', 'revoked')
+  ) then
+    return 'stale';
+  end if;
   if v_frees_seat and (p->'returns'->>'times')::integer <= ( -- guard: never one return too many
     select count(*) from activations
     where entitlement_id = e.id and release_kind = 'deactivated' and freed_at > (p->'returns'->>'since')::timestamptz

@@ -45,6 +45,7 @@ export async function commitDeactivation(
     usage,
     reason: request.reason,
     returns: considered.returns,
+    givenUp: considered.givenUp,
     replyTo: (await supportOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {

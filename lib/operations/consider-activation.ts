@@ -170,7 +170,7 @@ async function decide(context: ActingContext, { found, request, isAnother, terms
   const ofThisDevice = isAnother ? null : activationOf(recognised.known, { found, entitlement, ofThisKey });
   const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
   const looksLike = ofThisKey ?? ofThisDevice;
-  const decision = decideActivation({
+  const decided = decideActivation({
     request,
     now,
     entitlement,
@@ -183,6 +183,7 @@ async function decide(context: ActingContext, { found, request, isAnother, terms
     ofThisDevice,
     takeOver: takeOverRulesOf(context.actor, { entitlement, activation: looksLike, releases: found.releases, reinstalls }),
   });
+  const decision = refuseFullCode(decided, { found, entitlement });
   // What keeps its seat is another machine, as far as the portal is concerned.
   const isApart = (isAnother && ofThisKey === null) || ('lookalike' in decision && decision.lookalike?.seat === 'kept');
   const known = isApart ? null : recognised.known;
@@ -195,6 +196,17 @@ async function decide(context: ActingContext, { found, request, isAnother, terms
     ...{ now, decision, entitlement, known, compared, fingerprint, earlierFingerprints: earlier },
     ...{ isAnother, reinstalls, current, codeId, cameBackId, bundle: null },
   };
+}
+
+/** A code may hold fewer seats than there are, whatever kind of file carries it. */
+function refuseFullCode(
+  decision: Issue | Reject,
+  { found, entitlement }: { found: ActivationCaseRow; entitlement: EntitlementRow },
+): Issue | Reject {
+  const takesSeat = decision.outcome !== 'reject' && decision.takesSeat;
+  const seats = found.code?.seats ?? null;
+  if (!takesSeat || seats === null || !found.fullFor.includes(entitlement.id)) return decision;
+  return { outcome: 'reject', rejection: reject('user-seats-used', { seats, held: seats }) };
 }
 
 /** The activation on the entitlement of a device that is known. */

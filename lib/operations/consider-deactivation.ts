@@ -10,7 +10,7 @@ import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeactivationProof } from '@/lib/licensing/request';
 import type { ActingContext } from './context';
 import type { SupportCase } from './dialect-support';
-import { unlessRefused } from './dialect-support';
+import { supportOf, unlessRefused } from './dialect-support';
 import type { Keys } from './keyring';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
@@ -30,6 +30,8 @@ export interface ConsideredDeactivation {
   readonly found: ActivationFound['found'];
   /** What is left of the returns that the entitlement allows. */
   readonly returns: AllowanceLeft;
+  /** Activations that were given up when this was decided; null where that does not matter. */
+  readonly givenUp: number | null;
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
 }
@@ -47,12 +49,16 @@ export async function considerDeactivation(
     now: context.now,
   });
   const returns = found === null ? NO_RETURNS : returnsLeft(found.entitlement, found.returnedAts, now);
+  const terms =
+    found === null
+      ? null
+      : ((await supportOf(request.dialect)?.returnTerms?.(context, supportCase({ keys, request, found, now }))) ?? null);
   const decided = decideDeactivation({
     proof: request,
     activation: found?.activation ?? null,
     answered: found?.answered ?? null,
     returns,
-    mayMove: true,
+    mayMove: terms?.mayMove ?? true,
     now,
   });
   const { dialect } = request;
@@ -67,6 +73,7 @@ export async function considerDeactivation(
     now,
     decision,
     returns,
+    givenUp: terms?.givenUp ?? null,
     found: decision.outcome === 'reject' && decision.rejection.code === 'proof-of-another-device' ? null : found,
     cameBackId: afterItsEnd && found !== null ? found.activation.id : null,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),

@@ -78,6 +78,13 @@ export interface Bundles {
   seal(replies: readonly Reply[], keys: ReplyKeys): Promise<SealedFile>;
 }
 
+/** What a dialect says of a seat that is given back. */
+export interface ReturnTerms {
+  readonly mayMove: boolean;
+  /** Activations that were given up when this was found out: with one more it has to be found out anew. */
+  readonly givenUp: number;
+}
+
 /** What a dialect needs beside the rules that are common to all: its own reasons to refuse, and what only its answers carry. */
 export interface DialectSupport {
   /** Why the text that names the entitlement is not enough. Asked before anything else of the entitlement is looked at. Left out: it is. */
@@ -86,6 +93,10 @@ export interface DialectSupport {
   lease?(context: ActingContext, input: SupportCase): Promise<LeaseTerms>;
   /** A reason of its own not to answer what the rules would. Asked for preview, commit and refresh. */
   refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null>;
+  /** Whether a seat that is given back may go to another device; left out where the dialect sets no limit. */
+  returnTerms?(context: ActingContext, input: SupportCase): Promise<ReturnTerms>;
+  /** A reason not to answer a file of another dialect, on an entitlement that was sold for both. Left out: none. */
+  refusesOther?(context: ActingContext, input: SupportCase): Promise<Rejection | null>;
   /** What is stored with the activation from now on. Left out: what the request brought. */
   keeps?(context: ActingContext, input: KeepsCase): Promise<Json>;
   /** What the answer carries beyond the general rights. */
@@ -109,6 +120,19 @@ export async function unlessRefused<Decided extends Issue | Return | Repeat | Re
   { dialect, decision, input }: { dialect: string; decision: Decided; input: SupportCase },
 ): Promise<Decided | Reject> {
   if (decision.outcome === 'reject' || decision.outcome === 'repeat') return decision;
-  const rejection = (await supportOf(dialect)?.refuses(context, input)) ?? null;
+  const rejection = (await supportOf(dialect)?.refuses(context, input)) ?? (await refusedByOthers(context, { dialect, input }));
   return rejection === null ? decision : { outcome: 'reject', rejection };
+}
+
+/** What the other dialects of the entitlement have against it: what was sold under their rules stays under them, whatever the file. */
+async function refusedByOthers(
+  context: ActingContext,
+  { dialect, input }: { dialect: string; input: SupportCase },
+): Promise<Rejection | null> {
+  if (input.request?.kind === 'deactivation') return null;
+  for (const other of input.entitlement.dialects) {
+    const rejection = other === dialect ? null : ((await supportOf(other)?.refusesOther?.(context, input)) ?? null);
+    if (rejection !== null) return rejection;
+  }
+  return null;
 }

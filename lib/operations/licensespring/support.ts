@@ -12,6 +12,7 @@ import type { DialectSupport, KeepsCase, SupportCase } from '../dialect-support'
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
 import { licenceCaseOf } from './licence-case';
+import { transfersAfterReturn } from './transfers-of';
 import { usernameIn } from './username';
 
 /** What the LicenseSpring dialect needs beside the rules that are common to all. */
@@ -30,6 +31,21 @@ export const licenseSpringSupport: DialectSupport = {
     return request?.kind === 'deactivation'
       ? refuseReturn(context, { ...input, request })
       : refuseIssue(context, { ...input, request });
+  },
+  async returnTerms(context, { entitlement, deviceKey, now }) {
+    const found = await licenceCaseOf(context, { entitlement, username: null, deviceKey });
+    const max = found.licence?.maxTransfers ?? 0;
+    const givenUp = found.history.filter(({ givenUpAt }) => givenUpAt !== null).length;
+    return { mayMove: max === 0 || transfersAfterReturn(found, now) <= max, givenUp };
+  },
+  async refusesOther(context, { request, entitlement, deviceKey, fingerprint }) {
+    const { licence, productDisabledAt } = await licenceCaseOf(context, { entitlement, username: null, deviceKey });
+    if (productDisabledAt !== null) return reject('product-disabled', { product: entitlement.productCode });
+    if (licence === null) return null;
+    if (Object.values(fingerprint.components).some((digest) => licence.blacklist.includes(digest)))
+      return reject('device-blacklisted');
+    // A file of another dialect does not say whether its machine is virtual.
+    return licence.preventVm && request !== null ? reject('virtual-machine-refused') : null;
   },
   keeps,
   bundles: licenseSpringBundles,

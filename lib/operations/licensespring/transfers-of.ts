@@ -3,12 +3,24 @@ import type { SeatEvent } from '@/lib/licensing/count-transfers';
 import { countTransfers } from '@/lib/licensing/count-transfers';
 import type { DetailsCase } from '../dialect-support';
 
-/** How often seats of the licence went from one device to another, this answer counted in. */
-export function transfersOf({ history }: LicenceCase, { decision, deviceId, now }: DetailsCase): number {
-  const events = history.flatMap(({ deviceId: id, takenAt, givenUpAt }): SeatEvent[] => [
-    ...(takenAt === null ? [] : [{ deviceId: id, kind: 'taken', at: takenAt } as const]),
-    ...(givenUpAt === null ? [] : [{ deviceId: id, kind: 'given-up', at: givenUpAt } as const]),
+function eventsOf({ history }: LicenceCase): SeatEvent[] {
+  return history.flatMap(({ deviceId, takenAt, givenUpAt }): SeatEvent[] => [
+    ...(takenAt === null ? [] : [{ deviceId, kind: 'taken', at: takenAt } as const]),
+    ...(givenUpAt === null ? [] : [{ deviceId, kind: 'given-up', at: givenUpAt } as const]),
   ]);
-  const isNew = decision.outcome === 'grant';
-  return countTransfers(isNew ? [...events, { deviceId, kind: 'taken', at: now }] : events);
+}
+
+/** How often seats of the licence went from one device to another, this answer counted in. */
+export function transfersOf(found: LicenceCase, { decision, deviceId, now }: DetailsCase): number {
+  const events = eventsOf(found);
+  return countTransfers(decision.outcome === 'grant' ? [...events, { deviceId, kind: 'taken', at: now }] : events);
+}
+
+/** How often they would have, once every seat that was given up, and one more now, went to a device that never had one. */
+export function transfersAfterReturn(found: LicenceCase, now: Date): number {
+  const events = eventsOf(found);
+  const openSeats = 1 + events.filter(({ kind }) => kind === 'given-up').length;
+  const given: SeatEvent = { deviceId: 'the device that gives its seat back', kind: 'given-up', at: now };
+  const taken = Array.from({ length: openSeats }, (_, n): SeatEvent => ({ deviceId: `new device ${n}`, kind: 'taken', at: now }));
+  return countTransfers([...events, given, ...taken]);
 }
