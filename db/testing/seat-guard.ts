@@ -14,7 +14,7 @@ export async function removeSeatGuard(ownerUrl: string): Promise<void> {
 }
 
 /** Takes the line out of `take_seat` that refuses one machine too many. */
-export function removeRunningGuard(ownerUrl: string): Promise<void> {
+function removeRunningGuard(ownerUrl: string): Promise<void> {
   return rewriteFunction(ownerUrl, {
     name: 'take_seat(uuid, integer, timestamptz)',
     found: /return possibly_running/,

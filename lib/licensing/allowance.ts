@@ -70,14 +70,9 @@ export function reinstallsLeft(entitlement: Terms, freed: readonly FreedSeat[], 
 }
 
 /** How many returns are allowed in a span, for all seats together. */
-export function returnTimes({ seats, allowances }: Pick<Terms, 'seats' | 'allowances'>): number {
+function returnTimes({ seats, allowances }: Pick<Terms, 'seats' | 'allowances'>): number {
   const perSeat = allowances.returns.times ?? RETURNS_PER_SEAT;
   return Math.min(perSeat * Math.max(1, seats), UNLIMITED_SEATS);
-}
-
-/** The instant since when returns count. */
-export function returnsSince(entitlement: Terms, now: Date): Date {
-  return new Date(now.getTime() - returnSpanMs(entitlement, now));
 }
 
 function returnSpanMs(entitlement: Terms, now: Date): number {

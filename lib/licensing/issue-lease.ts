@@ -28,7 +28,7 @@ export interface SeatCase {
 }
 
 /** Says whether one more seat can be held, and one more machine run. */
-export function isSeatFree({
+function isSeatFree({
   entitlement,
   seatsHeld,
   freed,

@@ -41,7 +41,7 @@ export async function runChaos(plan: Plan): Promise<ChaosRun> {
   const customer = await makeCustomer(portal);
   const entitlements: TestEntitlement[] = [];
   for (let n = 0; n < plan.entitlements; n += 1)
-    entitlements.push(await makeEntitlement(portal, customer, { seats: plan.seats }));
+    entitlements.push(await makeEntitlement(portal, customer, { seats: plan.seats, returnLimit: 10_000 }));
   const { member } = customer;
   if (member.role !== 'member' && member.role !== 'customer_admin') throw new Error(`expected a member, found ${member.role}`);
   const crew = hireClients({
