@@ -150,13 +150,20 @@ describe('the access matrix', () => {
   it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code) => {
     const actor = actors[who];
     if (actor === null || actor.role === 'operator') throw new Error(`expected somebody to look as, found ${who}`);
-    const isCommand = named(name).kind === 'command';
+    const { kind, permission } = named(name);
     // That a command was refused is written down; queries run where nothing can be written.
-    const db = isCommand ? portal.db : reading.db;
+    const db = kind === 'command' ? portal.db : reading.db;
     const row = MATRIX[name] ?? { input: () => ({}), expected: operatorOnly };
     const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db });
-    const expected = isCommand ? code : row.expected[who];
+    const expected = kind === 'command' || permission.startsWith('own-') ? code : row.expected[who];
     expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
+  });
+
+  it('holds for all that belongs to a person alone', () => {
+    const own = definedOperations().filter(({ permission }) => permission.startsWith('own-'));
+    expect(new Set(own.map(({ name }) => name.split('.')[0]))).toEqual(
+      new Set(['session', 'second-factor', 'calendar', 'reminder']),
+    );
   });
 
   it('would tell a query that writes: the connections of who only looks are refused it by the database', async () => {

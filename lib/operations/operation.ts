@@ -5,7 +5,7 @@ import { reject } from '@/lib/licensing/rejection';
 import { isPerson, onlyLooksOf } from './actor';
 import type { ActingContext, Attempt, OperationContext } from './context';
 import type { Permission } from './permission';
-import { mayPerform } from './permission';
+import { isOwn, mayPerform } from './permission';
 import { recordRefusedAct } from './record-refused-act';
 
 /** A rejection as an operation answers it. */
@@ -54,7 +54,7 @@ export function definedOperations(): readonly Operation<unknown, unknown>[] {
  * with the trouble code that names this attempt.
  *
  * @param input anything; it passes the operation's schema once
- * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks, `not-allowed` or `input-refused` before the operation is begun; otherwise what the operation says
+ * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks and for all that is a person's own, `not-allowed` or `input-refused` before the operation is begun; otherwise what the operation says
  * @throws faults only: what no person can mend
  */
 export async function perform<Input, Value>(
@@ -83,7 +83,8 @@ async function begin<Input, Value>(
   const { actor } = context;
   if (actor === null) return { ok: false, rejection: reject('sign-in-needed') };
   const onlyLooks = onlyLooksOf(actor);
-  if (onlyLooks !== null && operation.kind === 'command') return { ok: false, rejection: reject(onlyLooks) };
+  if (onlyLooks !== null && (operation.kind === 'command' || isOwn(operation.permission)))
+    return { ok: false, rejection: reject(onlyLooks) };
   if (!mayPerform(actor.role, operation.permission)) return { ok: false, rejection: reject('not-allowed') };
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) {

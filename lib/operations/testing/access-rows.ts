@@ -219,6 +219,7 @@ export const MATRIX: Record<string, Row> = {
   'view.start': { input: ({ personId, supportSession }) => ({ personId, session: supportSession }), expected: supportOnly },
   'view.end': { input: ({ supportSession }) => ({ session: supportSession }), expected: supportOnly },
   'second-factor.show': { input: nothing, expected: peopleOnly },
+  'second-factor.show-recovery-codes': { input: () => ({ kept: null, session: randomUUID() }), expected: peopleOnly },
   'second-factor.begin': { input: nothing, expected: peopleOnly },
   'second-factor.confirm': {
     input: () => ({ code: '', currentSession: randomUUID() }),

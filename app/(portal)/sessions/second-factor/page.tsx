@@ -1,7 +1,5 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
-import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
 import type { SecondFactorShown } from '@/lib/operations/set-up-second-factor';
 import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
@@ -10,6 +8,7 @@ import { drawQr } from '@/lib/web/draw-qr';
 import { resultForPage } from '@/lib/web/respond';
 import { oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
+import { TheirsAlone } from '../../theirs-alone';
 import { BeginForm } from './begin-form';
 import { ChangeForms } from './change-forms';
 import { SetUpForm } from './set-up-form';
@@ -19,9 +18,8 @@ export const metadata: Metadata = { title: 'Second factor' };
 /** Sets the reader's second factor up, or changes it. */
 export default async function SecondFactorPage({ searchParams }: PageProps<'/sessions/second-factor'>) {
   const here = '/sessions/second-factor';
-  await requireSignedIn(here);
+  const { name } = await requireSignedIn(here);
   const result = resultForPage(await perform(showSecondFactor, {}, await requestContext()), here);
-  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
   return (
     <>
       <PageHeader
@@ -30,7 +28,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/ses
         lead="A code from an app on your phone, beside the code from your mail."
       />
       <RefusedFactor query={await searchParams} />
-      <Step shown={result.value} />
+      {result.ok ? <Step shown={result.value} /> : <TheirsAlone rejection={result.rejection} name={name} />}
     </>
   );
 }
