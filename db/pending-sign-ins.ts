@@ -12,7 +12,8 @@ export type PassedSignIn = z.output<typeof passedFromJson>;
 
 /**
  * Ends a sign-in that waits for its second factor: uses the proof up and opens the session. One statement, so that of two at once with the
- * same proof or the same token only one can win.
+ * same proof or the same token only one can win. Whoever passes both reads the mail and has the app, so the link that undoes the second factor
+ * is needed no more.
  *
  * @param pass.tokenDigest keyed digest of what the browser keeps
  * @param pass.sessionDays the session ends after so many days at the latest
@@ -28,7 +29,7 @@ export async function passPendingSignIn(
       select u.* from pending_sign_ins p join users u on u.id = p.user_id
       where p.token_digest = ${pass.tokenDigest} and p.expires_at > ${now} and u.disabled_at is null
     ), proved as (
-      update second_factors f set ${spend(pass.proof)} from reader
+      update second_factors f set ${spend(pass.proof)}, undo_digest = null, undo_ends_at = null from reader
       where f.user_id = reader.id and ${isUnspent(pass.proof)}
       returning f.user_id, cardinality(f.recovery_digests) as codes_left
     ), ended as (

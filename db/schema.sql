@@ -338,10 +338,18 @@ second_factors.created_at timestamp with time zone not null default now()
 second_factors.confirmed_at timestamp with time zone
 second_factors.greatest_step bigint not null default 0
 second_factors.recovery_digests text[] not null default '{}'::text[]
+second_factors.undo_digest text
+second_factors.undo_ends_at timestamp with time zone
+session_codes.session_id uuid not null
+session_codes.code_digest text not null
+session_codes.attempts_left integer not null
+session_codes.created_at timestamp with time zone not null default now()
+session_codes.expires_at timestamp with time zone not null
 sessions.id uuid not null default gen_random_uuid()
 sessions.user_id uuid not null
 sessions.user_agent text not null default ''::text
 sessions.created_at timestamp with time zone not null default now()
+sessions.proved_at timestamp with time zone
 sessions.last_seen_at timestamp with time zone not null default now()
 sessions.expires_at timestamp with time zone not null
 sessions.ended_at timestamp with time zone
@@ -547,7 +555,12 @@ reminder_settings reminder_settings_pkey: PRIMARY KEY (user_id)
 reminder_settings reminder_settings_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 second_factors second_factors_pkey: PRIMARY KEY (user_id)
 second_factors second_factors_recovery: CHECK ((cardinality(recovery_digests) <= 8))
+second_factors second_factors_undo: CHECK (((undo_digest IS NULL) = (undo_ends_at IS NULL)))
+second_factors second_factors_undo_digest_unique: UNIQUE (undo_digest)
 second_factors second_factors_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+session_codes session_codes_attempts: CHECK ((attempts_left >= 0))
+session_codes session_codes_pkey: PRIMARY KEY (session_id)
+session_codes session_codes_session_id_sessions_id_fk: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 sessions sessions_pkey: PRIMARY KEY (id)
 sessions sessions_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 sessions sessions_viewed_user_id_users_id_fk: FOREIGN KEY (viewed_user_id) REFERENCES users(id)
@@ -682,6 +695,8 @@ CREATE UNIQUE INDEX reminder_files_activation_id_lease_sequence_pk ON public.rem
 CREATE UNIQUE INDEX reminder_files_exchange_id_unique ON public.reminder_files USING btree (exchange_id)
 CREATE UNIQUE INDEX reminder_settings_pkey ON public.reminder_settings USING btree (user_id)
 CREATE UNIQUE INDEX second_factors_pkey ON public.second_factors USING btree (user_id)
+CREATE UNIQUE INDEX second_factors_undo_digest_unique ON public.second_factors USING btree (undo_digest)
+CREATE UNIQUE INDEX session_codes_pkey ON public.session_codes USING btree (session_id)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sign_in_codes_pkey ON public.sign_in_codes USING btree (id)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
@@ -1433,6 +1448,7 @@ rate_limits to airgate_app: delete, insert, select, update
 reminder_files to airgate_app: delete, insert, select, update
 reminder_settings to airgate_app: delete, insert, select, update
 second_factors to airgate_app: delete, insert, select, update
+session_codes to airgate_app: delete, insert, select, update
 sessions to airgate_app: delete, insert, select, update
 sign_in_codes to airgate_app: delete, insert, select, update
 signing_keys to airgate_app: delete, insert, select, update

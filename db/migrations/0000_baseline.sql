@@ -471,11 +471,21 @@ CREATE TABLE "rate_limits" (
 	"expire" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "session_codes" (
+	"session_id" uuid PRIMARY KEY NOT NULL,
+	"code_digest" text NOT NULL,
+	"attempts_left" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "session_codes_attempts" CHECK ("session_codes"."attempts_left" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
 	"user_agent" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"proved_at" timestamp with time zone,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
@@ -561,6 +571,10 @@ CREATE TABLE "second_factors" (
 	"confirmed_at" timestamp with time zone,
 	"greatest_step" bigint DEFAULT 0 NOT NULL,
 	"recovery_digests" text[] DEFAULT '{}' NOT NULL,
+	"undo_digest" text,
+	"undo_ends_at" timestamp with time zone,
+	CONSTRAINT "second_factors_undo_digest_unique" UNIQUE("undo_digest"),
+	CONSTRAINT "second_factors_undo" CHECK (("second_factors"."undo_digest" is null) = ("second_factors"."undo_ends_at" is null)),
 	CONSTRAINT "second_factors_recovery" CHECK (cardinality("second_factors"."recovery_digests") <= 8)
 );
 --> statement-breakpoint
@@ -634,6 +648,7 @@ ALTER TABLE "keygen_policies" ADD CONSTRAINT "keygen_policies_offering_id_offeri
 ALTER TABLE "licensespring_issuer" ADD CONSTRAINT "licensespring_issuer_vendor_id_vendor_id_fk" FOREIGN KEY ("vendor_id") REFERENCES "public"."vendor"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "licensespring_licences" ADD CONSTRAINT "licensespring_licences_customer_id_entitlement_id_entitlements_customer_id_id_fk" FOREIGN KEY ("customer_id","entitlement_id") REFERENCES "public"."entitlements"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "licensespring_users" ADD CONSTRAINT "licensespring_users_customer_id_code_id_activation_codes_customer_id_id_fk" FOREIGN KEY ("customer_id","code_id") REFERENCES "public"."activation_codes"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session_codes" ADD CONSTRAINT "session_codes_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_viewed_user_id_users_id_fk" FOREIGN KEY ("viewed_user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in_codes" ADD CONSTRAINT "sign_in_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -78,6 +78,8 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     userAgent: text('user_agent').notNull().default(''),
     createdAt: createdAt(),
+    /** When its person last typed a code from the mail to show that it is still them. Null: never since they signed in. */
+    provedAt: instant('proved_at'),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
@@ -91,6 +93,22 @@ export const sessions = pgTable(
     index('sessions_viewing').on(table.viewingEndsAt).where(sql`viewed_user_id is not null`),
     check('sessions_viewing', sql`${table.viewedUserId} is null or ${table.viewingEndsAt} is not null`),
   ],
+);
+
+/** One-time codes by which somebody who is signed in shows that it is still them: one for each session, a newer one replaces it. */
+export const sessionCodes = pgTable(
+  'session_codes',
+  {
+    sessionId: uuid('session_id')
+      .primaryKey()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    codeDigest: text('code_digest').notNull(),
+    /** None once the right code was typed. */
+    attemptsLeft: integer('attempts_left').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [check('session_codes_attempts', sql`${table.attemptsLeft} >= 0`)],
 );
 
 /** Counters of the throttling library (rate-limiter-flexible); the shape is its own. */

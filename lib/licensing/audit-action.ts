@@ -69,8 +69,10 @@ export const AUDIT_ACTIONS = {
   'sign-ins': [
     'session.opened',
     'session.ended',
+    'session.proved',
     'second-factor.begun',
     'second-factor.switched-on',
+    'second-factor.undone',
     'second-factor.switched-off',
     'second-factor.codes-renewed',
     'second-factor.reset',

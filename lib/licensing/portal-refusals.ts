@@ -28,6 +28,11 @@ export const PORTAL_REFUSALS = {
     who: 'you',
   },
   'sign-in-needed': { cause: 'You are not signed in.', fix: 'Sign in and try again.', who: 'you' },
+  'fresh-proof-needed': {
+    cause: 'This decides who can sign in, and you signed in more than ten minutes ago.',
+    fix: 'Show that it is you with a code from your mail, then do it again.',
+    who: 'you',
+  },
   'input-refused': {
     cause: 'Something in the form is missing or not of the right kind ({problem}).',
     fix: 'Correct it and send the form again.',

@@ -32,6 +32,7 @@ export const makeCalendarLink = defineOperation({
   name: 'calendar.make',
   kind: 'command',
   permission: 'own-calendar:manage',
+  needsFreshProof: () => true,
   input: nothing,
   async run(_, context) {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');

@@ -33,6 +33,7 @@ export const changeRole = defineOperation({
   name: 'person.change-role',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: () => true,
   input: which.extend({ role: z.enum(CUSTOMER_ROLES) }),
   async run({ personId, role }, context): Promise<Result<PersonChanged>> {
     return apply(context, personId, { kind: 'role', role });
@@ -44,6 +45,7 @@ export const removePerson = defineOperation({
   name: 'person.remove',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: () => true,
   input: which,
   async run({ personId }, context): Promise<Result<PersonChanged>> {
     return apply(context, personId, { kind: 'remove' });

@@ -34,6 +34,7 @@ export const invitePerson = defineOperation({
   name: 'person.invite',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: ({ role }) => role === 'customer_admin',
   input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
   async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
     const { db, actor } = context;

@@ -19,6 +19,7 @@ export const resetSecondFactor = defineOperation({
   name: 'second-factor.reset',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: () => true,
   input: z.strictObject({ personId: z.uuid() }),
   async run({ personId }, context): Promise<Result<{ mail: SecondFactorMail }>> {
     const { db, actor, now } = context;

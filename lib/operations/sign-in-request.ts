@@ -23,6 +23,8 @@ export interface CodeMail {
   readonly name: string;
   readonly code: string;
   readonly goodUntil: Date;
+  /** `proof`: somebody who is signed in shows that it is still them. */
+  readonly purpose: 'sign-in' | 'proof';
 }
 
 const address = z
@@ -61,7 +63,10 @@ export async function requestSignInCode(
     goodForMinutes: CODE_GOOD_FOR_MINUTES,
     now: context.now,
   });
-  return done({ codeId, mail: recipientName === null ? null : { to: email, name: recipientName, code, goodUntil: expiresAt } });
+  return done({
+    codeId,
+    mail: recipientName === null ? null : { to: email, name: recipientName, code, goodUntil: expiresAt, purpose: 'sign-in' },
+  });
 }
 
 async function codesRefusedUntil({ db, client }: SignInContext, email: string): Promise<Date | null> {

@@ -78,7 +78,10 @@ describe('support that looks as somebody of a customer', () => {
     const looker = { userId: support.userId, label: support.label };
     const asThem = { ...customer.member, onlyLooks: 'view-only', looker };
     expect({ actor, email }).toEqual({ actor: asThem, email: customer.member.label });
-    expect([self, view]).toEqual([support, { endsAt: later(30), ended: false }]);
+    expect([self, view]).toEqual([
+      { ...support, isFresh: true },
+      { endsAt: later(30), ended: false },
+    ]);
     const seen = JSON.stringify(await done(listEntitlements, {}, portal.contextFor(actor)));
     expect([seen.includes(entitlement.id), seen.includes(other.id)]).toEqual([true, false]);
     const searched = await perform(searchEverything, { text: customer.code }, portal.contextFor(actor));

@@ -51,3 +51,8 @@ export function signInPath(here: string): string {
   const next = nextPath(here);
   return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 }
+
+/** Address of the page where somebody shows that it is still them, and that leads on to a page of this portal. */
+export function proofPath(here: string): string {
+  return `/sessions/proof?next=${encodeURIComponent(nextPath(here))}`;
+}

@@ -11,10 +11,9 @@ export function writeSignInMail(mail: CodeMail, portal: { readonly vendorName: s
   const code = `${mail.code.slice(0, 3)} ${mail.code.slice(3)}`;
   const until = `${mail.goodUntil.toISOString().slice(11, 16)} UTC`;
   const subject = `${code} is your code for the ${portal.vendorName} portal`;
-  const asked = `Somebody, probably you, wants to sign in to the ${portal.vendorName} portal at ${portal.url.host}.`;
+  const { asked, ignore } = wordsFor(mail.purpose, `the ${portal.vendorName} portal at ${portal.url.host}`);
   const how = 'Type this code into the page that asked for it:';
   const limits = `It works once, in that browser only, until ${until} (10 minutes after it was asked for).`;
-  const ignore = 'If you did not ask for it, ignore this message: nobody gets in without the code. Never pass it on.';
   return {
     subject,
     text: `Hello ${mail.name},\n\n${asked}\n${how}\n\n    ${code}\n\n${limits}\n\n${ignore}\n`,
@@ -26,4 +25,20 @@ export function writeSignInMail(mail: CodeMail, portal: { readonly vendorName: s
       paragraph(ignore),
     ),
   };
+}
+
+function wordsFor(purpose: CodeMail['purpose'], portal: string): { readonly asked: string; readonly ignore: string } {
+  switch (purpose) {
+    case 'sign-in':
+      return {
+        asked: `Somebody, probably you, wants to sign in to ${portal}.`,
+        ignore: 'If you did not ask for it, ignore this message: nobody gets in without the code. Never pass it on.',
+      };
+    case 'proof':
+      return {
+        asked: `Somebody who is signed in as you, probably you, wants to change who can sign in to ${portal}.`,
+        ignore:
+          'If you did not ask for it, somebody else is signed in as you: sign in yourself, and sign out all others under your sign-ins. Never pass the code on.',
+      };
+  }
 }

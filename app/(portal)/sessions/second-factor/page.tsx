@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/acts/button-link';
+import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
 import { perform } from '@/lib/operations/operation';
 import type { SecondFactorShown } from '@/lib/operations/set-up-second-factor';
 import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { proofPath, requestContext, requireSignedIn } from '@/lib/web/context';
 import { drawQr } from '@/lib/web/draw-qr';
 import { resultForPage } from '@/lib/web/respond';
 import { oneOf } from '../../list-address';
@@ -37,11 +39,28 @@ function Step({ shown }: { readonly shown: SecondFactorShown }) {
   switch (shown.state) {
     case 'off':
       return <BeginForm />;
+    case 'set-up-hidden':
+      return <SetUpHidden />;
     case 'set-up':
       return <SetUpForm secret={shown.secret} address={shown.address} qr={drawQr(shown.address)} />;
     case 'on':
       return <ChangeForms since={shown.since} recoveryCodesLeft={shown.recoveryCodesLeft} />;
   }
+}
+
+function SetUpHidden() {
+  return (
+    <Card>
+      <div className="grid justify-items-start gap-4">
+        <p className="max-w-prose text-ink-2">
+          You have begun to set it up. The secret is shown again when you have shown that it is you.
+        </p>
+        <ButtonLink href={proofPath('/sessions/second-factor')} kind="primary">
+          Show that it is you
+        </ButtonLink>
+      </div>
+    </Card>
+  );
 }
 
 const OWN_WORDS = {
