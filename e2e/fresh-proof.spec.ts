@@ -91,7 +91,7 @@ test('signing other browsers out, removing somebody and making a calendar addres
 
   await ageSessions(admin, 11);
   await page.goto('/leases');
-  await page.getByRole('button', { name: 'Make an address' }).click();
+  await page.getByRole('button', { name: 'Make a calendar address' }).click();
   await expect(page.getByRole('heading', { name: 'Is it you?' })).toBeVisible();
   const other = await page.request.post('/sessions/end', { form: { others: 'yes' }, maxRedirects: 0 });
   expect([other.status(), other.headers().location]).toEqual([303, '/sessions/proof?next=%2Fsessions']);
