@@ -22,9 +22,9 @@ const instantOf = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 const long = (at: Date): SQL => sql`${instantOf(at)} - make_interval(days => ${TRIED_DAYS}::integer)`;
 
 /** Who can answer a claim `cl`: the other administrators of the customer, or support where there are none. */
-const deciders = sql`select u.id from users u where u.disabled_at is null and u.id <> cl.claimant_id
+const deciders = sql`select u.id from users u where u.active and u.id <> cl.claimant_id
   and ((u.role = 'customer_admin' and u.customer_id = cl.customer_id) or (u.role = 'support' and not exists (
-    select from users o where o.role = 'customer_admin' and o.customer_id = cl.customer_id and o.disabled_at is null and o.id <> cl.claimant_id)))
+    select from users o where o.role = 'customer_admin' and o.customer_id = cl.customer_id and o.active and o.id <> cl.claimant_id)))
   order by u.email limit ${MOST_DECIDERS}`;
 
 /** Who is to be told what of the claims `cl` for which the condition holds, as they stand. Whoever was never reached is not told of the end. */
@@ -36,7 +36,7 @@ const expected = (condition: SQL): SQL => sql`
     union all select cl.claimant_id, 'closed' where cl.state = 'withdrawn' and cl.decided_by is null
     union all select m.user_id, case when cl.decided_by is null then 'closed' else 'withdrawn' end from claim_mails m
       where m.claim_id = cl.id and m.tells = 'asked' and m.outcome = 'accepted' and cl.state = 'withdrawn'
-  ) told join users u on u.id = told.user_id and u.disabled_at is null
+  ) told join users u on u.id = told.user_id and u.active
   where ${condition}`;
 
 const claimedFromJson = z.object({

@@ -27,7 +27,7 @@ export async function writeSetUp(
   const rows = await db.execute(sql`
     with begun as (
       insert into second_factors (user_id, secret_sealed, created_at)
-      select id, ${setUp.secretSealed}, ${at}::timestamptz from users where id = ${setUp.userId}::uuid and disabled_at is null
+      select id, ${setUp.secretSealed}, ${at}::timestamptz from users where id = ${setUp.userId}::uuid and active
       on conflict (user_id) do update set secret_sealed = excluded.secret_sealed, created_at = excluded.created_at
       where second_factors.confirmed_at is null
       returning user_id
@@ -59,7 +59,7 @@ export async function writeSwitchedOn(db: Database, on: FactorSwitchedOn): Promi
         recovery_digests = ${digestArray(on.recoveryDigests)}, undo_digest = ${on.undo.digest},
         undo_ends_at = ${on.undo.endsAt.toISOString()}::timestamptz
       where f.user_id = ${on.userId}::uuid and f.confirmed_at is null and f.secret_sealed = ${on.secretSealed}
-        and exists (select from users u where u.id = f.user_id and u.disabled_at is null)
+        and exists (select from users u where u.id = f.user_id and u.active)
       returning f.user_id
     ), ended as (
       update sessions s set ended_at = ${at}::timestamptz from switched
@@ -114,8 +114,8 @@ export async function writeReset(db: Database, { userId, at, within, audit }: Fa
   const allowed =
     within === null
       ? sql`true`
-      : sql`${peopleIn(within.scope)} and u.id <> ${within.actorId}::uuid and u.disabled_at is null and exists (
-          select from users a where a.id = ${within.actorId}::uuid and a.role = ${within.actorRole} and a.disabled_at is null)`;
+      : sql`${peopleIn(within.scope)} and u.id <> ${within.actorId}::uuid and u.active and exists (
+          select from users a where a.id = ${within.actorId}::uuid and a.role = ${within.actorRole} and a.active)`;
   const rows = await db.execute(sql`
     with gone as (
       delete from second_factors f using users u
@@ -135,7 +135,7 @@ export type FactorUndo = z.output<typeof undoFromJson>;
 
 /** Condition on the aliases `f` of second factors and `u` of users: the link undoes it. */
 function undoneBy(digest: string, now: SQL): SQL {
-  return sql`f.undo_digest = ${digest} and f.undo_ends_at > ${now} and f.confirmed_at is not null and u.disabled_at is null`;
+  return sql`f.undo_digest = ${digest} and f.undo_ends_at > ${now} and f.confirmed_at is not null and u.active`;
 }
 
 const undoJson = (now: SQL) =>

@@ -25,7 +25,7 @@ export async function storeSessionCode(
   const rows = await db.execute<{ stored: unknown }>(sql`
     with own as (
       select s.id, u.name, u.email from sessions s join users u on u.id = s.user_id
-      where s.id = ${code.sessionId}::uuid and s.user_id = ${code.userId}::uuid and s.ended_at is null and u.disabled_at is null
+      where s.id = ${code.sessionId}::uuid and s.user_id = ${code.userId}::uuid and s.ended_at is null and u.active
     ), stored as (
       insert into session_codes (session_id, code_digest, attempts_left, created_at, expires_at)
       select id, ${code.digest}, ${code.attempts}::integer, ${now}, ${now} + make_interval(mins => ${code.goodForMinutes}::integer) from own

@@ -38,7 +38,7 @@ const readerFromJson = z.object({
 export type Reader = z.output<typeof readerFromJson>;
 
 /**
- * Looks up a session that has neither ended nor run out, of a person who is not disabled, and notes once a minute that it is in use. Looking
+ * Looks up a session that has neither ended nor run out, of an active account, and notes once a minute that it is in use. Looking
  * as somebody else that ran out is written into the audit the first time it is seen.
  *
  * @param look.freshMinutes for so long after a proof whoever is signed in counts as them
@@ -55,7 +55,7 @@ export async function findReader(
         v.id is not null as views, coalesce(s.viewed_user_id is not null and v.id is null, false) as view_ended
       from sessions s join users u on u.id = s.user_id
         left join users v on v.id = s.viewed_user_id and v.disabled_at is null and s.viewing_ends_at > ${now}
-      where s.id = ${look.sessionId} and s.ended_at is null and s.expires_at > ${now} and u.disabled_at is null
+      where s.id = ${look.sessionId} and s.ended_at is null and s.expires_at > ${now} and u.active
         and s.last_seen_at > ${now} - make_interval(hours => ${look.idleHours}::integer)
     ), seen as (
       update sessions s set last_seen_at = ${now}, viewed_user_id = case when live.views then s.viewed_user_id end from live

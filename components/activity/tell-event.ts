@@ -66,6 +66,18 @@ function newNameOf(it: Happening): string {
   return to === '' ? '' : ` to ${to}`;
 }
 
+/** " to hallmann" */
+function toCustomer(it: Happening): string {
+  const customer = textOf(it, 'customer');
+  return customer === '' ? '' : ` to ${customer}`;
+}
+
+/** ", an address that is also known at hallmann, the vendor" */
+function othersOf({ detail: { others } }: Happening): string {
+  const names = Array.isArray(others) ? others.map((name) => (name === 'vendor' ? 'the vendor' : String(name))) : [];
+  return names.length === 0 ? '' : `, an address that is also known at ${names.join(', ')}`;
+}
+
 function whenFree(it: Happening): Sentence {
   const held = withInstant(it, ', which is held until ', 'heldUntil');
   return held.length === 0 ? [', which is free'] : held;
@@ -140,9 +152,15 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'device.noted': (it) => [it.who, ' wrote a note about ', it.device ?? 'a device'],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
   'user.created': (it) => [it.who, ' set up an account for ', personOf(it), withRole(it, ' as ', 'role')],
+  'user.moved-away': (it) => [it.who, ' moved ', personOf(it), ' to another customer'],
+  'user.moved-here': (it) => [it.who, ' moved ', personOf(it), ' here', withRole(it, ' as ', 'role')],
+  'user.deleted': (it) => [it.who, ' deleted ', personOf(it)],
   'person.invited': (it) => [it.who, ' invited ', personOf(it), withRole(it, ' as ', 'role')],
   'person.invited-again': (it) => [it.who, ' invited ', personOf(it), ' once more'],
   'person.invitation-refused': (it) => [it.who, ' tried to invite ', personOf(it), withRole(it, ' as ', 'role')],
+  'person.invitation-ran-out': (it) => ['The invitation of ', personOf(it), ' ran out'],
+  'person.address-shared': (it) => [it.who, ' invited ', personOf(it), toCustomer(it), othersOf(it)],
+  'person.joined': (it) => [it.who, ' accepted the invitation'],
   'person.mail-accepted': (it) => ['The mail server accepted the invitation of ', personOf(it)],
   'person.mail-refused': (it) => ['The mail server refused the invitation of ', personOf(it), answerOf(it)],
   'person.mail-failed': (it) => ['The invitation of ', personOf(it), ' could not be mailed', answerOf(it)],

@@ -513,15 +513,21 @@ CREATE TABLE "users" (
 	"role" text NOT NULL,
 	"customer_id" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"joined_at" timestamp with time zone DEFAULT now(),
 	"disabled_at" timestamp with time zone,
+	"deleted_at" timestamp with time zone,
+	"active" boolean GENERATED ALWAYS AS ((joined_at is not null and disabled_at is null)) STORED NOT NULL,
 	"invited_at" timestamp with time zone,
+	"invited_by" uuid,
 	"invitation_mail" text,
 	"invitation_mail_at" timestamp with time zone,
 	"invitation_answer" text,
-	CONSTRAINT "users_email_unique" UNIQUE("email"),
 	CONSTRAINT "users_in_customer" UNIQUE("customer_id","id"),
+	CONSTRAINT "users_address_in_customer" UNIQUE("customer_id","email"),
 	CONSTRAINT "users_role" CHECK ("users"."role" in ('member', 'customer_admin', 'support')),
 	CONSTRAINT "users_customer" CHECK (("users"."role" = 'support') = ("users"."customer_id" is null)),
+	CONSTRAINT "users_waiting" CHECK ("users"."joined_at" is not null or "users"."invited_at" is not null),
+	CONSTRAINT "users_deleted" CHECK ("users"."deleted_at" is null or "users"."disabled_at" is not null),
 	CONSTRAINT "users_invitation_mail" CHECK ("users"."invitation_mail" in ('accepted', 'refused', 'failed')),
 	CONSTRAINT "users_email" CHECK ("users"."email" = lower("users"."email") and position('@' in "users"."email") > 1)
 );
@@ -718,6 +724,9 @@ CREATE INDEX "customers_name_start" ON "customers" USING btree (lower("name") co
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_viewing" ON "sessions" USING btree ("viewing_ends_at") WHERE viewed_user_id is not null;--> statement-breakpoint
 CREATE INDEX "sign_in_codes_email" ON "sign_in_codes" USING btree ("email","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_address" ON "users" USING btree ("email") WHERE active;--> statement-breakpoint
+CREATE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "users_waiting" ON "users" USING btree ("invited_at") WHERE joined_at is null and disabled_at is null;--> statement-breakpoint
 CREATE INDEX "users_of_customer" ON "users" USING btree ("customer_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "users_email_start" ON "users" USING btree (lower("email") collate "C","id");--> statement-breakpoint
 CREATE INDEX "users_name_start" ON "users" USING btree (lower("name") collate "C","id");

@@ -58,10 +58,10 @@ export const PORTAL_REFUSALS = {
     fix: 'Choose another name, or use the one that is there.',
     who: 'you',
   },
-  'cannot-be-invited': {
-    cause: 'This address cannot be invited here.',
-    fix: 'Check the address. If it is right, ask the vendor.',
-    who: 'the-vendor',
+  'invitation-ended': {
+    cause: 'This invitation can no longer be accepted: it ran out or was taken back, or the sign-in took too long.',
+    fix: 'Sign in again from the start. If nothing is offered then, ask whoever invited you.',
+    who: 'you',
   },
   'already-signed-in': {
     cause: 'This person has signed in already, so there is nothing to invite to.',

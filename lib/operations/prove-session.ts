@@ -42,7 +42,7 @@ export const sendProofCode = defineOperation({
     });
     if (stored === null) return refuse(reject('not-found'));
     const { email: to, name, expiresAt: goodUntil } = stored;
-    return done({ mail: { to, name, code, goodUntil, purpose: 'proof' } });
+    return done({ mail: { to, name, code, goodUntil, purpose: 'proof', invitedBy: [] } });
   },
 });
 

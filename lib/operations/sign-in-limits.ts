@@ -13,6 +13,9 @@ export const FRESH_PROOF_MINUTES = 10;
 /** A second factor that was switched on can be undone for so long by the link in the mail about it. */
 export const UNDO_DAYS = 7;
 
+/** An invitation can be accepted for so long (`db/functions/invitation_ran_out.sql`). */
+export const INVITATION_DAYS = 14;
+
 /** Setting a second factor up ends after so long: its secret is on the screen. */
 export const SET_UP_MINUTES = 60;
 
@@ -48,7 +51,7 @@ export const LIMITS = {
   proofTriesByPerson: { name: 'proof-tries', points: 10, minutes: 60, blockedForMinutes: 60 },
   /** Links that undo and are none, or none any more. */
   undoMissesByClient: { name: 'undo-misses-client', points: 60, minutes: 15 },
-  /** Mail to somebody who did not ask for it. */
+  /** Mail to somebody who did not ask for it, from one customer. */
   invitationsByAddress: { name: 'invitations-address', points: 5, minutes: 60 },
   /** The messages of one claim, or the reminder of one person, once more. */
   mailsByClaim: { name: 'claim-mails', points: 5, minutes: 60 },

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { writeSignInMail } from './sign-in-mail';
 
 const mail = { to: 'ada@example.com', name: 'Ada <b>', code: '012345', goodUntil: new Date('2030-01-01T12:34:56Z') };
-const write = (purpose: 'sign-in' | 'proof') =>
-  writeSignInMail({ ...mail, purpose }, { vendorName: 'Nordwerk & Co', url: new URL('https://portal.example.com') });
+const write = (purpose: 'sign-in' | 'proof', invitedBy: readonly string[] = []) =>
+  writeSignInMail({ ...mail, purpose, invitedBy }, { vendorName: 'Nordwerk & Co', url: new URL('https://portal.example.com') });
 
 describe.each([
   ['sign-in', 'wants to sign in', 'ignore this message'],
@@ -24,4 +24,12 @@ describe.each([
     expect(written.html).not.toContain('<b>');
     expect(written.html).toContain('Ada &#60;b&#62;');
   });
+});
+
+test.each([
+  [[], 'accept', false],
+  [['Hallmann & Co'], 'invited by Hallmann & Co: with this code you accept', true],
+  [['Hallmann & Co', 'Southgate'], 'by Hallmann & Co and by Southgate. Once the code is typed, you choose', true],
+])('whoever was invited by %j is told what the code accepts', (invitedBy, told, isTold) => {
+  expect(write('sign-in', invitedBy).text.includes(told)).toBe(isTold);
 });
