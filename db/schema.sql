@@ -86,6 +86,7 @@ claims.opened_at timestamp with time zone not null
 claims.decided_at timestamp with time zone
 claims.decided_by uuid
 claims.answer text not null default ''::text
+claims.ties text[] not null default '{}'::text[]
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -152,6 +153,7 @@ entitlements.seats_held integer not null default 0
 entitlements.release_rule text not null
 entitlements.release_roles text[] not null default '{customer_admin,support}'::text[]
 entitlements.release_approval boolean not null default false
+entitlements.release_independent boolean not null default false
 entitlements.release_limit integer
 entitlements.release_limit_days integer
 entitlements.reinstall_limit integer
@@ -296,6 +298,7 @@ offerings.overdraft_value integer not null default 0
 offerings.release_rule text not null default 'when-lease-ran-out'::text
 offerings.release_roles text[] not null default '{customer_admin,support}'::text[]
 offerings.release_approval boolean not null default false
+offerings.release_independent boolean not null default false
 offerings.release_limit integer
 offerings.release_limit_days integer
 offerings.reinstall_limit integer
@@ -433,7 +436,7 @@ claim_mails claim_mails_claim_id_claims_id_fk: FOREIGN KEY (claim_id) REFERENCES
 claim_mails claim_mails_claim_id_user_id_tells_pk: PRIMARY KEY (claim_id, user_id, tells)
 claim_mails claim_mails_outcome: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'failed'::text])))
 claim_mails claim_mails_settled: CHECK (((settled_at IS NULL) = ((outcome IS NULL) OR (outcome = 'failed'::text))))
-claim_mails claim_mails_tells: CHECK ((tells = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'closed'::text])))
+claim_mails claim_mails_tells: CHECK ((tells = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'closed'::text, 'tied'::text])))
 claim_mails claim_mails_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id)
 claims claims_claimant_id_users_id_fk: FOREIGN KEY (claimant_id) REFERENCES users(id)
 claims claims_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
@@ -443,6 +446,7 @@ claims claims_not_by_claimant: CHECK (((state = 'withdrawn'::text) OR (decided_b
 claims claims_pkey: PRIMARY KEY (id)
 claims claims_reason: CHECK ((reason = ANY (ARRAY['lost'::text, 'stolen'::text, 'broken'::text, 'sold'::text, 'reinstalled'::text, 'other'::text])))
 claims claims_state: CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+claims claims_ties: CHECK ((ties <@ ARRAY['approver-young'::text, 'invited-by-claimant'::text, 'claimant-invited-and-young'::text]))
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -973,13 +977,17 @@ begin
     return 'stale';
   end if;
   if v_claim <> 'null' then
-    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
+    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer',
+      ties = array(select jsonb_array_elements_text(v_claim->'ties'))
     where id = (v_claim->>'id')::uuid and activation_id = a.id
       and state = 'open'; -- guard: answered once
     if not found then
       return 'stale';
     end if;
     perform write_audit(v_claim->'audit');
+    if v_claim->'told' <> 'null' then
+      perform write_audit(v_claim->'told');
+    end if;
   end if;
   if v_frees_seat then
     update entitlements set seats_held = seats_held - 1 where id = e.id;

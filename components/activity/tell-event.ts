@@ -113,6 +113,11 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'vendor.act-refused': triedTo,
   'claim.opened': (it) => [it.who, ' asked for the release of ', ...seatOf(it), reasonOf(it)],
   'claim.approved': (it) => [it.who, ' approved the release of ', ...seatOf(it), answerOf(it)],
+  'claim.approved-with-ties': (it) => [
+    ...[it.who, ' approved the release of ', ...seatOf(it)],
+    textOf(it, 'claimant') === '' ? '' : ` for ${textOf(it, 'claimant')}`,
+    ', and may not be anybody else',
+  ],
   'claim.refused': (it) => [it.who, ' refused to release ', ...seatOf(it), answerOf(it)],
   'claim.withdrawn': (it) => [it.who, ' took back the claim to release ', ...seatOf(it)],
   'claim.open-refused': (it) => [it.who, ' tried to ask for the release of ', ...seatOf(it), reasonOf(it)],

@@ -95,6 +95,7 @@ CREATE TABLE "offerings" (
 	"release_rule" text DEFAULT 'when-lease-ran-out' NOT NULL,
 	"release_roles" text[] DEFAULT '{customer_admin,support}' NOT NULL,
 	"release_approval" boolean DEFAULT false NOT NULL,
+	"release_independent" boolean DEFAULT false NOT NULL,
 	"release_limit" integer,
 	"release_limit_days" integer,
 	"reinstall_limit" integer,
@@ -149,7 +150,7 @@ CREATE TABLE "claim_mails" (
 	"outcome" text,
 	"answer" text DEFAULT '' NOT NULL,
 	CONSTRAINT "claim_mails_claim_id_user_id_tells_pk" PRIMARY KEY("claim_id","user_id","tells"),
-	CONSTRAINT "claim_mails_tells" CHECK ("claim_mails"."tells" in ('asked', 'approved', 'refused', 'withdrawn', 'closed')),
+	CONSTRAINT "claim_mails_tells" CHECK ("claim_mails"."tells" in ('asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied')),
 	CONSTRAINT "claim_mails_outcome" CHECK ("claim_mails"."outcome" in ('accepted', 'refused', 'failed')),
 	CONSTRAINT "claim_mails_settled" CHECK (("claim_mails"."settled_at" is null) = ("claim_mails"."outcome" is null or "claim_mails"."outcome" = 'failed'))
 );
@@ -166,9 +167,11 @@ CREATE TABLE "claims" (
 	"decided_at" timestamp with time zone,
 	"decided_by" uuid,
 	"answer" text DEFAULT '' NOT NULL,
+	"ties" text[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "claims_state" CHECK ("claims"."state" in ('open', 'approved', 'refused', 'withdrawn')),
 	CONSTRAINT "claims_reason" CHECK ("claims"."reason" in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')),
 	CONSTRAINT "claims_decided" CHECK (("claims"."state" = 'open') = ("claims"."decided_at" is null)),
+	CONSTRAINT "claims_ties" CHECK ("claims"."ties" <@ array['approver-young', 'invited-by-claimant', 'claimant-invited-and-young']),
 	CONSTRAINT "claims_not_by_claimant" CHECK ("claims"."state" = 'withdrawn' or "claims"."decided_by" <> "claims"."claimant_id")
 );
 --> statement-breakpoint
@@ -268,6 +271,7 @@ CREATE TABLE "entitlements" (
 	"release_rule" text NOT NULL,
 	"release_roles" text[] DEFAULT '{customer_admin,support}' NOT NULL,
 	"release_approval" boolean DEFAULT false NOT NULL,
+	"release_independent" boolean DEFAULT false NOT NULL,
 	"release_limit" integer,
 	"release_limit_days" integer,
 	"reinstall_limit" integer,

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = {
   claims: [
     'claim.opened',
     'claim.approved',
+    'claim.approved-with-ties',
     'claim.refused',
     'claim.withdrawn',
     'claim.open-refused',
