@@ -11,8 +11,8 @@ const linkFromJson = z.object({ createdAt: instantFromJson, lastFetchedAt: insta
 /** What is known of a person's calendar link. Its secret is not. */
 export type CalendarLinkRow = z.output<typeof linkFromJson>;
 
-/** A link of a time before somebody was invited (back) is none. Aliases: `l` of links, `u` of users. */
-const stands = sql`u.disabled_at is null and (u.invited_at is null or l.created_at >= u.invited_at)`;
+/** Aliases: `l` of links, `u` of users. */
+const stands = sql`u.active and (u.invited_at is null or l.created_at >= u.invited_at)`;
 
 /** Reads the calendar link of a person; null when they have none. */
 export async function readCalendarLink(db: Database, userId: string): Promise<CalendarLinkRow | null> {

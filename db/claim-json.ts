@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { APPROVER_TIES } from '@/lib/licensing/approver-ties';
 import type { Claim } from '@/lib/licensing/lost-device-claim';
 import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
 import { instantFromJson } from './entitlement-json';
@@ -7,7 +8,8 @@ import { instantFromJson } from './entitlement-json';
 /** JSON of a claim `cl` whose claimant is `cu` and whoever closed it `du`, as {@link claimFromJson} reads it; null when there is none. */
 export const claimJson = sql`case when cl.id is null then null else jsonb_build_object('id', cl.id, 'activationId', cl.activation_id,
   'claimantId', cl.claimant_id, 'claimantName', cu.name, 'reason', cl.reason, 'note', cl.note, 'state', cl.state,
-  'openedAt', cl.opened_at, 'decidedAt', cl.decided_at, 'decidedById', cl.decided_by, 'decidedByName', du.name, 'answer', cl.answer) end`;
+  'openedAt', cl.opened_at, 'decidedAt', cl.decided_at, 'decidedById', cl.decided_by, 'decidedByName', du.name, 'answer', cl.answer,
+  'ties', cl.ties) end`;
 
 export const claimFromJson = z.object({
   id: z.string(),
@@ -22,6 +24,8 @@ export const claimFromJson = z.object({
   decidedById: z.string().nullable(),
   decidedByName: z.string().nullable(),
   answer: z.string(),
+  /** Why the approval was by somebody who may not be anybody else. */
+  ties: z.array(z.enum(APPROVER_TIES)).readonly(),
 }) satisfies z.ZodType<Claim>;
 
 /** A claim with the names of its people. */

@@ -1,14 +1,18 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { APPROVER_TIES } from '@/lib/licensing/approver-ties';
 import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
 import type { Database } from './client';
 import { instantFromJson } from './entitlement-json';
 import type { AuditEntry } from './exchange-entry';
 import { toRowJson } from './exchange-entry';
 
-/** What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. */
-export const CLAIM_TELLS = ['asked', 'approved', 'refused', 'withdrawn', 'closed'] as const;
+/**
+ * What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. `tied`: to support,
+ * that it was approved by somebody who may not be anybody else.
+ */
+export const CLAIM_TELLS = ['asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied'] as const;
 
 /** A mail that takes longer than this was cut off, or could not be sent, and is tried by whoever comes next. */
 const CLAIM_MINUTES = 15;
@@ -21,10 +25,13 @@ const MOST_DECIDERS = 20;
 const instantOf = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 const long = (at: Date): SQL => sql`${instantOf(at)} - make_interval(days => ${TRIED_DAYS}::integer)`;
 
-/** Who can answer a claim `cl`: the other administrators of the customer, or support where there are none. */
-const deciders = sql`select u.id from users u where u.disabled_at is null and u.id <> cl.claimant_id
-  and ((u.role = 'customer_admin' and u.customer_id = cl.customer_id) or (u.role = 'support' and not exists (
-    select from users o where o.role = 'customer_admin' and o.customer_id = cl.customer_id and o.disabled_at is null and o.id <> cl.claimant_id)))
+/**
+ * Who can answer a claim `cl`: the other administrators of the customer, and support where there are none, or where not every administrator may.
+ */
+const deciders = sql`select u.id from users u where u.active and u.id <> cl.claimant_id
+  and ((u.role = 'customer_admin' and u.customer_id = cl.customer_id) or (u.role = 'support' and (not exists (
+    select from users o where o.role = 'customer_admin' and o.customer_id = cl.customer_id and o.active and o.id <> cl.claimant_id)
+    or exists (select from activations ca join entitlements ce on ce.id = ca.entitlement_id where ca.id = cl.activation_id and ce.release_independent))))
   order by u.email limit ${MOST_DECIDERS}`;
 
 /** Who is to be told what of the claims `cl` for which the condition holds, as they stand. Whoever was never reached is not told of the end. */
@@ -33,10 +40,12 @@ const expected = (condition: SQL): SQL => sql`
   from claims cl cross join lateral (
     select d.id as user_id, 'asked' as tells from (${deciders}) d where cl.state = 'open'
     union all select cl.claimant_id, cl.state where cl.state in ('approved', 'refused')
+    union all select s.user_id, 'tied' from (select s.id as user_id from users s where s.role = 'support' and s.active order by s.email
+      limit ${MOST_DECIDERS}) s where cl.state = 'approved' and cl.ties <> '{}'
     union all select cl.claimant_id, 'closed' where cl.state = 'withdrawn' and cl.decided_by is null
     union all select m.user_id, case when cl.decided_by is null then 'closed' else 'withdrawn' end from claim_mails m
       where m.claim_id = cl.id and m.tells = 'asked' and m.outcome = 'accepted' and cl.state = 'withdrawn'
-  ) told join users u on u.id = told.user_id and u.disabled_at is null
+  ) told join users u on u.id = told.user_id and u.active
   where ${condition}`;
 
 const claimedFromJson = z.object({
@@ -52,6 +61,7 @@ const claimedFromJson = z.object({
   reason: z.enum(RELEASE_REASONS),
   note: z.string(),
   answer: z.string(),
+  ties: z.array(z.enum(APPROVER_TIES)).readonly(),
   heldUntil: instantFromJson.nullable(),
 });
 
@@ -82,7 +92,7 @@ export async function claimClaimMails(
     )
     select jsonb_build_object('claimId', cl.id, 'userId', u.id, 'tells', c.tells, 'to', jsonb_build_object('name', u.name, 'address', u.email),
       'deviceName', d.name, 'productName', p.name, 'customerName', cc.name, 'claimant', cu.email, 'decider', du.email, 'reason', cl.reason,
-      'note', cl.note, 'answer', cl.answer, 'heldUntil', case when a.state = 'releasing' then a.runs_out_at end) as found
+      'note', cl.note, 'answer', cl.answer, 'ties', cl.ties, 'heldUntil', case when a.state = 'releasing' then a.runs_out_at end) as found
     from claimed c join claims cl on cl.id = c.claim_id join users u on u.id = c.user_id join activations a on a.id = cl.activation_id
       join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id
       join products p on p.id = o.product_id join customers cc on cc.id = cl.customer_id join users cu on cu.id = cl.claimant_id
@@ -143,10 +153,14 @@ const shownFromJson = z.object({
 /** What became of a message about a claim; the outcome is null while it is under way. */
 export type ClaimMailRow = z.output<typeof shownFromJson>;
 
-/** The messages about a claim, newest first. Whoever asks was found to see the claim. */
-export async function listClaimMails(db: Database, claimId: string): Promise<ClaimMailRow[]> {
+/** The messages about a claim, newest first; those to support about who approved it for the vendor's people alone. Whoever asks was found to see the claim. */
+export async function listClaimMails(
+  db: Database,
+  { claimId, isVendors }: { claimId: string; isVendors: boolean },
+): Promise<ClaimMailRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object('userId', u.id, 'name', u.name, 'tells', m.tells, 'outcome', m.outcome, 'answer', m.answer, 'at', m.settled_at) as found
-    from claim_mails m join users u on u.id = m.user_id where m.claim_id = ${claimId}::uuid order by m.wanted_at desc, u.name, u.id, m.tells`);
+    from claim_mails m join users u on u.id = m.user_id where m.claim_id = ${claimId}::uuid
+      and (${isVendors}::boolean or m.tells <> 'tied') order by m.wanted_at desc, u.name, u.id, m.tells`);
   return rows.map((row) => shownFromJson.parse(row.found));
 }

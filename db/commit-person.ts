@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Database } from './client';
 import type { CommitOutcome } from './commit';
 import type { AuditEntry } from './exchange-entry';
 import { toRowJson } from './exchange-entry';
+import { auditCall } from './insert-audited';
 
 /** A person of a customer as an invitation makes them. */
 export interface Invitation {
@@ -11,56 +13,59 @@ export interface Invitation {
   readonly name: string;
   readonly role: 'member' | 'customer_admin';
   readonly customerId: string;
+  /** Whose account it is made with; null for the operator's. */
+  readonly invitedBy: string | null;
   readonly at: Date;
   readonly audit: AuditEntry;
 }
 
+const invitedFromJson = z.object({
+  personId: z.string(),
+  /** The customer at which the address has an account already, for the mail to that address alone. Empty: the vendor. */
+  elsewhere: z.string().nullable(),
+});
+
+/** An invitation that was written. */
+export type InvitedRow = z.output<typeof invitedFromJson>;
+
 /**
- * Writes a person who is invited, and the audit row; somebody of the same customer who was removed comes back. Sessions of the time before
- * stay ended.
+ * Writes a person who is invited, and the audit row; somebody of the same customer who was removed, or whose invitation ran out, comes back.
+ * Other customers may have accounts and invitations for the same address: that changes nothing here, and support is told.
  *
- * @returns the person's id; null, and nothing was written, when somebody has the address already, here or elsewhere
+ * @returns null, and nothing was written, when the customer has an account or an invitation for the address already
  */
-export async function writeInvitation(db: Database, { audit, ...person }: Invitation): Promise<string | null> {
-  const at = person.at.toISOString();
-  const rows = await db.execute<{ id: string }>(sql`
-    with made as (
-      insert into users (id, email, name, role, customer_id, created_at, invited_at)
-      values (${person.id}::uuid, ${person.email}, ${person.name}, ${person.role}, ${person.customerId}::uuid, ${at}::timestamptz, ${at}::timestamptz)
-      on conflict (email) do update set name = excluded.name, role = excluded.role, disabled_at = null, invited_at = excluded.invited_at,
-        invitation_mail = null, invitation_mail_at = null, invitation_answer = null
-      where users.customer_id = excluded.customer_id and users.disabled_at is not null
-      returning id
-    ), ended as (
-      update sessions set ended_at = ${at}::timestamptz where user_id in (select id from made) and ended_at is null
-    ), written as materialized (
-      select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb
-        || jsonb_build_object('detail', ${JSON.stringify(audit.detail ?? {})}::jsonb || jsonb_build_object('personId', id))) as done from made
-    )
-    select id, (select count(*) from written) as audited from made`);
-  return rows[0]?.id ?? null;
+export async function writeInvitation(db: Database, { audit, ...person }: Invitation): Promise<InvitedRow | null> {
+  const { customerId: customer_id, invitedBy: invited_by, ...rest } = person;
+  const parameter = { ...rest, customer_id, invited_by, audit: toRowJson({ ...audit, detail: audit.detail ?? {} }) };
+  const rows = await db.execute<{ invited: unknown }>(sql`select invite_person(${JSON.stringify(parameter)}::jsonb) as invited`);
+  return invitedFromJson.nullable().parse(rows[0]?.invited ?? null);
 }
 
-/** The customer of the person with an address, to tell why they could not be invited; null for the vendor's people and for nobody. */
-export async function findCustomerOf(db: Database, email: string): Promise<string | null> {
-  const rows = await db.execute<{ id: string | null }>(sql`select customer_id as id from users where email = ${email}`);
-  return rows[0]?.id ?? null;
-}
-
-/** Writes down that somebody who has not signed in is invited once more. `stale`: they signed in or were removed meanwhile. */
+/** Writes down that somebody who has not signed in is invited once more; null when they signed in or were removed meanwhile. */
 export async function writeResend(
   db: Database,
-  { personId, at, audit }: { personId: string; at: Date; audit: AuditEntry },
-): Promise<CommitOutcome> {
-  const rows = await db.execute(sql`
+  { personId, invitedBy, at, audit }: { personId: string; invitedBy: string | null; at: Date; audit: AuditEntry },
+): Promise<InvitedRow | null> {
+  const rows = await db.execute<{ invited: unknown }>(sql`
     with invited as (
-      update users u set invited_at = ${at.toISOString()}::timestamptz, invitation_mail = null, invitation_mail_at = null, invitation_answer = null
+      update users u set invited_at = ${at.toISOString()}::timestamptz, invited_by = ${invitedBy}::uuid, invitation_mail = null,
+        invitation_mail_at = null, invitation_answer = null
       where u.id = ${personId}::uuid and u.disabled_at is null
         and not exists (select from sessions s where s.user_id = u.id and (u.invited_at is null or s.created_at >= u.invited_at))
       returning u.id
+    ), written as materialized (
+      select id, ${auditCall(audit)} as done from invited
     )
-    select write_audit(${JSON.stringify(toRowJson(audit))}::jsonb) from invited`);
-  return rows.length > 0 ? 'done' : 'stale';
+    select jsonb_build_object('personId', id, 'elsewhere', account_elsewhere(id)) as invited from written`);
+  return invitedFromJson.nullable().parse(rows[0]?.invited ?? null);
+}
+
+/** Takes away what was prepared for people whose invitation ran out. Answers how many. */
+export async function expireInvitations(db: Database, { at, limit }: { at: Date; limit: number }): Promise<number> {
+  const rows = await db.execute<{ count: number }>(
+    sql`select expire_invitations(${at.toISOString()}::timestamptz, ${limit}::integer) as count`,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** Writes what became of an invitation's mail, unless there is a newer invitation. */

@@ -1,13 +1,17 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Database } from './client';
 import type { CommitOutcome } from './commit';
+import { instantFromJson } from './entitlement-json';
 import type { AuditEntry } from './exchange-entry';
 import { auditCall } from './insert-audited';
 import type { Scope } from './scope';
 import { peopleIn } from './scope';
 import type { FactorProof } from './second-factor-proof';
 import { isUnspent } from './second-factor-proof';
+import { clock } from './sign-in-clock';
 
 /** Digests as an array of Postgres. */
 function digestArray(digests: readonly string[]): SQL {
@@ -23,7 +27,7 @@ export async function writeSetUp(
   const rows = await db.execute(sql`
     with begun as (
       insert into second_factors (user_id, secret_sealed, created_at)
-      select id, ${setUp.secretSealed}, ${at}::timestamptz from users where id = ${setUp.userId}::uuid and disabled_at is null
+      select id, ${setUp.secretSealed}, ${at}::timestamptz from users where id = ${setUp.userId}::uuid and active
       on conflict (user_id) do update set secret_sealed = excluded.secret_sealed, created_at = excluded.created_at
       where second_factors.confirmed_at is null
       returning user_id
@@ -41,6 +45,8 @@ export interface FactorSwitchedOn {
   readonly recoveryDigests: readonly string[];
   /** The person's other sessions end. */
   readonly keptSessionId: string;
+  /** Of the link that undoes it. */
+  readonly undo: { readonly digest: string; readonly endsAt: Date };
   readonly audit: AuditEntry;
 }
 
@@ -50,9 +56,10 @@ export async function writeSwitchedOn(db: Database, on: FactorSwitchedOn): Promi
   const rows = await db.execute(sql`
     with switched as (
       update second_factors f set confirmed_at = ${at}::timestamptz, greatest_step = ${on.step}::bigint,
-        recovery_digests = ${digestArray(on.recoveryDigests)}
+        recovery_digests = ${digestArray(on.recoveryDigests)}, undo_digest = ${on.undo.digest},
+        undo_ends_at = ${on.undo.endsAt.toISOString()}::timestamptz
       where f.user_id = ${on.userId}::uuid and f.confirmed_at is null and f.secret_sealed = ${on.secretSealed}
-        and exists (select from users u where u.id = f.user_id and u.disabled_at is null)
+        and exists (select from users u where u.id = f.user_id and u.active)
       returning f.user_id
     ), ended as (
       update sessions s set ended_at = ${at}::timestamptz from switched
@@ -107,8 +114,8 @@ export async function writeReset(db: Database, { userId, at, within, audit }: Fa
   const allowed =
     within === null
       ? sql`true`
-      : sql`${peopleIn(within.scope)} and u.id <> ${within.actorId}::uuid and u.disabled_at is null and exists (
-          select from users a where a.id = ${within.actorId}::uuid and a.role = ${within.actorRole} and a.disabled_at is null)`;
+      : sql`${peopleIn(within.scope)} and u.id <> ${within.actorId}::uuid and u.active and exists (
+          select from users a where a.id = ${within.actorId}::uuid and a.role = ${within.actorRole} and a.active)`;
   const rows = await db.execute(sql`
     with gone as (
       delete from second_factors f using users u
@@ -119,4 +126,50 @@ export async function writeReset(db: Database, { userId, at, within, audit }: Fa
     )
     select ${auditCall(audit)} from gone`);
   return rows.length > 0 ? 'done' : 'stale';
+}
+
+const undoFromJson = z.object({ email: z.string(), name: z.string(), switchedOnAt: instantFromJson, now: instantFromJson });
+
+/** Whose second factor a link undoes, and since when it is on. */
+export type FactorUndo = z.output<typeof undoFromJson>;
+
+/** Condition on the aliases `f` of second factors and `u` of users: the link undoes it. */
+function undoneBy(digest: string, now: SQL): SQL {
+  return sql`f.undo_digest = ${digest} and f.undo_ends_at > ${now} and f.confirmed_at is not null and u.active`;
+}
+
+const undoJson = (now: SQL) =>
+  sql`jsonb_build_object('email', u.email, 'name', u.name, 'switchedOnAt', f.confirmed_at, 'now', ${now})`;
+
+/** Reads what a link undoes; null when it undoes nothing, or nothing any more. */
+export async function readUndo(db: Database, look: { digest: string; now: Date | undefined }): Promise<FactorUndo | null> {
+  const now = clock(look.now);
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select ${undoJson(now)} as found from second_factors f join users u on u.id = f.user_id where ${undoneBy(look.digest, now)}`);
+  return undoFromJson.nullable().parse(rows[0]?.found ?? null);
+}
+
+/**
+ * Undoes that a second factor was switched on: it is gone, and with it all sessions of the person, half-way sign-ins, and the link. With the
+ * audit row in one statement, so that of two at once one wins.
+ *
+ * @returns null when the link undoes nothing, or nothing any more
+ */
+export async function writeUndone(db: Database, undo: { digest: string; now: Date | undefined }): Promise<FactorUndo | null> {
+  const now = clock(undo.now);
+  const rows = await db.execute<{ undone: unknown }>(sql`
+    with gone as (
+      delete from second_factors f using users u where u.id = f.user_id and ${undoneBy(undo.digest, now)}
+      returning u.id, u.email, u.role, u.customer_id, ${undoJson(now)} as undone
+    ), ended as (
+      update sessions s set ended_at = ${now} from gone where s.user_id = gone.id and s.ended_at is null returning s.id
+    ), waiting as (
+      delete from pending_sign_ins p using gone where p.user_id = gone.id
+    ), written as (
+      insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
+      select ${now}, customer_id, id, email, role, ${'second-factor.undone' satisfies AuditAction}::text,
+        jsonb_build_object('sessionsEnded', (select count(*) from ended)) from gone
+    )
+    select undone from gone`);
+  return undoFromJson.nullable().parse(rows[0]?.undone ?? null);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import type { ApproverTie } from '@/lib/licensing/approver-ties';
 import type { DescribedActivation } from '@/lib/licensing/decide-activation';
 import type { Issue, Release, Return } from '@/lib/licensing/decision';
 import type { Fingerprint } from '@/lib/licensing/fingerprint';
@@ -203,6 +204,16 @@ export function commitReturn(
   });
 }
 
+/** A claim as it is approved. */
+interface ApprovedClaim {
+  readonly id: string;
+  readonly answer: string;
+  /** What ties the approver to whoever asked, and the entry that tells support of it; none and null where nothing does. */
+  readonly ties: readonly ApproverTie[];
+  readonly told: AuditEntry | null;
+  readonly audit: AuditEntry;
+}
+
 /** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
 export function commitRelease(
   db: Database,
@@ -219,7 +230,7 @@ export function commitRelease(
     userId: string | null;
     reason: string;
     /** The claim that this approves; null for a release that nobody asked for. */
-    claim: { readonly id: string; readonly answer: string; readonly audit: AuditEntry } | null;
+    claim: ApprovedClaim | null;
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
@@ -237,7 +248,10 @@ export function commitRelease(
     frees_seat: commit.decision.freesSeat,
     user_id: commit.userId,
     reason: commit.reason,
-    claim: claim && { id: claim.id, answer: claim.answer, audit: toRowJson(claim.audit) },
+    claim: claim && {
+      ...{ id: claim.id, answer: claim.answer, ties: claim.ties, audit: toRowJson(claim.audit) },
+      told: claim.told && toRowJson(claim.told),
+    },
     audit: toRowJson(commit.audit),
   });
 }

@@ -72,7 +72,7 @@ export const besideAloneJson = sql`jsonb_build_object('createdAt', e.created_at,
 /** The same with its people, as {@link besideFromJson} reads it. */
 export const besideJson = sql`(${besideAloneJson} || jsonb_build_object('users',
   (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at) order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
-    where ea.entitlement_id = e.id and u.disabled_at is null)))`;
+    where ea.entitlement_id = e.id and u.active)))`;
 
 const licenceFromJson = z.compile(z.object({ now: instantFromJson, entitlement: entitlementFromJson, beside: besideFromJson }));
 

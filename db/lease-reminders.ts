@@ -21,7 +21,7 @@ const furthest = days(sql.raw(String(Math.max(...REMINDER_DAYS))));
 const reminded = sql`
   select u.id, u.customer_id, u.role, u.name, u.email, coalesce(s.days, ${`{${USUAL_REMINDERS.days.join(',')}}`}::integer[]) as days,
     coalesce(s.with_files, ${USUAL_REMINDERS.withFiles}) as with_files
-  from users u left join reminder_settings s on s.user_id = u.id where u.disabled_at is null and u.customer_id is not null`;
+  from users u left join reminder_settings s on s.user_id = u.id where u.active and u.customer_id is not null`;
 
 /**
  * The lease that the device is taken to run on: the first one that still runs of those since the last that somebody asked for. A file
@@ -35,7 +35,7 @@ const carried = (at: Date): SQL => sql`l.sequence = (
 /** Those the seat is assigned to; where there are none, the administrators. Aliases: `p` of people, `a` of activations. */
 const concerns = sql`case
   when exists (select from entitlement_assignments ea join users u on u.id = ea.user_id
-    where ea.entitlement_id = a.entitlement_id and u.disabled_at is null)
+    where ea.entitlement_id = a.entitlement_id and u.active)
   then exists (select from entitlement_assignments ea where ea.entitlement_id = a.entitlement_id and ea.user_id = p.id)
   else p.role = 'customer_admin' end`;
 

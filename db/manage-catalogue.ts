@@ -49,6 +49,7 @@ const offeringFromJson = z.object({
   releaseRule: z.enum(RELEASE_RULES),
   releaseRoles: z.array(z.enum(RELEASING_ROLES)),
   releaseApproval: z.boolean(),
+  releaseIndependent: z.boolean(),
   releaseLimit: z.int().nullable(),
   releaseLimitDays: z.int().nullable(),
   reinstallLimit: z.int().nullable(),
@@ -117,7 +118,7 @@ export async function readOfferings(db: Database, code: string | null = null): P
       'startRule', o.start_rule, 'termLength', o.term_length, 'offlineLeasePeriod', o.offline_lease_period,
       'gracePeriod', o.grace_period, 'maintenanceLength', o.maintenance_length, 'overdraftKind', o.overdraft_kind,
       'overdraftValue', o.overdraft_value, 'releaseRule', o.release_rule, 'releaseRoles', o.release_roles,
-      'releaseApproval', o.release_approval, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days,
+      'releaseApproval', o.release_approval, 'releaseIndependent', o.release_independent, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days,
       'reinstallLimit', o.reinstall_limit, 'reinstallDays', o.reinstall_days, 'returnLimit', o.return_limit, 'returnDays', o.return_days,
       'dialects', o.dialects, 'features', o.features, 'attributes', o.attributes,
       'keygen', ${keygenPolicyJson}, 'createdAt', o.created_at) as found

@@ -72,6 +72,7 @@ export type PolicyChange = Partial<
     | 'releaseRule'
     | 'releaseRoles'
     | 'releaseApproval'
+    | 'releaseIndependent'
     | 'releaseLimit'
     | 'releaseLimitDays'
     | 'reinstallLimit'

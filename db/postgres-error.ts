@@ -60,6 +60,16 @@ export function violatedUnique(error: unknown): string | null {
   return found?.code === '23505' ? (found.constraint_name ?? '') : null;
 }
 
+/** What `write` answers; `taken`, and nothing was written, when another account of the same address is or became active. */
+export async function unlessTaken<Value, Taken>(write: () => Promise<Value>, taken: Taken): Promise<Value | Taken> {
+  try {
+    return await write();
+  } catch (error) {
+    if (violatedUnique(error) === 'users_address') return taken;
+    throw error;
+  }
+}
+
 /** A statement divided by the number 0 that its own guard came to: what it assumed no longer held, and nothing was written. */
 export function isGuardFallen(error: unknown): boolean {
   return codeOf(error)?.code === '22012';

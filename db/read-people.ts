@@ -18,6 +18,8 @@ const personFromJson = z.object({
   customerCode: z.string(),
   customerName: z.string(),
   createdAt: instantFromJson,
+  /** Null: invited, and not here yet. */
+  joinedAt: instantFromJson.nullable(),
   removedAt: instantFromJson.nullable(),
   invitedAt: instantFromJson.nullable(),
   /** What became of the newest invitation's mail; null while it was not sent yet. */
@@ -39,7 +41,7 @@ const personJson = (
   now: Date | undefined,
 ) => sql`jsonb_build_object('now', ${clock(now)}, 'id', u.id, 'email', u.email, 'name', u.name,
   'role', u.role, 'customerId', u.customer_id, 'customerCode', c.code, 'customerName', c.name,
-  'createdAt', date_trunc('milliseconds', u.created_at), 'removedAt', u.disabled_at,
+  'createdAt', date_trunc('milliseconds', u.created_at), 'joinedAt', u.joined_at, 'removedAt', u.disabled_at,
   'invitedAt', u.invited_at, 'mail', u.invitation_mail, 'mailAt', u.invitation_mail_at, 'mailAnswer', u.invitation_answer,
   'firstSignInAt', s.first_at, 'lastSignInAt', s.last_at,
   'assigned', (select count(*) from entitlement_assignments ea where ea.user_id = u.id),
@@ -81,6 +83,15 @@ export async function readPerson(
   return row ?? null;
 }
 
+/** The other people of all customers who have the address of one, newest first. For those who see all. */
+export function listSameAddress(
+  db: Database,
+  { personId, now }: { personId: string; now?: Date | undefined },
+): Promise<PersonRow[]> {
+  const same = sql`u.email = (select email from users where id = ${personId}::uuid) and u.id <> ${personId}::uuid`;
+  return select(db, { condition: sql`${peopleIn({ kind: 'all' })} and ${same}`, limit: PAGE_ROWS, now });
+}
+
 async function select(
   db: Database,
   { condition, limit, now }: { condition: SQL; limit: number; now: Date | undefined },
@@ -103,9 +114,9 @@ export async function readStanding(
 ): Promise<PersonStanding> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object(
-      'actorStands', exists (select from users where id = ${look.actorId}::uuid and role = ${look.actorRole} and disabled_at is null),
+      'actorStands', exists (select from users where id = ${look.actorId}::uuid and role = ${look.actorRole} and active),
       'otherAdmins', (select count(*) from users where customer_id = ${look.customerId}::uuid and id <> ${look.personId}::uuid
-        and role = 'customer_admin' and disabled_at is null)) as found`);
+        and role = 'customer_admin' and active)) as found`);
   return standingFromJson.parse(rows[0]?.found);
 }
 

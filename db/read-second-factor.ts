@@ -45,6 +45,6 @@ async function select(
       'customerId', u.customer_id, 'secretSealed', f.secret_sealed, 'startedAt', f.created_at, 'confirmedAt', f.confirmed_at,
       'recoveryCodesLeft', cardinality(f.recovery_digests)) as found
     from second_factors f join users u on u.id = f.user_id ${joins}
-    where u.disabled_at is null and ${condition}`);
+    where u.active and ${condition}`);
   return factorFromJson.nullable().parse(rows[0]?.found ?? null);
 }

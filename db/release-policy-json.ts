@@ -4,12 +4,13 @@ import type { ReleasePolicy } from '@/lib/licensing/release-policy';
 import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/release-policy';
 
 /** JSON of the release policy of an entitlement `e`, as {@link releasePolicyFromJson} reads it. */
-export const releasePolicyJson = sql`jsonb_build_object('allowedBy', e.release_roles, 'needsApproval', e.release_approval, 'frees', e.release_rule,
+export const releasePolicyJson = sql`jsonb_build_object('allowedBy', e.release_roles, 'needsApproval', e.release_approval, 'needsIndependence', e.release_independent, 'frees', e.release_rule,
   'limit', case when e.release_limit is null then null else jsonb_build_object('releases', e.release_limit, 'days', e.release_limit_days) end)`;
 
 export const releasePolicyFromJson = z.object({
   allowedBy: z.array(z.enum(RELEASING_ROLES)),
   needsApproval: z.boolean(),
+  needsIndependence: z.boolean(),
   frees: z.enum(RELEASE_RULES),
   limit: z.object({ releases: z.int(), days: z.int() }).nullable(),
 }) satisfies z.ZodType<ReleasePolicy>;

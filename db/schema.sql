@@ -86,6 +86,7 @@ claims.opened_at timestamp with time zone not null
 claims.decided_at timestamp with time zone
 claims.decided_by uuid
 claims.answer text not null default ''::text
+claims.ties text[] not null default '{}'::text[]
 customers.id uuid not null default gen_random_uuid()
 customers.code text not null
 customers.name text not null
@@ -152,6 +153,7 @@ entitlements.seats_held integer not null default 0
 entitlements.release_rule text not null
 entitlements.release_roles text[] not null default '{customer_admin,support}'::text[]
 entitlements.release_approval boolean not null default false
+entitlements.release_independent boolean not null default false
 entitlements.release_limit integer
 entitlements.release_limit_days integer
 entitlements.reinstall_limit integer
@@ -296,6 +298,7 @@ offerings.overdraft_value integer not null default 0
 offerings.release_rule text not null default 'when-lease-ran-out'::text
 offerings.release_roles text[] not null default '{customer_admin,support}'::text[]
 offerings.release_approval boolean not null default false
+offerings.release_independent boolean not null default false
 offerings.release_limit integer
 offerings.release_limit_days integer
 offerings.reinstall_limit integer
@@ -338,10 +341,18 @@ second_factors.created_at timestamp with time zone not null default now()
 second_factors.confirmed_at timestamp with time zone
 second_factors.greatest_step bigint not null default 0
 second_factors.recovery_digests text[] not null default '{}'::text[]
+second_factors.undo_digest text
+second_factors.undo_ends_at timestamp with time zone
+session_codes.session_id uuid not null
+session_codes.code_digest text not null
+session_codes.attempts_left integer not null
+session_codes.created_at timestamp with time zone not null default now()
+session_codes.expires_at timestamp with time zone not null
 sessions.id uuid not null default gen_random_uuid()
 sessions.user_id uuid not null
 sessions.user_agent text not null default ''::text
 sessions.created_at timestamp with time zone not null default now()
+sessions.proved_at timestamp with time zone
 sessions.last_seen_at timestamp with time zone not null default now()
 sessions.expires_at timestamp with time zone not null
 sessions.ended_at timestamp with time zone
@@ -369,8 +380,12 @@ users.name text not null
 users.role text not null
 users.customer_id uuid
 users.created_at timestamp with time zone not null default now()
+users.joined_at timestamp with time zone default now()
 users.disabled_at timestamp with time zone
+users.deleted_at timestamp with time zone
+users.active boolean not null generated always as (((joined_at IS NOT NULL) AND (disabled_at IS NULL))) stored
 users.invited_at timestamp with time zone
+users.invited_by uuid
 users.invitation_mail text
 users.invitation_mail_at timestamp with time zone
 users.invitation_answer text
@@ -421,7 +436,7 @@ claim_mails claim_mails_claim_id_claims_id_fk: FOREIGN KEY (claim_id) REFERENCES
 claim_mails claim_mails_claim_id_user_id_tells_pk: PRIMARY KEY (claim_id, user_id, tells)
 claim_mails claim_mails_outcome: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'failed'::text])))
 claim_mails claim_mails_settled: CHECK (((settled_at IS NULL) = ((outcome IS NULL) OR (outcome = 'failed'::text))))
-claim_mails claim_mails_tells: CHECK ((tells = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'closed'::text])))
+claim_mails claim_mails_tells: CHECK ((tells = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'closed'::text, 'tied'::text])))
 claim_mails claim_mails_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id)
 claims claims_claimant_id_users_id_fk: FOREIGN KEY (claimant_id) REFERENCES users(id)
 claims claims_customer_id_activation_id_activations_customer_id_id_fk: FOREIGN KEY (customer_id, activation_id) REFERENCES activations(customer_id, id)
@@ -431,6 +446,7 @@ claims claims_not_by_claimant: CHECK (((state = 'withdrawn'::text) OR (decided_b
 claims claims_pkey: PRIMARY KEY (id)
 claims claims_reason: CHECK ((reason = ANY (ARRAY['lost'::text, 'stolen'::text, 'broken'::text, 'sold'::text, 'reinstalled'::text, 'other'::text])))
 claims claims_state: CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+claims claims_ties: CHECK ((ties <@ ARRAY['approver-young'::text, 'invited-by-claimant'::text, 'claimant-invited-and-young'::text]))
 customers customers_code_unique: UNIQUE (code)
 customers customers_pkey: PRIMARY KEY (id)
 device_components device_components_customer_id_device_id_devices_customer_id_id_: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
@@ -547,7 +563,12 @@ reminder_settings reminder_settings_pkey: PRIMARY KEY (user_id)
 reminder_settings reminder_settings_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 second_factors second_factors_pkey: PRIMARY KEY (user_id)
 second_factors second_factors_recovery: CHECK ((cardinality(recovery_digests) <= 8))
+second_factors second_factors_undo: CHECK (((undo_digest IS NULL) = (undo_ends_at IS NULL)))
+second_factors second_factors_undo_digest_unique: UNIQUE (undo_digest)
 second_factors second_factors_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+session_codes session_codes_attempts: CHECK ((attempts_left >= 0))
+session_codes session_codes_pkey: PRIMARY KEY (session_id)
+session_codes session_codes_session_id_sessions_id_fk: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 sessions sessions_pkey: PRIMARY KEY (id)
 sessions sessions_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 sessions sessions_viewed_user_id_users_id_fk: FOREIGN KEY (viewed_user_id) REFERENCES users(id)
@@ -556,14 +577,16 @@ sign_in_codes sign_in_codes_attempts: CHECK ((attempts_left >= 0))
 sign_in_codes sign_in_codes_pkey: PRIMARY KEY (id)
 sign_in_codes sign_in_codes_user_id_users_id_fk: FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 signing_keys signing_keys_pkey: PRIMARY KEY (kid)
+users users_address_in_customer: UNIQUE (customer_id, email)
 users users_customer: CHECK (((role = 'support'::text) = (customer_id IS NULL)))
 users users_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
+users users_deleted: CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL)))
 users users_email: CHECK (((email = lower(email)) AND (POSITION(('@'::text) IN (email)) > 1)))
-users users_email_unique: UNIQUE (email)
 users users_in_customer: UNIQUE (customer_id, id)
 users users_invitation_mail: CHECK ((invitation_mail = ANY (ARRAY['accepted'::text, 'refused'::text, 'failed'::text])))
 users users_pkey: PRIMARY KEY (id)
 users users_role: CHECK ((role = ANY (ARRAY['member'::text, 'customer_admin'::text, 'support'::text])))
+users users_waiting: CHECK (((joined_at IS NOT NULL) OR (invited_at IS NOT NULL)))
 vendor vendor_pkey: PRIMARY KEY (id)
 vendor vendor_single: CHECK (single)
 vendor vendor_single_unique: UNIQUE (single)
@@ -623,9 +646,11 @@ CREATE INDEX leases_ends_of_customer ON public.leases USING btree (customer_id, 
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE INDEX sessions_viewing ON public.sessions USING btree (viewing_ends_at) WHERE (viewed_user_id IS NOT NULL)
 CREATE INDEX sign_in_codes_email ON public.sign_in_codes USING btree (email, created_at)
+CREATE INDEX users_email ON public.users USING btree (email)
 CREATE INDEX users_email_start ON public.users USING btree (lower(email) COLLATE "C", id)
 CREATE INDEX users_name_start ON public.users USING btree (lower(name) COLLATE "C", id)
 CREATE INDEX users_of_customer ON public.users USING btree (customer_id, created_at, id)
+CREATE INDEX users_waiting ON public.users USING btree (invited_at) WHERE ((joined_at IS NULL) AND (disabled_at IS NULL))
 CREATE UNIQUE INDEX activation_code_entitlements_code_id_entitlement_id_pk ON public.activation_code_entitlements USING btree (code_id, entitlement_id)
 CREATE UNIQUE INDEX activation_codes_digest_unique ON public.activation_codes USING btree (digest)
 CREATE UNIQUE INDEX activation_codes_in_customer ON public.activation_codes USING btree (customer_id, id)
@@ -682,10 +707,13 @@ CREATE UNIQUE INDEX reminder_files_activation_id_lease_sequence_pk ON public.rem
 CREATE UNIQUE INDEX reminder_files_exchange_id_unique ON public.reminder_files USING btree (exchange_id)
 CREATE UNIQUE INDEX reminder_settings_pkey ON public.reminder_settings USING btree (user_id)
 CREATE UNIQUE INDEX second_factors_pkey ON public.second_factors USING btree (user_id)
+CREATE UNIQUE INDEX second_factors_undo_digest_unique ON public.second_factors USING btree (undo_digest)
+CREATE UNIQUE INDEX session_codes_pkey ON public.session_codes USING btree (session_id)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sign_in_codes_pkey ON public.sign_in_codes USING btree (id)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
-CREATE UNIQUE INDEX users_email_unique ON public.users USING btree (email)
+CREATE UNIQUE INDEX users_address ON public.users USING btree (email) WHERE active
+CREATE UNIQUE INDEX users_address_in_customer ON public.users USING btree (customer_id, email)
 CREATE UNIQUE INDEX users_in_customer ON public.users USING btree (customer_id, id)
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 CREATE UNIQUE INDEX vendor_pkey ON public.vendor USING btree (id)
@@ -695,6 +723,14 @@ CREATE UNIQUE INDEX vendor_single_unique ON public.vendor USING btree (single)
 audit_entries_id_seq bigint start 1 increment 1
 
 -- functions
+CREATE OR REPLACE FUNCTION public.account_elsewhere(p_user_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(c.name, '') from users u join users o on o.email = u.email and o.id <> u.id and o.active left join customers c on c.id = o.customer_id
+  where u.id = p_user_id
+$function$
 CREATE OR REPLACE FUNCTION public.close_claim(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -887,36 +923,25 @@ AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_detail jsonb := p->'audit'->'detail';
-  v_sessions integer;
-  v_assignments jsonb;
   u users%rowtype;
 begin
   perform from customers where id = (p->>'customer_id')::uuid for no key update;
-  if not exists (
-    select from users where id = (p->>'actor_id')::uuid and role = p->'audit'->>'role' and disabled_at is null
-  ) then
+  if not exists (select from users where id = (p->>'actor_id')::uuid and role = p->'audit'->>'role' and active) then
     return 'stale';
   end if;
   select * into u from users where id = (p->>'user_id')::uuid and customer_id = (p->>'customer_id')::uuid for no key update;
   if not found or u.disabled_at is not null or u.role <> p->>'role' then
     return 'stale';
   end if;
-  if u.role = 'customer_admin' and p->>'new_role' is distinct from 'customer_admin' and not exists (
-    select from users where customer_id = u.customer_id and id <> u.id and role = 'customer_admin' and disabled_at is null
+  if u.active and u.role = 'customer_admin' and p->>'new_role' is distinct from 'customer_admin' and not exists (
+    select from users where customer_id = u.customer_id and id <> u.id and role = 'customer_admin' and active
   ) then return 'stale'; end if; -- guard: never without an administrator
 
   if p->>'new_role' is not null then
     update users set role = p->>'new_role' where id = u.id;
   else
     update users set disabled_at = v_at where id = u.id;
-    update sessions set ended_at = v_at where user_id = u.id and ended_at is null;
-    get diagnostics v_sessions = row_count;
-    with gone as (delete from entitlement_assignments where user_id = u.id returning entitlement_id)
-    select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
-    -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
-    update entitlements set revision = revision + 1 where id in (
-      select e.id from entitlements e where v_assignments ? e.id::text and e.customer_id = u.customer_id order by e.id for no key update);
-    v_detail := v_detail || jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);
+    v_detail := v_detail || take_away(u.id, v_at);
   end if;
   perform write_audit(p->'audit' || jsonb_build_object('detail', v_detail));
   return 'done';
@@ -952,13 +977,17 @@ begin
     return 'stale';
   end if;
   if v_claim <> 'null' then
-    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
+    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer',
+      ties = array(select jsonb_array_elements_text(v_claim->'ties'))
     where id = (v_claim->>'id')::uuid and activation_id = a.id
       and state = 'open'; -- guard: answered once
     if not found then
       return 'stale';
     end if;
     perform write_audit(v_claim->'audit');
+    if v_claim->'told' <> 'null' then
+      perform write_audit(v_claim->'told');
+    end if;
   end if;
   if v_frees_seat then
     update entitlements set seats_held = seats_held - 1 where id = e.id;
@@ -1023,6 +1052,87 @@ begin
   return 'done';
 end
 $function$
+CREATE OR REPLACE FUNCTION public.delete_person(p jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_taken jsonb;
+  v_found jsonb := '[]';
+  u users%rowtype;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('address ' || (p->>'email'), 0));
+  for u in select * from users where email = p->>'email' order by id for no key update loop
+    v_taken := take_away(u.id, v_at);
+    delete from sessions where user_id = u.id;
+    update sessions set viewed_user_id = null where viewed_user_id = u.id;
+    delete from reminder_settings where user_id = u.id;
+    update users set email = 'deleted-' || id || '@invalid', name = 'Deleted person', disabled_at = coalesce(disabled_at, v_at),
+      deleted_at = v_at, invitation_answer = null where id = u.id;
+    perform write_audit(p->'audit' || jsonb_build_object('customer_id', u.customer_id,
+      'detail', v_taken || jsonb_build_object('personId', u.id, 'email', p->>'email')));
+    v_found := v_found || jsonb_build_object('customer', (select code from customers where id = u.customer_id), 'isWithoutAdmin',
+      u.active and u.role = 'customer_admin' and not exists (
+        select from users where customer_id = u.customer_id and role = 'customer_admin' and active));
+  end loop;
+  delete from sign_in_codes where email = p->>'email';
+  return case when v_found = '[]' then null else v_found end;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.expire_invitations(p_at timestamp with time zone, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_count integer := 0;
+  u users%rowtype;
+begin
+  for u in
+    select * from users where joined_at is null and disabled_at is null and invitation_ran_out(invited_at, p_at)
+    order by id limit p_limit for no key update skip locked
+  loop
+    update users set disabled_at = p_at where id = u.id;
+    perform write_audit(jsonb_build_object('at', p_at, 'customer_id', u.customer_id, 'actor', 'portal', 'role', 'portal',
+      'action', 'person.invitation-ran-out', 'detail', take_away(u.id, p_at) || jsonb_build_object('personId', u.id, 'email', u.email)));
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.invitation_ran_out(invited_at timestamp with time zone, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select invited_at <= at - interval '14 days'
+$function$
+CREATE OR REPLACE FUNCTION public.invite_person(p jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_id uuid;
+  v_others jsonb;
+begin
+  -- Of two who invite one address at once, the second sees what the first did.
+  perform pg_advisory_xact_lock(hashtextextended('address ' || (p->>'email'), 0));
+  v_id := place_person(p || jsonb_build_object('invited_at', p->'at'));
+  if v_id is null then
+    return null;
+  end if;
+  perform write_audit(p->'audit' || jsonb_build_object('detail', p->'audit'->'detail' || jsonb_build_object('personId', v_id)));
+  select jsonb_agg(coalesce(c.code, 'vendor') order by c.code nulls first) into v_others
+  from users u left join customers c on c.id = u.customer_id
+  where u.email = p->>'email' and u.id <> v_id and u.disabled_at is null and (u.active or not invitation_ran_out(u.invited_at, v_at));
+  if v_others is not null then
+    perform write_audit(p->'audit' || jsonb_build_object('action', 'person.address-shared', 'customer_id', null, 'detail', jsonb_build_object(
+      'personId', v_id, 'email', p->>'email', 'customer', (select code from customers where id = (p->>'customer_id')::uuid), 'others', v_others)));
+  end if;
+  return jsonb_build_object('personId', v_id, 'elsewhere', account_elsewhere(v_id));
+end
+$function$
 CREATE OR REPLACE FUNCTION public.is_device_known(p jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -1072,6 +1182,37 @@ AS $function$
     where e.id = p_entitlement
       and (kp.fingerprint_unique_in = 'vendor' or (kp.fingerprint_unique_in = 'product' and oo.product_id = o.product_id)))
 $function$
+CREATE OR REPLACE FUNCTION public.move_person(p jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_to uuid := (p->>'customer_id')::uuid;
+  v_id uuid;
+  v_taken jsonb;
+  u users%rowtype;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('address ' || (p->>'email'), 0));
+  select * into u from users where email = p->>'email' and customer_id <> v_to and disabled_at is null
+  order by active desc, invited_at desc nulls last limit 1 for no key update;
+  if not found then
+    return null;
+  end if;
+  update users set disabled_at = v_at where id = u.id;
+  v_taken := take_away(u.id, v_at);
+  v_id := place_person(p || jsonb_build_object('name', u.name, 'role', coalesce(p->>'role', u.role), 'joined_at', p->'at'));
+  if v_id is null then
+    raise unique_violation using constraint = 'users_address';
+  end if;
+  perform write_audit(p->'audit' || jsonb_build_object('action', 'user.moved-away', 'customer_id', u.customer_id,
+    'detail', v_taken || jsonb_build_object('personId', u.id, 'email', u.email)));
+  perform write_audit(p->'audit' || jsonb_build_object('action', 'user.moved-here', 'customer_id', v_to,
+    'detail', jsonb_build_object('personId', v_id, 'email', u.email, 'role', coalesce(p->>'role', u.role))));
+  return jsonb_build_object('id', v_id, 'from', (select code from customers where id = u.customer_id),
+    'isWithoutAdmin', not exists (select from users where customer_id = u.customer_id and role = 'customer_admin' and active));
+end
+$function$
 CREATE OR REPLACE FUNCTION public.open_claim(p jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -1094,6 +1235,28 @@ begin
   end if;
   perform write_audit(p->'audit');
   return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.place_person(p jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_id uuid;
+begin
+  insert into users (id, email, name, role, customer_id, created_at, joined_at, invited_at, invited_by)
+  values ((p->>'id')::uuid, p->>'email', p->>'name', p->>'role', (p->>'customer_id')::uuid, v_at, (p->>'joined_at')::timestamptz,
+    (p->>'invited_at')::timestamptz, (p->>'invited_by')::uuid)
+  on conflict (customer_id, email) do update set name = excluded.name, role = excluded.role, joined_at = excluded.joined_at, disabled_at = null,
+    invited_at = excluded.invited_at, invited_by = excluded.invited_by, invitation_mail = null, invitation_mail_at = null, invitation_answer = null
+  where not users.active
+    and (users.disabled_at is not null or excluded.joined_at is not null or invitation_ran_out(users.invited_at, v_at))
+  returning id into v_id;
+  if v_id is not null then
+    perform take_away(v_id, v_at);
+  end if;
+  return v_id;
 end
 $function$
 CREATE OR REPLACE FUNCTION public.possibly_running(p_entitlement uuid, p_at timestamp with time zone)
@@ -1242,6 +1405,27 @@ begin
     settled := settled + 1;
   end loop;
   return settled;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.take_away(p_user_id uuid, p_at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_sessions integer;
+  v_assignments jsonb;
+begin
+  update sessions set ended_at = p_at where user_id = p_user_id and ended_at is null;
+  get diagnostics v_sessions = row_count;
+  delete from pending_sign_ins where user_id = p_user_id;
+  delete from second_factors where user_id = p_user_id;
+  delete from calendar_links where user_id = p_user_id;
+  with gone as (delete from entitlement_assignments where user_id = p_user_id returning entitlement_id)
+  select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
+  -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
+  update entitlements set revision = revision + 1 where id in (
+    select e.id from entitlements e where v_assignments ? e.id::text order by e.id for no key update);
+  return jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);
 end
 $function$
 CREATE OR REPLACE FUNCTION public.take_seat(p_entitlement uuid, p_reinstalls integer, p_at timestamp with time zone)
@@ -1433,6 +1617,7 @@ rate_limits to airgate_app: delete, insert, select, update
 reminder_files to airgate_app: delete, insert, select, update
 reminder_settings to airgate_app: delete, insert, select, update
 second_factors to airgate_app: delete, insert, select, update
+session_codes to airgate_app: delete, insert, select, update
 sessions to airgate_app: delete, insert, select, update
 sign_in_codes to airgate_app: delete, insert, select, update
 signing_keys to airgate_app: delete, insert, select, update
@@ -1443,6 +1628,7 @@ vendor to airgate_app: delete, insert, select, update
 audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code, detail) to airgate_app: insert
 
 -- grants on functions
+account_elsewhere(uuid) to airgate_app
 close_claim(jsonb) to airgate_app
 close_claims_of_ended() to airgate_app
 code_is_full(uuid,uuid,uuid) to airgate_app
@@ -1452,10 +1638,16 @@ commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
+delete_person(jsonb) to airgate_app
+expire_invitations(timestamp with time zone,integer) to airgate_app
+invitation_ran_out(timestamp with time zone,timestamp with time zone) to airgate_app
+invite_person(jsonb) to airgate_app
 is_device_known(jsonb) to airgate_app
 lock_and_settle(jsonb) to airgate_app
 machine_is_elsewhere(uuid,text,timestamp with time zone) to airgate_app
+move_person(jsonb) to airgate_app
 open_claim(jsonb) to airgate_app
+place_person(jsonb) to airgate_app
 possibly_running(uuid,timestamp with time zone) to airgate_app
 record_attempt(jsonb,jsonb,uuid) to airgate_app
 refuse_change() to airgate_app
@@ -1463,6 +1655,7 @@ reinstalls_used(uuid,timestamp with time zone,timestamp with time zone) to airga
 seal_audit(jsonb,jsonb) to airgate_app
 settle_leases(uuid,timestamp with time zone) to airgate_app
 settle_ran_out(timestamp with time zone,integer) to airgate_app
+take_away(uuid,timestamp with time zone) to airgate_app
 take_seat(uuid,integer,timestamp with time zone) to airgate_app
 undo_release(jsonb) to airgate_app
 write_audit(jsonb) to airgate_app

@@ -96,15 +96,18 @@ export function claimsIn(scope: Scope): SQL {
   }
 }
 
-/** Condition on the alias `u` of users: people of customers the scope may see. The vendor's own people are of no customer and never among them. */
+/**
+ * Condition on the alias `u` of users: people of customers the scope may see. The vendor's own people are of no customer and never among them;
+ * who was deleted is nobody.
+ */
 export function peopleIn(scope: Scope): SQL {
   switch (scope.kind) {
     case 'own':
-      return sql`(u.customer_id = ${scope.customerId} and u.id = ${scope.userId})`;
+      return sql`(u.customer_id = ${scope.customerId} and u.id = ${scope.userId} and u.deleted_at is null)`;
     case 'customer':
-      return sql`(u.customer_id = ${scope.customerId})`;
+      return sql`(u.customer_id = ${scope.customerId} and u.deleted_at is null)`;
     case 'all':
-      return sql`(u.customer_id is not null)`;
+      return sql`(u.customer_id is not null and u.deleted_at is null)`;
     case 'visitor':
     case 'file':
     case 'nothing':

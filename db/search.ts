@@ -40,8 +40,14 @@ const requestId = "split_part(x.request_key, ':', 3)";
 const WAYS = {
   'customer-name': { kind: 'customer', scan: `c.id, c.name as value from customers c where ${startsLike('c.name')}` },
   'customer-code': { kind: 'customer', scan: `c.id, c.code as value from customers c where ${startsLike('c.code')}` },
-  'person-email': { kind: 'person', scan: `u.id, u.email as value from users u where ${startsLike('u.email')}` },
-  'person-name': { kind: 'person', scan: `u.id, u.name as value from users u where ${startsLike('u.name')}` },
+  'person-email': {
+    kind: 'person',
+    scan: `u.id, u.email as value from users u where u.deleted_at is null and ${startsLike('u.email')}`,
+  },
+  'person-name': {
+    kind: 'person',
+    scan: `u.id, u.name as value from users u where u.deleted_at is null and ${startsLike('u.name')}`,
+  },
   'device-name': { kind: 'device', scan: `d.id, d.name as value from devices d where ${startsLike('d.name')}` },
   'device-hostname': { kind: 'device', scan: `d.id, d.hostname as value from devices d where ${startsLike('d.hostname')}` },
   'device-id': { kind: 'device', scan: `d.id, d.id::text as value from devices d where ${idStarts('d.id')}` },

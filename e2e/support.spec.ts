@@ -68,6 +68,18 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('link', { name: 'Search' })).toHaveCount(0);
     expect((await page.goto('/search'))?.status()).toBe(200);
     await expect(page.getByText('Your role does not include this.')).toBeVisible();
+    for (const path of [
+      '/sessions',
+      '/sessions/second-factor',
+      '/sessions/recovery-codes',
+      '/sessions/recovery-codes/download',
+    ]) {
+      await page.goto(path);
+      await expect(page.getByText('You are looking as Mira Member. This is theirs alone')).toHaveCount(1);
+      await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
+    }
+    await page.goto('/leases');
+    await expect(page.getByText('You are looking as Mira Member. This is theirs alone')).toHaveCount(2);
     await page.goto(`/entitlements/${customer.entitlementId}`);
     await page.getByRole('button', { name: /^Refresh file for/ }).click();
     await expect(page.getByText('You are looking as somebody else, and can change nothing for them.')).toBeVisible();
@@ -166,5 +178,10 @@ test('the pages of support have no barriers, at any width, in both themes', asyn
   pages.person = await hrefOf('People');
   await expectNoBarriersOn(page, pages);
   await lookAs(page, customer, 'Ada Admin');
-  await expectNoBarriersOn(page, { viewing: '/exchange', 'viewing-people': '/people' });
+  await expectNoBarriersOn(page, {
+    viewing: '/exchange',
+    'viewing-people': '/people',
+    'viewing-own': '/sessions',
+    'viewing-leases': '/leases',
+  });
 });

@@ -18,12 +18,13 @@ const WHO: Record<ReleasingRole, string> = {
 };
 
 /** The vendor's policy on releases without proof, in a sentence or two. */
-export function describePolicy({ allowedBy, needsApproval, limit, frees }: ReleasePolicy): string {
+export function describePolicy({ allowedBy, needsApproval, needsIndependence, limit, frees }: ReleasePolicy): string {
   if (allowedBy.length === 0) return 'A seat comes free only with the proof of its device.';
   const who = allowedBy.map((role) => WHO[role]);
   const names = who.length === 1 ? who[0] : `${who.slice(0, -1).join(', ')} and ${who.at(-1)}`;
   const often = limit === null ? '' : `, at most ${limit.releases} in ${limit.days === 1 ? 'a day' : `${limit.days} days`}`;
-  const approval = needsApproval ? ' Somebody else has to agree.' : '';
+  const known = needsIndependence ? ', who has been here for a week and whom no invitation ties to whoever asks' : '';
+  const approval = needsApproval ? ` Somebody else has to agree${known}.` : '';
   const when = frees === 'at-once' ? 'at once' : 'when the last lease of the device has run out';
   return `By ${names}${often}.${approval} The seat is free ${when}.`;
 }

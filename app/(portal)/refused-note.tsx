@@ -13,11 +13,12 @@ interface RefusedNoteProps {
 }
 
 /**
- * Says why the last act on this page was refused, from the code in the address, and what to quote when asking for help. Nothing for an
- * address without one.
+ * Says why the last act on this page was refused, from the code in the address, and what to quote when asking for help; or that the reader
+ * has shown that it is them, and can now do what needed that. Nothing for an address without either.
  */
 export function RefusedNote({ query, words = {}, tone = 'stopped' }: RefusedNoteProps) {
   const code = oneOf(query.refused);
+  if (code === '' && oneOf(query.proved) === 'yes') return <ProvedNote />;
   if (!isRejectionCode(code)) return null;
   const trouble = oneOf(query.trouble).toUpperCase();
   return (
@@ -30,6 +31,14 @@ export function RefusedNote({ query, words = {}, tone = 'stopped' }: RefusedNote
           </div>
         ) : null}
       </Note>
+    </div>
+  );
+}
+
+function ProvedNote() {
+  return (
+    <div className="mb-6">
+      <Note tone="fine">Thank you, it is you. Now do once more what you wanted to do.</Note>
     </div>
   );
 }

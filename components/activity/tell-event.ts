@@ -66,6 +66,18 @@ function newNameOf(it: Happening): string {
   return to === '' ? '' : ` to ${to}`;
 }
 
+/** " to hallmann" */
+function toCustomer(it: Happening): string {
+  const customer = textOf(it, 'customer');
+  return customer === '' ? '' : ` to ${customer}`;
+}
+
+/** ", an address that is also known at hallmann, the vendor" */
+function othersOf({ detail: { others } }: Happening): string {
+  const names = Array.isArray(others) ? others.map((name) => (name === 'vendor' ? 'the vendor' : String(name))) : [];
+  return names.length === 0 ? '' : `, an address that is also known at ${names.join(', ')}`;
+}
+
 function whenFree(it: Happening): Sentence {
   const held = withInstant(it, ', which is held until ', 'heldUntil');
   return held.length === 0 ? [', which is free'] : held;
@@ -101,6 +113,11 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'vendor.act-refused': triedTo,
   'claim.opened': (it) => [it.who, ' asked for the release of ', ...seatOf(it), reasonOf(it)],
   'claim.approved': (it) => [it.who, ' approved the release of ', ...seatOf(it), answerOf(it)],
+  'claim.approved-with-ties': (it) => [
+    ...[it.who, ' approved the release of ', ...seatOf(it)],
+    textOf(it, 'claimant') === '' ? '' : ` for ${textOf(it, 'claimant')}`,
+    ', and may not be anybody else',
+  ],
   'claim.refused': (it) => [it.who, ' refused to release ', ...seatOf(it), answerOf(it)],
   'claim.withdrawn': (it) => [it.who, ' took back the claim to release ', ...seatOf(it)],
   'claim.open-refused': (it) => [it.who, ' tried to ask for the release of ', ...seatOf(it), reasonOf(it)],
@@ -140,9 +157,15 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'device.noted': (it) => [it.who, ' wrote a note about ', it.device ?? 'a device'],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
   'user.created': (it) => [it.who, ' set up an account for ', personOf(it), withRole(it, ' as ', 'role')],
+  'user.moved-away': (it) => [it.who, ' moved ', personOf(it), ' to another customer'],
+  'user.moved-here': (it) => [it.who, ' moved ', personOf(it), ' here', withRole(it, ' as ', 'role')],
+  'user.deleted': (it) => [it.who, ' deleted ', personOf(it)],
   'person.invited': (it) => [it.who, ' invited ', personOf(it), withRole(it, ' as ', 'role')],
   'person.invited-again': (it) => [it.who, ' invited ', personOf(it), ' once more'],
   'person.invitation-refused': (it) => [it.who, ' tried to invite ', personOf(it), withRole(it, ' as ', 'role')],
+  'person.invitation-ran-out': (it) => ['The invitation of ', personOf(it), ' ran out'],
+  'person.address-shared': (it) => [it.who, ' invited ', personOf(it), toCustomer(it), othersOf(it)],
+  'person.joined': (it) => [it.who, ' accepted the invitation'],
   'person.mail-accepted': (it) => ['The mail server accepted the invitation of ', personOf(it)],
   'person.mail-refused': (it) => ['The mail server refused the invitation of ', personOf(it), answerOf(it)],
   'person.mail-failed': (it) => ['The invitation of ', personOf(it), ' could not be mailed', answerOf(it)],
@@ -154,8 +177,10 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
       : [it.who, ' tried to make ', personOf(it), withRole(it, ' ', 'to')],
   'session.opened': (it) => [it.who, ' signed in'],
   'session.ended': (it) => [it.who, ' signed out'],
+  'session.proved': (it) => [it.who, ' showed with a code from the mail that it is still them'],
   'second-factor.begun': (it) => [it.who, ' began to set up a second factor'],
   'second-factor.switched-on': (it) => [it.who, ' switched their second factor on'],
+  'second-factor.undone': (it) => [it.who, ' undid that their second factor was switched on, by the link in the mail'],
   'second-factor.switched-off': (it) => [it.who, ' switched their second factor off'],
   'second-factor.codes-renewed': (it) => [it.who, ' made new recovery codes'],
   'second-factor.reset': (it) => [it.who, ' reset the second factor of ', personOf(it)],

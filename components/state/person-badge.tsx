@@ -9,6 +9,7 @@ const LOOK: Record<PersonState, { tone: Tone; icon: IconData; word: string }> = 
   invited: { tone: 'info', icon: MailCheck, word: 'Invited' },
   'mail-refused': { tone: 'stopped', icon: MailWarning, word: 'Mail refused' },
   'mail-failed': { tone: 'soon', icon: MailWarning, word: 'Mail not sent' },
+  'ran-out': { tone: 'quiet', icon: CircleDashed, word: 'Invitation ran out' },
   active: { tone: 'fine', icon: CircleCheck, word: 'Active' },
   removed: { tone: 'quiet', icon: CircleDashed, word: 'Removed' },
 };

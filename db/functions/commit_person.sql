@@ -4,36 +4,25 @@ create or replace function commit_person(p jsonb) returns text language plpgsql 
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_detail jsonb := p->'audit'->'detail';
-  v_sessions integer;
-  v_assignments jsonb;
   u users%rowtype;
 begin
   perform from customers where id = (p->>'customer_id')::uuid for no key update;
-  if not exists (
-    select from users where id = (p->>'actor_id')::uuid and role = p->'audit'->>'role' and disabled_at is null
-  ) then
+  if not exists (select from users where id = (p->>'actor_id')::uuid and role = p->'audit'->>'role' and active) then
     return 'stale';
   end if;
   select * into u from users where id = (p->>'user_id')::uuid and customer_id = (p->>'customer_id')::uuid for no key update;
   if not found or u.disabled_at is not null or u.role <> p->>'role' then
     return 'stale';
   end if;
-  if u.role = 'customer_admin' and p->>'new_role' is distinct from 'customer_admin' and not exists (
-    select from users where customer_id = u.customer_id and id <> u.id and role = 'customer_admin' and disabled_at is null
+  if u.active and u.role = 'customer_admin' and p->>'new_role' is distinct from 'customer_admin' and not exists (
+    select from users where customer_id = u.customer_id and id <> u.id and role = 'customer_admin' and active
   ) then return 'stale'; end if; -- guard: never without an administrator
 
   if p->>'new_role' is not null then
     update users set role = p->>'new_role' where id = u.id;
   else
     update users set disabled_at = v_at where id = u.id;
-    update sessions set ended_at = v_at where user_id = u.id and ended_at is null;
-    get diagnostics v_sessions = row_count;
-    with gone as (delete from entitlement_assignments where user_id = u.id returning entitlement_id)
-    select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
-    -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
-    update entitlements set revision = revision + 1 where id in (
-      select e.id from entitlements e where v_assignments ? e.id::text and e.customer_id = u.customer_id order by e.id for no key update);
-    v_detail := v_detail || jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);
+    v_detail := v_detail || take_away(u.id, v_at);
   end if;
   perform write_audit(p->'audit' || jsonb_build_object('detail', v_detail));
   return 'done';

@@ -27,13 +27,17 @@ begin
     return 'stale';
   end if;
   if v_claim <> 'null' then
-    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer'
+    update claims set state = 'approved', decided_at = v_at, decided_by = (p->>'user_id')::uuid, answer = v_claim->>'answer',
+      ties = array(select jsonb_array_elements_text(v_claim->'ties'))
     where id = (v_claim->>'id')::uuid and activation_id = a.id
       and state = 'open'; -- guard: answered once
     if not found then
       return 'stale';
     end if;
     perform write_audit(v_claim->'audit');
+    if v_claim->'told' <> 'null' then
+      perform write_audit(v_claim->'told');
+    end if;
   end if;
   if v_frees_seat then
     update entitlements set seats_held = seats_held - 1 where id = e.id;

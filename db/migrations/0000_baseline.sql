@@ -95,6 +95,7 @@ CREATE TABLE "offerings" (
 	"release_rule" text DEFAULT 'when-lease-ran-out' NOT NULL,
 	"release_roles" text[] DEFAULT '{customer_admin,support}' NOT NULL,
 	"release_approval" boolean DEFAULT false NOT NULL,
+	"release_independent" boolean DEFAULT false NOT NULL,
 	"release_limit" integer,
 	"release_limit_days" integer,
 	"reinstall_limit" integer,
@@ -149,7 +150,7 @@ CREATE TABLE "claim_mails" (
 	"outcome" text,
 	"answer" text DEFAULT '' NOT NULL,
 	CONSTRAINT "claim_mails_claim_id_user_id_tells_pk" PRIMARY KEY("claim_id","user_id","tells"),
-	CONSTRAINT "claim_mails_tells" CHECK ("claim_mails"."tells" in ('asked', 'approved', 'refused', 'withdrawn', 'closed')),
+	CONSTRAINT "claim_mails_tells" CHECK ("claim_mails"."tells" in ('asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied')),
 	CONSTRAINT "claim_mails_outcome" CHECK ("claim_mails"."outcome" in ('accepted', 'refused', 'failed')),
 	CONSTRAINT "claim_mails_settled" CHECK (("claim_mails"."settled_at" is null) = ("claim_mails"."outcome" is null or "claim_mails"."outcome" = 'failed'))
 );
@@ -166,9 +167,11 @@ CREATE TABLE "claims" (
 	"decided_at" timestamp with time zone,
 	"decided_by" uuid,
 	"answer" text DEFAULT '' NOT NULL,
+	"ties" text[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "claims_state" CHECK ("claims"."state" in ('open', 'approved', 'refused', 'withdrawn')),
 	CONSTRAINT "claims_reason" CHECK ("claims"."reason" in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')),
 	CONSTRAINT "claims_decided" CHECK (("claims"."state" = 'open') = ("claims"."decided_at" is null)),
+	CONSTRAINT "claims_ties" CHECK ("claims"."ties" <@ array['approver-young', 'invited-by-claimant', 'claimant-invited-and-young']),
 	CONSTRAINT "claims_not_by_claimant" CHECK ("claims"."state" = 'withdrawn' or "claims"."decided_by" <> "claims"."claimant_id")
 );
 --> statement-breakpoint
@@ -268,6 +271,7 @@ CREATE TABLE "entitlements" (
 	"release_rule" text NOT NULL,
 	"release_roles" text[] DEFAULT '{customer_admin,support}' NOT NULL,
 	"release_approval" boolean DEFAULT false NOT NULL,
+	"release_independent" boolean DEFAULT false NOT NULL,
 	"release_limit" integer,
 	"release_limit_days" integer,
 	"reinstall_limit" integer,
@@ -471,11 +475,21 @@ CREATE TABLE "rate_limits" (
 	"expire" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "session_codes" (
+	"session_id" uuid PRIMARY KEY NOT NULL,
+	"code_digest" text NOT NULL,
+	"attempts_left" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "session_codes_attempts" CHECK ("session_codes"."attempts_left" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
 	"user_agent" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"proved_at" timestamp with time zone,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
@@ -503,15 +517,21 @@ CREATE TABLE "users" (
 	"role" text NOT NULL,
 	"customer_id" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"joined_at" timestamp with time zone DEFAULT now(),
 	"disabled_at" timestamp with time zone,
+	"deleted_at" timestamp with time zone,
+	"active" boolean GENERATED ALWAYS AS ((joined_at is not null and disabled_at is null)) STORED NOT NULL,
 	"invited_at" timestamp with time zone,
+	"invited_by" uuid,
 	"invitation_mail" text,
 	"invitation_mail_at" timestamp with time zone,
 	"invitation_answer" text,
-	CONSTRAINT "users_email_unique" UNIQUE("email"),
 	CONSTRAINT "users_in_customer" UNIQUE("customer_id","id"),
+	CONSTRAINT "users_address_in_customer" UNIQUE("customer_id","email"),
 	CONSTRAINT "users_role" CHECK ("users"."role" in ('member', 'customer_admin', 'support')),
 	CONSTRAINT "users_customer" CHECK (("users"."role" = 'support') = ("users"."customer_id" is null)),
+	CONSTRAINT "users_waiting" CHECK ("users"."joined_at" is not null or "users"."invited_at" is not null),
+	CONSTRAINT "users_deleted" CHECK ("users"."deleted_at" is null or "users"."disabled_at" is not null),
 	CONSTRAINT "users_invitation_mail" CHECK ("users"."invitation_mail" in ('accepted', 'refused', 'failed')),
 	CONSTRAINT "users_email" CHECK ("users"."email" = lower("users"."email") and position('@' in "users"."email") > 1)
 );
@@ -561,6 +581,10 @@ CREATE TABLE "second_factors" (
 	"confirmed_at" timestamp with time zone,
 	"greatest_step" bigint DEFAULT 0 NOT NULL,
 	"recovery_digests" text[] DEFAULT '{}' NOT NULL,
+	"undo_digest" text,
+	"undo_ends_at" timestamp with time zone,
+	CONSTRAINT "second_factors_undo_digest_unique" UNIQUE("undo_digest"),
+	CONSTRAINT "second_factors_undo" CHECK (("second_factors"."undo_digest" is null) = ("second_factors"."undo_ends_at" is null)),
 	CONSTRAINT "second_factors_recovery" CHECK (cardinality("second_factors"."recovery_digests") <= 8)
 );
 --> statement-breakpoint
@@ -634,6 +658,7 @@ ALTER TABLE "keygen_policies" ADD CONSTRAINT "keygen_policies_offering_id_offeri
 ALTER TABLE "licensespring_issuer" ADD CONSTRAINT "licensespring_issuer_vendor_id_vendor_id_fk" FOREIGN KEY ("vendor_id") REFERENCES "public"."vendor"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "licensespring_licences" ADD CONSTRAINT "licensespring_licences_customer_id_entitlement_id_entitlements_customer_id_id_fk" FOREIGN KEY ("customer_id","entitlement_id") REFERENCES "public"."entitlements"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "licensespring_users" ADD CONSTRAINT "licensespring_users_customer_id_code_id_activation_codes_customer_id_id_fk" FOREIGN KEY ("customer_id","code_id") REFERENCES "public"."activation_codes"("customer_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session_codes" ADD CONSTRAINT "session_codes_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_viewed_user_id_users_id_fk" FOREIGN KEY ("viewed_user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in_codes" ADD CONSTRAINT "sign_in_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -703,6 +728,9 @@ CREATE INDEX "customers_name_start" ON "customers" USING btree (lower("name") co
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_viewing" ON "sessions" USING btree ("viewing_ends_at") WHERE viewed_user_id is not null;--> statement-breakpoint
 CREATE INDEX "sign_in_codes_email" ON "sign_in_codes" USING btree ("email","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_address" ON "users" USING btree ("email") WHERE active;--> statement-breakpoint
+CREATE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "users_waiting" ON "users" USING btree ("invited_at") WHERE joined_at is null and disabled_at is null;--> statement-breakpoint
 CREATE INDEX "users_of_customer" ON "users" USING btree ("customer_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "users_email_start" ON "users" USING btree (lower("email") collate "C","id");--> statement-breakpoint
 CREATE INDEX "users_name_start" ON "users" USING btree (lower("name") collate "C","id");

@@ -22,6 +22,8 @@ export const claims = pgTable(
     /** Null while it is open, for the operator, and when the seat came free in another way. */
     decidedBy: uuid('decided_by').references(() => users.id),
     answer: text('answer').notNull().default(''),
+    /** Why an approval was by somebody who may not be anybody else; empty for all others. */
+    ties: text('ties').array().notNull().default(sql`'{}'`),
   },
   (table) => [
     foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
@@ -34,6 +36,7 @@ export const claims = pgTable(
     check('claims_state', sql`${table.state} in ('open', 'approved', 'refused', 'withdrawn')`),
     check('claims_reason', sql`${table.reason} in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')`),
     check('claims_decided', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
+    check('claims_ties', sql`${table.ties} <@ array['approver-young', 'invited-by-claimant', 'claimant-invited-and-young']`),
     check('claims_not_by_claimant', sql`${table.state} = 'withdrawn' or ${table.decidedBy} <> ${table.claimantId}`),
   ],
 );
@@ -62,7 +65,7 @@ export const claimMails = pgTable(
   (table) => [
     primaryKey({ columns: [table.claimId, table.userId, table.tells] }),
     index('claim_mails_waiting').on(table.wantedAt).where(sql`settled_at is null`),
-    check('claim_mails_tells', sql`${table.tells} in ('asked', 'approved', 'refused', 'withdrawn', 'closed')`),
+    check('claim_mails_tells', sql`${table.tells} in ('asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied')`),
     check('claim_mails_outcome', sql`${table.outcome} in ('accepted', 'refused', 'failed')`),
     check('claim_mails_settled', sql`(${table.settledAt} is null) = (${table.outcome} is null or ${table.outcome} = 'failed')`),
   ],

@@ -15,6 +15,8 @@ export const createdAt = () => instant('created_at').notNull().defaultNow();
 export const releasePolicyColumns = () => ({
   releaseRoles: text('release_roles').array().notNull().default(sql`'{customer_admin,support}'`),
   releaseApproval: boolean('release_approval').notNull().default(false),
+  /** Whether the approver has to be known for a while, and not to come from the claimant. */
+  releaseIndependent: boolean('release_independent').notNull().default(false),
   /** Null: any number. */
   releaseLimit: integer('release_limit'),
   releaseLimitDays: integer('release_limit_days'),

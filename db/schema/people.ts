@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, startOf } from './columns';
 
 export const customers = pgTable(
@@ -16,21 +16,32 @@ export const customers = pgTable(
   ],
 );
 
-/** People who can sign in. Support belongs to the vendor and to no customer; everybody else belongs to one customer. */
+/**
+ * People of customers and of the vendor, whose support belongs to no customer. One address is that of one active account at most. Accounts
+ * that are not active yet, or no more, keep it from nobody: each customer may have one for it.
+ */
 export const users = pgTable(
   'users',
   {
     id: id(),
     /** Lower case. */
-    email: text('email').notNull().unique(),
+    email: text('email').notNull(),
     name: text('name').notNull(),
     role: text('role').notNull(),
     customerId: uuid('customer_id').references(() => customers.id),
     createdAt: createdAt(),
-    /** When somebody removed or disabled the account. */
+    /** When the person accepted the invitation by signing in, or the operator made the account. Null: not yet. */
+    joinedAt: instant('joined_at').defaultNow(),
+    /** When somebody removed or disabled the account, or its invitation ran out. */
     disabledAt: instant('disabled_at'),
+    /** When the operator deleted the person: all that named them here is gone. */
+    deletedAt: instant('deleted_at'),
+    /** Joined, and neither removed nor deleted: can sign in. */
+    active: boolean('active').notNull().generatedAlwaysAs(sql`(joined_at is not null and disabled_at is null)`),
     /** The newest invitation; null for an account that was made without one. */
     invitedAt: instant('invited_at'),
+    /** Whose account made the newest invitation; null for the operator's. */
+    invitedBy: uuid('invited_by'),
     /** What became of the newest invitation's mail; null while it was not sent yet. */
     invitationMail: text('invitation_mail'),
     invitationMailAt: instant('invitation_mail_at'),
@@ -39,11 +50,17 @@ export const users = pgTable(
   },
   (table) => [
     unique('users_in_customer').on(table.customerId, table.id),
+    unique('users_address_in_customer').on(table.customerId, table.email),
+    uniqueIndex('users_address').on(table.email).where(sql`active`),
+    index('users_email').on(table.email),
+    index('users_waiting').on(table.invitedAt).where(sql`joined_at is null and disabled_at is null`),
     index('users_of_customer').on(table.customerId, table.createdAt, table.id),
     index('users_email_start').on(startOf(table.email), table.id),
     index('users_name_start').on(startOf(table.name), table.id),
     check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
     check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
+    check('users_waiting', sql`${table.joinedAt} is not null or ${table.invitedAt} is not null`),
+    check('users_deleted', sql`${table.deletedAt} is null or ${table.disabledAt} is not null`),
     check('users_invitation_mail', sql`${table.invitationMail} in ('accepted', 'refused', 'failed')`),
     check('users_email', sql`${table.email} = lower(${table.email}) and position('@' in ${table.email}) > 1`),
   ],
@@ -78,6 +95,8 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     userAgent: text('user_agent').notNull().default(''),
     createdAt: createdAt(),
+    /** When its person last typed a code from the mail to show that it is still them. Null: never since they signed in. */
+    provedAt: instant('proved_at'),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
@@ -91,6 +110,22 @@ export const sessions = pgTable(
     index('sessions_viewing').on(table.viewingEndsAt).where(sql`viewed_user_id is not null`),
     check('sessions_viewing', sql`${table.viewedUserId} is null or ${table.viewingEndsAt} is not null`),
   ],
+);
+
+/** One-time codes by which somebody who is signed in shows that it is still them: one for each session, a newer one replaces it. */
+export const sessionCodes = pgTable(
+  'session_codes',
+  {
+    sessionId: uuid('session_id')
+      .primaryKey()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    codeDigest: text('code_digest').notNull(),
+    /** None once the right code was typed. */
+    attemptsLeft: integer('attempts_left').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [check('session_codes_attempts', sql`${table.attemptsLeft} >= 0`)],
 );
 
 /** Counters of the throttling library (rate-limiter-flexible); the shape is its own. */

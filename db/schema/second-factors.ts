@@ -19,8 +19,14 @@ export const secondFactors = pgTable(
     greatestStep: bigint('greatest_step', { mode: 'number' }).notNull().default(0),
     /** Keyed digests of the recovery codes that were not used yet. */
     recoveryDigests: text('recovery_digests').array().notNull().default(sql`'{}'`),
+    /** Base64url SHA-256 of the secret in the link that undoes switching it on; null once its person has signed in with it. */
+    undoDigest: text('undo_digest').unique(),
+    undoEndsAt: instant('undo_ends_at'),
   },
-  (table) => [check('second_factors_recovery', sql`cardinality(${table.recoveryDigests}) <= 8`)],
+  (table) => [
+    check('second_factors_undo', sql`(${table.undoDigest} is null) = (${table.undoEndsAt} is null)`),
+    check('second_factors_recovery', sql`cardinality(${table.recoveryDigests}) <= 8`),
+  ],
 );
 
 /** Sign-ins whose code from the mail was right, and whose second factor is still to come: one for each person, a newer one replaces it. */

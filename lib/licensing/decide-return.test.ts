@@ -90,7 +90,7 @@ describe('a release without proof', () => {
   const release = (changes: Partial<Activation>, rule: 'when-lease-ran-out' | 'at-once' = 'when-lease-ran-out') =>
     decideRelease({
       activation: makeActivation(changes),
-      policy: { allowedBy: ['customer_admin'], needsApproval: false, limit: null, frees: rule },
+      policy: { allowedBy: ['customer_admin'], needsApproval: false, needsIndependence: false, limit: null, frees: rule },
       releaser: { role: 'customer_admin', isHolder: false },
       releasedAts: [],
       reinstalls: ONE_LEFT,

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from './activation';
+import type { ApproverTie } from './approver-ties';
 import type { Approver, Claim } from './lost-device-claim';
 import { decideApproval, refuseWithdrawal } from './lost-device-claim';
 import type { ReleasePolicy } from './release-policy';
 import { at, makeActivation, NOW, ONE_LEFT } from './testing/cases';
 
 const CLAIM: Claim = { id: 'claim-1', claimantId: 'mira', state: 'open' };
-const POLICY: ReleasePolicy = { allowedBy: ['member'], needsApproval: true, limit: null, frees: 'at-once' };
+const POLICY: ReleasePolicy = {
+  allowedBy: ['member'],
+  needsApproval: true,
+  needsIndependence: false,
+  limit: null,
+  frees: 'at-once',
+};
 const ADMIN: Approver = { role: 'customer_admin', userId: 'ada' };
+const INDEPENDENT = { needsIndependence: true } as const;
 const OPERATOR: Approver = { role: 'operator', userId: null };
 
 interface Changes {
@@ -16,12 +24,14 @@ interface Changes {
   readonly activation?: Partial<Activation>;
   readonly approver?: Approver;
   readonly releasedAts?: readonly Date[];
+  readonly ties?: readonly ApproverTie[];
 }
 
-function approve({ claim, policy, activation, approver = ADMIN, releasedAts = [] }: Changes = {}) {
+function approve({ claim, policy, activation, approver = ADMIN, releasedAts = [], ties = [] }: Changes = {}) {
   return decideApproval({
     claim: { ...CLAIM, ...claim },
     approver,
+    ties,
     activation: makeActivation(activation),
     policy: { ...POLICY, ...policy },
     releasedAts,
@@ -40,6 +50,10 @@ describe('an approval', () => {
     ['of a claim that was answered', { claim: { state: 'refused' } }, 'claim-closed'],
     ['where seats are no longer released without proof', { policy: { allowedBy: [] } }, 'release-not-offered'],
     ['where they are not, by the operator', { policy: { allowedBy: [] }, approver: OPERATOR }, 'release'],
+    ['by an administrator with a tie', { ties: ['approver-young'] }, 'release'],
+    ['by one, where the policy wants none', { ties: ['approver-young'], policy: INDEPENDENT }, 'approver-not-independent'],
+    ['by one without a tie, where the policy wants none', { policy: INDEPENDENT }, 'release'],
+    ['where it wants none, by the operator', { ties: ['approver-young'], policy: INDEPENDENT, approver: OPERATOR }, 'release'],
     ['beyond the limit', used, 'release-limit-reached'],
     ['beyond the limit, by the operator', { ...used, approver: OPERATOR }, 'release'],
     ['of a seat that was given up', { activation: { state: 'released', releaseKind: 'deactivated' } }, 'activation-returned'],

@@ -1,5 +1,6 @@
 import type { Activation } from './activation';
 import type { AllowanceLeft } from './allowance';
+import type { ApproverTie } from './approver-ties';
 import { releaseBy } from './decide-release';
 import type { Reject, Release } from './decision';
 import type { Rejection } from './rejection';
@@ -47,16 +48,21 @@ export function refuseWithdrawal(claim: Claim, userId: string | null): Rejection
 export function decideApproval(input: {
   claim: Claim;
   approver: Approver;
+  /** What ties the approver to whoever asked. */
+  ties: readonly ApproverTie[];
   activation: Activation;
   policy: ReleasePolicy;
   releasedAts: readonly Date[];
   reinstalls: AllowanceLeft;
   now: Date;
 }): Release | Reject {
-  const { claim, approver, policy } = input;
+  const { claim, approver, ties, policy } = input;
   const refused = refuseAnswer(claim, approver);
   if (refused !== null) return { outcome: 'reject', rejection: refused };
   const isBound = approver.role !== 'operator';
   if (isBound && policy.allowedBy.length === 0) return { outcome: 'reject', rejection: reject('release-not-offered') };
+  if (isBound && policy.needsIndependence && ties.length > 0) {
+    return { outcome: 'reject', rejection: reject('approver-not-independent') };
+  }
   return releaseBy({ ...input, isBound });
 }

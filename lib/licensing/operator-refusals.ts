@@ -37,6 +37,11 @@ export const OPERATOR_REFUSALS = {
     fix: 'Make them with licensespring issuer create.',
     who: 'you',
   },
+  'person-invited': {
+    cause: 'The invitation of {name} was not accepted yet.',
+    fix: 'Act as somebody who has signed in, or make the account with the command user create.',
+    who: 'you',
+  },
   'person-disabled': {
     cause: 'The account of {name} is disabled.',
     fix: 'Act as somebody who may sign in.',

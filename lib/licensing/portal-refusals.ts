@@ -28,6 +28,11 @@ export const PORTAL_REFUSALS = {
     who: 'you',
   },
   'sign-in-needed': { cause: 'You are not signed in.', fix: 'Sign in and try again.', who: 'you' },
+  'fresh-proof-needed': {
+    cause: 'This decides who can sign in, and you signed in more than ten minutes ago.',
+    fix: 'Show that it is you with a code from your mail, then do it again.',
+    who: 'you',
+  },
   'input-refused': {
     cause: 'Something in the form is missing or not of the right kind ({problem}).',
     fix: 'Correct it and send the form again.',
@@ -53,10 +58,10 @@ export const PORTAL_REFUSALS = {
     fix: 'Choose another name, or use the one that is there.',
     who: 'you',
   },
-  'cannot-be-invited': {
-    cause: 'This address cannot be invited here.',
-    fix: 'Check the address. If it is right, ask the vendor.',
-    who: 'the-vendor',
+  'invitation-ended': {
+    cause: 'This invitation can no longer be accepted: it ran out or was taken back, or the sign-in took too long.',
+    fix: 'Sign in again from the start. If nothing is offered then, ask whoever invited you.',
+    who: 'you',
   },
   'already-signed-in': {
     cause: 'This person has signed in already, so there is nothing to invite to.',

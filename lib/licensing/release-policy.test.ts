@@ -8,7 +8,13 @@ import { at, makeActivation, NOW, ONE_LEFT } from './testing/cases';
 
 const ADMIN: Releaser = { role: 'customer_admin', isHolder: false };
 const OPERATOR: Releaser = { role: 'operator' };
-const POLICY: ReleasePolicy = { allowedBy: ['customer_admin'], needsApproval: false, limit: null, frees: 'at-once' };
+const POLICY: ReleasePolicy = {
+  allowedBy: ['customer_admin'],
+  needsApproval: false,
+  needsIndependence: false,
+  limit: null,
+  frees: 'at-once',
+};
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 const codeOf = (decision: { outcome: string; rejection?: { code: string } }) => decision.rejection?.code ?? decision.outcome;
 

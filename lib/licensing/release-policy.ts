@@ -21,6 +21,8 @@ export interface ReleasePolicy {
   readonly allowedBy: readonly ReleasingRole[];
   /** Somebody else, of the customer's administrators or support, has to agree. */
   readonly needsApproval: boolean;
+  /** Whoever approves may have no tie to whoever asked: see `approver-ties.ts`. */
+  readonly needsIndependence: boolean;
   readonly limit: ReleaseLimit | null;
   readonly frees: ReleaseRule;
 }

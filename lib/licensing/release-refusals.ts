@@ -47,6 +47,12 @@ export const RELEASE_REFUSALS = {
     fix: 'Ask another administrator or support.',
     who: 'your-admin',
   },
+  'approver-not-independent': {
+    cause:
+      'The vendor wants this answered by an administrator who has been here for seven days, and whom an invitation does not tie to whoever asked.',
+    fix: 'Ask another administrator or support.',
+    who: 'your-admin',
+  },
   'claim-of-another': {
     cause: 'Somebody else asked for this release, and only they can take it back.',
     fix: 'Ask that person, or refuse the claim if you may.',

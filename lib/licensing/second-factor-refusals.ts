@@ -27,6 +27,12 @@ export const SECOND_FACTOR_REFUSALS = {
     fix: 'Look at the page again to see how it stands now.',
     who: 'you',
   },
+  'undo-link-ended': {
+    cause:
+      'This link undoes nothing any more: it was used, is older than seven days, or you have signed in with the second factor since.',
+    fix: 'If you cannot sign in, ask your administrator or the vendor.',
+    who: 'your-admin',
+  },
   'own-second-factor': {
     cause: 'Nobody resets their own second factor here.',
     fix: 'Switch it off under your sign-ins, with a code. Without your phone and recovery codes, ask another administrator or the vendor.',

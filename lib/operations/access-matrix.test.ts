@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
 import type { Actor } from './actor';
-import { userIdOf } from './actor';
+import { requirePerson, userIdOf } from './actor';
 import type { OperationContext } from './context';
 import { definedOperations, perform } from './operation';
 import type { Who } from './testing/access-expectations';
-import { operatorOnly, scoped, WHO } from './testing/access-expectations';
+import { BY_ID, CAREFUL, operatorOnly, scoped, WHO } from './testing/access-expectations';
 import type { Row, Subject } from './testing/access-rows';
 import { GUEST, MATRIX } from './testing/access-rows';
 import { activationOf, exchange, standingOf } from './testing/exchange';
@@ -20,6 +20,8 @@ import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from
 import { makeDevice } from './testing/test-device';
 import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';
+
+const PEOPLE = ['member', 'admin', 'support', 'other admin'] as const;
 
 let portal: TestPortal;
 let own: TestCustomer;
@@ -150,13 +152,45 @@ describe('the access matrix', () => {
   it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code) => {
     const actor = actors[who];
     if (actor === null || actor.role === 'operator') throw new Error(`expected somebody to look as, found ${who}`);
-    const isCommand = named(name).kind === 'command';
+    const { kind, permission } = named(name);
     // That a command was refused is written down; queries run where nothing can be written.
-    const db = isCommand ? portal.db : reading.db;
+    const db = kind === 'command' ? portal.db : reading.db;
     const row = MATRIX[name] ?? { input: () => ({}), expected: operatorOnly };
     const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db });
-    const expected = isCommand ? code : row.expected[who];
+    const expected = kind === 'command' || permission.startsWith('own-') ? code : row.expected[who];
     expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
+  });
+
+  it('holds for all that belongs to a person alone', () => {
+    const own = definedOperations().filter(({ permission }) => permission.startsWith('own-'));
+    expect(new Set(own.map(({ name }) => name.split('.')[0]))).toEqual(
+      new Set(['session', 'second-factor', 'calendar', 'reminder']),
+    );
+  });
+
+  const carefulRows = Object.entries(MATRIX).flatMap(([name, row]) =>
+    CAREFUL.includes(name) ? PEOPLE.map((who) => [name, who, row] as const) : [],
+  );
+  it.each(carefulRows)('%s by %s is refused in a browser without a fresh proof', async (name, who, row) => {
+    const context: OperationContext = { ...portal.contextFor(actors[who]), via: 'browser' };
+    const expected = row.expected[who] === 'not-allowed' ? 'not-allowed' : 'fresh-proof-needed';
+    expect(await attempt(name, row, context)).toBe(expected);
+    const fresh = { ...context, actor: { ...requirePerson(actors[who] ?? OPERATOR), isFresh: true } as const };
+    expect(await attempt(name, row, fresh)).toBe(row.expected[who]);
+  });
+
+  it('asks for a fresh proof for all that decides who can sign in, and for nothing else', () => {
+    const careful = definedOperations().filter(({ needsFreshProof }) => needsFreshProof !== undefined);
+    expect(careful.map(({ name }) => name).sort()).toEqual([...CAREFUL, 'person.invite'].sort());
+  });
+
+  it.each([
+    ['customer_admin', 'fresh-proof-needed'],
+    ['member', 'yes'],
+  ])('asks for one to invite a %s: %s', async (role, expected) => {
+    const context: OperationContext = { ...portal.contextFor(own.admin), via: 'browser' };
+    const result = await perform(named('person.invite'), { email: `${randomUUID()}@example.com`, name: 'New', role }, context);
+    expect(result.ok ? 'yes' : result.rejection.code).toBe(expected);
   });
 
   it('would tell a query that writes: the connections of who only looks are refused it by the database', async () => {
@@ -180,33 +214,7 @@ describe('the access matrix', () => {
     expect(result.ok ? 'yes' : result.rejection.code).not.toBe('not-allowed');
   });
 
-  it.each([
-    ['exchange.preview', 'submissionId'],
-    ['exchange.commit', 'submissionId'],
-    ['exchange.show', 'exchangeId'],
-    ['exchange.download', 'exchangeId'],
-    ['refresh.issue', 'activationId'],
-    ['entitlement.show', 'entitlementId'],
-    ['device.show', 'deviceId'],
-    ['device.rename', 'deviceId'],
-    ['seat.list', 'entitlementId'],
-    ['seat.show', 'activationId'],
-    ['seat.undo-release', 'activationId'],
-    ['claim.show', 'claimId'],
-    ['claim.approve', 'claimId'],
-    ['claim.refuse', 'claimId'],
-    ['claim.withdraw', 'claimId'],
-    ['claim.resend', 'claimId'],
-    ['reminder.resend', 'personId'],
-    ['person.show', 'personId'],
-    ['person.resend', 'personId'],
-    ['person.remove', 'personId'],
-    ['second-factor.reset', 'personId'],
-    ['entitlement.assign-person', 'personId'],
-    ['guest.preview', 'submissionId'],
-    ['guest.commit', 'submissionId'],
-    ['guest.download', 'submissionId'],
-  ])('%s answers alike for what is not there', async (name, member) => {
+  it.each(BY_ID)('%s answers alike for what is not there', async (name, member) => {
     const context = portal.contextFor(name.startsWith('guest.') ? GUEST : own.admin);
     const more = name === 'device.rename' ? { name: 'Press line 8' } : {};
     const result = await perform(named(name), { ...more, [member]: randomUUID() }, context);

@@ -13,6 +13,8 @@ export type OnlyLooks = 'view-only' | 'view-ended';
  * Who asks. The operator works on the command line of the portal's own machine and has no account. A guest has not signed in: known by the
  * browser (`visitorId`) and the network address (`client`) alone, and entitled by nothing but the file at hand. An application of the
  * vendor's calls the portal from its own network address, and is entitled by nothing but what it sends.
+ *
+ * `isFresh`: whoever is signed in has shown within the last minutes that it is them. Left out: not, or not for long enough.
  */
 export type Actor =
   | {
@@ -21,6 +23,7 @@ export type Actor =
       readonly customerId: string;
       readonly label: string;
       readonly onlyLooks?: 'view-only';
+      readonly isFresh?: true;
       /** Who of support looks as this person. */
       readonly looker?: { readonly userId: string; readonly label: string };
     }
@@ -29,6 +32,7 @@ export type Actor =
       readonly userId: string;
       readonly label: string;
       readonly onlyLooks?: 'view-ended';
+      readonly isFresh?: true;
       readonly looker?: never;
     }
   | { readonly role: 'operator'; readonly label: string }

@@ -5,10 +5,12 @@ import type { AuditEntry } from '@/db/exchange-entry';
 import type { ReleaseCaseFound } from '@/db/read-release-case';
 import { readReleaseCase } from '@/db/read-release-case';
 import { reinstallsLeft } from '@/lib/licensing/allowance';
+import type { ApproverTie } from '@/lib/licensing/approver-ties';
 import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { isPerson, scopeOf, userIdOf } from './actor';
+import { tiesTo } from './approver-ties';
 import type { ActingContext } from './context';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
@@ -94,7 +96,8 @@ async function approve(
   const policy = entitlement.releasePolicy;
   const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
   const approver = { role: actor.role, userId };
-  const decision = decideApproval({ claim, approver, activation, policy, releasedAts, reinstalls, now });
+  const ties = await tiesTo(context, claim, now);
+  const decision = decideApproval({ claim, approver, ties, activation, policy, releasedAts, reinstalls, now });
   const { reason, note } = claim;
   const audit = seatAudit(actor, { at: now, action: 'seat.released', activation, detail: { reason, note, claimId } });
   const claimAudit: AuditEntry = {
@@ -118,10 +121,22 @@ async function approve(
     reinstalls,
     userId,
     reason: reasonText(claim),
-    claim: { id: claimId, answer, audit: claimAudit },
+    claim: { id: claimId, answer, ties, told: tellOfTies(audit, { claim, ties }), audit: claimAudit },
     audit: { ...audit, detail: { reason, note, claimId, heldUntil: decision.heldUntil?.toISOString() ?? null } },
   });
   return outcome === 'done' ? { heldUntil: decision.heldUntil } : 'stale';
+}
+
+/** Tells support, and no customer, that an approval was by somebody who may not be anybody else than whoever asked; null where nothing ties them. */
+function tellOfTies(
+  audit: AuditEntry,
+  { claim, ties }: { claim: Case['claim']; ties: readonly ApproverTie[] },
+): AuditEntry | null {
+  if (ties.length === 0) return null;
+  const { at, userId, actor, role, entitlementId = null, deviceId = null } = audit;
+  const detail = { claimId: claim.id, claimant: claim.claimantName, ties };
+  const about = { ...(entitlementId && { entitlementId }), ...(deviceId && { deviceId }) };
+  return { at, customerId: null, userId, actor, role, action: 'claim.approved-with-ties', ...about, detail };
 }
 
 async function close(

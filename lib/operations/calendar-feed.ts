@@ -49,7 +49,7 @@ export async function findCalendarActor(
 export const listCalendar = defineOperation({
   name: 'calendar.feed',
   kind: 'query',
-  permission: 'calendar:manage',
+  permission: 'own-calendar:manage',
   input: z.strictObject({}),
   run: async (_, { db, actor, now }) => done<LeaseEnd[]>(await listLeaseEnds(db, { scope: scopeOf(actor), now })),
 });

@@ -22,7 +22,7 @@ export function digestCalendarSecret(secret: string): string {
 export const showCalendarLink = defineOperation({
   name: 'calendar.show',
   kind: 'query',
-  permission: 'calendar:manage',
+  permission: 'own-calendar:manage',
   input: nothing,
   run: async (_, { db, actor }) => done(await readCalendarLink(db, ownId(actor))),
 });
@@ -31,7 +31,8 @@ export const showCalendarLink = defineOperation({
 export const makeCalendarLink = defineOperation({
   name: 'calendar.make',
   kind: 'command',
-  permission: 'calendar:manage',
+  permission: 'own-calendar:manage',
+  needsFreshProof: () => true,
   input: nothing,
   async run(_, context) {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -51,7 +52,7 @@ export const makeCalendarLink = defineOperation({
 export const revokeCalendarLink = defineOperation({
   name: 'calendar.revoke',
   kind: 'command',
-  permission: 'calendar:manage',
+  permission: 'own-calendar:manage',
   input: nothing,
   async run(_, context) {
     const at = await instantOf(context);

@@ -115,6 +115,8 @@ describe('a calendar link', () => {
     await done(invitePerson, back, asAdmin);
     expect(await fetched(secret)).toBe('not-found');
     expect(await fetched(neighbour)).toEqual(['Admin only', 'Theirs']);
+    await portal.db.execute(sql`update users set joined_at = now() where id = ${userIdIn(asMember)}`);
+    expect(await fetched(secret)).toBe('not-found');
     expect(await fetched(await make(asMember))).toEqual(['Admin only', 'Theirs']);
   });
 

@@ -6,7 +6,7 @@ import { readPerson, readStanding } from '@/db/read-people';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
-import { isPerson, scopeOf } from './actor';
+import { isPerson, scopeOf, userIdOf } from './actor';
 import type { ActingContext } from './context';
 import type { PersonChange } from './decide-person-change';
 import { CUSTOMER_ROLES, decidePersonChange } from './decide-person-change';
@@ -33,6 +33,7 @@ export const changeRole = defineOperation({
   name: 'person.change-role',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: () => true,
   input: which.extend({ role: z.enum(CUSTOMER_ROLES) }),
   async run({ personId, role }, context): Promise<Result<PersonChanged>> {
     return apply(context, personId, { kind: 'role', role });
@@ -44,6 +45,7 @@ export const removePerson = defineOperation({
   name: 'person.remove',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: () => true,
   input: which,
   async run({ personId }, context): Promise<Result<PersonChanged>> {
     return apply(context, personId, { kind: 'remove' });
@@ -67,7 +69,7 @@ export const resendInvitation = defineOperation({
 
 async function resend(context: ActingContext, person: PersonRow): Promise<Invited | Rejection | 'stale'> {
   const { id: personId, email: to, name, customerId, customerName } = person;
-  const retryAt = await invitationsRefusedUntil(context, to);
+  const retryAt = await invitationsRefusedUntil(context, { customerId, address: to });
   if (retryAt !== null) {
     const rejection = reject('too-many-attempts', { retryAt: retryAt.toISOString() });
     await tellRefused(context, { person, change: { kind: 'resend' }, rejection });
@@ -76,8 +78,10 @@ async function resend(context: ActingContext, person: PersonRow): Promise<Invite
   const at = await instantOf(context);
   const detail = { personId, email: to };
   const audit = personAudit(context, { at, action: 'person.invited-again', customerId, detail });
-  if ((await writeResend(context.db, { personId, at, audit })) === 'stale') return 'stale';
-  return { personId, mail: { personId, customerId, customerName, to, name, invitedBy: context.actor.label, invitedAt: at } };
+  const invited = await writeResend(context.db, { personId, invitedBy: userIdOf(context.actor), at, audit });
+  if (invited === null) return 'stale';
+  const mail = { ...invited, customerId, customerName, to, name, invitedBy: context.actor.label, invitedAt: at };
+  return { personId, mail };
 }
 
 async function apply(context: ActingContext, personId: string, change: PersonChange): Promise<Result<PersonChanged>> {

@@ -19,6 +19,7 @@ export const switchOffSecondFactor = defineOperation({
   name: 'second-factor.switch-off',
   kind: 'command',
   permission: 'own-second-factor:manage',
+  needsFreshProof: () => true,
   input: typedCode,
   async run({ code: typed }, context): Promise<Result<{ mail: SecondFactorMail }>> {
     const factor = await ownFactor(context);
@@ -41,6 +42,7 @@ export const renewRecoveryCodes = defineOperation({
   name: 'second-factor.renew-recovery-codes',
   kind: 'command',
   permission: 'own-second-factor:manage',
+  needsFreshProof: () => true,
   input: typedCode,
   async run({ code: typed }, context): Promise<Result<RecoveryCodesMade>> {
     const factor = await ownFactor(context);

@@ -10,7 +10,7 @@ import { instantOf } from './operator-audit';
 export const showReminders = defineOperation({
   name: 'reminder.show',
   kind: 'query',
-  permission: 'reminder:choose',
+  permission: 'own-reminder:choose',
   input: z.strictObject({}),
   run: async (_, { db, actor }) => done((await readReminderSetting(db, ownId(actor))) ?? USUAL_REMINDERS),
 });
@@ -19,7 +19,7 @@ export const showReminders = defineOperation({
 export const chooseReminders = defineOperation({
   name: 'reminder.choose',
   kind: 'command',
-  permission: 'reminder:choose',
+  permission: 'own-reminder:choose',
   input: z.strictObject({ days: z.array(z.literal(REMINDER_DAYS)).max(10), withFiles: z.boolean() }),
   async run({ days, withFiles }, context) {
     const setting = { days: REMINDER_DAYS.filter((day) => days.includes(day)), withFiles };

@@ -42,6 +42,8 @@ export const createOffering = defineOperation({
     releaseRoles: releaseRoles.default(['customer_admin', 'support']),
     /** Somebody else, an administrator or support, has to agree. */
     releaseApproval: z.boolean().default(false),
+    /** Whoever agrees may have no tie to whoever asks. */
+    releaseIndependent: z.boolean().default(false),
     /** Null: any number. */
     releaseLimit: releaseLimit.nullable().default(null),
     reinstalls: allowances.reinstalls.optional(),

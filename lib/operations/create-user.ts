@@ -5,7 +5,7 @@ import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
 import { code, email, line } from './operator-input';
 
-/** Makes an account for a person. Support belongs to the vendor; everybody else to one customer. */
+/** Makes an account for a person, which is active at once. Support belongs to the vendor; everybody else to one customer. */
 export const createUser = defineOperation({
   name: 'user.create',
   kind: 'command',
@@ -26,17 +26,12 @@ export const createUser = defineOperation({
     if (customerCode !== null && customer === undefined) return refuse(unknownName('customer', customerCode));
 
     const at = await instantOf(context);
-    const id = randomUUID();
     const customerId = customer?.id ?? null;
-    const outcome = await insertUser(context.db, {
-      user: { ...person, id, customerId, createdAt: at },
-      audit: operatorAudit(context, {
-        at,
-        action: 'user.created',
-        customerId,
-        detail: { id, email: person.email, role: person.role },
-      }),
+    const detail = { email: person.email, role: person.role };
+    const id = await insertUser(context.db, {
+      user: { ...person, id: randomUUID(), customerId, at },
+      audit: operatorAudit(context, { at, action: 'user.created', customerId, detail }),
     });
-    return outcome === 'exists' ? refuse(nameTaken('person', person.email)) : done({ id, email: person.email });
+    return id === null ? refuse(nameTaken('person', person.email)) : done({ id, email: person.email });
   },
 });

@@ -4,7 +4,7 @@ import { decidePersonChange } from './decide-person-change';
 import { personStateOf } from './person-state';
 
 const at = new Date('2030-01-01T00:00:00Z');
-const member = { id: 'p', role: 'member', removedAt: null, firstSignInAt: null } as const;
+const member = { id: 'p', role: 'member', removedAt: null, firstSignInAt: null, joinedAt: at } as const;
 const admin = { ...member, role: 'customer_admin' } as const;
 const demote: PersonChange = { kind: 'role', role: 'member' };
 const promote: PersonChange = { kind: 'role', role: 'customer_admin' };
@@ -18,6 +18,11 @@ it.each([
   ['the only administrator is not removed', { person: admin, otherAdmins: 0, change: remove }, 'last-admin'],
   ['not even by themselves', { person: admin, actorId: 'p', otherAdmins: 0, change: remove }, 'last-admin'],
   ['one of two administrators may leave', { person: admin, actorId: 'p', change: remove }, null],
+  [
+    'an administrator who has not come yet is none that has to stay',
+    { person: { ...admin, joinedAt: null }, otherAdmins: 0, change: remove },
+    null,
+  ],
   ['a member is removed where there is one administrator', { person: member, otherAdmins: 0, change: remove }, null],
   ['nobody changes their own role', { person: admin, actorId: 'p', change: demote }, 'own-role'],
   [
@@ -37,6 +42,8 @@ it.each([
   expect(decidePersonChange({ actorId: 'a', actorStands: true, otherAdmins: 1, ...given })?.code ?? null).toBe(code);
 });
 
+const days = (count: number) => new Date(at.getTime() + count * 86_400_000);
+
 it.each([
   [{ removedAt: at, firstSignInAt: at }, 'removed'],
   [{ firstSignInAt: at, invitedAt: at, mail: 'refused' }, 'active'],
@@ -45,6 +52,12 @@ it.each([
   [{ invitedAt: at, mail: 'accepted' }, 'invited'],
   [{ invitedAt: at, mail: 'refused' }, 'mail-refused'],
   [{ invitedAt: at, mail: 'failed' }, 'mail-failed'],
+  [{ joinedAt: null, invitedAt: at, now: days(13.99) }, 'invited'],
+  [{ joinedAt: null, invitedAt: at, now: days(14) }, 'ran-out'],
+  [{ joinedAt: null, invitedAt: at, removedAt: days(14), now: days(20) }, 'ran-out'],
+  [{ joinedAt: null, invitedAt: at, removedAt: days(3), now: days(20) }, 'removed'],
+  [{ joinedAt: at, invitedAt: at, now: days(20) }, 'invited'],
 ] as const)('somebody with %o is %s', (given, state) => {
-  expect(personStateOf({ removedAt: null, firstSignInAt: null, invitedAt: null, mail: null, ...given })).toBe(state);
+  const standing = { now: at, joinedAt: at, removedAt: null, firstSignInAt: null, invitedAt: null, mail: null };
+  expect(personStateOf({ ...standing, ...given })).toBe(state);
 });

@@ -17,11 +17,13 @@ interface PersonCase {
     readonly role: CustomerRole;
     readonly removedAt: Date | null;
     readonly firstSignInAt: Date | null;
+    /** Null: invited, and not here yet. */
+    readonly joinedAt: Date | null;
   };
   readonly actorId: string;
   /** The actor still has the account and the role that the session was looked up with. */
   readonly actorStands: boolean;
-  /** Administrators of the customer beside the person. */
+  /** Administrators of the customer beside the person, without those who were invited and are not here yet. */
   readonly otherAdmins: number;
   readonly change: PersonChange;
 }
@@ -39,13 +41,13 @@ export function decidePersonChange({ person, actorId, actorStands, otherAdmins, 
       return person.firstSignInAt === null ? null : reject('already-signed-in');
     case 'role':
       if (person.id === actorId) return reject('own-role');
-      if (change.role !== 'customer_admin' && isLastAdmin(person.role, otherAdmins)) return reject('last-admin');
+      if (change.role !== 'customer_admin' && isLastAdmin(person, otherAdmins)) return reject('last-admin');
       return null;
     case 'remove':
-      return isLastAdmin(person.role, otherAdmins) ? reject('last-admin') : null;
+      return isLastAdmin(person, otherAdmins) ? reject('last-admin') : null;
   }
 }
 
-function isLastAdmin(role: CustomerRole, otherAdmins: number): boolean {
-  return role === 'customer_admin' && otherAdmins === 0;
+function isLastAdmin({ role, joinedAt }: PersonCase['person'], otherAdmins: number): boolean {
+  return role === 'customer_admin' && joinedAt !== null && otherAdmins === 0;
 }

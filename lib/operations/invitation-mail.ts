@@ -12,6 +12,8 @@ export interface InvitationMail {
   readonly customerName: string;
   /** Address of who invites; the vendor's support does so in the vendor's name. */
   readonly invitedBy: string;
+  /** The customer at which the address has an account already; empty for the vendor. Nothing of it reaches whoever invites. */
+  readonly elsewhere: string | null;
   /** Which invitation it is: only the newest one's outcome is kept. */
   readonly invitedAt: Date;
 }

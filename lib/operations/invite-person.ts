@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
-import { findCustomerOf, writeInvitation } from '@/db/commit-person';
+import { writeInvitation } from '@/db/commit-person';
 import type { CustomerRow } from '@/db/manage-people';
 import { readCustomers } from '@/db/manage-people';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
-import { customerIdOf } from './actor';
+import { customerIdOf, userIdOf } from './actor';
 import type { ActingContext } from './context';
 import { CUSTOMER_ROLES } from './decide-person-change';
 import type { InvitationMail } from './invitation-mail';
@@ -27,32 +27,33 @@ export interface Invited {
 }
 
 /**
- * Invites somebody to a customer: an administrator to their own, support to the one they name. Somebody who was removed comes back with
- * nothing assigned. An address that belongs to another customer or to the vendor is answered without saying so.
+ * Invites somebody to a customer: an administrator to their own, support to the one they name. Somebody who was removed, or whose invitation
+ * ran out, comes back with nothing assigned. That others have an account or an invitation for the address changes nothing, and nothing of it
+ * can be told from the answer: the mail tells whoever has the address, and the audit support.
  */
 export const invitePerson = defineOperation({
   name: 'person.invite',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: ({ role }) => role === 'customer_admin',
   input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
   async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
     const { db, actor } = context;
     const no = (rejection: Rejection, customerId: string | null) => writeRefusal(context, { customerId, rejection, person });
     const customer = await findCustomer(db, actor, named);
     if (!customer.ok) return no(customer.rejection, customerIdOf(actor));
-    const retryAt = await invitationsRefusedUntil(context, person.email);
+    const retryAt = await invitationsRefusedUntil(context, { customerId: customer.value.id, address: person.email });
     if (retryAt !== null) return no(reject('too-many-attempts', { retryAt: retryAt.toISOString() }), customer.value.id);
 
     const at = await instantOf(context);
     const { id: customerId, name: customerName } = customer.value;
     const audit = personAudit(context, { at, action: 'person.invited', customerId, detail: person });
-    const personId = await writeInvitation(db, { ...person, id: randomUUID(), customerId, at, audit });
-    if (personId === null) {
-      const theirs = (await findCustomerOf(db, person.email)) === customerId;
-      return no(theirs ? nameTaken('person', person.email) : reject('cannot-be-invited'), customerId);
-    }
+    const invitedBy = userIdOf(actor);
+    const invited = await writeInvitation(db, { ...person, id: randomUUID(), customerId, invitedBy, at, audit });
+    if (invited === null) return no(nameTaken('person', person.email), customerId);
     const { email: to, name } = person;
-    return done({ personId, mail: { personId, customerId, customerName, to, name, invitedBy: actor.label, invitedAt: at } });
+    const mail = { ...invited, customerId, customerName, to, name, invitedBy: actor.label, invitedAt: at };
+    return done({ personId: invited.personId, mail });
   },
 });
 
@@ -80,10 +81,16 @@ async function findCustomer(db: Database, actor: Actor, named: string | null): P
   return customer === undefined ? refuse(unknownName('customer', named ?? '')) : done(customer);
 }
 
-/** Counts an invitation; tells until when no more can be sent, to this address or by this person. */
-export async function invitationsRefusedUntil({ db, actor }: ActingContext, address: string): Promise<Date | null> {
+/**
+ * Counts an invitation; tells until when no more can be sent, to this address or by this person. Counted by customer: what others send to the
+ * address neither stands in the way nor can be told from it.
+ */
+export async function invitationsRefusedUntil(
+  { db, actor }: ActingContext,
+  { customerId, address }: { readonly customerId: string; readonly address: string },
+): Promise<Date | null> {
   return (
     (await countAgainst(db, LIMITS.invitationsByActor, actor.label)) ??
-    (await countAgainst(db, LIMITS.invitationsByAddress, address))
+    (await countAgainst(db, LIMITS.invitationsByAddress, `${customerId} ${address}`))
   );
 }

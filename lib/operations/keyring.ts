@@ -16,6 +16,7 @@ import type { OpenedIssuers } from './keygen/open-issuers';
 import { openIssuers } from './keygen/open-issuers';
 import type { OpenedIssuer } from './licensespring/open-issuer';
 import { openLicenseSpring } from './licensespring/open-issuer';
+import { digestSignInCode } from './sign-in-code';
 
 /** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
 const KEYS_STAY_FRESH_MS = 10_000;
@@ -42,6 +43,8 @@ export interface Keys extends ResolveKeys {
   readonly replyKeys: ReplyKeys;
   /** Keyed digest under which a code is stored. */
   digestCode(code: string, kind?: CodeKind): Promise<string>;
+  /** Keyed digest under which a one-time code from a mail is stored, bound to what it is for. */
+  digestMailCode(code: { readonly id: string; readonly code: string }): Promise<string>;
   /** What signs for software built for Keygen; null when no keys were made for it yet. */
   keygenIssuer(): Promise<KeygenIssuer | null>;
   readonly files: FileKeeper;
@@ -140,6 +143,7 @@ function keysFrom(opening: Opening): Keys | null {
     replyKeys: { native: () => replyKeyFrom(opening), licenseSpring: licenseSpring.issuer, keygen: keygen.required, vault },
     keygen,
     keygenIssuer: keygen.inUse,
+    digestMailCode: async (code) => digestSignInCode(await deriveSecret(await readCodeKey(), 'mail-codes'), code),
     async digestCode(code, kind = 'activation-code') {
       const key = await readCodeKey();
       return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UserRow } from '@/db/manage-people';
 import { readCustomers, readUsers } from '@/db/manage-people';
 import { reject } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
@@ -31,12 +32,21 @@ export const findPerson = defineOperation({
   permission: 'installation:manage',
   input: z.strictObject({ email }),
   async run({ email: address }, { db }) {
-    const [person] = await readUsers(db, [address]);
-    if (person === undefined) return refuse(unknownName('person', address));
-    if (person.disabledAt !== null) return refuse(reject('person-disabled', { name: address }));
+    const people = await readUsers(db, [address]);
+    const person = people.find(isActive);
+    if (people.length === 0) return refuse(unknownName('person', address));
+    if (person === undefined) {
+      const isInvited = people.some(({ disabledAt }) => disabledAt === null);
+      return refuse(reject(isInvited ? 'person-invited' : 'person-disabled', { name: address }));
+    }
     const { id: userId, role, customerId } = person;
     if (role === 'support') return done<Actor>({ role, userId, label: address });
     if (customerId === null) throw new Error(`expected a customer for the ${role} ${userId}, found none`);
     return done<Actor>({ role, userId, customerId, label: address });
   },
 });
+
+/** Whether somebody can sign in to an account. An address has one such account at most. */
+export function isActive({ joinedAt, disabledAt }: Pick<UserRow, 'joinedAt' | 'disabledAt'>): boolean {
+  return joinedAt !== null && disabledAt === null;
+}

@@ -4,8 +4,9 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { isPerson, onlyLooksOf } from './actor';
 import type { ActingContext, Attempt, OperationContext } from './context';
+import { hasFreshProof } from './fresh-proof';
 import type { Permission } from './permission';
-import { mayPerform } from './permission';
+import { isOwn, mayPerform } from './permission';
 import { recordRefusedAct } from './record-refused-act';
 
 /** A rejection as an operation answers it. */
@@ -25,6 +26,11 @@ export interface Operation<Input, Value> {
   readonly kind: 'command' | 'query';
   readonly permission: Permission;
   readonly input: ZodType<Input>;
+  /**
+   * Whether it decides who can sign in, or outlives the session it is asked for in: then whoever asks must have shown within the last minutes
+   * that it is them. What a stolen session can do ends with it.
+   */
+  needsFreshProof?(input: Input): boolean;
   /** Only tells the compiler what performing it answers. */
   readonly answers?: Value;
 }
@@ -54,7 +60,8 @@ export function definedOperations(): readonly Operation<unknown, unknown>[] {
  * with the trouble code that names this attempt.
  *
  * @param input anything; it passes the operation's schema once
- * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks, `not-allowed` or `input-refused` before the operation is begun; otherwise what the operation says
+ * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks and for all that is a person's own, `not-allowed`,
+ *   `input-refused` or `fresh-proof-needed` before the operation is begun; otherwise what the operation says
  * @throws faults only: what no person can mend
  */
 export async function perform<Input, Value>(
@@ -83,7 +90,8 @@ async function begin<Input, Value>(
   const { actor } = context;
   if (actor === null) return { ok: false, rejection: reject('sign-in-needed') };
   const onlyLooks = onlyLooksOf(actor);
-  if (onlyLooks !== null && operation.kind === 'command') return { ok: false, rejection: reject(onlyLooks) };
+  if (onlyLooks !== null && (operation.kind === 'command' || isOwn(operation.permission)))
+    return { ok: false, rejection: reject(onlyLooks) };
   if (!mayPerform(actor.role, operation.permission)) return { ok: false, rejection: reject('not-allowed') };
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) {
@@ -93,6 +101,8 @@ async function begin<Input, Value>(
       rejection: reject('input-refused', { problem: `${issue?.path.join('.') || 'form'}: ${issue?.message ?? 'unknown'}` }),
     };
   }
+  if (operation.needsFreshProof?.(parsed.data) === true && !hasFreshProof({ ...context, actor }))
+    return { ok: false, rejection: reject('fresh-proof-needed') };
   const run = runs.get(operation) as Run<Input, Value> | undefined;
   if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
   return run(parsed.data, { ...context, actor });

@@ -106,21 +106,6 @@ describe('an invitation', () => {
     expect(await invite({}, asSupport)).toMatchObject({ rejection: { code: 'input-refused' } });
   });
 
-  it('to an address of another customer or of the vendor gets one answer, whether or not that person was removed', async () => {
-    const removed = await invited({ customer: other.code }, asSupport);
-    await done(removePerson, { personId: removed.personId }, asSupport);
-    const addresses = [other.member, other.admin, asSupport.actor].map((actor) => actor?.label ?? '');
-    const answers: unknown[] = [];
-    const written = await refusedSince(await everything(), async () => {
-      for (const email of [...addresses, removed.mail.to]) answers.push({ ...(await invite({ email })), troubleCode: null });
-    });
-    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
-      new Set([JSON.stringify({ ok: false, rejection: { code: 'cannot-be-invited', facts: {} }, troubleCode: null })]),
-    );
-    const told = { action: 'person.invitation-refused', code: 'cannot-be-invited', customer_id: customer.id };
-    expect(written).toEqual([...addresses, removed.mail.to].map((email) => ({ ...told, email })));
-  });
-
   it('to somebody who is there already says so', async () => {
     expect(await invite({ email: customer.member.label })).toMatchObject({ rejection: { code: 'already-exists' } });
   });

@@ -1,6 +1,9 @@
 import type { Role } from './actor';
 
-/** Every right there is, and the roles that have it. Used by operations and, to offer only what works, by pages. */
+/**
+ * Every right there is, and the roles that have it. Used by operations and, to offer only what works, by pages. What begins with `own-` is
+ * over something that belongs to the person alone.
+ */
 const GRANTS = {
   'exchange:submit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:commit': ['member', 'customer_admin', 'support', 'operator'],
@@ -17,8 +20,8 @@ const GRANTS = {
   'claim:read': ['member', 'customer_admin', 'support', 'operator'],
   'claim:answer': ['customer_admin', 'support', 'operator'],
   'device:rename': ['member', 'customer_admin', 'support'],
-  'calendar:manage': ['member', 'customer_admin'],
-  'reminder:choose': ['member', 'customer_admin'],
+  'own-calendar:manage': ['member', 'customer_admin'],
+  'own-reminder:choose': ['member', 'customer_admin'],
   'reminder:send': ['operator'],
   'claim-mail:send': ['operator'],
   'person:manage': ['customer_admin', 'support'],
@@ -33,6 +36,7 @@ const GRANTS = {
   'audit:seal': ['operator'],
   'audit:check': ['support', 'operator'],
   'lease:settle': ['operator'],
+  'invitation:expire': ['operator'],
   'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
   'guest-exchange:use': ['guest'],
@@ -40,6 +44,11 @@ const GRANTS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof GRANTS;
+
+/** Says whether the right is over what belongs to a person alone: whoever only looks as them neither changes nor sees it. */
+export function isOwn(permission: Permission): boolean {
+  return permission.startsWith('own-');
+}
 
 /** Says whether the role has the right. */
 export function mayPerform(role: Role, permission: Permission): boolean {

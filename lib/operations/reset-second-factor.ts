@@ -4,6 +4,7 @@ import { readUsers } from '@/db/manage-people';
 import { readPerson } from '@/db/read-people';
 import { reject } from '@/lib/licensing/rejection';
 import { isPerson, scopeOf } from './actor';
+import { isActive } from './list-people';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, operatorAudit, unknownName } from './operator-audit';
@@ -19,6 +20,7 @@ export const resetSecondFactor = defineOperation({
   name: 'second-factor.reset',
   kind: 'command',
   permission: 'person:manage',
+  needsFreshProof: () => true,
   input: z.strictObject({ personId: z.uuid() }),
   async run({ personId }, context): Promise<Result<{ mail: SecondFactorMail }>> {
     const { db, actor, now } = context;
@@ -44,7 +46,8 @@ export const resetUserSecondFactor = defineOperation({
   permission: 'installation:manage',
   input: z.strictObject({ email }),
   async run({ email: address }, context): Promise<Result<{ email: string }>> {
-    const [person] = await readUsers(context.db, [address]);
+    const people = await readUsers(context.db, [address]);
+    const person = people.find(isActive) ?? people[0];
     if (person === undefined) return refuse(unknownName('person', address));
     const at = await instantOf(context);
     const { id: personId, customerId } = person;

@@ -3,7 +3,7 @@ import type { Reader } from '@/db/sessions-current';
 import { findReader } from '@/db/sessions-current';
 import type { PersonalActor } from './actor';
 import type { OperationContext } from './context';
-import { SESSION_IDLE_HOURS } from './sign-in-limits';
+import { FRESH_PROOF_MINUTES, SESSION_IDLE_HOURS } from './sign-in-limits';
 
 /** Who is signed in with a browser. */
 export interface SignedIn {
@@ -37,7 +37,10 @@ const boundId = z.uuid();
 export async function findSignedIn(context: Pick<OperationContext, 'db' | 'now'>, sessionId: unknown): Promise<SignedIn | null> {
   const id = boundId.safeParse(sessionId);
   if (!id.success) return null;
-  const reader = await findReader(context.db, { sessionId: id.data, now: context.now, idleHours: SESSION_IDLE_HOURS });
+  const reader = await findReader(context.db, {
+    ...{ sessionId: id.data, now: context.now },
+    ...{ idleHours: SESSION_IDLE_HOURS, freshMinutes: FRESH_PROOF_MINUTES },
+  });
   if (reader === null) return null;
   const self = actorOf(reader);
   const { viewing, sessionId: found, email, name, customerName } = reader;
@@ -56,8 +59,9 @@ export async function findSignedIn(context: Pick<OperationContext, 'db' | 'now'>
   return { sessionId: found, actor, self, ...shown, viewing: { endsAt, ended: false } };
 }
 
-function actorOf({ role, userId, customerId, email }: Reader): PersonalActor {
-  if (role === 'support') return { role, userId, label: email };
+function actorOf({ role, userId, customerId, email, isFresh }: Reader): PersonalActor {
+  const proof = isFresh ? { isFresh } : {};
+  if (role === 'support') return { role, userId, label: email, ...proof };
   if (customerId === null) throw new Error(`expected a customer for the ${role} ${userId}, found none`);
-  return { role, userId, customerId, label: email };
+  return { role, userId, customerId, label: email, ...proof };
 }

@@ -49,7 +49,7 @@ const find = (sessionId: unknown, hours: number) => findSignedIn({ db: pool.db, 
 
 function contextOf(userId: string): OperationContext {
   const keyring = openKeyring(pool.db, localMasterKey(new Uint8Array(32)));
-  return { db: pool.db, keyring, actor: { role: 'support', userId, label: 'Sam' }, via: 'browser', now: opened };
+  return { db: pool.db, keyring, actor: { role: 'support', userId, label: 'Sam', isFresh: true }, via: 'browser', now: opened };
 }
 
 const liveIds = async (userId: string) => {

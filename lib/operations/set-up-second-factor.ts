@@ -5,19 +5,24 @@ import { readFactor } from '@/db/read-second-factor';
 import { reject } from '@/lib/licensing/rejection';
 import { customerIdOf, isPerson } from './actor';
 import type { ActingContext } from './context';
+import { hasFreshProof } from './fresh-proof';
 import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf } from './operator-audit';
 import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 import { readTypedCode } from './sign-in-code';
-import { SET_UP_MINUTES } from './sign-in-limits';
+import { SET_UP_MINUTES, UNDO_DAYS } from './sign-in-limits';
 import { findTotpStep, makeTotpSecret, totpAddress, writeTotpSecret } from './totp';
 import { factorPlace, makeRecoveryCodes, openFactorSecret } from './try-second-factor';
+import { digestUndoSecret, makeUndoSecret } from './undo-second-factor';
 
-/** How the actor's second factor stands. The secret is told only while it is being set up. */
+const DAY_MS = 86_400_000;
+
+/** How the actor's second factor stands. The secret is told only while it is being set up, to who has shown that it is them. */
 export type SecondFactorShown =
   | { readonly state: 'off' }
+  | { readonly state: 'set-up-hidden' }
   | { readonly state: 'set-up'; readonly secret: string; readonly address: string }
   | { readonly state: 'on'; readonly since: Date; readonly recoveryCodesLeft: number };
 
@@ -38,13 +43,15 @@ export const showSecondFactor = defineOperation({
   kind: 'query',
   permission: 'own-second-factor:manage',
   input: z.strictObject({}),
-  async run(_, { db, keyring, actor, now }): Promise<Result<SecondFactorShown>> {
+  async run(_, context): Promise<Result<SecondFactorShown>> {
+    const { db, keyring, actor, now } = context;
     if (!isPerson(actor)) return refuse(reject('not-allowed'));
     const factor = await readFactor(db, { userId: actor.userId, now });
     if (factor === null) return done({ state: 'off' });
     const { confirmedAt: since, recoveryCodesLeft, email } = factor;
     if (since !== null) return done({ state: 'on', since, recoveryCodesLeft });
     if (!isBeingSetUp(factor)) return done({ state: 'off' });
+    if (!hasFreshProof(context)) return done({ state: 'set-up-hidden' });
     const secret = await openFactorSecret(keyring, factor);
     const { vendor } = await keyring.current();
     const address = totpAddress({ secret, issuer: vendor.name, email });
@@ -57,6 +64,7 @@ export const beginSecondFactor = defineOperation({
   name: 'second-factor.begin',
   kind: 'command',
   permission: 'own-second-factor:manage',
+  needsFreshProof: () => true,
   input: z.strictObject({}),
   async run(_, context): Promise<Result<{ begun: true }>> {
     const { db, keyring, actor } = context;
@@ -76,6 +84,7 @@ export const confirmSecondFactor = defineOperation({
   name: 'second-factor.confirm',
   kind: 'command',
   permission: 'own-second-factor:manage',
+  needsFreshProof: () => true,
   input: z.strictObject({ code: z.string().max(100), currentSession: z.uuid() }),
   async run({ code: typed, currentSession }, context): Promise<Result<RecoveryCodesMade>> {
     const { db, actor, now } = context;
@@ -99,9 +108,11 @@ async function switchOn(
   if (step === null) return refuse(reject('second-factor-code-wrong'));
   const { codes, digests } = makeRecoveryCodes(secret);
   const audit = factorAudit(factor, { at, action: 'second-factor.switched-on' });
+  const undo = { secret: makeUndoSecret(), endsAt: new Date(at.getTime() + UNDO_DAYS * DAY_MS) };
   const outcome = await writeSwitchedOn(db, {
     ...{ userId, at, secretSealed, step, recoveryDigests: digests, keptSessionId: currentSession, audit },
+    undo: { digest: digestUndoSecret(undo.secret), endsAt: undo.endsAt },
   });
   if (outcome === 'stale') return refuse(reject('second-factor-set-up-ended'));
-  return done({ recoveryCodes: codes, mail: { to, name, at, what: { kind: 'on' } } });
+  return done({ recoveryCodes: codes, mail: { to, name, at, what: { kind: 'on', undo } } });
 }

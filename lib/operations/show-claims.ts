@@ -6,9 +6,12 @@ import { countOpenClaims, listClosedClaims, listOpenClaims } from '@/db/list-cla
 import { readClock } from '@/db/read-clock';
 import { readReleaseCase } from '@/db/read-release-case';
 import { reinstallsLeft } from '@/lib/licensing/allowance';
+import type { ApproverTie } from '@/lib/licensing/approver-ties';
 import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
 import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from './actor';
 import { scopeOf, userIdOf } from './actor';
+import { tiesTo } from './approver-ties';
 import { cursorInput, pageOf } from './cursor';
 import { defineOperation, done, refuse } from './operation';
 import { mayPerform } from './permission';
@@ -31,7 +34,8 @@ export const listClaims = defineOperation({
     ]);
     const page = pageOf(closed, PAGE_ROWS, ({ claim }) => ({ at: claim.decidedAt ?? claim.openedAt, id: claim.id }));
     const waiting = pageOf(open, PAGE_ROWS, ({ claim }) => ({ at: claim.openedAt, id: claim.id }));
-    return done({ now, open: waiting, closed: page });
+    const shown = page.rows.map((row) => ({ ...row, claim: claimFor(context.actor, row.claim) }));
+    return done({ now, open: waiting, closed: { ...page, rows: shown } });
   },
 });
 
@@ -56,7 +60,7 @@ export const showClaim = defineOperation({
     const { actor, db } = context;
     const [{ now, found }, mails] = await Promise.all([
       readReleaseCase(db, { scope: scopeOf(actor), claimId, now: context.now }),
-      listClaimMails(db, claimId),
+      listClaimMails(db, { claimId, isVendors: isVendors(actor) }),
     ]);
     if (found === null || found.claim === null) return refuse(reject('not-found'));
     const { claim, activation, entitlement, device, releasedAts } = found;
@@ -64,11 +68,30 @@ export const showClaim = defineOperation({
     const mayAnswer = mayPerform(actor.role, 'claim:answer') && refuseAnswer(claim, { userId }) === null;
     const policy = entitlement.releasePolicy;
     const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+    const ties = mayAnswer ? await tiesTo(context, claim, now) : [];
     const approval =
       mayAnswer && actor.role !== 'member' && actor.role !== 'guest' && actor.role !== 'application'
-        ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, reinstalls, now })
+        ? decideApproval({
+            claim,
+            approver: { role: actor.role, userId },
+            ties,
+            activation,
+            policy,
+            releasedAts,
+            reinstalls,
+            now,
+          })
         : null;
     const mayWithdraw = refuseWithdrawal(claim, userId) === null;
-    return done({ now, claim, activation, entitlement, device, approval, mayWithdraw, mails });
+    return done({ now, claim: claimFor(actor, claim), activation, entitlement, device, approval, mayWithdraw, mails });
   },
 });
+
+/** A claim as it is shown: what support is told of its approval is the vendor's. */
+function claimFor<Shown extends { readonly ties: readonly ApproverTie[] }>(actor: Actor, claim: Shown): Shown {
+  return isVendors(actor) ? claim : { ...claim, ties: [] };
+}
+
+function isVendors({ role }: Actor): boolean {
+  return role === 'support' || role === 'operator';
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PAGE_ROWS } from '@/db/list-activations';
 import type { AssignableRow, PersonRow } from '@/db/read-people';
-import { listAssignable, listPeople as readPeople, readPerson } from '@/db/read-people';
+import { listAssignable, listSameAddress, listPeople as readPeople, readPerson } from '@/db/read-people';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import { cursorInput, pageOf, searchInput } from './cursor';
@@ -26,7 +26,7 @@ export const listPeople = defineOperation({
   },
 });
 
-/** One person, and which of the customer's entitlements they may use. */
+/** One person, and which of the customer's entitlements they may use; for support also who else has the same address. */
 export const showPerson = defineOperation({
   name: 'person.show',
   kind: 'query',
@@ -36,6 +36,10 @@ export const showPerson = defineOperation({
     const person = await readPerson(db, { scope: scopeOf(actor), personId, now });
     if (person === null) return refuse(reject('not-found'));
     const { customerId } = person;
-    return done({ person, entitlements: await listAssignable(db, { personId, customerId, search }) });
+    const [entitlements, others] = await Promise.all([
+      listAssignable(db, { personId, customerId, search }),
+      actor.role === 'support' ? listSameAddress(db, { personId, now }) : [],
+    ]);
+    return done({ person, entitlements, others });
   },
 });

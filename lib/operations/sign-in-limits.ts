@@ -7,6 +7,15 @@ export const CODE_ATTEMPTS = 5;
 /** A sign-in whose code from the mail was right waits so long for the second factor. */
 export const SECOND_FACTOR_WAITS_MINUTES = 10;
 
+/** Whoever has signed in, or typed a code from the mail once more, may change for so long what decides who can sign in. */
+export const FRESH_PROOF_MINUTES = 10;
+
+/** A second factor that was switched on can be undone for so long by the link in the mail about it. */
+export const UNDO_DAYS = 7;
+
+/** An invitation can be accepted for so long (`db/functions/invitation_ran_out.sql`). */
+export const INVITATION_DAYS = 14;
+
 /** Setting a second factor up ends after so long: its secret is on the screen. */
 export const SET_UP_MINUTES = 60;
 
@@ -37,7 +46,12 @@ export const LIMITS = {
   triesByClient: { name: 'sign-in-tries-client', points: 100, minutes: 15 },
   /** By person, not by address: reading the mail does not start this count anew. */
   secondFactorByPerson: { name: 'second-factor-tries', points: 10, minutes: 60, blockedForMinutes: 60 },
-  /** Mail to somebody who did not ask for it. */
+  /** Of who is signed in already: apart from the codes to sign in with, so that a stolen session cannot use up those of its owner. */
+  proofCodesByPerson: { name: 'proof-codes', points: 5, minutes: 15 },
+  proofTriesByPerson: { name: 'proof-tries', points: 10, minutes: 60, blockedForMinutes: 60 },
+  /** Links that undo and are none, or none any more. */
+  undoMissesByClient: { name: 'undo-misses-client', points: 60, minutes: 15 },
+  /** Mail to somebody who did not ask for it, from one customer. */
   invitationsByAddress: { name: 'invitations-address', points: 5, minutes: 60 },
   /** The messages of one claim, or the reminder of one person, once more. */
   mailsByClaim: { name: 'claim-mails', points: 5, minutes: 60 },

@@ -1,8 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { z } from 'zod';
 
 const TOKEN_BYTES = 32;
 
-/** Makes what a browser keeps while its sign-in waits for the second factor: 256 random bits as base64url. */
+/** What {@link makePendingToken} makes. */
+export const boundToken = z.string().regex(/^[\w-]{43}$/);
+
+/** Makes what a browser keeps while its sign-in waits, for the second factor or for a choice: 256 random bits as base64url. */
 export function makePendingToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }

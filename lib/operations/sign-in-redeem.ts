@@ -15,15 +15,18 @@ const boundId = z.uuid();
 /** Of what a browser says of itself. */
 export const USER_AGENT_MAX = 300;
 
-/** What the right code leads to: a session, or for a person with a second factor what the browser keeps until that is passed. */
-export type Redeemed = { readonly sessionId: string } | { readonly pendingToken: string };
+/** What the right code leads to: a session, or what the browser keeps while the sign-in waits for the second factor, or for a choice. */
+export type Redeemed =
+  | { readonly sessionId: string }
+  | { readonly pendingToken: string; readonly waitsFor: 'second-factor' | 'choice' };
 
 /**
- * Signs in with a one-time code, or half-way when the person has a second factor: then no session is opened yet.
+ * Signs in with a one-time code, or half-way when the person has a second factor, or no account yet and several invitations: then no session
+ * is opened yet.
  *
  * @param input.codeId the id kept by the browser that asked for the code
  * @param input.code as typed
- * @returns the new session, or the token to pass the second factor with; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran out, was replaced by a
+ * @returns the new session, or the token to go on with; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran out, was replaced by a
  *   newer one or asked for in another browser; `too-many-attempts` when the address is locked, whatever was typed
  */
 export async function redeemSignInCode(
@@ -59,8 +62,9 @@ export async function redeemSignInCode(
   return result;
 }
 
-function readTry(tried: TriedCode | null, pendingToken: string): Result<Redeemed> {
-  if (tried?.waits === true) return done({ pendingToken });
+function readTry(tried: TriedCode | 'taken' | null, pendingToken: string): Result<Redeemed> {
+  if (tried === 'taken') return refuse(reject('sign-in-code-ended'));
+  if (tried !== null && tried.waitsFor !== null) return done({ pendingToken, waitsFor: tried.waitsFor });
   if (tried !== null && tried.sessionId !== null) return done({ sessionId: tried.sessionId });
   if (tried === null || tried.attemptsLeft === 0) return refuse(reject('sign-in-code-ended'));
   return refuse(reject('sign-in-code-wrong', { left: tried.attemptsLeft }));

@@ -23,6 +23,10 @@ export interface CodeMail {
   readonly name: string;
   readonly code: string;
   readonly goodUntil: Date;
+  /** `proof`: somebody who is signed in shows that it is still them. */
+  readonly purpose: 'sign-in' | 'proof';
+  /** Customers whose invitation waits for the address: the only one is accepted with the code, among several its owner chooses. */
+  readonly invitedBy: readonly string[];
 }
 
 const address = z
@@ -53,7 +57,7 @@ export async function requestSignInCode(
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
   const codeId = randomUUID();
   const code = makeSignInCode();
-  const { expiresAt, recipientName } = await storeSignInCode(context.db, {
+  const { expiresAt, recipientName, invitedBy } = await storeSignInCode(context.db, {
     id: codeId,
     email,
     digest: digestSignInCode(context.codeKey, { id: codeId, code }),
@@ -61,7 +65,8 @@ export async function requestSignInCode(
     goodForMinutes: CODE_GOOD_FOR_MINUTES,
     now: context.now,
   });
-  return done({ codeId, mail: recipientName === null ? null : { to: email, name: recipientName, code, goodUntil: expiresAt } });
+  const mail = { to: email, code, goodUntil: expiresAt, purpose: 'sign-in', invitedBy } as const;
+  return done({ codeId, mail: recipientName === null ? null : { ...mail, name: recipientName } });
 }
 
 async function codesRefusedUntil({ db, client }: SignInContext, email: string): Promise<Date | null> {

@@ -8,7 +8,7 @@ import type { Result } from './operation';
 import { refuse } from './operation';
 import type { SecondFactorMail } from './second-factor-mail';
 import { LIMITS, SESSION_DAYS } from './sign-in-limits';
-import { digestPendingToken } from './sign-in-pending';
+import { boundToken, digestPendingToken } from './sign-in-pending';
 import { USER_AGENT_MAX } from './sign-in-redeem';
 import type { SignInContext } from './sign-in-request';
 import { countAgainst, giveBack } from './sign-in-throttle';
@@ -23,7 +23,6 @@ export interface PassedSecondFactor {
   readonly mail: SecondFactorMail | null;
 }
 
-const pendingToken = z.string().regex(/^[\w-]{43}$/);
 const typedCode = z.string().max(100).catch('');
 
 /**
@@ -71,7 +70,7 @@ async function findAwaited(
   { db, codeKey, now }: Pick<SecondFactorContext, 'db' | 'codeKey' | 'now'>,
   token: unknown,
 ): Promise<{ tokenDigest: string; factor: FactorRow } | null> {
-  const parsed = pendingToken.safeParse(token);
+  const parsed = boundToken.safeParse(token);
   if (!parsed.success) return null;
   const tokenDigest = digestPendingToken(codeKey, parsed.data);
   const factor = await readAwaitedFactor(db, { tokenDigest, now });

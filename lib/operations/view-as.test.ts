@@ -3,7 +3,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from './actor';
 import { requirePerson } from './actor';
+import { listCalendar } from './calendar-feed';
+import { showCalendarLink } from './calendar-link';
 import { removePerson } from './change-person';
+import { showReminders } from './choose-reminders';
 import { listEntitlements } from './list-entitlements';
 import { perform } from './operation';
 import { releaseSeat } from './release-seat';
@@ -11,7 +14,11 @@ import { searchEverything } from './search-everything';
 import type { SignedIn } from './session-current';
 import { findSignedIn } from './session-current';
 import { sessionEnd } from './session-end';
+import { sessionList } from './session-list';
+import { showSecondFactor } from './set-up-second-factor';
+import { sealRecoveryCodes, showRecoveryCodes } from './shown-recovery-codes';
 import { done } from './testing/operator-scene';
+import { beginAt } from './testing/second-factor-scene';
 import type { TestCustomer } from './testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport } from './testing/test-customer';
 import type { TestPortal } from './testing/test-portal';
@@ -71,11 +78,42 @@ describe('support that looks as somebody of a customer', () => {
     const looker = { userId: support.userId, label: support.label };
     const asThem = { ...customer.member, onlyLooks: 'view-only', looker };
     expect({ actor, email }).toEqual({ actor: asThem, email: customer.member.label });
-    expect([self, view]).toEqual([support, { endsAt: later(30), ended: false }]);
+    expect([self, view]).toEqual([
+      { ...support, isFresh: true },
+      { endsAt: later(30), ended: false },
+    ]);
     const seen = JSON.stringify(await done(listEntitlements, {}, portal.contextFor(actor)));
     expect([seen.includes(entitlement.id), seen.includes(other.id)]).toEqual([true, false]);
     const searched = await perform(searchEverything, { text: customer.code }, portal.contextFor(actor));
     expect(searched).toMatchObject({ rejection: { code: 'not-allowed' } });
+  });
+
+  it('sees nothing of what is theirs alone: no secret, no recovery codes, no sessions, no calendar address, no reminders', async () => {
+    const personId = await makeMember(portal, customer, 'customer_admin');
+    const [theirs] = await portal.db.execute<{ email: string }>(sql`select email from users where id = ${personId}`);
+    const label = theirs?.email ?? '';
+    const person = { role: 'customer_admin', userId: personId, customerId: customer.id, label } as const;
+    await beginAt(portal, person, START);
+    const session = await openSession(personId);
+    const kept = await sealRecoveryCodes(portal, { codes: ['a code'], actor: person, session, now: START });
+    const shown = await done(showRecoveryCodes, { kept, session }, portal.contextFor(person, START));
+    expect(shown).toEqual(['a code']);
+    const { actor } = await found(await viewing(personId));
+    const own = [
+      [showSecondFactor, {}],
+      [showRecoveryCodes, { kept, session }],
+      [sessionList, { current: session }],
+      [showCalendarLink, {}],
+      [listCalendar, {}],
+      [showReminders, {}],
+    ] as const;
+    for (const [operation, input] of own) {
+      const result = await perform<unknown, unknown>(operation, input, portal.contextFor(actor, later(1)));
+      expect({ name: operation.name, result }).toEqual({
+        name: operation.name,
+        result: { ok: false, rejection: { code: 'view-only', facts: {} } },
+      });
+    }
   });
 
   it('is refused every change, whatever it names and however it is made up', async () => {

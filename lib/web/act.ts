@@ -2,10 +2,10 @@ import 'server-only';
 import { redirect } from 'next/navigation';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, signInPath } from './context';
+import { proofPath, requestContext, signInPath } from './context';
 
 /**
- * Performs an operation for a server action. Signed out leads to the sign-in page and back.
+ * Performs an operation for a server action. Signed out leads to the sign-in page and back, and what needs a fresh proof to the page for it.
  *
  * @param here path of the page the action was called from
  */
@@ -16,6 +16,7 @@ export async function act<Input, Value>(
 ): Promise<Result<Value>> {
   const result = await perform(operation, input, await requestContext());
   if (!result.ok && result.rejection.code === 'sign-in-needed') redirect(signInPath(here));
+  if (!result.ok && result.rejection.code === 'fresh-proof-needed') redirect(proofPath(here));
   return result;
 }
 

@@ -14,6 +14,7 @@ const mail = {
   reason: 'stolen',
   note: 'From the van, <script>',
   answer: '',
+  ties: [],
   heldUntil: null,
 } as const;
 const portal = { vendorName: 'Nordwerk', url: new URL('https://portal.example.com') };
@@ -36,6 +37,21 @@ test('whoever asked reads what became of it, and until when the seat stays in us
 test('whoever was asked reads that nothing is left to answer, and whoever asked that it was not needed', () => {
   expect(writeClaimMail({ ...mail, tells: 'withdrawn' }, portal).text).toContain('Nothing is left to answer.');
   expect(writeClaimMail({ ...mail, tells: 'closed' }, portal).text).toContain('the seat was given up in another way');
+});
+
+test('support reads who approved, and why they may not be anybody else', () => {
+  const tied = { ...mail, tells: 'tied', decider: 'ada@example.com', ties: ['approver-young', 'invited-by-claimant'] } as const;
+  const { subject, text } = writeClaimMail(tied, portal);
+  expect(subject).toBe('Please look: release of the seat of Press <i>7');
+  for (const part of [
+    'ada@example.com approved',
+    'ines@example.com asked',
+    'Hallmann & Co',
+    'younger than seven days',
+    'had invited it',
+    ADDRESS,
+  ])
+    expect(text).toContain(part);
 });
 
 test('the only link leads to the claim, and all words are text in the HTML, never markup', () => {

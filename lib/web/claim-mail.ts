@@ -1,3 +1,4 @@
+import type { ApproverTie } from '@/lib/licensing/approver-ties';
 import type { ClaimMail } from '@/lib/operations/claim-mail';
 import type { MailText } from './mail-text';
 import { escapeHtml, htmlPage, paragraph } from './mail-text';
@@ -40,7 +41,14 @@ const SUBJECTS: Record<ClaimMail['tells'], (deviceName: string) => string> = {
   approved: (name) => `Approved: release of the seat of ${name}`,
   refused: (name) => `Refused: release of the seat of ${name}`,
   withdrawn: (name) => `Taken back: release of the seat of ${name}`,
+  tied: (name) => `Please look: release of the seat of ${name}`,
   closed: (name) => `No longer needed: release of the seat of ${name}`,
+};
+
+const TIES: Record<ApproverTie, string> = {
+  'approver-young': 'the account that approved is younger than seven days',
+  'invited-by-claimant': 'whoever asked had invited it',
+  'claimant-invited-and-young': 'it had invited whoever asked less than seven days ago',
 };
 
 function sentencesOf(mail: ClaimMail): string[] {
@@ -61,6 +69,11 @@ function sentencesOf(mail: ClaimMail): string[] {
       ];
     case 'refused':
       return [`${by} refused the release of ${seat}. The seat stays with its device.`];
+    case 'tied':
+      return [
+        `${by} approved the release of ${seat}, for ${customerName}, that ${claimant} asked for, and may not be anybody else: ${mail.ties.map((tie) => TIES[tie]).join('; ')}.`,
+        'Look at it, and ask the customer where in doubt. The release can be undone until the seat is used again.',
+      ];
     case 'withdrawn':
       return [
         `${claimant} no longer asks for the release of ${seat}. Nothing is left to answer. The seat stays with its device.`,

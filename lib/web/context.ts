@@ -2,6 +2,7 @@ import 'server-only';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { OperationContext } from '@/lib/operations/context';
+import { lastingContextOf } from '@/lib/operations/lasting-context';
 import { portal } from '@/lib/operations/portal';
 import type { SignedIn } from '@/lib/operations/session-current';
 import { findSignedIn } from '@/lib/operations/session-current';
@@ -20,16 +21,9 @@ export async function requestContext(): Promise<OperationContext> {
   return { ...portal(), actor: signedIn?.actor ?? null, via: 'browser' };
 }
 
-/**
- * The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. Who was signed out or removed
- * meanwhile is nobody then.
- */
+/** The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. */
 export async function lastingContext(): Promise<() => Promise<OperationContext>> {
-  const sessionId = await sessionIdFromCookie();
-  return async () => {
-    const signedIn = sessionId === null ? null : await findSignedIn(portal(), sessionId);
-    return { ...portal(), actor: signedIn?.actor ?? null, via: 'browser' };
-  };
+  return lastingContextOf(portal(), await sessionIdFromCookie());
 }
 
 /**
@@ -56,4 +50,9 @@ export async function requireSignedIn(here: string): Promise<SignedIn> {
 export function signInPath(here: string): string {
   const next = nextPath(here);
   return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/** Address of the page where somebody shows that it is still them, and that leads on to a page of this portal. */
+export function proofPath(here: string): string {
+  return `/sessions/proof?next=${encodeURIComponent(nextPath(here))}`;
 }

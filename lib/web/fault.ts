@@ -19,9 +19,9 @@ export function logFault(error: unknown, { event, ...occasion }: Occasion & { re
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
-// Whoever reads a calendar's address can read the calendar.
+// Whoever reads a calendar's address can read the calendar, and whoever reads a link that undoes can undo.
 function withoutSecret({ path, ...occasion }: Occasion): Occasion {
-  return path === undefined ? occasion : { ...occasion, path: path.replace(/^\/+calendar\/.*/s, '/calendar/…') };
+  return path === undefined ? occasion : { ...occasion, path: path.replace(/^\/+(calendar|not-me)\/.*/s, '/$1/…') };
 }
 
 // The database layer appends the values of a failed query, which name people and secrets.

@@ -10,8 +10,10 @@ const mail = {
   customerName: 'Hallmann & Co',
   invitedBy: 'ines@example.com',
   invitedAt: new Date('2030-01-01T12:34:56Z'),
+  elsewhere: null,
 };
-const written = writeInvitationMail(mail, { vendorName: 'Nordwerk', url: new URL('https://portal.example.com') });
+const portal = { vendorName: 'Nordwerk', url: new URL('https://portal.example.com') };
+const written = writeInvitationMail(mail, portal);
 
 test('the invitation says whose portal it is, where it is, who invites, and how to sign in', () => {
   for (const part of [
@@ -21,8 +23,19 @@ test('the invitation says whose portal it is, where it is, who invites, and how 
     'ines@example.com',
     'ada@example.com',
     'code by mail',
+    'until 15 Jan 2030, 12:34 UTC',
   ])
     expect(written.text).toContain(part);
+});
+
+test.each([
+  ['Southgate', 'for Southgate, and an address can have one account only'],
+  ['', 'for Nordwerk, and an address can have one account only'],
+])('whoever has an account elsewhere (%j) is told so, and how to change over', (elsewhere, told) => {
+  const { text } = writeInvitationMail({ ...mail, elsewhere }, portal);
+  for (const part of [told, 'change over to Hallmann & Co', 'Until then nothing changes', '15 Jan 2030'])
+    expect(text).toContain(part);
+  expect(text).not.toContain('Sign in with this e-mail address');
 });
 
 test('the only link leads to the front page', () => {

@@ -1,9 +1,12 @@
 import type { InvitationMail } from '@/lib/operations/invitation-mail';
+import { INVITATION_DAYS } from '@/lib/operations/sign-in-limits';
 import type { MailText } from './mail-text';
 import { escapeHtml, htmlPage, paragraph } from './mail-text';
+import { utcText } from './utc-text';
 
 /**
  * Writes the message that invites somebody. It names the portal's address and nothing that signs in: they sign in with a code like everybody.
+ * Only here is it said that the address has an account elsewhere: whoever invited is not told.
  *
  * @param portal whose portal it is, and its address
  */
@@ -11,8 +14,9 @@ export function writeInvitationMail(mail: InvitationMail, portal: { readonly ven
   const { vendorName, url } = portal;
   const invited = `${mail.invitedBy} invites you to the ${vendorName} portal, for ${mail.customerName}.`;
   const what = 'There you exchange the files of machines that have no network, and see which seats are in use.';
-  const how = `Sign in with this e-mail address, ${mail.to}. There is no password: each time you get a code by mail.`;
-  const ignore = 'If you do not expect this, ignore it. Nobody can sign in without reading your mail.';
+  const until = `The invitation lasts until ${utcText(endOf(mail.invitedAt))}.`;
+  const how = `${howTo(mail, vendorName)} ${until}`;
+  const ignore = 'If you do not expect this, ignore it: nothing changes. Nobody can sign in without reading your mail.';
   const address = url.origin;
   return {
     subject: `You are invited to the ${vendorName} portal`,
@@ -25,4 +29,19 @@ export function writeInvitationMail(mail: InvitationMail, portal: { readonly ven
       paragraph(ignore),
     ),
   };
+}
+
+function endOf(invitedAt: Date): Date {
+  return new Date(invitedAt.getTime() + INVITATION_DAYS * 86_400_000);
+}
+
+function howTo({ to, elsewhere, customerName }: InvitationMail, vendorName: string): string {
+  if (elsewhere === null)
+    return `Sign in with this e-mail address, ${to}. There is no password: each time you get a code by mail.`;
+  const there = elsewhere === '' ? vendorName : elsewhere;
+  return [
+    `This e-mail address, ${to}, has an account here already, for ${there}, and an address can have one account only.`,
+    `To change over to ${customerName}, have the account for ${there} removed first, by an administrator of theirs or by ${vendorName};`,
+    'the next time you sign in, you accept this invitation. Until then nothing changes.',
+  ].join(' ');
 }

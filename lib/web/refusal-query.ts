@@ -11,6 +11,7 @@ const SHOWN = [
   'sign-in-code-ended',
   'second-factor-code-wrong',
   'second-factor-wait-ended',
+  'invitation-ended',
 ] as const;
 
 /** What a page finds in its address. */

@@ -1,43 +1,37 @@
 import 'server-only';
+import type { OperationContext } from '@/lib/operations/context';
 import type { Page } from '@/lib/operations/cursor';
 import type { Result } from '@/lib/operations/operation';
 import { done } from '@/lib/operations/operation';
-import { signInPath } from './context';
 import type { Cell } from './csv';
 import { BYTE_ORDER_MARK, csvRecord } from './csv';
-import { PRIVATE, seeOther } from './respond';
-import { streamParts } from './stream-parts';
+import type { PartsToSend } from './respond-parts';
+import { respondParts } from './respond-parts';
 
-interface CsvExport<Row> {
+interface CsvExport<Row> extends Pick<PartsToSend<string>, 'page' | 'contextNow'> {
   /** Name of the file without its ending, in ASCII. */
   readonly name: string;
-  /** Path of the page that shows the table. */
-  readonly page: string;
   readonly columns: Readonly<Record<string, (row: Row) => Cell>>;
   /** Performs the operation that lists the rows. */
-  readonly readPage: (after: string | null) => Promise<Result<Page<Row>>>;
+  readonly readPage: (after: string | null, context: OperationContext) => Promise<Result<Page<Row>>>;
 }
 
-/** Answers with a whole list as a CSV file, read and sent a page at a time, so that its length does not matter. */
-export async function respondCsv<Row>({ name, page, columns, readPage }: CsvExport<Row>): Promise<Response> {
-  const first = await readPage(null);
-  if (!first.ok && first.rejection.code === 'sign-in-needed') return seeOther(signInPath(page));
-  if (!first.ok) return new Response('There is no such list.\n', { status: 404, headers: PRIVATE });
+/** Answers with a whole list as a CSV file. */
+export function respondCsv<Row>({ name, columns, readPage, ...asked }: CsvExport<Row>): Promise<Response> {
   const cells = Object.values(columns);
   const recordsOf = (rows: readonly Row[]) => rows.map((row) => csvRecord(cells.map((cell) => cell(row)))).join('');
   const head = `${BYTE_ORDER_MARK}${csvRecord(Object.keys(columns))}`;
-  const body = streamParts({
+  return respondParts<string>({
+    ...asked,
     name,
-    first: { text: `${head}${recordsOf(first.value.rows)}`, next: first.value.next },
-    async readNext(after) {
-      const result = await readPage(after);
-      return result.ok ? done({ text: recordsOf(result.value.rows), next: result.value.next }) : result;
+    fileName: `${name}.csv`,
+    contentType: 'text/csv',
+    missing: 'There is no such list.',
+    async readPart(after, context) {
+      const result = await readPage(after, context);
+      if (!result.ok) return result;
+      const { rows, next } = result.value;
+      return done({ text: `${after === null ? head : ''}${recordsOf(rows)}`, next });
     },
   });
-  const headers = {
-    ...PRIVATE,
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
-  };
-  return new Response(body, { headers });
 }

@@ -1,9 +1,10 @@
 import type { SecondFactorMail } from '@/lib/operations/second-factor-mail';
 import type { MailText } from './mail-text';
-import { htmlPage, paragraph } from './mail-text';
+import { escapeHtml, htmlPage, paragraph } from './mail-text';
 
 /**
- * Writes the message that tells somebody what happened to their second factor. It has no link: what to do is said in words.
+ * Writes the message that tells somebody what happened to their second factor. Its only link undoes that it was switched on, and asks before
+ * it does: otherwise what to do is said in words.
  *
  * @param portal whose portal it is, its address, and whom to ask
  */
@@ -13,18 +14,29 @@ export function writeSecondFactorMail(
 ): MailText {
   const { subject, happened, next } = wordsFor(what);
   const where = `${portal.vendorName} portal at ${portal.url.host}`;
-  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const parts = [
-    `Hello ${name},`,
-    `${happened} This was at ${when}, in the ${where}.`,
-    next,
-    `If it was not you, ask at once: ${portal.supportContact}`,
-  ];
+  const when = instantText(at);
+  const parts = [`Hello ${name},`, `${happened} This was at ${when}, in the ${where}.`, next];
+  const ask = `If it was not you, ask at once: ${portal.supportContact}`;
+  const link =
+    what.kind === 'on' ? { until: instantText(what.undo.endsAt), address: undoAddress(what.undo.secret, portal.url) } : null;
+  const undo = link === null ? [] : [`If it was not you, undo it here, until ${link.until}, and everybody is signed out:`];
   return {
     subject: `${subject} (${portal.vendorName} portal)`,
-    text: `${parts.join('\n\n')}\n`,
-    html: htmlPage(...parts.map(paragraph)),
+    text: `${[...parts, ...undo, ...(link === null ? [] : [`    ${link.address}`]), ask].join('\n\n')}\n`,
+    html: htmlPage(...[...parts, ...undo].map(paragraph), ...(link === null ? [] : [linkTo(link.address)]), paragraph(ask)),
   };
+}
+
+function undoAddress(secret: string, url: URL): string {
+  return new URL(`/not-me/${secret}`, url).href;
+}
+
+function instantText(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function linkTo(address: string): string {
+  return `<p style="margin:0 0 16px"><a href="${escapeHtml(address)}">${escapeHtml(address)}</a></p>`;
 }
 
 function wordsFor(what: SecondFactorMail['what']): { subject: string; happened: string; next: string } {
@@ -34,6 +46,13 @@ function wordsFor(what: SecondFactorMail['what']): { subject: string; happened: 
         subject: 'Your second factor is on',
         happened: 'You switched the second factor on, and other browsers were signed out.',
         next: 'From now on, signing in asks for the code from your mail and then for one from your app. Keep the recovery codes apart from your phone.',
+      };
+    case 'undone':
+      return {
+        subject: 'Your second factor is off again',
+        happened:
+          'By the link in our mail it was undone that your second factor was switched on, and you were signed out everywhere.',
+        next: 'Sign in with the code from your mail, and look under Activity for what you did not do.',
       };
     case 'off':
       return {

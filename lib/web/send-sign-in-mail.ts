@@ -12,7 +12,9 @@ import { writeSignInMail } from './sign-in-mail';
  */
 export async function sendSignInMail(mail: CodeMail): Promise<void> {
   if (!hasMailServer()) {
-    process.stdout.write(`Sign-in code for ${mail.to}: ${mail.code} (until ${mail.goodUntil.toISOString()})\n`);
+    process.stdout.write(
+      `${mail.purpose === 'proof' ? 'Code' : 'Sign-in code'} for ${mail.to}: ${mail.code} (until ${mail.goodUntil.toISOString()})\n`,
+    );
     return;
   }
   try {

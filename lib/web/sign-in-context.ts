@@ -5,7 +5,7 @@ import { clientAddress } from './client-address';
 import { signInCodeKey, trustedProxies } from './settings';
 
 /** What signing in is given for a request. */
-export function signInContext({ headers }: Request): SecondFactorContext {
+export function signInContext({ headers }: { readonly headers: Pick<Headers, 'get'> }): SecondFactorContext {
   const client = clientAddress(headers.get('x-forwarded-for'), trustedProxies());
   return { ...portal(), codeKey: signInCodeKey(), client };
 }

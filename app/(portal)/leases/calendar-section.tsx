@@ -4,21 +4,25 @@ import { Section } from '@/components/frame/section';
 import { showCalendarLink } from '@/lib/operations/calendar-link';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
+import { TheirsAlone } from '../theirs-alone';
 import { makeCalendar, revokeCalendar } from './actions';
 
 /** The reader's private calendar address: made, made anew and revoked here. */
-export async function CalendarSection() {
+export async function CalendarSection({ name }: { readonly name: string }) {
   const result = await perform(showCalendarLink, {}, await requestContext());
-  if (!result.ok) return null;
   return (
     <Section
       id="calendar"
       title="In your calendar"
       lead="A private address that shows when leases end, in any calendar program that can subscribe to one."
     >
-      <Card>
-        <CalendarAddress link={result.value} make={makeCalendar} revoke={revokeCalendar} />
-      </Card>
+      {result.ok ? (
+        <Card>
+          <CalendarAddress link={result.value} make={makeCalendar} revoke={revokeCalendar} />
+        </Card>
+      ) : (
+        <TheirsAlone rejection={result.rejection} name={name} />
+      )}
     </Section>
   );
 }

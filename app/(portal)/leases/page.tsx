@@ -33,7 +33,7 @@ const PARTS = [
 
 /** When the leases of devices end, soonest first, and a private address for calendars. */
 export default async function LeasesPage({ searchParams }: PageProps<'/leases'>) {
-  const { actor } = await requireSignedIn('/leases');
+  const { actor, name } = await requireSignedIn('/leases');
   const query = await searchParams;
   const [within, label, nothing] = PARTS.find(([name]) => name === oneOf(query.within)) ?? PARTS[0];
   const part = within === 'running' ? '' : within;
@@ -72,8 +72,10 @@ export default async function LeasesPage({ searchParams }: PageProps<'/leases'>)
         newerHref={after === null ? undefined : listAddress('/leases', { within: part })}
         olderHref={next === null ? undefined : listAddress('/leases', { within: part, after: next })}
       />
-      {mayPerform(actor.role, 'reminder:choose') ? <ReminderSection saved={oneOf(query.reminders) === 'saved'} /> : null}
-      {mayPerform(actor.role, 'calendar:manage') ? <CalendarSection /> : null}
+      {mayPerform(actor.role, 'own-reminder:choose') ? (
+        <ReminderSection name={name} saved={oneOf(query.reminders) === 'saved'} />
+      ) : null}
+      {mayPerform(actor.role, 'own-calendar:manage') ? <CalendarSection name={name} /> : null}
     </>
   );
 }

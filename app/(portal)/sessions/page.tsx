@@ -5,7 +5,6 @@ import { DataTable } from '@/components/data/data-table';
 import { PageHeader } from '@/components/frame/page-header';
 import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
-import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
 import type { OwnSession } from '@/lib/operations/session-list';
 import { sessionList } from '@/lib/operations/session-list';
@@ -14,19 +13,27 @@ import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { describeBrowser } from '@/lib/web/describe-browser';
 import { resultForPage } from '@/lib/web/respond';
 import { RefusedNote } from '../refused-note';
+import { TheirsAlone } from '../theirs-alone';
 import { SecondFactorCard } from './second-factor-card';
 
 export const metadata: Metadata = { title: 'Where you are signed in' };
 
 /** The browsers the reader is signed in with, each of which can be signed out from here. */
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
-  const { sessionId } = await requireSignedIn('/sessions');
+  const { sessionId, name } = await requireSignedIn('/sessions');
   const query = await searchParams;
   const { ended, 'second-factor': factor } = query;
   const context = await requestContext();
   const shown = resultForPage(await perform(showSecondFactor, {}, context), '/sessions');
   const result = resultForPage(await perform(sessionList, { current: sessionId }, context), '/sessions');
-  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
+  if (!result.ok) {
+    return (
+      <>
+        <PageHeader title="Where you are signed in" />
+        <TheirsAlone rejection={result.rejection} name={name} />
+      </>
+    );
+  }
   const others = result.value.filter((session) => !session.current).length;
   return (
     <>

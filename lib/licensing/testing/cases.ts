@@ -17,7 +17,13 @@ export const USED_UP: AllowanceLeft = { ...ONE_LEFT, left: 0, nextAt: at('2026-0
 
 /** Somebody who may release seats hands the file in, and a reinstall is left. */
 export const TAKE_OVER: TakeOverRules = {
-  policy: { allowedBy: ['customer_admin'], needsApproval: false, limit: null, frees: 'when-lease-ran-out' },
+  policy: {
+    allowedBy: ['customer_admin'],
+    needsApproval: false,
+    needsIndependence: false,
+    limit: null,
+    frees: 'when-lease-ran-out',
+  },
   releaser: { role: 'customer_admin', isHolder: false },
   releasedAts: [],
   reinstalls: ONE_LEFT,

@@ -113,10 +113,10 @@ async function userOf({ user }: LicenceInput, at: Date): Promise<NewLicenceUser 
 
 /** What a licence copies from its offering, beside what was said of it alone. */
 function policyOf(offering: OfferingRow) {
-  const { releaseRoles, releaseApproval, releaseLimit, releaseLimitDays, dialects } = offering;
+  const { releaseRoles, releaseApproval, releaseIndependent, releaseLimit, releaseLimitDays, dialects } = offering;
   const { reinstallLimit, reinstallDays, returnLimit, returnDays } = offering;
   return {
-    ...{ releaseRoles, releaseApproval, releaseLimit, releaseLimitDays, dialects },
+    ...{ releaseRoles, releaseApproval, releaseIndependent, releaseLimit, releaseLimitDays, dialects },
     ...{ reinstallLimit, reinstallDays, returnLimit, returnDays },
   };
 }

@@ -87,3 +87,38 @@ export const guests = (own: string, another: string): Expected => ({
   guest: own,
   'other guest': another,
 });
+
+/** What decides who can sign in, or outlives the session that it is asked for in. */
+export const CAREFUL: readonly string[] = [
+  ...['second-factor.begin', 'second-factor.confirm', 'second-factor.switch-off', 'second-factor.renew-recovery-codes'],
+  ...['second-factor.reset', 'calendar.make', 'session.end', 'session.end-others', 'person.change-role', 'person.remove'],
+];
+
+/** Operations that name one thing, and the member that names it. */
+export const BY_ID = [
+  ['exchange.preview', 'submissionId'],
+  ['exchange.commit', 'submissionId'],
+  ['exchange.show', 'exchangeId'],
+  ['exchange.download', 'exchangeId'],
+  ['refresh.issue', 'activationId'],
+  ['entitlement.show', 'entitlementId'],
+  ['device.show', 'deviceId'],
+  ['device.rename', 'deviceId'],
+  ['seat.list', 'entitlementId'],
+  ['seat.show', 'activationId'],
+  ['seat.undo-release', 'activationId'],
+  ['claim.show', 'claimId'],
+  ['claim.approve', 'claimId'],
+  ['claim.refuse', 'claimId'],
+  ['claim.withdraw', 'claimId'],
+  ['claim.resend', 'claimId'],
+  ['reminder.resend', 'personId'],
+  ['person.show', 'personId'],
+  ['person.resend', 'personId'],
+  ['person.remove', 'personId'],
+  ['second-factor.reset', 'personId'],
+  ['entitlement.assign-person', 'personId'],
+  ['guest.preview', 'submissionId'],
+  ['guest.commit', 'submissionId'],
+  ['guest.download', 'submissionId'],
+] as const;

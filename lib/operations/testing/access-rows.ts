@@ -219,6 +219,7 @@ export const MATRIX: Record<string, Row> = {
   'view.start': { input: ({ personId, supportSession }) => ({ personId, session: supportSession }), expected: supportOnly },
   'view.end': { input: ({ supportSession }) => ({ session: supportSession }), expected: supportOnly },
   'second-factor.show': { input: nothing, expected: peopleOnly },
+  'second-factor.show-recovery-codes': { input: () => ({ kept: null, session: randomUUID() }), expected: peopleOnly },
   'second-factor.begin': { input: nothing, expected: peopleOnly },
   'second-factor.confirm': {
     input: () => ({ code: '', currentSession: randomUUID() }),
@@ -235,6 +236,13 @@ export const MATRIX: Record<string, Row> = {
   'second-factor.reset': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
   'session.list': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   'session.end': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
+  'session.sign-out': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
+  'session.show-proof': { input: () => ({ session: randomUUID() }), expected: peopleOnly },
+  'session.send-code': { input: () => ({ session: randomUUID() }), expected: { ...peopleOnly, ...notTheirs } },
+  'session.prove': {
+    input: () => ({ session: randomUUID(), code: '123456' }),
+    expected: { ...everybody('sign-in-code-ended'), operator: 'not-allowed' },
+  },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
   ...KEYGEN_ROWS,
 };

@@ -19,6 +19,8 @@ export const OPERATOR_ONLY = [
     'user.list',
     'user.find',
     'user.reset-second-factor',
+    'user.move',
+    'user.delete',
     'entitlement.create',
   ],
   ...[
@@ -38,6 +40,7 @@ export const OPERATOR_ONLY = [
     'audit.seal',
     'audit.check',
     'lease.settle',
+    'invitation.expire',
     'reminder.list',
     'reminder.claim',
     'reminder.settle',

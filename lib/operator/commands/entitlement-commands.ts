@@ -110,7 +110,7 @@ const policyCommand = performing({
   options: {
     release: { type: 'string', value: 'RULE', help: 'When the seat is free: when-lease-ran-out or at-once.' },
     'release-by': { type: 'string', value: 'ROLES', help: 'Who may: none, or some of member,admin,support.' },
-    'release-approval': { type: 'string', value: 'YES|NO', help: 'Whether somebody else has to agree: yes or no.' },
+    'release-approval': { type: 'string', value: 'HOW', help: 'Whether somebody else has to agree: no, yes or independent.' },
     'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30, or none.' },
     ...SEAT_OPTIONS,
   },
@@ -119,7 +119,7 @@ const policyCommand = performing({
     entitlementId: typed.positionals[0],
     releaseRule: typed.text('release'),
     releaseRoles: given(typed.text('release-by'), readReleaseRoles),
-    releaseApproval: given(typed.text('release-approval'), readReleaseApproval),
+    ...readReleaseApproval(typed.text('release-approval')),
     releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
     ...readSeatOptions(typed),
   }),

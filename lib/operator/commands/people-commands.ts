@@ -1,6 +1,7 @@
 import { createCustomer } from '@/lib/operations/create-customer';
 import { createUser } from '@/lib/operations/create-user';
 import { listCustomers, listUsers } from '@/lib/operations/list-people';
+import { deleteUser, moveUser } from '@/lib/operations/move-user';
 import { resetUserSecondFactor } from '@/lib/operations/reset-second-factor';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
@@ -55,6 +56,36 @@ const resetSecondFactorCommand = performing({
   ],
 });
 
+const moveUserCommand = performing({
+  name: 'user move',
+  summary: 'Move somebody to another customer. What they did stays where they did it.',
+  options: {
+    email: { type: 'string', value: 'EMAIL', required: true, help: 'Address of the person.' },
+    customer: { type: 'string', value: 'CODE', required: true, help: 'Where they are to be.' },
+    role: { type: 'string', value: 'ROLE', help: 'member or customer_admin; as before where it is left out.' },
+  },
+  operation: moveUser,
+  input: (typed) => ({ email: typed.text('email'), customer: typed.text('customer'), role: typed.text('role') }),
+  say: ({ email, from, to, isWithoutAdmin }) => [
+    `Moved ${email} from ${from} to ${to}. They are signed out, and nothing is assigned to them.`,
+    ...(isWithoutAdmin ? [`${from} has no administrator now.`] : []),
+    'No mail was sent: tell them.',
+  ],
+});
+
+const deleteUserCommand = performing({
+  name: 'user delete',
+  summary: 'Delete whoever has an address, at every customer. The history, which is sealed, stays as it was written.',
+  options: { email: { type: 'string', value: 'EMAIL', required: true, help: 'Address of the person.' } },
+  operation: deleteUser,
+  input: (typed) => ({ email: typed.text('email') }),
+  say: ({ email, deleted }) => [
+    `Deleted ${email} at ${deleted.map(({ customer }) => customer ?? 'the vendor').join(', ')}.`,
+    ...deleted.flatMap(({ customer, isWithoutAdmin }) => (isWithoutAdmin ? [`${customer} has no administrator now.`] : [])),
+    'History and audit, which are sealed, still name the address.',
+  ],
+});
+
 const listUsersCommand = listing({
   name: 'user list',
   summary: 'List everybody who has an account.',
@@ -64,6 +95,7 @@ const listUsersCommand = listing({
     name: (user) => user.name,
     role: (user) => user.role,
     customer: (user) => user.customerCode,
+    joined: (user) => user.joinedAt,
     disabled: (user) => user.disabledAt,
   },
 });
@@ -73,5 +105,7 @@ export const peopleCommands: readonly Command[] = [
   listCustomersCommand,
   createUserCommand,
   resetSecondFactorCommand,
+  moveUserCommand,
+  deleteUserCommand,
   listUsersCommand,
 ];

@@ -60,10 +60,13 @@ export function readReleaseRoles(text: string): ReleasingRole[] {
   });
 }
 
-/** Reads `yes` or `no`. @throws UsageError */
-export function readReleaseApproval(text: string): boolean {
-  if (text === 'yes' || text === 'no') return text === 'yes';
-  throw new UsageError(`expected yes or no for --release-approval, found ${JSON.stringify(text)}`);
+/** Reads `no`, `yes` or `independent`: whether somebody else has to agree, and has to be known and independent. @throws UsageError */
+export function readReleaseApproval(text: string | undefined): { releaseApproval?: boolean; releaseIndependent?: boolean } {
+  if (text === undefined) return {};
+  if (text === 'yes' || text === 'no' || text === 'independent') {
+    return { releaseApproval: text !== 'no', releaseIndependent: text === 'independent' };
+  }
+  throw new UsageError(`expected yes, no or independent for --release-approval, found ${JSON.stringify(text)}`);
 }
 
 /** Reads `N/DAYS`, or `none` for any number. @throws UsageError */
@@ -96,11 +99,11 @@ export function readNames(text: string): string[] {
 }
 
 /** Says a release policy in one line. */
-export function writeReleasePolicy({ allowedBy, needsApproval, limit, frees }: ReleasePolicy): string {
+export function writeReleasePolicy({ allowedBy, needsApproval, needsIndependence, limit, frees }: ReleasePolicy): string {
   if (allowedBy.length === 0) return 'not without proof';
   const names = [...RELEASERS].filter(([, role]) => allowedBy.includes(role)).map(([name]) => name);
   const often = limit === null ? 'any number' : `at most ${limit.releases} in ${limit.days} days`;
-  const approval = needsApproval ? '; with approval' : '';
+  const approval = needsApproval ? `; with ${needsIndependence ? 'independent ' : ''}approval` : '';
   return `by ${names.join(', ')}${approval}; ${often}; free ${frees}`;
 }
 

@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import { parseCronItems } from 'graphile-worker';
 import type { OperationContext } from '@/lib/operations/context';
+import { expireInvitations } from '@/lib/operations/expire-invitations';
 import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { sealAudit } from '@/lib/operations/seal-audit';
@@ -25,6 +26,7 @@ const TASKS: readonly Task[] = [
   performing(settleLeases, '* * * * *'),
   { name: 'audit.check', cron: '17 * * * *', run: (context) => warnOfUnsealed(context, { whole: false }) },
   { name: 'audit.check-whole', cron: '43 3 * * *', run: (context) => warnOfUnsealed(context, { whole: true }) },
+  performing(expireInvitations, '13 * * * *'),
   { name: 'reminder.send', cron: '7 * * * *', run: remind },
   { name: 'claim.mail', cron: '* * * * *', run: (context) => sendClaimMails(context, portalMailing()) },
 ];

@@ -2,7 +2,7 @@ import { plainSentence } from '@/components/activity/tell-event';
 import type { ListedAudit } from '@/lib/operations/list-audit';
 import { listAudit } from '@/lib/operations/list-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';
 import { readAsked, toFilter } from '../asked';
@@ -27,12 +27,11 @@ const COLUMNS = {
 
 /** The list of the page as a file, with the filter of the page, newest first. */
 export const GET = answerRoute(async (request) => {
-  const context = await requestContext();
   const { searchParams } = new URL(request.url);
   const filter = toFilter(readAsked((name) => searchParams.get(name) ?? ''));
   return respondCsv({
-    ...{ name: 'activity', page: '/activity', columns: COLUMNS },
-    async readPage(after) {
+    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await lastingContext() },
+    async readPage(after, context) {
       const result = await perform(listAudit, { ...filter, after }, context);
       return result.ok ? done({ rows: result.value.rows, next: result.value.older?.toString() ?? null }) : result;
     },

@@ -8,7 +8,7 @@ import { resend } from '../actions';
 interface Mail {
   readonly userId: string;
   readonly name: string;
-  readonly tells: 'asked' | 'approved' | 'refused' | 'withdrawn' | 'closed';
+  readonly tells: 'asked' | 'approved' | 'refused' | 'withdrawn' | 'closed' | 'tied';
   readonly outcome: 'accepted' | 'refused' | 'failed' | null;
   readonly answer: string;
   readonly at: Date | null;
@@ -27,6 +27,7 @@ const TELLS: Record<Mail['tells'], string> = {
   refused: 'was told of the refusal',
   withdrawn: 'was told that it was taken back',
   closed: 'was told that it is no longer needed',
+  tied: 'was told who approved it',
 };
 
 const LOOK = {

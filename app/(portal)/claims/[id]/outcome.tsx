@@ -4,6 +4,7 @@ import { Card } from '@/components/frame/card';
 import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
 import type { ActivationState } from '@/lib/licensing/activation';
+import type { ApproverTie } from '@/lib/licensing/approver-ties';
 import type { ClaimState } from '@/lib/licensing/lost-device-claim';
 
 interface OutcomeProps {
@@ -13,6 +14,8 @@ interface OutcomeProps {
     readonly decidedById: string | null;
     readonly decidedByName: string | null;
     readonly answer: string;
+    /** For support: why the approval was by somebody who may not be anybody else. */
+    readonly ties: readonly ApproverTie[];
   };
   readonly activation: {
     readonly id: string;
@@ -25,7 +28,7 @@ interface OutcomeProps {
 
 /** What became of a claim, and of the seat after it. Nothing while it waits. */
 export function Outcome({ claim, activation, now }: OutcomeProps) {
-  const { state, decidedAt, decidedById, decidedByName, answer } = claim;
+  const { state, decidedAt, decidedById, decidedByName, answer, ties } = claim;
   if (decidedAt === null) return null;
   const isMoot = state === 'withdrawn' && decidedById === null;
   return (
@@ -42,8 +45,29 @@ export function Outcome({ claim, activation, now }: OutcomeProps) {
           ...(answer === '' ? [] : [{ term: 'Their answer', value: answer }]),
         ]}
       />
+      {ties.length === 0 ? null : <TiesNote ties={ties} />}
       {state === 'approved' ? <AfterApproval activation={activation} now={now} /> : null}
     </Card>
+  );
+}
+
+const TIES: Record<ApproverTie, string> = {
+  'approver-young': 'The account that approved was younger than seven days.',
+  'invited-by-claimant': 'Whoever asked had invited the account that approved.',
+  'claimant-invited-and-young': 'The account that approved had invited whoever asked, less than seven days before.',
+};
+
+function TiesNote({ ties }: { readonly ties: readonly ApproverTie[] }) {
+  return (
+    <div className="mt-5">
+      <Note tone="soon">
+        <p className="font-medium">Whoever approved may not be anybody else than whoever asked.</p>
+        {ties.map((tie) => (
+          <p key={tie}>{TIES[tie]}</p>
+        ))}
+        <p>Only support sees this.</p>
+      </Note>
+    </div>
   );
 }
 

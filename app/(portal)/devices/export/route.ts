@@ -2,7 +2,7 @@ import { activationStateAt } from '@/lib/licensing/activation';
 import type { DeviceListed } from '@/lib/operations/list-devices';
 import { listDevices } from '@/lib/operations/list-devices';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';
 
@@ -22,10 +22,9 @@ const COLUMNS = {
 
 /** The devices as a file, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
-  const context = await requestContext();
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'devices', page: '/devices', columns: COLUMNS },
-    readPage: (after) => perform(listDevices, { search, after }, context),
+    ...{ name: 'devices', page: '/devices', columns: COLUMNS, contextNow: await lastingContext() },
+    readPage: (after, context) => perform(listDevices, { search, after }, context),
   });
 });

@@ -2,7 +2,7 @@ import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import type { EntitlementListed } from '@/lib/operations/list-entitlements';
 import { listEntitlements } from '@/lib/operations/list-entitlements';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';
 
@@ -22,10 +22,9 @@ const COLUMNS = {
 
 /** The entitlements as a file, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
-  const context = await requestContext();
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS },
-    readPage: (after) => perform(listEntitlements, { search, after }, context),
+    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS, contextNow: await lastingContext() },
+    readPage: (after, context) => perform(listEntitlements, { search, after }, context),
   });
 });

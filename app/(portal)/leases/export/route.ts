@@ -1,7 +1,7 @@
 import type { LeaseListed } from '@/lib/operations/list-leases';
 import { listLeases } from '@/lib/operations/list-leases';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';
 
@@ -20,10 +20,9 @@ const COLUMNS = {
 
 /** The leases as a file, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
-  const context = await requestContext();
   const window = new URL(request.url).searchParams.get('within') ?? undefined;
   return respondCsv({
-    ...{ name: 'leases', page: '/leases', columns: COLUMNS },
-    readPage: (after) => perform(listLeases, { window, after }, context),
+    ...{ name: 'leases', page: '/leases', columns: COLUMNS, contextNow: await lastingContext() },
+    readPage: (after, context) => perform(listLeases, { window, after }, context),
   });
 });

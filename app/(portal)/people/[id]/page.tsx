@@ -45,8 +45,9 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
   const search = oneOf(query.q);
   const result = resultForPage(await perform(showPerson, { personId: id, search }, await requestContext()), here);
   if (!result.ok) notFound();
-  const { person, entitlements } = result.value;
+  const { person, entitlements, others } = result.value;
   const state = personStateOf(person);
+  const isGone = person.removedAt !== null;
   return (
     <>
       <PageHeader
@@ -54,23 +55,14 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         title={person.name}
         lead={actor.role === 'support' ? `${person.email}, ${person.customerName}` : person.email}
         state={<PersonBadge state={state} />}
-        {...(state === 'removed' ? {} : { actions: <PersonActs id={id} role={actor.role} /> })}
+        {...(isGone ? {} : { actions: <PersonActs id={id} role={actor.role} /> })}
       />
       <RefusedHere query={query} />
       <DoneNote done={oneOf(query.done)} person={person} />
-      <Card>
-        <Facts facts={factsOf(person)} />
-        <p className="mt-4 text-sm">
-          <TextLink href={`/activity?person=${id}`}>Everything they did</TextLink>
-        </p>
-        {person.secondFactorAt === null || state === 'removed' || actor.userId === id ? null : <ResetLink id={id} />}
-        {state === 'active' ? <RemindForm id={id} /> : null}
-        {state === 'active' || state === 'removed' ? null : <ResendForm id={id} again={person.invitedAt !== null} />}
-      </Card>
-      {state === 'removed' ? (
-        <div className="mt-6">
-          <Note tone="info">To let {person.name} back in, invite the same address again on the page before.</Note>
-        </div>
+      <OthersNote others={others} />
+      <PersonCard person={person} isSelf={actor.userId === id} />
+      {isGone ? (
+        <GoneNote person={person} />
       ) : (
         <>
           <AssignForm personId={id} name={person.name} entitlements={entitlements} search={search} />
@@ -78,6 +70,54 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         </>
       )}
     </>
+  );
+}
+
+function PersonCard({ person, isSelf }: { readonly person: PersonListed; readonly isSelf: boolean }) {
+  const { id, secondFactorAt, removedAt, invitedAt } = person;
+  const isActive = personStateOf(person) === 'active';
+  return (
+    <Card>
+      <Facts facts={factsOf(person)} />
+      <p className="mt-4 text-sm">
+        <TextLink href={`/activity?person=${id}`}>Everything they did</TextLink>
+      </p>
+      {secondFactorAt === null || removedAt !== null || isSelf ? null : <ResetLink id={id} />}
+      {isActive ? <RemindForm id={id} /> : null}
+      {isActive || removedAt !== null ? null : <ResendForm id={id} again={invitedAt !== null} />}
+    </Card>
+  );
+}
+
+/** For support: one address can be known at several customers, and be active at one. */
+function OthersNote({ others }: { readonly others: readonly PersonListed[] }) {
+  if (others.length === 0) return null;
+  return (
+    <div className="mb-6">
+      <Note tone="soon">
+        <p>The same address is also known elsewhere:</p>
+        <ul className="mt-1 grid gap-1">
+          {others.map((other) => (
+            <li key={other.id} className="flex flex-wrap items-center gap-x-3">
+              <TextLink href={`/people/${other.id}`}>{other.customerName}</TextLink>
+              <PersonBadge state={personStateOf(other)} />
+            </li>
+          ))}
+        </ul>
+      </Note>
+    </div>
+  );
+}
+
+function GoneNote({ person }: { readonly person: PersonListed }) {
+  const ranOut = personStateOf(person) === 'ran-out';
+  return (
+    <div className="mt-6">
+      <Note tone="info">
+        {ranOut ? 'Nobody signed in before the invitation ran out. ' : null}
+        To let {person.name} {ranOut ? 'in after all' : 'back in'}, invite the same address again on the page before.
+      </Note>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Fact } from '@/components/data/facts';
 import { Instant } from '@/components/time/instant';
+import { invitationEndsAt, personStateOf } from '@/lib/operations/person-state';
 import type { PersonListed } from '@/lib/operations/show-people';
 import { ROLES } from '../role-words';
 
@@ -14,13 +15,22 @@ export function factsOf(person: PersonListed): readonly Fact[] {
   const facts: (Fact | null)[] = [
     { term: 'Role', value: ROLES[person.role].word },
     { term: 'Invited', value: person.invitedAt === null ? 'No, the vendor made the account' : instantOf(person.invitedAt) },
+    invitationFact(person),
     person.invitedAt === null ? null : { term: 'Mail', value: <MailFact person={person} /> },
     { term: 'First sign-in', value: person.firstSignInAt === null ? 'Not yet' : instantOf(person.firstSignInAt) },
     { term: 'Last sign-in', value: person.lastSignInAt === null ? 'Never' : instantOf(person.lastSignInAt) },
     { term: 'Second factor', value: person.secondFactorAt === null ? 'Off' : <>On since {instantOf(person.secondFactorAt)}</> },
-    person.removedAt === null ? null : { term: 'Removed', value: instantOf(person.removedAt) },
+    person.removedAt === null || personStateOf(person) === 'ran-out'
+      ? null
+      : { term: 'Removed', value: instantOf(person.removedAt) },
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+function invitationFact(person: PersonListed): Fact | null {
+  const endsAt = invitationEndsAt(person);
+  if (endsAt === null) return null;
+  return { term: personStateOf(person) === 'ran-out' ? 'Ran out' : 'Lasts until', value: instantOf(endsAt) };
 }
 
 function instantOf(at: Date) {

@@ -2,7 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { personStateOf } from '@/lib/operations/person-state';
 import type { PersonListed } from '@/lib/operations/show-people';
 import { listPeople } from '@/lib/operations/show-people';
-import { requestContext } from '@/lib/web/context';
+import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';
 
@@ -21,10 +21,9 @@ const COLUMNS = {
 
 /** The people table as a file, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
-  const context = await requestContext();
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'people', page: '/people', columns: COLUMNS },
-    readPage: (after) => perform(listPeople, { search, after }, context),
+    ...{ name: 'people', page: '/people', columns: COLUMNS, contextNow: await lastingContext() },
+    readPage: (after, context) => perform(listPeople, { search, after }, context),
   });
 });

@@ -1,6 +1,6 @@
 import { perform } from '@/lib/operations/operation';
 import { sessionEnd, sessionEndOthers } from '@/lib/operations/session-end';
-import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
+import { currentSignedIn, proofPath, requestContext, signInPath } from '@/lib/web/context';
 import { readForm } from '@/lib/web/read-form';
 import { refusedAt } from '@/lib/web/refused-at';
 import { answerRoute, seeOther } from '@/lib/web/respond';
@@ -15,5 +15,6 @@ export const POST = answerRoute(async (request) => {
     form.ok && form.value.has('others')
       ? await perform(sessionEndOthers, { current: signedIn.sessionId }, context)
       : await perform(sessionEnd, { session: form.ok ? form.value.get('session') : null }, context);
+  if (!result.ok && result.rejection.code === 'fresh-proof-needed') return seeOther(proofPath('/sessions'));
   return seeOther(result.ok ? '/sessions?ended=yes' : refusedAt('/sessions', result));
 });

@@ -5,16 +5,22 @@ import { TextLink } from '@/components/acts/text-link';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
 import { Note } from '@/components/notes/note';
-import { requireSignedIn } from '@/lib/web/context';
-import { readRecoveryCodes, SHOWN_MINUTES } from '@/lib/web/recovery-cookie';
+import { perform } from '@/lib/operations/operation';
+import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/shown-recovery-codes';
+import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { keptRecoveryCodes } from '@/lib/web/recovery-cookie';
+import { resultForPage } from '@/lib/web/respond';
+import { TheirsAlone } from '../../theirs-alone';
 import { kept } from '../second-factor/actions';
 
 export const metadata: Metadata = { title: 'Recovery codes' };
 
 /** Shows new recovery codes, in the browser that made them and for a few minutes. */
 export default async function RecoveryCodesPage({ searchParams }: PageProps<'/sessions/recovery-codes'>) {
-  const { sessionId } = await requireSignedIn('/sessions/recovery-codes');
-  const codes = await readRecoveryCodes(sessionId);
+  const here = '/sessions/recovery-codes';
+  const { sessionId, name } = await requireSignedIn(here);
+  const input = { kept: await keptRecoveryCodes(), session: sessionId };
+  const result = resultForPage(await perform(showRecoveryCodes, input, await requestContext()), here);
   const { made } = await searchParams;
   return (
     <>
@@ -23,9 +29,17 @@ export default async function RecoveryCodesPage({ searchParams }: PageProps<'/se
         title="Recovery codes"
         lead="For the day your phone is lost: each one signs you in once, in place of the code from the app."
       />
-      {codes === null ? <NotShown /> : <Codes codes={codes} isNew={made === 'on'} />}
+      {result.ok ? (
+        <Shown codes={result.value} isNew={made === 'on'} />
+      ) : (
+        <TheirsAlone rejection={result.rejection} name={name} />
+      )}
     </>
   );
+}
+
+function Shown({ codes, isNew }: { readonly codes: readonly string[] | null; readonly isNew: boolean }) {
+  return codes === null ? <NotShown /> : <Codes codes={codes} isNew={isNew} />;
 }
 
 function NotShown() {

@@ -20,20 +20,20 @@ export async function begin(): Promise<void> {
 
 /** Switches the second factor on, and leads to the recovery codes. */
 export async function confirm(form: FormData): Promise<void> {
-  const { sessionId } = await requireSignedIn(HERE);
-  const result = await act(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: sessionId }, HERE);
+  const signedIn = await requireSignedIn(HERE);
+  const result = await act(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: signedIn.sessionId }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
-  await keepRecoveryCodes(result.value.recoveryCodes, sessionId);
+  await keepRecoveryCodes(result.value.recoveryCodes, signedIn);
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions/recovery-codes?made=on');
 }
 
 /** Makes new recovery codes, and leads to them. */
 export async function renew(form: FormData): Promise<void> {
-  const { sessionId } = await requireSignedIn(HERE);
+  const signedIn = await requireSignedIn(HERE);
   const result = await act(renewRecoveryCodes, { code: fieldOf(form, 'code') }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
-  await keepRecoveryCodes(result.value.recoveryCodes, sessionId);
+  await keepRecoveryCodes(result.value.recoveryCodes, signedIn);
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions/recovery-codes');
 }

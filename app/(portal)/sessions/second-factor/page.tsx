@@ -1,15 +1,16 @@
 import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/acts/button-link';
+import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
-import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
 import type { SecondFactorShown } from '@/lib/operations/set-up-second-factor';
 import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { proofPath, requestContext, requireSignedIn } from '@/lib/web/context';
 import { drawQr } from '@/lib/web/draw-qr';
 import { resultForPage } from '@/lib/web/respond';
 import { oneOf } from '../../list-address';
 import { RefusedNote } from '../../refused-note';
+import { TheirsAlone } from '../../theirs-alone';
 import { BeginForm } from './begin-form';
 import { ChangeForms } from './change-forms';
 import { SetUpForm } from './set-up-form';
@@ -19,9 +20,8 @@ export const metadata: Metadata = { title: 'Second factor' };
 /** Sets the reader's second factor up, or changes it. */
 export default async function SecondFactorPage({ searchParams }: PageProps<'/sessions/second-factor'>) {
   const here = '/sessions/second-factor';
-  await requireSignedIn(here);
+  const { name } = await requireSignedIn(here);
   const result = resultForPage(await perform(showSecondFactor, {}, await requestContext()), here);
-  if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
   return (
     <>
       <PageHeader
@@ -30,7 +30,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/ses
         lead="A code from an app on your phone, beside the code from your mail."
       />
       <RefusedFactor query={await searchParams} />
-      <Step shown={result.value} />
+      {result.ok ? <Step shown={result.value} /> : <TheirsAlone rejection={result.rejection} name={name} />}
     </>
   );
 }
@@ -39,11 +39,28 @@ function Step({ shown }: { readonly shown: SecondFactorShown }) {
   switch (shown.state) {
     case 'off':
       return <BeginForm />;
+    case 'set-up-hidden':
+      return <SetUpHidden />;
     case 'set-up':
       return <SetUpForm secret={shown.secret} address={shown.address} qr={drawQr(shown.address)} />;
     case 'on':
       return <ChangeForms since={shown.since} recoveryCodesLeft={shown.recoveryCodesLeft} />;
   }
+}
+
+function SetUpHidden() {
+  return (
+    <Card>
+      <div className="grid justify-items-start gap-4">
+        <p className="max-w-prose text-ink-2">
+          You have begun to set it up. The secret is shown again when you have shown that it is you.
+        </p>
+        <ButtonLink href={proofPath('/sessions/second-factor')} kind="primary">
+          Show that it is you
+        </ButtonLink>
+      </div>
+    </Card>
+  );
 }
 
 const OWN_WORDS = {

@@ -1,5 +1,5 @@
 import { perform } from '@/lib/operations/operation';
-import { sessionEnd } from '@/lib/operations/session-end';
+import { signOut } from '@/lib/operations/session-end';
 import { cookieNames } from '@/lib/web/auth';
 import { currentSignedIn, ownContext } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/respond';
@@ -8,7 +8,7 @@ import { dropCookie } from '@/lib/web/set-cookie';
 /** Signs out: ends the session row, then drops the cookies. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
-  if (signedIn !== null) await perform(sessionEnd, { session: signedIn.sessionId }, await ownContext());
+  if (signedIn !== null) await perform(signOut, { session: signedIn.sessionId }, await ownContext());
   const { session, recovery } = cookieNames();
   return seeOther('/sign-in?signed-out=yes', [dropCookie(session), dropCookie(recovery)]);
 });

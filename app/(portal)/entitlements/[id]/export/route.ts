@@ -2,7 +2,7 @@ import { activationStateAt } from '@/lib/licensing/activation';
 import type { SeatListed } from '@/lib/operations/list-seats';
 import { listSeats } from '@/lib/operations/list-seats';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';
 
@@ -24,10 +24,9 @@ const COLUMNS = {
 /** The seats of an entitlement as a file, with the filter of the page. */
 export const GET = answerRoute(async (request, { params }: RouteContext<'/entitlements/[id]/export'>) => {
   const { id } = await params;
-  const context = await requestContext();
   const endedToo = new URL(request.url).searchParams.get('ended') === 'yes';
   return respondCsv({
-    ...{ name: 'seats', page: `/entitlements/${encodeURIComponent(id)}`, columns: COLUMNS },
-    readPage: (after) => perform(listSeats, { entitlementId: id, after, endedToo }, context),
+    ...{ name: 'seats', page: `/entitlements/${encodeURIComponent(id)}`, columns: COLUMNS, contextNow: await lastingContext() },
+    readPage: (after, context) => perform(listSeats, { entitlementId: id, after, endedToo }, context),
   });
 });

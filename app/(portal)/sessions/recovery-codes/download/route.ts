@@ -1,6 +1,8 @@
+import { perform } from '@/lib/operations/operation';
 import { portal } from '@/lib/operations/portal';
-import { currentSignedIn, signInPath } from '@/lib/web/context';
-import { readRecoveryCodes } from '@/lib/web/recovery-cookie';
+import { showRecoveryCodes } from '@/lib/operations/shown-recovery-codes';
+import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
+import { keptRecoveryCodes } from '@/lib/web/recovery-cookie';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
 import { portalUrl } from '@/lib/web/settings';
 
@@ -8,7 +10,9 @@ import { portalUrl } from '@/lib/web/settings';
 export const GET = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/sessions/recovery-codes'));
-  const codes = await readRecoveryCodes(signedIn.sessionId);
+  const input = { kept: await keptRecoveryCodes(), session: signedIn.sessionId };
+  const result = await perform(showRecoveryCodes, input, await requestContext());
+  const codes = result.ok ? result.value : null;
   if (codes === null) return seeOther('/sessions/recovery-codes');
   const { vendor } = await portal().keyring.current();
   const head = `Recovery codes of ${signedIn.email} for the ${vendor.name} portal, ${portalUrl().origin}`;

@@ -14,8 +14,8 @@ import { dropCookie, setCookie } from '@/lib/web/set-cookie';
 import { signInContext } from '@/lib/web/sign-in-context';
 
 /**
- * Second step of signing in: takes the code, in the browser that asked for it. For a person with a second factor no session is opened yet:
- * the browser keeps what it passes the second factor with.
+ * Second step of signing in: takes the code, in the browser that asked for it. For a person with a second factor, or with several invitations
+ * and no account yet, no session is opened yet: the browser keeps what it goes on with.
  */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
@@ -33,7 +33,8 @@ export const POST = answerRoute(async (request) => {
   if (sessionCookies !== null) return seeOther(next, [...sessionCookies, dropCode]);
   if (result.ok && 'pendingToken' in result.value) {
     const pending = setCookie(cookieNames().pending, result.value.pendingToken, SECOND_FACTOR_WAITS_MINUTES * 60);
-    return seeOther(pageAddress('/sign-in/second-factor', { next }), [pending, dropCode]);
+    const page = result.value.waitsFor === 'choice' ? '/sign-in/invitations' : '/sign-in/second-factor';
+    return seeOther(pageAddress(page, { next }), [pending, dropCode]);
   }
   return seeOther(refusedAddress(result, next));
 });

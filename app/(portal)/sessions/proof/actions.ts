@@ -1,0 +1,30 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { proveSession, sendProofCode } from '@/lib/operations/prove-session';
+import { act, fieldOf } from '@/lib/web/act';
+import { proofPath, requireSignedIn } from '@/lib/web/context';
+import { nextPath } from '@/lib/web/next-path';
+import { refusedAt } from '@/lib/web/refused-at';
+import { sendSignInMail } from '@/lib/web/send-sign-in-mail';
+
+/** Mails the reader a code by which they show that it is still them. */
+export async function send(form: FormData): Promise<void> {
+  const here = proofPath(nextPath(fieldOf(form, 'next')));
+  const { sessionId: session } = await requireSignedIn(here);
+  const result = await act(sendProofCode, { session }, here);
+  if (!result.ok) redirect(refusedAt(here, result));
+  after(() => sendSignInMail(result.value.mail));
+  redirect(here);
+}
+
+/** Takes the code, and leads back to where it was needed. */
+export async function prove(form: FormData): Promise<void> {
+  const next = nextPath(fieldOf(form, 'next'));
+  const here = proofPath(next);
+  const { sessionId: session } = await requireSignedIn(here);
+  const result = await act(proveSession, { session, code: fieldOf(form, 'code') }, here);
+  if (!result.ok) redirect(refusedAt(here, result));
+  redirect(`${next}${next.includes('?') ? '&' : '?'}proved=yes`);
+}

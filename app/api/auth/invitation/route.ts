@@ -1,0 +1,34 @@
+import { cookies } from 'next/headers';
+import { reject } from '@/lib/licensing/rejection';
+import type { Result } from '@/lib/operations/operation';
+import { refuse } from '@/lib/operations/operation';
+import { acceptInvitation } from '@/lib/operations/sign-in-invitation';
+import { completeSignIn, cookieNames } from '@/lib/web/auth';
+import { nextPath } from '@/lib/web/next-path';
+import { readForm } from '@/lib/web/read-form';
+import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+import { dropCookie } from '@/lib/web/set-cookie';
+import { signInContext } from '@/lib/web/sign-in-context';
+
+/** Last step of a first sign-in with several invitations: takes the one that is accepted, in the browser whose code from the mail was right. */
+export const POST = answerRoute(async (request) => {
+  const form = await readForm(request);
+  if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
+  const next = nextPath(form.value.get('next'));
+  const token = (await cookies()).get(cookieNames().pending)?.value;
+  // Stands when the forgery guard does not fit, so that nothing is accepted.
+  let result = notLookedAt();
+  const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ invitation }) => {
+    const userAgent = request.headers.get('user-agent') ?? '';
+    result = await acceptInvitation(signInContext(request), { token, invitation, userAgent });
+    return result.ok ? result.value.sessionId : null;
+  });
+  if (sessionCookies !== null) return seeOther(next, [...sessionCookies, dropCookie(cookieNames().pending)]);
+  const rejection = result.ok ? reject('invitation-ended') : result.rejection;
+  return seeOther(pageAddress('/sign-in', { ...refusalQuery(rejection), next }));
+});
+
+function notLookedAt(): Result<{ sessionId: string }> {
+  return refuse(reject('invitation-ended'));
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { SubmitButton } from '@/components/acts/submit-button';
+import { SignInFrame } from '@/components/frame/sign-in-frame';
+import { Note } from '@/components/notes/note';
+import { Instant } from '@/components/time/instant';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/rejection';
+import { portal } from '@/lib/operations/portal';
+import { findUndo } from '@/lib/operations/undo-second-factor';
+import { readableFacts } from '@/lib/web/readable-facts';
+import { signInContext } from '@/lib/web/sign-in-context';
+
+export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };
+
+/** Where the link of the mail leads that tells of a second factor: asks first, since programs that look into mails open every link. */
+export default async function NotMePage({ params }: PageProps<'/not-me/[secret]'>) {
+  const { secret } = await params;
+  const context = signInContext({ headers: await headers() });
+  const found = await findUndo(context, secret);
+  const { vendor } = await portal().keyring.current();
+  if (!found.ok) return <Ended vendor={vendor} rejection={found.rejection} />;
+  const { email, switchedOnAt, now } = found.value;
+  return (
+    <SignInFrame
+      vendor={vendor}
+      title="Was it not you?"
+      lead={
+        <>
+          A second factor was switched on for <strong className="break-words font-medium text-ink">{email}</strong>,{' '}
+          <Instant at={switchedOnAt} precision="minute" now={now} />.
+        </>
+      }
+      footer={`Questions? ${vendor.supportContact}`}
+    >
+      <form action="/not-me/undo" method="post" className="grid gap-5">
+        <input type="hidden" name="secret" value={secret} />
+        <p className="text-ink-2 text-sm">
+          If it was not you, somebody else is signed in as you. Undo it: the second factor is off again, and every browser is
+          signed out. Then sign in with the code from your mail. If it was you, close this page.
+        </p>
+        <SubmitButton size="large" kind="danger" busyText="Undoing…">
+          Undo, and sign out everywhere
+        </SubmitButton>
+      </form>
+    </SignInFrame>
+  );
+}
+
+function Ended({
+  vendor,
+  rejection,
+}: {
+  readonly vendor: { readonly name: string; readonly supportContact: string };
+  readonly rejection: Rejection;
+}) {
+  const { cause, fix } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
+  return (
+    <SignInFrame vendor={vendor} title="Nothing to undo" footer={vendor.supportContact}>
+      <Note tone={rejection.code === 'too-many-attempts' ? 'soon' : 'stopped'}>
+        <p className="font-medium">{cause}</p>
+        <p>{fix}</p>
+      </Note>
+    </SignInFrame>
+  );
+}

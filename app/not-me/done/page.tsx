@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/acts/button-link';
+import { SignInFrame } from '@/components/frame/sign-in-frame';
+import { Note } from '@/components/notes/note';
+import { explain, reject } from '@/lib/licensing/rejection';
+import { portal } from '@/lib/operations/portal';
+
+export const metadata: Metadata = { title: 'It was not me' };
+
+/** Says what became of undoing a second factor, and what to do next. */
+export default async function NotMeDonePage({ searchParams }: PageProps<'/not-me/done'>) {
+  const { vendor } = await portal().keyring.current();
+  const { ended } = await searchParams;
+  const { cause, fix } = explain(reject('undo-link-ended'));
+  return (
+    <SignInFrame vendor={vendor} title={ended === 'yes' ? 'Nothing was undone' : 'Undone'} footer={vendor.supportContact}>
+      <div className="grid gap-5">
+        {ended === 'yes' ? (
+          <Note tone="stopped">
+            {cause} {fix}
+          </Note>
+        ) : (
+          <>
+            <Note tone="fine">The second factor is off again, and every browser is signed out.</Note>
+            <p className="text-ink-2 text-sm">
+              Sign in now, and look under Activity for what you did not do. If devices, people or calendar addresses were changed,
+              tell your administrator.
+            </p>
+          </>
+        )}
+        <ButtonLink href="/sign-in" kind="primary" size="large">
+          Sign in
+        </ButtonLink>
+      </div>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,18 @@
+import { after } from 'next/server';
+import { undoSecondFactor } from '@/lib/operations/undo-second-factor';
+import { cookieNames } from '@/lib/web/auth';
+import { readForm } from '@/lib/web/read-form';
+import { answerRoute, seeOther } from '@/lib/web/respond';
+import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
+import { dropCookie } from '@/lib/web/set-cookie';
+import { signInContext } from '@/lib/web/sign-in-context';
+
+/** Undoes that a second factor was switched on, for who has the link of the mail about it. */
+export const POST = answerRoute(async (request) => {
+  const form = await readForm(request);
+  const result = await undoSecondFactor(signInContext(request), form.ok ? form.value.get('secret') : null);
+  if (!result.ok) return seeOther('/not-me/done?ended=yes');
+  const { mail } = result.value;
+  after(() => sendSecondFactorMail(mail));
+  return seeOther('/not-me/done', [dropCookie(cookieNames().pending)]);
+});

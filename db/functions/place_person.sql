@@ -1,0 +1,22 @@
+-- Makes an account for an address at a customer, or brings the one back that is no longer used there: one that was removed, or whose
+-- invitation ran out. With `joined_at` it is active at once, and also takes the place of an invitation that waits; otherwise it waits for its
+-- person. Nothing of the time before stays: who comes back begins anew. Answers its id; null when there is one in use.
+create or replace function place_person(p jsonb) returns uuid language plpgsql as $$
+declare
+  v_at timestamptz := (p->>'at')::timestamptz;
+  v_id uuid;
+begin
+  insert into users (id, email, name, role, customer_id, created_at, joined_at, invited_at, invited_by)
+  values ((p->>'id')::uuid, p->>'email', p->>'name', p->>'role', (p->>'customer_id')::uuid, v_at, (p->>'joined_at')::timestamptz,
+    (p->>'invited_at')::timestamptz, (p->>'invited_by')::uuid)
+  on conflict (customer_id, email) do update set name = excluded.name, role = excluded.role, joined_at = excluded.joined_at, disabled_at = null,
+    invited_at = excluded.invited_at, invited_by = excluded.invited_by, invitation_mail = null, invitation_mail_at = null, invitation_answer = null
+  where not users.active
+    and (users.disabled_at is not null or excluded.joined_at is not null or invitation_ran_out(users.invited_at, v_at))
+  returning id into v_id;
+  if v_id is not null then
+    perform take_away(v_id, v_at);
+  end if;
+  return v_id;
+end
+$$;
