@@ -1,3 +1,4 @@
+import { AnotherMachine } from '@/components/acts/another-machine';
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
 import { Facts } from '@/components/data/facts';
@@ -62,6 +63,7 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           <SubmitButton size="large" busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}>
             {takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
           </SubmitButton>
+          {considered.mayBeAnother && considered.bundle === null ? <AnotherMachine takesSeat={takesSeat} /> : null}
           <ButtonLink href="/exchange" kind="quiet">
             Not now
           </ButtonLink>
