@@ -1,6 +1,7 @@
 import type { AllowanceLeft } from './allowance';
 import type { Return } from './decision';
 import type { Lookalike } from './lookalike';
+import { UNLIMITED_SEATS } from './overdraft';
 
 /** A text in parts: words, and instants that each reader sees in their own way. */
 export type Told = readonly (string | Date)[];
@@ -23,6 +24,8 @@ export function reinstallCountsUntil({ since }: Pick<AllowanceLeft, 'since'>, ru
 /** "1 of 2 used in 90 days; one more from 3 Mar" */
 export function tellAllowance(allowance: AllowanceLeft, now: Date): Told {
   const { times, left, nextAt } = allowance;
+  if (times >= UNLIMITED_SEATS) return ['without a limit'];
+  if (times === 0) return ['none'];
   const counted = `${times - left} of ${times} used ${spanOfAllowance(allowance, now)}`;
   return nextAt === null ? [counted] : [`${counted}; one more from `, nextAt];
 }

@@ -12,6 +12,7 @@ import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { ConsideredDeactivation } from '@/lib/operations/consider-deactivation';
 import { describeSkew } from '../../../describe-skew';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { MayRunOn } from '../../may-run-on';
 import { answerFile } from '../actions';
 
 interface DeactivationPreviewProps {
@@ -60,6 +61,9 @@ export function DeactivationPreview({ submissionId, considered }: DeactivationPr
             heldNow={entitlement.seatsHeld}
             {...(decision.freesSeat ? { change: 'frees' as const } : {})}
           />
+          <div className="mt-5 empty:hidden">
+            <MayRunOn entitlement={{ ...entitlement, seatsHeld: held }} now={considered.now} />
+          </div>
         </Card>
         <form action={answerFile} className="flex flex-wrap gap-3">
           <input type="hidden" name="submission" value={submissionId} />

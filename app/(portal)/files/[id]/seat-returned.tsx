@@ -10,6 +10,7 @@ import { returnsLeft } from '@/lib/licensing/allowance';
 import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { MayRunOn } from '../../may-run-on';
 
 interface SeatReturnedProps {
   readonly exchange: ExchangeShown;
@@ -43,6 +44,9 @@ export function SeatReturned({ exchange, found, now }: SeatReturnedProps) {
       <Card>
         <h2 className="mb-4 font-medium text-ink-3 text-sm">{titleOfEntitlement(entitlement)}</h2>
         <SeatMeterLarge count={seatCountOf(entitlement)} />
+        <div className="mt-5 empty:hidden">
+          <MayRunOn entitlement={entitlement} now={now} />
+        </div>
         <div className="mt-6 flex flex-wrap gap-3">
           <ButtonLink href="/exchange" kind="primary">
             Bring another file
