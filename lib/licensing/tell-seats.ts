@@ -77,6 +77,7 @@ export function tellLookalike({ lookalike, name, runsOutAt, reinstalls, now }: L
 }
 
 function reinstallWord({ times }: AllowanceLeft): string {
+  if (times >= UNLIMITED_SEATS) return 'a reinstall';
   return times === 1 ? 'the one reinstall that is allowed' : `1 of ${times} reinstalls`;
 }
 

@@ -8,7 +8,7 @@ import { previewFile } from '@/lib/operations/preview-file';
 import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
 import { submitFile } from '@/lib/operations/submit-file';
 import type { FileStory } from './tell-file';
-import { storyOfPreview, tellStory } from './tell-file';
+import { mayRunOn, storyOfPreview, tellStory } from './tell-file';
 import { writeBeside } from './write-new-file';
 
 /** What became of one file: for programs, and as sentences. */
@@ -23,6 +23,8 @@ interface Exchanging {
   readonly bytes: Uint8Array;
   /** What it asks for, where it does not say so itself. */
   readonly kindAsked: 'activation' | 'deactivation' | null;
+  /** It is another machine than the one it looks like. */
+  readonly isAnother: boolean;
   /** Where the answer goes; null to change nothing. */
   readonly folder: string | null;
 }
@@ -39,18 +41,18 @@ function told(path: string, story: FileStory): FileOutcome {
 
 /** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
 export async function exchangeFile(context: OperationContext, file: Exchanging): Promise<FileOutcome> {
-  const { path, name, bytes, kindAsked, folder } = file;
+  const { path, name, bytes, kindAsked, isAnother, folder } = file;
   const submitted = await perform(submitFile, { fileName: name.slice(0, 255), bytes, kindAsked }, context);
   if (!submitted.ok) return refused(path, submitted.rejection);
   const { submissionId, rejection } = submitted.value;
   if (rejection !== null) return refused(path, rejection);
 
-  const preview = await perform(previewFile, { submissionId }, context);
+  const preview = await perform(previewFile, { submissionId, isAnother }, context);
   if (!preview.ok) return refused(path, preview.rejection);
   const story = toldBefore(preview.value);
   if ('facts' in story) return refused(path, story);
   if (folder === null) return told(path, story);
-  return commit(context, { path, folder, submissionId, story });
+  return commit(context, { path, folder, submissionId, isAnother, story });
 }
 
 function toldBefore({ considered, rejection }: Preview): FileStory | Rejection {
@@ -60,10 +62,10 @@ function toldBefore({ considered, rejection }: Preview): FileStory | Rejection {
 
 async function commit(
   context: OperationContext,
-  input: { path: string; folder: string; submissionId: string; story: FileStory },
+  input: { path: string; folder: string; submissionId: string; isAnother: boolean; story: FileStory },
 ): Promise<FileOutcome> {
-  const { path, folder, submissionId, story } = input;
-  const committed = await perform(commitFile, { submissionId }, context);
+  const { path, folder, submissionId, isAnother, story } = input;
+  const committed = await perform(commitFile, { submissionId, isAnother }, context);
   if (!committed.ok) return refused(path, committed.rejection);
   const { exchangeId, repeated } = committed.value;
   const shown = await perform(showExchange, { exchangeId }, context);
@@ -75,6 +77,7 @@ async function commit(
     ...story,
     isDone: true,
     isRepeated: repeated,
+    mayRun: subject?.found ? mayRunOn(subject.found.entitlement, subject.now) : story.mayRun,
     seatsAfter: subject?.found?.entitlement.seatsHeld ?? story.seatsAfter,
     leaseEndsAt: exchange.leaseEndsAt,
     answer: reply === null ? null : writeBeside(folder, reply.value),
