@@ -82,16 +82,19 @@ function seatOf(considered: Considered): Pick<FileStory, 'olderSeat' | 'whyNotMo
   return { olderSeat: null, whyNotMoved: null, heldUntil, seat };
 }
 
+/** The device, by the name that this person may know it by. */
+function deviceOf(considered: Considered): string | undefined {
+  if (considered.kind === 'deactivation') return considered.found?.device.name;
+  const { known, request } = considered;
+  return known?.visible === true ? known.row.name : request.device.name;
+}
+
 /** The story of a file before it is answered. */
 export function storyOfPreview(considered: Considered): FileStory {
   const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
-  const device =
-    considered.kind === 'activation'
-      ? (considered.known?.row.name ?? considered.request.device.name)
-      : considered.found?.device.name;
   return {
     kind: considered.kind,
-    device: device ?? 'unknown',
+    device: deviceOf(considered) ?? 'unknown',
     entitlementId: entitlement?.id ?? null,
     offering: entitlement?.offeringCode ?? null,
     bundle: bundleOf(considered),
