@@ -106,7 +106,8 @@ export function tellHeldReturn({ heldUntil }: Pick<Return, 'heldUntil'>, returns
 function whyHeld(returns: AllowanceLeft, now: Date): Told {
   const { left, times, nextAt } = returns;
   if (left > 0) return [];
-  const allowed = `: proofs free a seat at once ${times === 1 ? 'once' : `${times} times`} ${spanOfAllowance(returns, now)}, and that is used up`;
+  if (times === 0) return [': on this entitlement, no proof frees a seat at once'];
+  const allowed = `: ${times === 1 ? 'one proof frees a seat' : `${times} proofs free a seat`} at once ${spanOfAllowance(returns, now)}, and that is used up`;
   return nextAt === null ? [allowed] : [`${allowed} until `, nextAt];
 }
 
