@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { expectNoBarriersAnywhere } from './expect-no-barriers';
 import { expect, test } from './fixtures';
 import type { MadeCustomer } from './make-customer';
 import { makeCustomer, TERMS } from './make-customer';
 import type { PlayedMachine } from './play-machine';
 import { activate, answerFile, playMachine } from './play-machine';
-import { AT_ONCE, handIn } from './release-steps';
+import { AT_ONCE, expectGood, handIn, releaseAddress } from './release-steps';
 import type { CommandResult } from './run-command';
 import { createPerson } from './sign-in';
 
@@ -238,4 +239,63 @@ test('what a machine reports beside the parts that count is shown as such', asyn
   await page.getByRole('link', { name: 'Press 1', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: 'Also reported' })).toHaveText(/room/);
   await expect(page.getByText('Also reported; it does not count')).toHaveCount(1);
+});
+
+test('every page that tells of such machines can be read by everybody', async ({
+  page,
+  device,
+  operator,
+  folder,
+  signedIn,
+  baseURL,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const customer = await makeCustomer(operator, { folder, seats: 3, terms: [...AT_ONCE, '--returns', '0'] });
+  await operator('product', 'set', customer.product, '--guest-exchange', 'on');
+  const machine = (name: string) => playMachine({ device, folder, customer, name, components: PARTS });
+  const support = await createPerson(operator);
+  await activate(operator, machine('Press 1'), { as: customer.member, folder });
+  await signedIn(customer.admin);
+  const moves = await handIn(page, await machine('Press 1 anew').request());
+  await expectNoBarriersAnywhere(page, 'seat-moves');
+  await page.getByRole('button', { name: 'Get the answer' }).click();
+  await expect(page.getByRole('heading', { name: /is ready$/ })).toBeVisible();
+  await expectNoBarriersAnywhere(page, 'seat-moved');
+  const held = await handIn(page, await machine('Press 1 once more').request());
+  await expectNoBarriersAnywhere(page, 'seat-of-its-own');
+
+  const other = playMachine({ device, folder, customer, name: 'Bench' });
+  await activate(operator, other, { as: customer.admin, folder });
+  await page.goto(await releaseAddress(page, customer, 'Bench'));
+  await expectNoBarriersAnywhere(page, 'release-used-up');
+  const proof = await handIn(page, await other.deactivate());
+  await expectNoBarriersAnywhere(page, 'proof-held');
+  await page.getByRole('button', { name: 'End the activation' }).click();
+  await expect(page.getByRole('heading', { name: 'Bench has given up its seat' })).toBeVisible();
+  await expectNoBarriersAnywhere(page, 'proof-held-after');
+  await activate(operator, playMachine({ device, folder, customer, name: 'Third' }), { as: customer.admin, folder });
+  const here = `/entitlements/${customer.entitlementId}`;
+  await page.goto(here);
+  await page.getByRole('link', { name: 'Third', exact: true }).click();
+  await expectGood(
+    page,
+    [
+      { name: 'seat-refused', path: held, as: customer.admin },
+      { name: 'seat-entitlement', path: here, as: customer.admin },
+      { name: 'seat-terms', path: `${here}?tab=terms`, as: customer.admin },
+      { name: 'seat-list', path: `/entitlements?q=${customer.product}`, as: support },
+      { name: 'seat-activity', path: '/activity', as: customer.admin },
+      { name: 'seat-inspected', path: held.replace('/exchange/', '/inspect/'), as: support },
+      { name: 'seat-proof-inspected', path: proof.replace('/exchange/', '/inspect/'), as: support },
+      { name: 'seat-answered', path: moves, as: customer.admin },
+    ],
+    signedIn,
+  );
+  const guest = await browser.newPage({ baseURL: baseURL ?? '' });
+  await guest.goto('/guest');
+  await guest.getByLabel('Choose file').setInputFiles(await machine('Press 1 by a guest').request());
+  await expect(guest.getByText('Nothing was changed.')).toBeVisible();
+  await expectNoBarriersAnywhere(guest, 'seat-guest-refused');
+  await guest.close();
 });
