@@ -41,7 +41,7 @@ export async function readFreed(
           'device', case when ${devicesIn(scope)} then jsonb_build_object('id', d.id, 'name', d.name) end) as machine
         from activations a join devices d on d.id = a.device_id
         where a.entitlement_id = e.id and a.release_kind = 'released' and a.freed_at is not null and a.runs_out_at > ${at}
-        order by a.runs_out_at, a.id limit ${MOST_NAMED}) m)) as found
+        order by a.runs_out_at, a.freed_at, a.id limit ${MOST_NAMED}) m)) as found
     from entitlements e where e.id = ${entitlementId}::uuid and ${entitlementsIn(scope)}`);
   return rows[0] ? found.parse(rows[0].found) : { machines: [], returnedAts: [] };
 }

@@ -24,32 +24,34 @@ interface MayRunProps {
   readonly machines?: readonly RunningMachine[];
 }
 
-/** "6 machines may run on 5 seats in use until 3 Mar": said where more may run than seats are in use, and of which machines. Nothing otherwise. */
+/** "6 machines may run on 5 seats until 3 Mar": said where more may run than seats are in use, and of which machines. Nothing otherwise. */
 export function MayRun({ running, held, until, machines = [] }: MayRunProps) {
   if (running <= held || until === null) return null;
+  const sentence = (
+    <p className={machines.length === 0 ? 'border-line border-t pt-4 text-ink-2 text-sm' : ''}>
+      {formatCount(running)} {running === 1 ? 'machine' : 'machines'} may run on {seatWords(held)} until <Instant at={until} />.
+    </p>
+  );
+  if (machines.length === 0) return sentence;
   const more = running - held - machines.length;
   return (
     <Note tone="info">
-      <p>
-        {formatCount(running)} {running === 1 ? 'machine' : 'machines'} may run on {seatWords(held)} until <Instant at={until} />.
-      </p>
-      {machines.length === 0 ? null : (
-        <ul className="mt-1 grid gap-1 text-ink-2">
-          {machines.map((machine) => (
-            <li key={machine.id}>
-              <Reason {...machine} />
-            </li>
-          ))}
-          {more > 0 ? <li>And {formatCount(more)} more.</li> : null}
-        </ul>
-      )}
+      {sentence}
+      <ul className="mt-1 grid gap-1 text-ink-2">
+        {machines.map((machine) => (
+          <li key={machine.id}>
+            <Reason {...machine} />
+          </li>
+        ))}
+        {more > 0 ? <li>And {formatCount(more)} more.</li> : null}
+      </ul>
     </Note>
   );
 }
 
 function seatWords(held: number): string {
   if (held === 0) return 'no seat';
-  return held === 1 ? '1 seat in use' : `${formatCount(held)} seats in use`;
+  return held === 1 ? '1 seat' : `${formatCount(held)} seats`;
 }
 
 function Reason({ name, href, freedAt, runsOutAt, wasSetUpAnew }: RunningMachine) {

@@ -69,6 +69,6 @@ export const showClaim = defineOperation({
         ? decideApproval({ claim, approver: { role: actor.role, userId }, activation, policy, releasedAts, reinstalls, now })
         : null;
     const mayWithdraw = refuseWithdrawal(claim, userId) === null;
-    return done({ now, claim, activation, entitlement, device, approval, mayWithdraw, mails });
+    return done({ now, claim, activation, entitlement, device, approval, mayWithdraw, mails, reinstalls });
   },
 });

@@ -83,6 +83,7 @@ function Notes({ file }: Pick<GuestActivationPreviewProps, 'file'>) {
       {file.lookalike.length === 0 ? null : (
         <Note tone={file.takesSeat ? 'soon' : 'info'}>
           <Told parts={file.lookalike} />
+          {file.mayBeAnother ? ' If this is another machine, say so below: then both have a seat.' : null}
         </Note>
       )}
       {isOver ? (

@@ -14,7 +14,7 @@ interface GuestDeactivationPreviewProps {
   readonly file: GuestDeactivation;
 }
 
-/** What a deactivation proof would change: one seat comes free. */
+/** What a deactivation proof would change: one seat comes free, at once or later. */
 export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivationPreviewProps) {
   const { deviceName, productName, seats, freesSeat, held, issuedAt } = file;
   return (

@@ -5,7 +5,7 @@ import { Instant } from '@/components/time/instant';
 import type { GuestReturned } from '@/lib/operations/guest-shown';
 import { GuestSeatCard } from './guest-seats';
 
-/** A seat that came free with a device's proof. */
+/** A seat that a device gave up with its proof. It comes free at once, or once its lease has run out. */
 export function GuestSeatReturned({ file }: { readonly file: GuestReturned }) {
   const { deviceName, productName, returnedAt, seats, heldUntil } = file;
   return (

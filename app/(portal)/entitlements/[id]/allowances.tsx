@@ -32,6 +32,6 @@ export function AllowancesUsed({ reinstalls, returns, now }: AllowancesShown & {
 export function allowanceFacts({ reinstalls, returns }: AllowancesShown, now: Date): Fact[] {
   return [
     { term: 'Reinstalls', value: <Told parts={tellAllowance(reinstalls, now)} /> },
-    { term: 'Seats given back', value: <Told parts={tellAllowance(returns, now)} /> },
+    { term: 'Proofs that free a seat at once', value: <Told parts={tellAllowance(returns, now)} /> },
   ];
 }

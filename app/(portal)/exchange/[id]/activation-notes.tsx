@@ -46,6 +46,9 @@ function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode 
       {older.length === 0 ? null : (
         <Note tone={isApart ? 'soon' : 'info'}>
           <Told parts={older} />
+          {considered.mayBeAnother && considered.bundle === null
+            ? ' If this is another machine, say so below: then both have a seat, and the other one goes on as it is.'
+            : null}
         </Note>
       )}
     </>

@@ -13,7 +13,7 @@ import { SeatReturned } from './seat-returned';
 
 export const metadata: Metadata = { title: 'Done' };
 
-/** What came of a file: the answer to carry back, or the seat that came free. */
+/** What came of a file: the answer to carry back, or the seat that was given up. */
 export default async function FilePage({ params, searchParams }: PageProps<'/files/[id]'>) {
   const { id } = await params;
   const here = `/files/${encodeURIComponent(id)}`;

@@ -55,7 +55,7 @@ function seatWords(
       stays in use until <Instant at={heldUntil} precision="minute" now={now} />, then it comes free by itself
       {why === null ? null : (
         <>
-          . It would be free at once, but that is used up: <Told parts={tellAllowance(why, now)} />
+          . Of those that may come free at once, <Told parts={tellAllowance(why, now)} />
         </>
       )}
     </>
