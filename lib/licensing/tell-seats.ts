@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const LONGEST_IN_DAYS = 730;
 
 /** "in 90 days": the span that an allowance counts over. */
-export function spanOfAllowance({ since }: Pick<AllowanceLeft, 'since'>, now: Date): string {
+function spanOfAllowance({ since }: Pick<AllowanceLeft, 'since'>, now: Date): string {
   const days = Math.round((now.getTime() - since.getTime()) / DAY_MS);
   if (days <= 1) return 'in a day';
   return days > LONGEST_IN_DAYS ? `in ${Math.round(days / 365)} years` : `in ${days} days`;

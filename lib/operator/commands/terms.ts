@@ -77,7 +77,7 @@ export function readReleaseLimit(text: string): ReleaseLimit | null {
 }
 
 /** Reads `N`, `N/DAYS`, `unlimited` or `default`. @throws UsageError */
-export function readAllowance(text: string, option: string): AllowanceTerms {
+function readAllowance(text: string, option: string): AllowanceTerms {
   const [times = '', days, ...more] = text.split('/');
   if (more.length > 0)
     throw new UsageError(`expected N, N/DAYS, unlimited or default for --${option}, found ${JSON.stringify(text)}`);
