@@ -101,7 +101,14 @@ async function select(
   return rows.map((row) => listed.parse(row.found));
 }
 
-const component = z.object({ name: z.string(), digest: z.string(), seenAt: instantFromJson, goneAt: instantFromJson.nullable() });
+const component = z.object({
+  name: z.string(),
+  digest: z.string(),
+  seenAt: instantFromJson,
+  goneAt: instantFromJson.nullable(),
+  /** Whether the device is known by it, in the eyes of any product that it runs. Others are only shown. */
+  counts: z.boolean(),
+});
 
 /** A component of a device's fingerprint, present or past. */
 export type ComponentRow = z.output<typeof component>;
@@ -109,7 +116,10 @@ export type ComponentRow = z.output<typeof component>;
 /** How the fingerprint of a device became what it is. The caller has checked that the device is within the scope. */
 export async function listComponents(db: Database, deviceId: string): Promise<ComponentRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('name', name, 'digest', digest, 'seenAt', seen_at, 'goneAt', gone_at) as found
-    from device_components where device_id = ${deviceId}::uuid order by name, gone_at nulls first`);
+    select jsonb_build_object('name', f.name, 'digest', f.digest, 'seenAt', f.seen_at, 'goneAt', f.gone_at, 'counts', coalesce((
+        select bool_or(f.name = any(p.fingerprint_components) or a.fingerprint->'components' ? f.name)
+        from activations a join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
+        where a.device_id = f.device_id), true)) as found
+    from device_components f where f.device_id = ${deviceId}::uuid order by f.name, f.gone_at nulls first`);
   return rows.map((row) => component.parse(row.found));
 }

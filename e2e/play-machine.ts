@@ -26,8 +26,8 @@ export interface PlayedMachine {
 /** Sets a machine up in a folder. */
 export function playMachine({ device, folder, customer, name, components }: MachineOptions): PlayedMachine {
   const base = join(folder, `${name.toLowerCase().replaceAll(' ', '-')}-${customer.product}`);
-  const { machine, memory, mac } = { machine: `${base} board`, memory: `${base} disk`, mac: `${base} network`, ...components };
-  const known = ['--component', `machine=${machine}`, '--component', `memory=${memory}`, '--component', `mac=${mac}`];
+  const parts = { machine: `${base} board`, memory: `${base} disk`, mac: `${base} network`, ...components };
+  const known = Object.entries(parts).flatMap(([part, value]) => ['--component', `${part}=${value}`]);
   let files = 0;
   const run = async (...parameters: string[]) => {
     const { exitCode, stdout, stderr } = await device(...parameters, '--state', base);

@@ -76,7 +76,7 @@ function titleOf(exchange: Exchanged) {
     case 'returned':
       return (
         <>
-          <TextLink href={`/files/${id}`}>{name}</TextLink> deactivated, its seat came free
+          <TextLink href={`/files/${id}`}>{name}</TextLink> deactivated, and gave up its seat
         </>
       );
     case 'repeated':

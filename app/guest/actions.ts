@@ -41,7 +41,11 @@ export async function sayGuestFileKind(form: FormData): Promise<void> {
 /** Answers the file on the page; what came of it is shown at the same address. */
 export async function answerGuestFile(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
-  const result = await perform(guestCommit, { submissionId }, await guestContext());
+  const result = await perform(
+    guestCommit,
+    { submissionId, isAnother: fieldOf(form, 'another') === 'yes' },
+    await guestContext(),
+  );
   const here = `/guest/${encodeURIComponent(submissionId)}`;
   if (!result.ok) redirect(pageAddress(here, refusalQuery(result.rejection)));
   redirect(pageAddress(here, { again: result.value.repeated ? 'yes' : null }));

@@ -32,6 +32,12 @@ export function withInstant(happening: Happening, words: string, name: string): 
   return Number.isNaN(at.getTime()) ? [] : [words, at];
 }
 
+/** "; 6 machines may run": nothing where it is no more than the seats in use. */
+export function mayRun(happening: Happening): string {
+  const running = textOf(happening, 'possiblyRunning');
+  return running === '' ? '' : `; ${running} machines may run`;
+}
+
 const deviceOf = ({ device }: Happening): Named | string => device ?? 'a device';
 export const productOf = ({ entitlement }: Happening): Named | string => entitlement ?? 'an entitlement';
 export const personOf = (happening: Happening): Named | string => happening.person ?? (textOf(happening, 'email') || 'somebody');

@@ -59,6 +59,28 @@ describe('the sentence of an event', () => {
     ['lease.ran-out', {}, 'The lease of Press line 7 on Motion Studio Pro ran out, and its seat came free'],
     ['reminder.mailed', { leases: 3 }, 'The portal reminded nora@example.com of 3 leases that end'],
     ['reminder.mail-refused', { leases: 1 }, 'The mail server refused a reminder to nora@example.com of a lease that ends'],
+    [
+      'seat.taken',
+      { leaseEndsAt: undefined, olderSeat: 'held', possiblyRunning: 3 },
+      'Ines Vogel activated Press line 7 on Motion Studio Pro, on a seat of its own; that of its older installation stays in use until its lease has run out; 3 machines may run',
+    ],
+    [
+      'seat.taken',
+      { leaseEndsAt: undefined, olderSeat: 'kept' },
+      'Ines Vogel activated Press line 7 on Motion Studio Pro, on a seat of its own beside a machine that looks the same',
+    ],
+    ['seat.taken', { leaseEndsAt: undefined, olderSeat: 'lapsed' }, 'Ines Vogel activated Press line 7 on Motion Studio Pro'],
+    [
+      'lease.renewed',
+      { leaseEndsAt: undefined, olderSeat: 'moves', possiblyRunning: 2 },
+      'Ines Vogel activated Press line 7 on Motion Studio Pro again, and the seat of its older installation moved to it; 2 machines may run',
+    ],
+    [
+      'seat.returned',
+      { freesSeat: false, heldUntil: '2027-03-01T00:00:00.000Z' },
+      'Ines Vogel deactivated Press line 7 on Motion Studio Pro, and its seat stays in use until 2027-03-01',
+    ],
+    ['seat.returned', { freesSeat: false, heldUntil: null }, 'Ines Vogel deactivated Press line 7 on Motion Studio Pro'],
     ['reminder.chosen', { days: [30, 7, 1] }, 'Ines Vogel chose to be reminded 30, 7 and 1 days before a lease ends'],
     ['reminder.chosen', { days: [1] }, 'Ines Vogel chose to be reminded 1 day before a lease ends'],
     ['reminder.chosen', { days: [] }, 'Ines Vogel chose to be reminded of no leases'],

@@ -4,6 +4,7 @@ import {
   answerOf,
   codeOf,
   fileOf,
+  mayRun,
   peopleOf,
   personOf,
   productOf,
@@ -83,6 +84,23 @@ function whenFree(it: Happening): Sentence {
   return held.length === 0 ? [', which is free'] : held;
 }
 
+/** What became of the seat of the machine that this one looks like. */
+const OLDER_SEAT: Readonly<Record<string, string>> = {
+  moves: ', and the seat of its older installation moved to it',
+  held: ', on a seat of its own; that of its older installation stays in use until its lease has run out',
+  kept: ', on a seat of its own beside a machine that looks the same',
+};
+
+function olderSeat(it: Happening): string {
+  return OLDER_SEAT[textOf(it, 'olderSeat')] ?? '';
+}
+
+function whatReturned(it: Happening): Sentence {
+  const held = withInstant(it, ', and its seat stays in use until ', 'heldUntil');
+  if (held.length > 0) return held;
+  return it.detail.freesSeat === false ? [] : [', and its seat came free'];
+}
+
 /** "Ines Vogel tried to rename Press line 7" */
 function triedTo(it: Happening): Sentence {
   return [it.who, ' tried to ', ...tellRefusedAct(it)];
@@ -94,12 +112,12 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'file.answered-again': (it) => [it.who, ' handed in ', ...fileOf(it), ' once more and got the same answer'],
   'file.inspected': (it) => [it.who, ' looked into a file'],
   'file.act-refused': triedTo,
-  'seat.taken': (it) => [it.who, ' activated ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
-  'seat.returned': (it) => [
-    ...[it.who, ' deactivated ', ...seatOf(it)],
-    it.detail.freesSeat === false ? '' : ', and its seat came free',
+  'seat.taken': (it) => [
+    ...[it.who, ' activated ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
+    ...[olderSeat(it), mayRun(it)],
   ],
-  'seat.released': (it) => [it.who, ' released the seat of ', ...seatOf(it), ...whenFree(it), reasonOf(it)],
+  'seat.returned': (it) => [it.who, ' deactivated ', ...seatOf(it), ...whatReturned(it)],
+  'seat.released': (it) => [it.who, ' released the seat of ', ...seatOf(it), ...whenFree(it), reasonOf(it), mayRun(it)],
   'seat.release-refused': (it) => [it.who, ' tried to release the seat of ', ...seatOf(it), reasonOf(it)],
   'seat.release-undone': (it) => [it.who, ' undid the release of ', ...seatOf(it)],
   'seat.undo-refused': (it) => [it.who, ' tried to undo the release of ', ...seatOf(it)],
@@ -130,7 +148,10 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   ],
   'claim.mails-wanted': (it) => [it.who, ' had the mails of the claim to release ', ...seatOf(it), ' sent once more'],
   'seat.came-free': (it) => ['The released seat of ', ...seatOf(it), ' came free, because its last lease ran out'],
-  'lease.renewed': (it) => [it.who, ' activated ', ...seatOf(it), ' again', ...withInstant(it, ', until ', 'leaseEndsAt')],
+  'lease.renewed': (it) => [
+    ...[it.who, ' activated ', ...seatOf(it), ' again', ...withInstant(it, ', until ', 'leaseEndsAt')],
+    ...[olderSeat(it), mayRun(it)],
+  ],
   'lease.refreshed': (it) => [it.who, ' refreshed ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],
   'lease.refused': (it) => [it.who, ' tried to refresh ', ...seatOf(it)],
   'lease.ran-out': (it) => ['The lease of ', ...seatOf(it), ' ran out, and its seat came free'],

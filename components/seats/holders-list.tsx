@@ -13,6 +13,8 @@ export interface SeatHolder {
   /** Until when its file lets it run. */
   readonly until: Date;
   readonly lastExchangeAt?: Date | null;
+  /** The machine that the file on screen looks like. */
+  readonly looksAlike?: boolean;
 }
 
 interface HoldersListProps {
@@ -38,6 +40,7 @@ export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersList
             <p className="truncate font-medium text-sm">
               {holder.href === undefined ? holder.device : <TextLink href={holder.href}>{holder.device}</TextLink>}
             </p>
+            {holder.looksAlike === true ? <p className="text-ink-2 text-xs">Looks like the machine of this file</p> : null}
             <p className="text-ink-3 text-xs">
               {holder.person === undefined ? null : `${holder.person} · `}Until <Instant at={holder.until} now={now} />
               {holder.lastExchangeAt == null ? null : (

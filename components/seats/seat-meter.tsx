@@ -5,16 +5,18 @@ import { layOutSeats } from './lay-out-seats';
 import { SeatBar } from './seat-bar';
 import { SeatCells } from './seat-cells';
 import type { SeatCount } from './seat-count';
-import { countSeats, describeSeats } from './seat-count';
+import { countSeats, describeSeats, formatCount } from './seat-count';
 
 interface SeatMeterProps {
   readonly count: SeatCount;
+  /** Machines that may run; said where it is more than the seats in use. */
+  readonly running?: number;
 }
 
 const MOST_CELLS = { row: 7, large: 24 } as const;
 
 /** The seats of an entitlement in a row of a list. */
-export function SeatMeter({ count }: SeatMeterProps) {
+export function SeatMeter({ count, running = 0 }: SeatMeterProps) {
   return (
     <div className="flex items-center gap-3">
       <div className="w-28 shrink-0 @max-4xl:text-right">
@@ -28,6 +30,7 @@ export function SeatMeter({ count }: SeatMeterProps) {
         {countSeats(count)}
         {count.seats === null ? ', no limit' : null}
         <span className="sr-only"> {describeSeats({ ...count, seats: count.seats ?? count.held })}</span>
+        {running > count.held ? <span className="block text-info">{formatCount(running)} may run</span> : null}
       </p>
     </div>
   );

@@ -68,27 +68,23 @@ export const LICENSING_REFUSALS = {
     who: 'the-device',
   },
   'reinstall-needs-release': {
-    cause:
-      'A machine with these parts is activated already, until {until}. Its seat does not move to a new installation by itself, and all {seats} seats are in use.',
-    fix: 'Ask your administrator to hand in this very file, or to release the seat of the old installation. If this is another machine, it needs a seat of its own.',
+    cause: 'No seat is free ({seats} bought). One is held by a machine with these parts, until {until}.',
+    fix: 'If this is the same machine, set up anew, ask your administrator to hand in this very file: the seat moves then. If it is another machine, it needs a seat of its own.',
     who: 'your-admin',
   },
   'reinstall-needs-approval': {
-    cause:
-      'A machine with these parts is activated already, until {until}. Its seat moves to a new installation only when somebody else agrees, and all {seats} seats are in use.',
-    fix: 'Ask for the release of the old installation below. Once it is agreed to, upload this very file again. If this is another machine, it needs a seat of its own.',
+    cause: 'No seat is free ({seats} bought). One is held by a machine with these parts, until {until}.',
+    fix: 'If this is the same machine, set up anew, ask for the release of its old installation. Once somebody agreed, upload this very file again. If it is another machine, it needs a seat of its own.',
     who: 'your-admin',
   },
   'reinstall-over-limit': {
-    cause:
-      'A machine with these parts is activated already, until {until}. Its seat would move by a release, of which {releases} in {days} days are allowed, and all {seats} seats are in use.',
-    fix: 'Upload this very file again from {nextAt} on, or bring the proof of a machine that is no longer used.',
+    cause: 'No seat is free ({seats} bought). One is held by a machine with these parts, until {until}.',
+    fix: 'If this is the same machine, set up anew, upload this very file again from {nextAt} on: seats move by a release, and {releases} in {days} days is the most. Or bring the proof of a machine that is no longer used.',
     who: 'your-admin',
   },
   'reinstalls-used-up': {
-    cause:
-      'A machine with these parts is activated already, until {until}. Its seat could move to a new installation {times} times in a lease period, and did; all {seats} seats are in use.',
-    fix: 'Upload this very file again from {nextAt} on, or bring the proof of a machine that is no longer used. The vendor can allow more.',
+    cause: 'No seat is free ({seats} bought). One is held by a machine with these parts, until {until}.',
+    fix: 'If this is the same machine, set up anew, upload this very file again from {nextAt} on: the reinstalls that are allowed ({times}) are used up until then. Or bring the proof of a machine that is no longer used. The vendor can allow more.',
     who: 'your-admin',
   },
   'key-of-another-machine': {

@@ -27,6 +27,12 @@ export const OPERATOR_REFUSALS = {
     fix: 'Change the terms and try again.',
     who: 'you',
   },
+  'components-refused': {
+    cause:
+      'These components of the product {product} do not go together: more have to match than count, or others than those that count.',
+    fix: 'Name the components that count, and of those the ones that must match.',
+    who: 'you',
+  },
   'licensespring-issuer-exists': {
     cause: 'This installation has its LicenseSpring keys already.',
     fix: 'Use those that licensespring issuer show prints. Applications are built with them, so they are never replaced.',

@@ -38,7 +38,7 @@ export const RELEASE_REFUSALS = {
     who: 'your-admin',
   },
   'claim-closed': {
-    cause: 'This claim is no longer open: it was answered or taken back, or the seat came free in another way.',
+    cause: 'This claim is no longer open: it was answered or taken back, or the seat was given up in another way.',
     fix: 'Look at the claim to see what became of it.',
     who: 'you',
   },

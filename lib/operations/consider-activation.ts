@@ -1,5 +1,4 @@
 import type { ActivationRow } from '@/db/activation-json';
-import type { DeviceRow } from '@/db/device-json';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { ActivationCaseRow } from '@/db/read-activation-case';
 import { readActivationCase } from '@/db/read-activation-case';
@@ -8,13 +7,12 @@ import type { AllowanceLeft } from '@/lib/licensing/allowance';
 import { reinstallsLeft } from '@/lib/licensing/allowance';
 import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
 import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
-import type { DescribedActivation } from '@/lib/licensing/decide-activation';
+import type { ActivationCase, DescribedActivation } from '@/lib/licensing/decide-activation';
 import { decideActivation, decideRepeat, earlierFingerprints, goingOn, rulesFor } from '@/lib/licensing/decide-activation';
 import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
-import type { Fingerprint, FingerprintRules } from '@/lib/licensing/fingerprint';
-import { countedFingerprint, driftedComponents } from '@/lib/licensing/fingerprint';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import { countedFingerprint } from '@/lib/licensing/fingerprint';
 import type { LeaseTerms } from '@/lib/licensing/lease';
-import { recogniseDevice } from '@/lib/licensing/recognise-device';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
@@ -22,15 +20,11 @@ import type { ActingContext } from './context';
 import type { SupportCase } from './dialect-support';
 import { supportOf, unlessRefused } from './dialect-support';
 import type { Keys } from './keyring';
+import type { KnownDevice } from './known-device';
+import { activationOf, findDevice, knownByKey } from './known-device';
+import type { OlderActivation } from './older-activation';
+import { lookalikeOf, olderOf, wouldDiffer } from './older-activation';
 import { takeOverRulesOf } from './releaser-of';
-
-/** A device the portal knows already, and what changed about it. */
-export interface KnownDevice {
-  readonly row: DeviceRow;
-  /** False when only others of the customer may see it: its name is then not told. */
-  readonly visible: boolean;
-  readonly drifted: readonly string[];
-}
 
 /** What an activation request comes to at this moment. Nothing is changed by finding out. */
 export interface ConsideredActivation {
@@ -50,6 +44,10 @@ export interface ConsideredActivation {
   readonly isAnother: boolean;
   /** What is left of the reinstalls that the entitlement allows; null when there is no entitlement to ask. */
   readonly reinstalls: AllowanceLeft | null;
+  /** The activation of the machine that this one looks like; null when it looks like none. */
+  readonly older: OlderActivation | null;
+  /** Whether it would get a seat of its own as well, if it was said to be another machine. */
+  readonly mayBeAnother: boolean;
   /** The activation of this device that goes on or is taken over. */
   readonly current: ActivationRow | null;
   /** The code of the request, if it has seats of its own to count against. */
@@ -123,7 +121,18 @@ export function nothingAt(now: Date): Omit<Decided, 'decision'> {
     earlierFingerprints: [],
     isAnother: false,
   };
-  return { now, entitlement: null, ...device, reinstalls: null, current: null, codeId: null, cameBackId: null, bundle: null };
+  const older = { older: null, mayBeAnother: false };
+  return {
+    now,
+    entitlement: null,
+    ...device,
+    ...older,
+    reinstalls: null,
+    current: null,
+    codeId: null,
+    cameBackId: null,
+    bundle: null,
+  };
 }
 
 function supportCase(
@@ -170,7 +179,7 @@ async function decide(context: ActingContext, { found, request, isAnother, terms
   const ofThisDevice = isAnother ? null : activationOf(recognised.known, { found, entitlement, ofThisKey });
   const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
   const looksLike = ofThisKey ?? ofThisDevice;
-  const decided = decideActivation({
+  const asked: ActivationCase = {
     request,
     now,
     entitlement,
@@ -182,10 +191,10 @@ async function decide(context: ActingContext, { found, request, isAnother, terms
     ofThisKey,
     ofThisDevice,
     takeOver: takeOverRulesOf(context.actor, { entitlement, activation: looksLike, releases: found.releases, reinstalls }),
-  });
-  const decision = refuseFullCode(decided, { found, entitlement });
+  };
+  const decision = refuseFullCode(decideActivation(asked), { found, entitlement });
   // What keeps its seat is another machine, as far as the portal is concerned.
-  const isApart = (isAnother && ofThisKey === null) || ('lookalike' in decision && decision.lookalike?.seat === 'kept');
+  const isApart = (isAnother && ofThisKey === null) || lookalikeOf(decision)?.seat === 'kept';
   const known = isApart ? null : recognised.known;
   const current = isApart ? null : looksLike;
   const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
@@ -195,6 +204,9 @@ async function decide(context: ActingContext, { found, request, isAnother, terms
   return {
     ...{ now, decision, entitlement, known, compared, fingerprint, earlierFingerprints: earlier },
     ...{ isAnother, reinstalls, current, codeId, cameBackId, bundle: null },
+    older: looksLike !== null && lookalikeOf(decision) !== null ? olderOf(looksLike, recognised.known) : null,
+    mayBeAnother:
+      ofThisKey === null && wouldDiffer(decision) && decideActivation({ ...asked, ofThisDevice: null }).outcome === 'grant',
   };
 }
 
@@ -207,16 +219,6 @@ function refuseFullCode(
   const seats = found.code?.seats ?? null;
   if (!takesSeat || seats === null || !found.fullFor.includes(entitlement.id)) return decision;
   return { outcome: 'reject', rejection: reject('user-seats-used', { seats, held: seats }) };
-}
-
-/** The activation on the entitlement of a device that is known. */
-function activationOf(
-  known: KnownDevice | null,
-  { found, entitlement, ofThisKey }: { found: ActivationCaseRow; entitlement: EntitlementRow; ofThisKey: ActivationRow | null },
-): ActivationRow | null {
-  const candidate = found.candidates.find(({ device }) => device.id === known?.row.id);
-  const activations = candidate?.activations ?? [];
-  return activations.find(({ entitlementId, id }) => entitlementId === entitlement.id && id !== ofThisKey?.id) ?? null;
 }
 
 function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
@@ -234,24 +236,6 @@ function refuseProduct(found: ActivationCaseRow['product'], product: string): Re
   if (found === null) return reject('product-unknown', { product });
   if (found.disabledAt !== null) return reject('product-disabled', { product });
   return found.archivedAt === null ? null : reject('product-archived', { product });
-}
-
-function findDevice(found: ActivationCaseRow, request: ActivationRequest, rules: FingerprintRules) {
-  const seen = request.device.fingerprint;
-  const compared = found.candidates.map((candidate) => candidate.device.id);
-  const byKey = knownByKey(found, request);
-  if (byKey !== null) return { known: byKey, compared };
-  const { candidates } = found;
-  const recognised = recogniseDevice({ candidates, fingerprintOf: ({ device }) => device.fingerprint, seen, rules });
-  if (recognised === null) return { known: null, compared };
-  const { device: row, visible } = recognised.known;
-  return { known: { row, visible, drifted: recognised.drifted }, compared };
-}
-
-function knownByKey({ ofKey }: ActivationCaseRow, request: ActivationRequest): KnownDevice | null {
-  if (ofKey === null || ofKey.device === null) return null;
-  const row = ofKey.device;
-  return { row, visible: true, drifted: driftedComponents(row.fingerprint, request.device.fingerprint) };
 }
 
 /** A new request with the key of an activation that ended: the device, or a copy of it, is in use again. */

@@ -4,7 +4,7 @@ import { insertProduct } from '@/db/manage-catalogue';
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit } from './operator-audit';
-import { code, componentNames, duration, line } from './operator-input';
+import { code, componentNames, duration, fingerprintRequired, line } from './operator-input';
 
 /** Makes a product. */
 export const createProduct = defineOperation({
@@ -16,7 +16,7 @@ export const createProduct = defineOperation({
       code,
       name: line(200),
       /** Components of a fingerprint that must match. */
-      fingerprintRequired: z.int().min(1).max(16).default(2),
+      fingerprintRequired: fingerprintRequired.default(2),
       /** Components that count; others are carried and shown. */
       fingerprintComponents: componentNames.default([...DEFAULT_COMPONENTS]),
       /** Components that must match, whatever else does. */

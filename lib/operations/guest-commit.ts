@@ -15,15 +15,19 @@ export const guestCommit = defineOperation({
   name: 'guest.commit',
   kind: 'command',
   permission: 'guest-exchange:use',
-  input: z.object({ submissionId: z.uuid() }),
-  async run({ submissionId }, context): Promise<Result<{ submissionId: string; repeated: boolean }>> {
+  input: z.object({
+    submissionId: z.uuid(),
+    /** It is another machine than the one it looks like: it takes a seat of its own. */
+    isAnother: z.boolean().default(false),
+  }),
+  async run({ submissionId, isAnother }, context): Promise<Result<{ submissionId: string; repeated: boolean }>> {
     const heldBack = await countByClient(context);
     if (heldBack !== null) return refuse(heldBack);
     const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
     const { keys, read } = submission;
     if (!read.ok) return refuse(toldToGuest(read.rejection));
-    const answered = await answerFile(context, { opened: read.opened, keys, file: read.file });
+    const answered = await answerFile(context, { opened: read.opened, keys, file: read.file, isAnother });
     if (!answered.ok) return refuse(toldToGuest(answered.rejection));
     if (!answered.value.repeated) await forgiveFile(context);
     return done({ submissionId, repeated: answered.value.repeated });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { readExchange, readTroubleCode } from '@/db/read-exchange';
+import { holdsSeatAt } from '@/lib/licensing/activation';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import { scopeOf } from './actor';
 import { codeShown } from './code-shown';
 import type { ConsideredActivation, ConsideredLine } from './consider-activation';
@@ -12,6 +14,7 @@ import type { ActingContext } from './context';
 import { toldToGuest } from './guest-refusals';
 import type { GuestActivation, GuestAnswered, GuestDeactivation, GuestFile, GuestRefused, GuestReturned } from './guest-shown';
 import { countLook } from './guest-throttle';
+import { tellOlder } from './older-activation';
 import type { OpenedSubmission } from './open-submission';
 import { openSubmission } from './open-submission';
 import type { Result } from './operation';
@@ -72,14 +75,8 @@ function previewOf(considered: Considered): GuestFile | null {
   return considered.kind === 'activation' ? previewActivation(considered) : previewDeactivation(considered);
 }
 
-function previewActivation({
-  decision,
-  entitlement,
-  request,
-  now,
-  clockSkewSeconds,
-  bundle,
-}: ConsideredActivation): GuestActivation | null {
+function previewActivation(considered: ConsideredActivation): GuestActivation | null {
+  const { decision, entitlement, request, now, clockSkewSeconds, bundle } = considered;
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const { takesSeat, lease } = decision;
   const { seats: bought, seatsHeld: heldNow, productName } = entitlement;
@@ -91,6 +88,8 @@ function previewActivation({
     seats: { bought, heldNow, heldThen: heldNow + (takesSeat ? 1 : 0) },
     isRenewal: decision.outcome === 'renew',
     takesSeat,
+    lookalike: tellOlder(considered, { mayName: false }),
+    mayBeAnother: considered.mayBeAnother && bundle === null,
     lease,
     code: codeShown(request),
     bundle: (bundle ?? []).flatMap(toLine),
@@ -105,7 +104,7 @@ function toLine({ considered: { entitlement, decision } }: ConsideredLine): Gues
   return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
-function previewDeactivation({ decision, found, request, now }: ConsideredDeactivation): GuestDeactivation | null {
+function previewDeactivation({ decision, found, request, returns, now }: ConsideredDeactivation): GuestDeactivation | null {
   if (found === null || decision.outcome !== 'return') return null;
   const { freesSeat } = decision;
   const { seats: bought, seatsHeld: heldNow, productName } = found.entitlement;
@@ -116,6 +115,7 @@ function previewDeactivation({ decision, found, request, now }: ConsideredDeacti
     productName,
     seats: { bought, heldNow, heldThen: heldNow - (freesSeat ? 1 : 0) },
     freesSeat,
+    held: tellHeldReturn(decision, returns, now),
     issuedAt: request.issuedAt,
   };
 }
@@ -135,6 +135,9 @@ async function answerOf(
   const { seats: bought, seatsHeld, productName } = entitlement;
   const seats = { bought, heldNow: seatsHeld, heldThen: seatsHeld };
   const proven = { now, deviceName: exchange.deviceName ?? '', productName, seats };
-  if (reply === null) return { ...proven, state: 'returned', returnedAt: exchange.at };
+  const activation = considered.kind === 'deactivation' ? (considered.found?.activation ?? null) : null;
+  const isHeld = activation !== null && holdsSeatAt(activation, now);
+  if (reply === null)
+    return { ...proven, state: 'returned', returnedAt: exchange.at, heldUntil: isHeld ? activation.runsOutAt : null };
   return { ...proven, state: 'answered', reply, leaseEndsAt: exchange.leaseEndsAt };
 }

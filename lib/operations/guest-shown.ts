@@ -1,5 +1,6 @@
 import type { Lease } from '@/lib/licensing/lease';
 import type { Rejection } from '@/lib/licensing/rejection';
+import type { Told } from '@/lib/licensing/tell-seats';
 import type { CodeShown } from './code-shown';
 
 /** The seats of the file's own entitlement: bought, in use now, and in use once the file is answered. */
@@ -22,6 +23,10 @@ export interface GuestActivation extends Proven {
   /** The device has, or had, a seat already. */
   readonly isRenewal: boolean;
   readonly takesSeat: boolean;
+  /** What becomes of the seat of the machine that this one looks like, and why. Names none. */
+  readonly lookalike: Told;
+  /** Whether it gets a seat of its own as well, if it is another machine. */
+  readonly mayBeAnother: boolean;
   readonly lease: Lease;
   readonly code: CodeShown;
   /** All that the file asks for, when that is a bundle; empty otherwise. */
@@ -33,6 +38,8 @@ export interface GuestActivation extends Proven {
 export interface GuestDeactivation extends Proven {
   readonly state: 'deactivation';
   readonly freesSeat: boolean;
+  /** Until when the seat stays in use, and why; nothing when it does not. */
+  readonly held: Told;
   readonly issuedAt: Date;
 }
 
@@ -46,6 +53,8 @@ export interface GuestAnswered extends Proven {
 export interface GuestReturned extends Proven {
   readonly state: 'returned';
   readonly returnedAt: Date;
+  /** Until when the seat stays in use; null when it is free. */
+  readonly heldUntil: Date | null;
 }
 
 export interface GuestRefused {

@@ -105,6 +105,9 @@ export const dialectNames = z
   .min(1)
   .transform((names) => [...new Set(names)]);
 
+/** How many components of a fingerprint must match. */
+export const fingerprintRequired = z.int().min(1).max(16);
+
 /** Names of fingerprint components, each once. */
 export const componentNames = z
   .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'expected the name of a component'))

@@ -4,6 +4,7 @@ import { listHolders } from '@/db/list-activations';
 import type { AdminRow } from '@/db/list-admins';
 import { listAdmins } from '@/db/list-admins';
 import type { ExchangeRow } from '@/db/read-exchange';
+import { findsNoSeat } from '@/lib/licensing/no-seat';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain, reject } from '@/lib/licensing/rejection';
 import { customerIdOf, scopeOf } from './actor';
@@ -30,8 +31,12 @@ export const previewFile = defineOperation({
   name: 'exchange.preview',
   kind: 'query',
   permission: 'exchange:submit',
-  input: z.object({ submissionId: z.uuid() }),
-  async run({ submissionId }, context) {
+  input: z.object({
+    submissionId: z.uuid(),
+    /** As if it was said to be another machine than the one it looks like. */
+    isAnother: z.boolean().default(false),
+  }),
+  async run({ submissionId, isAnother }, context) {
     const scope = scopeOf(context.actor);
     const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
@@ -39,10 +44,10 @@ export const previewFile = defineOperation({
     const nothing = { submission: exchange, considered: null, holders: [], admins: [] };
     if (!read.ok) return done<Preview>({ ...nothing, rejection: read.rejection });
 
-    const considered = await considerFile(context, { opened: read.opened, keys });
+    const considered = await considerFile(context, { opened: read.opened, keys, isAnother });
     const { decision } = considered;
     const rejection = decision.outcome === 'reject' ? decision.rejection : null;
-    const full = rejection?.code === 'no-seat-free' && considered.kind === 'activation' ? considered.entitlement : null;
+    const full = rejection !== null && findsNoSeat(rejection) && considered.kind === 'activation' ? considered.entitlement : null;
     const holders = full === null ? [] : await listHolders(context.db, { scope, entitlementId: full.id, now: considered.now });
     const customerId = customerIdOf(context.actor);
     const helped = rejection !== null && customerId !== null && explain(rejection).who === 'your-admin';

@@ -83,7 +83,17 @@ export const showClaim = defineOperation({
           })
         : null;
     const mayWithdraw = refuseWithdrawal(claim, userId) === null;
-    return done({ now, claim: claimFor(actor, claim), activation, entitlement, device, approval, mayWithdraw, mails });
+    return done({
+      now,
+      claim: claimFor(actor, claim),
+      activation,
+      entitlement,
+      device,
+      approval,
+      mayWithdraw,
+      mails,
+      reinstalls,
+    });
   },
 });
 

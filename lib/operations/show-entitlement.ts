@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { listActivations, PAGE_ROWS } from '@/db/list-activations';
 import { readEntitlement } from '@/db/list-entitlements';
+import type { FreedMachine } from '@/db/list-freed';
+import { readFreed } from '@/db/list-freed';
 import { listExchanges } from '@/db/read-exchange';
+import { reinstallsLeft, returnsLeft } from '@/lib/licensing/allowance';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from './actor';
 import { cursorInput, pageOf } from './cursor';
 import { defineOperation, done, refuse } from './operation';
 
-/** One entitlement: its terms and seats, the activations on it, and its newest files. */
+/** Machines that may run on an entitlement though they hold no seat. */
+export type EntitlementMachines = readonly FreedMachine[];
+
+/** One entitlement: its terms and seats, what may run beyond them, what is left of its allowances, the activations on it, and its newest files. */
 export const showEntitlement = defineOperation({
   name: 'entitlement.show',
   kind: 'query',
@@ -21,8 +27,13 @@ export const showEntitlement = defineOperation({
       listExchanges(context.db, { scope, filter: { entitlementId }, limit: PAGE_ROWS }),
     ]);
     if (listed === null) return refuse(reject('not-found'));
+    const { entitlement, now } = listed;
+    const { machines, returnedAts } = await readFreed(context.db, { scope, entitlementId, now });
     return done({
       ...listed,
+      machines,
+      reinstalls: reinstallsLeft(entitlement, entitlement.freed, now),
+      returns: returnsLeft(entitlement, returnedAts, now),
       activations: pageOf(activations, PAGE_ROWS, (row) => ({ at: row.activatedAt, id: row.id })),
       exchanges,
     });

@@ -7,12 +7,15 @@ import type { UploadedFile } from '@/lib/dialects/dialect';
 import { maskedText } from '@/lib/dialects/registry';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import type { Told } from '@/lib/licensing/tell-seats';
+import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { Actor } from './actor';
 import { scopeOf } from './actor';
 import type { Considered } from './consider-file';
 import { considerFile } from './consider-file';
 import type { ActingContext } from './context';
 import type { ExchangeShown } from './exchange-shown';
+import { tellOlder } from './older-activation';
 import { defineOperation, done, refuse } from './operation';
 import type { CheckedFile } from './run-checks';
 import { runChecks } from './run-checks';
@@ -31,6 +34,8 @@ export interface WouldBe {
   /** Components that differ from what is known of the device. */
   readonly drifted: readonly string[];
   readonly clockSkewSeconds: number;
+  /** What would become of the seat of the machine that it looks like, or of its own, and why. */
+  readonly seat: Told;
 }
 
 /** A file, looked into. */
@@ -107,5 +112,12 @@ function wouldBeOf(considered: Considered, actor: Actor): WouldBe {
     device: device && { id: device.id, name: device.name },
     drifted: considered.kind === 'activation' ? (considered.known?.drifted ?? []) : [],
     clockSkewSeconds,
+    seat: seatOf(considered),
   };
+}
+
+function seatOf(considered: Considered): Told {
+  if (considered.kind === 'activation') return tellOlder(considered);
+  const { decision, returns, now } = considered;
+  return decision.outcome === 'return' ? tellHeldReturn(decision, returns, now) : [];
 }

@@ -111,6 +111,21 @@ describe('the operator’s command line', () => {
     expect(outcome.stderr).toContain('expected a master key of 32 bytes');
   });
 
+  it('changes and lists what machines are known by, and what seats and files are sold', async () => {
+    const set = await json('product set press-control --fingerprint-components board,serial,mac --fingerprint-must serial');
+    expect(set).toMatchObject({ ok: true, changed: true });
+    expect((await run('product list')).stdout).toMatch(/press-control.*board,mac,serial +serial/);
+    expect(await json('product set press-control --fingerprint-must dongle')).toMatchObject({ code: 'components-refused' });
+    const back = 'product set press-control --fingerprint-components cpu,hostname,mac,machine,memory --fingerprint-must none';
+    expect(await json(back)).toMatchObject({ ok: true, changed: true });
+    const terms =
+      '--plan perpetual --start on-creation --lease P90D --reinstalls 2/30 --returns unlimited --dialects keygen,native';
+    expect((await run(`offering create --product press-control --code press-two --edition Two ${terms}`)).exitStatus).toBe(0);
+    const { stdout } = await run('offering list');
+    expect(stdout).toMatch(/press-two.* 2\/30 +unlimited +keygen,native/);
+    expect(stdout).toMatch(/press-pro.* default +default +native/);
+  });
+
   it('answers files as the browser does: looks first, takes the seat once, and frees it', async () => {
     const sold = await json('entitlement create --customer hallmann --offering press-pro --seats 1 --assign jonas@example.com');
     const device = (...words: string[]) => runDevice([...words, '--state', path('press')]);

@@ -11,6 +11,7 @@ import { Note } from '@/components/notes/note';
 import { SeatMeter } from '@/components/seats/seat-meter';
 import { EntitlementBadge } from '@/components/state/entitlement-badge';
 import { Instant } from '@/components/time/instant';
+import { possiblyRunning } from '@/lib/licensing/allowance';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import { explain } from '@/lib/licensing/rejection';
 import type { EntitlementListed } from '@/lib/operations/list-entitlements';
@@ -63,6 +64,11 @@ export default async function EntitlementsPage({ searchParams }: PageProps<'/ent
   );
 }
 
+function Seats({ row: { entitlement, releasing, now } }: { readonly row: EntitlementListed }) {
+  const { seatsHeld, freed } = entitlement;
+  return <SeatMeter count={seatCountOf({ ...entitlement, releasing })} running={possiblyRunning(seatsHeld, freed, now)} />;
+}
+
 function NothingFound({ search }: { readonly search: string }) {
   if (search !== '') {
     return (
@@ -101,7 +107,7 @@ function columnsFor(all: boolean): readonly Column<EntitlementListed>[] {
     {
       key: 'seats',
       header: 'Seats',
-      cell: (row) => <SeatMeter count={seatCountOf({ ...row.entitlement, releasing: row.releasing })} />,
+      cell: (row) => <Seats row={row} />,
     },
     {
       key: 'lease',

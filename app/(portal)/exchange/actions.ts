@@ -27,7 +27,11 @@ export async function sayFileKind(form: FormData): Promise<void> {
 /** Answers the previewed file and leads to the answer; a refusal leads back to the preview, which says why. */
 export async function answerFile(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
-  const result = await act(commitFile, { submissionId }, `/exchange/${encodeURIComponent(submissionId)}`);
+  const result = await act(
+    commitFile,
+    { submissionId, isAnother: fieldOf(form, 'another') === 'yes' },
+    `/exchange/${encodeURIComponent(submissionId)}`,
+  );
   if (result.ok)
     redirect(result.value.repeated ? `/files/${result.value.exchangeId}?again=yes` : `/files/${result.value.exchangeId}`);
   redirect(refusedAt(`/exchange/${encodeURIComponent(submissionId)}`, result));

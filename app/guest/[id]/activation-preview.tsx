@@ -1,3 +1,4 @@
+import { AnotherMachine } from '@/components/acts/another-machine';
 import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
@@ -6,6 +7,7 @@ import { Note } from '@/components/notes/note';
 import { BundleLines } from '@/components/seats/bundle-lines';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
+import { Told } from '@/components/time/told';
 import type { GuestActivation } from '@/lib/operations/guest-shown';
 import { describeSkew } from '../../describe-skew';
 import { namedBy } from '../../named-by';
@@ -43,6 +45,7 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
           submissionId={submissionId}
           label={takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
           busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}
+          {...(file.mayBeAnother ? { other: <AnotherMachine takesSeat={takesSeat} /> } : {})}
         />
       </div>
       {file.bundle.length === 0 ? null : (
@@ -75,6 +78,12 @@ function Notes({ file }: Pick<GuestActivationPreviewProps, 'file'>) {
       {skew === null ? null : (
         <Note tone="soon">
           The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
+        </Note>
+      )}
+      {file.lookalike.length === 0 ? null : (
+        <Note tone={file.takesSeat ? 'soon' : 'info'}>
+          <Told parts={file.lookalike} />
+          {file.mayBeAnother ? ' If this is another machine, say so below: then both have a seat.' : null}
         </Note>
       )}
       {isOver ? (

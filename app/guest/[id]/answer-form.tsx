@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
 import { answerGuestFile } from '../actions';
@@ -6,16 +7,19 @@ interface AnswerFormProps {
   readonly submissionId: string;
   readonly label: string;
   readonly busyText: string;
+  /** A second button, beside the first. */
+  readonly other?: ReactNode;
 }
 
 /** The button that answers the file, and the way out. */
-export function AnswerForm({ submissionId, label, busyText }: AnswerFormProps) {
+export function AnswerForm({ submissionId, label, busyText, other }: AnswerFormProps) {
   return (
     <form action={answerGuestFile} className="flex flex-wrap gap-3">
       <input type="hidden" name="submission" value={submissionId} />
       <SubmitButton size="large" busyText={busyText}>
         {label}
       </SubmitButton>
+      {other}
       <ButtonLink href="/guest" kind="quiet">
         Not now
       </ButtonLink>

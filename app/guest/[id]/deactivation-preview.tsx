@@ -4,6 +4,7 @@ import { PageHeader } from '@/components/frame/page-header';
 import { Section } from '@/components/frame/section';
 import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
+import { Told } from '@/components/time/told';
 import type { GuestDeactivation } from '@/lib/operations/guest-shown';
 import { AnswerForm } from './answer-form';
 import { GuestSeatCard } from './guest-seats';
@@ -13,9 +14,9 @@ interface GuestDeactivationPreviewProps {
   readonly file: GuestDeactivation;
 }
 
-/** What a deactivation proof would change: one seat comes free. */
+/** What a deactivation proof would change: one seat comes free, at once or later. */
 export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivationPreviewProps) {
-  const { deviceName, productName, seats, freesSeat, issuedAt } = file;
+  const { deviceName, productName, seats, freesSeat, held, issuedAt } = file;
   return (
     <>
       <PageHeader
@@ -24,7 +25,12 @@ export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivati
         lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
       />
       <div className="grid gap-6">
-        {freesSeat ? null : (
+        {held.length === 0 ? null : (
+          <Note tone="soon">
+            <Told parts={held} />
+          </Note>
+        )}
+        {freesSeat || held.length > 0 ? null : (
           <Note tone="info">
             The lease of this device had run out, so its seat was free already. The file ends the activation.
           </Note>
@@ -36,7 +42,7 @@ export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivati
         <AnswerForm
           submissionId={submissionId}
           label={freesSeat ? 'Free the seat' : 'End the activation'}
-          busyText="Freeing the seat…"
+          busyText={freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}
         />
       </div>
       <Section id="file" title="What the file says">

@@ -61,7 +61,7 @@ function AnsweredBefore({ file }: { readonly file: GuestFile }) {
     <div className="mb-6">
       <Note tone="info">
         This file was handed in before.{' '}
-        {file.state === 'returned' ? 'Its seat came free then.' : 'Here is the same answer; no second seat was used.'}
+        {file.state === 'returned' ? 'Its activation ended then.' : 'Here is the same answer; no second seat was used.'}
       </Note>
     </div>
   );

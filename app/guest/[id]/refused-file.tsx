@@ -1,6 +1,7 @@
 import { ButtonLink } from '@/components/acts/button-link';
 import { KindQuestion } from '@/components/files/kind-question';
 import { RefusalPanel } from '@/components/notes/refusal-panel';
+import { findsNoSeat } from '@/lib/licensing/no-seat';
 import { explain } from '@/lib/licensing/rejection';
 import type { GuestRefused } from '@/lib/operations/guest-shown';
 import { readableFacts } from '@/lib/web/readable-facts';
@@ -32,9 +33,7 @@ export function GuestRefusedFile({ submissionId, file, vendor }: GuestRefusedFil
           <ButtonLink href="/guest" kind={isUnclear ? 'secondary' : 'primary'}>
             Choose another file
           </ButtonLink>
-          {isKept && rejection.code === 'no-seat-free' ? (
-            <ButtonLink href={`/guest/${submissionId}`}>Look again</ButtonLink>
-          ) : null}
+          {isKept && findsNoSeat(rejection) ? <ButtonLink href={`/guest/${submissionId}`}>Look again</ButtonLink> : null}
         </>
       }
     >

@@ -4,6 +4,8 @@ import { defineOperation, done, refuse } from '../operation';
 import { instantOf, operatorAudit, unknownName } from '../operator-audit';
 import { code } from '../operator-input';
 
+const UNCHANGED = { guestExchange: null, fingerprintRequired: null, fingerprintComponents: null, fingerprintMust: null };
+
 /** Changes what is taken and issued for a product. What is left out stays as it is. */
 export const setProduct = defineOperation({
   name: 'licensespring.set-product',
@@ -22,7 +24,7 @@ export const setProduct = defineOperation({
     const at = await instantOf(context);
     const change = { minimumSchema: minimumSchema ?? null, isDisabled: isDisabled ?? null, isArchived: isArchived ?? null };
     const audit = operatorAudit(context, { at, action: 'product.changed', detail: { code: productCode, ...change } });
-    const outcome = await writeProductSettings(context.db, { code: productCode, ...change, at, audit });
+    const outcome = await writeProductSettings(context.db, { ...UNCHANGED, code: productCode, ...change, at, audit });
     if (outcome === 'unknown') return refuse(unknownName('product', productCode));
     // The lowest schema version is kept with the keys.
     context.keyring.forget();

@@ -4,7 +4,7 @@ import { createOffering } from '@/lib/operations/create-offering';
 import { createProduct } from '@/lib/operations/create-product';
 import { setProofs } from '@/lib/operations/keygen/set-proofs';
 import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
-import type { Command } from './command';
+import type { Command, Typed } from './command';
 import { KEYGEN_OPTIONS, readKeygenPolicy, readOverage } from './keygen-terms';
 import { listing, performing } from './perform-command';
 import {
@@ -19,10 +19,33 @@ import {
   readSeatOptions,
   readSwitch,
   SEAT_OPTIONS,
+  writeAllowance,
   writeOverdraft,
 } from './terms';
 
 const GUEST_EXCHANGE = 'Answer files that carry a valid code without anybody signing in: on, or off (default).';
+
+const FINGERPRINT_OPTIONS = {
+  'fingerprint-required': { type: 'string', value: 'N', help: 'Fingerprint components that must match (default 2).' },
+  'fingerprint-components': {
+    type: 'string',
+    value: 'NAMES',
+    help: `Components that count, with commas between (default ${DEFAULT_COMPONENTS.join(',')}).`,
+  },
+  'fingerprint-must': {
+    type: 'string',
+    value: 'NAMES',
+    help: 'Components that must match, whatever else does: names, or none (default).',
+  },
+} as const;
+
+function readFingerprint(typed: Typed) {
+  return {
+    fingerprintRequired: typed.number('fingerprint-required'),
+    fingerprintComponents: given(typed.text('fingerprint-components'), readNames),
+    fingerprintMust: given(typed.text('fingerprint-must'), (text) => (text === 'none' ? [] : readNames(text))),
+  };
+}
 
 const createProductCommand = performing({
   name: 'product create',
@@ -30,17 +53,7 @@ const createProductCommand = performing({
   options: {
     code: { type: 'string', value: 'CODE', required: true, help: 'Short name that devices ask for, such as press-control.' },
     name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
-    'fingerprint-required': { type: 'string', value: 'N', help: 'Fingerprint components that must match (default 2).' },
-    'fingerprint-components': {
-      type: 'string',
-      value: 'NAMES',
-      help: `Components that count, with commas between (default ${DEFAULT_COMPONENTS.join(',')}).`,
-    },
-    'fingerprint-must': {
-      type: 'string',
-      value: 'NAMES',
-      help: 'Components that must match, whatever else does (default: none).',
-    },
+    ...FINGERPRINT_OPTIONS,
     'greatest-request-age': {
       type: 'string',
       value: 'DURATION',
@@ -52,9 +65,7 @@ const createProductCommand = performing({
   input: (typed) => ({
     code: typed.text('code'),
     name: typed.text('name'),
-    fingerprintRequired: typed.number('fingerprint-required'),
-    fingerprintComponents: given(typed.text('fingerprint-components'), readNames),
-    fingerprintMust: given(typed.text('fingerprint-must'), readNames),
+    ...readFingerprint(typed),
     greatestRequestAge: typed.text('greatest-request-age'),
     guestExchange: readSwitch(typed.text('guest-exchange') ?? 'off', 'guest-exchange'),
   }),
@@ -63,17 +74,16 @@ const createProductCommand = performing({
 
 const setProductCommand = performing({
   name: 'product set',
-  summary: 'Change the settings of a product.',
+  summary: 'Change the settings of a product. What is not named stays.',
   positionals: 'CODE',
-  options: { 'guest-exchange': { type: 'string', value: 'on|off', required: true, help: GUEST_EXCHANGE } },
+  options: { 'guest-exchange': { type: 'string', value: 'on|off', help: GUEST_EXCHANGE }, ...FINGERPRINT_OPTIONS },
   operation: changeProduct,
   input: (typed) => ({
     code: typed.positionals[0],
-    guestExchange: readSwitch(typed.text('guest-exchange') ?? '', 'guest-exchange'),
+    guestExchange: given(typed.text('guest-exchange'), (text) => readSwitch(text, 'guest-exchange')),
+    ...readFingerprint(typed),
   }),
-  say: ({ code, guestExchange, changed }) => [
-    `The exchange without signing in ${changed ? 'is' : 'was already'} ${guestExchange ? 'on' : 'off'} for ${code}.`,
-  ],
+  say: ({ code, changed }) => [changed ? `Changed the product ${code}.` : `The product ${code} was so already.`],
 });
 
 const listProductsCommand = listing({
@@ -84,6 +94,8 @@ const listProductsCommand = listing({
     code: (product) => product.code,
     name: (product) => product.name,
     'fingerprint required': (product) => product.fingerprintRequired,
+    components: (product) => product.fingerprintComponents.join(','),
+    must: (product) => product.fingerprintMust.join(',') || 'none',
     'greatest request age': (product) => product.greatestRequestAge,
     'guest exchange': (product) => (product.guestExchange ? 'on' : 'off'),
   },
@@ -180,6 +192,9 @@ const listOfferingsCommand = listing({
     lease: (offering) => offering.offlineLeasePeriod,
     grace: (offering) => offering.gracePeriod,
     overdraft: (offering) => writeOverdraft(offering.overdraftKind, offering.overdraftValue),
+    reinstalls: ({ reinstallLimit, reinstallDays }) => writeAllowance({ times: reinstallLimit, days: reinstallDays }),
+    returns: ({ returnLimit, returnDays }) => writeAllowance({ times: returnLimit, days: returnDays }),
+    dialects: (offering) => offering.dialects.join(','),
     'keygen scheme': (offering) => (offering.keygen === null ? '' : String(offering.keygen.scheme ?? 'none')),
     'keygen proofs': (offering) => (offering.keygen?.proofs === true ? 'on' : 'off'),
   },

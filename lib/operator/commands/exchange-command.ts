@@ -41,6 +41,10 @@ export const exchangeCommand: Command = {
     as: { type: 'string', value: 'EMAIL', required: true, help: 'Whose rights count, and whom the history names.' },
     out: { type: 'string', value: 'DIR', help: 'Folder for the answers (required without --preview).' },
     preview: { type: 'boolean', help: 'Only say what would happen.' },
+    'another-machine': {
+      type: 'boolean',
+      help: 'It is another machine than the one it looks like: it takes a seat of its own.',
+    },
     kind: { type: 'string', value: 'KIND', help: 'activation or deactivation, for files that do not say so themselves.' },
   },
   plan(typed) {
@@ -50,6 +54,7 @@ export const exchangeCommand: Command = {
       throw new UsageError(`expected a folder for --out, found ${folder === '' ? 'nothing' : folder}`);
     }
     const kindAsked = given(typed.text('kind'), readKind) ?? null;
+    const isAnother = typed.flag('another-machine');
     const files = typed.positionals.map(readRequest);
     return async (context) => {
       const person = await perform(findPerson, { email: typed.text('as') }, context);
@@ -57,7 +62,7 @@ export const exchangeCommand: Command = {
       const acting = { ...context, actor: person.value };
       const outcomes: FileOutcome[] = [];
       for (const file of files)
-        outcomes.push(await exchangeFile(acting, { ...file, kindAsked, folder: isPreview ? null : folder }));
+        outcomes.push(await exchangeFile(acting, { ...file, kindAsked, isAnother, folder: isPreview ? null : folder }));
       return answerOf(outcomes);
     };
   },

@@ -1,3 +1,4 @@
+import { findsNoSeat } from '@/lib/licensing/no-seat';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain, reject } from '@/lib/licensing/rejection';
 import { commitFile } from '@/lib/operations/commit-file';
@@ -7,8 +8,9 @@ import type { Preview } from '@/lib/operations/preview-file';
 import { previewFile } from '@/lib/operations/preview-file';
 import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
 import { submitFile } from '@/lib/operations/submit-file';
+import { formatInstant } from './format-table';
 import type { FileStory } from './tell-file';
-import { storyOfPreview, tellStory } from './tell-file';
+import { mayRunOn, storyOfPreview, tellStory } from './tell-file';
 import { writeBeside } from './write-new-file';
 
 /** What became of one file: for programs, and as sentences. */
@@ -23,14 +25,39 @@ interface Exchanging {
   readonly bytes: Uint8Array;
   /** What it asks for, where it does not say so itself. */
   readonly kindAsked: 'activation' | 'deactivation' | null;
+  /** It is another machine than the one it looks like. */
+  readonly isAnother: boolean;
   /** Where the answer goes; null to change nothing. */
   readonly folder: string | null;
 }
 
-function refused(path: string, rejection: Rejection): FileOutcome {
-  const { cause, fix } = explain(rejection);
+function refused(path: string, rejection: Rejection, holders: Preview['holders'] = []): FileOutcome {
   const { code, facts } = rejection;
-  return { json: { file: path, ok: false, code, cause, fix, facts }, lines: [`refused (${code}).`, cause, fix] };
+  const { cause, fix } = explain({ code, facts: readable(facts) });
+  const seats = holders.map(({ deviceName, activatedBy, runsOutAt }) => ({
+    device: deviceName,
+    person: activatedBy,
+    until: runsOutAt,
+  }));
+  return {
+    json: { file: path, ok: false, code, cause, fix, facts, ...(holders.length === 0 ? {} : { holders: seats }) },
+    lines: [
+      ...[`refused (${code}).`, cause, fix],
+      ...seats.map(
+        ({ device, person, until }) =>
+          `${device}${person === null ? '' : ` (${person})`} has a seat until ${formatInstant(until)}.`,
+      ),
+    ],
+  };
+}
+
+/** Facts with their instants as the command line writes them. */
+function readable(facts: Rejection['facts']): Rejection['facts'] {
+  const entries = Object.entries(facts).map(([name, value]) => {
+    const isInstant = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+    return [name, isInstant ? formatInstant(new Date(value)) : value] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function told(path: string, story: FileStory): FileOutcome {
@@ -39,18 +66,18 @@ function told(path: string, story: FileStory): FileOutcome {
 
 /** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
 export async function exchangeFile(context: OperationContext, file: Exchanging): Promise<FileOutcome> {
-  const { path, name, bytes, kindAsked, folder } = file;
+  const { path, name, bytes, kindAsked, isAnother, folder } = file;
   const submitted = await perform(submitFile, { fileName: name.slice(0, 255), bytes, kindAsked }, context);
   if (!submitted.ok) return refused(path, submitted.rejection);
   const { submissionId, rejection } = submitted.value;
-  if (rejection !== null) return refused(path, rejection);
+  if (rejection !== null && !findsNoSeat(rejection)) return refused(path, rejection);
 
-  const preview = await perform(previewFile, { submissionId }, context);
+  const preview = await perform(previewFile, { submissionId, isAnother }, context);
   if (!preview.ok) return refused(path, preview.rejection);
   const story = toldBefore(preview.value);
-  if ('facts' in story) return refused(path, story);
+  if ('facts' in story) return refused(path, story, preview.value.holders);
   if (folder === null) return told(path, story);
-  return commit(context, { path, folder, submissionId, story });
+  return commit(context, { path, folder, submissionId, isAnother, story });
 }
 
 function toldBefore({ considered, rejection }: Preview): FileStory | Rejection {
@@ -60,10 +87,10 @@ function toldBefore({ considered, rejection }: Preview): FileStory | Rejection {
 
 async function commit(
   context: OperationContext,
-  input: { path: string; folder: string; submissionId: string; story: FileStory },
+  input: { path: string; folder: string; submissionId: string; isAnother: boolean; story: FileStory },
 ): Promise<FileOutcome> {
-  const { path, folder, submissionId, story } = input;
-  const committed = await perform(commitFile, { submissionId }, context);
+  const { path, folder, submissionId, isAnother, story } = input;
+  const committed = await perform(commitFile, { submissionId, isAnother }, context);
   if (!committed.ok) return refused(path, committed.rejection);
   const { exchangeId, repeated } = committed.value;
   const shown = await perform(showExchange, { exchangeId }, context);
@@ -75,6 +102,7 @@ async function commit(
     ...story,
     isDone: true,
     isRepeated: repeated,
+    mayRun: subject?.found ? mayRunOn(subject.found.entitlement, subject.now) : story.mayRun,
     seatsAfter: subject?.found?.entitlement.seatsHeld ?? story.seatsAfter,
     leaseEndsAt: exchange.leaseEndsAt,
     answer: reply === null ? null : writeBeside(folder, reply.value),

@@ -1,4 +1,10 @@
+import type { FreedSeat } from '@/lib/licensing/allowance';
+import { possiblyRunning } from '@/lib/licensing/allowance';
+import type { SeatOfLookalike } from '@/lib/licensing/lookalike';
+import type { RejectionCode } from '@/lib/licensing/rejection';
+import { joinTold, tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { Considered } from '@/lib/operations/consider-file';
+import { lookalikeOf, tellOlder } from '@/lib/operations/older-activation';
 import { formatInstant } from './format-table';
 
 /** What a file does, or would do. */
@@ -12,6 +18,16 @@ export interface FileStory {
   readonly seats: number | null;
   readonly seatsBefore: number | null;
   readonly seatsAfter: number | null;
+  /** Machines that may run, as things stand; more than the seats held where a seat came free before the lease of its machine ends. */
+  readonly mayRun: number | null;
+  /** What becomes of the seat of the machine that this one looks like; null when it looks like none. */
+  readonly olderSeat: SeatOfLookalike | null;
+  /** Why that seat does not move, by its code. */
+  readonly whyNotMoved: RejectionCode | null;
+  /** Until when the seat of a proof stays held; null when it is free. */
+  readonly heldUntil: Date | null;
+  /** The same in a sentence, with why; empty when there is nothing to tell. */
+  readonly seat: string;
   readonly leaseEndsAt: Date | null;
   readonly clockSkewSeconds: number;
   /** False: nothing was changed, this is what would happen. */
@@ -44,22 +60,49 @@ function bundleOf(considered: Considered): string[] | null {
   return considered.bundle.map((line) => line.considered.entitlement?.offeringCode ?? 'unknown');
 }
 
+/** Machines that may run on an entitlement. */
+export function mayRunOn({ seatsHeld, freed }: { seatsHeld: number; freed: readonly FreedSeat[] }, now: Date): number {
+  return possiblyRunning(seatsHeld, freed, now);
+}
+
+function seatOf(considered: Considered): Pick<FileStory, 'olderSeat' | 'whyNotMoved' | 'heldUntil' | 'seat'> {
+  if (considered.kind === 'activation') {
+    const lookalike = lookalikeOf(considered.decision);
+    const why = lookalike?.why?.code ?? null;
+    return {
+      olderSeat: lookalike?.seat ?? null,
+      whyNotMoved: why,
+      heldUntil: null,
+      seat: joinTold(tellOlder(considered), formatInstant),
+    };
+  }
+  const { decision, returns, now } = considered;
+  const heldUntil = decision.outcome === 'return' ? decision.heldUntil : null;
+  const seat = joinTold(tellHeldReturn({ heldUntil }, returns, now), formatInstant);
+  return { olderSeat: null, whyNotMoved: null, heldUntil, seat };
+}
+
+/** The device, by the name that this person may know it by. */
+function deviceOf(considered: Considered): string | undefined {
+  if (considered.kind === 'deactivation') return considered.found?.device.name;
+  const { known, request } = considered;
+  return known?.visible === true ? known.row.name : request.device.name;
+}
+
 /** The story of a file before it is answered. */
 export function storyOfPreview(considered: Considered): FileStory {
   const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
-  const device =
-    considered.kind === 'activation'
-      ? (considered.known?.row.name ?? considered.request.device.name)
-      : considered.found?.device.name;
   return {
     kind: considered.kind,
-    device: device ?? 'unknown',
+    device: deviceOf(considered) ?? 'unknown',
     entitlementId: entitlement?.id ?? null,
     offering: entitlement?.offeringCode ?? null,
     bundle: bundleOf(considered),
     seats: entitlement?.seats ?? null,
     seatsBefore: entitlement?.seatsHeld ?? null,
     seatsAfter: entitlement === null ? null : entitlement.seatsHeld + changeOf(considered),
+    mayRun: entitlement && mayRunOn(entitlement, considered.now),
+    ...seatOf(considered),
     leaseEndsAt: leaseEndOf(considered),
     clockSkewSeconds: considered.clockSkewSeconds,
     isDone: false,
@@ -75,6 +118,8 @@ const NOTEWORTHY_SKEW_SECONDS = 3600;
 export function tellStory(story: FileStory): string[] {
   const { kind, device, offering, bundle, entitlementId, seats, seatsBefore, seatsAfter, leaseEndsAt, clockSkewSeconds, answer } =
     story;
+  const { mayRun, seat } = story;
+  const heldThen = story.isDone ? seatsAfter : seatsBefore;
   const verb = story.isDone ? 'is' : 'would be';
   const subject = `${kind} of ${device}${offering === null ? '' : ` on ${offering} (${entitlementId})`}`;
   const skewHours = Math.round(clockSkewSeconds / 3600);
@@ -82,6 +127,10 @@ export function tellStory(story: FileStory): string[] {
     story.isRepeated ? `${subject}: answered before, the answer ${verb} the same.` : `${subject}.`,
     bundle === null ? '' : `The file asks for a bundle: ${bundle.join(', ')}.`,
     seats === null ? '' : `Seats held: ${seatsBefore} of ${seats} before, ${seatsAfter} of ${seats} after.`,
+    seat,
+    mayRun === null || heldThen === null || mayRun <= heldThen
+      ? ''
+      : `Machines that may run${story.isDone ? '' : ' now'}: ${mayRun}.`,
     leaseEndsAt === null ? '' : `Lease until ${formatInstant(leaseEndsAt)}.`,
     Math.abs(clockSkewSeconds) < NOTEWORTHY_SKEW_SECONDS
       ? ''

@@ -90,6 +90,16 @@ function readAllowance(text: string, option: string): AllowanceTerms {
   return { times: wholeNumber(times, option), days: inDays };
 }
 
+/** Writes what {@link readAllowance} reads. */
+export function writeAllowance({ times, days }: AllowanceTerms): string {
+  const often = times === null ? 'default' : timesWord(times);
+  return days === null ? often : `${often}/${days}`;
+}
+
+function timesWord(times: number): string {
+  return times === UNLIMITED_SEATS ? 'unlimited' : String(times);
+}
+
 /** Reads names with commas between. */
 export function readNames(text: string): string[] {
   return text

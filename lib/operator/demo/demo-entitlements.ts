@@ -33,7 +33,7 @@ const HALLMANN: readonly DemoEntitlement[] = [
     devices: [
       { name: 'Press 1 cell', activatedDaysAgo: 300, refreshedDaysAgo: [215, 130, 45] },
       { name: 'Press 2 cell', activatedDaysAgo: 87 },
-      { name: 'Press 3 cell', activatedDaysAgo: 74 },
+      { name: 'Press 3 cell', activatedDaysAgo: 74, reinstalledDaysAgo: 20 },
       { name: 'Press 4 cell', activatedDaysAgo: 62, clockOffDays: -3 },
       { name: 'Old press 5', activatedDaysAgo: 240 },
       { name: 'Test bench', activatedDaysAgo: 210, deactivatedDaysAgo: 160 },

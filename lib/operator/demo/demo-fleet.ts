@@ -4,6 +4,8 @@ export type DemoDevice =
       readonly name: string;
       readonly activatedDaysAgo: number;
       readonly refreshedDaysAgo?: readonly number[];
+      /** Was set up anew: the same machine with new keys. */
+      readonly reinstalledDaysAgo?: number;
       /** Gave its seat back, with proof. */
       readonly deactivatedDaysAgo?: number;
       /** Counted features used, as the proof says. */

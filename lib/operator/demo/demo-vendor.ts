@@ -7,6 +7,9 @@ export const DEMO_PRODUCTS = [
   { code: 'toolpath', name: 'Toolpath Studio' },
 ] as const;
 
+/** Members release their own seats, so that they may also set their machines up anew. */
+const BY_ALL = ['member', 'customer_admin', 'support'] as const;
+
 const on = (code: string) => ({ code, kind: 'on-off', enabled: true }) as const;
 const counted = (code: string, limit: number) => ({ code, kind: 'counted', limit }) as const;
 
@@ -24,6 +27,7 @@ export const DEMO_OFFERINGS = [
     termLength: 'P1Y',
     offlineLeasePeriod: 'P90D',
     gracePeriod: 'P14D',
+    releaseRoles: BY_ALL,
     features: [on('recipes'), on('reporting'), counted('axes', 8)],
     attributes: { support: 'business-hours' },
     ...FOR_KEYGEN_TOO,
@@ -37,6 +41,9 @@ export const DEMO_OFFERINGS = [
     offlineLeasePeriod: 'P180D',
     maintenanceLength: 'P1Y',
     overdraft: { kind: 'absolute', seats: 2 },
+    releaseRoles: BY_ALL,
+    releaseRule: 'at-once',
+    reinstalls: { times: 2 },
     features: [on('recipes'), counted('axes', 4)],
     ...FOR_KEYGEN_TOO,
   },

@@ -61,9 +61,9 @@ async function exchange(context: OperationContext, file: { fileName: string; tex
 /** The scenes of a device, to be played in the order of time among those of all devices. */
 export function scenesOf(playing: Playing): Scene[] {
   const { device, today, as, index, vendor, entitlement } = playing;
-  const { client, setClock } = makeDevice(playing);
+  const machine = makeDevice(playing);
   const on = (days: number) => atSomeHour(daysBefore(today, days), index);
-  const request = (at: Date) => {
+  const request = (at: Date, { client, setClock } = machine) => {
     setClock(at);
     const host = toHost(device.name);
     const { product: productCode, activationCode } = entitlement;
@@ -84,14 +84,17 @@ export function scenesOf(playing: Playing): Scene[] {
   }
 
   let activationId = '';
-  const activate = async (at: Date) => {
-    const answered = await exchange(as('member', at), await request(at));
+  const activate = async (at: Date, installation = machine) => {
+    const answered = await exchange(as('member', at), await request(at, installation));
     activationId = answered.activationId;
-    await client.apply(answered.reply?.text ?? '');
+    await installation.client.apply(answered.reply?.text ?? '');
   };
+  const { reinstalledDaysAgo } = device;
+  const anew = { at: on(reinstalledDaysAgo ?? 0), play: () => activate(on(reinstalledDaysAgo ?? 0), makeDevice(playing)) };
   return [
     { at: on(device.activatedDaysAgo), play: () => activate(on(device.activatedDaysAgo)) },
-    ...laterScenes({ ...playing, device }, { client, setClock, on, activationId: () => activationId }),
+    ...(reinstalledDaysAgo === undefined ? [] : [anew]),
+    ...laterScenes({ ...playing, device }, { ...machine, on, activationId: () => activationId }),
   ];
 }
 

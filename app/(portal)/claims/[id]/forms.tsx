@@ -4,7 +4,9 @@ import { Field } from '@/components/forms/field';
 import { Card } from '@/components/frame/card';
 import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
+import { Told as ToldText } from '@/components/time/told';
 import type { Release } from '@/lib/licensing/decision';
+import type { Told } from '@/lib/licensing/tell-seats';
 import { approve, refuse, withdraw } from '../actions';
 
 interface AnswerFormProps {
@@ -13,13 +15,15 @@ interface AnswerFormProps {
   /** What approving comes to; null when it cannot be approved now. */
   readonly release: Release | null;
   readonly runsOutAt: Date;
+  /** What is used up of the seats that may come free at once; nothing while one is left, or the policy frees none at once. */
+  readonly usedUp: Told;
   readonly now: Date;
   /** Why it cannot be approved now. */
   readonly refusal: string | null;
 }
 
 /** Asks for the answer to a claim, and says what approving it does. */
-export function AnswerForm({ claimId, deviceName, release, runsOutAt, now, refusal }: AnswerFormProps) {
+export function AnswerForm({ claimId, deviceName, release, runsOutAt, usedUp, now, refusal }: AnswerFormProps) {
   return (
     <Card>
       <form action={release === null ? refuse : approve} className="grid gap-5">
@@ -33,6 +37,12 @@ export function AnswerForm({ claimId, deviceName, release, runsOutAt, now, refus
                 {release.heldUntil === null
                   ? 'Its seat is free at once.'
                   : 'Its seat stays in use until then and comes free by itself.'}
+                {release.heldUntil === null || usedUp.length === 0 ? null : (
+                  <>
+                    {' '}
+                    Of those that may come free at once, <ToldText parts={usedUp} />.
+                  </>
+                )}
               </>
             ) : (
               'The lease of the device has ended, and its seat is free already. Approving ends the activation.'

@@ -40,7 +40,7 @@ export function Outcome({ claim, activation, now }: OutcomeProps) {
             term: isMoot ? 'Closed by itself' : WORDS[state],
             value: <Instant at={decidedAt} precision="minute" now={now} focusable />,
           },
-          ...(isMoot ? [{ term: 'Why', value: 'The seat came free in another way, so no release was needed.' }] : []),
+          ...(isMoot ? [{ term: 'Why', value: 'The seat was given up in another way, so no release was needed.' }] : []),
           ...(state === 'withdrawn' ? [] : [{ term: 'By', value: decidedByName ?? 'The vendor' }]),
           ...(answer === '' ? [] : [{ term: 'Their answer', value: answer }]),
         ]}

@@ -8,6 +8,7 @@ import { Note } from '@/components/notes/note';
 import { ClaimBadge } from '@/components/state/claim-badge';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/rejection';
+import { tellAllowance } from '@/lib/licensing/tell-seats';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { showClaim } from '@/lib/operations/show-claims';
@@ -40,7 +41,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
   const query = await searchParams;
   const result = resultForPage(await perform(showClaim, { claimId: id }, await requestContext()), here);
   if (!result.ok) notFound();
-  const { claim, activation, entitlement, device, approval, mayWithdraw, mails, now } = result.value;
+  const { claim, activation, entitlement, device, approval, mayWithdraw, mails, reinstalls, now } = result.value;
   const said = DONE[oneOf(query.done)];
   return (
     <>
@@ -80,6 +81,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
             deviceName={device.name}
             release={approval.outcome === 'release' ? approval : null}
             runsOutAt={activation.runsOutAt}
+            usedUp={entitlement.releasePolicy.frees === 'at-once' && reinstalls.left === 0 ? tellAllowance(reinstalls, now) : []}
             now={now}
             refusal={
               approval.outcome === 'reject'

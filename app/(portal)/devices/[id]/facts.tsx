@@ -36,10 +36,21 @@ interface ShownComponent {
   readonly digest: string;
   readonly seenAt: Date;
   readonly goneAt: Date | null;
+  /** Whether the device is known by it. */
+  readonly counts: boolean;
 }
 
 const COLUMNS: readonly Column<ShownComponent>[] = [
-  { key: 'name', header: 'Component', cell: (row) => row.name },
+  {
+    key: 'name',
+    header: 'Component',
+    cell: (row) => (
+      <>
+        {row.name}
+        {row.counts ? null : <p className="mt-0.5 font-normal text-ink-3 text-xs">Also reported; it does not count</p>}
+      </>
+    ),
+  },
   {
     key: 'digest',
     header: 'Digest',

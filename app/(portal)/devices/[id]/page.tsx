@@ -83,7 +83,7 @@ export default async function DevicePage({ params, searchParams }: PageProps<'/d
         lead="What the device is known by. Only digests of its components ever leave it."
       >
         <DriftHistory history={driftHistory(components)} />
-        <FingerprintTable components={components} />
+        <FingerprintTable components={[...components].sort((one, other) => Number(other.counts) - Number(one.counts))} />
       </Section>
       {notes === null ? null : (
         <Section id="notes" title="Notes" lead="For support alone; the customer does not see them.">

@@ -15,6 +15,8 @@ import { describePolicy } from '../../describe-release';
 import { describeSpan } from '../../describe-span';
 import { listAddress } from '../../list-address';
 import { toTimeline } from '../../to-timeline';
+import type { AllowancesShown } from './allowances';
+import { allowanceFacts } from './allowances';
 
 interface HistoryProps {
   readonly exchanges: readonly ExchangeShown[];
@@ -72,8 +74,27 @@ function featureWords(feature: Feature, used: number): string {
 
 type Shown = EntitlementListed['entitlement'];
 
-/** What was agreed. */
-export function EntitlementTerms({ entitlement }: { readonly entitlement: Shown }) {
+/** Kinds of files, by the software that writes them. */
+const FILE_KINDS: Readonly<Record<string, string>> = {
+  native: 'software built for this portal',
+  keygen: 'software built for Keygen',
+  licensespring: 'software built for LicenseSpring',
+};
+
+/** Which files are answered, where it is not simply those of software built for this portal. */
+function filesAnswered({ dialects }: Shown): Fact[] {
+  if (dialects.length === 1 && dialects[0] === 'native') return [];
+  return [{ term: 'Files answered', value: `Of ${dialects.map((name) => FILE_KINDS[name] ?? name).join(', ')}` }];
+}
+
+interface TermsProps {
+  readonly entitlement: Shown;
+  readonly allowances: AllowancesShown;
+  readonly now: Date;
+}
+
+/** What was agreed, and what was used of it. */
+export function EntitlementTerms({ entitlement, allowances, now }: TermsProps) {
   const { features, attributes, usage } = entitlement;
   const facts: Fact[] = [
     { term: 'Plan', value: PLAN_WORDS[entitlement.planType] },
@@ -84,6 +105,8 @@ export function EntitlementTerms({ entitlement }: { readonly entitlement: Shown 
     { term: 'Seats bought', value: String(entitlement.seats) },
     { term: 'Overdraft', value: overdraftWords(entitlement.overdraft) },
     { term: 'Release without proof', value: describePolicy(entitlement.releasePolicy) },
+    ...allowanceFacts(allowances, now),
+    ...filesAnswered(entitlement),
     ...(entitlement.maintenanceEndsAt === null
       ? []
       : [{ term: 'Maintenance until', value: <Instant at={entitlement.maintenanceEndsAt} /> }]),

@@ -16,8 +16,10 @@ import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
 import { listAddress, oneOf } from '../../list-address';
+import { MayRunOn } from '../../may-run-on';
 import { RefusedNote } from '../../refused-note';
 import { ReleasedNote } from '../../released-note';
+import { AllowancesUsed } from './allowances';
 import { EntitlementCodes, EntitlementHistory, EntitlementTerms } from './details';
 import { LicenceKey } from './licence-key';
 import { SeatRows } from './seat-rows';
@@ -44,7 +46,8 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
   const result = resultForPage(await perform(showEntitlement, input, await requestContext()), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
-  const { entitlement, now, releasing, activations, exchanges, codes } = result.value;
+  const { entitlement, now, releasing, activations, exchanges, codes, machines, reinstalls, returns } = result.value;
+  const allowances = { reinstalls, returns };
   return (
     <>
       <PageHeader
@@ -61,6 +64,10 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
       <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />
       <Card>
         <SeatMeterLarge count={seatCountOf({ ...entitlement, releasing })} />
+        <div className="mt-5 grid gap-3 empty:hidden">
+          <MayRunOn entitlement={entitlement} now={now} machines={machines} />
+          <AllowancesUsed {...allowances} now={now} />
+        </div>
       </Card>
       <div className="mt-10">
         <Tabs
@@ -83,7 +90,7 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
           />
         ) : null}
         {tab === 'history' ? <EntitlementHistory exchanges={exchanges} entitlementId={id} /> : null}
-        {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} /> : null}
+        {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} allowances={allowances} now={now} /> : null}
         {tab === 'codes' ? <EntitlementCodes codes={codes} /> : null}
         {tab === 'codes' ? await licenceKeyOf(id) : null}
       </div>

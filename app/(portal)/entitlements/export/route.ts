@@ -1,3 +1,4 @@
+import { possiblyRunning } from '@/lib/licensing/allowance';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import type { EntitlementListed } from '@/lib/operations/list-entitlements';
 import { listEntitlements } from '@/lib/operations/list-entitlements';
@@ -14,6 +15,7 @@ const COLUMNS = {
   State: ({ entitlement, now }: EntitlementListed) => entitlementStateAt(entitlement, now),
   Seats: ({ entitlement }: EntitlementListed) => entitlement.seats,
   'Seats in use': ({ entitlement }: EntitlementListed) => entitlement.seatsHeld,
+  'May run': ({ entitlement, now }: EntitlementListed) => possiblyRunning(entitlement.seatsHeld, entitlement.freed, now),
   From: ({ entitlement }: EntitlementListed) => entitlement.startsAt,
   Until: ({ entitlement }: EntitlementListed) => entitlement.termEndsAt,
   'Next lease ends': (row: EntitlementListed) => row.nextLeaseEndsAt,

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
+import { Told } from '@/components/time/told';
 import type { Issue } from '@/lib/licensing/decision';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import type { ConsideredActivation } from '@/lib/operations/consider-activation';
+import { tellOlder } from '@/lib/operations/older-activation';
 import { describeSkew } from '../../../describe-skew';
 
 interface ActivationNotesProps {
@@ -26,6 +28,8 @@ export function ActivationNotes(props: ActivationNotesProps) {
 function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode {
   const { known, current, clockSkewSeconds } = considered;
   const skew = describeSkew(clockSkewSeconds);
+  const older = tellOlder(considered);
+  const isApart = decision.lookalike?.seat === 'held' || decision.lookalike?.seat === 'kept';
   return (
     <>
       {skew === null ? null : (
@@ -33,14 +37,19 @@ function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode 
           The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
         </Note>
       )}
-      {known?.visible === true && known.drifted.length > 0 ? (
+      {decision.lookalike === null && known?.visible === true && known.drifted.length > 0 ? (
         <Note tone="info">
           This looks like your device “{known.row.name}” after a change ({known.drifted.join(', ')}).{' '}
           {current === null ? 'It stays one device.' : 'It keeps its seat; no second one is used.'}
         </Note>
       ) : null}
-      {decision.lookalike === null ? null : (
-        <Note tone="info">The software on this device was set up anew. The answer takes the place of the one before.</Note>
+      {older.length === 0 ? null : (
+        <Note tone={isApart ? 'soon' : 'info'}>
+          <Told parts={older} />
+          {considered.mayBeAnother && considered.bundle === null
+            ? ' If this is another machine, say so below: then both have a seat, and the other one goes on as it is.'
+            : null}
+        </Note>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { AnotherMachine } from '@/components/acts/another-machine';
 import { ButtonLink } from '@/components/acts/button-link';
 import { SubmitButton } from '@/components/acts/submit-button';
 import { Facts } from '@/components/data/facts';
@@ -13,8 +14,11 @@ import { codeShown } from '@/lib/operations/code-shown';
 import type { ConsideredActivation, ConsideredLine } from '@/lib/operations/consider-activation';
 import { namedBy } from '../../../named-by';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { MayRunOn } from '../../may-run-on';
 import { answerFile } from '../actions';
 import { ActivationNotes } from './activation-notes';
+
+type EntitlementShown = NonNullable<ConsideredActivation['entitlement']>;
 
 interface ActivationPreviewProps {
   readonly submissionId: string;
@@ -45,6 +49,9 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           <Card>
             <h2 className="sr-only">Seats, as they will be</h2>
             <SeatMeterLarge count={count} change={takesSeat ? 'takes' : 'keeps'} heldNow={entitlement.seatsHeld} />
+            <div className="mt-5 empty:hidden">
+              <MayRunOn entitlement={thenOn(considered, { ...entitlement, seatsHeld: count.held })} now={now} />
+            </div>
           </Card>
           <Card>
             <h2 className="sr-only">How long the device may run</h2>
@@ -62,6 +69,7 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           <SubmitButton size="large" busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}>
             {takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
           </SubmitButton>
+          {considered.mayBeAnother && considered.bundle === null ? <AnotherMachine takesSeat={takesSeat} /> : null}
           <ButtonLink href="/exchange" kind="quiet">
             Not now
           </ButtonLink>
@@ -77,6 +85,13 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
       </Section>
     </>
   );
+}
+
+/** Seats and what came free of them, once the file is answered. */
+function thenOn({ older, decision, now }: ConsideredActivation, entitlement: EntitlementShown) {
+  const moves = 'lookalike' in decision && decision.lookalike?.seat === 'moves';
+  const freed = moves && older !== null ? [...entitlement.freed, { at: now, runsOutAt: older.runsOutAt }] : entitlement.freed;
+  return { ...entitlement, freed };
 }
 
 function toLine({ considered: { entitlement, decision } }: ConsideredLine): BundleLineShown[] {

@@ -7,9 +7,12 @@ import { Section } from '@/components/frame/section';
 import { Note } from '@/components/notes/note';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
+import { Told } from '@/components/time/told';
+import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { ConsideredDeactivation } from '@/lib/operations/consider-deactivation';
 import { describeSkew } from '../../../describe-skew';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { MayRunOn } from '../../may-run-on';
 import { answerFile } from '../actions';
 
 interface DeactivationPreviewProps {
@@ -17,13 +20,14 @@ interface DeactivationPreviewProps {
   readonly considered: ConsideredDeactivation;
 }
 
-/** What a deactivation proof would change: one seat comes free. */
+/** What a deactivation proof would change: one seat comes free, at once or later. */
 export function DeactivationPreview({ submissionId, considered }: DeactivationPreviewProps) {
   const { found, decision, request } = considered;
   if (found === null || decision.outcome !== 'return') return null;
   const { entitlement, device } = found;
   const skew = describeSkew(considered.clockSkewSeconds);
   const held = entitlement.seatsHeld - (decision.freesSeat ? 1 : 0);
+  const told = tellHeldReturn(decision, considered.returns, considered.now);
   const usage = Object.entries(request.usage);
   return (
     <>
@@ -37,7 +41,12 @@ export function DeactivationPreview({ submissionId, considered }: DeactivationPr
         lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
       />
       <div className="grid gap-6">
-        {decision.freesSeat ? null : (
+        {told.length === 0 ? null : (
+          <Note tone="soon">
+            <Told parts={told} />
+          </Note>
+        )}
+        {decision.freesSeat || told.length > 0 ? null : (
           <Note tone="info">
             The lease of this device had run out, so its seat was free already. The file ends the activation.
           </Note>
@@ -52,10 +61,13 @@ export function DeactivationPreview({ submissionId, considered }: DeactivationPr
             heldNow={entitlement.seatsHeld}
             {...(decision.freesSeat ? { change: 'frees' as const } : {})}
           />
+          <div className="mt-5 empty:hidden">
+            <MayRunOn entitlement={{ ...entitlement, seatsHeld: held }} now={considered.now} />
+          </div>
         </Card>
         <form action={answerFile} className="flex flex-wrap gap-3">
           <input type="hidden" name="submission" value={submissionId} />
-          <SubmitButton size="large" busyText="Freeing the seat…">
+          <SubmitButton size="large" busyText={decision.freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}>
             {decision.freesSeat ? 'Free the seat' : 'End the activation'}
           </SubmitButton>
           <ButtonLink href="/exchange" kind="quiet">

@@ -8,6 +8,7 @@ import { HoldersList } from '@/components/seats/holders-list';
 import { ActivationBadge } from '@/components/state/activation-badge';
 import { ClaimBadge } from '@/components/state/claim-badge';
 import { activationStateAt } from '@/lib/licensing/activation';
+import { findsNoSeat } from '@/lib/licensing/no-seat';
 import type { Helper } from '@/lib/licensing/refusal';
 import { explain } from '@/lib/licensing/rejection';
 import type { Actor } from '@/lib/operations/actor';
@@ -33,7 +34,7 @@ export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
   const help = helpFrom(who, { vendor, admins });
   const entitlement = considered?.kind === 'activation' ? considered.entitlement : null;
   const now = considered?.now ?? submission.at;
-  const full = rejection.code === 'no-seat-free' && entitlement !== null;
+  const full = findsNoSeat(rejection) && entitlement !== null;
   const isUnclear = rejection.code === 'file-kind-unclear';
   const holders = full ? <Holders preview={preview} actor={actor} entitlement={entitlement} now={now} /> : undefined;
   return (
@@ -65,12 +66,13 @@ interface HoldersProps {
   readonly now: Date;
 }
 
-function Holders({ preview: { submission, holders }, actor, entitlement, now }: HoldersProps) {
+function Holders({ preview: { submission, holders, considered }, actor, entitlement, now }: HoldersProps) {
+  const known = considered?.kind === 'activation' && considered.known?.visible === true ? considered.known.row.id : null;
   return (
     <>
       <h2 className="mb-3 font-semibold">Who has the seats</h2>
       <HoldersList
-        holders={holders.map(toHolder)}
+        holders={holders.map((row) => ({ ...toHolder(row), looksAlike: row.deviceId === known }))}
         now={now}
         actionFor={({ id }) => (
           <HolderAct holder={holders.find((row) => row.id === id)} actor={actor} now={now} file={submission.id} />

@@ -11,6 +11,7 @@ import { Note } from '@/components/notes/note';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { MayRunOn } from '../../may-run-on';
 import { FileQr } from './file-qr';
 
 interface AnswerFileProps {
@@ -73,6 +74,9 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
       <Section id="seats" title={titleOfEntitlement(entitlement)}>
         <Card>
           <SeatMeterLarge count={seatCountOf(entitlement)} />
+          <div className="mt-5 empty:hidden">
+            <MayRunOn entitlement={entitlement} now={now} />
+          </div>
           <div className="mt-5 flex flex-wrap gap-3">
             <ButtonLink href={`/devices/${device.id}`}>Show the device</ButtonLink>
             <ButtonLink href={`/entitlements/${entitlement.id}`}>Show all seats</ButtonLink>

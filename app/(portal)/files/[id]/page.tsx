@@ -13,7 +13,7 @@ import { SeatReturned } from './seat-returned';
 
 export const metadata: Metadata = { title: 'Done' };
 
-/** What came of a file: the answer to carry back, or the seat that came free. */
+/** What came of a file: the answer to carry back, or the seat that was given up. */
 export default async function FilePage({ params, searchParams }: PageProps<'/files/[id]'>) {
   const { id } = await params;
   const here = `/files/${encodeURIComponent(id)}`;
@@ -33,12 +33,12 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
         <div className="mb-6">
           <Note tone="info">
             This file was handed in before.{' '}
-            {reply === null ? 'Its seat came free then.' : 'Here is the same answer; no second seat was used.'}
+            {reply === null ? 'Its activation ended then.' : 'Here is the same answer; no second seat was used.'}
           </Note>
         </div>
       ) : null}
       {reply === null ? (
-        <SeatReturned exchange={exchange} found={subject.found} />
+        <SeatReturned exchange={exchange} found={subject.found} now={subject.now} />
       ) : (
         <AnswerFile exchange={exchange} reply={reply} found={subject.found} now={subject.now} />
       )}

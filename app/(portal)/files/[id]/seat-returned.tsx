@@ -1,33 +1,52 @@
 import { ButtonLink } from '@/components/acts/button-link';
 import { Card } from '@/components/frame/card';
 import { PageHeader } from '@/components/frame/page-header';
+import { Note } from '@/components/notes/note';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
+import { Told } from '@/components/time/told';
+import { holdsSeatAt } from '@/lib/licensing/activation';
+import { returnsLeft } from '@/lib/licensing/allowance';
+import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
 import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { MayRunOn } from '../../may-run-on';
 
 interface SeatReturnedProps {
   readonly exchange: ExchangeShown;
   readonly found: ExchangeSubject;
+  readonly now: Date;
 }
 
-/** A seat that came free with a device's proof. */
-export function SeatReturned({ exchange, found }: SeatReturnedProps) {
-  const { entitlement, device } = found;
+/** A seat that a device gave up with its proof. It comes free at once, or once its lease has run out. */
+export function SeatReturned({ exchange, found, now }: SeatReturnedProps) {
+  const { entitlement, device, activation, returnedAts } = found;
+  const heldUntil = holdsSeatAt(activation, now) ? activation.runsOutAt : null;
+  const held = tellHeldReturn({ heldUntil }, returnsLeft(entitlement, returnedAts, now), now);
   return (
     <>
       <PageHeader
         back={{ href: '/exchange', label: 'Exchange' }}
-        title={`The seat of ${device.name} is free again`}
+        title={heldUntil === null ? `The seat of ${device.name} is free again` : `${device.name} has given up its seat`}
         lead={
           <>
             Given back on <Instant at={exchange.at} precision="minute" />. There is nothing to carry back to the machine.
           </>
         }
       />
+      {held.length === 0 ? null : (
+        <div className="mb-6">
+          <Note tone="soon">
+            <Told parts={held} />
+          </Note>
+        </div>
+      )}
       <Card>
         <h2 className="mb-4 font-medium text-ink-3 text-sm">{titleOfEntitlement(entitlement)}</h2>
         <SeatMeterLarge count={seatCountOf(entitlement)} />
+        <div className="mt-5 empty:hidden">
+          <MayRunOn entitlement={entitlement} now={now} />
+        </div>
         <div className="mt-6 flex flex-wrap gap-3">
           <ButtonLink href="/exchange" kind="primary">
             Bring another file

@@ -1,26 +1,34 @@
 import { TextLink } from '@/components/acts/text-link';
 import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
+import { Told } from '@/components/time/told';
 import { explain } from '@/lib/licensing/rejection';
 import type { WouldBe } from '@/lib/operations/show-inspection';
+import { readableFacts } from '@/lib/web/readable-facts';
 import { describeSkew } from '../../../describe-skew';
 
 const OUTCOMES: Record<WouldBe['outcome'], string> = {
   grant: 'It would get a seat.',
   renew: 'It would get a new lease on the seat it has.',
-  return: 'Its seat would come free.',
+  return: 'Its activation would end.',
   repeat: 'It would get the same answer again; it was answered before.',
   reject: 'It would be refused.',
 };
 
 /** What handing the file in now would come to. */
 export function WouldBeCard({ wouldBe }: { readonly wouldBe: WouldBe }) {
-  const { outcome, rejection } = wouldBe;
+  const { outcome, rejection, seat } = wouldBe;
+  const cause = rejection === null ? null : explain({ ...rejection, facts: readableFacts(rejection.facts) }).cause;
   return (
     <Card>
       <p className="mb-4 font-medium">
-        {OUTCOMES[outcome]} {rejection === null ? null : explain(rejection).cause}
+        {OUTCOMES[outcome]} {cause}
       </p>
+      {seat.length === 0 ? null : (
+        <p className="mb-4 text-ink-2 text-sm">
+          <Told parts={seat} />
+        </p>
+      )}
       <Facts facts={factsOf(wouldBe)} />
     </Card>
   );

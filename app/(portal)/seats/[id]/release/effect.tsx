@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Fact } from '@/components/data/facts';
 import { Instant } from '@/components/time/instant';
+import { Told } from '@/components/time/told';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
 import type { Release } from '@/lib/licensing/decision';
+import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
+import { reinstallCountsUntil, tellAllowance } from '@/lib/licensing/tell-seats';
 import { describePolicy } from '../../../describe-release';
 
 interface Effect {
@@ -10,11 +14,13 @@ interface Effect {
   readonly runsOutAt: Date;
   readonly policy: ReleasePolicy;
   readonly quota: ReleaseQuota | null;
+  /** Seats that may come free at once while their machine may still run. */
+  readonly reinstalls: AllowanceLeft;
   readonly now: Date;
 }
 
 /** What a release comes to: until when the device may run, when its seat is free, and how many releases are left. */
-export function effectOf({ release, runsOutAt, policy, quota, now }: Effect): Fact[] {
+export function effectOf({ release, runsOutAt, policy, quota, reinstalls, now }: Effect): Fact[] {
   const runs = now < runsOutAt;
   return [
     {
@@ -27,19 +33,41 @@ export function effectOf({ release, runsOutAt, policy, quota, now }: Effect): Fa
         'no longer runs: its lease has ended'
       ),
     },
-    { term: 'Its seat', value: seatWords(release, { runs, now }) },
+    { term: 'Its seat', value: seatWords(release, { runs, now, why: policy.frees === 'at-once' ? reinstalls : null }) },
+    ...(release.heldUntil === null && release.freesSeat
+      ? [{ term: 'Counts as', value: <CountsAs reinstalls={reinstalls} runsOutAt={runsOutAt} now={now} /> }]
+      : []),
     { term: 'Undo', value: 'as long as the seat was not used again' },
     ...(quota === null ? [] : [{ term: 'Releases left', value: <QuotaWords quota={quota} now={now} /> }]),
     { term: 'The vendor allows', value: describePolicy(policy) },
   ];
 }
 
-function seatWords({ heldUntil }: Release, { runs, now }: { runs: boolean; now: Date }): ReactNode {
+/** @param why what is left of what may come free at once; null where the policy frees nothing at once */
+function seatWords(
+  { heldUntil }: Release,
+  { runs, now, why }: { runs: boolean; now: Date; why: AllowanceLeft | null },
+): ReactNode {
   if (!runs) return 'is free already; this ends the activation';
   if (heldUntil === null) return 'is free at once';
   return (
     <>
       stays in use until <Instant at={heldUntil} precision="minute" now={now} />, then it comes free by itself
+      {why === null ? null : (
+        <>
+          . Of those that may come free at once, <Told parts={tellAllowance(why, now)} />
+        </>
+      )}
+    </>
+  );
+}
+
+function CountsAs({ reinstalls, runsOutAt, now }: Pick<Effect, 'reinstalls' | 'runsOutAt' | 'now'>) {
+  const { left, times } = reinstalls;
+  if (times >= UNLIMITED_SEATS) return 'a reinstall, of which any number is allowed';
+  return (
+    <>
+      a reinstall until <Instant at={reinstallCountsUntil(reinstalls, runsOutAt, now)} />; {left - 1} of {times} left after this
     </>
   );
 }

@@ -15,8 +15,7 @@ import { SeatToRelease } from './seat-to-release';
 
 export const metadata: Metadata = { title: 'Release a seat' };
 
-const LEAD =
-  'For a device that cannot be deactivated any more. If it can, deactivate it and bring its proof: that frees the seat at once.';
+const LEAD = 'For a device that cannot be deactivated any more. If it can, deactivate it and bring its proof instead.';
 
 /** Asks before a seat is released without the device's proof; afterwards, says how the seat stands and offers to undo it. */
 export default async function ReleasePage({ params, searchParams }: PageProps<'/seats/[id]/release'>) {

@@ -3,6 +3,7 @@ import { Facts } from '@/components/data/facts';
 import { Card } from '@/components/frame/card';
 import { Note } from '@/components/notes/note';
 import { Instant } from '@/components/time/instant';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
 import type { Ask, Reject, Release } from '@/lib/licensing/decision';
 import { explain } from '@/lib/licensing/rejection';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
@@ -15,6 +16,7 @@ interface SeatToReleaseProps {
   readonly activation: { readonly id: string; readonly runsOutAt: Date };
   readonly policy: ReleasePolicy;
   readonly quota: ReleaseQuota | null;
+  readonly reinstalls: AllowanceLeft;
   readonly claim: ClaimShown | null;
   readonly decision: Release | Ask | Reject;
   readonly file: { readonly id: string } | null;
@@ -24,7 +26,7 @@ interface SeatToReleaseProps {
 }
 
 /** What releasing a seat comes to, and the form that does it or asks somebody for it. */
-export function SeatToRelease({ activation, policy, quota, claim, decision, file, back, now }: SeatToReleaseProps) {
+export function SeatToRelease({ activation, policy, quota, reinstalls, claim, decision, file, back, now }: SeatToReleaseProps) {
   if (decision.outcome === 'reject') {
     const { cause, fix } = explain({ ...decision.rejection, facts: readableFacts(decision.rejection.facts) });
     return (
@@ -42,7 +44,7 @@ export function SeatToRelease({ activation, policy, quota, claim, decision, file
       {open === null ? null : <OpenClaim claim={open} />}
       <Card>
         <h2 className="sr-only">What happens</h2>
-        <Facts facts={effectOf({ release, runsOutAt, policy, quota, now })} />
+        <Facts facts={effectOf({ release, runsOutAt, policy, quota, reinstalls, now })} />
       </Card>
       {asks && open !== null ? null : (
         <Card>

@@ -1,0 +1,37 @@
+import type { Fact } from '@/components/data/facts';
+import { Told } from '@/components/time/told';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import { tellAllowance } from '@/lib/licensing/tell-seats';
+
+export interface AllowancesShown {
+  readonly reinstalls: AllowanceLeft;
+  readonly returns: AllowanceLeft;
+}
+
+/** What is left of the allowances, where something was used. */
+export function AllowancesUsed({ reinstalls, returns, now }: AllowancesShown & { readonly now: Date }) {
+  return (
+    <ul className="grid gap-1 text-ink-2 text-sm empty:hidden">
+      {reinstalls.nextAt === null ? null : (
+        <li>
+          Reinstalls: <Told parts={tellAllowance(reinstalls, now)} />.
+          {reinstalls.left === 0 ? ' Until then, a machine that is set up anew takes a seat of its own.' : null}
+        </li>
+      )}
+      {returns.nextAt === null || returns.left > 0 ? null : (
+        <li>
+          Seats given back: <Told parts={tellAllowance(returns, now)} />. Until then, a seat that is given back comes free once
+          the lease of its machine has run out.
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** The allowances of an entitlement, as facts. */
+export function allowanceFacts({ reinstalls, returns }: AllowancesShown, now: Date): Fact[] {
+  return [
+    { term: 'Reinstalls', value: <Told parts={tellAllowance(reinstalls, now)} /> },
+    { term: 'Proofs that free a seat at once', value: <Told parts={tellAllowance(returns, now)} /> },
+  ];
+}

@@ -1,0 +1,11 @@
+import { Fragment } from 'react';
+import type { Told as Parts } from '@/lib/licensing/tell-seats';
+import { Instant } from './instant';
+
+/** A text in parts, with its instants in the reader's zone and language. */
+export function Told({ parts }: { readonly parts: Parts }) {
+  return parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which never change places
+    <Fragment key={index}>{typeof part === 'string' ? part : <Instant at={part} />}</Fragment>
+  ));
+}
