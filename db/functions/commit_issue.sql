@@ -94,7 +94,8 @@ begin
       -- The seat of the older installation is given up without its proof: a release like any other.
       update activations set state = case v_older when 'held' then 'releasing' else 'replaced' end,
         released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, (p->'exchange'->>'user_id')::uuid),
-        release_kind = coalesce(release_kind, 'released'), release_reason = coalesce(release_reason, 'reinstalled'),
+        -- A seat that moves came free without a proof, also where a proof came that freed nothing.
+        release_kind = case v_older when 'moves' then 'released' else coalesce(release_kind, 'released') end, release_reason = coalesce(release_reason, 'reinstalled'),
         freed_at = case v_older when 'moves' then v_at end, replaced_by = v_activation
       where id = a.id;
     elsif a.id is not null then

@@ -5,7 +5,7 @@ import type { Issue, Reject, Repeat } from './decision';
 import type { IsoDuration } from './duration';
 import { isDuration } from './duration';
 import type { Fingerprint, FingerprintRules } from './fingerprint';
-import { countedFingerprint, isEqual, isSameDevice } from './fingerprint';
+import { countedFingerprint, isEqual, isSameDevice, slackBeside } from './fingerprint';
 import type { SeatCase } from './issue-lease';
 import { issueLease } from './issue-lease';
 import type { TakeOverRules } from './lookalike';
@@ -124,7 +124,7 @@ export function decideActivation(input: ActivationCase): Issue | Reject {
 
 /**
  * Says whether a request signed with the key of an activation was written on the machine that its answers run on: it matches every
- * fingerprint that an answer was made for which has not run out. Otherwise parts were exchanged, or the key was copied to another machine.
+ * fingerprint that an answer was made for which has not run out, closely enough that no second machine could run. Otherwise parts were exchanged, or the key was copied to another machine.
  */
 export function isOfMachine(
   activation: DescribedActivation,
@@ -132,7 +132,8 @@ export function isOfMachine(
 ): boolean {
   const earlier = activation.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now).map(({ fingerprint }) => fingerprint);
   const running = now < activation.runsOutAt ? [activation.fingerprint, ...earlier] : [];
-  return running.length <= MOST_FINGERPRINTS && running.every((fingerprint) => isSameDevice(fingerprint, seen, rules));
+  if (running.length > MOST_FINGERPRINTS || slackBeside(seen, running, rules) < 0) return false;
+  return running.every((fingerprint) => isSameDevice(fingerprint, seen, rules));
 }
 
 /** Fingerprints that answers of an activation were made for and that may still run, once a request with its key describes the machine anew. */

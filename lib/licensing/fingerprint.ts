@@ -57,6 +57,28 @@ function areClones(known: Fingerprint, seen: Fingerprint): boolean {
   return told.length > 1 && told.every((name) => known.components[name] !== seen.components[name]);
 }
 
+/** How many components of a fingerprint may differ on a machine that runs on an answer made for it: fewer than half. */
+function slackOf({ components }: Fingerprint, { fingerprintRequired }: FingerprintRules): number {
+  const named = Object.keys(components).length;
+  return Math.max(0, named - Math.max(fingerprintRequired, Math.floor(named / 2) + 1));
+}
+
+/**
+ * How many components may differ on a machine that runs on a new answer, so that no second machine runs on it, or on an earlier answer with
+ * the same key: a request may name parts of several machines, and a key can be copied. Two machines without a part in common need, between
+ * them, all that both fingerprints share and what may differ from each. Negative: parts of the earlier answers are enough for another one.
+ *
+ * @param running counted fingerprints of the earlier answers that may still run
+ */
+export function slackBeside(seen: Fingerprint, running: readonly Fingerprint[], rules: FingerprintRules): number {
+  return Math.min(slackOf(seen, rules), ...running.map((earlier) => countMatches(earlier, seen) - slackOf(earlier, rules) - 1));
+}
+
+/** How many components of the counted fingerprint must match for a machine to run on an answer: as many as the product asks for at least. */
+export function requiredToRun(seen: Fingerprint, running: readonly Fingerprint[], rules: FingerprintRules): number {
+  return Object.keys(seen.components).length - Math.max(0, slackBeside(seen, running, rules));
+}
+
 /** Names the components that both know and whose digest differs. One that only one side names may be one that another product reads. */
 export function driftedComponents(known: Fingerprint, seen: Fingerprint): string[] {
   const names = Object.keys(seen.components).filter((name) => known.components[name] !== undefined);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntitlementRow } from '@/db/entitlement-json';
 import type { Issue } from '@/lib/licensing/decision';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { Fingerprint, FingerprintRules } from '@/lib/licensing/fingerprint';
+import { requiredToRun } from '@/lib/licensing/fingerprint';
 import type { Reply } from '@/lib/licensing/reply';
 import type { Json } from '@/lib/licensing/request';
 import type { Actor } from './actor';
@@ -19,8 +20,9 @@ export function replyToDevice(
     deviceName: string;
     replyTo: Json;
     details: Json;
-    /** Null: as many components as the product asks for. */
-    fingerprintRequired: number | null;
+    rules: FingerprintRules;
+    /** Of answers made with the same key before, which may still run. */
+    earlierFingerprints: readonly { readonly fingerprint: Fingerprint }[];
     decision: Issue;
     entitlement: EntitlementRow;
     fingerprint: Fingerprint;
@@ -28,7 +30,8 @@ export function replyToDevice(
     clockSkewSeconds: number;
   },
 ): Reply {
-  const { decision, entitlement, now, ...rest } = input;
+  const { decision, entitlement, now, rules, earlierFingerprints, ...rest } = input;
+  const running = earlierFingerprints.map(({ fingerprint }) => fingerprint);
   return {
     replyId: randomUUID(),
     lease: decision.lease,
@@ -46,6 +49,6 @@ export function replyToDevice(
     customerName: mayKnowCustomer({ role }) ? entitlement.customerName : null,
     serverTime: now,
     ...rest,
-    fingerprintRequired: input.fingerprintRequired ?? entitlement.fingerprintRequired,
+    fingerprintRequired: requiredToRun(input.fingerprint, running, rules),
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holdEntitlement } from '@/db/testing/hold-lock';
 import { rewriteFunction } from '@/db/testing/rewrite-function';
@@ -38,6 +39,11 @@ const code = async (context: ReturnType<typeof asMember>, file: Promise<string>)
 /** A machine with parts of its own that also names parts of another. */
 const crafted = (entitlement: { code: string }, own: Record<string, string>) =>
   makeDevice(portal, { code: entitlement.code, components: own });
+
+const activationOfKey = async ({ keys }: TestDevice) => {
+  const rows = await portal.db.execute<{ id: string }>(sql`select id from activations where device_key = ${keys.signing.kid}`);
+  return rows[0]?.id ?? '';
+};
 
 const part = (name: string) => name.padEnd(43, 'A');
 
@@ -152,6 +158,19 @@ describe('the seat of a machine that was set up anew', () => {
     expect(await code(asMember(), request)).toBe('key-of-another-machine');
   });
 
+  it('does not run on another machine that names two parts of the first and has its key', async () => {
+    await sell({ seats: 1, reinstallLimit: 0, ...MEMBERS });
+    const five = (own: string) => ({ cpu: part(`c${own}`), machine: part(`i${own}`), memory: part(`r${own}`) });
+    const shared = { hostname: part('w-host'), mac: part('w-mac') };
+    const first = await makeDevice(portal, { code: entitlement.code, components: { ...five('w1'), ...shared } });
+    const device = { name: 'Copy', platform: 'linux', hostname: null, appVersion: null };
+    const components = { ...five('w2'), ...shared };
+    await exchange(asMember(), await machine.proof(await activationOfKey(machine)));
+    expect(await code(asMember(), first.request())).toBe('done');
+    const request = first.request({ device: { ...device, fingerprint: { version: 1, components } } });
+    expect(await code(asMember(), request)).toBe('key-of-another-machine');
+  });
+
   it('does not move part by part either', async () => {
     await sell({ seats: 1, reinstallLimit: 0, ...MEMBERS });
     const device = { name: 'Ship of Theseus', platform: 'linux', hostname: null, appVersion: null };
@@ -210,6 +229,19 @@ describe('a deactivation proof', () => {
     expect(await standingOf(portal, entitlement.id)).toMatchObject({ held: 1, states: { released: 4, releasing: 1 } });
     expect(await cycle()).toBe('no-seat-free');
     expect(await cycle(inDays(91))).toBe('done');
+  });
+
+  it('that freed nothing leaves a seat that moves as a reinstall, and no further', async () => {
+    const entitlement = await makeEntitlement(portal, customer, { seats: 1, returnLimit: 0, ...MEMBERS });
+    let machine = await makeDevice(portal, entitlement);
+    const codes: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const taken = await exchange(asMember(), await machine.request());
+      codes.push(taken.code);
+      if (taken.code === 'done') await exchange(asMember(), await machine.proof(await activationOf(portal, taken)));
+      machine = await machine.setUpAnew();
+    }
+    expect(codes).toEqual(['done', 'done', 'reinstalls-used-up']);
   });
 });
 
