@@ -23,8 +23,8 @@ say(`${count} sequences of up to ${most} acts, seed ${seed}`);
 const found = search({ count, seed, most });
 say(found === null ? 'None breaks the bound.' : `One breaks the bound, number ${found.played}:\n${found.words}`);
 if (values.mutants) {
-  for (const [rule, rules] of Object.entries(MUTANTS)) {
-    const without = search({ count, seed, most, rules });
+  for (const [rule, mutant] of Object.entries(MUTANTS)) {
+    const without = search({ count, seed, most, ...mutant });
     say(`\nWhere ${rule}: ${without === null ? 'nothing was found' : `number ${without.played}\n${without.words}`}`);
     if (without === null) process.exitCode = 1;
   }

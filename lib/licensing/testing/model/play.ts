@@ -68,7 +68,10 @@ function makeWorld(sold: Sequence['sold'], rules: Rules) {
         const file = at(files, act.file);
         if (file === undefined || (act.act === 'turn-round' && file.dialect !== 'licensespring')) return 'nothing';
         if (act.act === 'turn-round') return portal.deactivate(file, null, now);
-        return portal.activate(file, { by: act.by, isAnother: false }, now);
+        // The page of a device says the same whenever it is looked at: handed in again it is another request.
+        if (file.dialect === 'keygen') written += 1;
+        const again = file.dialect === 'keygen' ? { ...file, id: written - 1 } : file;
+        return portal.activate(again, { by: act.by, isAnother: false }, now);
       }
       case 'approve':
         return portal.approve(act.by, now);

@@ -74,33 +74,61 @@ const byTwoParts = <Row extends DescribedActivation>(row: Row, seen: Fingerprint
   return running.every((fingerprint) => countMatches(fingerprint, seen) >= 2) ? looksTheSame(row, seen) : row;
 };
 
-/** Rules as they were before a weakness was closed, by what the weakness was. */
-export const MUTANTS: Readonly<Record<string, Partial<Rules>>> = {
+/** Rules as they were before a weakness was closed, and the dialects that it needs. */
+export interface Mutant {
+  readonly rules: Partial<Rules>;
+  readonly dialects: readonly DialectOfModel[];
+}
+
+/** What the search has to find without a rule, by what the weakness was. */
+export const MUTANTS: Readonly<Record<string, Mutant>> = {
   'a seat moves to whoever looks like its machine, without limit': {
-    takeOver: (rules) => ({ ...rules, releaser: { role: 'operator' }, reinstalls: unlimited(rules.reinstalls) }),
-    reinstallTimes: () => NO_LIMIT,
+    dialects: ['native'],
+    rules: {
+      takeOver: (rules) => ({ ...rules, releaser: { role: 'operator' }, reinstalls: unlimited(rules.reinstalls) }),
+      reinstallTimes: () => NO_LIMIT,
+    },
   },
   'parts that no product declares count, and two are enough': {
-    product: { ...DECLARED, fingerprintComponents: null },
-    requiredToRun: asProductAsks,
-    comparedByKey: byTwoParts,
+    dialects: ['native'],
+    rules: {
+      product: { ...DECLARED, fingerprintComponents: null },
+      requiredToRun: asProductAsks,
+      comparedByKey: byTwoParts,
+    },
   },
-  'a key goes on with whatever parts': { comparedByKey: looksTheSame },
-  'two parts in common are enough for the same key': { comparedByKey: byTwoParts },
-  'an answer runs where two of its parts are': { requiredToRun: asProductAsks },
+  'a key goes on with whatever parts': { dialects: ['native'], rules: { comparedByKey: looksTheSame } },
+  'two parts in common are enough for the same key': { dialects: ['native'], rules: { comparedByKey: byTwoParts } },
+  'an answer runs where two of its parts are': { dialects: ['native'], rules: { requiredToRun: asProductAsks } },
   'a seat is taken over across dialects': {
-    isCompared: () => true,
-    comparedByName: (row, seen, keyIsOf) => (keyIsOf === 'device' ? looksTheSame(row, seen) : row),
+    dialects: ['native', 'licensespring'],
+    rules: {
+      isCompared: () => true,
+      comparedByName: (row, seen, keyIsOf) => (keyIsOf === 'device' ? looksTheSame(row, seen) : row),
+    },
   },
   'a file written when the activation was is its deactivation': {
-    isLater: (writtenAt, answeredAts) => answeredAts.every((at) => at <= writtenAt),
-    keyOfFile: (file, kind) => `${file} ${kind}`,
+    dialects: ['licensespring'],
+    rules: {
+      isLater: (writtenAt, answeredAts) => answeredAts.every((at) => at <= writtenAt),
+      keyOfFile: (file, kind) => `${file} ${kind}`,
+    },
   },
   'the same bytes count as both kinds, held against the last answer alone': {
-    isLater: (writtenAt, answeredAts) => (answeredAts.at(-1) ?? 0) < writtenAt,
-    keyOfFile: (file, kind) => `${file} ${kind}`,
+    dialects: ['licensespring'],
+    rules: {
+      isLater: (writtenAt, answeredAts) => (answeredAts.at(-1) ?? 0) < writtenAt,
+      keyOfFile: (file, kind) => `${file} ${kind}`,
+    },
   },
-  'an undo asks neither for the seats of a code nor for machines elsewhere': { undoIsGuarded: false },
-  'returns are without limit': { returnsLeft: (...of) => unlimited(returnsLeft(...of)), returnTimes: () => NO_LIMIT },
-  'a seat that a proof did not free moves without being counted': { movedAs: (kind) => kind ?? 'released' },
+  'an undo does not ask for the seats of a code': { dialects: ['licensespring'], rules: { undoIsGuarded: false } },
+  'an undo does not ask for machines elsewhere': { dialects: ['keygen'], rules: { undoIsGuarded: false } },
+  'returns are without limit': {
+    dialects: ['native'],
+    rules: { returnsLeft: (...of) => unlimited(returnsLeft(...of)), returnTimes: () => NO_LIMIT },
+  },
+  'a seat that a proof did not free moves without being counted': {
+    dialects: ['native'],
+    rules: { movedAs: (kind) => kind ?? 'released' },
+  },
 };

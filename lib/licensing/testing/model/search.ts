@@ -4,6 +4,7 @@ import { sequences } from './acts';
 import { play } from './play';
 import type { Rules } from './rules';
 import { wordsOf, wordsOfSale } from './words';
+import type { DialectOfModel } from './world';
 
 /** What a search found: the shortest sequence that does what may not be, in words, and how many were played until one did. */
 export interface Found {
@@ -16,10 +17,17 @@ export interface Found {
  * Plays so many sequences, and shrinks the first that breaks the bound. Null: none did.
  *
  * @param input.most acts in a sequence
+ * @param input.dialects of the sale; left out: one, two or all
  */
-export function search(input: { count: number; seed: number; most?: number; rules?: Partial<Rules> }): Found | null {
-  const { count, seed, most = 14, rules } = input;
-  const holds = fc.property(sequences({ most }), (sequence) => play(sequence, rules).broken === null);
+export function search(input: {
+  count: number;
+  seed: number;
+  most?: number;
+  dialects?: readonly DialectOfModel[];
+  rules?: Partial<Rules>;
+}): Found | null {
+  const { count, seed, rules, ...of } = input;
+  const holds = fc.property(sequences(of), (sequence) => play(sequence, rules).broken === null);
   const outcome = fc.check(holds, { numRuns: count, seed });
   if (!outcome.failed) return null;
   const [sequence] = outcome.counterexample ?? [];
