@@ -43,7 +43,7 @@ const LONGEST_RETURN_SPAN_MS = 366 * DAY_MS;
 const SEATS_PER_REINSTALL = 10;
 
 /** How long a machine can run on one answer: the lease period and its grace, from `now` on. */
-function leaseSpanMs({ planType, offlineLeasePeriod, gracePeriod }: Terms, now: Date): number {
+export function leaseSpanMs({ planType, offlineLeasePeriod, gracePeriod }: Terms, now: Date): number {
   const parts: (IsoDuration | null)[] = [offlineLeasePeriod, graceOf({ planType, gracePeriod })];
   const end = parts.reduce((at, part) => (part === null ? at : addDuration(at, part)), now);
   return end.getTime() - now.getTime();
@@ -70,12 +70,13 @@ export function reinstallsLeft(entitlement: Terms, freed: readonly FreedSeat[], 
 }
 
 /** How many returns are allowed in a span, for all seats together. */
-function returnTimes({ seats, allowances }: Pick<Terms, 'seats' | 'allowances'>): number {
+export function returnTimes({ seats, allowances }: Pick<Terms, 'seats' | 'allowances'>): number {
   const perSeat = allowances.returns.times ?? RETURNS_PER_SEAT;
   return Math.min(perSeat * Math.max(1, seats), UNLIMITED_SEATS);
 }
 
-function returnSpanMs(entitlement: Terms, now: Date): number {
+/** How long a return counts. */
+export function returnSpanMs(entitlement: Terms, now: Date): number {
   return spanOf(entitlement.allowances.returns, Math.min(leaseSpanMs(entitlement, now), LONGEST_RETURN_SPAN_MS));
 }
 

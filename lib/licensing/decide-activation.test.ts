@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DescribedActivation } from './decide-activation';
 import { decideActivation, decideRepeat } from './decide-activation';
 import { seatsCap, UNLIMITED_SEATS } from './overdraft';
-import { at, makeActivation, makeEntitlement, makeRequest, NOW, TAKE_OVER } from './testing/cases';
+import { at, makeActivation, makeEntitlement, makeRequest, NOW, TAKE_OVER, USED_UP } from './testing/cases';
 
 const product = {
   fingerprintRequired: 2,
@@ -182,5 +182,88 @@ describe('a request that was answered before', () => {
 
   it('is refused when the same id stands for other content', () => {
     expect(codeOf(decideRepeat(answered(), makeRequest({ payloadDigest: 'other' }), NOW))).toBe('request-id-reused');
+  });
+});
+
+describe('a request that is not simply of the activation it shows', () => {
+  const five = { board: 'b', disk: 'd', network: 'n', cpu: 'c', machine: 'i' };
+  const request = (components: Record<string, string>, changes = {}) => {
+    const { device } = makeRequest();
+    return makeRequest({ device: { ...device, fingerprint: { version: 1, components } }, ...changes });
+  };
+  const known = (changes: Partial<DescribedActivation> = {}) =>
+    ofKey({ fingerprint: { version: 1, components: five }, ...changes });
+  const seatOf = (decision: ReturnType<typeof decide>) =>
+    decision.outcome === 'reject' ? decision.rejection.code : `${decision.outcome} ${decision.lookalike?.seat ?? 'goes on'}`;
+  const usedUp = { takeOver: { ...TAKE_OVER, reinstalls: USED_UP } };
+
+  it.each([
+    ['the same parts', five, {}, 'renew goes on'],
+    ['one of five parts exchanged', { ...five, disk: 'd2' }, {}, 'renew goes on'],
+    ['two of five parts exchanged', { ...five, disk: 'd2', cpu: 'c2' }, {}, 'renew goes on'],
+    ['three of five parts exchanged', { ...five, disk: 'd2', cpu: 'c2', board: 'b2' }, {}, 'renew moves'],
+    ['three exchanged, and no reinstall left', { ...five, disk: 'd2', cpu: 'c2', board: 'b2' }, usedUp, 'key-of-another-machine'],
+    [
+      'parts of another machine',
+      { board: 'x', disk: 'y', network: 'z', cpu: 'w', machine: 'v' },
+      usedUp,
+      'key-of-another-machine',
+    ],
+    ['one part more than before', { ...five, memory: 'r' }, {}, 'renew goes on'],
+  ])('with its key and %s: %s', (_, components, changes, expected) => {
+    expect(seatOf(decide({ request: request(components), ofThisKey: known(), ...changes }))).toBe(expected);
+  });
+
+  it('is held against every fingerprint that an answer still runs for, and no other', () => {
+    const other = { version: 1, components: { ...five, board: 'b2', cpu: 'c2' } };
+    const earlier = (runsOutAt: Date) => known({ earlierFingerprints: [{ fingerprint: other, runsOutAt }] });
+    const exchanged = request({ ...five, disk: 'd2', machine: 'i2' });
+    expect(seatOf(decide({ request: exchanged, ofThisKey: earlier(NOW), ...usedUp }))).toBe('renew goes on');
+    expect(seatOf(decide({ request: exchanged, ofThisKey: earlier(at('2026-03-20T00:00:00Z')), ...usedUp }))).toBe(
+      'key-of-another-machine',
+    );
+  });
+
+  it('is held against nothing once the lease has run out', () => {
+    const ended = known({ state: 'lease_expired', ...ranOut });
+    expect(seatOf(decide({ request: request({ board: 'x', disk: 'y' }), ofThisKey: ended }))).toBe('renew goes on');
+  });
+
+  it.each([
+    ['a reinstall left', {}, 'renew moves'],
+    ['none left, and a seat free', usedUp, 'grant held'],
+    ['none left, and no seat free', { ...usedUp, seatsHeld: 5 }, 'reinstalls-used-up'],
+    ['nobody who may release it, and a seat free', { takeOver: { ...TAKE_OVER, releaser: null } }, 'grant kept'],
+    [
+      'nobody who may release it, and no seat free',
+      { takeOver: { ...TAKE_OVER, releaser: null }, seatsHeld: 5 },
+      'reinstall-needs-release',
+    ],
+  ])('with new keys and %s: %s', (_, changes, expected) => {
+    expect(seatOf(decide({ ofThisDevice: makeActivation(), ...changes }))).toBe(expected);
+  });
+
+  it('takes no seat while as many machines may run as seats and reinstalls come to', () => {
+    const freed = [{ at: at('2026-02-20T00:00:00Z'), runsOutAt: at('2026-05-01T00:00:00Z') }];
+    expect(seatOf(decide({ seatsHeld: 4, freed }))).toBe('grant goes on');
+    expect(seatOf(decide({ seatsHeld: 4, freed: [...freed, ...freed] }))).toBe('no-seat-free');
+    expect(seatOf(decide({ seatsHeld: 4, freed: [...freed, { ...freed[0], at: NOW, runsOutAt: NOW }] }))).toBe('grant goes on');
+  });
+
+  it.each([
+    ['the same name', { hardware: 'one' }, 'renew stays'],
+    ['another name', { hardware: 'two' }, 'renew moves'],
+  ])('takes its seat along where answers run on %s alone: %s', (_, components, expected) => {
+    const bound = request(components, { keyIsOf: 'device', fingerprintRequired: 1, dialect: 'licensespring' });
+    const older = makeActivation({ fingerprint: { version: 1, components: { hardware: 'one' } } });
+    expect(
+      seatOf(
+        decide({
+          request: bound,
+          product: { ...product, fingerprintRequired: 1, fingerprintComponents: null },
+          ofThisDevice: older,
+        }),
+      ),
+    ).toBe(expected);
   });
 });
