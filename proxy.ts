@@ -20,19 +20,8 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Says whether the address can be decoded (RFC 3986, section 2.1). Next.js answers one that cannot with a fault of its own. */
-function isReadable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Sets the content security policy, with a nonce that Next.js puts on its own scripts. Decides nothing about who may see what. */
+/** Sets the content security policy of pages, with a nonce that Next.js puts on its own scripts. Decides nothing about who may see what. */
 export function proxy(request: NextRequest): NextResponse {
-  if (!isReadable(request.nextUrl.pathname)) return new NextResponse('There is nothing here.\n', { status: 404 });
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
@@ -41,4 +30,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|_next/image|favicon.ico).*)' };
+// What is no page has a policy without a nonce (lib/web/front/security-headers.ts), and no need to pass through here.
+export const config = { matcher: '/((?!_next/static/|api/|v1/|favicon\\.ico$|icon\\.svg$).*)' };

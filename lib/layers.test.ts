@@ -31,6 +31,13 @@ const CASES = [
   { file: 'lib/dialects/native/up.ts', refused: "import '../../signing/key';", allowed: "import '../dialect';" },
   { file: 'lib/signing/up.ts', refused: "import '../licensing/lease';", allowed: "import './key';" },
   { file: 'lib/operations/begin.ts', refused: 'await sql.begin(async () => {});', allowed: 'await sql`select 1`;' },
+  { file: 'lib/operations/name.ts', refused: "export const a = 'x'.normalize('NFC');", allowed: "export const b = 'x'.trim();" },
+  { file: 'app/name.tsx', refused: "export const a = 'x'.normalize('NFKC').length;", allowed: "export const b = 'x'.trim();" },
+  ...['.max(9).refine(isFine)', '.transform(read)', '.min(1).trim()', '.regex(/^a/).nullable()'].map((chain, index) => ({
+    file: `lib/web/field-${index}.ts`,
+    refused: `export const a = z.string()${chain};`,
+    allowed: 'export const b = z.object({ c: z.string().max(9) });',
+  })),
   { file: 'db/transaction.ts', refused: 'await db.transaction(async (tx) => tx);', allowed: 'await db.execute(sql);' },
 ];
 

@@ -1,7 +1,37 @@
 import type { Refusal } from './refusal';
 
-/** Calls of applications that are refused before the file in them is looked at. */
+/** What is refused of a call, or of anything else that comes over the network, before what is in it is looked at. */
 export const CALL_REFUSALS = {
+  'call-address-unknown': {
+    cause: 'There is nothing at this address.',
+    fix: 'Check the address that the software was built with, or begin at the front page of the portal.',
+    who: 'the-vendor',
+  },
+  'call-address-unreadable': {
+    cause: 'What was asked for is not written as an address of this portal.',
+    fix: 'Check the address that the software was built with, or begin at the front page of the portal.',
+    who: 'the-vendor',
+  },
+  'call-method-refused': {
+    cause: 'This address does not take {method}.',
+    fix: 'Use the software version that fits this portal.',
+    who: 'the-vendor',
+  },
+  'call-too-slow': {
+    cause: 'What was sent did not arrive in full within 30 seconds.',
+    fix: 'Check the connection, then send it again. Nothing was changed.',
+    who: 'you',
+  },
+  'call-too-large': {
+    cause: 'What was sent is larger than {most} bytes.',
+    fix: 'Send less at a time. Nothing was changed.',
+    who: 'you',
+  },
+  'call-form-unreadable': {
+    cause: 'What was sent is not a form that can be read, or has more than {most} fields.',
+    fix: 'Go back, load the page again, and send its form once more. Nothing was changed.',
+    who: 'you',
+  },
   'call-headers-missing': {
     cause: 'The call has no {header} header.',
     fix: 'Send both headers, Date and Authorization.',

@@ -3,6 +3,7 @@ import { findCalendarReader } from '@/db/calendar-links';
 import type { LeaseEndRow } from '@/db/list-leases';
 import { listLeaseEnds } from '@/db/list-leases';
 import { reject } from '@/lib/licensing/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import type { Actor } from './actor';
 import { scopeOf } from './actor';
 import { digestCalendarSecret } from './calendar-link';
@@ -15,7 +16,7 @@ import { countAgainst, heldBackUntil } from './sign-in-throttle';
 /** When the lease of a device ends. */
 export type LeaseEnd = LeaseEndRow;
 
-const boundSecret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const boundSecret = boundedText(43).regex(/^[A-Za-z0-9_-]{43}$/);
 
 /**
  * Finds who a calendar link belongs to, as they are at this moment, and so the actor of a request that carries no session. It is where

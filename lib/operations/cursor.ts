@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import { boundedText, cutText } from '@/lib/signing/bounded-text';
 
 /** Where a page of a list starts, as it stands in an address: an instant in milliseconds and an id. */
-export const cursorInput = z
-  .string()
+export const cursorInput = boundedText(51)
   .regex(/^\d{1,14}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .transform((text) => ({ at: new Date(Number(text.slice(0, -37))), id: text.slice(-36) }))
   .nullable()
@@ -27,13 +26,7 @@ export function pageOf<Row>(rows: readonly Row[], size: number, keyOf: (row: Row
 }
 
 /** A text to search for: a part of a name or an id. Control characters, which no name holds, are left out; more than 200 are cut. */
-export const searchInput = z
-  .string()
-  .transform((text) =>
-    text
-      .replace(/[\p{Cc}\p{Cs}]/gu, '')
-      .trim()
-      .slice(0, 200),
-  )
+export const searchInput = cutText(200)
+  .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, '').trim())
   .catch('')
   .default('');

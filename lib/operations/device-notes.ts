@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insertDeviceNote, listDeviceNotes } from '@/db/device-notes';
 import { reject } from '@/lib/licensing/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from './actor';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, operatorAudit } from './operator-audit';
@@ -23,8 +24,7 @@ export const noteDevice = defineOperation({
   permission: 'device-note:manage',
   input: z.object({
     deviceId: z.uuid(),
-    body: z
-      .string()
+    body: boundedText(4000)
       .trim()
       .min(1)
       .max(2000)

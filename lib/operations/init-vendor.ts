@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { insertVendor } from '@/db/manage-keys';
 import { readKeys } from '@/db/read-keys';
 import { reject } from '@/lib/licensing/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { publicJwkOf, thumbprintOf } from '@/lib/signing/jwk';
 import { makeExchangeKey, makeSigningKey } from './make-vendor-key';
 import { defineOperation, done, refuse } from './operation';
@@ -22,7 +23,7 @@ export const initVendor = defineOperation({
   input: z.strictObject({
     name: line(200),
     supportContact: line(200),
-    accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as #0f6b5c'),
+    accent: boundedText(7).regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as #0f6b5c'),
     rootPrivateJwk,
   }),
   async run({ rootPrivateJwk: privateJwk, ...vendor }, context) {

@@ -4,6 +4,7 @@ import type { ListedAudit } from '@/db/list-audit';
 import { listAudit as readAudit } from '@/db/list-audit';
 import { AUDIT_KINDS } from '@/lib/licensing/audit-action';
 import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from './actor';
 import { searchInput } from './cursor';
 import { defineOperation, done } from './operation';
@@ -20,7 +21,13 @@ export interface AuditListing {
 }
 
 const DAY_MS = 86_400_000;
-const cursor = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().catch(null).default(null);
+const place = z.coerce.number<number | string>().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const cursor = z
+  .union([z.number(), boundedText(16)])
+  .pipe(place)
+  .nullable()
+  .catch(null)
+  .default(null);
 const id = z.uuid().nullable().default(null);
 const day = z.iso
   .date()
@@ -31,8 +38,7 @@ const day = z.iso
   .catch(null)
   .default(null);
 
-const troubleCode = z
-  .string()
+const troubleCode = boundedText(20)
   .transform((text) => text.trim().toUpperCase())
   .refine(isTroubleCode, 'expected a trouble code');
 

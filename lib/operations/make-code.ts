@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { NewCode } from '@/db/manage-codes';
 import {
   generateActivationCode,
@@ -8,11 +7,11 @@ import {
   lastFour,
   normaliseActivationCode,
 } from '@/lib/signing/activation-code';
+import { boundedText } from '@/lib/signing/bounded-text';
 import type { ActingContext } from './context';
 
 /** A code that the vendor brings along instead of a new one, such as one that was printed before. */
-export const ownCode = z
-  .string()
+export const ownCode = boundedText(100)
   .refine(isActivationCode, 'expected a code such as this portal makes: 20 characters, the last of which checks the others')
   .transform((typed) => groupActivationCode(normaliseActivationCode(typed)));
 

@@ -3,12 +3,13 @@ import { insertCode, readCodes, readCustomersOf, writeWithdrawal } from '@/db/ma
 import { looksLikeKey } from '@/lib/dialects/keygen/key-shape';
 import { reject } from '@/lib/licensing/rejection';
 import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { makeCode, ownCode } from './make-code';
 import { defineOperation, done, refuse } from './operation';
 import { instantOf, nameTaken, operatorAudit, unknownName } from './operator-audit';
 
 /** A licence key of software built for Keygen, as far as its text can tell. */
-const licenceKey = z.string().max(8192).refine(looksLikeKey, 'expected a licence key');
+const licenceKey = boundedText(8192).refine(looksLikeKey, 'expected a licence key');
 
 /** Makes an activation code for one entitlement, or for several of one customer (a bundle). The code is answered this once. */
 export const createCode = defineOperation({

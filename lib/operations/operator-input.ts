@@ -5,54 +5,45 @@ import type { Feature } from '@/lib/licensing/feature';
 import type { Overdraft } from '@/lib/licensing/overdraft';
 import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
 import { RELEASING_ROLES } from '@/lib/licensing/release-policy';
+import { boundedText, nfcText } from '@/lib/signing/bounded-text';
 
 /** Control characters, line separators and marks that turn the direction of writing. Files of ours cannot carry them in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]|-----/u;
 
 /** A code such as `press-control`: short, plain, safe in files and on command lines. */
-export const code = z
-  .string()
+export const code = boundedText(64)
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected 1 to 64 letters, digits, dots, hyphens or underscores')
   .refine((text) => !text.includes('-----'), 'expected fewer hyphens in a row');
 
 /** One line of text that people read, trimmed and in NFC. */
 export function line(max: number) {
-  return z
-    .string()
-    .transform((text) => text.normalize('NFC').trim())
-    .pipe(
-      z
-        .string()
-        .min(1, 'expected some text')
-        .max(max, `expected ${max} characters at most`)
-        .refine((text) => !NOT_IN_NAMES.test(text), 'expected one line of plain text'),
-    );
+  return nfcText(max).pipe(
+    boundedText(max)
+      .min(1, 'expected some text')
+      .refine((text) => !NOT_IN_NAMES.test(text), 'expected one line of plain text'),
+  );
 }
 
 /** An address in lower case, as people are stored and sign in. */
-export const email = z
-  .string()
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(
-    z
-      .string()
-      .max(254)
-      .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'expected an e-mail address'),
-  );
+export const email = boundedText(300)
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'expected an e-mail address');
 
 const LONGEST_DURATION_END = new Date('2170-01-01T00:00:00Z');
 
 /** An ISO 8601 duration of at most 200 years. */
-export const duration = z
-  .string()
-  .refine(
-    (text) => isDuration(text) && addDuration(new Date(0), text) <= LONGEST_DURATION_END,
-    'expected an ISO 8601 duration such as P90D, up to P200Y',
-  );
+export const duration = boundedText(60).refine(
+  (text) => isDuration(text) && addDuration(new Date(0), text) <= LONGEST_DURATION_END,
+  'expected an ISO 8601 duration such as P90D, up to P200Y',
+);
 
 /** An instant within living memory of the portal: ISO 8601, with a time zone or as a bare date in UTC. */
-export const instant = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'expected an instant such as 2026-01-31 or 2026-01-31T12:00:00Z')
+export const instant = boundedText(40)
+  .pipe(
+    z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'expected an instant such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+  )
   .transform((text) => new Date(text))
   .refine((at) => at.getUTCFullYear() >= 1990 && at.getUTCFullYear() < 2200, 'expected a year from 1990 to 2199');
 
@@ -110,7 +101,7 @@ export const fingerprintRequired = z.int().min(1).max(16);
 
 /** Names of fingerprint components, each once. */
 export const componentNames = z
-  .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'expected the name of a component'))
+  .array(boundedText(32).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'expected the name of a component'))
   .max(32)
   .transform((names) => [...new Set(names)].sort());
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
+import { boundedText } from '@/lib/signing/bounded-text';
 
 /** What somebody writes in their own words: control characters become spaces; 500 characters at most. */
-export const words = z
-  .string()
+export const words = boundedText(1000)
   .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim())
-  .pipe(z.string().max(500))
+  .pipe(boundedText(500))
   .default('');
 
 /** A seat to be released, and why. */

@@ -1,6 +1,9 @@
 import { createHmac, hkdfSync, randomInt } from 'node:crypto';
+import { normalise } from '@/lib/signing/bounded-text';
 
 const CODE_DIGITS = 6;
+/** Room for spaces and dashes around the digits. */
+const LONGEST_TYPED = 100;
 
 /** Derives the key of the code digests from the portal's secret, so that it is used for nothing else (RFC 5869). */
 export function deriveCodeKey(secret: string): Uint8Array {
@@ -16,7 +19,7 @@ export function makeSignInCode(): string {
 
 /** Reads a code as people type it, with spaces or dashes; null when it cannot be one. */
 export function readTypedCode(typed: string): string | null {
-  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  const digits = normalise(typed, { form: 'NFKC', max: LONGEST_TYPED })?.replace(/[\s-]/g, '') ?? '';
   return /^\d{6}$/.test(digits) ? digits : null;
 }
 

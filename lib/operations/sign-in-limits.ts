@@ -35,6 +35,8 @@ export interface Limit {
   readonly minutes: number;
   /** Once over the limit, nothing more for so long. Left out: until the span is over. */
   readonly blockedForMinutes?: number;
+  /** Counted by each server for itself instead of in the database, which is what the calls would wear out. */
+  readonly inMemory?: true;
 }
 
 export const LIMITS = {
@@ -71,4 +73,8 @@ export const LIMITS = {
   guestLooksByClient: { name: 'guest-looks-client', points: 200, minutes: 15 },
   /** One code, from wherever: bounds how fast seats go when a code is in the wrong hands. */
   guestFilesByCode: { name: 'guest-files-code', points: 60, minutes: 60 },
+  /** Calls of applications: more than a plant with hundreds of machines behind one address makes when all of them start. */
+  keygenCallsByClient: { name: 'keygen-calls-client', points: 6000, minutes: 1, inMemory: true },
+  /** Each of these may cost two large signatures. */
+  licenseSpringCallsByClient: { name: 'licensespring-calls-client', points: 1200, minutes: 1, inMemory: true },
 } as const satisfies Record<string, Limit>;

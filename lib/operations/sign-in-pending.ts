@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import { boundedText } from '@/lib/signing/bounded-text';
 
 const TOKEN_BYTES = 32;
 
 /** What {@link makePendingToken} makes. */
-export const boundToken = z.string().regex(/^[\w-]{43}$/);
+export const boundToken = boundedText(43).regex(/^[\w-]{43}$/);
 
 /** Makes what a browser keeps while its sign-in waits, for the second factor or for a choice: 256 random bits as base64url. */
 export function makePendingToken(): string {

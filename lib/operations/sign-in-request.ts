@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { storeSignInCode } from '@/db/sign-in-codes';
 import { reject } from '@/lib/licensing/rejection';
 import type { OperationContext } from './context';
 import type { Result } from './operation';
 import { done, refuse } from './operation';
+import { email as address } from './operator-input';
 import { digestSignInCode, makeSignInCode } from './sign-in-code';
 import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from './sign-in-limits';
 import { countAgainst, heldBackUntil } from './sign-in-throttle';
@@ -28,16 +28,6 @@ export interface CodeMail {
   /** Customers whose invitation waits for the address: the only one is accepted with the code, among several its owner chooses. */
   readonly invitedBy: readonly string[];
 }
-
-const address = z
-  .string()
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(
-    z
-      .string()
-      .max(254)
-      .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u),
-  );
 
 /**
  * Makes a one-time code for an address. The answer is the same, and the same statements run, whether or not somebody has this address;

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '@/db/client';
 import type { Limit } from './sign-in-limits';
 
-const limiters = new WeakMap<Database, Map<string, RateLimiterPostgres>>();
+type Limiter = RateLimiterMemory | RateLimiterPostgres;
+
+const limiters = new WeakMap<Database, Map<string, Limiter>>();
 
 /**
- * Counts one use against a limit, in one statement that every replica shares.
+ * Counts one use against a limit: in one statement that every replica shares, or in this process where the limit says so.
  *
  * @param key who is counted: an address or a client
  * @returns null when it may go on; otherwise when to try again
@@ -48,24 +50,28 @@ function retryAtFrom(error: unknown): Date {
   return new Date(Date.now() + error.msBeforeNext);
 }
 
-function limiterFor(db: Database, limit: Limit): RateLimiterPostgres {
-  const known = limiters.get(db) ?? new Map<string, RateLimiterPostgres>();
+function limiterFor(db: Database, limit: Limit): Limiter {
+  const known = limiters.get(db) ?? new Map<string, Limiter>();
   limiters.set(db, known);
   const limiter = known.get(limit.name) ?? openLimiter(db, limit);
   known.set(limit.name, limiter);
   return limiter;
 }
 
-function openLimiter(db: Database, limit: Limit): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: { query: (query: StoreQuery) => runQuery(db, query) },
-    storeType: 'client',
-    tableName: 'rate_limits',
-    tableCreated: true,
+function openLimiter(db: Database, limit: Limit): Limiter {
+  const counted = {
     keyPrefix: limit.name,
     points: limit.points,
     duration: limit.minutes * 60,
     blockDuration: (limit.blockedForMinutes ?? 0) * 60,
+  };
+  if (limit.inMemory === true) return new RateLimiterMemory(counted);
+  return new RateLimiterPostgres({
+    ...counted,
+    storeClient: { query: (query: StoreQuery) => runQuery(db, query) },
+    storeType: 'client',
+    tableName: 'rate_limits',
+    tableCreated: true,
   });
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readSubmission } from '@/db/read-exchange';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from './actor';
 import type { ActingContext } from './context';
 import { openFile } from './open-file';
@@ -17,9 +18,7 @@ export const kindAsked = z.enum(['activation', 'deactivation']);
 
 /** A file as somebody brings it: untrusted bytes, and a name without characters that no name holds. */
 export const submitInput = z.object({
-  fileName: z
-    .string()
-    .max(255)
+  fileName: boundedText(255)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u)
     .nullable(),
   bytes: z.instanceof(Uint8Array),

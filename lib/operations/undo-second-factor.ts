@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import type { FactorUndo } from '@/db/commit-second-factor';
 import { readUndo, writeUndone } from '@/db/commit-second-factor';
 import { reject } from '@/lib/licensing/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import type { OperationContext } from './context';
 import type { Result } from './operation';
 import { done, refuse } from './operation';
@@ -13,7 +13,7 @@ import { countAgainst, heldBackUntil } from './sign-in-throttle';
 /** 256 bits: nobody guesses it, so a digest without a key is enough. */
 const SECRET_BYTES = 32;
 
-const boundSecret = z.string().regex(/^[\w-]{43}$/);
+const boundSecret = boundedText(43).regex(/^[\w-]{43}$/);
 
 /** Makes the secret of the link by which somebody undoes that their second factor was switched on, when it was not them. */
 export function makeUndoSecret(): string {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { normalise } from './bounded-text';
 
 /** 31 characters, no two alike in print or hand: no 0, 1, I, L, O. A prime count lets one check character catch every slip below. */
 export const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -34,12 +35,16 @@ export function groupActivationCode(normalised: string): string {
   return (normalised.match(new RegExp(`.{1,${GROUP_LENGTH}}`, 'gu')) ?? []).join('-');
 }
 
-/** Takes away what people add in typing: letter case, white space, hyphens and dashes of any kind. Never fails: other codes pass through. */
+/** As long as any text is that names an entitlement or its user. */
+const LONGEST_TYPED = 400;
+
+/**
+ * Takes away what people add in typing: letter case, white space, hyphens and dashes of any kind. Never fails: other codes pass through, and
+ * what is too long to be one stays as it is.
+ */
 export function normaliseActivationCode(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}]/gu, '')
-    .toUpperCase();
+  const plain = normalise(typed, { form: 'NFKC', max: LONGEST_TYPED });
+  return plain === null ? typed : plain.replace(/[\s\p{Pd}]/gu, '').toUpperCase();
 }
 
 /** Says whether the text is a code that {@link generateActivationCode} could have made. Tells a slip of the finger before a trip is made. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseStrictJson, parseStrictJsonBytes, StrictJsonError } from './strict-json';
+import { watchTexts } from './testing/watch-texts';
 
 function problemOf(text: string): string {
   try {
@@ -75,4 +76,47 @@ test('arbitrary text is parsed as JSON parses it or refused, never anything else
     }),
     { numRuns: 2000 },
   );
+});
+
+test('64 KB of marks are refused before they are brought to a normal form, in names, behind escapes and where NFC is not asked', async () => {
+  const marks = '\u0301\u0316'.repeat(16 * 1024);
+  const escaped = '\\u0301\\u0316'.repeat(5000);
+  for (const isNfc of [true, false]) {
+    for (const text of [`{"a":"a${marks}"}`, `{"a${marks}":1}`, `{"a":"a${escaped}"}`, `[["a${marks}`.concat('"]]')]) {
+      const { value, mostMarks } = await watchTexts(() => {
+        try {
+          return parseStrictJson(text, { isNfc });
+        } catch (error) {
+          return error;
+        }
+      });
+      expect(value).toMatchObject({ problem: 'over 30 marks in a row' });
+      expect(mostMarks).toBe(0);
+    }
+  }
+});
+
+test('text of many letters with marks is brought to NFC as it stands', () => {
+  const text = `{"a":"${`a${'\u0316\u0301'.repeat(15)}`.repeat(700)}"}`;
+  expect(problemOf(text)).toBe('text that is not NFC');
+  expect(problemOf(text.normalize('NFC'))).toBe('none');
+});
+
+test('text over 64 KiB, or a greatest length of its own, is refused before it is read', async () => {
+  for (const [length, strictness] of [
+    [64 * 1024, {}],
+    [12 * 1024, { maxLength: 12 * 1024 }],
+  ] as const) {
+    const fits = `"${'a'.repeat(length - 2)}"`;
+    expect(parseStrictJson(fits, strictness)).toHaveLength(length - 2);
+    const { value, longest } = await watchTexts(() => {
+      try {
+        return parseStrictJsonBytes(Buffer.from(` ${fits}`), strictness);
+      } catch (error) {
+        return error;
+      }
+    });
+    expect(value).toMatchObject({ problem: `over ${length} characters` });
+    expect(longest).toBe(0);
+  }
 });

@@ -1,3 +1,5 @@
+import { isStreamSafe, normalise } from './bounded-text';
+
 /** Why a text is not the JSON that signed content may be. */
 export class StrictJsonError extends Error {
   /** One word or two for people: what stands in the text. */
@@ -10,7 +12,8 @@ export class StrictJsonError extends Error {
   }
 }
 
-const AS_SIGNED: Strictness = { maxDepth: 6, isNfc: true };
+/** No file, and no part of one, is longer. */
+const AS_SIGNED: Strictness = { maxDepth: 6, maxLength: 64 * 1024, isNfc: true };
 
 /** The characters that structure is made of. */
 const CODE_OF = { '{': 0x7b, '[': 0x5b, '}': 0x7d, ']': 0x5d, '"': 0x22 } as const;
@@ -26,16 +29,19 @@ function isMemberName(text: string, endOfString: number): boolean {
 export interface Strictness {
   /** Levels of objects and arrays. */
   readonly maxDepth: number;
+  /** Characters, or bytes before they are decoded. */
+  readonly maxLength: number;
   /** Whether text has to be in NFC, as in formats that say so (docs/formats/native.md, claims). */
   readonly isNfc: boolean;
 }
 
-/** Text of signed content: no NUL, no half of a surrogate pair. */
+/** Text of signed content: no NUL, no half of a surrogate pair, no more marks upon one letter than any writing has. */
 function checkText(text: string, isNfc: boolean): void {
   if (/^[ -~]*$/.test(text)) return;
   if (text.includes('\0')) throw new StrictJsonError('NUL');
   if (/\p{Surrogate}/u.test(text)) throw new StrictJsonError('lone surrogate');
-  if (isNfc && text.normalize('NFC') !== text) throw new StrictJsonError('text that is not NFC');
+  if (!isStreamSafe(text)) throw new StrictJsonError('over 30 marks in a row');
+  if (isNfc && normalise(text, { form: 'NFC', max: text.length }) !== text) throw new StrictJsonError('text that is not NFC');
 }
 
 function decodeString(literal: string): string {
@@ -79,6 +85,10 @@ function enterMember(members: Set<string> | undefined, name: string): void {
   members?.add(name);
 }
 
+function checkLength({ length }: { readonly length: number }, { maxLength }: Strictness): void {
+  if (length > maxLength) throw new StrictJsonError(`over ${maxLength} characters`);
+}
+
 /** One pass over the text with a stack that never grows past `maxDepth`, so that hostile nesting costs nothing. */
 function guard(text: string, { maxDepth, isNfc }: Strictness): void {
   const open: Set<string>[] = [];
@@ -103,13 +113,16 @@ function guard(text: string, { maxDepth, isNfc }: Strictness): void {
 }
 
 /**
- * Parses JSON that came from outside: RFC 8259, and no duplicate members at any depth (also not by escapes), no nesting deeper than
- * `maxDepth`, no NUL, no lone surrogates, no text that is not NFC where that is asked, no `__proto__`.
+ * Parses JSON that came from outside: RFC 8259, no longer than `maxLength`, and no duplicate members at any depth (also not by escapes), no
+ * nesting deeper than `maxDepth`, no NUL, no lone surrogates, no more than 30 marks in a row, no text that is not NFC where that is asked,
+ * no `__proto__`.
  *
  * @throws StrictJsonError naming the problem
  */
 export function parseStrictJson(text: string, strictness: Partial<Strictness> = {}): unknown {
-  guard(text, { ...AS_SIGNED, ...strictness });
+  const rules = { ...AS_SIGNED, ...strictness };
+  checkLength(text, rules);
+  guard(text, rules);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -119,6 +132,7 @@ export function parseStrictJson(text: string, strictness: Partial<Strictness> = 
 
 /** Decodes UTF-8 strictly (no replacement characters, a BOM is not taken away), then parses as {@link parseStrictJson}. */
 export function parseStrictJsonBytes(bytes: Uint8Array, strictness: Partial<Strictness> = {}): unknown {
+  checkLength(bytes, { ...AS_SIGNED, ...strictness });
   return parseStrictJson(decodeUtf8(bytes), strictness);
 }
 

@@ -10,8 +10,11 @@ export interface ApplicationContext extends OperationContext {
   readonly actor: ApplicationActor;
 }
 
-/** @param label what the audit calls the application, such as `Keygen API` */
-export function applicationContext({ headers }: Request, label: string): ApplicationContext {
-  const client = clientAddress(headers.get('x-forwarded-for'), trustedProxies());
+/**
+ * @param forwardedFor where the call comes from, as `x-forwarded-for` says
+ * @param label what the audit calls the application, such as `Keygen API`
+ */
+export function applicationContext(forwardedFor: string | null, label: string): ApplicationContext {
+  const client = clientAddress(forwardedFor, trustedProxies());
   return { ...portal(), actor: { role: 'application', label, client }, via: 'api' };
 }

@@ -22,6 +22,7 @@ test.each([
   ['no content type', post(new Uint8Array([1]), null)],
   ['a form with files', post(new FormData(), null)],
   ['a body over 16 KiB', post(`a=${'x'.repeat(16 * 1024)}`)],
+  ['more fields than any form has', post('a&'.repeat(1001))],
   ['a NUL character', post('email=a%00b')],
   [
     'a body that breaks off',

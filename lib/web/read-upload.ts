@@ -1,4 +1,7 @@
 import { LARGEST_FILE_BYTES } from '@/lib/operations/submit-file';
+import { parseForm } from './parse-form';
+import type { BodyLimits } from './read-body';
+import { readBody } from './read-body';
 
 /** A file as a browser handed it in, chosen or pasted. Nothing handed in is an empty file. */
 export interface Upload {
@@ -9,10 +12,8 @@ export interface Upload {
 
 const NAME_MAX = 255;
 const KEPT_BYTES = LARGEST_FILE_BYTES + 1;
-/** Larger than a form with the largest file: beyond this a body is only read to its end, not kept. */
-const FORM_BYTES_MAX = 256 * 1024;
-/** Where even reading to the end stops. */
-const DRAINED_BYTES_MAX = 32 * 1024 * 1024;
+/** The largest file, and the form around it. */
+export const FILE_FORM: BodyLimits = { most: 2 * LARGEST_FILE_BYTES };
 
 /** The upload in a form with the fields `file` and `text`; a file goes before a text. */
 export async function uploadFrom(form: FormData): Promise<Upload> {
@@ -33,30 +34,12 @@ function nameFrom(name: string): string | null {
 }
 
 /**
- * Reads the upload of a form that was posted without scripts. A body that is too large counts as a file that is too large; one that
- * is no form, or breaks off, as an empty file.
+ * Reads the upload of a form that was posted without scripts. A body that is too large counts as a file that is too large; one that is no
+ * form, or breaks off, as an empty file.
  */
-export async function readUpload(request: Request): Promise<Upload> {
-  const body = await readBody(request);
-  if (body === null) return { fileName: null, bytes: new Uint8Array() };
-  if (body.byteLength > FORM_BYTES_MAX) return { fileName: null, bytes: body.slice(0, KEPT_BYTES) };
-  const type = request.headers.get('content-type') ?? '';
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => new FormData());
-  return uploadFrom(form);
-}
-
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (request.body === null) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body) {
-      if (size <= FORM_BYTES_MAX) chunks.push(chunk);
-      size += chunk.byteLength;
-      if (size > DRAINED_BYTES_MAX) break;
-    }
-  } catch {
-    return null;
-  }
-  return Uint8Array.from(Buffer.concat(chunks));
+export async function readUpload({ body, headers }: Request): Promise<Upload> {
+  const { bytes, end } = await readBody(body, FILE_FORM);
+  if (end === 'too-large') return { fileName: null, bytes: bytes.slice(0, KEPT_BYTES) };
+  const form = end === 'whole' ? await parseForm(bytes, headers.get('content-type')) : null;
+  return uploadFrom(form ?? new FormData());
 }

@@ -3,12 +3,13 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import type { LeaseEnd } from '@/lib/operations/calendar-feed';
 import { clientAddress } from './client-address';
 import { PRIVATE } from './respond';
+import { retryAfter } from './retry-after';
 import { portalUrl, trustedProxies } from './settings';
 import { currentVendor } from './vendor';
 import { writeCalendar } from './write-calendar';
 
-/** The address is a secret: it goes into no cache and no index. That it goes to no other site is said in next.config.js. */
-const HEADERS = { ...PRIVATE, 'X-Robots-Tag': 'noindex' } as const;
+/** The address is a secret: it goes into no cache, into no index and to no other site. */
+const HEADERS = { ...PRIVATE, 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'no-referrer' } as const;
 
 /** The secret in the last part of a calendar's address; what is no such part holds none. */
 export function secretFrom(file: string): string {
@@ -38,11 +39,10 @@ export async function calendarAnswer(leaseEnds: readonly LeaseEnd[]): Promise<Re
 }
 
 /** One answer for every address that is no calendar, whatever it was before; another only for who asks too often. */
-export function calendarRefusal({ code, facts }: Rejection): Response {
+export function calendarRefusal(rejection: Rejection): Response {
   const type = { 'Content-Type': 'text/plain; charset=utf-8' };
-  if (code !== 'too-many-attempts') {
+  if (rejection.code !== 'too-many-attempts') {
     return new Response('There is no such calendar.\n', { status: 404, headers: { ...HEADERS, ...type } });
   }
-  const retryAt = new Date(String(facts.retryAt)).toUTCString();
-  return new Response('Too many requests.\n', { status: 429, headers: { ...HEADERS, ...type, 'Retry-After': retryAt } });
+  return new Response('Too many requests.\n', { status: 429, headers: { ...HEADERS, ...type, ...retryAfter(rejection) } });
 }

@@ -1,3 +1,8 @@
+import { normalise } from '@/lib/signing/bounded-text';
+
+/** File systems hold 255 at most. */
+const LONGEST_NAME = 255;
+
 /**
  * A name that no other file has, also where upper and lower case or forms of accents are the same.
  *
@@ -17,5 +22,5 @@ export function uniqueName(name: string, names: Map<string, number>): string {
 
 /** Equal for names that some file system takes for the same. */
 export function nameKeyOf(name: string): string {
-  return name.normalize('NFKC').toUpperCase().toLowerCase();
+  return (normalise(name, { form: 'NFKC', max: LONGEST_NAME }) ?? name).toUpperCase().toLowerCase();
 }

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { boundedText } from '@/lib/signing/bounded-text';
 
 /** Names a browser that is not signed in, until an instant. */
 export interface Visitor {
@@ -7,7 +8,10 @@ export interface Visitor {
   readonly expiresAt: Date;
 }
 
-const parts = z.tuple([z.uuid(), z.string().regex(/^\d{10}$/), z.string().regex(/^[0-9a-f]{64}$/)]);
+const parts = z.tuple([z.uuid(), boundedText(10).regex(/^\d{10}$/), boundedText(64).regex(/^[0-9a-f]{64}$/)]);
+
+/** A ticket is 112 characters; of what is longer the signature does not fit. */
+const LONGEST_TICKET = 200;
 
 /** Derives the key of the tickets from the portal's secret, so that it is used for nothing else (RFC 5869). */
 export function deriveVisitorKey(secret: string): Uint8Array {
@@ -22,7 +26,7 @@ export function writeTicket({ visitorId, expiresAt }: Visitor, key: Uint8Array):
 
 /** The visitor a ticket names; null for one that this portal did not write, or that ran out. */
 export function readTicket(ticket: string, { key, now }: { key: Uint8Array; now: Date }): string | null {
-  const read = parts.safeParse(ticket.split('.'));
+  const read = parts.safeParse(ticket.slice(0, LONGEST_TICKET).split('.'));
   if (!read.success) return null;
   const [visitorId, seconds, signature] = read.data;
   if (!timingSafeEqual(Buffer.from(signature, 'hex'), sign(`${visitorId}.${seconds}`, key))) return null;

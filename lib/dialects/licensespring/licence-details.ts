@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { boundedText } from '@/lib/signing/bounded-text';
 
 /** Numbers in files of this dialect are whole and survive JSON in every language. */
 const whole = z.int();
 const count = whole.min(0);
 /** ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */
-const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+const instant = boundedText(24).regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 const text = z.string();
 
 /** Any JSON without fractional numbers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { DialectError } from '../dialect';
 import { readDate } from './read-date';
 import type { JsonObject } from './read-json';
@@ -12,10 +13,8 @@ const LARGEST_USE = 1_000_000_000_000;
 const NOT_IN_SIGNED = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 function signed(max: number) {
-  return z
-    .string()
+  return boundedText(max)
     .min(1)
-    .max(max)
     .refine((text) => !NOT_IN_SIGNED.test(text));
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/request';
+import { normalise } from '@/lib/signing/bounded-text';
 import { machineName } from '../machine-name';
 import { deviceKeyOf, hardwareDigest, userOf } from './device-key';
 import type { LicenseSpringKeys } from './issuer';
@@ -21,8 +22,11 @@ interface Verified {
 /** Control characters, line separators and marks that turn the direction of writing: none of them belongs in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
 
+/** The longest field that becomes a line. */
+const LONGEST_FIELD = 1000;
+
 function lineOf(text: string | null, max: number): string | null {
-  const line = (text ?? '').normalize('NFC').replace(NOT_IN_NAMES, ' ').trim();
+  const line = (normalise(text ?? '', { form: 'NFC', max: LONGEST_FIELD }) ?? '').replace(NOT_IN_NAMES, ' ').trim();
   return line === '' ? null : [...line].slice(0, max).join('');
 }
 

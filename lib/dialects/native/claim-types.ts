@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { isBase64urlOf, isSigningJwk, publicHalf } from '@/lib/signing/jwk';
 import { canAgree } from '@/lib/signing/key-pair';
 
@@ -7,20 +8,18 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
 /** One line of text of up to `max` characters. Five hyphens would look like armour. */
 export function line(max: number) {
-  return z
-    .string()
+  return boundedText(max)
     .min(1)
-    .max(max)
     .refine((text) => !NOT_IN_NAMES.test(text) && !text.includes('-----'), 'expected one line of plain text');
 }
 
 /** Seconds since 1970 UTC, up to the end of the year 9999. */
 export const seconds = z.int().min(0).max(253_402_300_799);
 
-export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export const uuid = boundedText(36).regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
 /** 32 bytes as canonical base64url: a SHA-256 digest or an RFC 7638 thumbprint. */
-export const digest = z.string().refine((text) => isBase64urlOf(32, text), 'expected base64url of 32 bytes');
+export const digest = boundedText(43).refine((text) => isBase64urlOf(32, text), 'expected base64url of 32 bytes');
 
 /** A public key with the members of its type and no other: one with a private member is refused. */
 function publicKey(isAllowed: (jwk: NonNullable<ReturnType<typeof publicHalf>>) => boolean) {
@@ -39,7 +38,7 @@ export const exchangeKey = publicKey(canAgree);
 export const fingerprint = z.strictObject({
   version: z.int().min(1).max(1_000_000),
   components: z
-    .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/), digest)
+    .record(boundedText(32).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/), digest)
     .refine((components) => Object.keys(components).length <= 32, 'expected 32 components at most'),
 });
 

@@ -1,5 +1,8 @@
+import { normalise } from '@/lib/signing/bounded-text';
 import type { Kind } from './kind';
 
+/** Longer than any name of a device is, and than what is kept of one. */
+const LONGEST_NAME = 400;
 const MAX_BYTES = 120;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
@@ -18,8 +21,7 @@ function cut(text: string): string {
  * dots, or names Windows keeps for itself), at most 120 bytes of UTF-8, then the kind.
  */
 export function fileNameFor(deviceName: string, kind: Kind): string {
-  const plain = deviceName
-    .normalize('NFC')
+  const plain = (normalise(deviceName.slice(0, LONGEST_NAME), { form: 'NFC', max: LONGEST_NAME }) ?? '')
     .replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu, '-')
     .replace(/\s+/gu, ' ')
     .replaceAll('.', '_');

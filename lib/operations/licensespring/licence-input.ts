@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RELEASE_RULES } from '@/lib/licensing/release-policy';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { attributes, code, duration, email, instant, line } from '../operator-input';
 
 const LICENCE_TYPES = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
@@ -8,16 +9,11 @@ const MOST = 1_000_000;
 const MOST_CONSUMPTIONS = 1_000_000_000;
 
 /** A user name as requests carry it, exactly: an e-mail address, or any other name. What stands behind `|` in files is no part of it. */
-const userName = z
-  .string()
-  .max(254)
-  .regex(/^[^\p{C}|\s]+$/u, 'expected a user name without spaces, control characters and |');
+const userName = boundedText(254).regex(/^[^\p{C}|\s]+$/u, 'expected a user name without spaces, control characters and |');
 
 /** Any key that can be told on a line. Whoever brings one answers for its being hard to guess. */
-const ownKey = z
-  .string()
+const ownKey = boundedText(100)
   .min(8)
-  .max(100)
   .regex(/^[^\p{C}\s]+$/u, 'expected a key without spaces and control characters');
 
 const user = z.strictObject({

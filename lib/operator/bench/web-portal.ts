@@ -38,6 +38,8 @@ export async function startWebPortal(installation: Installation, database: Bench
     NEXTAUTH_URL: url,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     SMTP_URL: '',
+    // As behind a proxy: each machine of the bench comes from an address of its own.
+    TRUST_PROXY: '1',
   };
   const server = await startNext({ mode: 'start', port, environment });
   try {

@@ -4,10 +4,14 @@ import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { SignatureAlgorithm } from '@/lib/dialects/keygen/scheme';
 import { signResponse } from '@/lib/dialects/keygen/sign-response';
 import { reject } from '@/lib/licensing/rejection';
+import { countCall } from '@/lib/operations/call-throttle';
 import type { Keyring } from '@/lib/operations/keyring';
+import { LIMITS } from '@/lib/operations/sign-in-limits';
+import type { ApplicationContext } from '../application-context';
+import { applicationContext } from '../application-context';
 import { logFault, makeEventId } from '../fault';
 import type { ApiError } from './api-error';
-import { errorDocument } from './api-error';
+import { errorDocument, wholeError } from './api-error';
 
 /** What a handler answers before it is signed. */
 export type ApiAnswer = { readonly document: object } | { readonly error: ApiError };
@@ -20,73 +24,82 @@ async function findIssuer(keyring: Keyring): Promise<KeygenIssuer | null> {
   return keys === null ? null : keys.keygenIssuer();
 }
 
+/** A call, as far as its answer depends on it. */
+export interface Call {
+  readonly method: string;
+  /** Path and query, as they stand in the address. */
+  readonly target: string;
+  readonly host: string;
+  readonly acceptSignature: string | null;
+  readonly context: ApplicationContext;
+}
+
+/** The call that a route handler is given. */
+export function callOf({ method, url, headers }: Request): Call {
+  return {
+    method,
+    target: url.slice(url.indexOf('/', url.indexOf('//') + 2)),
+    host: headers.get('host') ?? '',
+    acceptSignature: headers.get('keygen-accept-signature'),
+    context: applicationContext(headers.get('x-forwarded-for'), 'Keygen API'),
+  };
+}
+
 /**
- * Answers a request with a signature over the answer, errors too, by the algorithm that the client asks for.
+ * Answers a call with a signature over the answer, errors too, by the algorithm that the client asks for.
  *
  * @param account in the address; null where the address names none
- * @param handle asked once it is known that the answer can be signed, and for this account
+ * @param handle asked once it is known that the answer can be signed, that the client does not call too often, and for this account
  */
-export async function answerSigned(
-  request: Request,
-  { keyring, account }: { keyring: Keyring; account: string | null },
-  handle: () => Promise<ApiAnswer>,
-): Promise<Response> {
+export async function answerSigned(call: Call, account: string | null, handle: () => Promise<ApiAnswer>): Promise<Response> {
   try {
-    const issuer = await findIssuer(keyring);
-    if (issuer === null) {
-      const error: ApiError = { status: 503, rejection: reject('keygen-keys-missing'), pointer: null };
-      return new Response(JSON.stringify(errorDocument(error)), { status: 503, headers: CONTENT });
-    }
-    const wanted = readAcceptSignature(request.headers.get('keygen-accept-signature'), issuer.account);
+    const issuer = await findIssuer(call.context.keyring);
+    if (issuer === null) return answerUnsigned(wholeError(503, reject('keygen-keys-missing')));
+    const heldBack = await countCall(call.context, LIMITS.keygenCallsByClient);
+    // Signed by the cheapest algorithm, whatever was asked for.
+    if (heldBack !== null) return await sign({ call, issuer, algorithm: 'ed25519' }, { error: wholeError(429, heldBack) });
+    const wanted = readAcceptSignature(call.acceptSignature, issuer.account);
     if ('rejection' in wanted)
-      return await sign({ request, issuer, algorithm: 'ed25519' }, { error: { status: 400, pointer: null, ...wanted } });
-    const to = { request, issuer, algorithm: wanted.algorithm };
+      return await sign({ call, issuer, algorithm: 'ed25519' }, { error: wholeError(400, wanted.rejection) });
+    const to = { call, issuer, algorithm: wanted.algorithm };
     if (account !== null && account !== issuer.account) {
-      return await sign(to, { error: { status: 404, rejection: reject('keygen-account-differs'), pointer: null } });
+      return await sign(to, { error: wholeError(404, reject('keygen-account-differs')) });
     }
     return await sign(to, await handle());
   } catch (error) {
-    return answerFault(request, error);
+    return answerFault(call, error);
   }
 }
 
+/** Answers a call that nothing more is asked of than why it is refused. */
+export function answerRefused(call: Call, error: ApiError): Promise<Response> {
+  return answerSigned(call, null, async () => ({ error }));
+}
+
+/** Without keys of the vendor nothing can be signed. */
+function answerUnsigned(error: ApiError): Response {
+  return new Response(JSON.stringify(errorDocument(error)), { status: error.status, headers: { ...CONTENT, ...error.headers } });
+}
+
 interface Signing {
-  readonly request: Request;
+  readonly call: Call;
   readonly issuer: KeygenIssuer;
   readonly algorithm: SignatureAlgorithm;
 }
 
-/** Path and query, as they stand in the address. */
-function targetOf({ url }: Request): string {
-  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
-}
-
-async function sign({ request, issuer, algorithm }: Signing, answer: ApiAnswer): Promise<Response> {
+async function sign({ call, issuer, algorithm }: Signing, answer: ApiAnswer): Promise<Response> {
+  const { method, target, host } = call;
+  const error = 'error' in answer ? answer.error : null;
   const body = JSON.stringify('error' in answer ? errorDocument(answer.error) : answer.document);
-  const signed = await signResponse({
-    issuer,
-    algorithm,
-    method: request.method,
-    target: targetOf(request),
-    host: request.headers.get('host') ?? '',
-    body,
-    at: new Date(),
-  });
-  return new Response(body, { status: 'error' in answer ? answer.error.status : 200, headers: { ...CONTENT, ...signed } });
+  const signed = await signResponse({ issuer, algorithm, method, target, host, body, at: new Date() });
+  return new Response(body, { status: error?.status ?? 200, headers: { ...CONTENT, ...error?.headers, ...signed } });
 }
 
 /** What no client can mend: logged, and told by its event id. */
-function answerFault(request: Request, error: unknown): Response {
+function answerFault({ method, target }: Call, error: unknown): Response {
   const event = makeEventId();
-  logFault(error, { event, method: request.method, path: new URL(request.url).pathname });
-  const document = {
-    errors: [
-      {
-        title: 'Internal error',
-        detail: `Something went wrong on our side (event ${event}). Nothing was changed.`,
-        code: 'FAULT',
-      },
-    ],
-  };
+  logFault(error, { event, method, path: target.split('?', 1)[0] ?? '' });
+  const detail = `Something went wrong on our side (event ${event}). Nothing was changed.`;
+  const document = { errors: [{ title: 'Internal error', detail, code: 'FAULT' }] };
   return new Response(JSON.stringify(document), { status: 500, headers: CONTENT });
 }

@@ -5,9 +5,8 @@ import type { Validated } from '@/lib/operations/keygen/validate-key';
 import { validateKey } from '@/lib/operations/keygen/validate-key';
 import type { ValidationCode } from '@/lib/operations/keygen/validation';
 import { perform } from '@/lib/operations/operation';
-import { applicationContext } from '../application-context';
-import type { ApiAnswer } from './answer-signed';
-import { answerSigned } from './answer-signed';
+import { answerRefused, answerSigned, callOf } from './answer-signed';
+import { wholeError } from './api-error';
 import type { Question } from './read-validation';
 import { readValidation } from './read-validation';
 
@@ -34,14 +33,14 @@ const DETAILS: Readonly<Record<ValidationCode, string>> = {
  * @param account in the address; null where the address names none
  */
 export function answerValidation(request: Request, account: string | null): Promise<Response> {
-  const context = applicationContext(request, 'Keygen API');
-  return answerSigned(request, { keyring: context.keyring, account }, async () => {
+  const call = callOf(request);
+  return answerSigned(call, account, async () => {
     const read = await readValidation(request);
     if ('error' in read) return read;
     const { key, scope } = read.question;
-    const result = await perform(validateKey, { key, ...(scope ? { scope } : {}) }, context);
+    const result = await perform(validateKey, { key, ...(scope ? { scope } : {}) }, call.context);
     if (result.ok) return { document: toDocument(result.value, read.question) };
-    return { error: { status: 503, rejection: result.rejection, pointer: null } };
+    return { error: wholeError(503, result.rejection) };
   });
 }
 
@@ -59,10 +58,13 @@ function toDocument({ issuer, now, code, licence }: Validated, { nonce, scope }:
   };
 }
 
-/** Answers what is asked of the same address in another way than it takes. */
-export function answerOtherMethod(request: Request, account: string | null): Promise<Response> {
-  const { keyring } = applicationContext(request, 'Keygen API');
-  return answerSigned(request, { keyring, account }, async (): Promise<ApiAnswer> => {
-    return { error: { status: 405, rejection: reject('keygen-method-refused', { method: request.method }), pointer: null } };
-  });
+/** Answers what is asked of an address in another way than it takes. */
+export function answerOtherMethod(request: Request, account: string | null = null): Promise<Response> {
+  const error = wholeError(405, reject('keygen-method-refused', { method: request.method }));
+  return answerSigned(callOf(request), account, async () => ({ error }));
+}
+
+/** Answers what is asked of an address that there is not. */
+export function answerUnknown(request: Request): Promise<Response> {
+  return answerRefused(callOf(request), wholeError(404, reject('call-address-unknown')));
 }

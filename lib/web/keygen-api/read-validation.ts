@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
 import { validationScope } from '@/lib/operations/keygen/validation';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
+import { readBody } from '../read-body';
 import type { ApiError } from './api-error';
 
-/** No question about a key is larger. */
-const GREATEST_BYTES = 64 * 1024;
+/** No question about a key is larger: a key has 8 KiB at most. */
+const GREATEST_BYTES = 12 * 1024;
 
 /** Taken back as they were sent, so they may be what clients send: a number or a text. */
 const nonce = z.union([z.number(), z.string().max(200)]);
@@ -21,27 +22,9 @@ function refused(status: ApiError['status'], rejection: ApiError['rejection'], p
   return { error: { status, rejection, pointer } };
 }
 
-/** Reads a body, at most one chunk further than the largest. Null when it is larger, or broke off. */
-async function readBody({ body }: Request): Promise<Uint8Array | null> {
-  if (body === null) return new Uint8Array();
-  const reader = body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      size += read.value.byteLength;
-      if (size > GREATEST_BYTES) return null;
-      chunks.push(read.value);
-    }
-  } catch {
-    return null;
-  }
-  return chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks);
-}
-
 function parse(bytes: Uint8Array): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return { value: parseStrictJsonBytes(bytes) };
+    return { value: parseStrictJsonBytes(bytes, { maxLength: GREATEST_BYTES }) };
   } catch (error) {
     if (error instanceof StrictJsonError) return { problem: error.problem };
     throw error;
@@ -71,8 +54,9 @@ function wrongShape(value: unknown, issue: z.core.$ZodIssue | undefined): { erro
 
 /** What is asked, or what is wrong with the question. */
 export async function readValidation(request: Request): Promise<{ readonly question: Question } | { readonly error: ApiError }> {
-  const bytes = await readBody(request);
-  if (bytes === null) return refused(413, reject('keygen-body-too-large', { greatest: GREATEST_BYTES }), null);
+  const { bytes, end } = await readBody(request.body, { most: GREATEST_BYTES });
+  if (end === 'too-large') return refused(413, reject('keygen-body-too-large', { greatest: GREATEST_BYTES }), null);
+  if (end === 'too-slow') return refused(408, reject('call-too-slow'), null);
   const read = parse(bytes);
   if ('problem' in read) return refused(400, reject('keygen-body-damaged', { problem: read.problem }), null);
   const parsed = question.safeParse(read.value);

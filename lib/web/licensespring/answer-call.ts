@@ -1,11 +1,14 @@
 import 'server-only';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import { countCall } from '@/lib/operations/call-throttle';
 import { checkCall } from '@/lib/operations/licensespring/check-call';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
+import { LIMITS } from '@/lib/operations/sign-in-limits';
 import { applicationContext } from '../application-context';
 import { logFault, makeEventId } from '../fault';
+import { retryAfter } from '../retry-after';
 import type { ApiError } from './api-error';
 import { toApiError } from './api-error';
 import type { CalledWith } from './read-call';
@@ -20,17 +23,19 @@ export async function answerCall<Value>(
 ): Promise<Response> {
   try {
     const result = await call(request, operation);
-    return result.ok ? answerText(say(result.value)) : answerError(toApiError(result.rejection));
+    return result.ok ? answerText(say(result.value)) : answerRefused(result.rejection);
   } catch (error) {
     const event = makeEventId();
     logFault(error, { event, method: request.method, path: new URL(request.url).pathname });
     const message = `Something went wrong on our side (event ${event}). Nothing was changed.`;
-    return answerError({ status: 500, code: 'internal_error', message });
+    return answerError({ status: 500, code: 'internal_error', message }, {});
   }
 }
 
 async function call<Value>(request: Request, operation: Operation<{ bytes: Uint8Array }, Value>): Promise<Result<Value>> {
-  const context = applicationContext(request, 'LicenseSpring API');
+  const context = applicationContext(request.headers.get('x-forwarded-for'), 'LicenseSpring API');
+  const heldBack = await countCall(context, LIMITS.licenseSpringCallsByClient);
+  if (heldBack !== null) return { ok: false, rejection: heldBack };
   if ((await context.keyring.vendor()) === null) return { ok: false, rejection: reject('vendor-missing') };
   const { headers } = request;
   const signed = await perform(checkCall, { authorization: headers.get('authorization'), date: headers.get('date') }, context);
@@ -43,6 +48,7 @@ async function call<Value>(request: Request, operation: Operation<{ bytes: Uint8
 function refuseFile(file: CalledWith): Rejection | null {
   if (file === 'missing') return reject('call-body-missing');
   if (file === 'empty') return reject('call-content-missing');
+  if (file === 'too-slow') return reject('call-too-slow');
   return file === 'too-large' ? reject('file-too-large') : null;
 }
 
@@ -50,6 +56,22 @@ function answerText(text: string): Response {
   return new Response(text, { headers: { ...NOT_KEPT, 'Content-Type': 'text/plain; charset=utf-8' } });
 }
 
-function answerError(error: ApiError): Response {
-  return Response.json(error, { status: error.status, headers: NOT_KEPT });
+function answerError(error: ApiError, headers: Readonly<Record<string, string>>): Response {
+  return Response.json(error, { status: error.status, headers: { ...NOT_KEPT, ...headers } });
+}
+
+/** Answers with a refusal, in the words of the API. */
+export function answerRefused(rejection: Rejection): Response {
+  const allow = rejection.code === 'call-method-refused' ? { Allow: 'POST' } : {};
+  return answerError(toApiError(rejection), { ...allow, ...retryAfter(rejection) });
+}
+
+/** Answers what is asked of an address in another way than it takes. */
+export function answerOtherMethod({ method }: Request): Response {
+  return answerRefused(reject('call-method-refused', { method }));
+}
+
+/** Answers what is asked of an address that there is not. */
+export function answerUnknown(): Response {
+  return answerRefused(reject('call-address-unknown'));
 }

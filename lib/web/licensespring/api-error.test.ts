@@ -13,6 +13,10 @@ test.each([
   [reject('busy'), 503, 'internal_error'],
   [reject('too-many-attempts', { retryAt: '2026-01-01T00:00:00Z' }), 429, 'validation_error'],
   [reject('vendor-missing'), 404, 'not_found'],
+  [reject('call-address-unknown'), 404, 'not_found'],
+  [reject('call-address-unreadable'), 400, 'not_found'],
+  [reject('call-method-refused', { method: 'TRACE' }), 405, 'validation_error'],
+  [reject('call-too-slow'), 408, 'missing_parameters'],
 ])('%j is told as %i %s, with what to do', (rejection, status, code) => {
   expect(toApiError(rejection)).toEqual({ status, code, message: expect.stringMatching(/^[A-Z].+\.$/) });
 });

@@ -56,6 +56,12 @@ type Answerable =
   | 'input-refused';
 
 const CODES = {
+  'call-address-unknown': 'not_found',
+  'call-address-unreadable': 'not_found',
+  'call-method-refused': 'validation_error',
+  'call-too-slow': 'missing_parameters',
+  'call-too-large': 'validation_error',
+  'call-form-unreadable': 'missing_parameters',
   'call-headers-missing': 'missing_headers',
   'call-authorization-refused': 'authorization_invalid_headers',
   'call-algorithm-refused': 'hmac_required',
@@ -149,8 +155,15 @@ const CODES = {
 /** Every other code says it by 400. */
 const STATUSES: Partial<Record<ApiCode, number>> = { not_found: 404, signature_mismatch: 401, internal_error: 500 };
 
-/** What the same call may get a better answer to, a little later. */
-const TEMPORARY: Partial<Record<RejectionCode, number>> = { busy: 503, 'too-many-attempts': 429 };
+/** Where HTTP has a status of its own: what the same call may get a better answer to a little later, and what is no call. */
+const OWN_STATUSES: Partial<Record<RejectionCode, number>> = {
+  busy: 503,
+  'too-many-attempts': 429,
+  'call-address-unreadable': 400,
+  'call-method-refused': 405,
+  'call-too-slow': 408,
+  'call-too-large': 413,
+};
 
 function isAnswerable(code: string): code is Answerable {
   return Object.hasOwn(CODES, code);
@@ -170,5 +183,5 @@ function codeOf({ code, facts }: Rejection): ApiCode {
 export function toApiError(rejection: Rejection): ApiError {
   const code = codeOf(rejection);
   const { cause, fix } = explain(rejection);
-  return { status: TEMPORARY[rejection.code] ?? STATUSES[code] ?? 400, code, message: `${cause} ${fix}` };
+  return { status: OWN_STATUSES[rejection.code] ?? STATUSES[code] ?? 400, code, message: `${cause} ${fix}` };
 }

@@ -3,6 +3,7 @@ import { perform } from '@/lib/operations/operation';
 import { guestContext } from '@/lib/web/guest-context';
 import { answerRoute, PRIVATE } from '@/lib/web/respond';
 import { respondFile } from '@/lib/web/respond-file';
+import { retryAfter } from '@/lib/web/retry-after';
 
 /** The answer to a guest's file, byte for byte as it was made. */
 export const GET = answerRoute(async (_request, { params }: RouteContext<'/guest/[id]/download'>) => {
@@ -13,6 +14,6 @@ export const GET = answerRoute(async (_request, { params }: RouteContext<'/guest
     return new Response('There is no such file.\n', { status: 404, headers: PRIVATE });
   return new Response('Too many files were asked for. Wait a quarter of an hour, then try again.\n', {
     status: 429,
-    headers: PRIVATE,
+    headers: { ...PRIVATE, ...retryAfter(result.rejection) },
   });
 });

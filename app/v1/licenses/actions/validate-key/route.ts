@@ -5,4 +5,4 @@ export const POST = (request: Request) => answerValidation(request, null);
 
 const other = (request: Request) => answerOtherMethod(request, null);
 
-export { other as DELETE, other as GET, other as PATCH, other as PUT };
+export { other as DELETE, other as GET, other as OPTIONS, other as PATCH, other as PUT };

@@ -7,4 +7,4 @@ export const POST = async (request: Request, { params }: Context) => answerValid
 
 const other = async (request: Request, { params }: Context) => answerOtherMethod(request, (await params).account);
 
-export { other as DELETE, other as GET, other as PATCH, other as PUT };
+export { other as DELETE, other as GET, other as OPTIONS, other as PATCH, other as PUT };

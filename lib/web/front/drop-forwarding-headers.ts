@@ -1,5 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
-import { z } from 'zod';
+import type { IncomingHttpHeaders } from 'node:http';
 
 const FORWARDING_HEADERS = [
   'forwarded',
@@ -10,28 +9,24 @@ const FORWARDING_HEADERS = [
   'x-real-ip',
 ];
 
-const started = z.object({ request: z.object({ headers: z.record(z.string(), z.unknown()) }) });
-
 const DROPPED =
   'Forwarding headers arrived, and were dropped because TRUST_PROXY is not set. If a proxy of yours stands in front, say how many with ' +
   'TRUST_PROXY: until then everybody behind it is counted as one client, and a few people can hold up the sign-in of all. If none does, ' +
   'a client made them up, and nothing needs to be done. This is said once.';
 
 /**
- * Drops the forwarding headers of every request before the server sees it, for a portal without a proxy before it: there only the client
- * itself can have sent them. Next.js then writes the peer's own address.
+ * Makes what drops the forwarding headers of a request before the server sees it, for a portal without a proxy before it: there only the
+ * client itself can have sent them. Next.js then writes the peer's own address.
  *
  * @param warn told once when there were any, since the proxy may be there and the setting forgotten
  */
-export function dropForwardingHeaders(warn = (line: string): void => void process.stderr.write(`${line}\n`)): void {
+export function forwardingHeadersDropper(warn = (line: string): void => void process.stderr.write(`${line}\n`)) {
   let hasWarned = false;
-  subscribe('http.server.request.start', (message) => {
-    if (!started.safeParse(message).success) return;
-    const { headers } = (message as { request: { headers: Record<string, unknown> } }).request;
+  return (headers: IncomingHttpHeaders): void => {
     const found = FORWARDING_HEADERS.filter((name) => name in headers);
     for (const name of found) delete headers[name];
     if (found.length === 0 || hasWarned) return;
     hasWarned = true;
     warn(DROPPED);
-  });
+  };
 }

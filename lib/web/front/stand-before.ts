@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { reject } from '@/lib/licensing/rejection';
+import { clientAddress } from '../client-address';
+import { logFault, makeEventId } from '../fault';
+import { FIELDS_MAX, isMultipart, parseForm } from '../parse-form';
+import type { ReadBody } from '../read-body';
+import { readBody } from '../read-body';
+import { BodyBudget } from './body-budget';
+import type { Refused } from './check-request-line';
+import { pathOf, refuseRequestLine, speaksAt, targetOf } from './check-request-line';
+import { forwardingHeadersDropper } from './drop-forwarding-headers';
+import { replayRequest } from './replay-request';
+import { securityHeaders } from './security-headers';
+import { sendRefusal } from './send-refusal';
+
+/** The largest body of any request. */
+const MOST_BYTES = 256 * 1024;
+/** Somebody who chose a large film by mistake is told so; more than that is cut off. */
+const DRAINED_BYTES = 32 * 1024 * 1024;
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** By these, browsers ask Next.js for parts of pages. An API has none, and is led astray by them. */
+const PAGE_HEADERS = [
+  'rsc',
+  'next-action',
+  'next-url',
+  'next-router-state-tree',
+  'next-router-prefetch',
+  'next-router-segment-prefetch',
+];
+
+/** How the portal is reached. */
+export interface Surroundings {
+  /** How many proxies stand before it; without one the headers that proxies write can only be made up. */
+  readonly proxies: number;
+  readonly isHttps: boolean;
+  readonly patienceMs?: number;
+  /** Told once when a proxy seems to be there that was not spoken of. */
+  readonly warn?: (line: string) => void;
+}
+
+function dropPageHeaders({ headers }: IncomingMessage): void {
+  for (const name of PAGE_HEADERS) delete headers[name];
+}
+
+/** Whether a route reads its body itself and says better what is wrong with it. */
+function readsItself(target: string): boolean {
+  return speaksAt(target) !== 'pages' || pathOf(target).endsWith('/upload');
+}
+
+/** How many bytes are announced; null for a request without a body. */
+function announcedBytes({ headers }: IncomingMessage): number | null {
+  if (headers['transfer-encoding'] !== undefined) return MOST_BYTES;
+  const length = Number(headers['content-length'] ?? 0);
+  return length === 0 ? null : Math.min(length, MOST_BYTES);
+}
+
+/** Why a body goes no further. Next.js would answer a form that it cannot read with a fault, and has no limit for fields. */
+async function refuseBody(request: IncomingMessage, { bytes, end }: ReadBody): Promise<Refused | null> {
+  if (end === 'too-slow') return { status: 408, rejection: reject('call-too-slow') };
+  if (readsItself(request.url ?? '')) return null;
+  if (end === 'too-large') return { status: 413, rejection: reject('call-too-large', { most: MOST_BYTES }) };
+  const type = request.headers['content-type'] ?? null;
+  const isForm = request.method !== 'POST' || !isMultipart(type) || (await parseForm(bytes, type)) !== null;
+  return isForm ? null : { status: 400, rejection: reject('call-form-unreadable', { most: FIELDS_MAX }) };
+}
+
+/**
+ * Stands before a web server: looks at each request first, and lets through what the server can answer, with the whole of its body.
+ *
+ * A request that is no request, a body that is too large and one that does not come are answered here, so that whatever somebody sends,
+ * nothing behind waits for it, collects it or breaks on it.
+ */
+export function standBefore(server: Listener, surroundings: Surroundings): Listener {
+  const { proxies, isHttps, patienceMs, warn } = surroundings;
+  const dropForwardingHeaders = forwardingHeadersDropper(warn);
+  const always = securityHeaders(isHttps);
+  const budget = new BodyBudget();
+  const limits = { most: MOST_BYTES, drained: DRAINED_BYTES, ...(patienceMs === undefined ? {} : { patienceMs }) };
+
+  const collect = async (request: IncomingMessage, announced: number): Promise<IncomingMessage | Refused | null> => {
+    const forwardedFor = request.headers['x-forwarded-for'];
+    const from = typeof forwardedFor === 'string' ? forwardedFor : (request.socket.remoteAddress ?? null);
+    const giveBack = budget.take(clientAddress(from, proxies), announced);
+    if (typeof giveBack !== 'function') return giveBack;
+    try {
+      const body = await readBody(request, limits);
+      if (body.end === 'broken-off') return null;
+      return (await refuseBody(request, body)) ?? replayRequest(request, body.bytes);
+    } finally {
+      giveBack();
+    }
+  };
+
+  const look = async (request: IncomingMessage): Promise<IncomingMessage | Refused | null> => {
+    if (proxies === 0) dropForwardingHeaders(request.headers);
+    const target = targetOf(request.url ?? '');
+    if (target === null) return { status: 400, rejection: reject('call-address-unreadable') };
+    request.url = target;
+    if (speaksAt(target) !== 'pages') dropPageHeaders(request);
+    const announced = announcedBytes(request);
+    const refused = refuseRequestLine({ method: request.method ?? '', target });
+    return refused ?? (announced === null ? request : await collect(request, announced));
+  };
+
+  const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of always) response.setHeader(name, value);
+    const admitted = await look(request);
+    if (admitted === null) return void response.destroy();
+    if ('rejection' in admitted) return sendRefusal(request, response, admitted);
+    server(admitted, response);
+  };
+
+  return (request, response) => {
+    admit(request, response).catch((error: unknown) => {
+      logFault(error, { event: makeEventId(), method: request.method ?? '', path: pathOf(request.url ?? '') });
+      response.destroy();
+    });
+  };
+}
