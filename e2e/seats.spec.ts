@@ -33,7 +33,7 @@ test('the list of entitlements shows seats and state, and one of them its histor
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByText('Press 1 activated')).toBeVisible();
   await page.getByRole('link', { name: 'Terms' }).click();
-  await expect(page.getByRole('definition').filter({ hasText: '90 days' })).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: /^90 days$/ })).toBeVisible();
   await page.getByRole('link', { name: 'Codes' }).click();
   await expect(page.getByText(`ends in ${customer.code.slice(-4)}`)).toBeVisible();
   await expect(page.getByText(customer.code)).toHaveCount(0);

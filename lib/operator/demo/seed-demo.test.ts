@@ -8,6 +8,7 @@ import { openDatabase } from '@/db/client';
 import { APPEND_ONLY } from '@/db/migrate';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
+import { possiblyRunning } from '@/lib/licensing/allowance';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import { createProduct } from '@/lib/operations/create-product';
 import { openKeyring } from '@/lib/operations/keyring';
@@ -87,6 +88,17 @@ describe('the demo data', () => {
       'TO-7802': '11 of 10',
       'TO-7713': '6 of 4',
       'SO-25002': '9 of 250',
+    });
+  });
+
+  it('shows a machine that a member set up anew, and lets members do so where the README leads', async () => {
+    const { rows } = await performOrThrow(listEntitlements, {}, contextAs('operator'));
+    const of = (order: string) => rows.find(({ entitlement }) => entitlement.orderReference === order);
+    const { entitlement, now } = of('SO-24117') ?? {};
+    expect(entitlement && now && possiblyRunning(entitlement.seatsHeld, entitlement.freed, now)).toBe(5);
+    expect(of('SO-21860')?.entitlement).toMatchObject({
+      releasePolicy: { allowedBy: expect.arrayContaining(['member']), needsApproval: false, frees: 'at-once' },
+      allowances: { reinstalls: { times: 2 } },
     });
   });
 
