@@ -191,6 +191,13 @@ test('the pages of releases and claims have no barriers, wide and on a phone, in
   await page.getByLabel('Your answer').fill('Sorry to hear that');
   await page.getByRole('button', { name: 'Approve and release seat' }).click();
   await expect(page).toHaveURL(/done=approved/);
+  await expect(page.getByText('may not be anybody else')).toHaveCount(0);
+  const support = await createPerson(operator);
+  await signedIn(support);
+  await page.goto(claim);
+  await expect(page.getByText('Whoever approved may not be anybody else than whoever asked.')).toBeVisible();
+  await page.goto('/activity?kind=claims');
+  await expect(page.getByText('and may not be anybody else').first()).toBeVisible();
   const { exitCode, stderr } = await operator('entitlement', 'policy', customer.entitlementId, '--release-approval', 'no');
   expect(exitCode, stderr).toBe(0);
   await expectGood(
@@ -199,6 +206,7 @@ test('the pages of releases and claims have no barriers, wide and on a phone, in
       { name: 'release', path: waiting, as: customer.admin },
       { name: 'seat-released', path: asked, as: customer.admin },
       { name: 'claim-approved', path: `${claim}?done=approved`, as: customer.admin },
+      { name: 'claim-approved-with-ties', path: claim, as: support },
       { name: 'claims-closed', path: '/claims', as: customer.admin },
       {
         name: 'entitlement-after',
