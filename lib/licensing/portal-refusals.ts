@@ -7,6 +7,11 @@ export const PORTAL_REFUSALS = {
     fix: 'Try again in a few seconds. Your file is kept.',
     who: 'you',
   },
+  'too-many-at-once': {
+    cause: 'More answers are being signed for you at this very moment than can wait for their turn.',
+    fix: 'Try again in a few seconds. Your file is kept.',
+    who: 'you',
+  },
   'not-found': {
     cause: 'There is nothing here, or nothing that you may see.',
     fix: 'Check the address, or ask your administrator.',

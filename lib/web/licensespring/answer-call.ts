@@ -6,6 +6,7 @@ import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { applicationContext } from '../application-context';
 import { logFault, makeEventId } from '../fault';
+import { retryAfterHeader } from '../retry-after';
 import type { ApiError } from './api-error';
 import { toApiError } from './api-error';
 import type { CalledWith } from './read-call';
@@ -20,7 +21,9 @@ export async function answerCall<Value>(
 ): Promise<Response> {
   try {
     const result = await call(request, operation);
-    return result.ok ? answerText(say(result.value)) : answerError(toApiError(result.rejection));
+    return result.ok
+      ? answerText(say(result.value))
+      : answerError(toApiError(result.rejection), retryAfterHeader(result.rejection));
   } catch (error) {
     const event = makeEventId();
     logFault(error, { event, method: request.method, path: new URL(request.url).pathname });
@@ -50,6 +53,6 @@ function answerText(text: string): Response {
   return new Response(text, { headers: { ...NOT_KEPT, 'Content-Type': 'text/plain; charset=utf-8' } });
 }
 
-function answerError(error: ApiError): Response {
-  return Response.json(error, { status: error.status, headers: NOT_KEPT });
+function answerError(error: ApiError, headers: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(error, { status: error.status, headers: { ...NOT_KEPT, ...headers } });
 }

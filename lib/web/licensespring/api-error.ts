@@ -52,6 +52,7 @@ type Answerable =
   | keyof typeof LICENSING_REFUSALS
   | keyof typeof LICENCE_REFUSALS
   | 'busy'
+  | 'too-many-at-once'
   | 'too-many-attempts'
   | 'input-refused';
 
@@ -142,6 +143,7 @@ const CODES = {
   'bundle-line-refused': 'validation_error',
 
   busy: 'internal_error',
+  'too-many-at-once': 'validation_error',
   'too-many-attempts': 'validation_error',
   'input-refused': 'validation_error',
 } as const satisfies Record<Answerable, ApiCode>;
@@ -150,7 +152,11 @@ const CODES = {
 const STATUSES: Partial<Record<ApiCode, number>> = { not_found: 404, signature_mismatch: 401, internal_error: 500 };
 
 /** What the same call may get a better answer to, a little later. */
-const TEMPORARY: Partial<Record<RejectionCode, number>> = { busy: 503, 'too-many-attempts': 429 };
+const TEMPORARY: Partial<Record<RejectionCode, number>> = {
+  busy: 503,
+  'too-many-at-once': 429,
+  'too-many-attempts': 429,
+};
 
 function isAnswerable(code: string): code is Answerable {
   return Object.hasOwn(CODES, code);
