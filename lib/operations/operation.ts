@@ -5,6 +5,7 @@ import { reject } from '@/lib/licensing/rejection';
 import { isPerson, onlyLooksOf } from './actor';
 import type { ActingContext, Attempt, OperationContext } from './context';
 import { hasFreshProof } from './fresh-proof';
+import { keyringForOneAct } from './keyring';
 import type { Permission } from './permission';
 import { isOwn, mayPerform } from './permission';
 import { recordRefusedAct } from './record-refused-act';
@@ -72,7 +73,7 @@ export async function perform<Input, Value>(
   const { actor } = context;
   const attempt: Attempt = { refusedAs: null };
   try {
-    const result = await begin(operation, input, { ...context, attempt });
+    const result = await begin(operation, input, { ...context, keyring: keyringForOneAct(context.keyring), attempt });
     if (result.ok || operation.kind === 'query' || actor === null || !isPerson(actor)) return result;
     const { rejection } = result;
     const told = { operation: operation.name, input, rejection };

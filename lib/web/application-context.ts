@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ApplicationActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
+import { keyringForOneAct } from '@/lib/operations/keyring';
 import { portal } from '@/lib/operations/portal';
 import { clientAddress } from './client-address';
 import { trustedProxies } from './settings';
@@ -13,5 +14,6 @@ export interface ApplicationContext extends OperationContext {
 /** @param label what the audit calls the application, such as `Keygen API` */
 export function applicationContext({ headers }: Request, label: string): ApplicationContext {
   const client = clientAddress(headers.get('x-forwarded-for'), trustedProxies());
-  return { ...portal(), actor: { role: 'application', label, client }, via: 'api' };
+  const { db, keyring } = portal();
+  return { db, keyring: keyringForOneAct(keyring), actor: { role: 'application', label, client }, via: 'api' };
 }
