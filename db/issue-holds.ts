@@ -10,7 +10,7 @@ export interface IssueAssumed extends Pick<IssueCommit, 'at' | 'entitlementId' |
   readonly takesSeat: boolean;
   readonly dialect: string;
   readonly deviceKey: string;
-  /** The activation that goes on or is taken over; null when the device has none. */
+  /** The activation that goes on, or whose seat this one takes; null when the device has none. */
   readonly current: IssueCommit['current'];
 }
 
@@ -33,9 +33,7 @@ export async function issueStillHolds(db: Database, assumed: IssueAssumed): Prom
           and ${isLive})
         else exists (select from activations a where a.id = ${currentId} and a.lease_sequence = ${current?.leaseSequence ?? null}::integer
           and ${isLive}) end
-      and not exists (select from activation_codes k where k.id = ${codeId}::uuid and k.seats <= (
-        select count(*) from activations h where h.entitlement_id = e.id and h.code_id = k.id and h.state in ('active', 'releasing')
-          and h.id is distinct from ${currentId})) as holds
+      and not code_is_full(e.id, ${codeId}::uuid, ${currentId}) as holds
     from entitlements e where e.id = ${entitlementId}::uuid`);
   return rows[0]?.holds ?? false;
 }

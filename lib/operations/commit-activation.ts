@@ -48,7 +48,7 @@ export function assumedOf({ opened, considered, decision, entitlement }: ToCommi
     deviceKey: request.deviceKey,
     dialect: request.dialect,
     codeId,
-    current: decision.outcome === 'renew' ? current : null,
+    current,
   };
 }
 
