@@ -3,6 +3,7 @@ import { recordAttempt } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
+import { isRefusedTooOften } from './budget';
 import { commitActivation } from './commit-activation';
 import { commitBundle } from './commit-bundle';
 import { commitDeactivation } from './commit-deactivation';
@@ -102,6 +103,12 @@ function commit(context: ActingContext, input: Answering, considered: Considered
   throw new Error(`expected a decision to commit for a ${considered.kind}, found ${considered.decision.outcome}`);
 }
 
+/** What an application asks about: the text that names the entitlement, digested, or the device. */
+async function nameOf({ opened: { request }, keys }: Answering): Promise<string> {
+  if (request.kind === 'deactivation') return `${request.dialect}:${request.deviceKey}`;
+  return keys.digestCode(request.activationCode, request.codeKind);
+}
+
 async function record(
   context: ActingContext,
   input: Answering & {
@@ -110,6 +117,7 @@ async function record(
   },
 ): Promise<void> {
   const { opened, file, considered, members } = input;
+  if (await isRefusedTooOften(context, await nameOf(input))) return;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: members.outcome }),
     ...file,

@@ -14,6 +14,7 @@ import { reject } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
 import { scopeOf, userIdOf } from './actor';
 import type { Answer } from './answer-file';
+import { countRefresh, isRefusedTooOften } from './budget';
 import type { ActingContext } from './context';
 import type { PlaceInLine } from './device-line';
 import { placeInLine } from './device-line';
@@ -32,6 +33,7 @@ export const issueRefresh = defineOperation({
   kind: 'command',
   permission: 'refresh:issue',
   input: z.object({ activationId: z.uuid() }),
+  countsItself: true,
   async run({ activationId }, context) {
     const outcome = await makeOneRefresh(context, { activationId });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
@@ -55,11 +57,17 @@ interface ToRefresh {
  * Makes a refresh file for somebody who may be impatient: what the same person asks for several times at once is one refresh, and all get the
  * same file.
  */
-export function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Answer | Rejection> {
+export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Answer | Rejection> {
   const { db, actor, via, now } = context;
   const { activationId, asked = null, only = null } = refresh;
   const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, asked, only];
-  return joined(db, name, () => makeRefresh(context, { ...refresh, exchangeId: randomUUID(), before: false, isShared: true }));
+  const outcome = await joined(db, name, async () => {
+    const heldBack = await countRefresh(context, activationId);
+    return heldBack ?? makeRefresh(context, { ...refresh, exchangeId: randomUUID(), before: false, isShared: true });
+  });
+  // Also for those who did not count it themselves.
+  if ('code' in outcome && outcome.code === 'too-many-refreshes') context.attempt.heldBack = outcome;
+  return outcome;
 }
 
 /**
@@ -220,6 +228,7 @@ async function recordRefused(
   context: ActingContext,
   { found, now, rejection }: { found: Found; now: Date; rejection: Rejection },
 ): Promise<void> {
+  if (await isRefusedTooOften(context)) return;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'refused', customerId: found.entitlement.customerId }),
     ...subjectOf(found),

@@ -21,6 +21,7 @@ export const checkOutMachine = defineOperation({
   kind: 'command',
   permission: 'keygen:issue',
   input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
+  countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Answer>> {
     const only = { dialect: 'keygen', otherwise: reject('keygen-not-a-machine') };
     const outcome = await makeOneRefresh(context, { activationId, asked: askedJson(asked), only });

@@ -6,6 +6,7 @@ import { signResponse } from '@/lib/dialects/keygen/sign-response';
 import { reject } from '@/lib/licensing/rejection';
 import type { Keyring } from '@/lib/operations/keyring';
 import { logFault, makeEventId } from '../fault';
+import { retryAfterHeader } from '../retry-after';
 import type { ApiError } from './api-error';
 import { errorDocument } from './api-error';
 
@@ -72,7 +73,9 @@ async function sign({ request, issuer, algorithm }: Signing, answer: ApiAnswer):
     body,
     at: new Date(),
   });
-  return new Response(body, { status: 'error' in answer ? answer.error.status : 200, headers: { ...CONTENT, ...signed } });
+  if (!('error' in answer)) return new Response(body, { headers: { ...CONTENT, ...signed } });
+  const { status, rejection } = answer.error;
+  return new Response(body, { status, headers: { ...CONTENT, ...signed, ...retryAfterHeader(rejection) } });
 }
 
 /** What no client can mend: logged, and told by its event id. */

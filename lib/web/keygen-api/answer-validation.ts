@@ -41,7 +41,8 @@ export function answerValidation(request: Request, account: string | null): Prom
     const { key, scope } = read.question;
     const result = await perform(validateKey, { key, ...(scope ? { scope } : {}) }, context);
     if (result.ok) return { document: toDocument(result.value, read.question) };
-    return { error: { status: 503, rejection: result.rejection, pointer: null } };
+    const { rejection } = result;
+    return { error: { status: rejection.code === 'too-many-attempts' ? 429 : 503, rejection, pointer: null } };
   });
 }
 

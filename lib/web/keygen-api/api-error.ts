@@ -3,7 +3,7 @@ import { explain } from '@/lib/licensing/rejection';
 
 /** A request that is refused: with which status, why, and which member of its body is meant. */
 export interface ApiError {
-  readonly status: 400 | 404 | 405 | 413 | 500 | 503;
+  readonly status: 400 | 404 | 405 | 413 | 429 | 500 | 503;
   readonly rejection: Rejection;
   /** RFC 6901, as `/meta/key`; null when the body is not what is wrong. */
   readonly pointer: string | null;
@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<ApiError['status'], string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   413: 'Content too large',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available',
 };

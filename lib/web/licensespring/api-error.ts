@@ -54,6 +54,7 @@ type Answerable =
   | 'busy'
   | 'too-many-at-once'
   | 'too-many-attempts'
+  | 'too-many-refusals'
   | 'input-refused';
 
 const CODES = {
@@ -145,6 +146,7 @@ const CODES = {
   busy: 'internal_error',
   'too-many-at-once': 'validation_error',
   'too-many-attempts': 'validation_error',
+  'too-many-refusals': 'validation_error',
   'input-refused': 'validation_error',
 } as const satisfies Record<Answerable, ApiCode>;
 
@@ -156,6 +158,7 @@ const TEMPORARY: Partial<Record<RejectionCode, number>> = {
   busy: 503,
   'too-many-at-once': 429,
   'too-many-attempts': 429,
+  'too-many-refusals': 429,
 };
 
 function isAnswerable(code: string): code is Answerable {
