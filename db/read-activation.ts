@@ -73,6 +73,20 @@ export async function readActivation(
   return foundFromJson.parse(rows[0]?.found);
 }
 
+/** The newest refresh file of an activation that somebody got for what they asked, behind a lease; null when there is none. */
+export async function readRefreshSince(
+  db: Database,
+  refresh: { activationId: string; sequence: number; userId: string | null; actor: string; payloadDigest: string | null },
+): Promise<string | null> {
+  const { activationId, sequence, userId, actor, payloadDigest } = refresh;
+  const rows = await db.execute<{ id: string }>(sql`
+    select x.id from leases l join exchanges x on x.id = l.exchange_id
+    where l.activation_id = ${activationId}::uuid and l.sequence > ${sequence} and x.kind = 'refresh'
+      and x.user_id is not distinct from ${userId}::uuid and x.actor = ${actor} and x.payload_digest is not distinct from ${payloadDigest}::text
+    order by l.sequence desc limit 1`);
+  return rows[0]?.id ?? null;
+}
+
 /** The public key of a device that has or had an activation, as a JWK. */
 export async function readDeviceJwk(db: Database, deviceKey: string): Promise<z.output<typeof jwkFromJson> | undefined> {
   const rows = await db.execute<{ jwk: unknown }>(

@@ -8,6 +8,7 @@ const jwk = z.record(z.string(), z.json());
 
 const keysFromJson = z.object({
   now: instantFromJson,
+  revision: z.int(),
   vendor: z
     .object({
       id: z.string(),
@@ -45,11 +46,27 @@ const keysFromJson = z.object({
 
 export type KeyRows = z.output<typeof keysFromJson>;
 
+const revisionFromJson = z.compile(keysFromJson.pick({ now: true, revision: true }));
+
+const REVISION = sql`coalesce((select revision from key_revision), 0)`;
+
+/** The clock, and how often anything changed that keys are read from. */
+export type KeyRevision = Pick<KeyRows, 'now' | 'revision'>;
+
+/** Reads what tells whether keys are still as they were read. */
+export async function readKeyRevision(db: Database): Promise<KeyRevision> {
+  const rows = await db.execute<{ found: unknown }>(
+    sql`select jsonb_build_object('now', clock_timestamp(), 'revision', ${REVISION}) as found`,
+  );
+  return revisionFromJson.parse(rows[0]?.found);
+}
+
 /** Reads the vendor and all its keys, newest first, private halves still sealed. */
 export async function readKeys(db: Database): Promise<KeyRows> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object(
       'now', clock_timestamp(),
+      'revision', ${REVISION},
       'vendor', (select jsonb_build_object('id', id, 'name', name, 'accent', accent, 'supportContact', support_contact,
         'rootJwk', root_jwk, 'codeKeySealed', code_key_sealed) from vendor),
       'keygenIssuers', ${issuersJson},

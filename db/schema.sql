@@ -208,6 +208,8 @@ inspections.file_name text
 inspections.file_size integer not null
 inspections.file_digest text not null
 inspections.content bytea
+key_revision.id boolean not null default true
+key_revision.revision bigint not null
 keygen_issuers.kid text not null
 keygen_issuers.account uuid not null
 keygen_issuers.public_pems jsonb not null
@@ -500,6 +502,8 @@ exchanges exchanges_reply: CHECK (((outcome = ANY (ARRAY['granted'::text, 'renew
 exchanges exchanges_via: CHECK ((via = ANY (ARRAY['browser'::text, 'command-line'::text, 'api'::text])))
 inspections inspections_content: CHECK ((octet_length(content) <= 65568))
 inspections inspections_pkey: PRIMARY KEY (id)
+key_revision key_revision_pkey: PRIMARY KEY (id)
+key_revision key_revision_single: CHECK (id)
 keygen_issuers keygen_issuers_pkey: PRIMARY KEY (kid)
 keygen_keys keygen_keys_code_id_unique: UNIQUE (code_id)
 keygen_keys keygen_keys_customer_id_code_id_activation_codes_customer_id_id: FOREIGN KEY (customer_id, code_id) REFERENCES activation_codes(customer_id, id)
@@ -684,6 +688,7 @@ CREATE UNIQUE INDEX exchange_keys_pkey ON public.exchange_keys USING btree (kid)
 CREATE UNIQUE INDEX exchanges_answered ON public.exchanges USING btree (request_key) WHERE (outcome = ANY (ARRAY['granted'::text, 'renewed'::text, 'returned'::text]))
 CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
 CREATE UNIQUE INDEX inspections_pkey ON public.inspections USING btree (id)
+CREATE UNIQUE INDEX key_revision_pkey ON public.key_revision USING btree (id)
 CREATE UNIQUE INDEX keygen_issuers_in_use ON public.keygen_issuers USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL)
 CREATE UNIQUE INDEX keygen_issuers_pkey ON public.keygen_issuers USING btree (kid)
 CREATE UNIQUE INDEX keygen_keys_code_id_unique ON public.keygen_keys USING btree (code_id)
@@ -1051,6 +1056,15 @@ begin
   perform write_exchange(p->'exchange');
   perform write_audit(p->'audit');
   return 'done';
+end
+$function$
+CREATE OR REPLACE FUNCTION public.count_key_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into key_revision as r (revision) values (1) on conflict (id) do update set revision = r.revision + 1;
+  return null;
 end
 $function$
 CREATE OR REPLACE FUNCTION public.delete_person(p jsonb)
@@ -1571,14 +1585,21 @@ CREATE TRIGGER audit_seals_rows_stay BEFORE DELETE OR UPDATE ON public.audit_sea
 CREATE TRIGGER audit_seals_table_stays BEFORE TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER device_notes_rows_stay BEFORE DELETE OR UPDATE ON public.device_notes FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER device_notes_table_stays BEFORE TRUNCATE ON public.device_notes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER exchange_keys_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.exchange_keys FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 CREATE TRIGGER exchanges_rows_stay BEFORE DELETE OR UPDATE ON public.exchanges FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER exchanges_table_stays BEFORE TRUNCATE ON public.exchanges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER inspections_rows_stay BEFORE DELETE OR UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER inspections_table_stays BEFORE TRUNCATE ON public.inspections FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER keygen_issuers_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.keygen_issuers FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 CREATE TRIGGER keygen_keys_rows_stay BEFORE DELETE OR UPDATE ON public.keygen_keys FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER keygen_keys_table_stays BEFORE TRUNCATE ON public.keygen_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
+CREATE TRIGGER licensespring_clients_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_clients FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER licensespring_issuer_counts AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_issuer FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER products_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.products FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER signing_keys_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.signing_keys FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER vendor_counts AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendor FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 
 -- grants on tables and sequences
 activation_code_entitlements to airgate_app: delete, insert, select, update
@@ -1602,6 +1623,7 @@ entitlements to airgate_app: delete, insert, select, update
 exchange_keys to airgate_app: delete, insert, select, update
 exchanges to airgate_app: insert, select
 inspections to airgate_app: insert, select
+key_revision to airgate_app: delete, insert, select, update
 keygen_issuers to airgate_app: delete, insert, select, update
 keygen_keys to airgate_app: insert, select
 keygen_policies to airgate_app: delete, insert, select, update
@@ -1639,6 +1661,7 @@ commit_issue(jsonb) to airgate_app
 commit_person(jsonb) to airgate_app
 commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
+count_key_change() to airgate_app
 delete_person(jsonb) to airgate_app
 expire_invitations(timestamp with time zone,integer) to airgate_app
 invitation_ran_out(timestamp with time zone,timestamp with time zone) to airgate_app

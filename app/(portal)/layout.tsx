@@ -55,7 +55,7 @@ async function navFor(actor: Actor): Promise<readonly NavItem[]> {
 export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return children;
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   const { name, customerName, actor, viewing } = signedIn;
   return (
     <AppShell

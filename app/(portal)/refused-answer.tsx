@@ -1,8 +1,11 @@
 import { RefusedAnswer } from '@/components/notes/refused-answer';
 import { explain } from '@/lib/licensing/rejection';
 import type { Refused } from '@/lib/operations/operation';
+import { untilFrom } from '@/lib/web/refused-at';
 
-/** What the drop area shows of a file that was not taken in. */
+/** What the drop area shows of a file that was not taken in. Where waiting helps, it says until when. */
 export function refusedAnswer({ rejection, troubleCode }: Refused) {
-  return <RefusedAnswer cause={explain(rejection).cause} code={rejection.code} troubleCode={troubleCode} />;
+  const { code, facts } = rejection;
+  const { cause, fix } = explain({ code, facts: { ...facts, ...untilFrom(facts.retryAt) } });
+  return <RefusedAnswer cause={facts.retryAt === undefined ? cause : `${cause} ${fix}`} code={code} troubleCode={troubleCode} />;
 }

@@ -1,7 +1,9 @@
 import { Note } from '@/components/notes/note';
 import { ReferenceLine } from '@/components/notes/reference-line';
+import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
 import { explain, isRejectionCode } from '@/lib/licensing/rejection';
 import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { untilFrom } from '@/lib/web/refused-at';
 import { oneOf } from './list-address';
 
 interface RefusedNoteProps {
@@ -24,7 +26,7 @@ export function RefusedNote({ query, words = {}, tone = 'stopped' }: RefusedNote
   return (
     <div className="mb-6">
       <Note tone={tone}>
-        <p>{Object.hasOwn(words, code) ? words[code] : generalWords(code)} Nothing was changed.</p>
+        <p>{Object.hasOwn(words, code) ? words[code] : generalWords(code, untilFrom(query.until))} Nothing was changed.</p>
         {isTroubleCode(trouble) ? (
           <div className="mt-1.5">
             <ReferenceLine code={code} reference={trouble} />
@@ -43,7 +45,7 @@ function ProvedNote() {
   );
 }
 
-function generalWords(code: Parameters<typeof explain>[0]['code']): string {
-  const { cause, fix } = explain({ code, facts: {} });
+function generalWords(code: RejectionCode, facts: Facts): string {
+  const { cause, fix } = explain({ code, facts });
   return [cause, fix].filter((sentence) => !/unknown/.test(sentence)).join(' ');
 }

@@ -7,7 +7,7 @@ import { isGuestExchangeOffered } from '@/lib/web/guest-context';
 /** The frame around the exchange without an account. Where no product offers it, none of its pages are there. */
 export default async function GuestLayout({ children }: { readonly children: ReactNode }) {
   if (!(await isGuestExchangeOffered())) notFound();
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   return (
     <VisitorFrame vendor={vendor} footer={`Questions? ${vendor.supportContact}`}>
       {children}

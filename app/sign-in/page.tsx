@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const params = await searchParams;
   const next = nextPath(params.next);
   if ((await currentSignedIn()) !== null) redirect(next);
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   return (
     <SignInFrame
       vendor={vendor}

@@ -191,6 +191,7 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'person.mail-refused': (it) => ['The mail server refused the invitation of ', personOf(it), answerOf(it)],
   'person.mail-failed': (it) => ['The invitation of ', personOf(it), ' could not be mailed', answerOf(it)],
   'person.role-changed': (it) => [it.who, ' made ', personOf(it), withRole(it, ' ', 'to')],
+  'person.held-back': (it) => [it.who, ' asked for too much in one hour, and what was refused from then on is not listed'],
   'person.removed': (it) => [it.who, ' removed ', personOf(it)],
   'person.change-refused': (it) =>
     it.detail.to === undefined

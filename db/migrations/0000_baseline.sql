@@ -597,6 +597,12 @@ CREATE TABLE "exchange_keys" (
 	"opens_until" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "key_revision" (
+	"id" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"revision" bigint NOT NULL,
+	CONSTRAINT "key_revision_single" CHECK ("key_revision"."id")
+);
+--> statement-breakpoint
 CREATE TABLE "signing_keys" (
 	"kid" text PRIMARY KEY NOT NULL,
 	"alg" text NOT NULL,

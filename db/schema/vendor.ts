@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant } from './columns';
 
 /** The vendor that runs this portal: one row. The private root key is never stored here. */
@@ -18,6 +18,16 @@ export const vendor = pgTable(
     createdAt: createdAt(),
   },
   (table) => [check('vendor_single', sql`${table.single}`)],
+);
+
+/** How often anything changed that keys are read from: one row, kept by triggers. */
+export const keyRevision = pgTable(
+  'key_revision',
+  {
+    id: boolean('id').primaryKey().default(true),
+    revision: bigint('revision', { mode: 'number' }).notNull(),
+  },
+  (table) => [check('key_revision_single', sql`${table.id}`)],
 );
 
 /** Keys that sign replies, certified by the root. Private halves are sealed under the master key. */

@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { DeviceRequest } from '@/lib/licensing/request';
+import type { Signing } from '@/lib/signing/signing-turns';
 import type { KeygenIssuer, KeygenIssuers } from './keygen/issuer';
 import type { LicenseSpringClients, LicenseSpringIssuer } from './licensespring/issuer';
 
@@ -64,6 +65,8 @@ export interface ReplyKeys {
   keygen(): Promise<KeygenIssuer>;
   licenseSpring(): Promise<LicenseSpringIssuer>;
   readonly vault: Vault;
+  /** For a dialect that {@link Dialect.signsInTurns}. */
+  readonly signing?: Signing;
 }
 
 /** One of the checks that opening a file goes through. */
@@ -96,9 +99,18 @@ export interface Dialect {
    * @throws DialectError with the rejection code, for every file that is not a good request.
    */
   open(file: UploadedFile, keys: ResolveKeys, observe?: Observe): Promise<DeviceRequest>;
+  /**
+   * Its answers are signed for milliseconds, and so one after the other. Whoever waits for one lets nobody else decide on the same device
+   * meanwhile.
+   */
+  readonly signsInTurns?: boolean;
   /** A file of this dialect as people may see it who look into files. Left out: as it is, for its secrets are encrypted. */
   showText?(file: UploadedFile): string;
-  /** Turns a reply into the signed file for the device that asked. */
+  /**
+   * Turns a reply into the signed file for the device that asked.
+   *
+   * @throws NotWantedError and QueueFullError where it {@link signsInTurns}
+   */
   seal(reply: Reply, keys: ReplyKeys): Promise<SealedFile>;
 }
 

@@ -1,5 +1,5 @@
 /** An account that is younger than this is not known yet. */
-export const KNOWN_AFTER_DAYS = 7;
+const KNOWN_AFTER_DAYS = 7;
 
 /** Why somebody who approved may not be anybody else than whoever asked. */
 export const APPROVER_TIES = ['approver-young', 'invited-by-claimant', 'claimant-invited-and-young'] as const;

@@ -72,6 +72,7 @@ export const AUDIT_ACTIONS = {
     'person.removed',
     'person.change-refused',
     'person.act-refused',
+    'person.held-back',
   ],
   'sign-ins': [
     'session.opened',

@@ -126,7 +126,7 @@ export function decideActivation(input: ActivationCase): Issue | Reject {
  * Says whether a request signed with the key of an activation was written on the machine that its answers run on: it matches every
  * fingerprint that an answer was made for which has not run out, closely enough that no second machine could run. Otherwise parts were exchanged, or the key was copied to another machine.
  */
-export function isOfMachine(
+function isOfMachine(
   activation: DescribedActivation,
   { seen, rules, now }: { seen: Fingerprint; rules: FingerprintRules; now: Date },
 ): boolean {

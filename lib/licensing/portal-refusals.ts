@@ -7,6 +7,31 @@ export const PORTAL_REFUSALS = {
     fix: 'Try again in a few seconds. Your file is kept.',
     who: 'you',
   },
+  'too-many-at-once': {
+    cause: 'More answers are being signed for you at this very moment than can wait for their turn.',
+    fix: 'Try again in a few seconds. Your file is kept.',
+    who: 'you',
+  },
+  'too-many-files': {
+    cause: 'More files came from you in the last hour than are taken in without being answered.',
+    fix: 'Bring further ones after {retryAt}. What you brought before can still be answered.',
+    who: 'you',
+  },
+  'too-many-refusals': {
+    cause: 'Too much of what you asked for in the last hour had to be refused.',
+    fix: 'Wait until {retryAt}, then try again. What can be done is done before that, too.',
+    who: 'you',
+  },
+  'too-many-acts': {
+    cause: 'More was done in your name in the last hour than one person can do.',
+    fix: 'Wait until {retryAt}, then go on. If this was not you, end your other sessions.',
+    who: 'you',
+  },
+  'too-many-refreshes': {
+    cause: 'This device got more refresh files in the last hour than it can need.',
+    fix: 'Use the newest of them, or wait until {retryAt}.',
+    who: 'you',
+  },
   'not-found': {
     cause: 'There is nothing here, or nothing that you may see.',
     fix: 'Check the address, or ask your administrator.',

@@ -3,12 +3,15 @@ import { recordAttempt } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
+import { isRefusedTooOften } from './budget';
 import { commitActivation } from './commit-activation';
 import { commitBundle } from './commit-bundle';
 import { commitDeactivation } from './commit-deactivation';
 import type { Considered } from './consider-file';
 import { considerFile, subjectOf } from './consider-file';
 import type { ActingContext } from './context';
+import type { PlaceInLine } from './device-line';
+import { placeInLine } from './device-line';
 import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
@@ -36,8 +39,8 @@ interface Answering {
   readonly isAnother?: boolean | undefined;
 }
 
-/** An exchange that has its id. */
-type Attempt = Answering & { readonly file: Pick<ExchangeEntry, 'id'> };
+/** An exchange that has its id, and the place of its request among others of the same device. */
+type Attempt = Answering & { readonly file: Pick<ExchangeEntry, 'id'>; readonly place: PlaceInLine };
 
 /**
  * Answers an opened file for good: decides, seals and commits, again and again until the outcome is definite. A refusal is written down
@@ -46,8 +49,13 @@ type Attempt = Answering & { readonly file: Pick<ExchangeEntry, 'id'> };
 export async function answerFile(context: ActingContext, input: Answering): Promise<Result<Answer>> {
   // One id for all attempts: an answer that was committed before its connection was lost is known by it.
   const file = { ...input.file, id: randomUUID() };
-  const outcome = await untilDefinite(() => attempt(context, { ...input, file }));
-  return 'code' in outcome ? refuse(outcome) : done(outcome);
+  const place = placeInLine(context.db, input.opened.requestKey);
+  try {
+    const outcome = await untilDefinite(() => attempt(context, { ...input, file, place }));
+    return 'code' in outcome ? refuse(outcome) : done(outcome);
+  } finally {
+    place.leave();
+  }
 }
 
 async function attempt(context: ActingContext, input: Attempt): Promise<Answer | Rejection | 'stale'> {
@@ -63,13 +71,18 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Answer |
       return { exchangeId: decision.answeredBy, repeated: true };
     case 'grant':
     case 'renew':
-    case 'return': {
-      const exchange = await commit(context, input, considered);
-      if (exchange === 'stale') return 'stale';
-      const { id, reply } = exchange;
-      return { exchangeId: id, repeated: false, ...(reply && { sealed: reply }) };
-    }
+      if ((await input.place.enter(input.opened.dialect, considered.request.deviceKey)) === 'waited') return 'stale';
+      return answer(context, input, considered);
+    case 'return':
+      return answer(context, input, considered);
   }
+}
+
+async function answer(context: ActingContext, input: Attempt, considered: Considered): Promise<Answer | 'stale'> {
+  const exchange = await commit(context, input, considered);
+  if (exchange === 'stale') return 'stale';
+  const { id, reply } = exchange;
+  return { exchangeId: id, repeated: false, ...(reply && { sealed: reply }) };
 }
 
 function commit(context: ActingContext, input: Answering, considered: Considered) {
@@ -90,6 +103,12 @@ function commit(context: ActingContext, input: Answering, considered: Considered
   throw new Error(`expected a decision to commit for a ${considered.kind}, found ${considered.decision.outcome}`);
 }
 
+/** What an application asks about: the text that names the entitlement, digested, or the device. */
+async function nameOf({ opened: { request }, keys }: Answering): Promise<string> {
+  if (request.kind === 'deactivation') return `${request.dialect}:${request.deviceKey}`;
+  return keys.digestCode(request.activationCode, request.codeKind);
+}
+
 async function record(
   context: ActingContext,
   input: Answering & {
@@ -98,6 +117,7 @@ async function record(
   },
 ): Promise<void> {
   const { opened, file, considered, members } = input;
+  if (await isRefusedTooOften(context, await nameOf(input))) return;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: members.outcome }),
     ...file,

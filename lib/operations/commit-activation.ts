@@ -13,6 +13,8 @@ import { supportOf } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import { replyToDevice } from './reply-to-device';
+import type { Assumed } from './signing-of';
+import { signingOf } from './signing-of';
 import { auditOf, fingerprintKeyOf, startExchange } from './write-entries';
 
 /** A request that was granted, and the file it came in. */
@@ -29,9 +31,25 @@ export interface ToCommit {
 /** Seals the answer and commits it with everything it means, in one statement. Answers the exchange, or `stale`. */
 export async function commitActivation(context: ActingContext, input: ToCommit): Promise<ExchangeEntry | 'stale'> {
   const prepared = await prepareActivation(context, input);
-  const sealed = await input.opened.dialect.seal(prepared.reply, input.keys.replyKeys);
+  const signing = signingOf(context, [assumedOf(prepared)]);
+  const sealed = await input.opened.dialect.seal(prepared.reply, { ...input.keys.replyKeys, signing });
   const commit = await toIssue(context, prepared, sealed);
   return (await commitIssue(context.db, commit)) === 'done' ? commit.exchange : 'stale';
+}
+
+/** What the answer assumes. */
+export function assumedOf({ opened, considered, decision, entitlement }: ToCommit): Assumed {
+  const { request, now, current, codeId } = considered;
+  return {
+    at: now,
+    entitlement,
+    decision,
+    requestKey: opened.requestKey,
+    deviceKey: request.deviceKey,
+    dialect: request.dialect,
+    codeId,
+    current,
+  };
 }
 
 /** An activation that is about to be sealed and committed. */

@@ -3,12 +3,13 @@ import type { IssueCommit } from '@/db/commit';
 import { commitBundle as commitLines } from '@/db/commit';
 import type { ExchangeEntry } from '@/db/exchange-entry';
 import type { PreparedActivation } from './commit-activation';
-import { prepareActivation, toIssue } from './commit-activation';
+import { assumedOf, prepareActivation, toIssue } from './commit-activation';
 import type { ConsideredLine } from './consider-activation';
 import type { ActingContext } from './context';
 import type { Bundles } from './dialect-support';
 import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
+import { signingOf } from './signing-of';
 
 interface ToCommit {
   readonly opened: OpenedFile;
@@ -26,13 +27,14 @@ interface ToCommit {
 export async function commitBundle(context: ActingContext, input: ToCommit): Promise<ExchangeEntry | 'stale'> {
   const { opened, keys, bundles } = input;
   const prepared = await prepare(context, input);
+  const replyKeys = { ...keys.replyKeys, signing: signingOf(context, prepared.map(assumedOf)) };
   const whole = await bundles.seal(
     prepared.map(({ reply }) => reply),
-    keys.replyKeys,
+    replyKeys,
   );
   const issues: IssueCommit[] = [];
   for (const [index, line] of prepared.entries()) {
-    const sealed = index === 0 ? whole : await opened.dialect.seal(line.reply, keys.replyKeys);
+    const sealed = index === 0 ? whole : await opened.dialect.seal(line.reply, replyKeys);
     issues.push(await toIssue(context, line, sealed));
   }
   const outcome = await commitLines(context.db, issues);

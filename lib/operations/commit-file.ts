@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/rejection';
 import { answerFile } from './answer-file';
+import { giveBackFile } from './budget';
 import { openSubmission } from './open-submission';
 import { defineOperation, done, refuse } from './operation';
 
@@ -25,6 +26,7 @@ export const commitFile = defineOperation({
     const answered = await answerFile(context, { opened: read.opened, keys, file: read.file, isAnother });
     if (!answered.ok) return answered;
     const { exchangeId, repeated } = answered.value;
+    if (!repeated) await giveBackFile(context);
     return done({ exchangeId, repeated });
   },
 });

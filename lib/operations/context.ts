@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client';
+import type { Rejection } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
 import type { Keyring } from './keyring';
 
@@ -11,12 +12,21 @@ export interface OperationContext {
   readonly via: 'browser' | 'command-line' | 'api';
   /** Stands in for the database's clock, in tests of what time does. */
   readonly now?: Date;
+  /** The operator acts in the actor's name, on the portal's own machine: nothing of it counts against the actor's budgets. */
+  readonly byOperator?: boolean;
 }
 
 /** One performing of an operation. */
 export interface Attempt {
   /** The trouble code under which its refusal was written down last; null while none was. */
   refusedAs: string | null;
+  /** Why it was not written down that it was refused; null where it was. */
+  heldBack: Rejection | null;
+}
+
+/** The performing of an operation that begins. */
+export function newAttempt(): Attempt {
+  return { refusedAs: null, heldBack: null };
 }
 
 /** The context of an operation that runs: somebody is signed in. */

@@ -47,7 +47,6 @@ export const initVendor = defineOperation({
       audit: operatorAudit(context, { at, action: 'vendor.created', detail }),
     });
     if (outcome === 'exists') return refuse(reject('vendor-exists', { name: vendor.name }));
-    keyring.forget();
     return done(detail);
   },
 });

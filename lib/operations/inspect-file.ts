@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { insertInspection } from '@/db/inspections';
-import { defineOperation, done } from './operation';
+import { countFile } from './budget';
+import { defineOperation, done, refuse } from './operation';
 import { instantOf, operatorAudit } from './operator-audit';
 import { LARGEST_FILE_BYTES, submitInput } from './submit-file';
 import { digestOfFile } from './write-entries';
@@ -14,7 +15,10 @@ export const inspectFile = defineOperation({
   kind: 'command',
   permission: 'file:inspect',
   input: submitInput,
+  countsItself: true,
   async run({ fileName, bytes }, context) {
+    const heldBack = await countFile(context);
+    if (heldBack !== null) return refuse(heldBack);
     const at = await instantOf(context);
     const id = randomUUID();
     const [fileSize, fileDigest] = [bytes.byteLength, digestOfFile(bytes)];

@@ -12,12 +12,18 @@ import type { Issue, Reject } from '@/lib/licensing/decision';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
-import { scopeOf } from './actor';
+import { scopeOf, userIdOf } from './actor';
 import type { Answer } from './answer-file';
+import { countRefresh, isRefusedTooOften } from './budget';
 import type { ActingContext } from './context';
+import type { PlaceInLine } from './device-line';
+import { placeInLine } from './device-line';
 import { supportOf, unlessRefused } from './dialect-support';
+import { joined } from './joined';
 import { defineOperation, done, refuse } from './operation';
 import { replyToDevice } from './reply-to-device';
+import { digestOfAsked, findShared } from './shared-refresh';
+import { signingOf } from './signing-of';
 import { untilDefinite } from './until-definite';
 import { auditOf, refusedMembers, startExchange } from './write-entries';
 
@@ -27,8 +33,9 @@ export const issueRefresh = defineOperation({
   kind: 'command',
   permission: 'refresh:issue',
   input: z.object({ activationId: z.uuid() }),
+  countsItself: true,
   async run({ activationId }, context) {
-    const outcome = await makeRefresh(context, { activationId, exchangeId: randomUUID(), before: false });
+    const outcome = await makeOneRefresh(context, { activationId });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
@@ -39,18 +46,49 @@ export interface OnlyDialect {
   readonly otherwise: Rejection;
 }
 
+interface ToRefresh {
+  readonly activationId: string;
+  /** What the dialect is asked of the file, in its own words. */
+  readonly asked?: Json;
+  readonly only?: OnlyDialect;
+}
+
+/**
+ * Makes a refresh file for somebody who may be impatient: what the same person asks for several times at once is one refresh, and all get the
+ * same file.
+ */
+export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Answer | Rejection> {
+  const { db, actor, via, now } = context;
+  const { activationId, asked = null, only = null } = refresh;
+  const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, asked, only];
+  const outcome = await joined(db, name, async () => {
+    const heldBack = await countRefresh(context, activationId);
+    return heldBack ?? makeRefresh(context, { ...refresh, exchangeId: randomUUID(), before: false, isShared: true });
+  });
+  // Also for those who did not count it themselves.
+  if ('code' in outcome && outcome.code === 'too-many-refreshes') context.attempt.heldBack = outcome;
+  return outcome;
+}
+
 /**
  * Makes a refresh file under an id that its caller chose.
  *
- * @param refresh.asked what the dialect is asked of the file, in its own words
+ * @param refresh.isShared whether a file that the same person got for the same meanwhile will do
  * @param refresh.before whether it may have been made before under this id: then it is not made again
  */
-export function makeRefresh(
+export async function makeRefresh(
   context: ActingContext,
-  refresh: { activationId: string; exchangeId: string; before: boolean; asked?: Json; only?: OnlyDialect },
+  refresh: ToRefresh & { exchangeId: string; before: boolean; isShared?: boolean },
 ): Promise<Answer | Rejection> {
-  const { activationId, exchangeId, before, asked = null, only = null } = refresh;
-  return untilDefinite((again) => attempt(context, { activationId, exchangeId, asked, only, again: again || before }));
+  const { activationId, exchangeId, before, isShared = false, asked = null, only = null } = refresh;
+  const shared = isShared ? findShared(context, { activationId, asked }) : async () => null;
+  const place = placeInLine(context.db, exchangeId);
+  const making = { activationId, exchangeId, asked, only, shared, place };
+  try {
+    return await untilDefinite((again) => attempt(context, { ...making, again: again || before }));
+  } finally {
+    place.leave();
+  }
 }
 
 type Found = NonNullable<ActivationFound['found']>;
@@ -62,11 +100,14 @@ interface Attempt {
   readonly asked: Json;
   readonly only: OnlyDialect | null;
   readonly again: boolean;
+  readonly place: PlaceInLine;
+  /** The file that will do as well, by the sequence of the newest lease. */
+  readonly shared: (sequence: number) => Promise<string | null>;
 }
 
 async function attempt(
   context: ActingContext,
-  { activationId, exchangeId, asked, only, again }: Attempt,
+  { activationId, exchangeId, asked, only, again, place, shared }: Attempt,
 ): Promise<Answer | Rejection | 'stale'> {
   const scope = scopeOf(context.actor);
   if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId, repeated: false };
@@ -74,11 +115,14 @@ async function attempt(
   if (found === null) return reject('not-found');
   const { entitlement, activation } = found;
   if (only !== null && activation.dialect !== only.dialect) return only.otherwise;
+  const sharedId = await shared(activation.leaseSequence);
+  if (sharedId !== null) return { exchangeId: sharedId, repeated: false };
   const decision = await decide(context, { found, now, asked });
   if (decision.outcome === 'reject') {
     await recordRefused(context, { found, now, rejection: decision.rejection });
     return decision.rejection;
   }
+  if ((await place.enter(dialectNamed(activation.dialect), activation.deviceKey)) === 'waited') return 'stale';
 
   const exchange = { ...(await sealRefresh(context, { found, decision, now, asked })), id: exchangeId };
   const outcome = await commitIssue(context.db, {
@@ -138,22 +182,8 @@ async function sealRefresh(
   const keys = await context.keyring.current();
   const { replyTo } = found;
   const ids = { activationId: activation.id, deviceId: device.id };
-  const { activatedAt, deviceKey, fingerprint } = activation;
-  const toDetail = {
-    ...ids,
-    activatedAt,
-    device,
-    deviceKey,
-    keys,
-    request: null,
-    asked,
-    beside: found.beside,
-    fingerprint,
-    entitlement,
-    now,
-    decision,
-    replyTo,
-  };
+  const { activatedAt, deviceKey, fingerprint, dialect } = activation;
+  const of = { ...ids, activatedAt, device, deviceKey, keys, request: null, asked, beside: found.beside, fingerprint };
   const reply = replyToDevice(context.actor, {
     kind: 'refresh',
     vendorId: keys.vendorId,
@@ -162,7 +192,7 @@ async function sealRefresh(
     deviceKey: activation.deviceKey,
     deviceName: device.name,
     replyTo,
-    details: (await supportOf(activation.dialect)?.details(context, toDetail)) ?? null,
+    details: (await supportOf(dialect)?.details(context, { ...of, entitlement, now, decision, replyTo })) ?? null,
     rules: entitlement,
     earlierFingerprints: activation.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now),
     decision,
@@ -171,10 +201,13 @@ async function sealRefresh(
     now,
     clockSkewSeconds: device.clockSkewSeconds,
   });
-  const sealed = await dialectNamed(activation.dialect).seal(reply, keys.replyKeys);
+  const assumed = { at: now, requestKey: null, codeId: null, current: activation, entitlement, decision, deviceKey, dialect };
+  const sealed = await dialectNamed(dialect).seal(reply, { ...keys.replyKeys, signing: signingOf(context, [assumed]) });
+  const payloadDigest = digestOfAsked(asked);
   return {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
     ...subjectOf(found),
+    ...(payloadDigest && { payloadDigest }),
     replyName: sealed.fileName,
     reply: await keys.files.seal(new TextEncoder().encode(sealed.text)),
   };
@@ -195,6 +228,7 @@ async function recordRefused(
   context: ActingContext,
   { found, now, rejection }: { found: Found; now: Date; rejection: Rejection },
 ): Promise<void> {
+  if (await isRefusedTooOften(context)) return;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'refused', customerId: found.entitlement.customerId }),
     ...subjectOf(found),

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Database } from '@/db/client';
 import { readDeviceJwk } from '@/db/read-activation';
 import type { KeyRows } from '@/db/read-keys';
-import { readKeys } from '@/db/read-keys';
+import { readKeyRevision, readKeys } from '@/db/read-keys';
 import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { CodeKind } from '@/lib/licensing/request';
@@ -12,14 +12,17 @@ import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
+import { askedOnce } from './asked-once';
+import type { DatabaseClock } from './database-clock';
+import { startClock } from './database-clock';
 import type { OpenedIssuers } from './keygen/open-issuers';
 import { openIssuers } from './keygen/open-issuers';
 import type { OpenedIssuer } from './licensespring/open-issuer';
 import { openLicenseSpring } from './licensespring/open-issuer';
 import { digestSignInCode } from './sign-in-code';
 
-/** How long keys are used before the database is asked again: a rotation elsewhere is seen by then. */
-const KEYS_STAY_FRESH_MS = 10_000;
+/** How long people see the vendor as it was read. */
+const IDENTITY_STAYS_MS = 10_000;
 
 /** The vendor as people see it. */
 export interface VendorIdentity {
@@ -50,17 +53,33 @@ export interface Keys extends ResolveKeys {
   readonly files: FileKeeper;
 }
 
+/**
+ * The vendor's keys as they are in the database whenever they are asked for: what was withdrawn or put into use by any portal before is so here
+ * too.
+ */
 export interface Keyring {
   /** Seals the secrets that the installation makes. */
   readonly masterKey: MasterKey;
   /** Null when no vendor was made yet. */
   find(): Promise<Keys | null>;
-  /** Null when no vendor was made yet. */
-  vendor(): Promise<VendorIdentity | null>;
   /** @throws Error when no vendor was made yet */
   current(): Promise<Keys>;
-  /** Forgets what was read: after a rotation in this process. */
-  forget(): void;
+  /** Of seconds ago at most; null when no vendor was made yet. */
+  vendor(): Promise<VendorIdentity | null>;
+  /** The same. @throws Error when no vendor was made yet */
+  identity(): Promise<VendorIdentity>;
+}
+
+function required<Found>(found: Found | null): Found {
+  if (found === null) throw new Error('expected a vendor, found none: make one with `npm run -s airgate -- vendor init`');
+  return found;
+}
+
+/** What was read last, and when it was last found to be still so. */
+interface Read {
+  readonly revision: number;
+  readonly keys: Keys | null;
+  readonly clock: DatabaseClock;
 }
 
 /** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
@@ -68,43 +87,55 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   const opened = new Map<string, Promise<KeyObject>>();
   const openedLicenseSpring = { keys: opened, secrets: new Map<string, Promise<string>>() };
   const issuers: OpenedIssuers = new Map();
-  let read: { at: number; keys: Promise<Keys | null> } | null = null;
+  let last: Read | null = null;
+  const askRevision = askedOnce(() => readKeyRevision(db));
 
-  function readAgain(): Promise<Keys | null> {
-    const at = performance.now();
-    if (read !== null && at - read.at <= KEYS_STAY_FRESH_MS) return read.keys;
-    const keys = readKeys(db).then((rows) =>
-      keysFrom({ db, masterKey, rows, opened, openedLicenseSpring, issuers, readAt: performance.now() }),
-    );
-    // Neither a failure nor a missing vendor is kept.
-    read = { at, keys };
-    keys.then(
-      (found) => found ?? forget(),
-      () => forget(),
-    );
+  async function find(): Promise<Keys | null> {
+    if (last !== null) {
+      const { now, revision } = await askRevision();
+      if (last.revision === revision) {
+        last.clock.set(now);
+        return last.keys;
+      }
+    }
+    const rows = await readKeys(db);
+    const clock = startClock(rows.now);
+    const keys = keysFrom({ db, masterKey, rows, opened, openedLicenseSpring, issuers, clock });
+    last = { revision: rows.revision, keys, clock };
     return keys;
   }
 
-  function forget(): void {
-    read = null;
+  async function vendor(): Promise<VendorIdentity | null> {
+    const known = last;
+    if (known?.keys != null && known.clock.setAgoMs() <= IDENTITY_STAYS_MS) return known.keys.vendor;
+    return (await find())?.vendor ?? null;
   }
 
   return {
     masterKey,
-    forget,
-    find: readAgain,
-    vendor: async () => (await readAgain())?.vendor ?? null,
-    async current() {
-      const keys = await readAgain();
-      if (keys === null) throw new Error('expected a vendor, found none: make one with `npm run -s airgate -- vendor init`');
-      return keys;
-    },
+    find,
+    current: async () => required(await find()),
+    vendor,
+    identity: async () => required(await vendor()),
   };
 }
 
+/** The keyring for one act: all of it happens under the keys that it finds first. */
+export function keyringForOneAct(keyring: Keyring): Keyring {
+  let found: Promise<Keys | null> | null = null;
+  const find = async () => {
+    found ??= keyring.find();
+    // A database that was away may be back.
+    found.catch(() => {
+      found = null;
+    });
+    return found;
+  };
+  return { ...keyring, find, current: async () => required(await find()) };
+}
+
 interface Opening {
-  /** When the rows were read, by `performance.now()`: `rows.now` is the database's clock at that moment. */
-  readonly readAt: number;
+  readonly clock: DatabaseClock;
   readonly db: Database;
   readonly masterKey: MasterKey;
   readonly rows: KeyRows;
@@ -132,7 +163,7 @@ function keysFrom(opening: Opening): Keys | null {
     async exchangeKey(kid) {
       const row = rows.exchangeKeys.find((key) => key.kid === kid);
       if (row === undefined) return undefined;
-      if (row.opensUntil !== null && row.opensUntil.getTime() <= rows.now.getTime() + performance.now() - opening.readAt)
+      if (row.opensUntil !== null && row.opensUntil <= opening.clock.now())
         return { status: 'retired', openedUntil: row.opensUntil };
       return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
     },
@@ -176,8 +207,8 @@ function makeVault(files: FileKeeper): Vault {
 }
 
 async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
-  const { rows } = opening;
-  const signing = rows.signingKeys.find((key) => key.retiredAt === null && key.expiresAt > rows.now);
+  const { rows, clock } = opening;
+  const signing = rows.signingKeys.find((key) => key.retiredAt === null && key.expiresAt > clock.now());
   const exchange = rows.exchangeKeys.find((key) => key.retiredAt === null);
   if (signing === undefined || exchange === undefined) {
     throw new Error(

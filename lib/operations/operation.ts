@@ -3,8 +3,11 @@ import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { isPerson, onlyLooksOf } from './actor';
-import type { ActingContext, Attempt, OperationContext } from './context';
+import { countAct } from './budget';
+import type { ActingContext, OperationContext } from './context';
+import { newAttempt } from './context';
 import { hasFreshProof } from './fresh-proof';
+import { keyringForOneAct } from './keyring';
 import type { Permission } from './permission';
 import { isOwn, mayPerform } from './permission';
 import { recordRefusedAct } from './record-refused-act';
@@ -26,6 +29,8 @@ export interface Operation<Input, Value> {
   readonly kind: 'command' | 'query';
   readonly permission: Permission;
   readonly input: ZodType<Input>;
+  /** It counts what it does against a budget of its own, and not as one of the acts of a person. */
+  readonly countsItself?: true;
   /**
    * Whether it decides who can sign in, or outlives the session it is asked for in: then whoever asks must have shown within the last minutes
    * that it is them. What a stolen session can do ends with it.
@@ -57,7 +62,7 @@ export function definedOperations(): readonly Operation<unknown, unknown>[] {
 
 /**
  * Performs an operation for an actor. A command that a person is refused is written to the audit, whatever it was refused for, and answered
- * with the trouble code that names this attempt.
+ * with the trouble code that names this attempt; unless more was refused them than is written down (budget.ts), which is what they are told then.
  *
  * @param input anything; it passes the operation's schema once
  * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks and for all that is a person's own, `not-allowed`,
@@ -70,13 +75,16 @@ export async function perform<Input, Value>(
   context: OperationContext,
 ): Promise<Result<Value>> {
   const { actor } = context;
-  const attempt: Attempt = { refusedAs: null };
+  const attempt = newAttempt();
   try {
-    const result = await begin(operation, input, { ...context, attempt });
-    if (result.ok || operation.kind === 'query' || actor === null || !isPerson(actor)) return result;
+    const result = await begin(operation, input, { ...context, keyring: keyringForOneAct(context.keyring), attempt });
+    if (result.ok) return result;
+    if (attempt.heldBack !== null) return refuse(attempt.heldBack);
+    if (operation.kind === 'query' || actor === null || !isPerson(actor)) return result;
     const { rejection } = result;
     const told = { operation: operation.name, input, rejection };
-    return { ok: false, rejection, troubleCode: attempt.refusedAs ?? (await recordRefusedAct({ ...context, actor }, told)) };
+    const troubleCode = attempt.refusedAs ?? (await recordRefusedAct({ ...context, actor, attempt }, told));
+    return attempt.heldBack === null ? { ok: false, rejection, troubleCode } : refuse(attempt.heldBack);
   } catch (error) {
     throw hideValues(error);
   }
@@ -103,6 +111,9 @@ async function begin<Input, Value>(
   }
   if (operation.needsFreshProof?.(parsed.data) === true && !hasFreshProof({ ...context, actor }))
     return { ok: false, rejection: reject('fresh-proof-needed') };
+  const isCounted = operation.kind === 'command' && operation.countsItself !== true;
+  const heldBack = isCounted ? await countAct({ ...context, actor }) : null;
+  if (heldBack !== null) return refuse(heldBack);
   const run = runs.get(operation) as Run<Input, Value> | undefined;
   if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
   return run(parsed.data, { ...context, actor });

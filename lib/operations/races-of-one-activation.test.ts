@@ -1,12 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from './actor';
+import { issueRefresh } from './issue-refresh';
+import { perform } from './operation';
 import { commit, commitAtOnce, submit, tally } from './testing/at-once';
 import { exchange, replyOf, standingOf } from './testing/exchange';
 import { setUpRaces } from './testing/race-scene';
-import { makeEntitlement } from './testing/test-customer';
+import { makeEntitlement, makeMember } from './testing/test-customer';
 import { makeDevice } from './testing/test-device';
 
 const scene = setUpRaces();
+
+async function sequencesOf(activationId: string): Promise<unknown[]> {
+  const leases = await scene().portal.db.execute(
+    sql`select sequence from leases where activation_id = ${activationId} order by 1`,
+  );
+  return leases.map(({ sequence }) => sequence);
+}
 
 describe('one file at once', () => {
   it('handed in many times is answered once, and always with the same bytes', async () => {
@@ -157,14 +167,31 @@ describe('two changes of one activation at once', () => {
     expect(await standingOf(scene().portal, other.entitlement.id)).toEqual({ held: 0, counted: 0, states: { released: 1 } });
   });
 
-  it('many refreshes give leases without a hole, on one seat', async () => {
+  it('many refreshes of many people give leases without a hole, on one seat', async () => {
+    const { portal, customer } = scene();
     const { entitlement, activationId } = await scene().activated();
-    const codes = await Promise.all(Array.from({ length: 8 }, () => scene().refresh(activationId)));
-    expect(codes.filter((code) => code === 'done')).toHaveLength(8);
-    const leases = await scene().portal.db.execute(
-      sql`select sequence from leases where activation_id = ${activationId} order by 1`,
+    const people = await Promise.all(
+      Array.from({ length: 8 }, async (_, index): Promise<Actor> => {
+        const userId = await makeMember(portal, customer, 'customer_admin');
+        return { role: 'customer_admin', userId, customerId: customer.id, label: `admin ${index}` };
+      }),
     );
-    expect(leases.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(await standingOf(scene().portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1 } });
+    const results = await Promise.all(people.map((actor) => perform(issueRefresh, { activationId }, portal.contextFor(actor))));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(8);
+    expect(await sequencesOf(activationId)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await standingOf(portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1 } });
+  });
+
+  it('many refreshes of one person are one, and all of them get its file', async () => {
+    const { portal } = scene();
+    const { entitlement, activationId } = await scene().activated();
+    const results = await Promise.all(
+      Array.from({ length: 60 }, () => perform(issueRefresh, { activationId }, scene().context())),
+    );
+    expect(new Set(results.map((result) => (result.ok ? result.value.exchangeId : result.rejection.code))).size).toBe(1);
+    expect(await sequencesOf(activationId)).toEqual([1, 2]);
+    expect(await scene().refresh(activationId)).toBe('done');
+    expect(await sequencesOf(activationId)).toEqual([1, 2, 3]);
+    expect(await standingOf(portal, entitlement.id)).toEqual({ held: 1, counted: 1, states: { active: 1 } });
   });
 });

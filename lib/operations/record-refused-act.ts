@@ -5,7 +5,8 @@ import { refusedActionOf } from '@/lib/licensing/audit-action';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { PersonalActor } from './actor';
 import { customerIdOf, scopeOf } from './actor';
-import type { OperationContext } from './context';
+import { isRefusedTooOften } from './budget';
+import type { ActingContext, OperationContext } from './context';
 import { instantOf } from './operator-audit';
 import { newTroubleCode } from './write-entries';
 
@@ -23,12 +24,13 @@ const OF_NO_CUSTOMER: ReadonlySet<string> = new Set(['device.note', 'file.inspec
  * Writes down that a person was refused a command, where the command itself did not: it was not looked into, or has no entry of its own for
  * that. What support tried while it looked as somebody else is support's.
  *
- * @returns the trouble code that the person is shown
+ * @returns the trouble code that the person is shown; empty when too much was refused them to write more of it down
  */
 export async function recordRefusedAct(
-  context: OperationContext & { readonly actor: PersonalActor },
+  context: OperationContext & { readonly actor: PersonalActor } & Pick<ActingContext, 'attempt'>,
   { operation, input, rejection }: { operation: string; input: unknown; rejection: Rejection },
 ): Promise<string> {
+  if (await isRefusedTooOften(context)) return '';
   const { db, actor } = context;
   const troubleCode = newTroubleCode();
   const { code, facts } = rejection;

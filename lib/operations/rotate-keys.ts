@@ -64,7 +64,6 @@ export const rotateKeys = defineOperation({
       }),
     });
     if (outcome === 'stale') return refuse(reject('busy'));
-    keyring.forget();
     return done({ ...detail, opensUntil });
   },
 });

@@ -53,7 +53,7 @@ export const showSecondFactor = defineOperation({
     if (!isBeingSetUp(factor)) return done({ state: 'off' });
     if (!hasFreshProof(context)) return done({ state: 'set-up-hidden' });
     const secret = await openFactorSecret(keyring, factor);
-    const { vendor } = await keyring.current();
+    const vendor = await keyring.identity();
     const address = totpAddress({ secret, issuer: vendor.name, email });
     return done({ state: 'set-up', secret: writeTotpSecret(secret), address });
   },

@@ -71,6 +71,22 @@ export const LIMITS = {
   licenceUserTries: { name: 'licence-user-tries', points: 300, minutes: 60, blockedForMinutes: 60 },
   /** Looking at a file again, and fetching its answer: more than a hall full of machines needs, less than trying ids would. */
   guestLooksByClient: { name: 'guest-looks-client', points: 200, minutes: 15 },
+  /** Files that one person handed in and that nobody answered. Answered ones are given back. */
+  filesByPerson: { name: 'files-person', points: 3000, minutes: 60 },
+  /** Files of one person that cannot be answered: an afternoon of mistakes, and what a program makes in seconds. */
+  refusedFilesByPerson: { name: 'refused-files-person', points: 500, minutes: 60 },
+  /** What else one person asked for in vain: a hall of machines for which no seat is free, and what a program makes in minutes. */
+  refusalsByPerson: { name: 'refusals-person', points: 2000, minutes: 60 },
+  /** Everything that one person does, but for files and refreshes: more than one act a second. */
+  actsByPerson: { name: 'acts-person', points: 5000, minutes: 60 },
+  /** Refresh files of one device. */
+  refreshesByDevice: { name: 'refreshes-device', points: 120, minutes: 60 },
+  /** What applications asked for in vain, from one address: that may be a gateway before all of them. */
+  refusalsByApplication: { name: 'refusals-application', points: 3000, minutes: 60 },
+  /** What was asked in vain of one licence or device, from wherever. */
+  refusalsByLicence: { name: 'refusals-licence', points: 500, minutes: 60 },
+  /** Texts that name no licence, from one address. */
+  missesByApplication: { name: 'misses-application', points: 3000, minutes: 60 },
   /** One code, from wherever: bounds how fast seats go when a code is in the wrong hands. */
   guestFilesByCode: { name: 'guest-files-code', points: 60, minutes: 60 },
   /** Calls of applications: more than a plant with hundreds of machines behind one address makes when all of them start. */

@@ -3,7 +3,8 @@ import { passPendingSignIn } from '@/db/pending-sign-ins';
 import type { FactorRow } from '@/db/read-second-factor';
 import { readAwaitedFactor } from '@/db/read-second-factor';
 import { reject } from '@/lib/licensing/rejection';
-import type { Attempt, OperationContext } from './context';
+import type { OperationContext } from './context';
+import { newAttempt } from './context';
 import type { Result } from './operation';
 import { refuse } from './operation';
 import type { SecondFactorMail } from './second-factor-mail';
@@ -44,7 +45,7 @@ export async function passSecondFactor(
   if (awaited === null) return refuse(reject('second-factor-wait-ended'));
   const { tokenDigest, factor } = awaited;
   const userAgent = input.userAgent.slice(0, USER_AGENT_MAX);
-  const attempt: Attempt = { refusedAs: null };
+  const attempt = newAttempt();
   const result = await trySecondFactor<PassedSecondFactor>(
     { ...context, attempt },
     {

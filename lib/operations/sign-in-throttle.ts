@@ -8,19 +8,33 @@ type Limiter = RateLimiterMemory | RateLimiterPostgres;
 
 const limiters = new WeakMap<Database, Map<string, Limiter>>();
 
+/** A limit that was run into. */
+export interface OverLimit {
+  readonly retryAt: Date;
+  /** The first use beyond the limit since it counts. */
+  readonly isFirst: boolean;
+}
+
 /**
  * Counts one use against a limit: in one statement that every replica shares, or in this process where the limit says so.
  *
- * @param key who is counted: an address or a client
- * @returns null when it may go on; otherwise when to try again
+ * @param key who is counted: an address, a client or a person
+ * @returns null when it may go on
  */
-export async function countAgainst(db: Database, limit: Limit, key: string): Promise<Date | null> {
+export async function consume(db: Database, limit: Limit, key: string): Promise<OverLimit | null> {
   try {
     await limiterFor(db, limit).consume(storedKey(key));
     return null;
   } catch (error) {
-    return retryAtFrom(error);
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const { msBeforeNext, consumedPoints } = error;
+    return { retryAt: new Date(Date.now() + msBeforeNext), isFirst: consumedPoints === limit.points + 1 };
   }
+}
+
+/** Counts as {@link consume}. @returns null when it may go on; otherwise when to try again */
+export async function countAgainst(db: Database, limit: Limit, key: string): Promise<Date | null> {
+  return (await consume(db, limit, key))?.retryAt ?? null;
 }
 
 /** Says until when a limit that was run into holds, without counting; null when it may go on. */
@@ -43,11 +57,6 @@ export async function clearCount(db: Database, limit: Limit, key: string): Promi
 // Addresses of people who never signed in are not kept in the clear, and a key has room for 255 characters.
 function storedKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
-}
-
-function retryAtFrom(error: unknown): Date {
-  if (!(error instanceof RateLimiterRes)) throw error;
-  return new Date(Date.now() + error.msBeforeNext);
 }
 
 function limiterFor(db: Database, limit: Limit): Limiter {

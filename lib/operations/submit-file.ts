@@ -5,8 +5,10 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from './actor';
+import { countFile } from './budget';
 import type { ActingContext } from './context';
 import { openFile } from './open-file';
+import type { Result } from './operation';
 import { defineOperation, done, refuse } from './operation';
 import { keepConsidered, keepUnread } from './take-in-file';
 
@@ -43,7 +45,8 @@ export const submitFile = defineOperation({
   kind: 'command',
   permission: 'exchange:submit',
   input: submitInput,
-  run: async (input, context) => done<Submitted>(await takeInFile(context, input)),
+  countsItself: true,
+  run: (input, context) => takeInFile(context, input),
 });
 
 /** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
@@ -52,10 +55,10 @@ export const sayKind = defineOperation({
   kind: 'command',
   permission: 'exchange:submit',
   input: z.object({ submissionId: z.uuid(), kind: kindAsked }),
-  async run({ submissionId, kind }, context) {
+  countsItself: true,
+  async run({ submissionId, kind }, context): Promise<Result<Submitted>> {
     const file = await readUnclear(context, submissionId);
-    if (file === null) return refuse(reject('not-found'));
-    return done<Submitted>(await takeInFile(context, { ...file, kindAsked: kind }));
+    return file === null ? refuse(reject('not-found')) : takeInFile(context, { ...file, kindAsked: kind });
   },
 });
 
@@ -70,7 +73,12 @@ export async function readUnclear(
   return { fileName: submission.exchange.fileName, bytes: Uint8Array.from(await files.open(submission.content)) };
 }
 
-async function takeInFile(context: ActingContext, { fileName, bytes, kindAsked: asked }: SubmitInput): Promise<Submitted> {
+async function takeInFile(
+  context: ActingContext,
+  { fileName, bytes, kindAsked: asked }: SubmitInput,
+): Promise<Result<Submitted>> {
+  const heldBack = await countFile(context);
+  if (heldBack !== null) return refuse(heldBack);
   const keys = await context.keyring.current();
   const id = randomUUID();
   const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
@@ -79,5 +87,5 @@ async function takeInFile(context: ActingContext, { fileName, bytes, kindAsked: 
   const { submissionId, rejection } = read.ok
     ? await keepConsidered(context, { ...file, opened: read.opened })
     : await keepUnread(context, { ...file, rejection: read.rejection });
-  return { submissionId, rejection };
+  return context.attempt.heldBack === null ? done({ submissionId, rejection }) : refuse(context.attempt.heldBack);
 }

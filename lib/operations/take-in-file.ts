@@ -3,6 +3,7 @@ import type { ExchangeEntry } from '@/db/exchange-entry';
 import { readClock } from '@/db/read-clock';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { DeviceRequest } from '@/lib/licensing/request';
+import { isRefusedFileTooMuch } from './budget';
 import type { Considered } from './consider-file';
 import { considerFile, subjectOf } from './consider-file';
 import type { ActingContext } from './context';
@@ -10,7 +11,10 @@ import type { Keys } from './keyring';
 import type { OpenedFile } from './open-file';
 import { auditOf, digestOfFile, newTroubleCode, refusedMembers, startExchange } from './write-entries';
 
-/** A file that was written down, and what stands in the way of answering it. */
+/**
+ * A file that was written down, and what stands in the way of answering it. A refused one is not, where too much was refused by now: the
+ * attempt says so (`heldBack`).
+ */
 export interface TakenIn {
   readonly submissionId: string;
   readonly rejection: Rejection | null;
@@ -29,7 +33,8 @@ interface Arrived {
 
 /** Writes down a file that cannot be opened, with what is wrong with it. */
 export async function keepUnread(context: ActingContext, file: Arrived & { readonly rejection: Rejection }): Promise<TakenIn> {
-  const { rejection } = file;
+  const { id: submissionId, rejection } = file;
+  if (await isRefusedFileTooMuch(context)) return { submissionId, rejection };
   const at = context.now ?? (await readClock(context.db));
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
@@ -37,7 +42,7 @@ export async function keepUnread(context: ActingContext, file: Arrived & { reado
     ...refusedMembers(context, rejection),
   };
   await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, { action: 'file.refused' }), cameBackId: null });
-  return { submissionId: exchange.id, rejection };
+  return { submissionId, rejection };
 }
 
 /** Finds out what answering an opened file would mean, and writes that down with the file. Changes nothing else. */
@@ -48,6 +53,8 @@ export async function keepConsidered(
   const considered = await considerFile(context, file);
   const { decision } = considered;
   const rejection = decision.outcome === 'reject' ? decision.rejection : null;
+  const taken = { submissionId: file.id, rejection, considered };
+  if (rejection !== null && (await isRefusedFileTooMuch(context))) return taken;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: 'previewed' }),
     ...(await fileMembers(file, rejection)),
@@ -58,7 +65,7 @@ export async function keepConsidered(
   };
   const audit = auditOf(context, exchange, { action: rejection ? 'file.refused' : 'file.previewed' });
   await recordAttempt(context.db, { exchange, audit, cameBackId: considered.cameBackId });
-  return { submissionId: exchange.id, rejection, considered };
+  return taken;
 }
 
 async function fileMembers(

@@ -76,6 +76,12 @@ function startThread(onEnd: () => void): SigningThread {
 }
 
 let thread: SigningThread | null = null;
+let signatures = 0;
+
+/** How many signatures this process has asked its thread for. */
+export function signaturesMade(): number {
+  return signatures;
+}
 
 /**
  * Signs with an RSA key and SHA-256, padded as PKCS #1 v1.5 asks (RFC 8017 section 8.2), on a thread of the lowest priority: a signature by
@@ -87,5 +93,6 @@ export function signInBackground(key: KeyObject, text: string): Promise<Buffer> 
   thread ??= startThread(() => {
     thread = null;
   });
+  signatures += 1;
   return thread.sign(key, text);
 }

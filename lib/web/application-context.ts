@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ApplicationActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
+import { keyringForOneAct } from '@/lib/operations/keyring';
 import { portal } from '@/lib/operations/portal';
 import { clientAddress } from './client-address';
 import { trustedProxies } from './settings';
@@ -16,5 +17,6 @@ export interface ApplicationContext extends OperationContext {
  */
 export function applicationContext(forwardedFor: string | null, label: string): ApplicationContext {
   const client = clientAddress(forwardedFor, trustedProxies());
-  return { ...portal(), actor: { role: 'application', label, client }, via: 'api' };
+  const { db, keyring } = portal();
+  return { db, keyring: keyringForOneAct(keyring), actor: { role: 'application', label, client }, via: 'api' };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
+import { untilFrom } from './refused-at';
 
 /** The rejections that the pages before the sign-in show. */
 const SHOWN = [
@@ -30,7 +31,7 @@ export function refusalQuery({ code, facts }: Rejection): Record<string, string>
 const query = z.object({
   refused: z.enum(SHOWN),
   left: z.coerce.number().int().min(0).max(9).optional().catch(undefined),
-  until: z.iso.datetime().optional().catch(undefined),
+  until: z.unknown().optional(),
 });
 
 /** Reads a rejection back from a page's address; null for anything that no form of ours leads to. */
@@ -40,7 +41,7 @@ export function refusalFromQuery(params: SearchParams): Rejection | null {
   const { refused, left, until } = parsed.data;
   return reject(refused, {
     ...(left === undefined ? {} : { left }),
-    ...(until === undefined ? {} : { retryAt: `${until.slice(11, 16)} UTC` }),
+    ...untilFrom(until),
     ...(refused === 'input-refused' ? { problem: 'e-mail address' } : {}),
   });
 }

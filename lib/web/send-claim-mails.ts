@@ -25,7 +25,7 @@ export async function sendClaimMails(context: OperationContext, mailing: Mailing
 
 async function sendOne(context: OperationContext, { url, send }: Mailing, mail: ClaimMail): Promise<void> {
   const { claimId, userId, tells, to } = mail;
-  const { vendor } = await context.keyring.current();
+  const vendor = await context.keyring.identity();
   const became = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
   await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
 }

@@ -18,7 +18,7 @@ export async function sendInvitation(mail: InvitationMail): Promise<void> {
 }
 
 async function send(mail: InvitationMail): Promise<MailOutcome> {
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   const url = portalUrl();
   if (!hasMailServer()) {
     process.stdout.write(`Invitation for ${mail.to}: sign in at ${url.origin}\n`);

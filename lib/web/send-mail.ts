@@ -16,7 +16,7 @@ export function hasMailServer(): boolean {
  * @throws what nodemailer throws when the server refused it or did not answer
  */
 export async function sendMail(to: { readonly name: string; readonly address: string }, mail: MailText): Promise<string> {
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   const from = process.env.MAIL_FROM || { name: vendor.name, address: `no-reply@${portalUrl().hostname}` };
   const transport = createTransport({
     url: process.env.SMTP_URL ?? '',

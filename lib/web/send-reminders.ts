@@ -60,7 +60,7 @@ async function claimOf(userId: string, context: OperationContext): Promise<Remin
 export type ReminderOutcome = 'accepted' | 'refused' | 'put-off' | 'unreached';
 
 async function sendOne(context: OperationContext, { url, send }: Mailing, reminder: Reminder): Promise<ReminderOutcome> {
-  const { vendor } = await context.keyring.current();
+  const vendor = await context.keyring.identity();
   const { userId, customerId, to } = reminder;
   const outcome = await outcomeOf(() => send(to, writeReminderMail(reminder, { vendorName: vendor.name, url })));
   const leases = reminder.leases.map(({ activationId, sequence, days }) => ({ activationId, sequence, days }));

@@ -9,7 +9,7 @@ import { portalUrl } from './settings';
 /** Tells somebody what happened to their second factor. Without a mail server, prints it on the console. Never throws: it has happened. */
 export async function sendSecondFactorMail(mail: SecondFactorMail): Promise<void> {
   try {
-    const { name: vendorName, supportContact } = (await portal().keyring.current()).vendor;
+    const { name: vendorName, supportContact } = await portal().keyring.identity();
     const written = writeSecondFactorMail(mail, { vendorName, supportContact, url: portalUrl() });
     if (hasMailServer()) await sendMail({ name: mail.name, address: mail.to }, written);
     else process.stdout.write(`Mail for ${mail.to}: ${written.subject}\n`);

@@ -18,7 +18,7 @@ export async function sendSignInMail(mail: CodeMail): Promise<void> {
     return;
   }
   try {
-    const { vendor } = await portal().keyring.current();
+    const vendor = await portal().keyring.identity();
     const written = writeSignInMail(mail, { vendorName: vendor.name, url: portalUrl() });
     await sendMail({ name: mail.name, address: mail.to }, written);
   } catch (error) {

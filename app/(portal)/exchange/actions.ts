@@ -21,7 +21,7 @@ export async function sayFileKind(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
   const here = `/exchange/${encodeURIComponent(submissionId)}`;
   const result = await act(sayKind, { submissionId, kind: fieldOf(form, 'kind') }, here);
-  redirect(result.ok ? `/exchange/${result.value.submissionId}` : `/exchange?refused=${result.rejection.code}`);
+  redirect(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 }
 
 /** Answers the previewed file and leads to the answer; a refusal leads back to the preview, which says why. */

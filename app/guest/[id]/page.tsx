@@ -27,7 +27,7 @@ export default async function GuestFilePage({ params, searchParams }: PageProps<
   if (!result.ok) notFound();
   const query = await searchParams;
   const heldBack = refusalFromQuery(query);
-  const { vendor } = await context.keyring.current();
+  const vendor = await context.keyring.identity();
   return (
     <>
       {heldBack === null || result.value.state === 'refused' ? null : (

@@ -18,7 +18,7 @@ export default async function NotMePage({ params }: PageProps<'/not-me/[secret]'
   const { secret } = await params;
   const context = signInContext({ headers: await headers() });
   const found = await findUndo(context, secret);
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   if (!found.ok) return <Ended vendor={vendor} rejection={found.rejection} />;
   const { email, switchedOnAt, now } = found.value;
   return (

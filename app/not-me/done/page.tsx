@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'It was not me' };
 
 /** Says what became of undoing a second factor, and what to do next. */
 export default async function NotMeDonePage({ searchParams }: PageProps<'/not-me/done'>) {
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   const { ended } = await searchParams;
   const { cause, fix } = explain(reject('undo-link-ended'));
   return (

@@ -26,7 +26,7 @@ export default async function SignInCodePage({ searchParams }: PageProps<'/sign-
   const email = await findSentAddress(portal(), (await cookies()).get(cookieNames().code)?.value);
   if (guard === null || email === null)
     redirect(pageAddress('/sign-in', { ...refusalQuery(reject('sign-in-code-ended')), next }));
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   return (
     <SignInFrame
       vendor={vendor}

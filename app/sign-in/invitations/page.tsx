@@ -25,7 +25,7 @@ export default async function InvitationsPage({ searchParams }: PageProps<'/sign
   const token = (await cookies()).get(cookieNames().pending)?.value;
   const choice = await findInvitations({ ...portal(), codeKey: signInCodeKey() }, token);
   if (guard === null || choice === null) redirect(pageAddress('/sign-in', { ...refusalQuery(reject('invitation-ended')), next }));
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   return (
     <SignInFrame
       vendor={vendor}

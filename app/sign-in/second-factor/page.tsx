@@ -28,7 +28,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/sig
   const email = await findWaitingAddress({ ...portal(), codeKey: signInCodeKey() }, token);
   if (guard === null || email === null)
     redirect(pageAddress('/sign-in', { ...refusalQuery(reject('second-factor-wait-ended')), next }));
-  const { vendor } = await portal().keyring.current();
+  const vendor = await portal().keyring.identity();
   const isRecovery = params.kind === 'recovery';
   return (
     <SignInFrame

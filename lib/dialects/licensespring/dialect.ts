@@ -12,5 +12,6 @@ export const licenseSpringDialect = {
   recognises: looksLikeRequest,
   open: openRequest,
   showText,
+  signsInTurns: true,
   seal: sealReply,
 } satisfies Dialect;

@@ -1,7 +1,7 @@
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import { signBundle } from './sign-reply';
 import type { SealingKeys } from './write-reply';
-import { writeReply } from './write-reply';
+import { signingOf, writeReply } from './write-reply';
 
 /** What applications look for. */
 const FILE_NAMES: Readonly<Record<Reply['kind'], string>> = {
@@ -22,5 +22,8 @@ export async function sealReply(reply: Reply, keys: SealingKeys): Promise<Sealed
 export async function sealBundle(replies: readonly Reply[], keys: SealingKeys): Promise<SealedFile> {
   const licenses = await Promise.all(replies.map((reply) => writeReply(reply, keys)));
   const { privateKey } = await keys.licenseSpring();
-  return { fileName: FILE_NAMES['activation-response'], text: encode(await signBundle(licenses, privateKey)) };
+  return {
+    fileName: FILE_NAMES['activation-response'],
+    text: encode(await signBundle(licenses, { privateKey, signing: signingOf(keys) })),
+  };
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { signInBackground } from '@/lib/signing/background-signer';
+import type { Signing } from '@/lib/signing/signing-turns';
 import { inSigningTurn } from '@/lib/signing/signing-turns';
 
 async function signText(privateKey: KeyObject, text: string): Promise<string> {
@@ -29,9 +30,10 @@ export function signReply(input: {
   readonly reply: Unsigned;
   readonly licenceText: string;
   readonly privateKey: KeyObject;
+  readonly signing: Signing;
 }): Promise<Unsigned> {
-  const { kind, reply, privateKey } = input;
-  return inSigningTurn(async () => {
+  const { kind, reply, privateKey, signing } = input;
+  return inSigningTurn(signing, async () => {
     const signedOnce = { ...reply, license_signature: await signText(privateKey, input.licenceText) };
     const covered = kind === 'activation-response' ? reply : signedOnce;
     return { ...signedOnce, license_signature_v2: await signText(privateKey, JSON.stringify(covered)) };
@@ -39,7 +41,13 @@ export function signReply(input: {
 }
 
 /** Signs the answers of a bundle as one. */
-export function signBundle(licenses: readonly Unsigned[], privateKey: KeyObject): Promise<Unsigned> {
+export function signBundle(
+  licenses: readonly Unsigned[],
+  { privateKey, signing }: { readonly privateKey: KeyObject; readonly signing: Signing },
+): Promise<Unsigned> {
   const bundle = { licenses };
-  return inSigningTurn(async () => ({ ...bundle, bundle_signature_v2: await signText(privateKey, JSON.stringify(bundle)) }));
+  return inSigningTurn(signing, async () => ({
+    ...bundle,
+    bundle_signature_v2: await signText(privateKey, JSON.stringify(bundle)),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Reply } from '@/lib/licensing/reply';
+import type { Signing } from '@/lib/signing/signing-turns';
 import type { Vault } from '../dialect';
 import { userOf } from './device-key';
 import type { LicenseSpringIssuer } from './issuer';
@@ -12,6 +13,14 @@ import { hmac, signedText } from './sign-text';
 export interface SealingKeys {
   licenseSpring(): Promise<LicenseSpringIssuer>;
   readonly vault: Pick<Vault, 'open'>;
+  readonly signing?: Signing;
+}
+
+/** Whose turn it is where nobody says so. */
+const ANYBODYS: Signing = { turnOf: '', isStillWanted: async () => true };
+
+export function signingOf({ signing = ANYBODYS }: SealingKeys): Signing {
+  return signing;
 }
 
 /**
@@ -19,7 +28,8 @@ export interface SealingKeys {
  *
  * @throws ZodError when the reply does not fit the format, which is a fault of the portal's data
  */
-export async function writeReply(reply: Reply, { licenseSpring, vault }: SealingKeys): Promise<Unsigned> {
+export async function writeReply(reply: Reply, keys: SealingKeys): Promise<Unsigned> {
+  const { licenseSpring, vault } = keys;
   const issuer = await licenseSpring();
   const to = replyTo.parse(reply.replyTo);
   const { user, ...details } = licenceDetails.parse(reply.details);
@@ -44,5 +54,6 @@ export async function writeReply(reply: Reply, { licenseSpring, vault }: Sealing
       validity: details.validity_period,
     }),
     privateKey: issuer.privateKey,
+    signing: signingOf(keys),
   });
 }

@@ -5,7 +5,7 @@ import type { DeviceRequest } from '@/lib/licensing/request';
 import type { Answer } from '../answer-file';
 import { answerFile } from '../answer-file';
 import type { ActingContext } from '../context';
-import { makeRefresh } from '../issue-refresh';
+import { makeOneRefresh } from '../issue-refresh';
 import type { OpenedFile } from '../open-file';
 import { openFile } from '../open-file';
 import type { Result } from '../operation';
@@ -21,10 +21,10 @@ export const checkOutMachine = defineOperation({
   kind: 'command',
   permission: 'keygen:issue',
   input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
+  countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Answer>> {
     const only = { dialect: 'keygen', otherwise: reject('keygen-not-a-machine') };
-    const wanted = { activationId, exchangeId: randomUUID(), before: false, asked: askedJson(asked), only };
-    const outcome = await makeRefresh(context, wanted);
+    const outcome = await makeOneRefresh(context, { activationId, asked: askedJson(asked), only });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });

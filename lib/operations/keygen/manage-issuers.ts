@@ -31,7 +31,6 @@ export const createKeygenKeys = defineOperation({
     const { kid, account } = issuer;
     const audit = operatorAudit(context, { at, action: 'keygen.keys-created', detail: { kid, account } });
     if ((await insertIssuer(db, { issuer, audit })) === 'exists') return refuse(reject('keygen-keys-exist'));
-    keyring.forget();
     return done({ kid, account, createdAt: at });
   },
 });
@@ -51,7 +50,6 @@ export const rotateKeygenKeys = defineOperation({
     const { kid, account } = issuer;
     const audit = operatorAudit(context, { at, action: 'keygen.keys-rotated', detail: { kid, account, replaces: inUse.kid } });
     if ((await writeIssuerRotation(db, { issuer, replaces: inUse.kid, audit })) === 'stale') return refuse(reject('busy'));
-    keyring.forget();
     return done({ kid, account, replaces: inUse.kid, createdAt: at });
   },
 });

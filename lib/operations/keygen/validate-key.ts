@@ -5,6 +5,7 @@ import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
 import { fingerprintDigest } from '@/lib/dialects/keygen/open';
 import { reject } from '@/lib/licensing/rejection';
+import { countMiss } from '../budget';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';
 import { licenceOf } from './licence-facts';
@@ -23,14 +24,16 @@ export interface Validated {
 /**
  * Says what a licence key is worth at this moment: of the real state of its entitlement, and of the seats that are really held. Changes nothing.
  *
- * @returns a key that names no licence is an answer (`NOT_FOUND`), no refusal; `keygen-keys-missing` before the portal can sign anything
+ * @returns a key that names no licence is an answer (`NOT_FOUND`), no refusal; `keygen-keys-missing` before the portal can sign anything;
+ *   `too-many-attempts` for whoever asks about such keys on and on
  */
 export const validateKey = defineOperation({
   name: 'keygen.validate',
   kind: 'query',
   permission: 'application:exchange',
   input: z.compile(z.object({ key: z.string().max(8192), scope: validationScope.default({}) })),
-  async run({ key, scope }, { db, keyring, now }) {
+  async run({ key, scope }, context) {
+    const { db, keyring, now } = context;
     const keys = await keyring.current();
     const issuer = await keys.keygenIssuer();
     if (issuer === null) return refuse(reject('keygen-keys-missing'));
@@ -41,6 +44,8 @@ export const validateKey = defineOperation({
       now,
     });
     if (found === null) {
+      const heldBack = await countMiss(context);
+      if (heldBack !== null) return refuse(heldBack);
       return done<Validated>({ issuer, now: now ?? (await readClock(db)), code: 'NOT_FOUND', licence: null });
     }
     const code = validate(found, scope, policyOf(found.beside));

@@ -42,7 +42,6 @@ export const createIssuer = defineOperation({
       audit: operatorAudit(context, { at: createdAt, action: 'licensespring.issuer-created', detail }),
     });
     if (outcome === 'exists') return exists;
-    keyring.forget();
     return done(detail);
   },
 });

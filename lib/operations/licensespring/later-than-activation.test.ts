@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitDeactivation } from '../commit-deactivation';
 import { considerFile } from '../consider-file';
+import { newAttempt } from '../context';
 import { issueRefresh } from '../issue-refresh';
 import { openFile } from '../open-file';
 import { perform } from '../operation';
@@ -121,7 +122,7 @@ describe('a deactivation has to be later than the newest activation that was ans
     const licence = await sell(scene, { product: 'of-a-race' });
     const [first, second, third] = dates();
     await activateOn(scene, licence, { date: first });
-    const context = { ...scene.operator, actor: OPERATOR, attempt: { refusedAs: null } };
+    const context = { ...scene.operator, actor: OPERATOR, attempt: newAttempt() };
     const keys = await context.keyring.current();
     const file = requestFor(scene, licence, { date: second, request: 'deactivation' });
     const read = await openFile({ name: null, bytes: bytesOf(file) }, keys);

@@ -36,7 +36,6 @@ export const createClient = defineOperation({
       detail: { id, kind, products: productCodes },
     });
     if ((await insertClient(db, { client: stored, audit })) === 'exists') return refuse(nameTaken('client', id));
-    keyring.forget();
     return done({ id, kind, secret, products: productCodes });
   },
 });
@@ -52,7 +51,6 @@ export const withdrawClient = defineOperation({
     const audit = operatorAudit(context, { at, action: 'licensespring.client-withdrawn', detail: { id } });
     const outcome = await writeClientWithdrawal(context.db, { clientId: id, at, audit });
     if (outcome === 'unknown') return refuse(unknownName('client', id));
-    context.keyring.forget();
     return done({ id, changed: outcome === 'changed' });
   },
 });

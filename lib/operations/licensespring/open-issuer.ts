@@ -28,6 +28,10 @@ export function openLicenseSpring(
   let read: Promise<LicenseSpringRows> | null = null;
   const rows = () => {
     read ??= readLicenseSpring(db);
+    // A failure is not kept.
+    read.catch(() => {
+      read = null;
+    });
     return read;
   };
   const find = async (kind: ClientRow['kind'], id: string) =>

@@ -26,8 +26,6 @@ export const setProduct = defineOperation({
     const audit = operatorAudit(context, { at, action: 'product.changed', detail: { code: productCode, ...change } });
     const outcome = await writeProductSettings(context.db, { ...UNCHANGED, code: productCode, ...change, at, audit });
     if (outcome === 'unknown') return refuse(unknownName('product', productCode));
-    // The lowest schema version is kept with the keys.
-    context.keyring.forget();
     return done({ code: productCode, changed: outcome === 'changed', ...(minimumSchema && { minimumSchema }) });
   },
 });

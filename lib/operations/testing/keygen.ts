@@ -17,7 +17,6 @@ export async function makeKeygenKeys(portal: TestPortal): Promise<string> {
   const account = randomUUID();
   const privateSealed = await wrapPrivatePems(portal.keyring.masterKey, privatePems, kid);
   await portal.db.insert(keygenIssuers).values({ kid, account, publicPems, privateSealed });
-  portal.keyring.forget();
   return account;
 }
 

@@ -109,6 +109,20 @@ export async function makeTestPortal(options: TestPortalOptions = {}): Promise<T
   };
 }
 
+/** A second portal over the same database, with connections and memory of its own. */
+export interface Replica extends Pick<TestPortal, 'db' | 'keyring' | 'contextFor'> {
+  close(): Promise<void>;
+}
+
+export function makeReplica({ url, masterSecret }: Pick<TestPortal, 'url' | 'masterSecret'>): Replica {
+  const { db, close } = openDatabase({ url, connections: 4 });
+  const keyring = openKeyring(db, localMasterKey(masterSecret));
+  const contextFor: TestPortal['contextFor'] = (actor, now) => {
+    return { db, keyring, actor, via: 'command-line', ...(now === undefined ? {} : { now }) };
+  };
+  return { db, keyring, contextFor, close };
+}
+
 function exchangeKeysOf(keys: VectorKeys | undefined) {
   if (keys === undefined) return [];
   return [keys.exchange, keys.exchange_p256, keys.exchange_retiring, keys.exchange_retired];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openDatabase } from '@/db/client';
 import type { Actor } from '@/lib/operations/actor';
 import type { ActingContext } from '@/lib/operations/context';
+import { newAttempt } from '@/lib/operations/context';
 import { createCustomer } from '@/lib/operations/create-customer';
 import { createEntitlement } from '@/lib/operations/create-entitlement';
 import { createOffering } from '@/lib/operations/create-offering';
@@ -54,7 +55,7 @@ export function openPortal(input: { url: string; masterKey: string; actor: Actor
   const { masterKey, actor, ...options } = input;
   const { db, close } = openDatabase(options);
   const keyring = openKeyring(db, localMasterKey(Uint8Array.from(Buffer.from(masterKey, 'base64url'))));
-  return { context: { db, keyring, actor, via: 'command-line', attempt: { refusedAs: null } }, close };
+  return { context: { db, keyring, actor, via: 'command-line', attempt: newAttempt() }, close };
 }
 
 /** Makes a vendor, a product and a customer with an administrator and that many entitlements, by the operator's own operations. */

@@ -59,7 +59,7 @@ export const exchangeCommand: Command = {
     return async (context) => {
       const person = await perform(findPerson, { email: typed.text('as') }, context);
       if (!person.ok) return person;
-      const acting = { ...context, actor: person.value };
+      const acting = { ...context, actor: person.value, byOperator: true };
       const outcomes: FileOutcome[] = [];
       for (const file of files)
         outcomes.push(await exchangeFile(acting, { ...file, kindAsked, isAnother, folder: isPreview ? null : folder }));

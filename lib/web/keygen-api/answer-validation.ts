@@ -40,7 +40,8 @@ export function answerValidation(request: Request, account: string | null): Prom
     const { key, scope } = read.question;
     const result = await perform(validateKey, { key, ...(scope ? { scope } : {}) }, call.context);
     if (result.ok) return { document: toDocument(result.value, read.question) };
-    return { error: wholeError(503, result.rejection) };
+    const { rejection } = result;
+    return { error: wholeError(rejection.code === 'too-many-attempts' ? 429 : 503, rejection) };
   });
 }
 

@@ -12,6 +12,8 @@ test.each([
   [reject('file-field-refused', { field: 'is_vm' }), 400, 'validation_error'],
   [reject('busy'), 503, 'internal_error'],
   [reject('too-many-attempts', { retryAt: '2026-01-01T00:00:00Z' }), 429, 'validation_error'],
+  [reject('too-many-at-once', { retryAt: '2026-01-01T00:00:00Z' }), 429, 'validation_error'],
+  [reject('too-many-refusals', { retryAt: '2026-01-01T00:00:00Z' }), 429, 'validation_error'],
   [reject('vendor-missing'), 404, 'not_found'],
   [reject('call-address-unknown'), 404, 'not_found'],
   [reject('call-address-unreadable'), 400, 'not_found'],

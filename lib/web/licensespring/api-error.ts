@@ -52,7 +52,9 @@ type Answerable =
   | keyof typeof LICENSING_REFUSALS
   | keyof typeof LICENCE_REFUSALS
   | 'busy'
+  | 'too-many-at-once'
   | 'too-many-attempts'
+  | 'too-many-refusals'
   | 'input-refused';
 
 const CODES = {
@@ -148,7 +150,9 @@ const CODES = {
   'bundle-line-refused': 'validation_error',
 
   busy: 'internal_error',
+  'too-many-at-once': 'validation_error',
   'too-many-attempts': 'validation_error',
+  'too-many-refusals': 'validation_error',
   'input-refused': 'validation_error',
 } as const satisfies Record<Answerable, ApiCode>;
 
@@ -158,7 +162,9 @@ const STATUSES: Partial<Record<ApiCode, number>> = { not_found: 404, signature_m
 /** Where HTTP has a status of its own: what the same call may get a better answer to a little later, and what is no call. */
 const OWN_STATUSES: Partial<Record<RejectionCode, number>> = {
   busy: 503,
+  'too-many-at-once': 429,
   'too-many-attempts': 429,
+  'too-many-refusals': 429,
   'call-address-unreadable': 400,
   'call-method-refused': 405,
   'call-too-slow': 408,

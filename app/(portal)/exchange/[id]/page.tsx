@@ -26,7 +26,7 @@ export default async function PreviewPage({ params, searchParams }: PageProps<'/
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
   const { considered, rejection } = result.value;
-  const { vendor } = await context.keyring.current();
+  const vendor = await context.keyring.identity();
   const released = <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />;
   if (rejection !== null || considered === null) {
     return (

@@ -10,7 +10,7 @@ export const PARTS = ['cpu', 'hostname', 'mac', 'machine', 'memory'] as const;
 export type DialectOfModel = 'native' | 'licensespring' | 'keygen';
 
 /** Name of the one component by which a dialect knows a machine. */
-export const NAME_IN = { licensespring: 'hardware', keygen: 'fingerprint' } as const;
+const NAME_IN = { licensespring: 'hardware', keygen: 'fingerprint' } as const;
 
 /** What stands for a part in a request: that of a machine by its number, none, or one that no machine has. */
 export type PartOf = number | 'none' | 'made-up';
