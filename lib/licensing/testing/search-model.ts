@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { markdownOf, tableOfPolicies } from './model/policies';
+import { mostFound, tableOfPolicies } from './model/policies';
 import { MUTANTS } from './model/rules';
 import { search } from './model/search';
 
@@ -18,7 +18,9 @@ const [count, seed, most] = [Number(values.sequences), Number(values.seed), Numb
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-say(`What may run:\n\n${markdownOf(tableOfPolicies())}\n`);
+say(`What may run:\n\n${tableOfPolicies()}\n`);
+say('The most that a search found for one seat:');
+for (const line of mostFound({ count: Math.ceil(count / 100), seed, most })) say(`  ${line}`);
 say(`${count} sequences of up to ${most} acts, seed ${seed}`);
 const found = search({ count, seed, most });
 say(found === null ? 'None breaks the bound.' : `One breaks the bound, number ${found.played}:\n${found.words}`);

@@ -1,52 +1,81 @@
+import fc from 'fast-check';
+import type { ReleaseRule } from '../../release-policy';
+import { RELEASE_RULES } from '../../release-policy';
+import type { Bound } from '../../what-may-run';
 import { boundOf } from '../../what-may-run';
-import { makeEntitlement, NOW } from '../cases';
+import { makeEntitlement, NOW, TAKE_OVER } from '../cases';
+import { actsWith } from './acts';
+import { play } from './play';
+import type { Sold } from './rows';
+import type { DialectOfModel } from './world';
 
-/** A policy, and what it comes to for ten seats. */
-export interface PolicyRow {
-  readonly policy: string;
-  readonly atOnce: string;
-  readonly copies: string;
-  readonly until: string;
+/** A policy that a vendor may sell by. */
+interface Policy {
+  readonly dialect: DialectOfModel;
+  readonly rule: ReleaseRule;
+  readonly lease: string;
+  readonly allowed: string;
+  readonly reinstalls: number | null;
+  readonly returns: number | null;
 }
 
-const SEATS = 10;
+const SOLD_AS: readonly Pick<Policy, 'dialect' | 'lease'>[] = [
+  { dialect: 'native', lease: 'P90D' },
+  { dialect: 'licensespring', lease: 'P100Y' },
+  { dialect: 'keygen', lease: 'P30D' },
+];
 
-const LEASES = [
-  { sold: 'leases of 30 days and 7 of grace', lease: 'P30D', grace: 'P7D' },
-  { sold: 'leases of 90 days', lease: 'P90D', grace: null },
-  { sold: 'a licence without end (LicenseSpring, Keygen)', lease: 'P100Y', grace: null },
-] as const;
-
-const ALLOWANCES = [
-  { allowed: 'allowances by default', reinstalls: null, returns: null },
+const ALLOWANCES: readonly Pick<Policy, 'allowed' | 'reinstalls' | 'returns'>[] = [
+  { allowed: 'by default', reinstalls: null, returns: null },
   { allowed: 'no reinstalls', reinstalls: 0, returns: null },
-  { allowed: 'no reinstalls, no returns', reinstalls: 0, returns: 0 },
-] as const;
+  { allowed: 'neither reinstalls nor returns', reinstalls: 0, returns: 0 },
+];
 
-/** What may run, for ten seats: a row for each kind of lease and allowance. Release rules change how fast the bound is reached, not the bound. */
-export function tableOfPolicies(): PolicyRow[] {
-  return LEASES.flatMap(({ sold, lease, grace }) =>
-    ALLOWANCES.map(({ allowed, reinstalls, returns }) => {
-      const allowances = { reinstalls: { times: reinstalls, days: null }, returns: { times: returns, days: null } };
-      const entitlement = { planType: 'perpetual', offlineLeasePeriod: lease, gracePeriod: grace, seats: SEATS } as const;
-      const bound = boundOf(makeEntitlement({ ...entitlement, allowances }), NOW);
-      const each = bound.returnsAddUp ? `${bound.returns} more every ${bound.returnSpanDays} days` : `${bound.returns} more`;
-      return {
-        policy: `${sold}; ${allowed}`,
-        atOnce: `${bound.counted}`,
-        copies: bound.returns === 0 ? 'none' : each,
-        until: bound.returnsAddUp ? 'for ever' : `${bound.leaseDays} days from their last answer`,
-      };
-    }),
-  );
+const POLICIES: readonly Policy[] = SOLD_AS.flatMap((sold) =>
+  ALLOWANCES.flatMap((allowance) => RELEASE_RULES.map((rule) => ({ ...sold, ...allowance, rule }))),
+);
+
+function saleOf({ dialect, rule, lease, reinstalls, returns }: Policy, seats: number): Sold {
+  const allowances = { reinstalls: { times: reinstalls, days: null }, returns: { times: returns, days: null } };
+  const term = { startsAt: new Date(0), termLength: null, termEndsAt: null };
+  return {
+    entitlement: makeEntitlement({ planType: 'perpetual', ...term, offlineLeasePeriod: lease, seats, allowances }),
+    policy: { ...TAKE_OVER.policy, allowedBy: ['member', 'customer_admin'], frees: rule },
+    dialects: [dialect],
+    codeSeats: null,
+    isUnique: false,
+  };
 }
 
-/** The table as it stands in SECURITY.md. */
-export function markdownOf(rows: readonly PolicyRow[]): string {
-  const lines = rows.map(({ policy, atOnce, copies, until }) => `| ${policy} | ${atOnce} | ${copies} | ${until} |`);
-  return [
-    '| ten seats, with | run at once | and copies made before a proof | each of them |',
-    '|---|---|---|---|',
-    ...lines,
-  ].join('\n');
+const LEASES = { native: 'native, 90 days', licensespring: 'LicenseSpring, without end', keygen: 'Keygen, 30 days' } as const;
+
+/** Software built for Keygen writes no proofs, so nothing of it comes back with one. */
+function copiesOf({ dialect }: Policy, bound: Bound): string {
+  if (dialect === 'keygen' || bound.returns === 0) return 'none';
+  const every = `${bound.returns} in ${bound.returnSpanDays} days`;
+  return bound.returnsAddUp ? `${every}, and they add up` : every;
+}
+
+/** The table as it stands in SECURITY.md, for ten seats. The release rules come to the same: they decide who is asked, and how soon. */
+export function tableOfPolicies(): string {
+  const rows = POLICIES.filter(({ rule }) => rule === 'at-once').map((policy) => {
+    const bound = boundOf(saleOf(policy, 10).entitlement, NOW);
+    const until = bound.returnsAddUp ? 'for ever' : `${bound.leaseDays} days from their last answer`;
+    return `| ${LEASES[policy.dialect]} | ${policy.allowed} | ${bound.counted} | ${copiesOf(policy, bound)} | ${until} |`;
+  });
+  const head =
+    '| leases | allowances | run at once, of ten seats | and copies of machines that gave their seat back | each of them |';
+  return [head, '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** What a search found at most for one seat of each policy, beside what it could be. */
+export function mostFound({ count, seed, most }: { count: number; seed: number; most: number }): string[] {
+  return POLICIES.map((policy) => {
+    const sold = saleOf(policy, 1);
+    const bound = boundOf(sold.entitlement, NOW);
+    const sampled = fc.sample(actsWith(sold.dialects, most), { numRuns: count, seed });
+    const found = sampled.reduce((highest, acts) => Math.max(highest, play({ sold, acts }).most), 0);
+    const name = `${LEASES[policy.dialect]}; ${policy.allowed}; ${policy.rule}`;
+    return `${name}: ${found} at once (${bound.counted}, and copies: ${copiesOf(policy, bound)})`;
+  });
 }
