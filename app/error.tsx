@@ -1,7 +1,7 @@
 'use client';
 
-import { Button } from '@/components/acts/button';
-import { FaultPanel } from '@/components/notes/fault-panel';
+import { Button } from '@/components/actions/button';
+import { FaultPanel } from '@/components/feedback/fault-panel';
 import { eventIdOf } from '@/lib/web/event-id';
 
 interface ErrorPageProps {

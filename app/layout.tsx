@@ -4,7 +4,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { CSSProperties, ReactNode } from 'react';
 import { currentVendor } from '@/lib/web/vendor';
-import { NotSetUp } from './not-set-up';
+import { NotSetUp } from '../components/feedback/not-set-up';
 
 export async function generateMetadata(): Promise<Metadata> {
   const name = (await currentVendor())?.name ?? 'Airgate';

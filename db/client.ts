@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { lastingConnections } from './lasting-connections';
-import { rememberTexts } from './remembered-texts';
+import { lastingConnections } from './reconnecting-pool';
+import { rememberTexts } from './sql-text-cache';
 
 /** The database as everything above this layer sees it. */
 export type Database = PostgresJsDatabase;

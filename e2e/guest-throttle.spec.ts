@@ -1,4 +1,4 @@
-import { changeProduct } from '@/lib/operations/change-product';
+import { changeProduct } from '@/lib/operations/catalogue/change-product';
 import { perform } from '@/lib/operations/operation';
 import type { Installation } from '@/lib/operator/bench/bench-portal';
 import { installPortal, openPortal, PRODUCT } from '@/lib/operator/bench/bench-portal';

@@ -13,12 +13,17 @@ const CASES = [
   { file: 'lib/device/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import '@/lib/dialects/dialect';" },
   { file: 'db/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import 'drizzle-orm/pg-core';" },
   { file: 'lib/operations/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/db/client';" },
-  { file: 'lib/operations/other.ts', refused: "import '@/lib/web/auth';", allowed: "import '@/lib/dialects/dialect';" },
+  { file: 'lib/operations/other.ts', refused: "import '@/lib/web/sign-in/auth';", allowed: "import '@/lib/dialects/dialect';" },
   { file: 'lib/web/wrong.ts', refused: "import '@/lib/operator/serve';", allowed: "import 'next/headers';" },
   { file: 'lib/operator/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/lib/operations/operation';" },
   {
     file: 'components/wrong.tsx',
-    refused: "import { a } from '@/lib/licensing/lease';",
+    refused: "import { a } from '@/lib/operations/operation';",
+    allowed: "import { a } from '@/lib/licensing/lease';",
+  },
+  {
+    file: 'components/third.tsx',
+    refused: "export { a } from '@/lib/web/auth';",
     allowed: "import type { A } from '@/lib/a';",
   },
   {
@@ -26,7 +31,7 @@ const CASES = [
     refused: "import type { A } from '@/db/client';",
     allowed: "import { A } from '@/components/a';",
   },
-  { file: 'app/wrong.tsx', refused: "import '@/db/client';", allowed: "import '@/lib/web/auth';" },
+  { file: 'app/wrong.tsx', refused: "import '@/db/client';", allowed: "import '@/lib/web/sign-in/auth';" },
   { file: 'app/other.tsx', refused: "import 'next-auth/node_modules/jose';", allowed: "import '@/lib/operations/operation';" },
   { file: 'lib/dialects/native/up.ts', refused: "import '../../signing/key';", allowed: "import '../dialect';" },
   { file: 'lib/signing/up.ts', refused: "import '../licensing/lease';", allowed: "import './key';" },

@@ -10,15 +10,15 @@ import {
   Users,
 } from '@lucide/icons';
 import type { ReactNode } from 'react';
-import { AppShell } from '@/components/frame/app-shell';
-import type { NavItem } from '@/components/frame/nav-item';
-import { ViewBanner } from '@/components/frame/view-banner';
+import { AppShell } from '@/components/layout/app-shell';
+import type { NavItem } from '@/components/layout/nav-item';
+import { ViewBanner } from '@/components/layout/view-banner';
 import type { Actor, PersonalActor } from '@/lib/operations/actor';
+import { countClaims } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { portal } from '@/lib/operations/portal';
-import type { SignedIn, Viewing } from '@/lib/operations/session-current';
-import { countClaims } from '@/lib/operations/show-claims';
+import { portal } from '@/lib/operations/services';
+import type { SignedIn, Viewing } from '@/lib/operations/sign-in/session-current';
 import { currentSignedIn, requestContext } from '@/lib/web/context';
 
 const NAV: readonly NavItem[] = [

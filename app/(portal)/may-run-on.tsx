@@ -1,7 +1,7 @@
 import { MayRun } from '@/components/seats/may-run';
 import type { FreedSeat } from '@/lib/licensing/allowance';
 import { possiblyRunning } from '@/lib/licensing/allowance';
-import type { EntitlementMachines } from '@/lib/operations/show-entitlement';
+import type { EntitlementMachines } from '@/lib/operations/entitlements/show-entitlement';
 
 interface MayRunOnProps {
   readonly entitlement: { readonly seatsHeld: number; readonly freed: readonly FreedSeat[] };

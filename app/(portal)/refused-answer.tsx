@@ -1,4 +1,4 @@
-import { RefusedAnswer } from '@/components/notes/refused-answer';
+import { RefusedAnswer } from '@/components/feedback/refused-answer';
 import { explain } from '@/lib/licensing/rejection';
 import type { Refused } from '@/lib/operations/operation';
 import { untilFrom } from '@/lib/web/refused-at';

@@ -4,15 +4,15 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explain } from '@/lib/licensing/rejection';
-import { guestCommit } from '@/lib/operations/guest-commit';
-import { guestSayKind, guestSubmit } from '@/lib/operations/guest-submit';
+import { guestCommit } from '@/lib/operations/guest/guest-commit';
+import { guestSayKind, guestSubmit } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
 import { fieldOf } from '@/lib/web/act';
-import { cookieOptions } from '@/lib/web/auth';
-import { guestContext, visitorCookie } from '@/lib/web/guest-context';
+import { guestContext, visitorCookie } from '@/lib/web/guest/guest-context';
 import { uploadFrom } from '@/lib/web/read-upload';
 import { readableFacts } from '@/lib/web/readable-facts';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { cookieOptions } from '@/lib/web/sign-in/auth';
 
 /** Takes in the file of the drop area, and leads to its preview. */
 export async function sendGuestFile(form: FormData): Promise<ReactNode> {

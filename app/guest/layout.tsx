@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { VisitorFrame } from '@/components/frame/visitor-frame';
-import { portal } from '@/lib/operations/portal';
-import { isGuestExchangeOffered } from '@/lib/web/guest-context';
+import { VisitorFrame } from '@/components/layout/visitor-frame';
+import { portal } from '@/lib/operations/services';
+import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
 
 /** The frame around the exchange without an account. Where no product offers it, none of its pages are there. */
 export default async function GuestLayout({ children }: { readonly children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { SearchX } from '@lucide/icons';
 import type { Metadata } from 'next';
-import { ButtonLink } from '@/components/acts/button-link';
-import { EmptyState } from '@/components/notes/empty-state';
+import { ButtonLink } from '@/components/actions/button-link';
+import { EmptyState } from '@/components/feedback/empty-state';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 

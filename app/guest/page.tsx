@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Steps } from '@/components/data/steps';
-import { DropZone } from '@/components/files/drop-zone';
-import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
+import { DropZone } from '@/components/exchange/drop-zone';
+import { Note } from '@/components/feedback/note';
+import { PageHeader } from '@/components/layout/page-header';
+import { Steps } from '@/components/tables/steps';
 import { explain } from '@/lib/licensing/rejection';
-import { isGuestExchangeOffered } from '@/lib/web/guest-context';
+import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
 import { refusalFromQuery } from '@/lib/web/refusal-query';
 import { sendGuestFile } from './actions';
 

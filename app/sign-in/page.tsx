@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { TextLink } from '@/components/acts/text-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { TextLink } from '@/components/actions/text-link';
+import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
-import { SignInFrame } from '@/components/frame/sign-in-frame';
-import { Note } from '@/components/notes/note';
-import { portal } from '@/lib/operations/portal';
+import { SignInFrame } from '@/components/layout/sign-in-frame';
+import { portal } from '@/lib/operations/services';
 import { currentSignedIn } from '@/lib/web/context';
-import { isGuestExchangeOffered } from '@/lib/web/guest-context';
-import { nextPath } from '@/lib/web/next-path';
+import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
 import { refusalFromQuery } from '@/lib/web/refusal-query';
+import { nextPath } from '@/lib/web/sign-in/next-path';
 import { SignInRefusal } from './sign-in-refusal';
 
 export const metadata: Metadata = { title: 'Sign in' };

@@ -1,4 +1,4 @@
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
 

@@ -1,7 +1,7 @@
 import { Monitor } from '@lucide/icons';
 import type { ReactNode } from 'react';
-import { TextLink } from '../acts/text-link';
-import { Icon } from '../icon';
+import { TextLink } from '../actions/text-link';
+import { Icon } from '../layout/icon';
 import { Instant } from '../time/instant';
 
 /** A device that has a seat, as far as this reader may see it. */

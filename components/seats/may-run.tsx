@@ -1,5 +1,5 @@
-import { TextLink } from '../acts/text-link';
-import { Note } from '../notes/note';
+import { TextLink } from '../actions/text-link';
+import { Note } from '../feedback/note';
 import { Instant } from '../time/instant';
 import { formatCount } from './seat-count';
 

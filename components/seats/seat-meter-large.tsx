@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Picture } from '../data/picture';
+import { Picture } from '../tables/picture';
 import { layOutSeats } from './lay-out-seats';
 import type { SeatChange, SeatCount } from './seat-count';
 import { countSeats, describeSeats } from './seat-count';

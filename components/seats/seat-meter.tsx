@@ -1,5 +1,5 @@
 import { Infinity as NoLimit } from '@lucide/icons';
-import { Icon } from '../icon';
+import { Icon } from '../layout/icon';
 import type { SeatRun } from './lay-out-seats';
 import { layOutSeats } from './lay-out-seats';
 import { SeatBar } from './seat-bar';

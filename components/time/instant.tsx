@@ -1,6 +1,6 @@
 'use client';
 
-import { useScriptsRun } from '../acts/use-scripts-run';
+import { useScriptsRun } from '../actions/use-scripts-run';
 import type { InstantPrecision } from './format-instant';
 import { formatExact, formatLocal, formatUtc } from './format-instant';
 import { relativeTime } from './relative-time';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Picture } from '../data/picture';
+import { Picture } from '../tables/picture';
 import { Instant } from './instant';
 import type { TimeLayout, TimeSpan } from './lay-out-time';
 import { layOutTime } from './lay-out-time';

@@ -1,4 +1,4 @@
-import type { SearchedBy } from '../search';
+import type { SearchedBy } from '../support/search';
 import type { Sought } from './generate-fleet';
 
 /** A text, and the way it is to be found by. */

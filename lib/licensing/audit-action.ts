@@ -1,4 +1,4 @@
-/** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/activity/tell-event.ts`) does not compile. */
+/** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/audit/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
   files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.act-refused'],
   seats: [

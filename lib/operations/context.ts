@@ -1,7 +1,7 @@
 import type { Database } from '@/db/client';
 import type { Rejection } from '@/lib/licensing/rejection';
 import type { Actor } from './actor';
-import type { Keyring } from './keyring';
+import type { Keyring } from './keys/keyring';
 
 /** What every operation is given: the database, the keys, who asks and by which way. */
 export interface OperationContext {

@@ -1,6 +1,6 @@
 import type { PersonalActor } from './actor';
 import type { OperationContext } from './context';
-import { findSignedIn } from './session-current';
+import { findSignedIn } from './sign-in/session-current';
 
 /**
  * The context of a session for work that goes on after its answer has begun: as it is whenever it is asked for. From the moment on when its

@@ -3,14 +3,14 @@ import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { isPerson, onlyLooksOf } from './actor';
-import { countAct } from './budget';
+import { recordRefusedAct } from './audit/record-refused-act';
 import type { ActingContext, OperationContext } from './context';
 import { newAttempt } from './context';
-import { hasFreshProof } from './fresh-proof';
-import { keyringForOneAct } from './keyring';
+import { countAct } from './exchange/budget';
+import { keyringForOneAct } from './keys/keyring';
 import type { Permission } from './permission';
 import { isOwn, mayPerform } from './permission';
-import { recordRefusedAct } from './record-refused-act';
+import { hasFreshProof } from './sign-in/fresh-proof';
 
 /** A rejection as an operation answers it. */
 export interface Refused {

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { openDatabase } from '@/db/client';
 import { explain } from '@/lib/licensing/rejection';
 import type { OperationContext } from '@/lib/operations/context';
-import { openKeyring } from '@/lib/operations/keyring';
+import { openKeyring } from '@/lib/operations/keys/keyring';
 import type { Result } from '@/lib/operations/operation';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
 import { COMMANDS } from './commands/all-commands';

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { ApplicationActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
-import { keyringForOneAct } from '@/lib/operations/keyring';
-import { portal } from '@/lib/operations/portal';
+import { keyringForOneAct } from '@/lib/operations/keys/keyring';
+import { portal } from '@/lib/operations/services';
 import { clientAddress } from './client-address';
 import { trustedProxies } from './settings';
 

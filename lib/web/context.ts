@@ -3,11 +3,11 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { OperationContext } from '@/lib/operations/context';
 import { lastingContextOf } from '@/lib/operations/lasting-context';
-import { portal } from '@/lib/operations/portal';
-import type { SignedIn } from '@/lib/operations/session-current';
-import { findSignedIn } from '@/lib/operations/session-current';
-import { sessionIdFromCookie } from './auth';
-import { nextPath } from './next-path';
+import { portal } from '@/lib/operations/services';
+import type { SignedIn } from '@/lib/operations/sign-in/session-current';
+import { findSignedIn } from '@/lib/operations/sign-in/session-current';
+import { sessionIdFromCookie } from './sign-in/auth';
+import { nextPath } from './sign-in/next-path';
 
 /** Who sends this request; null when signed out. The session is looked up once per request. */
 export const currentSignedIn: () => Promise<SignedIn | null> = cache(async () => {

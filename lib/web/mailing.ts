@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
-import { portal } from '@/lib/operations/portal';
+import { portal } from '@/lib/operations/services';
 import type { MailText } from './mail-text';
 import { hasMailServer, sendMail } from './send-mail';
 import { portalUrl } from './settings';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createTransport } from 'nodemailer';
-import { portal } from '@/lib/operations/portal';
+import { portal } from '@/lib/operations/services';
 import type { MailText } from './mail-text';
 import { portalUrl } from './settings';
 

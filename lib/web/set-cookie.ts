@@ -1,5 +1,5 @@
 import 'server-only';
-import { cookieOptions } from './auth';
+import { cookieOptions } from './sign-in/auth';
 
 /** The `Set-Cookie` line of one of the portal's cookies (RFC 6265). The value holds letters, digits, dashes, underscores and dots only. */
 export function setCookie(name: string, value: string, keptForSeconds: number): string {

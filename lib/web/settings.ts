@@ -1,7 +1,7 @@
 import 'server-only';
-import { deriveCodeKey } from '@/lib/operations/sign-in-code';
+import { deriveCodeKey } from '@/lib/operations/sign-in/sign-in-code';
 import { readTrustedProxies } from '@/lib/operations/trusted-proxies';
-import { deriveVisitorKey } from './visitor-ticket';
+import { deriveVisitorKey } from './guest/visitor-ticket';
 
 function required(name: string): string {
   const value = process.env[name];

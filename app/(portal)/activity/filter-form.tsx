@@ -1,10 +1,10 @@
 import { Funnel } from '@lucide/icons';
-import { Button } from '@/components/acts/button';
-import { buttonClass } from '@/components/acts/button-class';
-import { TextLink } from '@/components/acts/text-link';
+import { Button } from '@/components/actions/button';
+import { buttonClass } from '@/components/actions/button-class';
+import { TextLink } from '@/components/actions/text-link';
 import { Field } from '@/components/forms/field';
 import { SelectField } from '@/components/forms/select-field';
-import { Icon } from '@/components/icon';
+import { Icon } from '@/components/layout/icon';
 import type { AuditKind } from '@/lib/licensing/audit-action';
 import { AUDIT_KINDS } from '@/lib/licensing/audit-action';
 import type { Asked } from './asked';

@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
-import { DownloadLink } from '@/components/acts/download-link';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import type { ListedAudit } from '@/lib/operations/list-audit';
-import { listAddress } from '../list-address';
+import { DownloadLink } from '@/components/actions/download-link';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
+import type { ListedAudit } from '@/lib/operations/audit/list-audit';
+import { listAddress } from '../../../components/tables/list-address';
 import type { Asked } from './asked';
 
 interface SealedExportProps {

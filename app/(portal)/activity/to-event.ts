@@ -1,9 +1,9 @@
-import type { ActivityEvent } from '@/components/activity/event-list';
-import type { Happening, Named, Sentence } from '@/components/activity/happening';
-import { tellEvent } from '@/components/activity/tell-event';
+import type { ActivityEvent } from '@/components/audit/event-list';
+import type { Happening, Named, Sentence } from '@/components/audit/happening';
+import { tellEvent } from '@/components/audit/tell-event';
 import { auditKindOf, isAuditAction } from '@/lib/licensing/audit-action';
 import { explain, isRejectionCode } from '@/lib/licensing/rejection';
-import type { ListedAudit } from '@/lib/operations/list-audit';
+import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 
 interface Reader {
   /** Whether the reader has pages of people. */

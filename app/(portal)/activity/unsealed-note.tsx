@@ -1,6 +1,6 @@
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
 import { Instant } from '@/components/time/instant';
-import { auditStanding } from '@/lib/operations/check-audit';
+import { auditStanding } from '@/lib/operations/audit/check-audit';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
 

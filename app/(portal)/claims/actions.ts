@@ -2,15 +2,15 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import type { Answered } from '@/lib/operations/answer-claim';
-import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/answer-claim';
-import { resendClaimMails } from '@/lib/operations/claim-mail';
+import type { Answered } from '@/lib/operations/claims/answer-claim';
+import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/claims/answer-claim';
+import { resendClaimMails } from '@/lib/operations/claims/claim-mail';
 import type { Result } from '@/lib/operations/operation';
 import { act, fieldOf } from '@/lib/web/act';
+import { tellOfClaim } from '@/lib/web/claims/notify-claim';
+import { sendClaimMails } from '@/lib/web/claims/send-claim-mails';
 import { portalContext, portalMailing } from '@/lib/web/mailing';
 import { refusedAt } from '@/lib/web/refused-at';
-import { sendClaimMails } from '@/lib/web/send-claim-mails';
-import { tellOfClaim } from '@/lib/web/tell-of-claim';
 
 /** Approves a claim, which releases the seat. */
 export async function approve(form: FormData): Promise<void> {

@@ -1,24 +1,24 @@
 import { MessageCircleQuestionMark } from '@lucide/icons';
 import type { Metadata } from 'next';
-import { TextLink } from '@/components/acts/text-link';
-import type { Column } from '@/components/data/data-table';
-import { DataTable } from '@/components/data/data-table';
-import { Pager } from '@/components/data/pager';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { EmptyState } from '@/components/notes/empty-state';
-import { Note } from '@/components/notes/note';
-import { ClaimBadge } from '@/components/state/claim-badge';
+import { TextLink } from '@/components/actions/text-link';
+import { ClaimBadge } from '@/components/badges/claim-badge';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { Note } from '@/components/feedback/note';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
+import type { Column } from '@/components/tables/data-table';
+import { DataTable } from '@/components/tables/data-table';
+import { Pager } from '@/components/tables/pager';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/rejection';
+import type { ClaimListed } from '@/lib/operations/claims/show-claims';
+import { listClaims } from '@/lib/operations/claims/show-claims';
 import type { Page } from '@/lib/operations/cursor';
 import { perform } from '@/lib/operations/operation';
-import type { ClaimListed } from '@/lib/operations/show-claims';
-import { listClaims } from '@/lib/operations/show-claims';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { REASON_WORDS } from '../describe-release';
-import { listAddress, oneOf } from '../list-address';
+import { REASON_WORDS } from '../../../components/seats/describe-release';
+import { listAddress, oneOf } from '../../../components/tables/list-address';
 
 export const metadata: Metadata = { title: 'Claims' };
 

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { renameDevice } from '@/lib/operations/rename-device';
+import { renameDevice } from '@/lib/operations/devices/rename-device';
 import { act, fieldOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refused-at';
 

@@ -1,11 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { disableEntitlement, enableEntitlement } from '@/lib/operations/change-entitlement';
-import { issueRefresh } from '@/lib/operations/issue-refresh';
+import { disableEntitlement, enableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
+import { issueRefresh } from '@/lib/operations/leases/issue-refresh';
 import { act, fieldOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refused-at';
-import { listAddress } from '../list-address';
+import { listAddress } from '../../../components/tables/list-address';
 
 /** Makes a refresh file for a device and leads to it. A refusal leads back to the page it was asked on, which says why. */
 export async function refreshLease(form: FormData): Promise<void> {

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { commitFile } from '@/lib/operations/commit-file';
-import { sayKind, submitFile } from '@/lib/operations/submit-file';
+import { commitFile } from '@/lib/operations/exchange/commit-file';
+import { sayKind, submitFile } from '@/lib/operations/exchange/submit-file';
 import { act, fieldOf } from '@/lib/web/act';
 import { uploadFrom } from '@/lib/web/read-upload';
 import { refusedAt } from '@/lib/web/refused-at';

@@ -1,19 +1,19 @@
 import { FileClock } from '@lucide/icons';
 import type { Metadata } from 'next';
-import { ButtonLink } from '@/components/acts/button-link';
-import { DropZone } from '@/components/files/drop-zone';
-import { ExchangeTimeline } from '@/components/files/exchange-timeline';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { EmptyState } from '@/components/notes/empty-state';
+import { ButtonLink } from '@/components/actions/button-link';
+import { DropZone } from '@/components/exchange/drop-zone';
+import { ExchangeTimeline } from '@/components/exchange/exchange-timeline';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
 import { Instant } from '@/components/time/instant';
-import { listExchanges } from '@/lib/operations/list-exchanges';
+import { listExchanges } from '@/lib/operations/exchange/list-exchanges';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { RefusedNote } from '../refused-note';
-import { toTimeline } from '../to-timeline';
+import { RefusedNote } from '../seats/refused-note';
 import { sendFile } from './actions';
+import { toTimeline } from './to-timeline';
 
 export const metadata: Metadata = { title: 'Exchange' };
 

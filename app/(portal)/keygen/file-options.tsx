@@ -1,6 +1,6 @@
-import { Disclosure } from '@/components/disclosure';
 import { Field } from '@/components/forms/field';
 import { SelectField } from '@/components/forms/select-field';
+import { Disclosure } from '@/components/layout/disclosure';
 
 interface FileOptionsProps {
   /** How the file is made unless something else is chosen. */

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { CopyButton } from '@/components/acts/copy-button';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
+import { CopyButton } from '@/components/actions/copy-button';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
 import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';

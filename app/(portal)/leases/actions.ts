@@ -2,12 +2,12 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import type { MadeAddress } from '@/components/acts/calendar-address';
-import { makeCalendarLink, revokeCalendarLink } from '@/lib/operations/calendar-link';
-import { chooseReminders } from '@/lib/operations/choose-reminders';
+import type { MadeAddress } from '@/components/actions/calendar-address';
+import { makeCalendarLink, revokeCalendarLink } from '@/lib/operations/leases/calendar-link';
+import { chooseReminders } from '@/lib/operations/leases/choose-reminders';
 import { act, fieldsOf } from '@/lib/web/act';
+import { calendarUrl } from '@/lib/web/leases/respond-calendar';
 import { refusedAt } from '@/lib/web/refused-at';
-import { calendarUrl } from '@/lib/web/respond-calendar';
 
 /** Makes a new calendar address and answers it: it can be shown this once. */
 export async function makeCalendar(): Promise<MadeAddress | null> {

@@ -1,7 +1,7 @@
-import { CalendarAddress } from '@/components/acts/calendar-address';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import { showCalendarLink } from '@/lib/operations/calendar-link';
+import { CalendarAddress } from '@/components/actions/calendar-address';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
+import { showCalendarLink } from '@/lib/operations/leases/calendar-link';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
 import { TheirsAlone } from '../theirs-alone';

@@ -1,10 +1,10 @@
-import { TextLink } from '@/components/acts/text-link';
-import type { Column } from '@/components/data/data-table';
+import { TextLink } from '@/components/actions/text-link';
+import type { Column } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/rejection';
-import type { LeaseListed } from '@/lib/operations/list-leases';
-import { LeaseCell } from '../lease-cell';
-import { RefreshForm } from '../refresh-form';
+import type { LeaseListed } from '@/lib/operations/leases/list-leases';
+import { LeaseCell } from '../../../components/time/lease-cell';
+import { RefreshForm } from './refresh-form';
 
 /** The columns of the list of leases. Whose they are is said where there are those of several customers. */
 export function columnsFor({ all, within }: { readonly all: boolean; readonly within: string }): readonly Column<LeaseListed>[] {

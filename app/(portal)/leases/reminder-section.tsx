@@ -1,10 +1,10 @@
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import { Note } from '@/components/notes/note';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
 import type { ReminderDay } from '@/lib/licensing/reminder';
 import { REMINDER_DAYS } from '@/lib/licensing/reminder';
-import { showReminders } from '@/lib/operations/choose-reminders';
+import { showReminders } from '@/lib/operations/leases/choose-reminders';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
 import { TheirsAlone } from '../theirs-alone';

@@ -2,17 +2,17 @@
 
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { assignPerson } from '@/lib/operations/assign-person';
-import { changeRole, removePerson, resendInvitation } from '@/lib/operations/change-person';
-import { invitePerson } from '@/lib/operations/invite-person';
-import { resendReminder } from '@/lib/operations/resend-reminder';
-import { resetSecondFactor } from '@/lib/operations/reset-second-factor';
+import { resendReminder } from '@/lib/operations/leases/resend-reminder';
+import { assignPerson } from '@/lib/operations/people/assign-person';
+import { changeRole, removePerson, resendInvitation } from '@/lib/operations/people/change-person';
+import { invitePerson } from '@/lib/operations/people/invite-person';
+import { resetSecondFactor } from '@/lib/operations/sign-in/reset-second-factor';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
+import { sendReminderTo } from '@/lib/web/leases/send-reminders';
 import { portalContext, portalMailing } from '@/lib/web/mailing';
+import { sendInvitation } from '@/lib/web/people/send-invitation';
 import { refusedAt } from '@/lib/web/refused-at';
-import { sendInvitation } from '@/lib/web/send-invitation';
-import { sendReminderTo } from '@/lib/web/send-reminders';
-import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
+import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
 /** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */
 export async function invite(form: FormData): Promise<void> {

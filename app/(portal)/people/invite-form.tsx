@@ -1,7 +1,7 @@
-import { SubmitButton } from '@/components/acts/submit-button';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
 import { invite } from './actions';
 import { RoleField } from './role-field';
 

@@ -1,4 +1,4 @@
-import { RefusedNote } from '../refused-note';
+import { RefusedNote } from '../seats/refused-note';
 
 /** Why the last act on people was refused; in words of its own where the general ones need a name that addresses do not carry. */
 const OWN_WORDS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { CUSTOMER_ROLES, type CustomerRole } from '@/lib/operations/decide-person-change';
+import { CUSTOMER_ROLES, type CustomerRole } from '@/lib/operations/people/decide-person-change';
 import { ROLES } from './role-words';
 
 /** Chooses what somebody is. */

@@ -1,4 +1,4 @@
-import type { CustomerRole } from '@/lib/operations/decide-person-change';
+import type { CustomerRole } from '@/lib/operations/people/decide-person-change';
 
 /** What the people of a customer are called, and what they may do. */
 export const ROLES: Record<CustomerRole, { readonly word: string; readonly may: string }> = {

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { inspectFile } from '@/lib/operations/inspect-file';
+import { inspectFile } from '@/lib/operations/support/inspect-file';
 import { act } from '@/lib/web/act';
 import { uploadFrom } from '@/lib/web/read-upload';
 import { refusedAnswer } from '../refused-answer';

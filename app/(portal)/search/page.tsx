@@ -1,17 +1,17 @@
 import { SearchX } from '@lucide/icons';
 import type { Metadata } from 'next';
-import { DropZone } from '@/components/files/drop-zone';
-import { PageHeader } from '@/components/frame/page-header';
-import { EmptyState } from '@/components/notes/empty-state';
-import { Note } from '@/components/notes/note';
+import { DropZone } from '@/components/exchange/drop-zone';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { Note } from '@/components/feedback/note';
+import { PageHeader } from '@/components/layout/page-header';
 import { explain } from '@/lib/licensing/rejection';
 import { perform } from '@/lib/operations/operation';
-import { searchEverything } from '@/lib/operations/search-everything';
+import { searchEverything } from '@/lib/operations/support/search-everything';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { oneOf } from '../list-address';
-import { RefusedNote } from '../refused-note';
-import { SearchField } from '../search-field';
+import { SearchField } from '../../../components/forms/search-field';
+import { oneOf } from '../../../components/tables/list-address';
+import { RefusedNote } from '../seats/refused-note';
 import { lookInto } from './actions';
 import { Results } from './results';
 

@@ -1,8 +1,8 @@
-import { TextLink } from '@/components/acts/text-link';
-import { Marked } from '@/components/data/marked';
-import { Section } from '@/components/frame/section';
-import type { Hit, HitGroup } from '@/lib/operations/search-everything';
-import { listAddress } from '../list-address';
+import { TextLink } from '@/components/actions/text-link';
+import { Section } from '@/components/layout/section';
+import { Marked } from '@/components/tables/marked';
+import type { Hit, HitGroup } from '@/lib/operations/support/search-everything';
+import { listAddress } from '../../../components/tables/list-address';
 
 /** Each kind, and where it is shown. The vendor's own people are shown nowhere. */
 const KINDS: Record<HitGroup['kind'], { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {

@@ -2,13 +2,13 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { openClaim } from '@/lib/operations/open-claim';
-import { releaseSeat } from '@/lib/operations/release-seat';
-import { undoRelease } from '@/lib/operations/undo-release';
+import { openClaim } from '@/lib/operations/claims/open-claim';
+import { releaseSeat } from '@/lib/operations/seats/release-seat';
+import { undoRelease } from '@/lib/operations/seats/undo-release';
 import { act, fieldOf } from '@/lib/web/act';
+import { tellOfClaim } from '@/lib/web/claims/notify-claim';
 import { refusedAt } from '@/lib/web/refused-at';
-import { tellOfClaim } from '@/lib/web/tell-of-claim';
-import { listAddress } from '../list-address';
+import { listAddress } from '../../../components/tables/list-address';
 
 /** Releases the seat of a device without its proof. Leads on to the file that waits for it, or to the entitlement. */
 export async function release(form: FormData): Promise<void> {

@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
-import { Button } from '@/components/acts/button';
-import type { Column } from '@/components/data/data-table';
-import { DataTable } from '@/components/data/data-table';
-import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
+import { Button } from '@/components/actions/button';
+import { Note } from '@/components/feedback/note';
+import { PageHeader } from '@/components/layout/page-header';
+import type { Column } from '@/components/tables/data-table';
+import { DataTable } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
 import { perform } from '@/lib/operations/operation';
-import type { OwnSession } from '@/lib/operations/session-list';
-import { sessionList } from '@/lib/operations/session-list';
-import { showSecondFactor } from '@/lib/operations/set-up-second-factor';
+import type { OwnSession } from '@/lib/operations/sign-in/session-list';
+import { sessionList } from '@/lib/operations/sign-in/session-list';
+import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { describeBrowser } from '@/lib/web/describe-browser';
 import { resultForPage } from '@/lib/web/respond';
-import { RefusedNote } from '../refused-note';
+import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
+import { RefusedNote } from '../seats/refused-note';
 import { TheirsAlone } from '../theirs-alone';
 import { SecondFactorCard } from './second-factor-card';
 

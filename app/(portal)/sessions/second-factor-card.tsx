@@ -1,9 +1,9 @@
 import { ShieldCheck, ShieldOff } from '@lucide/icons';
-import { ButtonLink } from '@/components/acts/button-link';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import { StateBadge } from '@/components/state/state-badge';
-import type { SecondFactorShown } from '@/lib/operations/set-up-second-factor';
+import { ButtonLink } from '@/components/actions/button-link';
+import { StateBadge } from '@/components/badges/state-badge';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
+import type { SecondFactorShown } from '@/lib/operations/sign-in/set-up-second-factor';
 
 /** Few enough that a lost phone would soon be a lost account. */
 const FEW_CODES = 2;

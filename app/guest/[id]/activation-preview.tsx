@@ -1,16 +1,16 @@
-import { AnotherMachine } from '@/components/acts/another-machine';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { Note } from '@/components/notes/note';
+import { AnotherMachine } from '@/components/actions/another-machine';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
 import { BundleLines } from '@/components/seats/bundle-lines';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import { Told } from '@/components/time/told';
-import type { GuestActivation } from '@/lib/operations/guest-shown';
-import { describeSkew } from '../../describe-skew';
-import { namedBy } from '../../named-by';
+import type { GuestActivation } from '@/lib/operations/guest/guest-shown';
+import { namedBy } from '../../../components/exchange/named-by';
+import { describeSkew } from '../../../components/time/describe-skew';
 import { AnswerForm } from './answer-form';
 import { GuestSeatCard } from './guest-seats';
 

@@ -1,11 +1,11 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { CopyButton } from '@/components/acts/copy-button';
-import { DownloadLink } from '@/components/acts/download-link';
-import { Steps } from '@/components/data/steps';
-import { FileObject } from '@/components/files/file-object';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import type { GuestAnswered } from '@/lib/operations/guest-shown';
+import { ButtonLink } from '@/components/actions/button-link';
+import { CopyButton } from '@/components/actions/copy-button';
+import { DownloadLink } from '@/components/actions/download-link';
+import { FileObject } from '@/components/exchange/file-object';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
+import { Steps } from '@/components/tables/steps';
+import type { GuestAnswered } from '@/lib/operations/guest/guest-shown';
 import { GuestSeatCard } from './guest-seats';
 
 interface GuestAnswerFileProps {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { answerGuestFile } from '../actions';
 
 interface AnswerFormProps {

@@ -1,11 +1,11 @@
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
-import type { GuestDeactivation } from '@/lib/operations/guest-shown';
+import type { GuestDeactivation } from '@/lib/operations/guest/guest-shown';
 import { AnswerForm } from './answer-form';
 import { GuestSeatCard } from './guest-seats';
 

@@ -1,7 +1,7 @@
-import { Card } from '@/components/frame/card';
+import { Card } from '@/components/layout/card';
 import type { SeatChange } from '@/components/seats/seat-count';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
-import type { GuestSeats } from '@/lib/operations/guest-shown';
+import type { GuestSeats } from '@/lib/operations/guest/guest-shown';
 
 /** The seats of the file's own entitlement, as they are or as they will be. What is allowed above the bought ones shows only once it is used. */
 export function GuestSeatCard({ seats, change }: { readonly seats: GuestSeats; readonly change?: SeatChange }) {

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
-import { guestPreview } from '@/lib/operations/guest-preview';
-import type { GuestFile } from '@/lib/operations/guest-shown';
+import { guestPreview } from '@/lib/operations/guest/guest-preview';
+import type { GuestFile } from '@/lib/operations/guest/guest-shown';
 import { perform } from '@/lib/operations/operation';
-import { guestContext } from '@/lib/web/guest-context';
+import { guestContext } from '@/lib/web/guest/guest-context';
 import { readableFacts } from '@/lib/web/readable-facts';
 import { refusalFromQuery } from '@/lib/web/refusal-query';
 import { GuestActivationPreview } from './activation-preview';

@@ -1,9 +1,9 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { KindQuestion } from '@/components/files/kind-question';
-import { RefusalPanel } from '@/components/notes/refusal-panel';
+import { ButtonLink } from '@/components/actions/button-link';
+import { KindQuestion } from '@/components/exchange/kind-question';
+import { RefusalPanel } from '@/components/feedback/refusal-panel';
 import { findsNoSeat } from '@/lib/licensing/no-seat';
 import { explain } from '@/lib/licensing/rejection';
-import type { GuestRefused } from '@/lib/operations/guest-shown';
+import type { GuestRefused } from '@/lib/operations/guest/guest-shown';
 import { readableFacts } from '@/lib/web/readable-facts';
 import { sayGuestFileKind } from '../actions';
 

@@ -1,8 +1,8 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
+import { ButtonLink } from '@/components/actions/button-link';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
 import { Instant } from '@/components/time/instant';
-import type { GuestReturned } from '@/lib/operations/guest-shown';
+import type { GuestReturned } from '@/lib/operations/guest/guest-shown';
 import { GuestSeatCard } from './guest-seats';
 
 /** A seat that a device gave up with its proof. It comes free at once, or once its lease has run out. */

@@ -1,6 +1,6 @@
-import { guestSubmit } from '@/lib/operations/guest-submit';
+import { guestSubmit } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
-import { guestContext, visitorCookie } from '@/lib/web/guest-context';
+import { guestContext, visitorCookie } from '@/lib/web/guest/guest-context';
 import { readUpload } from '@/lib/web/read-upload';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { answerRoute, seeOther } from '@/lib/web/respond';

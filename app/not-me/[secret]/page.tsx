@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { SignInFrame } from '@/components/frame/sign-in-frame';
-import { Note } from '@/components/notes/note';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Note } from '@/components/feedback/note';
+import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/portal';
-import { findUndo } from '@/lib/operations/undo-second-factor';
+import { portal } from '@/lib/operations/services';
+import { findUndo } from '@/lib/operations/sign-in/undo-second-factor';
 import { readableFacts } from '@/lib/web/readable-facts';
-import { signInContext } from '@/lib/web/sign-in-context';
+import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };
 

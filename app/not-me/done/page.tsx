@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { ButtonLink } from '@/components/acts/button-link';
-import { SignInFrame } from '@/components/frame/sign-in-frame';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { Note } from '@/components/feedback/note';
+import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { explain, reject } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/portal';
+import { portal } from '@/lib/operations/services';
 
 export const metadata: Metadata = { title: 'It was not me' };
 

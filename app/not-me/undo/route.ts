@@ -1,11 +1,11 @@
 import { after } from 'next/server';
-import { undoSecondFactor } from '@/lib/operations/undo-second-factor';
-import { cookieNames } from '@/lib/web/auth';
+import { undoSecondFactor } from '@/lib/operations/sign-in/undo-second-factor';
 import { readForm } from '@/lib/web/read-form';
 import { answerRoute, seeOther } from '@/lib/web/respond';
-import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 import { dropCookie } from '@/lib/web/set-cookie';
-import { signInContext } from '@/lib/web/sign-in-context';
+import { cookieNames } from '@/lib/web/sign-in/auth';
+import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
+import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** Undoes that a second factor was switched on, for who has the link of the mail about it. */
 export const POST = answerRoute(async (request) => {

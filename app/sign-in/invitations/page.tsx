@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { SignInFrame } from '@/components/frame/sign-in-frame';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import { reject } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/portal';
-import type { InvitationChoice } from '@/lib/operations/sign-in-invitation';
-import { findInvitations } from '@/lib/operations/sign-in-invitation';
-import { cookieNames, guardToken } from '@/lib/web/auth';
+import { portal } from '@/lib/operations/services';
+import type { InvitationChoice } from '@/lib/operations/sign-in/sign-in-invitation';
+import { findInvitations } from '@/lib/operations/sign-in/sign-in-invitation';
 import { currentSignedIn } from '@/lib/web/context';
-import { nextPath } from '@/lib/web/next-path';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { signInCodeKey } from '@/lib/web/settings';
+import { cookieNames, guardToken } from '@/lib/web/sign-in/auth';
+import { nextPath } from '@/lib/web/sign-in/next-path';
 
 export const metadata: Metadata = { title: 'Choose an invitation' };
 

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { TextLink } from '@/components/acts/text-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { TextLink } from '@/components/actions/text-link';
 import { CodeField } from '@/components/forms/code-field';
 import { RecoveryCodeField } from '@/components/forms/recovery-code-field';
-import { SignInFrame } from '@/components/frame/sign-in-frame';
+import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { reject } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/portal';
-import { findWaitingAddress } from '@/lib/operations/sign-in-second-factor';
-import { cookieNames, guardToken } from '@/lib/web/auth';
+import { portal } from '@/lib/operations/services';
+import { findWaitingAddress } from '@/lib/operations/sign-in/sign-in-second-factor';
 import { currentSignedIn } from '@/lib/web/context';
-import { nextPath } from '@/lib/web/next-path';
 import { pageAddress, refusalFromQuery, refusalQuery } from '@/lib/web/refusal-query';
 import { signInCodeKey } from '@/lib/web/settings';
+import { cookieNames, guardToken } from '@/lib/web/sign-in/auth';
+import { nextPath } from '@/lib/web/sign-in/next-path';
 import { SignInRefusal } from '../sign-in-refusal';
 
 export const metadata: Metadata = { title: 'Second factor' };

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { callCommit } from '@/db/commit';
-import type { ExchangeEntry } from '@/db/exchange-entry';
-import { toRowJson } from '@/db/exchange-entry';
-import { readExchange } from '@/db/read-exchange';
+import { callCommit } from '@/db/exchange/commit';
+import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
+import { toRowJson } from '@/db/exchange/exchange-entry';
+import { readExchange } from '@/db/exchange/read-exchange';
 import type { AuditAction } from '@/lib/licensing/audit-action';
 import type { Facts, Rejection } from '@/lib/licensing/rejection';
 import type { SealedFile } from '@/lib/licensing/reply';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
+import { untilDefinite } from '../exchange/retry-commit';
+import { auditOf, startExchange } from '../exchange/write-entries';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
-import { untilDefinite } from '../until-definite';
-import { auditOf, startExchange } from '../write-entries';
 
 /** A file that gives no lease, as it was made of what was read. */
 export interface Document {

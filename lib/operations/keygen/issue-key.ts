@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { insertKeygenKey, readLicence } from '@/db/keygen-keys';
+import { insertKeygenKey, readLicence } from '@/db/keygen/keygen-keys';
 import { KEY_SCHEMES } from '@/lib/dialects/keygen/scheme';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from '../actor';
+import { operatorAudit } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
-import { operatorAudit } from '../operator-audit';
 import { policyOf } from './keygen-policy';
 import { schemeOf } from './licence-facts';
 import { licenceValuesOf } from './licence-values';

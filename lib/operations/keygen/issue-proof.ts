@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { findMachine } from '@/db/keygen-machines';
-import { readActivation } from '@/db/read-activation';
+import { readActivation } from '@/db/exchange/read-activation';
+import { findMachine } from '@/db/keygen/keygen-machines';
 import { DialectError } from '@/lib/dialects/dialect';
 import { fillTemplate } from '@/lib/dialects/keygen/licence-values';
 import { makeProof } from '@/lib/dialects/keygen/make-proof';

@@ -1,10 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEntitlement } from '../create-entitlement';
+import { createEntitlement } from '../entitlements/create-entitlement';
+import { downloadReply } from '../exchange/show-exchange';
 import { perform } from '../operation';
-import { releaseSeat } from '../release-seat';
-import { downloadReply } from '../show-exchange';
+import { releaseSeat } from '../seats/release-seat';
 import { activationOf, exchange, standingOf } from '../testing/exchange';
 import { deviceText, makeKeygenKeys, makeLicence, openEncrypted } from '../testing/keygen';
 import { done } from '../testing/operator-scene';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { BesideLicence, LicenceRow } from '@/db/keygen-keys';
+import type { BesideLicence, LicenceRow } from '@/db/keygen/keygen-keys';
 import type { LicenceFileInput } from '@/lib/dialects/keygen/licence-details';
 import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
 import type { Entitlement } from '@/lib/licensing/entitlement';

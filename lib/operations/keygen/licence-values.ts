@@ -1,4 +1,4 @@
-import type { LicenceRow } from '@/db/keygen-keys';
+import type { LicenceRow } from '@/db/keygen/keygen-keys';
 import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
 import type { IsoDuration } from '@/lib/licensing/duration';
 import { addDuration } from '@/lib/licensing/duration';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitFile } from '../commit-file';
+import { commitFile } from '../exchange/commit-file';
 import { perform } from '../operation';
-import { releaseSeat } from '../release-seat';
+import { releaseSeat } from '../seats/release-seat';
 import { activationOf, exchange, replyOf, standingOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
 import type { TestLicence } from '../testing/keygen';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewKeygenKey } from '@/db/keygen-keys';
+import type { NewKeygenKey } from '@/db/keygen/keygen-keys';
 import { DialectError } from '@/lib/dialects/dialect';
 import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
 import { makeLicenceKey } from '@/lib/dialects/keygen/make-licence-key';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { IssuerRow } from '@/db/keygen-issuers';
-import { insertIssuer, readIssuers, writeIssuerRotation } from '@/db/keygen-issuers';
+import type { IssuerRow } from '@/db/keygen/keygen-issuers';
+import { insertIssuer, readIssuers, writeIssuerRotation } from '@/db/keygen/keygen-issuers';
 import { publicForms, verifierFrom } from '@/lib/dialects/keygen/issuer';
 import { generateKeySet } from '@/lib/dialects/keygen/key-set';
 import { reject } from '@/lib/licensing/rejection';
 import type { MasterKey } from '@/lib/signing/master-key';
+import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { instantOf, operatorAudit } from '../operator-audit';
 import { wrapPrivatePems } from './private-pems';
 
 /** Makes the three key pairs that Keygen clients verify with, the private halves sealed under the master key. */

@@ -1,4 +1,4 @@
-import type { IssuerRow } from '@/db/keygen-issuers';
+import type { IssuerRow } from '@/db/keygen/keygen-issuers';
 import type { KeygenIssuer, KeygenIssuers, KeygenVerifier } from '@/lib/dialects/keygen/issuer';
 import { issuerFrom, verifierFrom } from '@/lib/dialects/keygen/issuer';
 import type { MasterKey } from '@/lib/signing/master-key';

@@ -1,11 +1,11 @@
-import type { LicenceRow } from '@/db/keygen-keys';
-import { readLicence } from '@/db/keygen-keys';
+import type { LicenceRow } from '@/db/keygen/keygen-keys';
+import { readLicence } from '@/db/keygen/keygen-keys';
 import { refuseEntitlement } from '@/lib/licensing/check-entitlement';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
-import type { Keys } from '../keyring';
+import type { Keys } from '../keys/keyring';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { writeKeygenProofs } from '@/db/keygen-policies';
-import { readOfferings } from '@/db/manage-catalogue';
+import { readOfferings } from '@/db/catalogue/manage-catalogue';
+import { writeKeygenProofs } from '@/db/keygen/keygen-policies';
+import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { instantOf, operatorAudit, unknownName } from '../operator-audit';
 import { code } from '../operator-input';
 import { keygenPolicy, policyOf } from './keygen-policy';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readLicence } from '@/db/keygen-keys';
+import { readLicence } from '@/db/keygen/keygen-keys';
 import { LICENCE_INCLUDES, MACHINE_INCLUDES, SAFEST_INCLUDES } from '@/lib/dialects/keygen/licence-details';
 import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from '../actor';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor';
 import { perform } from '../operation';
-import { releaseSeat } from '../release-seat';
+import { releaseSeat } from '../seats/release-seat';
 import { activationOf, exchange } from '../testing/exchange';
 import type { TestLicence } from '../testing/keygen';
 import { deviceText, makeKeygenKeys, makeLicence } from '../testing/keygen';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { readLicenceByKey } from '@/db/keygen-machines';
+import { readLicenceByKey } from '@/db/keygen/keygen-machines';
 import { readClock } from '@/db/read-clock';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
 import { fingerprintDigest } from '@/lib/dialects/keygen/open';
 import { reject } from '@/lib/licensing/rejection';
-import { countMiss } from '../budget';
+import { countMiss } from '../exchange/budget';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';
 import { licenceOf } from './licence-facts';

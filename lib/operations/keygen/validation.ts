@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LicenceByKey } from '@/db/keygen-machines';
+import type { LicenceByKey } from '@/db/keygen/keygen-machines';
 import { activationStateAt } from '@/lib/licensing/activation';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
 import type { KeygenPolicy } from './keygen-policy';

@@ -1,11 +1,11 @@
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import { answerFile } from '../answer-file';
 import type { ActingContext } from '../context';
+import { answerFile } from '../exchange/answer-file';
+import { readAnswer } from '../exchange/read-answer';
+import { scopeOfFile } from '../exchange/scope-of-file';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
-import { readAnswer } from '../read-answer';
-import { scopeOfFile } from '../scope-of-file';
 import type { OpenedCall } from './open-call';
 import { callInput, countUser, forgiveUser, openCall } from './open-call';
 

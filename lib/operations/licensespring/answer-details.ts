@@ -1,12 +1,12 @@
-import type { EntitlementRow } from '@/db/entitlement-json';
-import type { LicenceCase } from '@/db/licensespring-case';
+import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
+import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/licensespring/request-details';
 import type { Json } from '@/lib/licensing/request';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
-import type { DetailsCase } from '../dialect-support';
+import type { DetailsCase } from '../exchange/dialect-hooks';
 import { licenceCaseOf } from './licence-case';
 import { ANY_CONSUMPTION } from './licence-terms';
 import { transfersOf } from './transfers-of';

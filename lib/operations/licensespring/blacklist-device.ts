@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { writeBlacklisting } from '@/db/licensespring-licences';
-import { readCustomersOf } from '@/db/manage-codes';
+import { readCustomersOf } from '@/db/entitlements/write-codes';
+import { writeBlacklisting } from '@/db/licensespring/licensespring-licences';
 import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
+import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { instantOf, operatorAudit, unknownName } from '../operator-audit';
 
 /** Refuses a device everything on a licence from now on, or no longer. What it was given runs on. */
 export const blacklistDevice = defineOperation({

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disableEntitlement } from '../change-entitlement';
+import { disableEntitlement } from '../entitlements/change-entitlement';
+import { previewFile } from '../exchange/preview-file';
+import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
-import { previewFile } from '../preview-file';
-import { submitFile } from '../submit-file';
 import { exchange, replyOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest, showToGuest, submitAsGuest } from '../testing/guest';
 import { done } from '../testing/operator-scene';

@@ -1,5 +1,5 @@
-import type { BundleFound } from '@/db/read-bundle';
-import { readBundle } from '@/db/read-bundle';
+import type { BundleFound } from '@/db/exchange/read-bundle';
+import { readBundle } from '@/db/exchange/read-bundle';
 import { deviceKeyOf } from '@/lib/dialects/licensespring/device-key';
 import { requestDetails } from '@/lib/dialects/licensespring/request-details';
 import { sealBundle } from '@/lib/dialects/licensespring/seal';
@@ -7,8 +7,8 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
-import type { BundleCase, BundleLine, Bundles } from '../dialect-support';
-import { requestKeyOf } from '../open-file';
+import type { BundleCase, BundleLine, Bundles } from '../exchange/dialect-hooks';
+import { requestKeyOf } from '../exchange/open-file';
 
 /** Bundles of the LicenseSpring dialect: one key that names licences of several products. */
 export const licenseSpringBundles: Bundles = {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { insertCode } from '@/db/manage-codes';
-import { readSold } from '@/db/read-sold';
+import { readSold } from '@/db/entitlements/read-sold-entitlements';
+import { insertCode } from '@/db/entitlements/write-codes';
 import { reject } from '@/lib/licensing/rejection';
 import { lastFour } from '@/lib/signing/activation-code';
-import { createProduct } from '../create-product';
-import { makeCode } from '../make-code';
+import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
+import { createProduct } from '../catalogue/create-product';
+import { makeCode } from '../entitlements/make-code';
 import { defineOperation, done, perform, refuse } from '../operation';
-import { instantOf, nameTaken, operatorAudit, unknownName } from '../operator-audit';
 import { code } from '../operator-input';
 import { findOrMakeProduct } from './find-parties';
 

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { insertIssuer, readLicenseSpring } from '@/db/licensespring-issuer';
-import { readKeys } from '@/db/read-keys';
+import { readKeys } from '@/db/keys/read-keys';
+import { insertIssuer, readLicenseSpring } from '@/db/licensespring/licensespring-issuer';
 import { reject } from '@/lib/licensing/rejection';
+import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { instantOf, operatorAudit } from '../operator-audit';
 import { makeClient, makeIssuer } from './issuer-secrets';
 
 /** Numbers of nine digits: long enough to be no other company's by chance, and short enough to be typed. */

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { OfferingRow, ProductRow } from '@/db/manage-catalogue';
-import { readOfferings, readProducts } from '@/db/manage-catalogue';
-import type { CustomerRow } from '@/db/manage-people';
-import { readCustomers } from '@/db/manage-people';
+import type { OfferingRow, ProductRow } from '@/db/catalogue/manage-catalogue';
+import { readOfferings, readProducts } from '@/db/catalogue/manage-catalogue';
+import type { CustomerRow } from '@/db/people/manage-people';
+import { readCustomers } from '@/db/people/manage-people';
 import { LICENCE_CONSUMPTION } from '@/lib/dialects/licensespring/request-details';
+import { unknownName } from '../audit/operator-audit';
+import { createOffering } from '../catalogue/create-offering';
+import { createProduct } from '../catalogue/create-product';
 import type { ActingContext } from '../context';
-import { createCustomer } from '../create-customer';
-import { createOffering } from '../create-offering';
-import { createProduct } from '../create-product';
+import { createCustomer } from '../customers/create-customer';
 import type { Result } from '../operation';
 import { done, perform, refuse } from '../operation';
-import { unknownName } from '../operator-audit';
 import type { LicenceInput } from './licence-input';
 import { defaultTermOf, planOf, UNENDING_LEASE } from './licence-terms';
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { NewClient, NewIssuer } from '@/db/licensespring-issuer';
+import type { NewClient, NewIssuer } from '@/db/licensespring/licensespring-issuer';
 import type { MasterKey, SealedPlace } from '@/lib/signing/master-key';
 import { generateRsaKeyPair } from '@/lib/signing/rsa-key-pair';
 

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitDeactivation } from '../commit-deactivation';
-import { considerFile } from '../consider-file';
 import { newAttempt } from '../context';
-import { issueRefresh } from '../issue-refresh';
-import { openFile } from '../open-file';
+import { commitDeactivation } from '../exchange/commit-deactivation';
+import { considerFile } from '../exchange/evaluate-file';
+import { openFile } from '../exchange/open-file';
+import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
-import { releaseSeat } from '../release-seat';
+import { releaseSeat } from '../seats/release-seat';
 import { done } from '../testing/operator-scene';
 import { OPERATOR } from '../testing/test-customer';
 import { activateBundle } from './activate-bundle';

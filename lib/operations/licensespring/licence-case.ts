@@ -1,6 +1,6 @@
-import type { EntitlementRow } from '@/db/entitlement-json';
-import type { LicenceCase } from '@/db/licensespring-case';
-import { readLicenceCase } from '@/db/licensespring-case';
+import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
+import type { LicenceCase } from '@/db/licensespring/licensespring-case';
+import { readLicenceCase } from '@/db/licensespring/licensespring-case';
 import type { ActingContext } from '../context';
 
 /** By the entitlement as it was read: what is decided and what is answered are found in one reading. */

@@ -1,5 +1,5 @@
-import type { NewLicence } from '@/db/licensespring-licences';
-import { overdraftColumns } from '@/db/manage-catalogue';
+import { overdraftColumns } from '@/db/catalogue/manage-catalogue';
+import type { NewLicence } from '@/db/licensespring/licensespring-licences';
 import { LICENCE_CONSUMPTION } from '@/lib/dialects/licensespring/request-details';
 import { addDuration } from '@/lib/licensing/duration';
 import type { Feature } from '@/lib/licensing/feature';

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
-import { issueRefresh } from '../issue-refresh';
+import { downloadReply } from '../exchange/show-exchange';
+import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
-import { downloadReply } from '../show-exchange';
 import { done } from '../testing/operator-scene';
 import type { LicenseSpringScene } from './testing/scene';
 import { activateOn, contentOf, deactivateOn, makeScene, nextDate, sell, told } from './testing/scene';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { insertClient, readLicenseSpring, writeClientWithdrawal } from '@/db/licensespring-issuer';
-import { readProducts } from '@/db/manage-catalogue';
+import { readProducts } from '@/db/catalogue/manage-catalogue';
+import { insertClient, readLicenseSpring, writeClientWithdrawal } from '@/db/licensespring/licensespring-issuer';
 import { reject } from '@/lib/licensing/rejection';
+import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { instantOf, nameTaken, operatorAudit, unknownName } from '../operator-audit';
 import { code, line } from '../operator-input';
 import { makeClient } from './issuer-secrets';
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { ExchangeEntry } from '@/db/exchange-entry';
+import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { licenseSpringDialect } from '@/lib/dialects/licensespring/dialect';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
 import type { DeviceRequest } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
-import type { Keys } from '../keyring';
-import type { OpenedFile } from '../open-file';
-import { openAs } from '../open-file';
-import { LIMITS } from '../sign-in-limits';
-import { countAgainst, giveBack } from '../sign-in-throttle';
-import { keepUnread } from '../take-in-file';
-import { digestOfFile } from '../write-entries';
+import type { OpenedFile } from '../exchange/open-file';
+import { openAs } from '../exchange/open-file';
+import { keepUnread } from '../exchange/record-submission';
+import { digestOfFile } from '../exchange/write-entries';
+import type { Keys } from '../keys/keyring';
+import { LIMITS } from '../limits/limits';
+import { countAgainst, giveBack } from '../limits/rate-limit';
 
 /** What an application sends: the content of a file. */
 export const callInput = z.object({ bytes: z.instanceof(Uint8Array) });

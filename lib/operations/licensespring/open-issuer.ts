@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
 import type { Database } from '@/db/client';
-import type { ClientRow, LicenseSpringRows } from '@/db/licensespring-issuer';
-import { readLicenseSpring, readMinimumSchema } from '@/db/licensespring-issuer';
+import type { ClientRow, LicenseSpringRows } from '@/db/licensespring/licensespring-issuer';
+import { readLicenseSpring, readMinimumSchema } from '@/db/licensespring/licensespring-issuer';
 import type { LicenseSpringClients, LicenseSpringIssuer } from '@/lib/dialects/licensespring/issuer';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { issuerPlace, openSecret } from './issuer-secrets';

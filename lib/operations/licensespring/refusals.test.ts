@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disableEntitlement } from '../change-entitlement';
+import { disableEntitlement } from '../entitlements/change-entitlement';
 import { perform } from '../operation';
 import { exchange, standingOf } from '../testing/exchange';
 import { done } from '../testing/operator-scene';

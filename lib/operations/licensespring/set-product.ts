@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writeProductSettings } from '@/db/change-product';
+import { writeProductSettings } from '@/db/catalogue/write-product';
+import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { instantOf, operatorAudit, unknownName } from '../operator-audit';
 import { code } from '../operator-input';
 
 const UNCHANGED = { guestExchange: null, fingerprintRequired: null, fingerprintComponents: null, fingerprintMust: null };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ClientRow } from '@/db/licensespring-issuer';
-import { readLicenseSpring } from '@/db/licensespring-issuer';
+import type { ClientRow } from '@/db/licensespring/licensespring-issuer';
+import { readLicenseSpring } from '@/db/licensespring/licensespring-issuer';
 import { reject } from '@/lib/licensing/rejection';
+import { unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { unknownName } from '../operator-audit';
 import { openSecret } from './issuer-secrets';
 
 /** What an application is built with. The shared key and the client secret are secrets of the vendor's. */

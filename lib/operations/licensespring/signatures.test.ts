@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { signaturesMade } from '@/lib/signing/background-signer';
 import type { Actor } from '../actor';
 import type { OperationContext } from '../context';
-import { issueRefresh } from '../issue-refresh';
+import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import { tally } from '../testing/at-once';
 import { gateCommits } from '../testing/gated-commits';

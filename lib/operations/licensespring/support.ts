@@ -1,5 +1,5 @@
-import type { LicenceCase } from '@/db/licensespring-case';
-import { readEarlierActivations } from '@/db/licensespring-case';
+import type { LicenceCase } from '@/db/licensespring/licensespring-case';
+import { readEarlierActivations } from '@/db/licensespring/licensespring-case';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
 import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
@@ -8,7 +8,7 @@ import { reject } from '@/lib/licensing/rejection';
 import type { DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
 import { isPassword } from '@/lib/signing/password';
 import type { ActingContext } from '../context';
-import type { DialectSupport, KeepsCase, SupportCase } from '../dialect-support';
+import type { DialectSupport, KeepsCase, SupportCase } from '../exchange/dialect-hooks';
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
 import { licenceCaseOf } from './licence-case';

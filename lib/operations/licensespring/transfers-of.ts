@@ -1,7 +1,7 @@
-import type { LicenceCase } from '@/db/licensespring-case';
+import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { SeatEvent } from '@/lib/licensing/count-transfers';
 import { countTransfers } from '@/lib/licensing/count-transfers';
-import type { DetailsCase } from '../dialect-support';
+import type { DetailsCase } from '../exchange/dialect-hooks';
 
 function eventsOf({ history }: LicenceCase): SeatEvent[] {
   return history.flatMap(({ deviceId, takenAt, givenUpAt }): SeatEvent[] => [

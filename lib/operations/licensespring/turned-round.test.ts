@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guestSayKind } from '../guest-submit';
-import { sayKind } from '../submit-file';
+import { sayKind } from '../exchange/submit-file';
+import { guestSayKind } from '../guest/guest-submit';
 import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
 import { done } from '../testing/operator-scene';
 import { call, change, handIn, heldOf, IN_VERSION_1, sellOld } from './testing/bring';

@@ -1,6 +1,6 @@
 import { userOf } from '@/lib/dialects/licensespring/device-key';
 import { replyTo, requestDetails } from '@/lib/dialects/licensespring/request-details';
-import type { DetailsCase, SupportCase } from '../dialect-support';
+import type { DetailsCase, SupportCase } from '../exchange/dialect-hooks';
 
 /** The user whose activation it is about; null for a licence that is named by its key. */
 export async function usernameIn(input: SupportCase | DetailsCase): Promise<string | null> {

@@ -1,8 +1,8 @@
-import type { LicenceCase } from '@/db/licensespring-case';
+import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
 import { addDuration } from '@/lib/licensing/duration';
 import { graceOf } from '@/lib/licensing/entitlement';
-import type { DetailsCase } from '../dialect-support';
+import type { DetailsCase } from '../exchange/dialect-hooks';
 import { UNENDING_LEASE } from './licence-terms';
 
 const HOUR_MS = 3_600_000;

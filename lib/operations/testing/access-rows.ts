@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../actor';
-import { openClaim } from '../open-claim';
+import { openClaim } from '../claims/open-claim';
 import { perform } from '../operation';
 import type { Expected } from './access-expectations';
 import {

@@ -1,7 +1,7 @@
-import { commitFile } from '../commit-file';
 import type { OperationContext } from '../context';
+import { commitFile } from '../exchange/commit-file';
+import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
-import { submitFile } from '../submit-file';
 import type { Outcome } from './exchange';
 
 /** Hands a file in, and answers where it is found again. */

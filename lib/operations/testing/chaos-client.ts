@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { openDatabase } from '@/db/client';
 import { localMasterKey } from '@/lib/signing/master-key';
-import { openKeyring } from '../keyring';
+import { openKeyring } from '../keys/keyring';
 import type { FromClient, Start } from './chaos-journal';
 import { toClient } from './chaos-journal';
 import { makeClient } from './chaos-machines';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isConnectionLost } from '@/db/postgres-error';
 import type { OperationContext } from '../context';
-import { issueRefresh } from '../issue-refresh';
+import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import type { FromClient, JournalAnswer, Start } from './chaos-journal';
 import { activationOf, exchange, replyOf } from './exchange';

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { commitFile } from '../commit-file';
 import type { OperationContext } from '../context';
+import { commitFile } from '../exchange/commit-file';
+import { downloadReply } from '../exchange/show-exchange';
+import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
-import { downloadReply } from '../show-exchange';
-import { submitFile } from '../submit-file';
 
 /** What handing in a file came to: the answer, or the code of the refusal. */
 export interface Outcome {

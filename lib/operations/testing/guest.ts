@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { GuestActor } from '../actor';
 import type { OperationContext } from '../context';
-import { guestCommit } from '../guest-commit';
-import { guestPreview } from '../guest-preview';
-import type { GuestFile } from '../guest-shown';
-import { guestSubmit } from '../guest-submit';
+import { guestCommit } from '../guest/guest-commit';
+import { guestPreview } from '../guest/guest-preview';
+import type { GuestFile } from '../guest/guest-shown';
+import { guestSubmit } from '../guest/guest-submit';
 import type { Result } from '../operation';
 import { perform } from '../operation';
 

@@ -5,14 +5,14 @@ import { createTestDatabase } from '@/db/testing/create-test-database';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
 import { localMasterKey } from '@/lib/signing/master-key';
 import type { Actor } from '../actor';
+import { createOffering } from '../catalogue/create-offering';
+import { createProduct } from '../catalogue/create-product';
 import type { OperationContext } from '../context';
-import { createCustomer } from '../create-customer';
-import { createOffering } from '../create-offering';
-import { createProduct } from '../create-product';
-import { createUser } from '../create-user';
-import { openKeyring } from '../keyring';
+import { createCustomer } from '../customers/create-customer';
+import { openKeyring } from '../keys/keyring';
 import type { Operation } from '../operation';
 import { perform } from '../operation';
+import { createUser } from '../people/create-user';
 
 /** An empty portal, and its operator. */
 export interface OperatorScene {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { holdEntitlement } from '@/db/testing/hold-lock';
-import { issueRefresh } from '../issue-refresh';
-import { openClaim } from '../open-claim';
+import { openClaim } from '../claims/open-claim';
+import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
-import { releaseSeat } from '../release-seat';
+import { releaseSeat } from '../seats/release-seat';
 import { checkInvariants, readHistory, rewritten } from './check-invariants';
 import { activationOf, exchange } from './exchange';
 import type { TestCustomer, TestEntitlement } from './test-customer';

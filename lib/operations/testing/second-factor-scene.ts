@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Actor, PersonalActor } from '../actor';
 import { requirePerson } from '../actor';
-import { beginSecondFactor, confirmSecondFactor, showSecondFactor } from '../set-up-second-factor';
-import { deriveCodeKey } from '../sign-in-code';
-import { redeemSignInCode } from '../sign-in-redeem';
-import { requestSignInCode } from '../sign-in-request';
-import type { SecondFactorContext } from '../sign-in-second-factor';
-import { passSecondFactor } from '../sign-in-second-factor';
+import { beginSecondFactor, confirmSecondFactor, showSecondFactor } from '../sign-in/set-up-second-factor';
+import { deriveCodeKey } from '../sign-in/sign-in-code';
+import { redeemSignInCode } from '../sign-in/sign-in-redeem';
+import { requestSignInCode } from '../sign-in/sign-in-request';
+import type { SecondFactorContext } from '../sign-in/sign-in-second-factor';
+import { passSecondFactor } from '../sign-in/sign-in-second-factor';
 import { done } from './operator-scene';
 import type { TestPortal } from './test-portal';
 

@@ -5,10 +5,10 @@ import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
-import { deriveCodeKey } from '../sign-in-code';
-import { redeemSignInCode } from '../sign-in-redeem';
-import type { SignInContext } from '../sign-in-request';
-import { requestSignInCode } from '../sign-in-request';
+import { deriveCodeKey } from '../sign-in/sign-in-code';
+import { redeemSignInCode } from '../sign-in/sign-in-redeem';
+import type { SignInContext } from '../sign-in/sign-in-request';
+import { requestSignInCode } from '../sign-in/sign-in-request';
 
 export const MINUTE_MS = 60_000;
 export const codeKey = deriveCodeKey('a secret of this test');

@@ -12,8 +12,8 @@ import { generateExchangeKeyPair, generateSigningKeyPair } from '@/lib/signing/k
 import { localMasterKey, wrapPrivateJwk } from '@/lib/signing/master-key';
 import type { Actor } from '../actor';
 import type { OperationContext } from '../context';
-import type { Keyring } from '../keyring';
-import { openKeyring } from '../keyring';
+import type { Keyring } from '../keys/keyring';
+import { openKeyring } from '../keys/keyring';
 
 /** A portal with a vendor, keys and one product, on a database of its own. */
 export interface TestPortal {

@@ -1,8 +1,8 @@
 import type { SQLWrapper } from 'drizzle-orm';
 import type { Database } from '@/db/client';
-import { answerFile } from '@/lib/operations/answer-file';
 import type { ActingContext } from '@/lib/operations/context';
-import { openFile } from '@/lib/operations/open-file';
+import { answerFile } from '@/lib/operations/exchange/answer-file';
+import { openFile } from '@/lib/operations/exchange/open-file';
 
 /** A statement with its parameters, as the product hands it to the driver. */
 export type Statement = SQLWrapper | string;

@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { SearchedBy } from '@/db/search';
+import type { SearchedBy } from '@/db/support/search';
 import type { KeyLook } from '@/db/testing/search-looks';
 
 type How = 'start' | 'digest' | 'id' | 'exact';

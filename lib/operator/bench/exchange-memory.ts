@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { commitFile } from '@/lib/operations/commit-file';
 import type { ActingContext } from '@/lib/operations/context';
+import { commitFile } from '@/lib/operations/exchange/commit-file';
+import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import { submitFile } from '@/lib/operations/submit-file';
 import { openPortal } from './bench-portal';
 import { inParallel } from './in-parallel';
 import type { MemoryJob } from './measure-memory';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { createOffering } from '@/lib/operations/catalogue/create-offering';
 import type { ActingContext } from '@/lib/operations/context';
-import { createEntitlement } from '@/lib/operations/create-entitlement';
-import { createOffering } from '@/lib/operations/create-offering';
+import { createEntitlement } from '@/lib/operations/entitlements/create-entitlement';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
 import { createKeygenKeys } from '@/lib/operations/keygen/manage-issuers';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';

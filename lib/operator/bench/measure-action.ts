@@ -1,5 +1,5 @@
+import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import { submitFile } from '@/lib/operations/submit-file';
 import type { Installation } from './bench-portal';
 import { openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';

@@ -1,9 +1,9 @@
-import { PAGE_ROWS } from '@/db/list-activations';
+import { PAGE_ROWS } from '@/db/seats/list-activations';
 import type { LongAudit } from '@/db/testing/generate-audit';
 import { readLongAudit } from '@/db/testing/generate-audit';
 import type { Actor } from '@/lib/operations/actor';
+import { listAudit } from '@/lib/operations/audit/list-audit';
 import type { ActingContext } from '@/lib/operations/context';
-import { listAudit } from '@/lib/operations/list-audit';
 import { perform } from '@/lib/operations/operation';
 import { takeTurns } from './take-turns';
 

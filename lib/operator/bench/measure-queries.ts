@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { readOfferings } from '@/db/catalogue/manage-catalogue';
 import { openDatabase } from '@/db/client';
-import { readOfferings } from '@/db/manage-catalogue';
 import type { Generated } from '@/db/testing/generate-activations';
 import { generateActivations } from '@/db/testing/generate-activations';
 import type { Installation } from './bench-portal';

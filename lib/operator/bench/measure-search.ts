@@ -1,10 +1,10 @@
-import type { SearchedBy } from '@/db/search';
+import type { SearchedBy } from '@/db/support/search';
 import type { Sought } from '@/db/testing/generate-fleet';
 import type { KeyLook } from '@/db/testing/search-looks';
 import { looksFor } from '@/db/testing/search-looks';
 import type { ActingContext } from '@/lib/operations/context';
 import { perform } from '@/lib/operations/operation';
-import { searchEverything } from '@/lib/operations/search-everything';
+import { searchEverything } from '@/lib/operations/support/search-everything';
 import { bareSearch } from './bare-search';
 import { takeTurns } from './take-turns';
 

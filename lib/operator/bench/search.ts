@@ -1,5 +1,5 @@
+import { readOfferings } from '@/db/catalogue/manage-catalogue';
 import { openDatabase } from '@/db/client';
-import { readOfferings } from '@/db/manage-catalogue';
 import { generateFleet } from '@/db/testing/generate-fleet';
 import { installPortal, openPortal } from './bench-portal';
 import type { BenchDatabase } from './bench-server';

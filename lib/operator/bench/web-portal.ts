@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { openDatabase } from '@/db/client';
-import { deriveCodeKey } from '@/lib/operations/sign-in-code';
-import { requestSignInCode } from '@/lib/operations/sign-in-request';
+import { deriveCodeKey } from '@/lib/operations/sign-in/sign-in-code';
+import { requestSignInCode } from '@/lib/operations/sign-in/sign-in-request';
 import { startNext } from '../next-server';
 import type { Installation } from './bench-portal';
 import type { BenchDatabase } from './bench-server';

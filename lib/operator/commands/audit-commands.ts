@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
+import type { AuditPart } from '@/lib/operations/audit/export-audit';
+import { exportAudit } from '@/lib/operations/audit/export-audit';
 import type { OperationContext } from '@/lib/operations/context';
-import type { AuditPart } from '@/lib/operations/export-audit';
-import { exportAudit } from '@/lib/operations/export-audit';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import type { KnownVendor, Verified } from '@/lib/signing/audit/verify-export';

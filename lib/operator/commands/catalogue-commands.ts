@@ -1,9 +1,9 @@
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
-import { changeProduct } from '@/lib/operations/change-product';
-import { createOffering } from '@/lib/operations/create-offering';
-import { createProduct } from '@/lib/operations/create-product';
+import { changeProduct } from '@/lib/operations/catalogue/change-product';
+import { createOffering } from '@/lib/operations/catalogue/create-offering';
+import { createProduct } from '@/lib/operations/catalogue/create-product';
+import { listOfferings, listProducts } from '@/lib/operations/catalogue/list-catalogue';
 import { setProofs } from '@/lib/operations/keygen/set-proofs';
-import { listOfferings, listProducts } from '@/lib/operations/list-catalogue';
 import type { Command, Typed } from './command';
 import { KEYGEN_OPTIONS, readKeygenPolicy, readOverage } from './keygen-terms';
 import { listing, performing } from './perform-command';

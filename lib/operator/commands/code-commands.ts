@@ -1,4 +1,4 @@
-import { createCode, listCodes, withdrawCode } from '@/lib/operations/manage-codes';
+import { createCode, listCodes, withdrawCode } from '@/lib/operations/entitlements/manage-codes';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
 

@@ -1,10 +1,10 @@
 import { possiblyRunning } from '@/lib/licensing/allowance';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
-import { assignEntitlement, disableEntitlement, enableEntitlement } from '@/lib/operations/change-entitlement';
-import { createEntitlement } from '@/lib/operations/create-entitlement';
-import { listEntitlements } from '@/lib/operations/list-entitlements';
+import { assignEntitlement, disableEntitlement, enableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
+import { createEntitlement } from '@/lib/operations/entitlements/create-entitlement';
+import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
+import { setReleasePolicy } from '@/lib/operations/entitlements/set-release-policy';
 import { done, perform } from '@/lib/operations/operation';
-import { setReleasePolicy } from '@/lib/operations/set-release-policy';
 import type { Command } from './command';
 import { formatInstant, formatTable } from './format-table';
 import { performing } from './perform-command';

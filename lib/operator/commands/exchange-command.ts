@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findPerson } from '@/lib/operations/list-people';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
+import { findPerson } from '@/lib/operations/people/list-people';
 import type { Answer, Command } from './command';
 import { UsageError } from './command';
 import type { FileOutcome } from './exchange-file';

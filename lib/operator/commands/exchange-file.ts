@@ -1,13 +1,13 @@
 import { findsNoSeat } from '@/lib/licensing/no-seat';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain, reject } from '@/lib/licensing/rejection';
-import { commitFile } from '@/lib/operations/commit-file';
 import type { OperationContext } from '@/lib/operations/context';
+import { commitFile } from '@/lib/operations/exchange/commit-file';
+import type { Preview } from '@/lib/operations/exchange/preview-file';
+import { previewFile } from '@/lib/operations/exchange/preview-file';
+import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
+import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import type { Preview } from '@/lib/operations/preview-file';
-import { previewFile } from '@/lib/operations/preview-file';
-import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
-import { submitFile } from '@/lib/operations/submit-file';
 import { formatInstant } from './format-table';
 import type { FileStory } from './tell-file';
 import { mayRunOn, storyOfPreview, tellStory } from './tell-file';

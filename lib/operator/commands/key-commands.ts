@@ -1,5 +1,5 @@
-import { listKeys } from '@/lib/operations/list-keys';
-import { rotateKeys } from '@/lib/operations/rotate-keys';
+import { listKeys } from '@/lib/operations/keys/list-keys';
+import { rotateKeys } from '@/lib/operations/keys/rotate-keys';
 import type { Command } from './command';
 import { UsageError } from './command';
 import { formatInstant } from './format-table';

@@ -1,5 +1,6 @@
 import { reject } from '@/lib/licensing/rejection';
 import type { OperationContext } from '@/lib/operations/context';
+import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
 import { askedOfFile, licenceTerms, machineTerms } from '@/lib/operations/keygen/file-terms';
 import { issueKey } from '@/lib/operations/keygen/issue-key';
@@ -9,7 +10,6 @@ import { policyOf } from '@/lib/operations/keygen/keygen-policy';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform, refuse } from '@/lib/operations/operation';
-import { downloadReply, showExchange } from '@/lib/operations/show-exchange';
 import type { Answer, Command, Typed } from './command';
 import { UsageError } from './command';
 import { writeNewFile } from './write-new-file';

@@ -1,8 +1,8 @@
-import { createCustomer } from '@/lib/operations/create-customer';
-import { createUser } from '@/lib/operations/create-user';
-import { listCustomers, listUsers } from '@/lib/operations/list-people';
-import { deleteUser, moveUser } from '@/lib/operations/move-user';
-import { resetUserSecondFactor } from '@/lib/operations/reset-second-factor';
+import { createCustomer } from '@/lib/operations/customers/create-customer';
+import { createUser } from '@/lib/operations/people/create-user';
+import { listCustomers, listUsers } from '@/lib/operations/people/list-people';
+import { deleteUser, moveUser } from '@/lib/operations/people/move-user';
+import { resetUserSecondFactor } from '@/lib/operations/sign-in/reset-second-factor';
 import type { Command } from './command';
 import { listing, performing } from './perform-command';
 

@@ -3,8 +3,8 @@ import { possiblyRunning } from '@/lib/licensing/allowance';
 import type { SeatOfLookalike } from '@/lib/licensing/lookalike';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import { joinTold, tellHeldReturn } from '@/lib/licensing/tell-seats';
-import type { Considered } from '@/lib/operations/consider-file';
-import { lookalikeOf, tellOlder } from '@/lib/operations/older-activation';
+import type { Considered } from '@/lib/operations/exchange/evaluate-file';
+import { lookalikeOf, tellOlder } from '@/lib/operations/exchange/older-activation';
 import { formatInstant } from './format-table';
 
 /** What a file does, or would do. */

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { OperationContext } from '@/lib/operations/context';
-import { initVendor } from '@/lib/operations/init-vendor';
 import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
-import { exportVendor } from '@/lib/operations/list-keys';
+import { initVendor } from '@/lib/operations/keys/init-vendor';
+import { exportVendor } from '@/lib/operations/keys/list-keys';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';

@@ -1,10 +1,10 @@
-import { disableEntitlement } from '@/lib/operations/change-entitlement';
+import { createOffering } from '@/lib/operations/catalogue/create-offering';
+import { createProduct } from '@/lib/operations/catalogue/create-product';
 import type { OperationContext } from '@/lib/operations/context';
-import { createCustomer } from '@/lib/operations/create-customer';
-import { createEntitlement } from '@/lib/operations/create-entitlement';
-import { createOffering } from '@/lib/operations/create-offering';
-import { createProduct } from '@/lib/operations/create-product';
-import { createUser } from '@/lib/operations/create-user';
+import { createCustomer } from '@/lib/operations/customers/create-customer';
+import { disableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
+import { createEntitlement } from '@/lib/operations/entitlements/create-entitlement';
+import { createUser } from '@/lib/operations/people/create-user';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import type { DemoEntitlement } from './demo-entitlements';
 import { DEMO_CUSTOMERS, DEMO_USERS, peopleOf } from './demo-people';

@@ -1,15 +1,15 @@
 import type { TaskList } from 'graphile-worker';
 import { parseCronItems } from 'graphile-worker';
+import { sealAudit } from '@/lib/operations/audit/seal-audit';
 import type { OperationContext } from '@/lib/operations/context';
-import { expireInvitations } from '@/lib/operations/expire-invitations';
+import { settleLeases } from '@/lib/operations/leases/settle-leases';
 import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
-import { sealAudit } from '@/lib/operations/seal-audit';
-import { settleLeases } from '@/lib/operations/settle-leases';
+import { expireInvitations } from '@/lib/operations/people/expire-invitations';
+import { sendClaimMails } from '../claims/send-claim-mails';
+import { sendReminders } from '../leases/send-reminders';
 import { portalMailing } from '../mailing';
-import { sendClaimMails } from '../send-claim-mails';
 import { hasMailServer, sendMail } from '../send-mail';
-import { sendReminders } from '../send-reminders';
 import { portalUrl } from '../settings';
 import { warnOfUnsealed } from './warn-of-unsealed';
 

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sealUpToNow } from '@/lib/operations/seal-audit';
+import { sealUpToNow } from '@/lib/operations/audit/seal-audit';
 import { writeEntries } from '@/lib/operations/testing/read-chains';
 import { OPERATOR } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';

@@ -1,5 +1,5 @@
-import type { AuditCheck } from '@/lib/operations/check-audit';
-import { checkAudit } from '@/lib/operations/check-audit';
+import type { AuditCheck } from '@/lib/operations/audit/check-audit';
+import { checkAudit } from '@/lib/operations/audit/check-audit';
 import type { OperationContext } from '@/lib/operations/context';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
 

@@ -1,4 +1,4 @@
-import { portal } from '@/lib/operations/portal';
+import { portal } from '@/lib/operations/services';
 import type { Worker } from './start-worker';
 import { keepWorking } from './start-worker';
 

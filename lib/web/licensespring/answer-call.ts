@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { reject } from '@/lib/licensing/rejection';
-import { countCall } from '@/lib/operations/call-throttle';
 import { checkCall } from '@/lib/operations/licensespring/check-call';
+import { countCall } from '@/lib/operations/limits/call-throttle';
+import { LIMITS } from '@/lib/operations/limits/limits';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
-import { LIMITS } from '@/lib/operations/sign-in-limits';
 import { applicationContext } from '../application-context';
 import { logFault, makeEventId } from '../fault';
 import { retryAfter } from '../retry-after';

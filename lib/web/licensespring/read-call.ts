@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { LARGEST_FILE_BYTES } from '@/lib/operations/submit-file';
+import { LARGEST_FILE_BYTES } from '@/lib/operations/exchange/submit-file';
 import { isMultipart, parseForm } from '../parse-form';
 import { readBody } from '../read-body';
 import { FILE_FORM } from '../read-upload';

@@ -5,8 +5,8 @@ import type { TestCustomer, TestEntitlement } from '@/lib/operations/testing/tes
 import { makeCustomer, makeEntitlement, makeMember } from '@/lib/operations/testing/test-customer';
 import { makeDevice } from '@/lib/operations/testing/test-device';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
+import { sendReminders } from '../leases/send-reminders';
 import type { MailText } from '../mail-text';
-import { sendReminders } from '../send-reminders';
 
 const DAY_MS = 86_400_000;
 

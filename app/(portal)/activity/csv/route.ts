@@ -1,6 +1,6 @@
-import { plainSentence } from '@/components/activity/tell-event';
-import type { ListedAudit } from '@/lib/operations/list-audit';
-import { listAudit } from '@/lib/operations/list-audit';
+import { plainSentence } from '@/components/audit/tell-event';
+import type { ListedAudit } from '@/lib/operations/audit/list-audit';
+import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';

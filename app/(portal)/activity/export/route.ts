@@ -1,4 +1,4 @@
-import { exportAudit } from '@/lib/operations/export-audit';
+import { exportAudit } from '@/lib/operations/audit/export-audit';
 import { done, perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';

@@ -1,8 +1,8 @@
-import { Button } from '@/components/acts/button';
-import { SubmitButton } from '@/components/acts/submit-button';
+import { Button } from '@/components/actions/button';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
-import { Card } from '@/components/frame/card';
-import { Note } from '@/components/notes/note';
+import { Card } from '@/components/layout/card';
 import { Instant } from '@/components/time/instant';
 import { Told as ToldText } from '@/components/time/told';
 import type { Release } from '@/lib/licensing/decision';

@@ -1,7 +1,7 @@
 import { MailCheck, MailWarning, MailX, Send } from '@lucide/icons';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
-import { StateBadge } from '@/components/state/state-badge';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { StateBadge } from '@/components/badges/state-badge';
+import { Card } from '@/components/layout/card';
 import { Instant } from '@/components/time/instant';
 import { resend } from '../actions';
 

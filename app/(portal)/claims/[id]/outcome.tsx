@@ -1,7 +1,7 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import type { ActivationState } from '@/lib/licensing/activation';
 import type { ApproverTie } from '@/lib/licensing/approver-ties';

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { noteDevice } from '@/lib/operations/device-notes';
+import { noteDevice } from '@/lib/operations/devices/device-notes';
 import { act, fieldOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refused-at';
 

@@ -1,14 +1,14 @@
 import { KeyRound } from '@lucide/icons';
-import { TextLink } from '@/components/acts/text-link';
-import type { Column } from '@/components/data/data-table';
-import { DataTable } from '@/components/data/data-table';
-import { EmptyState } from '@/components/notes/empty-state';
+import { TextLink } from '@/components/actions/text-link';
+import { EmptyState } from '@/components/feedback/empty-state';
+import type { Column } from '@/components/tables/data-table';
+import { DataTable } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
-import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Actor } from '@/lib/operations/actor';
-import { LeaseCell } from '../../lease-cell';
-import { SeatActs } from '../../seat-acts';
-import { SeatState } from '../../seat-state';
+import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import { LeaseCell } from '../../../../components/time/lease-cell';
+import { SeatActs } from '../../seats/seat-acts';
+import { SeatState } from '../../seats/seat-state';
 
 interface DeviceActivationsProps {
   readonly deviceId: string;

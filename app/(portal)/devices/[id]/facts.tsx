@@ -1,7 +1,7 @@
-import type { Column } from '@/components/data/data-table';
-import { DataTable } from '@/components/data/data-table';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
+import { Card } from '@/components/layout/card';
+import type { Column } from '@/components/tables/data-table';
+import { DataTable } from '@/components/tables/data-table';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 
 interface ShownDevice {

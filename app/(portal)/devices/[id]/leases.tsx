@@ -1,6 +1,6 @@
-import { TextLink } from '@/components/acts/text-link';
-import type { Column } from '@/components/data/data-table';
-import { DataTable } from '@/components/data/data-table';
+import { TextLink } from '@/components/actions/text-link';
+import type { Column } from '@/components/tables/data-table';
+import { DataTable } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
 
 interface ShownLease {

@@ -1,4 +1,4 @@
-import { SubmitButton } from '@/components/acts/submit-button';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { Instant } from '@/components/time/instant';
 import { addNote } from './actions';
 

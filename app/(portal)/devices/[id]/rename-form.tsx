@@ -1,5 +1,5 @@
-import { buttonClass } from '@/components/acts/button-class';
-import { SubmitButton } from '@/components/acts/submit-button';
+import { buttonClass } from '@/components/actions/button-class';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
 import { rename } from '../actions';
 

@@ -1,6 +1,6 @@
-import { Note } from '@/components/notes/note';
-import { oneOf } from '../../list-address';
-import { RefusedNote } from '../../refused-note';
+import { Note } from '@/components/feedback/note';
+import { oneOf } from '../../../../components/tables/list-address';
+import { RefusedNote } from '../../seats/refused-note';
 
 const OWN_WORDS = { 'input-refused': 'A name is one line of 1 to 100 characters, without special signs.' } as const;
 

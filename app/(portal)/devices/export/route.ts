@@ -1,6 +1,6 @@
 import { activationStateAt } from '@/lib/licensing/activation';
-import type { DeviceListed } from '@/lib/operations/list-devices';
-import { listDevices } from '@/lib/operations/list-devices';
+import type { DeviceListed } from '@/lib/operations/devices/list-devices';
+import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';

@@ -1,4 +1,4 @@
-import type { Fact } from '@/components/data/facts';
+import type { Fact } from '@/components/tables/facts';
 import { Told } from '@/components/time/told';
 import type { AllowanceLeft } from '@/lib/licensing/allowance';
 import { tellAllowance } from '@/lib/licensing/tell-seats';

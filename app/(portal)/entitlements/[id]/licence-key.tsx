@@ -1,9 +1,9 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { CopyButton } from '@/components/acts/copy-button';
-import { TextLink } from '@/components/acts/text-link';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { CopyButton } from '@/components/actions/copy-button';
+import { TextLink } from '@/components/actions/text-link';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
 
 interface LicenceKeyProps {
   readonly entitlementId: string;

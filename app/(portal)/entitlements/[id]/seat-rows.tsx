@@ -1,18 +1,18 @@
 import { MonitorSmartphone } from '@lucide/icons';
-import { ButtonLink } from '@/components/acts/button-link';
-import { TextLink } from '@/components/acts/text-link';
-import type { Column } from '@/components/data/data-table';
-import { DataTable } from '@/components/data/data-table';
-import { Pager } from '@/components/data/pager';
-import { EmptyState } from '@/components/notes/empty-state';
+import { ButtonLink } from '@/components/actions/button-link';
+import { TextLink } from '@/components/actions/text-link';
+import { EmptyState } from '@/components/feedback/empty-state';
+import type { Column } from '@/components/tables/data-table';
+import { DataTable } from '@/components/tables/data-table';
+import { Pager } from '@/components/tables/pager';
 import { Instant } from '@/components/time/instant';
-import type { ActivationShown } from '@/lib/operations/activation-shown';
 import type { Actor } from '@/lib/operations/actor';
 import type { Page } from '@/lib/operations/cursor';
-import { LeaseCell } from '../../lease-cell';
-import { listAddress } from '../../list-address';
-import { SeatActs } from '../../seat-acts';
-import { SeatState } from '../../seat-state';
+import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import { listAddress } from '../../../../components/tables/list-address';
+import { LeaseCell } from '../../../../components/time/lease-cell';
+import { SeatActs } from '../../seats/seat-acts';
+import { SeatState } from '../../seats/seat-state';
 import { SeatDownloads } from './seat-downloads';
 
 interface SeatRowsProps {

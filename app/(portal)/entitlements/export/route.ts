@@ -1,7 +1,7 @@
 import { possiblyRunning } from '@/lib/licensing/allowance';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
-import type { EntitlementListed } from '@/lib/operations/list-entitlements';
-import { listEntitlements } from '@/lib/operations/list-entitlements';
+import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
+import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
 import type { Issue } from '@/lib/licensing/decision';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
-import type { ConsideredActivation } from '@/lib/operations/consider-activation';
-import { tellOlder } from '@/lib/operations/older-activation';
-import { describeSkew } from '../../../describe-skew';
+import type { ConsideredActivation } from '@/lib/operations/exchange/evaluate-activation';
+import { tellOlder } from '@/lib/operations/exchange/older-activation';
+import { describeSkew } from '../../../../components/time/describe-skew';
 
 interface ActivationNotesProps {
   readonly considered: ConsideredActivation;

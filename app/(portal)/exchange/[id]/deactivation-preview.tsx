@@ -1,17 +1,17 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
 import { tellHeldReturn } from '@/lib/licensing/tell-seats';
-import type { ConsideredDeactivation } from '@/lib/operations/consider-deactivation';
-import { describeSkew } from '../../../describe-skew';
-import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import type { ConsideredDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
+import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
+import { describeSkew } from '../../../../components/time/describe-skew';
 import { MayRunOn } from '../../may-run-on';
 import { answerFile } from '../actions';
 

@@ -1,5 +1,5 @@
+import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import { submitFile } from '@/lib/operations/submit-file';
 import { requestContext, signInPath } from '@/lib/web/context';
 import { readUpload } from '@/lib/web/read-upload';
 import { refusedAt } from '@/lib/web/refused-at';

@@ -1,16 +1,16 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { CopyButton } from '@/components/acts/copy-button';
-import { DownloadLink } from '@/components/acts/download-link';
-import { TextLink } from '@/components/acts/text-link';
-import { Steps } from '@/components/data/steps';
-import { FileObject } from '@/components/files/file-object';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { CopyButton } from '@/components/actions/copy-button';
+import { DownloadLink } from '@/components/actions/download-link';
+import { TextLink } from '@/components/actions/text-link';
+import { FileObject } from '@/components/exchange/file-object';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
-import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
-import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import { Steps } from '@/components/tables/steps';
+import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/exchange-shown';
+import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../may-run-on';
 import { FileQr } from './file-qr';
 

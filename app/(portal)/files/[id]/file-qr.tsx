@@ -1,5 +1,5 @@
-import { Disclosure } from '@/components/disclosure';
-import { QrCode } from '@/components/qr-code';
+import { QrCode } from '@/components/exchange/qr-code';
+import { Disclosure } from '@/components/layout/disclosure';
 import { drawQr } from '@/lib/web/draw-qr';
 
 /** What one QR code of the largest version holds in bytes (ISO/IEC 18004, table 7). */

@@ -1,9 +1,9 @@
-import { CopyButton } from '@/components/acts/copy-button';
-import { DownloadLink } from '@/components/acts/download-link';
-import { Steps } from '@/components/data/steps';
-import { FileObject } from '@/components/files/file-object';
-import { PageHeader } from '@/components/frame/page-header';
-import type { ExchangeShown } from '@/lib/operations/exchange-shown';
+import { CopyButton } from '@/components/actions/copy-button';
+import { DownloadLink } from '@/components/actions/download-link';
+import { FileObject } from '@/components/exchange/file-object';
+import { PageHeader } from '@/components/layout/page-header';
+import { Steps } from '@/components/tables/steps';
+import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
 import { FileQr } from './file-qr';
 
 interface IssuedFileProps {

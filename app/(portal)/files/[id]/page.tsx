@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
 import { explain } from '@/lib/licensing/rejection';
-import type { ExchangeShown } from '@/lib/operations/exchange-shown';
+import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
+import { showExchange } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
-import { showExchange } from '@/lib/operations/show-exchange';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { AnswerFile } from './answer-file';

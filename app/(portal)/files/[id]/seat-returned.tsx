@@ -1,15 +1,15 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
 import { holdsSeatAt } from '@/lib/licensing/activation';
 import { returnsLeft } from '@/lib/licensing/allowance';
 import { tellHeldReturn } from '@/lib/licensing/tell-seats';
-import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange-shown';
-import { seatCountOf, titleOfEntitlement } from '../../count-seats';
+import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/exchange-shown';
+import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../may-run-on';
 
 interface SeatReturnedProps {

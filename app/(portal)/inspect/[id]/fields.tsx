@@ -1,8 +1,8 @@
-import type { Fact } from '@/components/data/facts';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import type { Learnt } from '@/lib/operations/run-checks';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
+import type { Fact } from '@/components/tables/facts';
+import { Facts } from '@/components/tables/facts';
+import type { Learnt } from '@/lib/operations/support/run-checks';
 
 const TITLES: Readonly<Record<string, string>> = {
   encryption: 'Header of the encryption',

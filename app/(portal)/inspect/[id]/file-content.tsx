@@ -1,9 +1,9 @@
-import { Facts } from '@/components/data/facts';
-import { FileText } from '@/components/files/file-text';
-import { Card } from '@/components/frame/card';
-import { Note } from '@/components/notes/note';
+import { FileText } from '@/components/exchange/file-text';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
-import type { Inspection } from '@/lib/operations/show-inspection';
+import type { Inspection } from '@/lib/operations/support/show-inspection';
 
 const DECODED =
   'Files of this kind are base64, and carry keys and passwords in the clear. Shown is what it holds, with those masked.';

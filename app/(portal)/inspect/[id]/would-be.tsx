@@ -1,11 +1,11 @@
-import { TextLink } from '@/components/acts/text-link';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
+import { TextLink } from '@/components/actions/text-link';
+import { Card } from '@/components/layout/card';
+import { Facts } from '@/components/tables/facts';
 import { Told } from '@/components/time/told';
 import { explain } from '@/lib/licensing/rejection';
-import type { WouldBe } from '@/lib/operations/show-inspection';
+import type { WouldBe } from '@/lib/operations/support/show-inspection';
 import { readableFacts } from '@/lib/web/readable-facts';
-import { describeSkew } from '../../../describe-skew';
+import { describeSkew } from '../../../../components/time/describe-skew';
 
 const OUTCOMES: Record<WouldBe['outcome'], string> = {
   grant: 'It would get a seat.',

@@ -1,5 +1,5 @@
-import { inspectFile } from '@/lib/operations/inspect-file';
 import { perform } from '@/lib/operations/operation';
+import { inspectFile } from '@/lib/operations/support/inspect-file';
 import { requestContext, signInPath } from '@/lib/web/context';
 import { readUpload } from '@/lib/web/read-upload';
 import { refusedAt } from '@/lib/web/refused-at';

@@ -1,5 +1,5 @@
-import type { LeaseListed } from '@/lib/operations/list-leases';
-import { listLeases } from '@/lib/operations/list-leases';
+import type { LeaseListed } from '@/lib/operations/leases/list-leases';
+import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';

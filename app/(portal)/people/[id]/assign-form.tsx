@@ -1,8 +1,8 @@
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
-import type { Assignable } from '@/lib/operations/show-people';
-import { SearchField } from '../../search-field';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
+import type { Assignable } from '@/lib/operations/people/show-people';
+import { SearchField } from '../../../../components/forms/search-field';
 import { assign } from '../actions';
 
 interface AssignFormProps {

@@ -1,7 +1,7 @@
-import type { Fact } from '@/components/data/facts';
+import type { Fact } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
-import { invitationEndsAt, personStateOf } from '@/lib/operations/person-state';
-import type { PersonListed } from '@/lib/operations/show-people';
+import { invitationEndsAt, personStateOf } from '@/lib/operations/people/person-state';
+import type { PersonListed } from '@/lib/operations/people/show-people';
 import { ROLES } from '../role-words';
 
 const MAIL_WORDS = {

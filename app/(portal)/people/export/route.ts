@@ -1,7 +1,7 @@
 import { perform } from '@/lib/operations/operation';
-import { personStateOf } from '@/lib/operations/person-state';
-import type { PersonListed } from '@/lib/operations/show-people';
-import { listPeople } from '@/lib/operations/show-people';
+import { personStateOf } from '@/lib/operations/people/person-state';
+import type { PersonListed } from '@/lib/operations/people/show-people';
+import { listPeople } from '@/lib/operations/people/show-people';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';

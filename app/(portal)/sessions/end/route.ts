@@ -1,5 +1,5 @@
 import { perform } from '@/lib/operations/operation';
-import { sessionEnd, sessionEndOthers } from '@/lib/operations/session-end';
+import { sessionEnd, sessionEndOthers } from '@/lib/operations/sign-in/session-end';
 import { currentSignedIn, proofPath, requestContext, signInPath } from '@/lib/web/context';
 import { readForm } from '@/lib/web/read-form';
 import { refusedAt } from '@/lib/web/refused-at';

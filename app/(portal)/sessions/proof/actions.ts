@@ -2,12 +2,12 @@
 
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { proveSession, sendProofCode } from '@/lib/operations/prove-session';
+import { proveSession, sendProofCode } from '@/lib/operations/sign-in/prove-session';
 import { act, fieldOf } from '@/lib/web/act';
 import { proofPath, requireSignedIn } from '@/lib/web/context';
-import { nextPath } from '@/lib/web/next-path';
 import { refusedAt } from '@/lib/web/refused-at';
-import { sendSignInMail } from '@/lib/web/send-sign-in-mail';
+import { nextPath } from '@/lib/web/sign-in/next-path';
+import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';
 
 /** Mails the reader a code by which they show that it is still them. */
 export async function send(form: FormData): Promise<void> {

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
-import { SubmitButton } from '@/components/acts/submit-button';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { CodeField } from '@/components/forms/code-field';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
-import { showProof } from '@/lib/operations/prove-session';
+import { showProof } from '@/lib/operations/sign-in/prove-session';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { nextPath } from '@/lib/web/next-path';
 import { resultForPage } from '@/lib/web/respond';
-import { oneOf } from '../../list-address';
-import { RefusedNote } from '../../refused-note';
+import { nextPath } from '@/lib/web/sign-in/next-path';
+import { oneOf } from '../../../../components/tables/list-address';
+import { RefusedNote } from '../../seats/refused-note';
 import { TheirsAlone } from '../../theirs-alone';
 import { prove, send } from './actions';
 

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
-import { DownloadLink } from '@/components/acts/download-link';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { TextLink } from '@/components/acts/text-link';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
+import { DownloadLink } from '@/components/actions/download-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { TextLink } from '@/components/actions/text-link';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
-import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/shown-recovery-codes';
+import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { keptRecoveryCodes } from '@/lib/web/recovery-cookie';
 import { resultForPage } from '@/lib/web/respond';
+import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 import { TheirsAlone } from '../../theirs-alone';
 import { kept } from '../second-factor/actions';
 

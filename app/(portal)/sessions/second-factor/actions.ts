@@ -2,13 +2,13 @@
 
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { renewRecoveryCodes, switchOffSecondFactor } from '@/lib/operations/change-second-factor';
-import { beginSecondFactor, confirmSecondFactor } from '@/lib/operations/set-up-second-factor';
+import { renewRecoveryCodes, switchOffSecondFactor } from '@/lib/operations/sign-in/change-second-factor';
+import { beginSecondFactor, confirmSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
 import { act, fieldOf } from '@/lib/web/act';
 import { requireSignedIn } from '@/lib/web/context';
-import { forgetRecoveryCodes, keepRecoveryCodes } from '@/lib/web/recovery-cookie';
 import { refusedAt } from '@/lib/web/refused-at';
-import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
+import { forgetRecoveryCodes, keepRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
+import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
 const HERE = '/sessions/second-factor';
 

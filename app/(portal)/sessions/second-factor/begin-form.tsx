@@ -1,5 +1,5 @@
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Card } from '@/components/layout/card';
 import { begin } from './actions';
 
 /** Says what a second factor is and what is needed, and begins to set it up. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Facts } from '@/components/data/facts';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
-import { Card } from '@/components/frame/card';
-import { Section } from '@/components/frame/section';
+import { Card } from '@/components/layout/card';
+import { Section } from '@/components/layout/section';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { renew, switchOff } from './actions';
 

@@ -1,9 +1,9 @@
-import { CopyButton } from '@/components/acts/copy-button';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Steps } from '@/components/data/steps';
+import { CopyButton } from '@/components/actions/copy-button';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { QrCode } from '@/components/exchange/qr-code';
 import { CodeField } from '@/components/forms/code-field';
-import { Card } from '@/components/frame/card';
-import { QrCode } from '@/components/qr-code';
+import { Card } from '@/components/layout/card';
+import { Steps } from '@/components/tables/steps';
 import { begin, confirm } from './actions';
 
 interface SetUpFormProps {

@@ -1,5 +1,5 @@
 import { perform } from '@/lib/operations/operation';
-import { endView } from '@/lib/operations/view-as';
+import { endView } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 

@@ -1,5 +1,5 @@
 import { perform } from '@/lib/operations/operation';
-import { startView } from '@/lib/operations/view-as';
+import { startView } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { readForm } from '@/lib/web/read-form';
 import { refusedAt } from '@/lib/web/refused-at';

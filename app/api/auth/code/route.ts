@@ -1,14 +1,14 @@
 import { after } from 'next/server';
-import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/sign-in-limits';
-import { requestSignInCode } from '@/lib/operations/sign-in-request';
-import { cookieNames, guardCookies } from '@/lib/web/auth';
-import { nextPath } from '@/lib/web/next-path';
+import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/limits/limits';
+import { requestSignInCode } from '@/lib/operations/sign-in/sign-in-request';
 import { readForm } from '@/lib/web/read-form';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { answerRoute, seeOther } from '@/lib/web/respond';
-import { sendSignInMail } from '@/lib/web/send-sign-in-mail';
 import { setCookie } from '@/lib/web/set-cookie';
-import { signInContext } from '@/lib/web/sign-in-context';
+import { cookieNames, guardCookies } from '@/lib/web/sign-in/auth';
+import { nextPath } from '@/lib/web/sign-in/next-path';
+import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';
+import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** First step of signing in: takes the address, answers every address alike, and sends the code after it has answered. */
 export const POST = answerRoute(async (request) => {

@@ -2,14 +2,14 @@ import { cookies } from 'next/headers';
 import { reject } from '@/lib/licensing/rejection';
 import type { Result } from '@/lib/operations/operation';
 import { refuse } from '@/lib/operations/operation';
-import { acceptInvitation } from '@/lib/operations/sign-in-invitation';
-import { completeSignIn, cookieNames } from '@/lib/web/auth';
-import { nextPath } from '@/lib/web/next-path';
+import { acceptInvitation } from '@/lib/operations/sign-in/sign-in-invitation';
 import { readForm } from '@/lib/web/read-form';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 import { dropCookie } from '@/lib/web/set-cookie';
-import { signInContext } from '@/lib/web/sign-in-context';
+import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
+import { nextPath } from '@/lib/web/sign-in/next-path';
+import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** Last step of a first sign-in with several invitations: takes the one that is accepted, in the browser whose code from the mail was right. */
 export const POST = answerRoute(async (request) => {

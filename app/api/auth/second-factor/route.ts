@@ -3,16 +3,16 @@ import { after } from 'next/server';
 import { reject } from '@/lib/licensing/rejection';
 import type { Result } from '@/lib/operations/operation';
 import { refuse } from '@/lib/operations/operation';
-import type { PassedSecondFactor } from '@/lib/operations/sign-in-second-factor';
-import { passSecondFactor } from '@/lib/operations/sign-in-second-factor';
-import { completeSignIn, cookieNames } from '@/lib/web/auth';
-import { nextPath } from '@/lib/web/next-path';
+import type { PassedSecondFactor } from '@/lib/operations/sign-in/sign-in-second-factor';
+import { passSecondFactor } from '@/lib/operations/sign-in/sign-in-second-factor';
 import { readForm } from '@/lib/web/read-form';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { answerRoute, seeOther } from '@/lib/web/respond';
-import { sendSecondFactorMail } from '@/lib/web/send-second-factor-mail';
 import { dropCookie } from '@/lib/web/set-cookie';
-import { signInContext } from '@/lib/web/sign-in-context';
+import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
+import { nextPath } from '@/lib/web/sign-in/next-path';
+import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
+import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** Last step of signing in for a person with a second factor: takes its code, in the browser whose code from the mail was right. */
 export const POST = answerRoute(async (request) => {

@@ -1,9 +1,9 @@
 import { perform } from '@/lib/operations/operation';
-import { signOut } from '@/lib/operations/session-end';
-import { cookieNames } from '@/lib/web/auth';
+import { signOut } from '@/lib/operations/sign-in/session-end';
 import { currentSignedIn, ownContext } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 import { dropCookie } from '@/lib/web/set-cookie';
+import { cookieNames } from '@/lib/web/sign-in/auth';
 
 /** Signs out: ends the session row, then drops the cookies. */
 export const POST = answerRoute(async () => {

@@ -1,6 +1,6 @@
-import { guestDownload } from '@/lib/operations/guest-preview';
+import { guestDownload } from '@/lib/operations/guest/guest-preview';
 import { perform } from '@/lib/operations/operation';
-import { guestContext } from '@/lib/web/guest-context';
+import { guestContext } from '@/lib/web/guest/guest-context';
 import { answerRoute, PRIVATE } from '@/lib/web/respond';
 import { respondFile } from '@/lib/web/respond-file';
 import { retryAfter } from '@/lib/web/retry-after';

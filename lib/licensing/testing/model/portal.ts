@@ -74,7 +74,7 @@ export function makePortal(sold: Sold, rules: Rules): Portal {
   const returned: Returned[] = [];
   const answered = new Map<string, Row>();
 
-  /** Answers an activation request, as lib/operations/consider-activation.ts decides it. */
+  /** Answers an activation request, as lib/operations/exchange/evaluate-activation.ts decides it. */
   function activate(file: File, { by, isAnother }: { by: Person; isAnother: boolean }, now: Date): string {
     const request = requestOf(file);
     const before = answered.get(requestKey(file, 'activation'));
@@ -278,7 +278,7 @@ export function makePortal(sold: Sold, rules: Rules): Portal {
     return rows.find((row) => row !== ofThisKey) ?? null;
   }
 
-  /** Reasons of the dialects' own (lib/operations/dialect-support.ts). */
+  /** Reasons of the dialects' own (lib/operations/exchange/dialect-hooks.ts). */
   function refuseIssue(
     dialect: DialectOfModel,
     { entitlementId, code, current, seen }: { entitlementId: string; code: number; current: Row | null; seen: Fingerprint },

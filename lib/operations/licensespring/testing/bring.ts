@@ -1,6 +1,6 @@
-import { commitFile } from '../../commit-file';
+import { commitFile } from '../../exchange/commit-file';
+import { submitFile } from '../../exchange/submit-file';
 import { perform } from '../../operation';
-import { submitFile } from '../../submit-file';
 import { standingOf } from '../../testing/exchange';
 import { done } from '../../testing/operator-scene';
 import { activate, deactivate } from '../activate';

@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
+import { showEntitlement } from '@/lib/operations/entitlements/show-entitlement';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { showEntitlement } from '@/lib/operations/show-entitlement';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { titleOfEntitlement } from '../../../count-seats';
-import { RefusedNote } from '../../../refused-note';
+import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
+import { RefusedNote } from '../../../seats/refused-note';
 import { setDisabled } from '../../actions';
 
 export const metadata: Metadata = { title: 'Disable an entitlement' };

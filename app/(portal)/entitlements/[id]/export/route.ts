@@ -1,7 +1,7 @@
 import { activationStateAt } from '@/lib/licensing/activation';
-import type { SeatListed } from '@/lib/operations/list-seats';
-import { listSeats } from '@/lib/operations/list-seats';
 import { perform } from '@/lib/operations/operation';
+import type { SeatListed } from '@/lib/operations/seats/list-seats';
+import { listSeats } from '@/lib/operations/seats/list-seats';
 import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/respond';
 import { respondCsv } from '@/lib/web/respond-csv';

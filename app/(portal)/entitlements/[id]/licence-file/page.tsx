@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { titleOfEntitlement } from '../../../count-seats';
+import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { makeLicenceFile } from '../../../keygen/actions';
 import { FileOptions } from '../../../keygen/file-options';
-import { RefusedNote } from '../../../refused-note';
+import { RefusedNote } from '../../../seats/refused-note';
 
 export const metadata: Metadata = { title: 'Licence file' };
 

@@ -1,5 +1,5 @@
+import { downloadReply } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
-import { downloadReply } from '@/lib/operations/show-exchange';
 import { requestContext, signInPath } from '@/lib/web/context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
 import { respondFile } from '@/lib/web/respond-file';

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Note } from '@/components/notes/note';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
-import { showPerson } from '@/lib/operations/show-people';
+import { showPerson } from '@/lib/operations/people/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { remove } from '../../actions';

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
-import { Card } from '@/components/frame/card';
-import { PageHeader } from '@/components/frame/page-header';
-import { Section } from '@/components/frame/section';
-import { ActivationBadge } from '@/components/state/activation-badge';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
+import { ActivationBadge } from '@/components/badges/activation-badge';
+import { Card } from '@/components/layout/card';
+import { PageHeader } from '@/components/layout/page-header';
+import { Section } from '@/components/layout/section';
 import { activationStateAt } from '@/lib/licensing/activation';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
-import { showSeat } from '@/lib/operations/show-seat';
+import { showSeat } from '@/lib/operations/seats/show-seat';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
 import { checkOut, prove } from '../../../keygen/actions';
 import { FileOptions } from '../../../keygen/file-options';
-import { RefusedNote } from '../../../refused-note';
+import { RefusedNote } from '../../refused-note';
 
 export const metadata: Metadata = { title: 'Machine file' };
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Fact } from '@/components/data/facts';
+import type { Fact } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
 import type { AllowanceLeft } from '@/lib/licensing/allowance';
@@ -7,7 +7,7 @@ import type { Release } from '@/lib/licensing/decision';
 import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
 import { reinstallCountsUntil, tellAllowance } from '@/lib/licensing/tell-seats';
-import { describePolicy } from '../../../describe-release';
+import { describePolicy } from '../../../../../components/seats/describe-release';
 
 interface Effect {
   readonly release: Release;

@@ -1,8 +1,8 @@
-import { ButtonLink } from '@/components/acts/button-link';
-import { SubmitButton } from '@/components/acts/submit-button';
+import { ButtonLink } from '@/components/actions/button-link';
+import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
 import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
-import { REASON_WORDS } from '../../../describe-release';
+import { REASON_WORDS } from '../../../../../components/seats/describe-release';
 import { askForRelease, release } from '../../actions';
 
 interface ReleaseFormProps {

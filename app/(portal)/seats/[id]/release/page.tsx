@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { PageHeader } from '@/components/frame/page-header';
-import { ActivationBadge } from '@/components/state/activation-badge';
+import { ActivationBadge } from '@/components/badges/activation-badge';
+import { PageHeader } from '@/components/layout/page-header';
 import { activationStateAt } from '@/lib/licensing/activation';
 import { perform } from '@/lib/operations/operation';
-import { showSeat } from '@/lib/operations/show-seat';
+import { showSeat } from '@/lib/operations/seats/show-seat';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/respond';
-import { titleOfEntitlement } from '../../../count-seats';
-import { listAddress, oneOf } from '../../../list-address';
-import { RefusedNote } from '../../../refused-note';
+import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
+import { listAddress, oneOf } from '../../../../../components/tables/list-address';
+import { RefusedNote } from '../../refused-note';
 import { ReleasedSeat } from './released-seat';
 import { SeatToRelease } from './seat-to-release';
 

@@ -1,11 +1,11 @@
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { Note } from '@/components/notes/note';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import type { Reject, Undo } from '@/lib/licensing/decision';
 import { explain } from '@/lib/licensing/rejection';
-import { describeReason } from '../../../describe-release';
-import { UndoForm } from '../../../undo-form';
+import { describeReason } from '../../../../../components/seats/describe-release';
+import { UndoForm } from '../../undo-form';
 
 interface ReleasedSeatProps {
   readonly activation: {

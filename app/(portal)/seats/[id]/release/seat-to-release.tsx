@@ -1,13 +1,13 @@
-import { TextLink } from '@/components/acts/text-link';
-import { Facts } from '@/components/data/facts';
-import { Card } from '@/components/frame/card';
-import { Note } from '@/components/notes/note';
+import { TextLink } from '@/components/actions/text-link';
+import { Note } from '@/components/feedback/note';
+import { Card } from '@/components/layout/card';
+import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import type { AllowanceLeft } from '@/lib/licensing/allowance';
 import type { Ask, Reject, Release } from '@/lib/licensing/decision';
 import { explain } from '@/lib/licensing/rejection';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
-import type { ClaimShown } from '@/lib/operations/claim-shown';
+import type { ClaimShown } from '@/lib/operations/claims/claim-shown';
 import { readableFacts } from '@/lib/web/readable-facts';
 import { effectOf } from './effect';
 import { ReleaseForm } from './forms';

@@ -1,10 +1,10 @@
 import { perform } from '@/lib/operations/operation';
-import { portal } from '@/lib/operations/portal';
-import { showRecoveryCodes } from '@/lib/operations/shown-recovery-codes';
+import { portal } from '@/lib/operations/services';
+import { showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
-import { keptRecoveryCodes } from '@/lib/web/recovery-cookie';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
 import { portalUrl } from '@/lib/web/settings';
+import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 
 /** The recovery codes that this browser still shows, as a text file. */
 export const GET = answerRoute(async () => {

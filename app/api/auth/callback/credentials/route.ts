@@ -1,17 +1,17 @@
 import { cookies } from 'next/headers';
 import { reject } from '@/lib/licensing/rejection';
+import { SECOND_FACTOR_WAITS_MINUTES } from '@/lib/operations/limits/limits';
 import type { Result } from '@/lib/operations/operation';
 import { refuse } from '@/lib/operations/operation';
-import { SECOND_FACTOR_WAITS_MINUTES } from '@/lib/operations/sign-in-limits';
-import type { Redeemed } from '@/lib/operations/sign-in-redeem';
-import { redeemSignInCode } from '@/lib/operations/sign-in-redeem';
-import { completeSignIn, cookieNames } from '@/lib/web/auth';
-import { nextPath } from '@/lib/web/next-path';
+import type { Redeemed } from '@/lib/operations/sign-in/sign-in-redeem';
+import { redeemSignInCode } from '@/lib/operations/sign-in/sign-in-redeem';
 import { readForm } from '@/lib/web/read-form';
 import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
 import { answerRoute, seeOther } from '@/lib/web/respond';
 import { dropCookie, setCookie } from '@/lib/web/set-cookie';
-import { signInContext } from '@/lib/web/sign-in-context';
+import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
+import { nextPath } from '@/lib/web/sign-in/next-path';
+import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /**
  * Second step of signing in: takes the code, in the browser that asked for it. For a person with a second factor, or with several invitations

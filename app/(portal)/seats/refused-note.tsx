@@ -1,0 +1,51 @@
+import { Note } from '@/components/feedback/note';
+import { ReferenceLine } from '@/components/feedback/reference-line';
+import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
+import { explain, isRejectionCode } from '@/lib/licensing/rejection';
+import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { untilFrom } from '@/lib/web/refused-at';
+import { oneOf } from '../../../components/tables/list-address';
+
+interface RefusedNoteProps {
+  /** The query of the page's address. */
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  /** In the place of the general words for a code, where they need facts that addresses do not carry. */
+  readonly words?: Readonly<Record<string, string>>;
+  readonly tone?: 'stopped' | 'soon';
+}
+
+/**
+ * Says why the last act on this page was refused, from the code in the address, and what to quote when asking for help; or that the reader
+ * has shown that it is them, and can now do what needed that. Nothing for an address without either.
+ */
+export function RefusedNote({ query, words = {}, tone = 'stopped' }: RefusedNoteProps) {
+  const code = oneOf(query.refused);
+  if (code === '' && oneOf(query.proved) === 'yes') return <ProvedNote />;
+  if (!isRejectionCode(code)) return null;
+  const trouble = oneOf(query.trouble).toUpperCase();
+  return (
+    <div className="mb-6">
+      <Note tone={tone}>
+        <p>{Object.hasOwn(words, code) ? words[code] : generalWords(code, untilFrom(query.until))} Nothing was changed.</p>
+        {isTroubleCode(trouble) ? (
+          <div className="mt-1.5">
+            <ReferenceLine code={code} reference={trouble} />
+          </div>
+        ) : null}
+      </Note>
+    </div>
+  );
+}
+
+function ProvedNote() {
+  return (
+    <div className="mb-6">
+      <Note tone="fine">Thank you, it is you. Now do once more what you wanted to do.</Note>
+    </div>
+  );
+}
+
+function generalWords(code: RejectionCode, facts: Facts): string {
+  const { cause, fix } = explain({ code, facts });
+  return [cause, fix].filter((sentence) => !/unknown/.test(sentence)).join(' ');
+}

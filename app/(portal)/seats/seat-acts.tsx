@@ -1,0 +1,35 @@
+import { ButtonLink } from '@/components/actions/button-link';
+import type { Actor } from '@/lib/operations/actor';
+import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import { seatChoicesOf } from '@/lib/operations/seats/seat-choices';
+import type { RefreshFormProps } from '../leases/refresh-form';
+import { RefreshForm } from '../leases/refresh-form';
+import { UndoForm } from './undo-form';
+
+interface SeatActsProps extends Pick<RefreshFormProps, 'place'> {
+  readonly activation: ActivationShown;
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
+/** What can be done with a seat: a new lease, a release without proof, or undoing that. */
+export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
+  const choices = seatChoicesOf(activation, { actor, now });
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-2">
+      {choices.refresh && activation.dialect === 'keygen' ? (
+        <ButtonLink href={`/seats/${activation.id}/machine-file`} size="small">
+          Machine file…<span className="sr-only"> for {activation.deviceName}</span>
+        </ButtonLink>
+      ) : null}
+      {choices.refresh && activation.dialect !== 'keygen' ? <RefreshForm activation={activation} place={place} /> : null}
+      {choices.release === null ? null : (
+        <ButtonLink href={`/seats/${activation.id}/release`} kind="quiet" size="small">
+          {choices.release === 'ask' ? 'Ask for release…' : 'Release…'}
+          <span className="sr-only"> the seat of {activation.deviceName}</span>
+        </ButtonLink>
+      )}
+      {choices.undo ? <UndoForm activationId={activation.id} deviceName={activation.deviceName} /> : null}
+    </div>
+  );
+}

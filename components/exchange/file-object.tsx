@@ -1,0 +1,43 @@
+import { KeyRound } from '@lucide/icons';
+import type { ReactNode } from 'react';
+import { Icon } from '../layout/icon';
+import { Instant } from '../time/instant';
+import { fileSize } from './file-size';
+
+interface FileObjectProps {
+  readonly name: string;
+  readonly bytes: number;
+  /** The device it is for, or from. */
+  readonly device: string;
+  /** Until when the file lets the device run; null for files that run out by being used. */
+  readonly goodUntil: Date | null;
+  readonly now: Date;
+  /** Download and Copy. */
+  readonly actions?: ReactNode;
+}
+
+/** A file as a thing to carry: what it is called, for which device, and until when it is good. */
+export function FileObject({ name, bytes, device, goodUntil, now, actions }: FileObjectProps) {
+  return (
+    <div className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-card sm:flex-row sm:items-center sm:p-7">
+      <span className="grid h-16 w-13 shrink-0 place-items-center rounded-lg rounded-tr-[1.25rem] border-2 border-accent bg-accent-soft text-accent">
+        <Icon icon={KeyRound} className="size-6" />
+      </span>
+      <div className="min-w-0 grow">
+        <p className="break-all font-medium font-mono text-sm">{name}</p>
+        <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-ink-2 text-sm">
+          <span>
+            For <span className="font-medium text-ink">{device}</span>
+          </span>
+          {goodUntil === null ? null : (
+            <span>
+              Good until <Instant at={goodUntil} now={now} focusable />
+            </span>
+          )}
+          <span className="text-ink-3">{fileSize(bytes)}</span>
+        </p>
+      </div>
+      {actions === undefined ? null : <div className="flex flex-wrap items-center gap-3">{actions}</div>}
+    </div>
+  );
+}

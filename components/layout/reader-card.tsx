@@ -1,0 +1,31 @@
+import { LogOut } from '@lucide/icons';
+import { Button } from '../actions/button';
+import type { Reader, SignOutAction } from './nav-item';
+
+interface ReaderCardProps {
+  readonly reader: Reader;
+  readonly signOut: SignOutAction;
+  /** Hidden fields the sign-out form needs, such as a forgery guard. */
+  readonly signOutFields?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Who is signed in, and the way out. */
+export function ReaderCard({ reader, signOut, signOutFields = {} }: ReaderCardProps) {
+  return (
+    <div className="grid gap-3">
+      <div className="min-w-0 px-3 text-xs">
+        <p className="truncate font-medium text-ink">{reader.name}</p>
+        <p className="truncate text-ink-3">{reader.customer}</p>
+        <p className="truncate text-ink-3">{reader.role}</p>
+      </div>
+      <form action={signOut} {...(typeof signOut === 'string' ? { method: 'post' } : {})} className="flex">
+        {Object.entries(signOutFields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Button kind="quiet" size="small" icon={LogOut}>
+          Sign out
+        </Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from '../client';
+import { instantFromJson } from '../entitlements/entitlement-json';
+import { violatedUnique } from '../postgres-error';
+
+/** Everything an audit entry `a` says, as it is hashed: instants in UTC with microseconds, members that are null included. */
+export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
+  'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'customer_id', a.customer_id, 'user_id', a.user_id,
+  'actor', a.actor, 'role', a.role, 'action', a.action, 'code', a.code, 'entitlement_id', a.entitlement_id, 'device_id', a.device_id,
+  'activation_id', a.activation_id, 'exchange_id', a.exchange_id, 'detail', a.detail)
+  -- Left out where there is none: entries of the time before there were any hash as they did.
+  || case when a.trouble_code is null then '{}'::jsonb else jsonb_build_object('trouble_code', a.trouble_code) end`;
+
+export const entryFromJson = z.record(z.string(), z.json());
+
+/** Entries up to `id`, and the transactions that may still add one below it. */
+export interface Horizon {
+  readonly id: number;
+  readonly writers: readonly string[];
+}
+
+/** Transactions that write audit entries: each locks the table before it draws an id, and lets go only after its rows can be seen. */
+const writers = sql`select l.virtualtransaction from pg_locks l
+  where l.locktype = 'relation' and l.relation = 'audit_entries'::regclass and l.mode = 'RowExclusiveLock' and l.granted
+    and l.database = (select oid from pg_database where datname = current_database())`;
+
+/**
+ * Finds how far the audit may be sealed once the writers of this moment are done.
+ *
+ * Ids are drawn before they are committed, so that 7 can be seen while 6 is still under way. The statement's snapshot is taken first, then
+ * the locks are read: whoever drew an id below the highest one seen either is among the writers or has ended before, for good.
+ * The oldest running transaction would not do: an id can be drawn before the transaction that draws it has a number.
+ */
+export async function readHorizon(db: Database): Promise<Horizon> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select jsonb_build_object('id', coalesce((select max(id) from audit_entries), 0),
+      'writers', (select coalesce(jsonb_agg(w.virtualtransaction), '[]') from (${writers}) w)) as found`);
+  return z.object({ id: z.int(), writers: z.array(z.string()) }).parse(rows[0]?.found);
+}
+
+/** Says whether one of these transactions still runs. */
+export async function stillWriting(db: Database, transactions: readonly string[]): Promise<boolean> {
+  if (transactions.length === 0) return false;
+  const rows = await db.execute(
+    sql`select from (${writers}) w where ${JSON.stringify(transactions)}::jsonb ? w.virtualtransaction limit 1`,
+  );
+  return rows.length > 0;
+}
+
+const batchFromJson = z.object({
+  now: instantFromJson,
+  entries: z.array(entryFromJson),
+  heads: z.array(z.object({ chain: z.string(), sequence: z.int(), hash: z.string() })),
+});
+
+/** Entries that are next to be sealed, in the order of their ids, and where the chains they belong to stand. */
+export type SealBatch = z.output<typeof batchFromJson>;
+
+/** Behind this entry none has to be looked at: the others had a seal when it was noted. */
+export const watermark: SQL = sql`(select coalesce((select sealed_up_to from audit_watermark), 0))`;
+
+/** Entries `a` behind another that have no seal. Both sides of the comparison are bounded, so that neither table is read from its start. */
+export function withoutSeal(after: SQL): SQL {
+  return sql`a.id > ${after} and not exists (select from audit_seals s where s.audit_id = a.id and s.audit_id > ${after})`;
+}
+
+/**
+ * The statement that finds the oldest entries up to `horizon` that have no seal.
+ *
+ * @param input.after looks behind this entry; left out: behind those that were all sealed before
+ */
+export function unsealedStatement(input: { readonly horizon: number; readonly limit: number; readonly after?: number }): SQL {
+  const after = input.after === undefined ? watermark : sql`${input.after}::bigint`;
+  return sql`
+    with next as materialized (
+      select a.* from audit_entries a where ${withoutSeal(after)} and a.id <= ${input.horizon} order by a.id limit ${input.limit}
+    ), chains as (select distinct coalesce(customer_id::text, 'vendor') as chain from next)
+    select jsonb_build_object('now', clock_timestamp(),
+      'entries', (select coalesce(jsonb_agg(${sealedEntryJson} order by a.id), '[]') from next a),
+      'heads', (select coalesce(jsonb_agg(jsonb_build_object('chain', h.chain, 'sequence', h.sequence, 'hash', h.hash)), '[]')
+        from chains cross join lateral (
+          select s.chain, s.sequence, s.hash from audit_seals s where s.chain = chains.chain order by s.sequence desc limit 1) h)) as found`;
+}
+
+/** Reads what {@link unsealedStatement} finds. */
+export async function readUnsealed(db: Database, input: Parameters<typeof unsealedStatement>[0]): Promise<SealBatch> {
+  const rows = await db.execute<{ found: unknown }>(unsealedStatement(input));
+  return batchFromJson.parse(rows[0]?.found);
+}
+
+/** The place of an entry in the chain of its customer, which follows from the entry. */
+export interface Seal {
+  readonly auditId: number;
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export interface SignedCheckpoint {
+  readonly chain: string;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly token: string;
+  readonly at: Date;
+}
+
+/**
+ * Writes seals and the checkpoints behind them as one statement.
+ *
+ * @returns `stale` when another worker sealed one of these entries or took one of these places first, or an older entry came to light;
+ *   nothing was written then
+ */
+export async function writeSeals(
+  db: Database,
+  input: { seals: readonly Seal[]; checkpoints: readonly SignedCheckpoint[] },
+): Promise<'done' | 'stale'> {
+  const { seals, checkpoints } = input;
+  try {
+    const rows = await db.execute<{ done: boolean }>(
+      sql`select seal_audit(${JSON.stringify(seals)}::jsonb, ${JSON.stringify(checkpoints)}::jsonb) as done`,
+    );
+    return rows[0]?.done === true ? 'done' : 'stale';
+  } catch (error) {
+    if (violatedUnique(error) !== null) return 'stale';
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { ChangeOutcome } from '../audit/insert-audited';
+import type { Database } from '../client';
+import type { AuditEntry } from '../exchange/exchange-entry';
+import { toRowJson } from '../exchange/exchange-entry';
+
+/** Says whether any product has the exchange without signing in switched on. */
+export async function isGuestExchangeOn(db: Database): Promise<boolean> {
+  const rows = await db.execute<{ on: boolean }>(sql`select exists (select from products where guest_exchange) as on`);
+  return rows[0]?.on === true;
+}
+
+/** What becomes of a product; null members stay as they are. */
+export interface ProductChange {
+  readonly code: string;
+  readonly guestExchange: boolean | null;
+  readonly fingerprintRequired: number | null;
+  readonly fingerprintComponents: readonly string[] | null;
+  readonly fingerprintMust: readonly string[] | null;
+  readonly minimumSchema: 1 | 2 | null;
+  readonly isDisabled: boolean | null;
+  readonly isArchived: boolean | null;
+  readonly at: Date;
+  readonly audit: AuditEntry;
+}
+
+/** The product that is asked for: its columns as they would be, and whether what machines are known by goes together. */
+function askedFor(change: ProductChange): SQL {
+  const { code, guestExchange, minimumSchema, isDisabled, isArchived } = change;
+  const at = change.at.toISOString();
+  const names = (list: readonly string[] | null) => sql`${list && JSON.stringify(list)}::jsonb`;
+  const texts = (list: readonly string[] | null, column: SQL) =>
+    sql`case when ${names(list)} is null then ${column} else array(select jsonb_array_elements_text(${names(list)})) end`;
+  const switched = (is: boolean | null, column: SQL) =>
+    sql`case when ${is}::boolean then coalesce(${column}, ${at}::timestamptz) when not ${is}::boolean then null else ${column} end`;
+  return sql`select *, must <@ components and required <= cardinality(components) as fits from (
+    select id, coalesce(${guestExchange}::boolean, guest_exchange) as guests, coalesce(${minimumSchema}::integer, licensespring_schema) as schema_version,
+      coalesce(${change.fingerprintRequired}::integer, fingerprint_required) as required,
+      ${texts(change.fingerprintComponents, sql`fingerprint_components`)} as components, ${texts(change.fingerprintMust, sql`fingerprint_must`)} as must,
+      ${switched(isDisabled, sql`disabled_at`)} as disabled_at, ${switched(isArchived, sql`archived_at`)} as archived_at
+    from products where code = ${code}) p`;
+}
+
+/**
+ * Changes a product, and writes the audit row when that changed something. What decisions rest on gets a new revision in all that was sold
+ * of it, so that those made before do not hold.
+ *
+ * @returns `unfit` when fewer components would count than must match, or others must match than those that count
+ */
+export async function writeProductSettings(db: Database, change: ProductChange): Promise<ChangeOutcome | 'unfit'> {
+  const audit = JSON.stringify(toRowJson(change.audit));
+  const rows = await db.execute<{ fits: boolean | null; changed: boolean }>(sql`
+    with asked as (${askedFor(change)}), before as (
+      select a.*, (p.licensespring_schema, p.fingerprint_required, p.fingerprint_components, p.fingerprint_must, p.disabled_at, p.archived_at)
+        is distinct from (a.schema_version, a.required, a.components, a.must, a.disabled_at, a.archived_at) as is_decided_by
+      from asked a join products p on p.id = a.id where a.fits
+    ), changed as (
+      update products p set guest_exchange = b.guests, licensespring_schema = b.schema_version, fingerprint_required = b.required,
+        fingerprint_components = b.components, fingerprint_must = b.must, disabled_at = b.disabled_at, archived_at = b.archived_at
+      from before b where b.id = p.id and (b.is_decided_by or p.guest_exchange <> b.guests)
+      returning p.id, b.is_decided_by
+    ), revised as (
+      update entitlements set revision = revision + 1 where id in (
+        select e.id from entitlements e join offerings o on o.id = e.offering_id join changed c on c.id = o.product_id and c.is_decided_by
+        order by e.id for no key update of e)
+    ), written as materialized (
+      select write_audit(${audit}::jsonb) as done from changed
+    )
+    select (select fits from asked) as fits, (select count(*) from written) > 0 as changed`);
+  const [row] = rows;
+  if (row === undefined || row.fits === null) return 'unknown';
+  if (!row.fits) return 'unfit';
+  return row.changed ? 'changed' : 'unchanged';
+}

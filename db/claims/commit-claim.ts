@@ -1,0 +1,60 @@
+import type { ReleaseReason } from '@/lib/licensing/lost-device-claim';
+import type { Database } from '../client';
+import type { CommitOutcome } from '../exchange/commit';
+import { callCommit } from '../exchange/commit';
+import type { AuditEntry } from '../exchange/exchange-entry';
+import { toRowJson } from '../exchange/exchange-entry';
+
+/** Writes down that somebody asks for a release, and the audit row, if what was decided on still holds and nobody else asks. */
+export function commitClaim(
+  db: Database,
+  commit: {
+    at: Date;
+    claimId: string;
+    customerId: string;
+    entitlementId: string;
+    revision: number;
+    activationId: string;
+    claimantId: string;
+    reason: ReleaseReason;
+    note: string;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return callCommit(db, 'open_claim', {
+    at: commit.at,
+    claim_id: commit.claimId,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    revision: commit.revision,
+    activation_id: commit.activationId,
+    claimant_id: commit.claimantId,
+    reason: commit.reason,
+    note: commit.note,
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Closes a claim without a release, and writes the audit row, if the claim is still open. */
+export function commitClaimClosed(
+  db: Database,
+  commit: {
+    at: Date;
+    claimId: string;
+    customerId: string;
+    state: 'refused' | 'withdrawn';
+    userId: string | null;
+    answer: string;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return callCommit(db, 'close_claim', {
+    at: commit.at,
+    claim_id: commit.claimId,
+    customer_id: commit.customerId,
+    state: commit.state,
+    user_id: commit.userId,
+    answer: commit.answer,
+    audit: toRowJson(commit.audit),
+  });
+}

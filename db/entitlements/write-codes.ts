@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { ChangeOutcome, Writing } from '../audit/insert-audited';
+import { writeAudited } from '../audit/insert-audited';
+import type { Database } from '../client';
+import type { AuditEntry } from '../exchange/exchange-entry';
+import { toRowJson } from '../exchange/exchange-entry';
+import { activationCodeEntitlements, activationCodes } from '../schema/entitlements';
+import { instantFromJson } from './entitlement-json';
+
+/** A code as it is stored, and what it covers. */
+export interface NewCode {
+  readonly id: string;
+  readonly customerId: string;
+  readonly digest: string;
+  readonly lastFour: string;
+  readonly createdAt: Date;
+  readonly entitlementIds: readonly [string, ...string[]];
+  /** Seats that requests with it may hold at once of each entitlement; left out: all that there are. */
+  readonly seats?: number;
+  /** The bundle that is sold under it; left out: none. */
+  readonly bundleId?: string;
+}
+
+/** The writes of a new code, for a statement that may make its entitlement as well. */
+export function codeWrites(db: Database, { entitlementIds, ...code }: NewCode): [Writing, Writing] {
+  const covered = entitlementIds.map((entitlementId) => ({ customerId: code.customerId, codeId: code.id, entitlementId }));
+  return [
+    { name: 'code', query: sql`${db.insert(activationCodes).values(code).returning({ id: activationCodes.id })}` },
+    { name: 'covered', query: sql`${db.insert(activationCodeEntitlements).values(covered)}` },
+  ];
+}
+
+/** Writes a code for entitlements of one customer, and the audit row. `exists`: the code is taken. */
+export function insertCode(db: Database, { code, audit }: { code: NewCode; audit: AuditEntry }) {
+  return writeAudited(db, { writes: codeWrites(db, code), audit });
+}
+
+/** Withdraws a code, found by its id or its digest, and writes the audit row. A new revision of what it covers, so that decisions made before do not hold. */
+export async function writeWithdrawal(
+  db: Database,
+  change: { codeId: string | null; digest: string | null; at: Date; audit: AuditEntry },
+): Promise<ChangeOutcome> {
+  const audit = JSON.stringify(toRowJson(change.audit));
+  const isMeant = sql`(id = ${change.codeId}::uuid or digest = ${change.digest}::text)`;
+  const rows = await db.execute<{ known: boolean; changed: boolean }>(sql`
+    with changed as (
+      update activation_codes set withdrawn_at = ${change.at.toISOString()}::timestamptz
+      where ${isMeant} and withdrawn_at is null returning id, customer_id, last_four
+    ), revised as (
+      update entitlements e set revision = e.revision + 1
+      from activation_code_entitlements ke join changed k on k.id = ke.code_id where e.id = ke.entitlement_id
+    ), written as materialized (
+      select write_audit(${audit}::jsonb || jsonb_build_object('customer_id', customer_id,
+        'detail', jsonb_build_object('codeId', id, 'lastFour', last_four))) as done from changed
+    )
+    select exists (select from activation_codes where ${isMeant}) as known, (select count(*) from written) > 0 as changed`);
+  if (rows[0]?.known !== true) return 'unknown';
+  return rows[0].changed ? 'changed' : 'unchanged';
+}
+
+const codeFromJson = z.object({
+  id: z.string(),
+  lastFour: z.string(),
+  customerCode: z.string(),
+  entitlementIds: z.array(z.string()),
+  createdAt: instantFromJson,
+  withdrawnAt: instantFromJson.nullable(),
+});
+
+export type CodeRow = z.output<typeof codeFromJson>;
+
+/** Reads the codes of an entitlement, oldest first. */
+export async function readCodes(db: Database, entitlementId: string): Promise<CodeRow[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select jsonb_build_object('id', k.id, 'lastFour', k.last_four, 'customerCode', c.code, 'createdAt', k.created_at,
+      'withdrawnAt', k.withdrawn_at, 'entitlementIds',
+      (select jsonb_agg(all_of.entitlement_id) from activation_code_entitlements all_of where all_of.code_id = k.id)) as found
+    from activation_code_entitlements ke join activation_codes k on k.id = ke.code_id join customers c on c.id = k.customer_id
+    where ke.entitlement_id = ${entitlementId}::uuid order by k.created_at`);
+  return rows.map((row) => codeFromJson.parse(row.found));
+}
+
+/** The customers of entitlements, by entitlement id. Those that do not exist are missing. */
+export async function readCustomersOf(db: Database, entitlementIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.execute<{ id: string; customer: string }>(sql`
+    select id, customer_id as customer from entitlements
+    where id::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb))`);
+  return new Map(rows.map((row) => [row.id, row.customer]));
+}

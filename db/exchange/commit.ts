@@ -1,0 +1,267 @@
+import { sql } from 'drizzle-orm';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import type { ApproverTie } from '@/lib/licensing/approver-ties';
+import type { DescribedActivation } from '@/lib/licensing/decide-activation';
+import type { Issue, Release, Return } from '@/lib/licensing/decision';
+import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import { OWN_OF_EACH_CLONE } from '@/lib/licensing/fingerprint';
+import type { SeatOfLookalike } from '@/lib/licensing/lookalike';
+import type { ReleaseLimit } from '@/lib/licensing/release-policy';
+import type { Json } from '@/lib/licensing/request';
+import type { Database } from '../client';
+import { isLostRace } from '../postgres-error';
+import type { AuditEntry, ExchangeEntry } from './exchange-entry';
+import { toRowJson } from './exchange-entry';
+
+/** `stale`: something the decision assumed no longer holds; nothing was written. Read and decide again. */
+export type CommitOutcome = 'done' | 'stale';
+
+/** The device as it is to be written with a lease. */
+export interface DeviceEntry {
+  readonly id: string;
+  readonly customerId: string;
+  readonly dialect: string;
+  readonly isNew: boolean;
+  readonly name: string;
+  readonly platform: string;
+  readonly hostname: string | null;
+  readonly appVersion: string | null;
+  readonly fingerprintVersion: number;
+  readonly fingerprintKey: string;
+  readonly components: Readonly<Record<string, string>>;
+  readonly clockSkewSeconds: number;
+  /** The components that count: how many of them make two fingerprints the same device, and which must match. */
+  readonly counted: Readonly<Record<string, string>>;
+  readonly required: number;
+  readonly must: readonly string[];
+  /** Devices the decision compared with: any other that shares enough components makes it stale. */
+  readonly compared: readonly string[];
+}
+
+export interface IssueCommit {
+  readonly at: Date;
+  readonly decision: Issue;
+  readonly customerId: string;
+  readonly entitlementId: string;
+  readonly revision: number;
+  readonly deviceId: string;
+  readonly activationId: string;
+  /** The device's activation before, whose lease sequence the decision assumed. */
+  readonly current: { readonly id: string; readonly leaseSequence: number } | null;
+  /** What becomes of the seat of `current`, when it is not the activation that goes on; null when it is. */
+  readonly olderSeat: SeatOfLookalike | null;
+  /** What is checked once more when a seat moves or is taken. */
+  readonly reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
+  readonly releaseLimit: ReleaseLimit | null;
+  /** The code of the request, if it has seats of its own to count against; null otherwise, and in a refresh. */
+  readonly codeId: string | null;
+  /** Null in a refresh: what is known of device and key stays. */
+  readonly device: DeviceEntry | null;
+  readonly key: {
+    readonly dialect: string;
+    readonly deviceKey: string;
+    readonly deviceJwk: Json;
+    readonly replyTo: Json;
+    readonly fingerprint: Fingerprint;
+    readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
+  } | null;
+  readonly exchange: ExchangeEntry;
+  readonly audit: AuditEntry;
+}
+
+/** Calls a commit function (`db/functions`). A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
+export async function callCommit(
+  db: Database,
+  name:
+    | 'commit_issue'
+    | 'commit_bundle'
+    | 'commit_return'
+    | 'commit_release'
+    | 'undo_release'
+    | 'open_claim'
+    | 'close_claim'
+    | 'commit_document',
+  parameter: unknown,
+): Promise<CommitOutcome> {
+  try {
+    const rows = await db.execute<{ outcome: CommitOutcome }>(
+      sql`select ${sql.raw(name)}(${JSON.stringify(parameter)}::jsonb) as outcome`,
+    );
+    return rows[0]?.outcome ?? 'stale';
+  } catch (error) {
+    if (isLostRace(error)) return 'stale';
+    throw error;
+  }
+}
+
+/** Writes activation, lease, device, exchange and audit row in one statement, if what was decided on still holds. */
+export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_issue', issueJson(commit));
+}
+
+/** Does the same for several entitlements and one device, in one statement: all of them, or nothing. */
+export function commitBundle(db: Database, lines: readonly IssueCommit[]): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_bundle', { lines: lines.map(issueJson) });
+}
+
+function issueJson(commit: IssueCommit) {
+  const { decision, current, device, key } = commit;
+  return {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    revision: commit.revision,
+    device_id: commit.deviceId,
+    activation_id: commit.activationId,
+    current_id: current?.id ?? null,
+    current_sequence: current?.leaseSequence ?? null,
+    older_seat: commit.olderSeat,
+    reinstalls: commit.reinstalls,
+    release_limit: commit.releaseLimit,
+    code_id: commit.codeId,
+    takes_seat: decision.takesSeat,
+    starts_term: decision.startsTerm,
+    term: { starts_at: decision.term.startsAt, ends_at: decision.term.endsAt },
+    lease: {
+      sequence: decision.lease.sequence,
+      starts_at: decision.lease.startsAt,
+      ends_at: decision.lease.endsAt,
+      grace_ends_at: decision.lease.graceEndsAt,
+      runs_out_at: decision.runsOutAt,
+    },
+    device: device && deviceJson(device),
+    ...(key && {
+      dialect: key.dialect,
+      device_key: key.deviceKey,
+      device_jwk: key.deviceJwk,
+      reply_to: key.replyTo,
+      fingerprint: key.fingerprint,
+      earlier_fingerprints: key.earlierFingerprints,
+    }),
+    exchange: toRowJson(commit.exchange),
+    audit: toRowJson(commit.audit),
+  };
+}
+
+function deviceJson(device: DeviceEntry) {
+  return {
+    id: device.id,
+    customer_id: device.customerId,
+    is_new: device.isNew,
+    name: device.name,
+    platform: device.platform,
+    hostname: device.hostname,
+    app_version: device.appVersion,
+    fingerprint_version: device.fingerprintVersion,
+    fingerprint_key: device.fingerprintKey,
+    components: device.components,
+    clock_skew_seconds: device.clockSkewSeconds,
+    dialect: device.dialect,
+    counted: device.counted,
+    required: device.required,
+    must: device.must,
+    own: OWN_OF_EACH_CLONE.filter((name) => name in device.counted),
+    compared: device.compared,
+  };
+}
+
+/** Frees the seat of a device that proved its licence is gone, and writes exchange and audit row with it. */
+export function commitReturn(
+  db: Database,
+  commit: {
+    at: Date;
+    decision: Return;
+    customerId: string;
+    entitlementId: string;
+    /** Of the activation, as it was when the proof was decided on. */
+    leaseSequence: number;
+    usage: Readonly<Record<string, number>>;
+    reason: string | null;
+    returns: Pick<AllowanceLeft, 'times' | 'since'>;
+    /** Activations that were given up when it was decided; null: any number. */
+    givenUp: number | null;
+    /** What is stored with the activation from now on; null: as before. */
+    replyTo: Json;
+    exchange: ExchangeEntry;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  return callCommit(db, 'commit_return', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    activation_id: commit.decision.activationId,
+    lease_sequence: commit.leaseSequence,
+    frees_seat: commit.decision.freesSeat,
+    held_until: commit.decision.heldUntil,
+    returns: commit.returns,
+    given_up: commit.givenUp,
+    usage: commit.usage,
+    reason: commit.reason,
+    ...(commit.replyTo !== null && { reply_to: commit.replyTo }),
+    exchange: toRowJson(commit.exchange),
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** A claim as it is approved. */
+interface ApprovedClaim {
+  readonly id: string;
+  readonly answer: string;
+  /** What ties the approver to whoever asked, and the entry that tells support of it; none and null where nothing does. */
+  readonly ties: readonly ApproverTie[];
+  readonly told: AuditEntry | null;
+  readonly audit: AuditEntry;
+}
+
+/** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
+export function commitRelease(
+  db: Database,
+  commit: {
+    at: Date;
+    decision: Release;
+    customerId: string;
+    entitlementId: string;
+    revision: number;
+    leaseSequence: number;
+    /** Null: any number. */
+    limit: ReleaseLimit | null;
+    reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
+    userId: string | null;
+    reason: string;
+    /** The claim that this approves; null for a release that nobody asked for. */
+    claim: ApprovedClaim | null;
+    audit: AuditEntry;
+  },
+): Promise<CommitOutcome> {
+  const { claim } = commit;
+  return callCommit(db, 'commit_release', {
+    at: commit.at,
+    customer_id: commit.customerId,
+    entitlement_id: commit.entitlementId,
+    activation_id: commit.decision.activationId,
+    current_sequence: commit.leaseSequence,
+    revision: commit.revision,
+    limit: commit.limit,
+    reinstalls: commit.reinstalls,
+    held_until: commit.decision.heldUntil,
+    frees_seat: commit.decision.freesSeat,
+    user_id: commit.userId,
+    reason: commit.reason,
+    claim: claim && {
+      ...{ id: claim.id, answer: claim.answer, ties: claim.ties, audit: toRowJson(claim.audit) },
+      told: claim.told && toRowJson(claim.told),
+    },
+    audit: toRowJson(commit.audit),
+  });
+}
+
+/** Writes down a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device showed up again. */
+export async function recordAttempt(
+  db: Database,
+  attempt: { exchange: ExchangeEntry; audit: AuditEntry; cameBackId: string | null },
+): Promise<void> {
+  await db.execute(
+    sql`select record_attempt(${JSON.stringify(toRowJson(attempt.exchange))}::jsonb, ${JSON.stringify(toRowJson(attempt.audit))}::jsonb, ${attempt.cameBackId}::uuid)`,
+  );
+}

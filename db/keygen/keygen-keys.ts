@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Writing } from '../audit/insert-audited';
+import { writeAudited } from '../audit/insert-audited';
+import type { Database } from '../client';
+import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';
+import type { NewCode } from '../entitlements/write-codes';
+import { codeWrites } from '../entitlements/write-codes';
+import type { AuditEntry } from '../exchange/exchange-entry';
+import { keygenKeys } from '../schema/keygen';
+import type { Scope } from '../scope';
+import { entitlementsIn } from '../scope';
+import { keygenPolicyFromJson, keygenPolicyJson } from './keygen-policies';
+
+/** The licence key of an entitlement, and the code that it is found by. */
+export interface NewKeygenKey {
+  readonly code: NewCode;
+  readonly key: typeof keygenKeys.$inferInsert;
+}
+
+/** The writes of a licence key, for a statement that may make its entitlement as well. */
+export function keygenKeyWrites(db: Database, { code, key }: NewKeygenKey): Writing[] {
+  const [made, covered] = codeWrites(db, code);
+  return [
+    { ...made, name: 'keygen_code' },
+    { ...covered, name: 'keygen_covered' },
+    { name: 'keygen_key', query: sql`${db.insert(keygenKeys).values(key)}` },
+  ];
+}
+
+/** Writes the licence key of an entitlement, and the audit row. `exists`: it has one already. */
+export function insertKeygenKey(db: Database, { audit, ...made }: NewKeygenKey & { readonly audit: AuditEntry }) {
+  const [first, ...others] = keygenKeyWrites(db, made);
+  if (first === undefined) throw new Error('expected writes of a licence key, found none');
+  return writeAudited(db, { writes: [first, ...others], audit });
+}
+
+const person = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: instantFromJson });
+
+/** The same without its people, for who asks often and needs none. */
+export const besideAloneFromJson = z.object({
+  createdAt: instantFromJson,
+  offering: z.object({ id: z.string(), createdAt: instantFromJson, termLength: z.string().nullable() }),
+  product: z.object({ id: z.string(), createdAt: instantFromJson }),
+  policy: keygenPolicyFromJson.nullable(),
+  key: z
+    .object({
+      scheme: z.string().nullable(),
+      keySealed: z.string(),
+      codeId: z.string(),
+      createdAt: instantFromJson,
+      withdrawnAt: instantFromJson.nullable(),
+    })
+    .nullable(),
+});
+
+export const besideFromJson = besideAloneFromJson.extend({
+  /** Those who may use it, by address. */
+  users: z.array(person),
+});
+
+/** What a licence of software built for Keygen tells beside its entitlement. */
+export type BesideLicence = z.output<typeof besideFromJson>;
+
+/** JSON of what stands beside the entitlement `e` with its joins, as {@link besideAloneFromJson} reads it. */
+export const besideAloneJson = sql`jsonb_build_object('createdAt', e.created_at,
+  'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
+  'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
+  'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,
+    'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id))`;
+
+/** The same with its people, as {@link besideFromJson} reads it. */
+export const besideJson = sql`(${besideAloneJson} || jsonb_build_object('users',
+  (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at) order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
+    where ea.entitlement_id = e.id and u.active)))`;
+
+const licenceFromJson = z.compile(z.object({ now: instantFromJson, entitlement: entitlementFromJson, beside: besideFromJson }));
+
+/** An entitlement as a licence of software built for Keygen. */
+export type LicenceRow = z.output<typeof licenceFromJson>;
+
+/** Reads an entitlement within the scope with all that its licence key and files tell, at one instant. */
+export async function readLicence(
+  db: Database,
+  input: { scope: Scope; entitlementId: string; now?: Date | undefined },
+): Promise<LicenceRow | null> {
+  const clock = sql`(select now from clock)`;
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with clock as (select coalesce(${input.now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideJson}) as found
+    from entitlements e ${entitlementJoins}
+    where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
+  return rows[0] ? licenceFromJson.parse(rows[0].found) : null;
+}
+
+/** Reads what stands beside an entitlement that the scope was asked about before. */
+export async function readBesideLicence(db: Database, entitlementId: string): Promise<BesideLicence> {
+  const rows = await db.execute<{ found: unknown }>(
+    sql`select ${besideJson} as found from entitlements e ${entitlementJoins} where e.id = ${entitlementId}::uuid`,
+  );
+  return besideFromJson.parse(rows[0]?.found);
+}

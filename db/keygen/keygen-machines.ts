@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { ACTIVATION_STATES } from '@/lib/licensing/activation';
+import type { Database } from '../client';
+import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';
+import type { Scope } from '../scope';
+import { entitlementsIn } from '../scope';
+import { besideAloneFromJson, besideAloneJson } from './keygen-keys';
+
+/** Says whether a machine holds a seat on another licence, where the policy of the entitlement lets a fingerprint be activated only once. */
+export async function isMachineElsewhere(
+  db: Database,
+  machine: { entitlementId: string; fingerprint: string; now: Date },
+): Promise<boolean> {
+  const { entitlementId, fingerprint, now } = machine;
+  const rows = await db.execute<{ elsewhere: boolean }>(
+    sql`select machine_is_elsewhere(${entitlementId}::uuid, ${fingerprint}, ${now.toISOString()}::timestamptz) as elsewhere`,
+  );
+  return rows[0]?.elsewhere === true;
+}
+
+/** Says whether a text is the id of a licence, machine, product, policy or account, so that the two could be taken for one another. */
+export async function isSomethingsId(db: Database, text: string): Promise<boolean> {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) return false;
+  const rows = await db.execute<{ found: boolean }>(sql`
+    select exists (select from entitlements where id = ${id.data}::uuid) or exists (select from activations where id = ${id.data}::uuid)
+      or exists (select from products where id = ${id.data}::uuid) or exists (select from offerings where id = ${id.data}::uuid)
+      or exists (select from keygen_issuers where account = ${id.data}::uuid) as found`);
+  return rows[0]?.found === true;
+}
+
+const machineFromJson = z.object({ id: z.string(), state: z.enum(ACTIVATION_STATES), runsOutAt: instantFromJson }).nullable();
+
+/** A machine on a licence, by the digest of its fingerprint. */
+export type MachineRow = NonNullable<z.output<typeof machineFromJson>>;
+
+/** JSON of the newest activation of a machine on the entitlement `e`, as {@link machineFromJson} reads it. */
+function machineJson(fingerprint: string | null) {
+  return sql`(select jsonb_build_object('id', a.id, 'state', a.state, 'runsOutAt', a.runs_out_at) from activations a
+    where a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = ${fingerprint}::text and a.entitlement_id = e.id
+    order by a.activated_at desc limit 1)`;
+}
+
+/** The newest activation of a machine on a licence within the scope. */
+export async function findMachine(
+  db: Database,
+  input: { scope: Scope; entitlementId: string; fingerprint: string },
+): Promise<MachineRow | null> {
+  const rows = await db.execute<{ found: unknown }>(sql`select ${machineJson(input.fingerprint)} as found from entitlements e
+    where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
+  return rows[0] ? machineFromJson.parse(rows[0].found) : null;
+}
+
+const keyFromJson = z.compile(
+  z.object({
+    now: instantFromJson,
+    entitlement: entitlementFromJson,
+    beside: besideAloneFromJson,
+    /** Of the fingerprint that was asked about; null when it has none here. */
+    machine: machineFromJson,
+  }),
+);
+
+/** A licence found by its key. */
+export type LicenceByKey = z.output<typeof keyFromJson>;
+
+/**
+ * Reads the licence that a key names, in one statement. A key that was withdrawn names none.
+ *
+ * @param input.digest keyed digest of the key
+ * @param input.fingerprint digest of the fingerprint that is asked about
+ */
+export async function readLicenceByKey(
+  db: Database,
+  input: { digest: string; fingerprint: string | null; now?: Date | undefined },
+): Promise<LicenceByKey | null> {
+  const { digest, fingerprint, now } = input;
+  const clock = sql`(select now from clock)`;
+  const scope: Scope = { kind: 'file', requestKey: '', proof: { kind: 'code', digest }, bearer: 'application' };
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideAloneJson},
+      'machine', ${machineJson(fingerprint)}) as found
+    from activation_codes named join keygen_keys of_key on of_key.code_id = named.id
+      join entitlements e on e.id = of_key.entitlement_id ${entitlementJoins}
+    where named.digest = ${digest} and ${entitlementsIn(scope)}`);
+  return rows[0] ? keyFromJson.parse(rows[0].found) : null;
+}

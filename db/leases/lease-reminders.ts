@@ -1,0 +1,166 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/reminder';
+import { auditCall } from '../audit/insert-audited';
+import type { Database } from '../client';
+import { instantFromJson } from '../entitlements/entitlement-json';
+import type { AuditEntry } from '../exchange/exchange-entry';
+import { toRowJson } from '../exchange/exchange-entry';
+
+/** A mail that takes longer than this was cut off, and is sent by whoever comes next. Far more than a mail server is waited for. */
+const CLAIM_MINUTES = 15;
+/** So many people are looked up at once. */
+const BATCH = 100;
+
+const instantOf = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
+const days = (count: SQL): SQL => sql`make_interval(hours => 24 * ${count})`;
+const furthest = days(sql.raw(String(Math.max(...REMINDER_DAYS))));
+
+/** People of customers who want reminders, with what they chose. */
+const reminded = sql`
+  select u.id, u.customer_id, u.role, u.name, u.email, coalesce(s.days, ${`{${USUAL_REMINDERS.days.join(',')}}`}::integer[]) as days,
+    coalesce(s.with_files, ${USUAL_REMINDERS.withFiles}) as with_files
+  from users u left join reminder_settings s on s.user_id = u.id where u.active and u.customer_id is not null`;
+
+/**
+ * The lease that the device is taken to run on: the first one that still runs of those since the last that somebody asked for. A file
+ * that only came with a reminder may never have been carried to the device, so it counts from when the lease before it has ended.
+ */
+const carried = (at: Date): SQL => sql`l.sequence = (
+  select min(x.sequence) from leases x where x.activation_id = l.activation_id and x.ends_at > ${instantOf(at)} and x.sequence >= coalesce((
+    select max(y.sequence) from leases y where y.activation_id = l.activation_id
+      and not exists (select from reminder_files f where f.exchange_id = y.exchange_id)), 1))`;
+
+/** Those the seat is assigned to; where there are none, the administrators. Aliases: `p` of people, `a` of activations. */
+const concerns = sql`case
+  when exists (select from entitlement_assignments ea join users u on u.id = ea.user_id
+    where ea.entitlement_id = a.entitlement_id and u.active)
+  then exists (select from entitlement_assignments ea where ea.entitlement_id = a.entitlement_id and ea.user_id = p.id)
+  else p.role = 'customer_admin' end`;
+
+/**
+ * Reminders that are due: of each lease the nearest step that its reader chose. A lease that was never longer than a step has none of it,
+ * or every new lease would be told of at once.
+ */
+const dueAtAll = (at: Date, who: SQL): SQL => sql`
+  select p.id as user_id, p.customer_id, a.id as activation_id, l.sequence, l.ends_at, step.days
+  from (${reminded}) p
+  join leases l on l.customer_id = p.customer_id and l.ends_at > ${instantOf(at)} and l.ends_at <= ${instantOf(at)} + ${furthest}
+  join activations a on a.id = l.activation_id and a.state = 'active'
+  join lateral (select min(d) as days from unnest(p.days) d
+    where l.ends_at - ${days(sql`d`)} <= ${instantOf(at)} and l.starts_at < l.ends_at - ${days(sql`d`)}) step on step.days is not null
+  where ${who} and ${carried(at)} and ${concerns}`;
+
+/** Those of them that nobody sent, or is sending. */
+const due = (at: Date, who: SQL): SQL => sql`
+  select w.* from (${dueAtAll(at, who)}) w where not exists (
+    select from lease_reminders r
+    where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
+      and (r.settled_at is not null or r.claimed_at > ${instantOf(at)} - make_interval(mins => ${CLAIM_MINUTES}::integer)))`;
+
+/** The next people, by id, whose customer has a lease that ends soon. Whether a reminder is due to them is found out when it is claimed. */
+export async function listReminded(db: Database, { at, after }: { at: Date; after: string | null }): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select p.id from (${reminded}) p where p.id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000') and cardinality(p.days) > 0
+      and exists (select from leases l where l.customer_id = p.customer_id and l.ends_at > ${instantOf(at)}
+        and l.ends_at <= ${instantOf(at)} + ${furthest})
+    order by p.id limit ${BATCH}`);
+  return rows.map(({ id }) => id);
+}
+
+const claimFromJson = z.object({
+  name: z.string(),
+  address: z.string(),
+  customerId: z.string(),
+  withFiles: z.boolean(),
+  leases: z.array(
+    z.object({
+      activationId: z.string(),
+      sequence: z.int(),
+      days: z.literal(REMINDER_DAYS),
+      endsAt: instantFromJson,
+      deviceName: z.string(),
+      productName: z.string(),
+      edition: z.string(),
+    }),
+  ),
+});
+
+/** The reminders of one person that this call, and no other, is to send: the lease that ends first at first. */
+export type ReminderClaim = z.output<typeof claimFromJson>;
+
+/** Claims all reminders that are due to a person, in one statement. Null when there are none, or somebody else is sending them. */
+export async function claimReminders(db: Database, { at, userId }: { at: Date; userId: string }): Promise<ReminderClaim | null> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with due as (${due(at, sql`p.id = ${userId}::uuid`)}), claimed as (
+      insert into lease_reminders as r (customer_id, user_id, activation_id, lease_sequence, days, claimed_at)
+      select customer_id, user_id, activation_id, sequence, days, ${instantOf(at)} from due order by activation_id
+      on conflict (user_id, activation_id, lease_sequence, days) do update set claimed_at = excluded.claimed_at
+      where r.settled_at is null and r.claimed_at <= excluded.claimed_at - make_interval(mins => ${CLAIM_MINUTES}::integer)
+      returning r.activation_id, r.lease_sequence, r.days
+    )
+    select jsonb_build_object('name', p.name, 'address', p.email, 'customerId', p.customer_id, 'withFiles', p.with_files,
+      'leases', jsonb_agg(jsonb_build_object('activationId', c.activation_id, 'sequence', c.lease_sequence, 'days', c.days,
+        'endsAt', l.ends_at, 'deviceName', d.name, 'productName', pr.name, 'edition', o.edition) order by l.ends_at, c.activation_id)) as found
+    from claimed c join leases l on l.activation_id = c.activation_id and l.sequence = c.lease_sequence
+    join activations a on a.id = c.activation_id join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id
+    join offerings o on o.id = e.offering_id join products pr on pr.id = o.product_id cross join (${reminded}) p
+    where p.id = ${userId}::uuid group by p.id, p.name, p.email, p.customer_id, p.with_files`);
+  return rows[0] ? claimFromJson.parse(rows[0].found) : null;
+}
+
+/** The reminders that one mail brought. */
+export interface MailedReminders {
+  readonly userId: string;
+  readonly leases: readonly Pick<ReminderClaim['leases'][number], 'activationId' | 'sequence' | 'days'>[];
+}
+
+const theseRows = ({ userId, leases }: MailedReminders): SQL => sql`r.user_id = ${userId}::uuid and r.settled_at is null
+  and (r.activation_id, r.lease_sequence, r.days) in (
+    select * from jsonb_to_recordset(${JSON.stringify(leases)}::jsonb) as m("activationId" uuid, sequence integer, days integer))`;
+
+/** Writes down that a mail was sent, or that its address will never take it: these reminders are done with. One audit row for the mail. */
+export async function settleReminders(
+  db: Database,
+  { mailed, outcome, audit }: { mailed: MailedReminders; outcome: 'accepted' | 'refused'; audit: AuditEntry },
+): Promise<void> {
+  await db.execute(sql`
+    with settled as (update lease_reminders r set settled_at = ${instantOf(audit.at)}, outcome = ${outcome} where ${theseRows(mailed)}
+      returning r.user_id)
+    select ${auditCall(audit)} from (select from settled limit 1) mail`);
+}
+
+/** Gives reminders back whose mail could not be sent now, so that the next run sends them. */
+export async function giveBackReminders(db: Database, mailed: MailedReminders): Promise<void> {
+  await db.execute(sql`delete from lease_reminders r where ${theseRows(mailed)}`);
+}
+
+/**
+ * The exchange that is, or is to be, the refresh file for reminders of a lease: the same whoever asks first. It is chosen before the file is
+ * made, so that two workers make one file and a worker that was cut off leaves no second.
+ */
+export async function reserveReminderFile(
+  db: Database,
+  file: { activationId: string; sequence: number; exchangeId: string },
+): Promise<string> {
+  const rows = await db.execute<{ id: string }>(sql`
+    insert into reminder_files as f (activation_id, lease_sequence, exchange_id)
+    values (${file.activationId}::uuid, ${file.sequence}, ${file.exchangeId}::uuid)
+    on conflict (activation_id, lease_sequence) do update set exchange_id = f.exchange_id returning f.exchange_id as id`);
+  if (rows[0] === undefined) throw new Error('expected the exchange of a reminder, found none');
+  return rows[0].id;
+}
+
+/** Has a person reminded once more of every lease that a reminder is due of, whether or not one was sent. Answers of how many. */
+export async function wantReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
+  const rows = await db.execute<{ leases: number }>(sql`
+    with all_due as (${dueAtAll(audit.at, sql`p.id = ${userId}::uuid`)}), forgotten as (
+      delete from lease_reminders r using all_due w
+      where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
+        and r.settled_at is not null
+    ), counted as (select count(*)::integer as leases from all_due having count(*) > 0)
+    select leases, write_audit(${JSON.stringify(toRowJson(audit))}::jsonb
+      || jsonb_build_object('detail', ${JSON.stringify(audit.detail ?? {})}::jsonb || jsonb_build_object('leases', leases))) from counted`);
+  return rows[0]?.leases ?? 0;
+}

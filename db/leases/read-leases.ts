@@ -1,0 +1,133 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from '../client';
+import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';
+import type { Scope } from '../scope';
+import { entitlementsIn } from '../scope';
+import { activationFromJson, activationJson } from '../seats/activation-json';
+import { PAGE_ROWS } from '../seats/list-activations';
+
+/** Which leases: those that run, those that end within so many days, those that ended, or all. */
+export const LEASE_WINDOWS = ['running', '7', '30', '90', 'ended', 'all'] as const;
+export type LeaseWindow = (typeof LEASE_WINDOWS)[number];
+
+const leaseFromJson = activationFromJson.extend({
+  deviceName: z.string(),
+  hostname: z.string().nullable(),
+  platform: z.string(),
+  graceEndsAt: instantFromJson.nullable(),
+  /** When the lease before ends, where the newest came with a reminder and may not be on the device. */
+  endsAtWithoutMail: instantFromJson.nullable(),
+});
+
+/** The end of the lease that a reminder was about, when the file that came with it is the newest lease of the activation `a`. */
+const endWithoutMail = sql`(select b.ends_at from leases nl join reminder_files f on f.exchange_id = nl.exchange_id
+  join leases b on b.activation_id = f.activation_id and b.sequence = f.lease_sequence
+  where nl.activation_id = a.id and nl.sequence = a.lease_sequence and b.ends_at > ${sql`(select now from clock)`})`;
+
+const pageFromJson = z.object({
+  now: instantFromJson,
+  leases: z.array(leaseFromJson),
+  entitlements: z.array(entitlementFromJson),
+  ended: z.int(),
+});
+
+/** The newest lease of a seat that goes on. */
+export type LeaseRow = z.output<typeof leaseFromJson>;
+
+/** Leases with the entitlements they are on, at one instant. */
+export type LeasesFound = z.output<typeof pageFromJson>;
+
+/** Leases that ended are counted up to here. */
+export const MOST_COUNTED = 100;
+
+/** Which page of leases. */
+export interface LeasePage {
+  readonly window: LeaseWindow;
+  readonly after: { readonly leaseEndsAt: Date; readonly id: string } | null;
+}
+
+const clock = sql`(select now from clock)`;
+const live = sql`a.state in ('active', 'lease_expired')`;
+const joined = sql`activations a join entitlements e on e.id = a.entitlement_id and e.customer_id = a.customer_id`;
+
+function within(window: LeaseWindow): SQL {
+  switch (window) {
+    case 'all':
+      return sql`true`;
+    case 'ended':
+      return sql`a.lease_ends_at <= ${clock}`;
+    case 'running':
+      return sql`a.lease_ends_at > ${clock}`;
+    case '7':
+    case '30':
+    case '90':
+      return sql`a.lease_ends_at > ${clock} and a.lease_ends_at <= ${clock} + make_interval(days => ${Number(window)}::integer)`;
+  }
+}
+
+/**
+ * Lists the leases of seats that go on, within the scope: soonest end first, of those that ended the newest first. Asks for one more than a
+ * page, which tells whether there is a next one. Seats that are being given up are left out: nothing is to be done about their lease.
+ */
+export async function listLeases(
+  db: Database,
+  { scope, page, now }: { scope: Scope; page: LeasePage; now?: Date | undefined },
+): Promise<LeasesFound> {
+  const { window, after } = page;
+  const [direction, beyond] = window === 'ended' ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  const start =
+    after === null
+      ? sql`true`
+      : sql`(a.lease_ends_at, a.id) ${beyond} (${after.leaseEndsAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  const order = sql`a.lease_ends_at ${direction}, a.id ${direction}`;
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now), page as materialized (
+      select a.* from ${joined} where ${live} and ${entitlementsIn(scope)} and ${within(window)} and ${start}
+      order by ${order} limit ${PAGE_ROWS + 1}
+    )
+    select jsonb_build_object('now', ${clock},
+      'leases', (select coalesce(jsonb_agg(${activationJson} || jsonb_build_object('deviceName', d.name, 'hostname', d.hostname, 'platform', d.platform,
+        'graceEndsAt', a.grace_ends_at, 'endsAtWithoutMail', ${endWithoutMail}) order by ${order}), '[]') from page a join devices d on d.id = a.device_id),
+      'entitlements', (select coalesce(jsonb_agg(${entitlementJson(clock)}), '[]') from entitlements e ${entitlementJoins}
+        where e.id in (select entitlement_id from page)),
+      'ended', (select count(*) from (select from ${joined} where ${live} and ${entitlementsIn(scope)} and ${within('ended')}
+        order by a.lease_ends_at desc, a.id desc limit ${MOST_COUNTED}) counted)) as found`);
+  return pageFromJson.parse(rows[0]?.found);
+}
+
+const leaseEndFromJson = z.object({
+  activationId: z.string(),
+  sequence: z.int(),
+  issuedAt: instantFromJson,
+  endsAt: instantFromJson,
+  graceEndsAt: instantFromJson.nullable(),
+  deviceId: z.string(),
+  deviceName: z.string(),
+  productName: z.string(),
+  edition: z.string(),
+});
+
+/** When the lease of a seat ends, and whose it is. */
+export type LeaseEndRow = z.output<typeof leaseEndFromJson>;
+
+/** Leases that ended so many days ago are still told of. */
+const DAYS_BACK = 30;
+/** So many are told of at once: the soonest. */
+const MOST_LEASE_ENDS = 1000;
+
+/** The ends of leases within the scope, soonest first, from {@link DAYS_BACK} days ago on, at most {@link MOST_LEASE_ENDS}. */
+export async function listLeaseEnds(
+  db: Database,
+  { scope, now }: { scope: Scope; now?: Date | undefined },
+): Promise<LeaseEndRow[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
+    select jsonb_build_object('activationId', a.id, 'sequence', a.lease_sequence, 'issuedAt', a.lease_starts_at, 'endsAt', a.lease_ends_at,
+      'graceEndsAt', a.grace_ends_at, 'deviceId', d.id, 'deviceName', d.name, 'productName', p.name, 'edition', o.edition) as found
+    from ${joined} join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join devices d on d.id = a.device_id
+    where ${live} and ${entitlementsIn(scope)} and a.lease_ends_at > ${clock} - make_interval(days => ${DAYS_BACK}::integer)
+    order by a.lease_ends_at, a.id limit ${MOST_LEASE_ENDS}`);
+  return rows.map((row) => leaseEndFromJson.parse(row.found));
+}

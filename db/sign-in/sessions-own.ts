@@ -1,0 +1,64 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { Database } from '../client';
+import { instantFromJson } from '../entitlements/entitlement-json';
+import { viewsEnded } from '../support/views-ended';
+import { clock } from './sign-in-clock';
+
+const sessionFromJson = z.object({
+  id: z.string(),
+  userAgent: z.string(),
+  createdAt: instantFromJson,
+  lastSeenAt: instantFromJson,
+  expiresAt: instantFromJson,
+});
+
+/** A signed-in browser. */
+export type SessionRow = z.output<typeof sessionFromJson>;
+
+/** Lists the live sessions of one person, last used first. */
+export async function listSessions(
+  db: Database,
+  look: { userId: string; now: Date | undefined; idleHours: number },
+): Promise<SessionRow[]> {
+  const now = clock(look.now);
+  const rows = await db.execute<{ session: unknown }>(sql`
+    select jsonb_build_object('id', s.id, 'userAgent', s.user_agent, 'createdAt', s.created_at, 'lastSeenAt', s.last_seen_at,
+      'expiresAt', s.expires_at) as session
+    from sessions s
+    where s.user_id = ${look.userId} and s.ended_at is null and s.expires_at > ${now}
+      and s.last_seen_at > ${now} - make_interval(hours => ${look.idleHours}::integer)
+    order by s.last_seen_at desc, s.id`);
+  return rows.map((row) => sessionFromJson.parse(row.session));
+}
+
+/** Ends one session of the person, with its audit row. Answers how many ended: 0 when it is not theirs or had ended. */
+export function endSession(db: Database, end: { userId: string; sessionId: string; now: Date | undefined }): Promise<number> {
+  return endWhere(db, end, sql`s.id = ${end.sessionId}`);
+}
+
+/** Ends all sessions of the person but one, with an audit row each. Answers how many ended. */
+export function endOtherSessions(
+  db: Database,
+  end: { userId: string; keptSessionId: string; now: Date | undefined },
+): Promise<number> {
+  return endWhere(db, end, sql`s.id <> ${end.keptSessionId}`);
+}
+
+async function endWhere(db: Database, end: { userId: string; now: Date | undefined }, which: SQL): Promise<number> {
+  const now = clock(end.now);
+  const rows = await db.execute<{ count: number }>(sql`
+    with ended as (
+      update sessions s set ended_at = ${now}
+      where s.user_id = ${end.userId} and ${which} and s.ended_at is null
+      returning s.id, s.user_id, s.viewed_user_id, s.viewing_ends_at
+    ), ${viewsEnded(sql`ended`, now)}, written as (
+      insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
+      select ${now}, u.customer_id, u.id, u.email, u.role, ${'session.ended' satisfies AuditAction}::text, jsonb_build_object('sessionId', e.id)
+      from ended e join users u on u.id = e.user_id
+    )
+    select count(*)::integer as count from ended`);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,28 @@
+import type { AuditEntry } from '@/db/exchange/exchange-entry';
+import { readClock } from '@/db/read-clock';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { userIdOf } from '../actor';
+import type { ActingContext, OperationContext } from '../context';
+
+/** The instant of a command: the database's clock, unless the context stands in for it. */
+export async function instantOf(context: Pick<OperationContext, 'db' | 'now'>): Promise<Date> {
+  return context.now ?? (await readClock(context.db));
+}
+
+type What = Pick<AuditEntry, 'at' | 'action'> & Partial<Pick<AuditEntry, 'customerId' | 'entitlementId' | 'detail'>>;
+
+/** The audit row of a change that the operator makes. */
+export function operatorAudit({ actor }: ActingContext, what: What): AuditEntry {
+  return { customerId: null, ...what, userId: userIdOf(actor), actor: actor.label, role: actor.role };
+}
+
+/** The rejection for a name that is not there. */
+export function unknownName(what: string, name: string): Rejection {
+  return reject('unknown-name', { what, name });
+}
+
+/** The rejection for a name that is taken. */
+export function nameTaken(what: string, name: string): Rejection {
+  return reject('already-exists', { what, name });
+}

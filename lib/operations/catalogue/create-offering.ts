@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { insertOffering, overdraftColumns, readProducts } from '@/db/catalogue/manage-catalogue';
+import { checkOffering } from '@/lib/licensing/check-offering';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import { RELEASE_RULES } from '@/lib/licensing/release-policy';
+import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
+import { keygenPolicy } from '../keygen/keygen-policy';
+import { defineOperation, done, refuse } from '../operation';
+import {
+  allowanceColumns,
+  allowances,
+  attributes,
+  code,
+  dialectNames,
+  duration,
+  features,
+  line,
+  overdraft,
+  releaseLimit,
+  releaseRoles,
+} from '../operator-input';
+
+/** Makes an offering of a product: what is ordered, and with which terms. */
+export const createOffering = defineOperation({
+  name: 'offering.create',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    product: code,
+    code,
+    edition: line(100),
+    planType: z.enum(PLAN_TYPES),
+    startRule: z.enum(START_RULES),
+    termLength: duration.nullable().default(null),
+    /** Null: offline use is not sold. */
+    offlineLeasePeriod: duration.nullable().default(null),
+    gracePeriod: duration.nullable().default(null),
+    maintenanceLength: duration.nullable().default(null),
+    overdraft: overdraft.default({ kind: 'none' }),
+    releaseRule: z.enum(RELEASE_RULES).default('when-lease-ran-out'),
+    releaseRoles: releaseRoles.default(['customer_admin', 'support']),
+    /** Somebody else, an administrator or support, has to agree. */
+    releaseApproval: z.boolean().default(false),
+    /** Whoever agrees may have no tie to whoever asks. */
+    releaseIndependent: z.boolean().default(false),
+    /** Null: any number. */
+    releaseLimit: releaseLimit.nullable().default(null),
+    reinstalls: allowances.reinstalls.optional(),
+    returns: allowances.returns.optional(),
+    /** Left out: those that the offering is for by what else it says. */
+    dialects: dialectNames.optional(),
+    /** How software built for Keygen is served; null: not meant for it. */
+    keygen: keygenPolicy.nullable().default(null),
+    features: features.default([]),
+    attributes: attributes.default({}),
+  }),
+  async run({ product: productCode, overdraft: above, releaseLimit: limit, reinstalls, returns, keygen, ...terms }, context) {
+    const refused = checkOffering({ ...terms, overdraft: above });
+    if (refused !== null) return refuse(refused);
+    const [product] = await readProducts(context.db, productCode);
+    if (product === undefined) return refuse(unknownName('product', productCode));
+
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const limits = { releaseLimit: limit?.releases ?? null, releaseLimitDays: limit?.days ?? null };
+    const outcome = await insertOffering(context.db, {
+      offering: {
+        ...{ ...terms, dialects: terms.dialects ?? [keygen === null ? 'native' : 'keygen'] },
+        ...overdraftColumns(above),
+        ...limits,
+        ...allowanceColumns({ reinstalls, returns }),
+        id,
+        productId: product.id,
+        createdAt: at,
+      },
+      keygen,
+      audit: operatorAudit(context, { at, action: 'offering.created', detail: { id, code: terms.code, product: productCode } }),
+    });
+    return outcome === 'exists' ? refuse(nameTaken('offering', terms.code)) : done({ id, code: terms.code });
+  },
+});

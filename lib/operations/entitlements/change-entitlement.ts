@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { writeAssignments, writeDisabled } from '@/db/entitlements/manage-entitlements';
+import { readCustomersOf } from '@/db/entitlements/write-codes';
+import { reject } from '@/lib/licensing/rejection';
+import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
+import type { ActingContext } from '../context';
+import { defineOperation, done, refuse } from '../operation';
+import { email, line } from '../operator-input';
+import { findColleagues } from '../people/find-colleagues';
+
+/** Why, for the audit of the customer. The command line may leave it out. */
+const which = z.strictObject({ entitlementId: z.uuid(), reason: line(200).nullable().default(null) });
+
+/** Disables an entitlement: nothing more is issued on it. Devices that have a lease run until it ends. */
+export const disableEntitlement = defineOperation({
+  name: 'entitlement.disable',
+  kind: 'command',
+  permission: 'entitlement:disable',
+  input: which,
+  run: (input, context) => setDisabled(context, { ...input, disabled: true }),
+});
+
+/** Enables an entitlement that was disabled. */
+export const enableEntitlement = defineOperation({
+  name: 'entitlement.enable',
+  kind: 'command',
+  permission: 'entitlement:disable',
+  input: which,
+  run: (input, context) => setDisabled(context, { ...input, disabled: false }),
+});
+
+async function setDisabled(
+  context: ActingContext,
+  { entitlementId, reason, disabled }: { entitlementId: string; reason: string | null; disabled: boolean },
+) {
+  if (reason === null && context.actor.role !== 'operator') {
+    return refuse(reject('input-refused', { problem: 'reason: expected a reason' }));
+  }
+  const at = await instantOf(context);
+  const action = disabled ? 'entitlement.disabled' : 'entitlement.enabled';
+  const outcome = await writeDisabled(context.db, {
+    entitlementId,
+    disabledAt: disabled ? at : null,
+    audit: operatorAudit(context, { at, action, entitlementId, ...(reason === null ? {} : { detail: { reason } }) }),
+  });
+  if (outcome === 'unknown') return refuse(unknownName('entitlement', entitlementId));
+  return done({ id: entitlementId, disabled, changed: outcome === 'changed' });
+}
+
+/** Lets members of the customer use an entitlement, or takes it away from them. */
+export const assignEntitlement = defineOperation({
+  name: 'entitlement.assign',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    entitlementId: z.uuid(),
+    emails: z.array(email).min(1, 'expected an e-mail address').max(200),
+    remove: z.boolean().default(false),
+  }),
+  async run({ entitlementId, emails, remove }, context) {
+    const { db } = context;
+    const customerId = (await readCustomersOf(db, [entitlementId])).get(entitlementId);
+    if (customerId === undefined) return refuse(unknownName('entitlement', entitlementId));
+    const people = await findColleagues(db, { customer: { id: customerId }, emails });
+    if (!people.ok) return people;
+
+    const at = await instantOf(context);
+    const audit = operatorAudit(context, { at, action: 'entitlement.assigned', customerId });
+    const changes = people.value.map((userId) => ({ entitlementId, userId, assigned: !remove }));
+    const changed = await writeAssignments(db, { customerId, changes, at, audit });
+    return changed === null ? refuse(reject('person-removed')) : done({ id: entitlementId, changed });
+  },
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { OfferingRow } from '@/db/catalogue/manage-catalogue';
+import { readOfferings } from '@/db/catalogue/manage-catalogue';
+import { insertEntitlement } from '@/db/entitlements/manage-entitlements';
+import type { CustomerRow } from '@/db/people/manage-people';
+import { readCustomers } from '@/db/people/manage-people';
+import { addDuration } from '@/lib/licensing/duration';
+import type { Term } from '@/lib/licensing/entitlement';
+import { reject } from '@/lib/licensing/rejection';
+import { startTerm } from '@/lib/licensing/start-term';
+import { lastFour } from '@/lib/signing/activation-code';
+import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
+import type { ActingContext } from '../context';
+import { keygenPolicy } from '../keygen/keygen-policy';
+import { secondsOf } from '../keygen/licence-values';
+import { makeKey } from '../keygen/make-key';
+import type { Result } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
+import { code, email, instant, line, seats } from '../operator-input';
+import { findColleagues } from '../people/find-colleagues';
+import { makeCode, ownCode } from './make-code';
+
+/**
+ * Makes an entitlement of an offering for a customer, with the terms the offering has now, and an activation code for it. The code is
+ * answered this once; only its digest and last four characters are stored.
+ */
+export const createEntitlement = defineOperation({
+  name: 'entitlement.create',
+  kind: 'command',
+  permission: 'installation:manage',
+  input: z.strictObject({
+    customer: code,
+    offering: code,
+    seats,
+    /** For offerings that start on a date. */
+    startsAt: instant.nullable().default(null),
+    orderReference: line(100).nullable().default(null),
+    /** Members who may use it. */
+    assign: z.array(email).max(200).default([]),
+    activationCode: ownCode.nullable().default(null),
+  }),
+  async run(input, context) {
+    const parties = await findParties(context, input);
+    if (!parties.ok) return parties;
+
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const { customer, offering, userIds } = parties.value;
+    const code = { customerId: customer.id, entitlementIds: [id] as const, own: input.activationCode, at };
+    const { code: activationCode, stored } = await makeCode(context, code);
+    const term = startTerm({ ...offering, now: at, startsAt: input.startsAt });
+    const { seats: bought, orderReference } = input;
+    const customerId = customer.id;
+    const detail = {
+      offering: offering.code,
+      seats: bought,
+      assigned: input.assign,
+      codeId: stored.id,
+      lastFour: stored.lastFour,
+    };
+    const keygen = await keyOfOffering(context, { offering, id, customerId, term, at });
+    if (keygen !== null && !keygen.ok) return keygen;
+    const outcome = await insertEntitlement(context.db, {
+      entitlement: {
+        ...termsOf(offering, term, at),
+        id,
+        customerId,
+        orderReference: orderReference ?? '',
+        seats: bought,
+        createdAt: at,
+      },
+      userIds,
+      code: stored,
+      keygen: keygen === null ? null : keygen.value.stored,
+      audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),
+    });
+    if (outcome === 'exists') return refuse(nameTaken('activation code that ends', lastFour(activationCode)));
+    const made = { id, customer: customer.code, offering: offering.code, seats: bought, term, codeId: stored.id, activationCode };
+    return done({ ...made, licenceKey: keygen === null ? null : keygen.value.key });
+  },
+});
+
+/** Finds the customer, the offering and the people that an entitlement is for. */
+async function findParties(
+  { db }: ActingContext,
+  input: { customer: string; offering: string; startsAt: Date | null; assign: readonly string[] },
+): Promise<Result<{ customer: CustomerRow; offering: OfferingRow; userIds: string[] }>> {
+  const [[customer], [offering]] = await Promise.all([readCustomers(db, input.customer), readOfferings(db, input.offering)]);
+  if (customer === undefined) return refuse(unknownName('customer', input.customer));
+  if (offering === undefined) return refuse(unknownName('offering', input.offering));
+  if (input.startsAt !== null && offering.startRule !== 'on-date') {
+    return refuse(reject('input-refused', { problem: `startsAt: this offering starts ${offering.startRule}` }));
+  }
+  const people = await findColleagues(db, { customer, emails: input.assign });
+  return people.ok ? done({ customer, offering, userIds: people.value }) : people;
+}
+
+/** Makes the licence key of an entitlement, where its offering says that each one gets one; null for other offerings. */
+async function keyOfOffering(
+  context: ActingContext,
+  of: { offering: OfferingRow; id: string; customerId: string; term: Term; at: Date },
+) {
+  const { offering, id, customerId, term, at } = of;
+  if (offering.keygen === null) return null;
+  const { scheme, keyTemplate: template, makesKeys } = keygenPolicy.parse(offering.keygen);
+  if (!makesKeys) return null;
+  const values = {
+    id,
+    productId: offering.productId,
+    policyId: offering.id,
+    durationSeconds: secondsOf(offering.termLength),
+    user: null,
+    createdAt: at,
+    expiresAt: term.endsAt,
+  };
+  return makeKey(context, { customerId, scheme, template, values, at });
+}
+
+/** What an entitlement copies from its offering when it is made. */
+function termsOf(offering: OfferingRow, term: Term, at: Date) {
+  const { id: offeringId, maintenanceLength, ...rest } = offering;
+  const { productCode: _, code: __, edition: ___, createdAt: ____, keygen: _____, productId: ______, ...terms } = rest;
+  const maintenanceEndsAt = maintenanceLength === null ? null : addDuration(term.startsAt ?? at, maintenanceLength);
+  return { ...terms, offeringId, startsAt: term.startsAt, termEndsAt: term.endsAt, maintenanceEndsAt };
+}

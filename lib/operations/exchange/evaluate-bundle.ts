@@ -1,0 +1,54 @@
+import { readClock } from '@/db/read-clock';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { ActivationRequest } from '@/lib/licensing/request';
+import type { ActingContext } from '../context';
+import type { Keys } from '../keys/keyring';
+import type { Bundles } from './dialect-hooks';
+import type { ConsideredActivation } from './evaluate-activation';
+import { considerActivation, nothingAt } from './evaluate-activation';
+import type { OpenedFile } from './open-file';
+import { scopeOfFile } from './scope-of-file';
+
+/**
+ * Finds out what a request for a bundle comes to: what its first entitlement comes to, with all of them beside it. It is refused when one of
+ * them is.
+ */
+export async function considerBundle(
+  context: ActingContext,
+  input: { opened: OpenedFile; request: ActivationRequest; keys: Keys; bundles: Bundles },
+): Promise<ConsideredActivation> {
+  const { opened, request, keys, bundles } = input;
+  const scope = await scopeOfFile(context.actor, { opened, keys });
+  const lines = await bundles.linesOf(context, { request, requestKey: opened.requestKey, keys, scope });
+  if ('code' in lines) return refusedWhole(context, { request, rejection: lines });
+  const considered: ConsideredActivation[] = [];
+  for (const { request: line, requestKey } of lines) {
+    considered.push(await considerActivation(context, { scope, request: line, requestKey, keys }));
+  }
+  const [first] = considered;
+  if (first === undefined) return refusedWhole(context, { request, rejection: reject('activation-code-unknown') });
+  const rejection = refusedLine(considered);
+  const bundle = considered.map((line, index) => ({ considered: line, requestKey: lines[index]?.requestKey ?? '' }));
+  return { ...first, bundle, ...(rejection && { decision: { outcome: 'reject', rejection } as const }) };
+}
+
+async function refusedWhole(
+  context: ActingContext,
+  { request, rejection }: { request: ActivationRequest; rejection: Rejection },
+): Promise<ConsideredActivation> {
+  const now = context.now ?? (await readClock(context.db));
+  return { ...nothingAt(now), kind: 'activation', request, decision: { outcome: 'reject', rejection }, clockSkewSeconds: 0 };
+}
+
+/** The first entitlement that cannot be granted, by its product. All are answered together, so all were answered before, or none. */
+function refusedLine(lines: readonly ConsideredActivation[]): Rejection | null {
+  const isRepeated = lines.some(({ decision }) => decision.outcome === 'repeat');
+  for (const { request, decision } of lines) {
+    const product = request.productCode ?? 'unknown';
+    if (decision.outcome === 'reject') return reject('bundle-line-refused', { product, reason: decision.rejection.code });
+    if (isRepeated && decision.outcome !== 'repeat')
+      return reject('bundle-line-refused', { product, reason: 'request-id-reused' });
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import type { ActivationFound } from '@/db/exchange/read-activation';
+import { readActivation } from '@/db/exchange/read-activation';
+import type { Scope } from '@/db/scope';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import { returnsLeft } from '@/lib/licensing/allowance';
+import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
+import { decideDeactivation } from '@/lib/licensing/decide-deactivation';
+import type { Reject, Repeat, Return } from '@/lib/licensing/decision';
+import type { RejectionCode } from '@/lib/licensing/rejection';
+import type { DeactivationProof } from '@/lib/licensing/request';
+import type { ActingContext } from '../context';
+import type { Keys } from '../keys/keyring';
+import type { SupportCase } from './dialect-hooks';
+import { supportOf, unlessRefused } from './dialect-hooks';
+
+/** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
+const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
+
+const NO_RETURNS: AllowanceLeft = { times: 0, left: 0, since: new Date(0), nextAt: null };
+
+type Found = NonNullable<ActivationFound['found']>;
+
+/** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
+export interface ConsideredDeactivation {
+  readonly kind: 'deactivation';
+  readonly request: DeactivationProof;
+  readonly now: Date;
+  readonly decision: Return | Repeat | Reject;
+  /** The activation the proof names, with its device and entitlement; null when this person may see none. */
+  readonly found: ActivationFound['found'];
+  /** What is left of the returns that the entitlement allows. */
+  readonly returns: AllowanceLeft;
+  /** Activations that were given up when this was decided; null where that does not matter. */
+  readonly givenUp: number | null;
+  readonly cameBackId: string | null;
+  readonly clockSkewSeconds: number;
+}
+
+/** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
+export async function considerDeactivation(
+  context: ActingContext,
+  input: { scope: Scope; request: DeactivationProof; requestKey: string; keys: Keys },
+): Promise<ConsideredDeactivation> {
+  const { scope, request, requestKey, keys } = input;
+  const { now, found } = await readActivation(context.db, {
+    scope,
+    ...(request.activationId === null ? request : { activationId: request.activationId }),
+    requestKey,
+    now: context.now,
+  });
+  const returns = found === null ? NO_RETURNS : returnsLeft(found.entitlement, found.returnedAts, now);
+  const terms =
+    found === null
+      ? null
+      : ((await supportOf(request.dialect)?.returnTerms?.(context, supportCase({ keys, request, found, now }))) ?? null);
+  const decided = decideDeactivation({
+    proof: request,
+    activation: found?.activation ?? null,
+    answered: found?.answered ?? null,
+    returns,
+    mayMove: terms?.mayMove ?? true,
+    now,
+  });
+  const { dialect } = request;
+  const decision =
+    found === null
+      ? decided
+      : await unlessRefused(context, { dialect, decision: decided, input: supportCase({ keys, request, found, now }) });
+  const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
+  return {
+    kind: 'deactivation',
+    request,
+    now,
+    decision,
+    returns,
+    givenUp: terms?.givenUp ?? null,
+    found: decision.outcome === 'reject' && decision.rejection.code === 'proof-of-another-device' ? null : found,
+    cameBackId: afterItsEnd && found !== null ? found.activation.id : null,
+    clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),
+  };
+}
+
+function supportCase(
+  of: Pick<SupportCase, 'keys' | 'now'> & { readonly request: DeactivationProof; readonly found: Found },
+): SupportCase {
+  const { keys, now, request, found } = of;
+  const { replyTo: kept, activation, entitlement, beside } = found;
+  const { deviceKey } = request;
+  return { keys, now, request, deviceKey, kept, asked: null, fingerprint: activation.fingerprint, entitlement, beside };
+}

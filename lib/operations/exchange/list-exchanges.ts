@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { listWaiting, listExchanges as readExchanges } from '@/db/exchange/read-exchange';
+import { readClock } from '@/db/read-clock';
+import { scopeOf, userIdOf } from '../actor';
+import { defineOperation, done } from '../operation';
+
+/** How long a file that was previewed and not answered is offered again. */
+const WAITING_DAYS = 14;
+const RECENT_ROWS = 6;
+
+/** What the front door shows: files that wait for a decision, and the newest answers. */
+export const listExchanges = defineOperation({
+  name: 'exchange.list',
+  kind: 'query',
+  permission: 'exchange:read',
+  input: z.object({}),
+  async run(_, context) {
+    const userId = userIdOf(context.actor);
+    const now = context.now ?? (await readClock(context.db));
+    const since = new Date(now.getTime() - WAITING_DAYS * 86_400_000);
+    const [waiting, recent] = await Promise.all([
+      userId === null ? [] : listWaiting(context.db, { scope: scopeOf(context.actor), userId, since, limit: RECENT_ROWS }),
+      readExchanges(context.db, { scope: scopeOf(context.actor), filter: { answersOnly: true }, limit: RECENT_ROWS }),
+    ]);
+    return done({ now, waiting, recent });
+  },
+});

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { readExchange, readTroubleCode } from '@/db/exchange/read-exchange';
+import { holdsSeatAt } from '@/lib/licensing/activation';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import { tellHeldReturn } from '@/lib/licensing/tell-seats';
+import { scopeOf } from '../actor';
+import type { ActingContext } from '../context';
+import { codeShown } from '../entitlements/code-shown';
+import type { ConsideredActivation, ConsideredLine } from '../exchange/evaluate-activation';
+import type { ConsideredDeactivation } from '../exchange/evaluate-deactivation';
+import type { Considered } from '../exchange/evaluate-file';
+import { considerFile } from '../exchange/evaluate-file';
+import { tellOlder } from '../exchange/older-activation';
+import type { OpenedSubmission } from '../exchange/open-submission';
+import { openSubmission } from '../exchange/open-submission';
+import { readAnswer } from '../exchange/read-answer';
+import { scopeOfFile } from '../exchange/scope-of-file';
+import type { Result } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
+import { toldToGuest } from './guest-refusals';
+import type { GuestActivation, GuestAnswered, GuestDeactivation, GuestFile, GuestRefused, GuestReturned } from './guest-shown';
+import { countLook } from './guest-throttle';
+
+const input = z.object({ submissionId: z.uuid() });
+
+/** Shows a guest the file that this browser handed in: what answering it would change, its answer, or why there is none. */
+export const guestPreview = defineOperation({
+  name: 'guest.preview',
+  kind: 'query',
+  permission: 'guest-exchange:use',
+  input,
+  run: ({ submissionId }, context): Promise<Result<GuestFile>> => show(context, submissionId),
+});
+
+/** The answer to a guest's file, byte for byte as it was made. */
+export const guestDownload = defineOperation({
+  name: 'guest.download',
+  kind: 'query',
+  permission: 'guest-exchange:use',
+  input,
+  async run({ submissionId }, context): Promise<Result<GuestAnswered['reply']>> {
+    const shown = await show(context, submissionId);
+    if (!shown.ok) return shown;
+    return shown.value.state === 'answered' ? done(shown.value.reply) : refuse(reject('not-found'));
+  },
+});
+
+async function show(context: ActingContext, submissionId: string): Promise<Result<GuestFile>> {
+  const heldBack = await countLook(context);
+  if (heldBack !== null) return refuse(heldBack);
+  const submission = await openSubmission(context, submissionId);
+  if (submission === null) return refuse(reject('not-found'));
+  const { keys, read } = submission;
+  if (!read.ok) return done(await refused(context, submission, read.rejection));
+
+  const considered = await considerFile(context, { opened: read.opened, keys });
+  const { decision } = considered;
+  if (decision.outcome === 'reject') return done(await refused(context, submission, decision.rejection));
+  const found = decision.outcome === 'repeat' ? await answerOf(context, submission, considered) : previewOf(considered);
+  return found === null ? refuse(reject('not-found')) : done(found);
+}
+
+async function refused(
+  context: ActingContext,
+  { exchange, read }: OpenedSubmission,
+  rejection: Rejection,
+): Promise<GuestRefused> {
+  const atCommit = await readTroubleCode(context.db, { scope: scopeOf(context.actor), submissionId: exchange.id });
+  const reference = atCommit ?? exchange.troubleCode ?? exchange.id.slice(0, 8);
+  return { state: 'refused', rejection: toldToGuest(rejection), reference, isKept: read.ok };
+}
+
+function previewOf(considered: Considered): GuestFile | null {
+  return considered.kind === 'activation' ? previewActivation(considered) : previewDeactivation(considered);
+}
+
+function previewActivation(considered: ConsideredActivation): GuestActivation | null {
+  const { decision, entitlement, request, now, clockSkewSeconds, bundle } = considered;
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
+  const { takesSeat, lease } = decision;
+  const { seats: bought, seatsHeld: heldNow, productName } = entitlement;
+  return {
+    state: 'activation',
+    now,
+    deviceName: request.device.name,
+    productName,
+    seats: { bought, heldNow, heldThen: heldNow + (takesSeat ? 1 : 0) },
+    isRenewal: decision.outcome === 'renew',
+    takesSeat,
+    lookalike: tellOlder(considered, { mayName: false }),
+    mayBeAnother: considered.mayBeAnother && bundle === null,
+    lease,
+    code: codeShown(request),
+    bundle: (bundle ?? []).flatMap(toLine),
+    issuedAt: request.issuedAt,
+    clockSkewSeconds,
+  };
+}
+
+function toLine({ considered: { entitlement, decision } }: ConsideredLine): GuestActivation['bundle'] {
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
+  const { productName, seats, seatsHeld } = entitlement;
+  return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
+}
+
+function previewDeactivation({ decision, found, request, returns, now }: ConsideredDeactivation): GuestDeactivation | null {
+  if (found === null || decision.outcome !== 'return') return null;
+  const { freesSeat } = decision;
+  const { seats: bought, seatsHeld: heldNow, productName } = found.entitlement;
+  return {
+    state: 'deactivation',
+    now,
+    deviceName: found.device.name,
+    productName,
+    seats: { bought, heldNow, heldThen: heldNow - (freesSeat ? 1 : 0) },
+    freesSeat,
+    held: tellHeldReturn(decision, returns, now),
+    issuedAt: request.issuedAt,
+  };
+}
+
+/** What the file was answered with, whoever had it answered: read within what the file proves, not within what the browser did. */
+async function answerOf(
+  context: ActingContext,
+  { keys, read }: OpenedSubmission,
+  considered: Considered,
+): Promise<GuestAnswered | GuestReturned | null> {
+  const entitlement = considered.kind === 'activation' ? considered.entitlement : considered.found?.entitlement;
+  const { decision, now } = considered;
+  if (!read.ok || decision.outcome !== 'repeat' || entitlement == null) return null;
+  const wanted = { scope: await scopeOfFile(context.actor, { opened: read.opened, keys }), exchangeId: decision.answeredBy };
+  const [exchange, reply] = await Promise.all([readExchange(context.db, wanted), readAnswer(context, wanted)]);
+  if (exchange === null) return null;
+  const { seats: bought, seatsHeld, productName } = entitlement;
+  const seats = { bought, heldNow: seatsHeld, heldThen: seatsHeld };
+  const proven = { now, deviceName: exchange.deviceName ?? '', productName, seats };
+  const activation = considered.kind === 'deactivation' ? (considered.found?.activation ?? null) : null;
+  const isHeld = activation !== null && holdsSeatAt(activation, now);
+  if (reply === null)
+    return { ...proven, state: 'returned', returnedAt: exchange.at, heldUntil: isHeld ? activation.runsOutAt : null };
+  return { ...proven, state: 'answered', reply, leaseEndsAt: exchange.leaseEndsAt };
+}

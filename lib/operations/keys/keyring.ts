@@ -1,0 +1,240 @@
+import type { KeyObject } from 'node:crypto';
+import type { Database } from '@/db/client';
+import { readDeviceJwk } from '@/db/exchange/read-activation';
+import type { KeyRows } from '@/db/keys/read-keys';
+import { readKeyRevision, readKeys } from '@/db/keys/read-keys';
+import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
+import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
+import type { CodeKind } from '@/lib/licensing/request';
+import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
+import { deriveSecret } from '@/lib/signing/derive-secret';
+import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib/signing/kept-file';
+import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
+import type { MasterKey } from '@/lib/signing/master-key';
+import { unwrapPrivateJwk } from '@/lib/signing/master-key';
+import { askedOnce } from '../asked-once';
+import type { DatabaseClock } from '../database-clock';
+import { startClock } from '../database-clock';
+import type { OpenedIssuers } from '../keygen/open-issuers';
+import { openIssuers } from '../keygen/open-issuers';
+import type { OpenedIssuer } from '../licensespring/open-issuer';
+import { openLicenseSpring } from '../licensespring/open-issuer';
+import { digestSignInCode } from '../sign-in/sign-in-code';
+
+/** How long people see the vendor as it was read. */
+const IDENTITY_STAYS_MS = 10_000;
+
+/** The vendor as people see it. */
+export interface VendorIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly accent: string;
+  readonly supportContact: string;
+}
+
+/** Seals files for keeping and opens them. */
+export interface FileKeeper {
+  seal(bytes: Uint8Array): Promise<Uint8Array>;
+  /** The bytes as they came, also of a file that was kept before files were sealed. @throws SealedFileError */
+  open(kept: Uint8Array): Promise<Uint8Array>;
+}
+
+/** The vendor's keys at one moment, opened as they are needed. */
+export interface Keys extends ResolveKeys {
+  readonly vendor: VendorIdentity;
+  /** What answers are sealed with. */
+  readonly replyKeys: ReplyKeys;
+  /** Keyed digest under which a code is stored. */
+  digestCode(code: string, kind?: CodeKind): Promise<string>;
+  /** Keyed digest under which a one-time code from a mail is stored, bound to what it is for. */
+  digestMailCode(code: { readonly id: string; readonly code: string }): Promise<string>;
+  /** What signs for software built for Keygen; null when no keys were made for it yet. */
+  keygenIssuer(): Promise<KeygenIssuer | null>;
+  readonly files: FileKeeper;
+}
+
+/**
+ * The vendor's keys as they are in the database whenever they are asked for: what was withdrawn or put into use by any portal before is so here
+ * too.
+ */
+export interface Keyring {
+  /** Seals the secrets that the installation makes. */
+  readonly masterKey: MasterKey;
+  /** Null when no vendor was made yet. */
+  find(): Promise<Keys | null>;
+  /** @throws Error when no vendor was made yet */
+  current(): Promise<Keys>;
+  /** Of seconds ago at most; null when no vendor was made yet. */
+  vendor(): Promise<VendorIdentity | null>;
+  /** The same. @throws Error when no vendor was made yet */
+  identity(): Promise<VendorIdentity>;
+}
+
+function required<Found>(found: Found | null): Found {
+  if (found === null) throw new Error('expected a vendor, found none: make one with `npm run -s airgate -- vendor init`');
+  return found;
+}
+
+/** What was read last, and when it was last found to be still so. */
+interface Read {
+  readonly revision: number;
+  readonly keys: Keys | null;
+  readonly clock: DatabaseClock;
+}
+
+/** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
+export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
+  const opened = new Map<string, Promise<KeyObject>>();
+  const openedLicenseSpring = { keys: opened, secrets: new Map<string, Promise<string>>() };
+  const issuers: OpenedIssuers = new Map();
+  let last: Read | null = null;
+  const askRevision = askedOnce(() => readKeyRevision(db));
+
+  async function find(): Promise<Keys | null> {
+    if (last !== null) {
+      const { now, revision } = await askRevision();
+      if (last.revision === revision) {
+        last.clock.set(now);
+        return last.keys;
+      }
+    }
+    const rows = await readKeys(db);
+    const clock = startClock(rows.now);
+    const keys = keysFrom({ db, masterKey, rows, opened, openedLicenseSpring, issuers, clock });
+    last = { revision: rows.revision, keys, clock };
+    return keys;
+  }
+
+  async function vendor(): Promise<VendorIdentity | null> {
+    const known = last;
+    if (known?.keys != null && known.clock.setAgoMs() <= IDENTITY_STAYS_MS) return known.keys.vendor;
+    return (await find())?.vendor ?? null;
+  }
+
+  return {
+    masterKey,
+    find,
+    current: async () => required(await find()),
+    vendor,
+    identity: async () => required(await vendor()),
+  };
+}
+
+/** The keyring for one act: all of it happens under the keys that it finds first. */
+export function keyringForOneAct(keyring: Keyring): Keyring {
+  let found: Promise<Keys | null> | null = null;
+  const find = async () => {
+    found ??= keyring.find();
+    // A database that was away may be back.
+    found.catch(() => {
+      found = null;
+    });
+    return found;
+  };
+  return { ...keyring, find, current: async () => required(await find()) };
+}
+
+interface Opening {
+  readonly clock: DatabaseClock;
+  readonly db: Database;
+  readonly masterKey: MasterKey;
+  readonly rows: KeyRows;
+  readonly opened: Map<string, Promise<KeyObject>>;
+  readonly openedLicenseSpring: OpenedIssuer;
+  readonly issuers: OpenedIssuers;
+}
+
+function keysFrom(opening: Opening): Keys | null {
+  const { db, masterKey, rows } = opening;
+  if (rows.vendor === null) return null;
+  const { rootJwk: _, codeKeySealed, ...vendor } = rows.vendor;
+  let codeKey: Promise<Uint8Array> | null = null;
+  const readCodeKey = () => {
+    codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
+    return codeKey;
+  };
+  const files = keepFiles(readCodeKey);
+  const vault = makeVault(files);
+  const licenseSpring = openLicenseSpring(db, { masterKey, opened: opening.openedLicenseSpring });
+  const keygen = openIssuers(rows.keygenIssuers, { masterKey, opened: opening.issuers });
+  return {
+    vendor,
+    vendorId: vendor.id,
+    async exchangeKey(kid) {
+      const row = rows.exchangeKeys.find((key) => key.kid === kid);
+      if (row === undefined) return undefined;
+      if (row.opensUntil !== null && row.opensUntil <= opening.clock.now())
+        return { status: 'retired', openedUntil: row.opensUntil };
+      return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
+    },
+    deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
+    licenseSpring: licenseSpring.clients,
+    vault,
+    files,
+    replyKeys: { native: () => replyKeyFrom(opening), licenseSpring: licenseSpring.issuer, keygen: keygen.required, vault },
+    keygen,
+    keygenIssuer: keygen.inUse,
+    digestMailCode: async (code) => digestSignInCode(await deriveSecret(await readCodeKey(), 'mail-codes'), code),
+    async digestCode(code, kind = 'activation-code') {
+      const key = await readCodeKey();
+      return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);
+    },
+  };
+}
+
+/** The key that files are kept under is derived from the one that codes are digested with: both are the installation's, and not in the database. */
+function keepFiles(readCodeKey: () => Promise<Uint8Array>): FileKeeper {
+  let derived: Promise<Uint8Array> | null = null;
+  const key = () => {
+    derived ??= readCodeKey().then((secret) => deriveSecret(secret, 'kept-files'));
+    return derived;
+  };
+  return {
+    seal: async (bytes) => sealKeptFile(bytes, await key()),
+    open: async (kept) => (isKeptSealed(kept) ? openKeptFile(kept, await key()) : kept),
+  };
+}
+
+function makeVault(files: FileKeeper): Vault {
+  return {
+    seal: async (secret) => Buffer.from(await files.seal(new TextEncoder().encode(secret))).toString('base64url'),
+    async open(sealed) {
+      const kept = Buffer.from(sealed, 'base64url');
+      if (!isKeptSealed(kept)) throw new SealedFileError('one that is not sealed');
+      return new TextDecoder().decode(await files.open(kept));
+    },
+  };
+}
+
+async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
+  const { rows, clock } = opening;
+  const signing = rows.signingKeys.find((key) => key.retiredAt === null && key.expiresAt > clock.now());
+  const exchange = rows.exchangeKeys.find((key) => key.retiredAt === null);
+  if (signing === undefined || exchange === undefined) {
+    throw new Error(
+      'expected a signing key and an exchange key in use, found none: rotate with `npm run -s airgate -- key rotate`',
+    );
+  }
+  return {
+    kid: signing.kid,
+    alg: signing.alg,
+    privateKey: await openOnce(opening, 'signing-key', signing),
+    certificate: signing.certificate,
+    exchangeJwk: exchange.publicJwk,
+  };
+}
+
+function openOnce(
+  { masterKey, opened }: Opening,
+  purpose: 'signing-key' | 'exchange-key',
+  row: { readonly kid: string; readonly privateSealed: string },
+): Promise<KeyObject> {
+  const name = `${purpose} ${row.kid}`;
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  const importKey = purpose === 'signing-key' ? importSigningKey : importExchangeKey;
+  const key = unwrapPrivateJwk(masterKey, row.privateSealed, { purpose, kid: row.kid }).then(importKey);
+  opened.set(name, key);
+  key.catch(() => opened.delete(name));
+  return key;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { claimReminders, giveBackReminders, listReminded, settleReminders } from '@/db/leases/lease-reminders';
+import { REMINDER_DAYS } from '@/lib/licensing/reminder';
+import { userIdOf } from '../actor';
+import { instantOf } from '../audit/operator-audit';
+import { defineOperation, done } from '../operation';
+import { makeReminderFiles } from './make-reminder-files';
+import type { Reminder } from './reminder';
+
+/** The next people to whom a reminder may be due, by id. */
+export const listReminders = defineOperation({
+  name: 'reminder.list',
+  kind: 'query',
+  permission: 'reminder:send',
+  input: z.strictObject({ after: z.uuid().nullable() }),
+  run: async ({ after }, context) => done(await listReminded(context.db, { at: await instantOf(context), after })),
+});
+
+/**
+ * Claims the reminders that are due to a person and makes what goes into their one mail. Null when nothing is due, or another worker is
+ * sending it. Whoever claims settles: a claim that nobody settles is free again after a quarter of an hour.
+ */
+export const claimReminder = defineOperation({
+  name: 'reminder.claim',
+  kind: 'command',
+  permission: 'reminder:send',
+  input: z.strictObject({ userId: z.uuid() }),
+  async run({ userId }, context) {
+    const claim = await claimReminders(context.db, { at: await instantOf(context), userId });
+    if (claim === null) return done<Reminder | null>(null);
+    const { name, address, customerId } = claim;
+    const leases = await makeReminderFiles(context, claim);
+    return done<Reminder | null>({ userId, customerId, to: { name, address }, withFiles: claim.withFiles, leases });
+  },
+});
+
+/** Writes down what became of a reminder's mail. `failed`: it is sent again by the next run. */
+export const settleReminder = defineOperation({
+  name: 'reminder.settle',
+  kind: 'command',
+  permission: 'reminder:send',
+  input: z.strictObject({
+    userId: z.uuid(),
+    customerId: z.uuid(),
+    email: z.string(),
+    outcome: z.enum(['accepted', 'refused', 'failed']),
+    leases: z.array(z.object({ activationId: z.uuid(), sequence: z.int(), days: z.literal(REMINDER_DAYS) })),
+  }),
+  async run({ userId, customerId, email, outcome, leases }, context) {
+    const mailed = { userId, leases };
+    if (outcome === 'failed') {
+      await giveBackReminders(context.db, mailed);
+      return done({ settled: false });
+    }
+    const { actor } = context;
+    const action = outcome === 'accepted' ? 'reminder.mailed' : 'reminder.mail-refused';
+    const detail = { personId: userId, email, leases: leases.length };
+    const who = { customerId, userId: userIdOf(actor), actor: actor.label, role: actor.role };
+    const audit = { ...who, at: await instantOf(context), action, detail } as const;
+    await settleReminders(context.db, { mailed, outcome, audit });
+    return done({ settled: true });
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { settleRanOut } from '@/db/leases/write-settled-leases';
+import { defineOperation, done } from '../operation';
+
+/** Leases that one statement looks at. */
+const BATCH = 100;
+
+/** Writes down which leases ran out, so that lists and the audit say so without a commit on the entitlement. Run again it does what is new. */
+export const settleLeases = defineOperation({
+  name: 'lease.settle',
+  kind: 'command',
+  permission: 'lease:settle',
+  input: z.strictObject({}),
+  async run(_, { db, now }) {
+    let settled = 0;
+    for (;;) {
+      const more = await settleRanOut(db, { at: now, limit: BATCH });
+      if (more === 0) return done({ settled });
+      settled += more;
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { ApplicationActor } from '../actor';
+import type { OperationContext } from '../context';
+import type { Limit } from './limits';
+import { countAgainst } from './rate-limit';
+
+/** Counts a call of an application against its network address, before anything of it is looked at. */
+export async function countCall(
+  { db, actor }: Pick<OperationContext, 'db'> & { readonly actor: ApplicationActor },
+  limit: Limit,
+): Promise<Rejection | null> {
+  const retryAt = await countAgainst(db, limit, actor.client);
+  return retryAt === null ? null : reject('too-many-attempts', { retryAt: retryAt.toISOString() });
+}

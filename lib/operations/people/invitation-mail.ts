@@ -1,0 +1,43 @@
+import { writeMailOutcome } from '@/db/people/commit-person';
+import { readClock } from '@/db/read-clock';
+import { oneLine } from '../claims/mail-answer';
+import type { OperationContext } from '../context';
+
+/** An invitation that is to be sent. */
+export interface InvitationMail {
+  readonly personId: string;
+  readonly customerId: string;
+  readonly to: string;
+  readonly name: string;
+  readonly customerName: string;
+  /** Address of who invites; the vendor's support does so in the vendor's name. */
+  readonly invitedBy: string;
+  /** The customer at which the address has an account already; empty for the vendor. Nothing of it reaches whoever invites. */
+  readonly elsewhere: string | null;
+  /** Which invitation it is: only the newest one's outcome is kept. */
+  readonly invitedAt: Date;
+}
+
+/** What became of a mail, and what the mail server said. `failed`: no server took or refused it. */
+export interface MailOutcome {
+  readonly outcome: 'accepted' | 'refused' | 'failed';
+  readonly answer: string;
+}
+
+/**
+ * Writes down what became of an invitation's mail. The portal itself does so, after the invitation was committed and whoever asked for it may
+ * be gone, which is why it is no operation.
+ */
+export async function recordInvitationMail(
+  { db, now }: Pick<OperationContext, 'db' | 'now'>,
+  { mail, outcome, answer }: MailOutcome & { readonly mail: InvitationMail },
+): Promise<void> {
+  const { personId, customerId, invitedAt, to } = mail;
+  const at = now ?? (await readClock(db));
+  const line = oneLine(answer);
+  const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
+  await writeMailOutcome(db, {
+    ...{ personId, invitedAt, at, outcome, answer: line },
+    audit: { ...audit, detail: { personId, email: to, answer: line } },
+  });
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { writeInvitation } from '@/db/people/commit-person';
+import type { CustomerRow } from '@/db/people/manage-people';
+import { readCustomers } from '@/db/people/manage-people';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { Actor } from '../actor';
+import { customerIdOf, userIdOf } from '../actor';
+import { instantOf, nameTaken, unknownName } from '../audit/operator-audit';
+import { recordRefusal } from '../audit/record-refusal';
+import type { ActingContext } from '../context';
+import { LIMITS } from '../limits/limits';
+import { countAgainst } from '../limits/rate-limit';
+import type { Result } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
+import { code, email, line } from '../operator-input';
+import { CUSTOMER_ROLES } from './decide-person-change';
+import type { InvitationMail } from './invitation-mail';
+import { personAudit } from './person-audit';
+
+/** Who is invited, and the mail that the caller sends now that the invitation is written. */
+export interface Invited {
+  readonly personId: string;
+  readonly mail: InvitationMail;
+}
+
+/**
+ * Invites somebody to a customer: an administrator to their own, support to the one they name. Somebody who was removed, or whose invitation
+ * ran out, comes back with nothing assigned. That others have an account or an invitation for the address changes nothing, and nothing of it
+ * can be told from the answer: the mail tells whoever has the address, and the audit support.
+ */
+export const invitePerson = defineOperation({
+  name: 'person.invite',
+  kind: 'command',
+  permission: 'person:manage',
+  needsFreshProof: ({ role }) => role === 'customer_admin',
+  input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
+  async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
+    const { db, actor } = context;
+    const no = (rejection: Rejection, customerId: string | null) => writeRefusal(context, { customerId, rejection, person });
+    const customer = await findCustomer(db, actor, named);
+    if (!customer.ok) return no(customer.rejection, customerIdOf(actor));
+    const retryAt = await invitationsRefusedUntil(context, { customerId: customer.value.id, address: person.email });
+    if (retryAt !== null) return no(reject('too-many-attempts', { retryAt: retryAt.toISOString() }), customer.value.id);
+
+    const at = await instantOf(context);
+    const { id: customerId, name: customerName } = customer.value;
+    const audit = personAudit(context, { at, action: 'person.invited', customerId, detail: person });
+    const invitedBy = userIdOf(actor);
+    const invited = await writeInvitation(db, { ...person, id: randomUUID(), customerId, invitedBy, at, audit });
+    if (invited === null) return no(nameTaken('person', person.email), customerId);
+    const { email: to, name } = person;
+    const mail = { ...invited, customerId, customerName, to, name, invitedBy: actor.label, invitedAt: at };
+    return done({ personId: invited.personId, mail });
+  },
+});
+
+/** Refuses, and writes down who was to be invited. */
+async function writeRefusal(
+  context: ActingContext,
+  told: { customerId: string | null; rejection: Rejection; person: { email: string; name: string; role: string } },
+) {
+  const { customerId, rejection, person } = told;
+  const at = await instantOf(context);
+  const detail = { ...person, facts: rejection.facts };
+  await recordRefusal(
+    context,
+    personAudit(context, { at, action: 'person.invitation-refused', customerId, code: rejection.code, detail }),
+  );
+  return refuse(rejection);
+}
+
+/** The customer that somebody is invited to. For an administrator another customer is as unknown as none. */
+async function findCustomer(db: Database, actor: Actor, named: string | null): Promise<Result<CustomerRow>> {
+  const own = actor.role === 'customer_admin' ? actor.customerId : null;
+  if (own === null && named === null) return refuse(reject('input-refused', { problem: 'customer: expected a customer' }));
+  const customers = await readCustomers(db, named);
+  const customer = customers.find(({ id }) => own === null || id === own);
+  return customer === undefined ? refuse(unknownName('customer', named ?? '')) : done(customer);
+}
+
+/**
+ * Counts an invitation; tells until when no more can be sent, to this address or by this person. Counted by customer: what others send to the
+ * address neither stands in the way nor can be told from it.
+ */
+export async function invitationsRefusedUntil(
+  { db, actor }: ActingContext,
+  { customerId, address }: { readonly customerId: string; readonly address: string },
+): Promise<Date | null> {
+  return (
+    (await countAgainst(db, LIMITS.invitationsByActor, actor.label)) ??
+    (await countAgainst(db, LIMITS.invitationsByAddress, `${customerId} ${address}`))
+  );
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Act, Sequence } from '@/lib/licensing/testing/model/acts';
+import { sequences } from '@/lib/licensing/testing/model/acts';
+import { play } from '@/lib/licensing/testing/model/play';
+import { MUTANTS } from '@/lib/licensing/testing/model/rules';
+import { search } from '@/lib/licensing/testing/model/search';
+import { wordsOf, wordsOfSale } from '@/lib/licensing/testing/model/words';
+import type { DialectOfModel } from '@/lib/licensing/testing/model/world';
+import { checkInvariants } from '../testing/check-invariants';
+import { makeKeygenKeys } from '../testing/keygen';
+import { playForReal } from '../testing/play-for-real';
+import type { TestPortal } from '../testing/test-portal';
+import { makeTestPortal } from '../testing/test-portal';
+
+// The search of lib/licensing/model.test.ts is worth what its portal in memory is: here the portal itself plays the same sequences.
+
+const SEED = 20_260_301;
+const SEQUENCES = 200;
+
+let portal: TestPortal;
+
+beforeAll(async () => {
+  portal = await makeTestPortal();
+  await makeKeygenKeys(portal);
+});
+
+afterAll(() => portal.close());
+
+/** Guests count their files by the hour; whoever else hands a file in is decided on alike. */
+const signedIn = (act: Act): Act => ('by' in act && act.by === 'guest' ? { ...act, by: 'member' } : act);
+
+async function expectSameAsModel({ sold, acts }: Sequence): Promise<void> {
+  const sequence: Sequence = { sold: { ...sold, codeSeats: null }, acts: acts.map(signedIn) };
+  const modelled = play(sequence);
+  const real = await playForReal(portal, sequence);
+  const tell = (steps: readonly { readonly code: string; readonly held: readonly number[] }[]) =>
+    sequence.acts.map((act, index) => `${wordsOf(act)}: ${steps[index]?.code}, ${steps[index]?.held.join(' and ')} held`);
+  const sale = wordsOfSale(sequence.sold);
+  expect([sale, ...tell(real)]).toEqual([sale, ...tell(modelled.steps)]);
+}
+
+/** Whoever names parts of several machines makes devices that look alike afterwards. That costs no seat. */
+const ABOUT_DEVICES = /^expected that a machine is one device/;
+
+describe('the portal decides as the model does, and holds the same seats after every act', () => {
+  it(`in ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 300_000 }, async () => {
+    const sales = fc.constantFrom<DialectOfModel[][]>(['native'], ['native'], ['keygen'], ['native', 'keygen']);
+    const some = fc.sample(
+      sales.chain((dialects) => sequences({ dialects, most: 12 })),
+      { numRuns: SEQUENCES, seed: SEED },
+    );
+    for (const sequence of some) await expectSameAsModel(sequence);
+    expect((await checkInvariants(portal)).filter((line) => !ABOUT_DEVICES.test(line))).toEqual([]);
+  });
+
+  const native = Object.entries(MUTANTS).filter(([, { dialects }]) => !dialects.includes('licensespring'));
+  it.each(native)('in the sequence that would break the bound where %s', { timeout: 60_000 }, async (_, mutant) => {
+    const found = search({ count: 60_000, seed: SEED, ...mutant });
+    if (found === null) throw new Error('expected a sequence, found none');
+    await expectSameAsModel(found.sequence);
+  });
+});

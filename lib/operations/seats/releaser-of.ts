@@ -1,0 +1,52 @@
+import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
+import type { ActivationRow } from '@/db/seats/activation-json';
+import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import type { Undoer } from '@/lib/licensing/decide-undo';
+import type { TakeOverRules } from '@/lib/licensing/lookalike';
+import type { Claim } from '@/lib/licensing/lost-device-claim';
+import type { Releaser } from '@/lib/licensing/release-policy';
+import type { Actor } from '../actor';
+import { isPerson, requirePerson, userIdOf } from '../actor';
+
+/** An actor as the release policy sees them: a seat is a member's own when they took it. */
+export function releaserOf(actor: Actor, { activatedById }: Pick<ActivationRow, 'activatedById'>): Releaser {
+  if (actor.role === 'operator') return { role: actor.role };
+  const { role, userId } = requirePerson(actor);
+  return { role, isHolder: activatedById === userId };
+}
+
+/** Says whether a seat can be taken again by an undo: by the rules of one that is taken. */
+export function isSeatFreeFor({ entitlement, isCodeFull }: { entitlement: EntitlementRow; isCodeFull: boolean }): boolean {
+  return entitlement.seatsHeld < entitlement.seatsCap && !isCodeFull;
+}
+
+/** What decides whether the seat of a machine moves to one that looks like it. Guests and applications may release nothing. */
+export function takeOverRulesOf(
+  actor: Actor,
+  of: {
+    readonly entitlement: EntitlementRow;
+    readonly activation: ActivationRow | null;
+    readonly releases: readonly { readonly entitlementId: string; readonly at: Date }[];
+    readonly reinstalls: AllowanceLeft;
+  },
+): TakeOverRules {
+  const { entitlement, activation, releases, reinstalls } = of;
+  const mayRelease = isPerson(actor) || actor.role === 'operator';
+  return {
+    policy: entitlement.releasePolicy,
+    releaser: mayRelease ? releaserOf(actor, { activatedById: activation?.activatedById ?? null }) : null,
+    releasedAts: releases.filter(({ entitlementId }) => entitlementId === entitlement.id).map(({ at }) => at),
+    reinstalls,
+  };
+}
+
+/** An actor as somebody who undoes a release: it is also that of whoever asked for it. */
+export function undoerOf(
+  actor: Actor,
+  { releasedById, claim }: Pick<ActivationRow, 'releasedById'> & { readonly claim: Claim | null },
+): Undoer {
+  const userId = userIdOf(actor);
+  const wasAsked = claim?.state === 'approved' && claim.claimantId === userId;
+  const role = actor.role === 'operator' ? actor.role : requirePerson(actor).role;
+  return { role, isReleaser: userId !== null && (releasedById === userId || wasAsked) };
+}

@@ -1,0 +1,20 @@
+import type { AuditEntry } from '@/db/exchange/exchange-entry';
+import type { ActivationRow } from '@/db/seats/activation-json';
+import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { Json } from '@/lib/licensing/request';
+import type { Actor } from '../actor';
+import { userIdOf } from '../actor';
+
+interface Told {
+  readonly at: Date;
+  readonly action: AuditAction;
+  readonly activation: ActivationRow;
+  readonly detail: Json;
+}
+
+/** The audit row of what somebody does about a seat without a file. */
+export function seatAudit(actor: Actor, { at, action, activation, detail }: Told): AuditEntry {
+  const { customerId, entitlementId, deviceId, id: activationId } = activation;
+  const who = { userId: userIdOf(actor), actor: actor.label, role: actor.role };
+  return { at, customerId, ...who, action, entitlementId, deviceId, activationId, detail };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { readReleaseCase } from '@/db/seats/read-release-case';
+import { reinstallsLeft } from '@/lib/licensing/allowance';
+import { decideRelease } from '@/lib/licensing/decide-release';
+import { decideUndo } from '@/lib/licensing/decide-undo';
+import { reject } from '@/lib/licensing/rejection';
+import { releaseQuotaAt } from '@/lib/licensing/release-policy';
+import { scopeOf } from '../actor';
+import { claimShownTo } from '../claims/claim-shown';
+import { ownFileOf } from '../exchange/own-file';
+import { defineOperation, done, refuse } from '../operation';
+import { isSeatFreeFor, releaserOf, undoerOf } from './releaser-of';
+
+/**
+ * One seat, and what releasing it without the device's proof, or undoing that, would come to for this person at this moment; with the file
+ * that waits for it, if this person handed it in.
+ */
+export const showSeat = defineOperation({
+  name: 'seat.show',
+  kind: 'query',
+  permission: 'seat:release',
+  input: z.object({ activationId: z.uuid(), file: z.uuid().nullable().catch(null).default(null) }),
+  async run({ activationId, file }, context) {
+    const { actor, db } = context;
+    const { now, found } = await readReleaseCase(db, { scope: scopeOf(actor), activationId, now: context.now });
+    if (found === null) return refuse(reject('not-found'));
+    const { activation, entitlement, device, releasedAts, isSuperseded, isMachineElsewhere, claim } = found;
+    const policy = entitlement.releasePolicy;
+    const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+    const isSeatFree = isSeatFreeFor(found);
+    const undoer = undoerOf(actor, { ...activation, claim });
+    return done({
+      now,
+      activation,
+      entitlement,
+      device,
+      claim: claimShownTo(actor, claim),
+      decision: decideRelease({ activation, policy, releaser: releaserOf(actor, activation), releasedAts, reinstalls, now }),
+      undo: decideUndo({ activation, undoer, isSeatFree, isSuperseded, isMachineElsewhere, now }),
+      reinstalls,
+      quota: policy.limit === null ? null : releaseQuotaAt(policy.limit, releasedAts, now),
+      file: await ownFileOf(context, file),
+    });
+  },
+});

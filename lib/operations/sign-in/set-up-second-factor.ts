@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { writeSetUp, writeSwitchedOn } from '@/db/sign-in/commit-second-factor';
+import type { FactorRow } from '@/db/sign-in/read-second-factor';
+import { readFactor } from '@/db/sign-in/read-second-factor';
+import { reject } from '@/lib/licensing/rejection';
+import { customerIdOf, isPerson } from '../actor';
+import { instantOf } from '../audit/operator-audit';
+import type { ActingContext } from '../context';
+import { SET_UP_MINUTES, UNDO_DAYS } from '../limits/limits';
+import type { Result } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
+import { hasFreshProof } from './fresh-proof';
+import { factorAudit } from './second-factor-audit';
+import type { SecondFactorMail } from './second-factor-mail';
+import { readTypedCode } from './sign-in-code';
+import { findTotpStep, makeTotpSecret, totpAddress, writeTotpSecret } from './totp';
+import { factorPlace, makeRecoveryCodes, openFactorSecret } from './try-second-factor';
+import { digestUndoSecret, makeUndoSecret } from './undo-second-factor';
+
+const DAY_MS = 86_400_000;
+
+/** How the actor's second factor stands. The secret is told only while it is being set up, to who has shown that it is them. */
+export type SecondFactorShown =
+  | { readonly state: 'off' }
+  | { readonly state: 'set-up-hidden' }
+  | { readonly state: 'set-up'; readonly secret: string; readonly address: string }
+  | { readonly state: 'on'; readonly since: Date; readonly recoveryCodesLeft: number };
+
+/** Recovery codes to be shown once, and the mail that the caller sends. */
+export interface RecoveryCodesMade {
+  readonly recoveryCodes: readonly string[];
+  readonly mail: SecondFactorMail;
+}
+
+/** A second factor that is being set up, and was begun not too long ago. */
+function isBeingSetUp({ confirmedAt, startedAt, now }: Pick<FactorRow, 'confirmedAt' | 'startedAt' | 'now'>): boolean {
+  return confirmedAt === null && now.getTime() - startedAt.getTime() < SET_UP_MINUTES * 60_000;
+}
+
+/** Shows how the actor's own second factor stands. */
+export const showSecondFactor = defineOperation({
+  name: 'second-factor.show',
+  kind: 'query',
+  permission: 'own-second-factor:manage',
+  input: z.strictObject({}),
+  async run(_, context): Promise<Result<SecondFactorShown>> {
+    const { db, keyring, actor, now } = context;
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
+    const factor = await readFactor(db, { userId: actor.userId, now });
+    if (factor === null) return done({ state: 'off' });
+    const { confirmedAt: since, recoveryCodesLeft, email } = factor;
+    if (since !== null) return done({ state: 'on', since, recoveryCodesLeft });
+    if (!isBeingSetUp(factor)) return done({ state: 'off' });
+    if (!hasFreshProof(context)) return done({ state: 'set-up-hidden' });
+    const secret = await openFactorSecret(keyring, factor);
+    const vendor = await keyring.identity();
+    const address = totpAddress({ secret, issuer: vendor.name, email });
+    return done({ state: 'set-up', secret: writeTotpSecret(secret), address });
+  },
+});
+
+/** Begins to set up the actor's own second factor, with a new secret. Nothing counts before it is confirmed. */
+export const beginSecondFactor = defineOperation({
+  name: 'second-factor.begin',
+  kind: 'command',
+  permission: 'own-second-factor:manage',
+  needsFreshProof: () => true,
+  input: z.strictObject({}),
+  async run(_, context): Promise<Result<{ begun: true }>> {
+    const { db, keyring, actor } = context;
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
+    const { userId, label, role } = actor;
+    const at = await instantOf(context);
+    const secretSealed = await keyring.masterKey.wrap(makeTotpSecret(), factorPlace(userId));
+    const who = { userId, email: label, role, customerId: customerIdOf(actor) };
+    const audit = factorAudit(who, { at, action: 'second-factor.begun' });
+    const outcome = await writeSetUp(db, { userId, at, secretSealed, audit });
+    return outcome === 'stale' ? refuse(reject('second-factor-on')) : done({ begun: true });
+  },
+});
+
+/** Switches the actor's own second factor on with a first right code of the app, and ends their other sessions. */
+export const confirmSecondFactor = defineOperation({
+  name: 'second-factor.confirm',
+  kind: 'command',
+  permission: 'own-second-factor:manage',
+  needsFreshProof: () => true,
+  input: z.strictObject({ code: z.string().max(100), currentSession: z.uuid() }),
+  async run({ code: typed, currentSession }, context): Promise<Result<RecoveryCodesMade>> {
+    const { db, actor, now } = context;
+    if (!isPerson(actor)) return refuse(reject('not-allowed'));
+    const factor = await readFactor(db, { userId: actor.userId, now });
+    if (factor !== null && factor.confirmedAt !== null) return refuse(reject('second-factor-on'));
+    if (factor === null || !isBeingSetUp(factor)) return refuse(reject('second-factor-set-up-ended'));
+    return switchOn(context, { factor, typed, currentSession });
+  },
+});
+
+async function switchOn(
+  { db, keyring }: ActingContext,
+  { factor, typed, currentSession }: { factor: FactorRow; typed: string; currentSession: string },
+): Promise<Result<RecoveryCodesMade>> {
+  const { userId, email: to, name, now: at, secretSealed } = factor;
+  const code = readTypedCode(typed);
+  const secret = await openFactorSecret(keyring, factor);
+  const step = code === null ? null : findTotpStep({ secret, code, at });
+  // No throttle: whoever may type here has just been shown the secret.
+  if (step === null) return refuse(reject('second-factor-code-wrong'));
+  const { codes, digests } = makeRecoveryCodes(secret);
+  const audit = factorAudit(factor, { at, action: 'second-factor.switched-on' });
+  const undo = { secret: makeUndoSecret(), endsAt: new Date(at.getTime() + UNDO_DAYS * DAY_MS) };
+  const outcome = await writeSwitchedOn(db, {
+    ...{ userId, at, secretSealed, step, recoveryDigests: digests, keptSessionId: currentSession, audit },
+    undo: { digest: digestUndoSecret(undo.secret), endsAt: undo.endsAt },
+  });
+  if (outcome === 'stale') return refuse(reject('second-factor-set-up-ended'));
+  return done({ recoveryCodes: codes, mail: { to, name, at, what: { kind: 'on', undo } } });
+}

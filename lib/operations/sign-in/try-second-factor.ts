@@ -1,0 +1,81 @@
+import type { FactorRow } from '@/db/sign-in/read-second-factor';
+import type { FactorProof } from '@/db/sign-in/second-factor-proof';
+import { reject } from '@/lib/licensing/rejection';
+import { digestRecoveryCode, isRecoveryCode, makeRecoveryCode } from '@/lib/signing/recovery-code';
+import { recordRefusal } from '../audit/record-refusal';
+import type { ActingContext } from '../context';
+import type { Keyring } from '../keys/keyring';
+import { LIMITS } from '../limits/limits';
+import { clearCount, countAgainst } from '../limits/rate-limit';
+import type { Result } from '../operation';
+import { done, refuse } from '../operation';
+import { factorAudit } from './second-factor-audit';
+import { readTypedCode } from './sign-in-code';
+import { findTotpStep } from './totp';
+
+const RECOVERY_CODES = 8;
+
+interface Try<Value> {
+  readonly factor: FactorRow;
+  /** A code of the app or a recovery code, as typed. */
+  readonly typed: string;
+  /** Uses the proof up in the statement that does what it is for; null when it was used before, and nothing was written. */
+  readonly commit: (proof: FactorProof) => Promise<Value | null>;
+}
+
+/**
+ * Checks what somebody typed against their second factor and uses it up. A refused try is counted and written to the audit.
+ *
+ * @returns what `commit` answers; `second-factor-code-wrong`, alike for wrong, expired and used codes; `too-many-attempts` while the person is
+ *   locked, whatever was typed
+ */
+export async function trySecondFactor<Value>(
+  context: Pick<ActingContext, 'db' | 'keyring' | 'attempt'>,
+  { factor, typed, commit }: Try<Value>,
+): Promise<Result<Value>> {
+  const { db, keyring } = context;
+  const code = readTypedCode(typed);
+  // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
+  if (code === null && !isRecoveryCode(typed)) return refuse(reject('second-factor-code-wrong'));
+  // Counted before the code is looked at, so that tries at once cannot pass the lock together.
+  const retryAt = await countAgainst(db, LIMITS.secondFactorByPerson, factor.userId);
+  if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+  const secret = await openFactorSecret(keyring, factor);
+  const proof = code === null ? recoveryProof(typed, secret) : appProof({ secret, code, at: factor.now });
+  const used = proof === null ? null : await commit(proof);
+  if (used === null) {
+    const refused = { at: factor.now, action: 'second-factor.refused', code: 'second-factor-code-wrong' } as const;
+    await recordRefusal(context, factorAudit(factor, refused));
+    return refuse(reject('second-factor-code-wrong'));
+  }
+  await clearCount(db, LIMITS.secondFactorByPerson, factor.userId);
+  return done(used);
+}
+
+function recoveryProof(typed: string, secret: Uint8Array): FactorProof {
+  return { kind: 'recovery-code', digest: digestRecoveryCode(typed, secret) };
+}
+
+function appProof(look: { secret: Uint8Array; code: string; at: Date }): FactorProof | null {
+  const step = findTotpStep(look);
+  return step === null ? null : { kind: 'app', step };
+}
+
+/** Where the secret of a person's second factor is sealed for. */
+export function factorPlace(userId: string) {
+  return { purpose: 'second-factor', kid: userId } as const;
+}
+
+/** Opens a person's secret. @throws SealedSecretError */
+export function openFactorSecret(
+  { masterKey }: Pick<Keyring, 'masterKey'>,
+  { userId, secretSealed }: Pick<FactorRow, 'userId' | 'secretSealed'>,
+): Promise<Uint8Array> {
+  return masterKey.unwrap(secretSealed, factorPlace(userId));
+}
+
+/** New recovery codes as they are shown once, and as they are stored. */
+export function makeRecoveryCodes(secret: Uint8Array): { codes: readonly string[]; digests: readonly string[] } {
+  const codes = Array.from({ length: RECOVERY_CODES }, makeRecoveryCode);
+  return { codes, digests: codes.map((code) => digestRecoveryCode(code, secret)) };
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { insertInspection } from '@/db/support/inspections';
+import { instantOf, operatorAudit } from '../audit/operator-audit';
+import { countFile } from '../exchange/budget';
+import { LARGEST_FILE_BYTES, submitInput } from '../exchange/submit-file';
+import { digestOfFile } from '../exchange/write-entries';
+import { defineOperation, done, refuse } from '../operation';
+
+/**
+ * Takes in a file that support wants to look into: keeps it apart from those that are handed in, so that nothing follows from it, and
+ * answers where it is shown.
+ */
+export const inspectFile = defineOperation({
+  name: 'file.inspect',
+  kind: 'command',
+  permission: 'file:inspect',
+  input: submitInput,
+  countsItself: true,
+  async run({ fileName, bytes }, context) {
+    const heldBack = await countFile(context);
+    if (heldBack !== null) return refuse(heldBack);
+    const at = await instantOf(context);
+    const id = randomUUID();
+    const [fileSize, fileDigest] = [bytes.byteLength, digestOfFile(bytes)];
+    const { files } = await context.keyring.current();
+    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : await files.seal(bytes);
+    await insertInspection(context.db, {
+      inspection: { id, at, actor: context.actor.label, fileName, fileSize, fileDigest, content },
+      audit: operatorAudit(context, { at, action: 'file.inspected', detail: { inspectionId: id, fileDigest } }),
+    });
+    return done({ inspectionId: id });
+  },
+});

@@ -1,0 +1,49 @@
+import type { UploadedFile } from '@/lib/dialects/dialect';
+import { checksOf } from '@/lib/dialects/registry';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/rejection';
+import type { OpenedFile } from '../exchange/open-file';
+import { openFile } from '../exchange/open-file';
+import type { Keys } from '../keys/keyring';
+
+/** One check of a file, and how it went. */
+interface CheckShown {
+  readonly id: string;
+  /** What has to be so. */
+  readonly asks: string;
+  readonly outcome: 'pass' | 'fail' | 'not-reached';
+  /** Why it failed; null otherwise. */
+  readonly why: string | null;
+}
+
+/** Members of a header, or claims, by the check that brought them to light. */
+export interface Learnt {
+  readonly check: string;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** What came of opening a file step by step. */
+export interface CheckedFile {
+  readonly checks: readonly CheckShown[];
+  readonly learnt: readonly Learnt[];
+  readonly opened: OpenedFile | null;
+  /** Null when every check passed. */
+  readonly rejection: Rejection | null;
+}
+
+/** Opens a file exactly as it is opened when it is handed in, and keeps how each check went. Secrets are masked by the dialect. */
+export async function runChecks(file: UploadedFile, keys: Keys): Promise<CheckedFile> {
+  const passed: string[] = [];
+  const learnt: Learnt[] = [];
+  const read = await openFile(file, keys, (check, members) => {
+    passed.push(check);
+    if (members !== undefined) learnt.push({ check, members });
+  });
+  const rejection = read.ok ? null : read.rejection;
+  const checks = checksOf(file).map(({ id, asks }, index): CheckShown => {
+    if (index < passed.length) return { id, asks, outcome: 'pass', why: null };
+    if (index > passed.length || rejection === null) return { id, asks, outcome: 'not-reached', why: null };
+    return { id, asks, outcome: 'fail', why: explain(rejection).cause };
+  });
+  return { checks, learnt, opened: read.ok ? read.opened : null, rejection };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { SearchedBy } from '@/db/support/search';
+import { SEARCH_ROWS, searchBy } from '@/db/support/search';
+import type { FoundKind, FoundRow } from '@/db/support/search-details';
+import { fingerprintDigest } from '@/lib/dialects/keygen/open';
+import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
+import { reject } from '@/lib/licensing/rejection';
+import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/trouble-code';
+import { isActivationCode } from '@/lib/signing/activation-code';
+import { scopeOf } from '../actor';
+import { searchInput } from '../cursor';
+import { defineOperation, done, refuse } from '../operation';
+
+/** What can be found, in the order of the answer, and by what. */
+const KINDS = [
+  { kind: 'exchange', ways: ['trouble-code', 'request-id', 'exchange-id'] },
+  { kind: 'attempt', ways: ['trouble-code-of-act'] },
+  { kind: 'customer', ways: ['customer-name', 'customer-code'] },
+  { kind: 'person', ways: ['person-email', 'person-name'] },
+  { kind: 'device', ways: ['device-name', 'device-hostname', 'device-id', 'fingerprint'] },
+  { kind: 'activation', ways: ['activation-id'] },
+  { kind: 'entitlement', ways: ['order-reference', 'entitlement-id'] },
+  { kind: 'code', ways: ['last-four'] },
+] as const satisfies readonly { kind: FoundKind; ways: readonly SearchedBy[] }[];
+
+/** One thing that was found. `id` is that of its page: of an activation the device, of a code the entitlement. */
+export interface Hit extends FoundRow {
+  readonly by: SearchedBy;
+}
+
+/** What was found of one kind. */
+export interface HitGroup {
+  readonly kind: FoundKind;
+  readonly hits: readonly Hit[];
+  /** There is more than is shown. */
+  readonly more: boolean;
+}
+
+const isIdStart = (text: string) => /^[0-9a-f]{8}[0-9a-f-]{0,28}$/i.test(text);
+const isTwoLetters = (text: string) => text.length >= 2;
+
+/** What a text must look like to be searched for in each way. */
+const FORMS: Record<SearchedBy, (text: string) => boolean> = {
+  'trouble-code': isTroubleCode,
+  'trouble-code-of-act': isTroubleCode,
+  // Of a whole code only its end is known.
+  'last-four': (text) => /^[0-9a-z]{4}$/i.test(text) || isActivationCode(text),
+  fingerprint: (text) => /^[\w-]{6,43}$/.test(text),
+  'request-id': isIdStart,
+  'exchange-id': isIdStart,
+  'device-id': isIdStart,
+  'activation-id': isIdStart,
+  'entitlement-id': isIdStart,
+  'customer-name': isTwoLetters,
+  'customer-code': isTwoLetters,
+  'person-email': isTwoLetters,
+  'person-name': isTwoLetters,
+  'device-name': isTwoLetters,
+  'device-hostname': isTwoLetters,
+  'order-reference': isTwoLetters,
+};
+
+/**
+ * Finds, across all customers, whatever a text names: by the start of names and ids, by trouble code, by the last four of a code, by the
+ * whole hardware id or fingerprint that software of another dialect knows its machine by.
+ * `trouble-code-mistyped` when nothing is found and the text would be a trouble code but for its check character.
+ */
+export const searchEverything = defineOperation({
+  name: 'support.search',
+  kind: 'query',
+  permission: 'support:search',
+  input: z.object({ text: searchInput }),
+  async run({ text: typed }, context) {
+    const text = withoutReason(typed);
+    const scope = scopeOf(context.actor);
+    if (scope.kind !== 'all') return refuse(reject('not-allowed'));
+    const ways = KINDS.flatMap((kind) => [...kind.ways]).filter((by) => FORMS[by](text));
+    const { vendorId } = await context.keyring.current();
+    const machines = isTwoLetters(text) ? digestsOf(text, vendorId) : [];
+    const looks = [{ text, ways }, ...machines.map((digest) => ({ text: digest, ways: ['fingerprint'] as const }))];
+    const answers = await Promise.all(looks.map((look) => searchBy(context.db, { scope, look })));
+    const hitsOf = (by: SearchedBy): Hit[] => answers.flatMap((answer) => (answer.get(by) ?? []).map((row) => ({ ...row, by })));
+    const groups = KINDS.map(({ kind, ways }) => groupOf(kind, ways.flatMap(hitsOf)));
+    const found = groups.filter(({ hits }) => hits.length > 0);
+    // Six letters may also be the start of a name: only when nothing is found can it be a slip.
+    const mistyped = found.length === 0 && looksLikeTroubleCode(text) && !isTroubleCode(text);
+    return mistyped ? refuse(reject('trouble-code-mistyped')) : done({ text, groups: found });
+  },
+});
+
+/** What a machine is known by here whose hardware id, or fingerprint, is this text: nothing keeps the text itself. */
+function digestsOf(text: string, vendorId: string): readonly string[] {
+  return [hardwareDigest(vendorId, text), fingerprintDigest(text)];
+}
+
+/** What pages of refusals offer to copy is the reason and then the trouble code. */
+function withoutReason(text: string): string {
+  return /^[a-z-]+ · (\w{6})$/.exec(text)?.[1] ?? text;
+}
+
+function groupOf(kind: FoundKind, hits: readonly Hit[]): HitGroup {
+  const distinct = hits.filter((hit, index) => hits.findIndex(({ id }) => id === hit.id) === index);
+  return { kind, hits: distinct.slice(0, SEARCH_ROWS), more: distinct.length > SEARCH_ROWS };
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { listExchangesOfFile } from '@/db/exchange/read-exchange';
+import { readPerson } from '@/db/people/read-person';
+import type { KeptFile } from '@/db/support/inspections';
+import { readKeptFile } from '@/db/support/inspections';
+import type { UploadedFile } from '@/lib/dialects/dialect';
+import { maskedText } from '@/lib/dialects/registry';
+import type { Rejection } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/rejection';
+import type { Told } from '@/lib/licensing/tell-seats';
+import { tellHeldReturn } from '@/lib/licensing/tell-seats';
+import type { Actor } from '../actor';
+import { scopeOf } from '../actor';
+import type { ActingContext } from '../context';
+import type { Considered } from '../exchange/evaluate-file';
+import { considerFile } from '../exchange/evaluate-file';
+import type { ExchangeShown } from '../exchange/exchange-shown';
+import { tellOlder } from '../exchange/older-activation';
+import { defineOperation, done, refuse } from '../operation';
+import type { CheckedFile } from './run-checks';
+import { runChecks } from './run-checks';
+
+const BEFORE_ROWS = 50;
+
+/** What handing the file in now would come to. Nothing is changed by finding out. */
+export interface WouldBe {
+  /** Whose rights it was decided with. */
+  readonly as: string;
+  readonly outcome: Considered['decision']['outcome'];
+  readonly rejection: Rejection | null;
+  readonly customerName: string | null;
+  readonly entitlementId: string | null;
+  readonly device: { readonly id: string; readonly name: string } | null;
+  /** Components that differ from what is known of the device. */
+  readonly drifted: readonly string[];
+  readonly clockSkewSeconds: number;
+  /** What would become of the seat of the machine that it looks like, or of its own, and why. */
+  readonly seat: Told;
+}
+
+/** A file, looked into. */
+export interface Inspection extends Omit<CheckedFile, 'opened'> {
+  readonly file: KeptFile;
+  /** What is shown instead of the file, where secrets stand in it in the clear; null: the file itself. */
+  readonly maskedText: string | null;
+  readonly wouldBe: WouldBe | null;
+  /** What was done with this file, or with the request in it, newest first. */
+  readonly before: readonly ExchangeShown[];
+}
+
+/** Looks into a file that was handed in (by the id of any of its exchanges) or that support brought: every check, and what it says. */
+export const showInspection = defineOperation({
+  name: 'file.show',
+  kind: 'query',
+  permission: 'file:inspect',
+  input: z.object({ id: z.uuid() }),
+  async run({ id }, context) {
+    const scope = scopeOf(context.actor);
+    if (scope.kind !== 'all') return refuse(reject('not-allowed'));
+    const kept = await readKeptFile(context.db, { scope, id });
+    if (kept === null) return refuse(reject('not-found'));
+    const keys = await context.keyring.current();
+    const file = { ...kept, content: kept.content && (await keys.files.open(kept.content)) };
+    const checked = file.content === null ? tooLarge(file) : await runChecks(uploadedAs(file, file.content), keys);
+    const { opened, ...shown } = checked;
+    const actor = await handedInBy(context, file);
+    const considered = opened && (await considerFile({ ...context, actor }, { opened, keys }));
+    const before = await listExchangesOfFile(context.db, {
+      scope,
+      fileDigest: file.fileDigest,
+      requestKey: opened?.requestKey ?? null,
+      limit: BEFORE_ROWS,
+    });
+    const masked = file.content && maskedText(uploadedAs(file, file.content));
+    const told = masked === null ? file : { ...file, content: new Uint8Array() };
+    return done<Inspection>({
+      ...shown,
+      file: told,
+      maskedText: masked,
+      wouldBe: considered && wouldBeOf(considered, actor),
+      before,
+    });
+  },
+});
+
+function uploadedAs({ id, fileName, kindAsked, isCall }: KeptFile, bytes: Uint8Array): UploadedFile {
+  const kind = kindAsked && (isCall ? { calledFor: kindAsked } : { kindAsked });
+  return { name: fileName, bytes, id, ...kind };
+}
+
+function tooLarge({ fileSize }: KeptFile): CheckedFile {
+  return { checks: [], learnt: [], opened: null, rejection: reject('file-too-large', { bytes: fileSize ?? 0 }) };
+}
+
+/** Whoever handed it in, if that is one of a customer's people: the decision depends on what they may use. Otherwise who asks. */
+async function handedInBy(context: ActingContext, { userId }: KeptFile): Promise<Actor> {
+  const person = userId === null ? null : await readPerson(context.db, userId);
+  if (person === null || person.role === 'support' || person.customerId === null) return context.actor;
+  return { role: person.role, userId: person.userId, customerId: person.customerId, label: person.email };
+}
+
+function wouldBeOf(considered: Considered, actor: Actor): WouldBe {
+  const { decision, clockSkewSeconds } = considered;
+  const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
+  const device = considered.kind === 'activation' ? (considered.known?.row ?? null) : (considered.found?.device ?? null);
+  return {
+    as: actor.label,
+    outcome: decision.outcome,
+    rejection: decision.outcome === 'reject' ? decision.rejection : null,
+    customerName: entitlement?.customerName ?? null,
+    entitlementId: entitlement?.id ?? null,
+    device: device && { id: device.id, name: device.name },
+    drifted: considered.kind === 'activation' ? (considered.known?.drifted ?? []) : [],
+    clockSkewSeconds,
+    seat: seatOf(considered),
+  };
+}
+
+function seatOf(considered: Considered): Told {
+  if (considered.kind === 'activation') return tellOlder(considered);
+  const { decision, returns, now } = considered;
+  return decision.outcome === 'return' ? tellHeldReturn(decision, returns, now) : [];
+}

@@ -1,0 +1,44 @@
+import 'server-only';
+import { z } from 'zod';
+import type { InvitationMail, MailOutcome } from '@/lib/operations/people/invitation-mail';
+import { recordInvitationMail } from '@/lib/operations/people/invitation-mail';
+import { portal } from '@/lib/operations/services';
+import { logFault, makeEventId } from '../fault';
+import { hasMailServer, sendMail } from '../send-mail';
+import { portalUrl } from '../settings';
+import { writeInvitationMail } from './invitation-mail';
+
+/** Sends an invitation that is written, and writes down what became of the mail. Never throws: whoever invited can see it and send another. */
+export async function sendInvitation(mail: InvitationMail): Promise<void> {
+  try {
+    await recordInvitationMail(portal(), { mail, ...(await send(mail)) });
+  } catch (error) {
+    logFault(error, { event: makeEventId(), task: 'write down what became of an invitation' });
+  }
+}
+
+async function send(mail: InvitationMail): Promise<MailOutcome> {
+  const vendor = await portal().keyring.identity();
+  const url = portalUrl();
+  if (!hasMailServer()) {
+    process.stdout.write(`Invitation for ${mail.to}: sign in at ${url.origin}\n`);
+    return { outcome: 'accepted', answer: 'Printed on the console, because no mail server is set up.' };
+  }
+  try {
+    const written = writeInvitationMail(mail, { vendorName: vendor.name, url });
+    return { outcome: 'accepted', answer: await sendMail({ name: mail.name, address: mail.to }, written) };
+  } catch (error) {
+    const refusal = readRefusal(error);
+    if (refusal !== null) return { outcome: 'refused', answer: refusal };
+    logFault(error, { event: makeEventId(), task: 'send an invitation' });
+    return { outcome: 'failed', answer: 'The mail server could not be reached.' };
+  }
+}
+
+const answered = z.object({ responseCode: z.int().min(400).max(599), response: z.string() });
+
+/** What the mail server said no with (RFC 5321, section 4.2.1); null when it was not reached at all. */
+export function readRefusal(error: unknown): string | null {
+  const found = answered.safeParse(error);
+  return found.success ? found.data.response : null;
+}

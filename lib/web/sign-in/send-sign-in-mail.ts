@@ -1,0 +1,27 @@
+import 'server-only';
+import { portal } from '@/lib/operations/services';
+import type { CodeMail } from '@/lib/operations/sign-in/sign-in-request';
+import { logFault, makeEventId } from '../fault';
+import { hasMailServer, sendMail } from '../send-mail';
+import { portalUrl } from '../settings';
+import { writeSignInMail } from './sign-in-mail';
+
+/**
+ * Sends a one-time code. Without a mail server, and only then, prints it on the console.
+ * A message that cannot be sent is logged as a fault; the person who waits is told nothing else than everybody, and asks for another.
+ */
+export async function sendSignInMail(mail: CodeMail): Promise<void> {
+  if (!hasMailServer()) {
+    process.stdout.write(
+      `${mail.purpose === 'proof' ? 'Code' : 'Sign-in code'} for ${mail.to}: ${mail.code} (until ${mail.goodUntil.toISOString()})\n`,
+    );
+    return;
+  }
+  try {
+    const vendor = await portal().keyring.identity();
+    const written = writeSignInMail(mail, { vendorName: vendor.name, url: portalUrl() });
+    await sendMail({ name: mail.name, address: mail.to }, written);
+  } catch (error) {
+    logFault(error, { event: makeEventId(), task: 'send the sign-in code' });
+  }
+}
