@@ -1120,7 +1120,7 @@ CREATE OR REPLACE FUNCTION public.invitation_ran_out(invited_at timestamp with t
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select invited_at <= at - interval '14 days'
+  select invited_at <= at - 14 * interval '24 hours'
 $function$
 CREATE OR REPLACE FUNCTION public.invite_person(p jsonb)
  RETURNS jsonb
