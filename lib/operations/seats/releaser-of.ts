@@ -1,6 +1,7 @@
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { ActivationRow } from '@/db/seats/activation-json';
 import type { AllowanceLeft } from '@/lib/licensing/allowance';
+import { possiblyRunning, reinstallTimes } from '@/lib/licensing/allowance';
 import type { Undoer } from '@/lib/licensing/decide-undo';
 import type { TakeOverRules } from '@/lib/licensing/lookalike';
 import type { Claim } from '@/lib/licensing/lost-device-claim';
@@ -16,8 +17,11 @@ export function releaserOf(actor: Actor, { activatedById }: Pick<ActivationRow, 
 }
 
 /** Says whether a seat can be taken again by an undo: by the rules of one that is taken. */
-export function isSeatFreeFor({ entitlement, isCodeFull }: { entitlement: EntitlementRow; isCodeFull: boolean }): boolean {
-  return entitlement.seatsHeld < entitlement.seatsCap && !isCodeFull;
+export function isSeatFreeFor({ entitlement, isCodeFull }: { entitlement: EntitlementRow; isCodeFull: boolean }, now: Date): boolean {
+  const { seatsHeld, seatsCap, freed } = entitlement;
+  // One whose seat came free before its lease ran out may run already: taken again, it is no machine more.
+  const mayRun = possiblyRunning(seatsHeld, freed, now) <= seatsCap + reinstallTimes(entitlement);
+  return seatsHeld < seatsCap && mayRun && !isCodeFull;
 }
 
 /** What decides whether the seat of a machine moves to one that looks like it. Guests and applications may release nothing. */

@@ -27,7 +27,7 @@ export const showSeat = defineOperation({
     const { activation, entitlement, device, releasedAts, isSuperseded, isMachineElsewhere, claim } = found;
     const policy = entitlement.releasePolicy;
     const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
-    const isSeatFree = isSeatFreeFor(found);
+    const isSeatFree = isSeatFreeFor(found, now);
     const undoer = undoerOf(actor, { ...activation, claim });
     return done({
       now,

@@ -43,7 +43,7 @@ async function attempt(
   const goesOn = activation.state === 'active' || activation.state === 'lease_expired';
   if (again && goesOn) return undone;
 
-  const isSeatFree = isSeatFreeFor(found);
+  const isSeatFree = isSeatFreeFor(found, now);
   const decision = decideUndo({
     activation,
     undoer: undoerOf(actor, { ...activation, claim }),
