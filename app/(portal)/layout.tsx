@@ -17,7 +17,7 @@ import type { Actor, PersonalActor } from '@/lib/operations/actor';
 import { countClaims } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { SignedIn, Viewing } from '@/lib/operations/sign-in/session-current';
 import { currentSignedIn, requestContext } from '@/lib/web/context';
 
@@ -55,7 +55,7 @@ async function navFor(actor: Actor): Promise<readonly NavItem[]> {
 export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return children;
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   const { name, customerName, actor, viewing } = signedIn;
   return (
     <AppShell

@@ -5,7 +5,7 @@ import { TextLink } from '@/components/actions/text-link';
 import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { currentSignedIn } from '@/lib/web/context';
 import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
 import { refusalFromQuery } from '@/lib/web/refusal-query';
@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const params = await searchParams;
   const next = nextPath(params.next);
   if ((await currentSignedIn()) !== null) redirect(next);
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   return (
     <SignInFrame
       vendor={vendor}

@@ -15,7 +15,7 @@ function required(name: string): string {
 }
 
 /** The database and keys of this process, opened at first use from `DATABASE_URL` and `AIRGATE_MASTER_KEY`. */
-export function portal(): Portal {
+export function services(): Portal {
   kept.airgatePortal ??= openPortal();
   return kept.airgatePortal;
 }

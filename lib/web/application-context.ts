@@ -2,7 +2,7 @@ import 'server-only';
 import type { ApplicationActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
 import { keyringForOneAct } from '@/lib/operations/keys/keyring';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { clientAddress } from './client-address';
 import { trustedProxies } from './settings';
 
@@ -17,6 +17,6 @@ export interface ApplicationContext extends OperationContext {
  */
 export function applicationContext(forwardedFor: string | null, label: string): ApplicationContext {
   const client = clientAddress(forwardedFor, trustedProxies());
-  const { db, keyring } = portal();
+  const { db, keyring } = services();
   return { db, keyring: keyringForOneAct(keyring), actor: { role: 'application', label, client }, via: 'api' };
 }

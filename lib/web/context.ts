@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { OperationContext } from '@/lib/operations/context';
 import { lastingContextOf } from '@/lib/operations/lasting-context';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { SignedIn } from '@/lib/operations/sign-in/session-current';
 import { findSignedIn } from '@/lib/operations/sign-in/session-current';
 import { sessionIdFromCookie } from './sign-in/auth';
@@ -12,18 +12,18 @@ import { nextPath } from './sign-in/next-path';
 /** Who sends this request; null when signed out. The session is looked up once per request. */
 export const currentSignedIn: () => Promise<SignedIn | null> = cache(async () => {
   const sessionId = await sessionIdFromCookie();
-  return sessionId === null ? null : findSignedIn(portal(), sessionId);
+  return sessionId === null ? null : findSignedIn(services(), sessionId);
 });
 
 /** What an operation is given in a page, server action or route handler. The actor is null when signed out. */
 export async function requestContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
-  return { ...portal(), actor: signedIn?.actor ?? null, via: 'browser' };
+  return { ...services(), actor: signedIn?.actor ?? null, via: 'browser' };
 }
 
 /** The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. */
 export async function lastingContext(): Promise<() => Promise<OperationContext>> {
-  return lastingContextOf(portal(), await sessionIdFromCookie());
+  return lastingContextOf(services(), await sessionIdFromCookie());
 }
 
 /**
@@ -32,7 +32,7 @@ export async function lastingContext(): Promise<() => Promise<OperationContext>>
  */
 export async function ownContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
-  return { ...portal(), actor: signedIn?.self ?? null, via: 'browser' };
+  return { ...services(), actor: signedIn?.self ?? null, via: 'browser' };
 }
 
 /**

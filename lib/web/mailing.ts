@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { MailText } from './mail-text';
 import { hasMailServer, sendMail } from './send-mail';
 import { portalUrl } from './settings';
@@ -25,7 +25,7 @@ async function print(to: { readonly address: string }, { subject }: MailText): P
 
 /** What operations are given that the portal performs by itself. */
 export function portalContext(): OperationContext {
-  return { ...portal(), actor: { role: 'operator', label: 'portal' }, via: 'api' };
+  return { ...services(), actor: { role: 'operator', label: 'portal' }, via: 'api' };
 }
 
 const answered = z.object({ responseCode: z.int().min(400).max(599), response: z.string() });

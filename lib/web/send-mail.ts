@@ -1,6 +1,6 @@
 import 'server-only';
 import { createTransport } from 'nodemailer';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { MailText } from './mail-text';
 import { portalUrl } from './settings';
 
@@ -16,7 +16,7 @@ export function hasMailServer(): boolean {
  * @throws what nodemailer throws when the server refused it or did not answer
  */
 export async function sendMail(to: { readonly name: string; readonly address: string }, mail: MailText): Promise<string> {
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   const from = process.env.MAIL_FROM || { name: vendor.name, address: `no-reply@${portalUrl().hostname}` };
   const transport = createTransport({
     url: process.env.SMTP_URL ?? '',

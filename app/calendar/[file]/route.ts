@@ -1,14 +1,14 @@
 import { findCalendarActor, listCalendar } from '@/lib/operations/leases/calendar-feed';
 import { perform } from '@/lib/operations/operation';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { calendarAnswer, calendarRefusal, clientOf, secretFrom } from '@/lib/web/leases/respond-calendar';
 import { answerRoute } from '@/lib/web/respond';
 
 /** The lease ends of whoever made this address, for calendar programs. The secret in it is all they show. */
 export const GET = answerRoute(async (request, { params }: RouteContext<'/calendar/[file]'>) => {
   const { file } = await params;
-  const found = await findCalendarActor({ ...portal(), client: clientOf(request) }, secretFrom(file));
+  const found = await findCalendarActor({ ...services(), client: clientOf(request) }, secretFrom(file));
   if (!found.ok) return calendarRefusal(found.rejection);
-  const result = await perform(listCalendar, {}, { ...portal(), actor: found.value, via: 'api' });
+  const result = await perform(listCalendar, {}, { ...services(), actor: found.value, via: 'api' });
   return result.ok ? calendarAnswer(result.value) : calendarRefusal(result.rejection);
 });

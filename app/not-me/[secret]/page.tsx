@@ -6,7 +6,7 @@ import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import type { Rejection } from '@/lib/licensing/rejection';
 import { explain } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { findUndo } from '@/lib/operations/sign-in/undo-second-factor';
 import { readableFacts } from '@/lib/web/readable-facts';
 import { signInContext } from '@/lib/web/sign-in/sign-in-context';
@@ -18,7 +18,7 @@ export default async function NotMePage({ params }: PageProps<'/not-me/[secret]'
   const { secret } = await params;
   const context = signInContext({ headers: await headers() });
   const found = await findUndo(context, secret);
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   if (!found.ok) return <Ended vendor={vendor} rejection={found.rejection} />;
   const { email, switchedOnAt, now } = found.value;
   return (

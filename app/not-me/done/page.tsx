@@ -3,13 +3,13 @@ import { ButtonLink } from '@/components/actions/button-link';
 import { Note } from '@/components/feedback/note';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { explain, reject } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 
 export const metadata: Metadata = { title: 'It was not me' };
 
 /** Says what became of undoing a second factor, and what to do next. */
 export default async function NotMeDonePage({ searchParams }: PageProps<'/not-me/done'>) {
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   const { ended } = await searchParams;
   const { cause, fix } = explain(reject('undo-link-ended'));
   return (

@@ -7,7 +7,7 @@ import { CodeField } from '@/components/forms/code-field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { reject } from '@/lib/licensing/rejection';
 import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/limits/limits';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { findSentAddress } from '@/lib/operations/sign-in/sign-in-redeem';
 import { currentSignedIn } from '@/lib/web/context';
 import { pageAddress, refusalFromQuery, refusalQuery } from '@/lib/web/refusal-query';
@@ -23,10 +23,10 @@ export default async function SignInCodePage({ searchParams }: PageProps<'/sign-
   const next = nextPath(params.next);
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
-  const email = await findSentAddress(portal(), (await cookies()).get(cookieNames().code)?.value);
+  const email = await findSentAddress(services(), (await cookies()).get(cookieNames().code)?.value);
   if (guard === null || email === null)
     redirect(pageAddress('/sign-in', { ...refusalQuery(reject('sign-in-code-ended')), next }));
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   return (
     <SignInFrame
       vendor={vendor}

@@ -5,7 +5,7 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import { reject } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { InvitationChoice } from '@/lib/operations/sign-in/sign-in-invitation';
 import { findInvitations } from '@/lib/operations/sign-in/sign-in-invitation';
 import { currentSignedIn } from '@/lib/web/context';
@@ -23,9 +23,9 @@ export default async function InvitationsPage({ searchParams }: PageProps<'/sign
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  const choice = await findInvitations({ ...portal(), codeKey: signInCodeKey() }, token);
+  const choice = await findInvitations({ ...services(), codeKey: signInCodeKey() }, token);
   if (guard === null || choice === null) redirect(pageAddress('/sign-in', { ...refusalQuery(reject('invitation-ended')), next }));
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   return (
     <SignInFrame
       vendor={vendor}

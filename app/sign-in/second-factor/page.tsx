@@ -7,7 +7,7 @@ import { CodeField } from '@/components/forms/code-field';
 import { RecoveryCodeField } from '@/components/forms/recovery-code-field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { reject } from '@/lib/licensing/rejection';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { findWaitingAddress } from '@/lib/operations/sign-in/sign-in-second-factor';
 import { currentSignedIn } from '@/lib/web/context';
 import { pageAddress, refusalFromQuery, refusalQuery } from '@/lib/web/refusal-query';
@@ -25,10 +25,10 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/sig
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  const email = await findWaitingAddress({ ...portal(), codeKey: signInCodeKey() }, token);
+  const email = await findWaitingAddress({ ...services(), codeKey: signInCodeKey() }, token);
   if (guard === null || email === null)
     redirect(pageAddress('/sign-in', { ...refusalQuery(reject('second-factor-wait-ended')), next }));
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   const isRecovery = params.kind === 'recovery';
   return (
     <SignInFrame

@@ -12,7 +12,7 @@ import { reject } from '@/lib/licensing/rejection';
 import { isPerson, scopeOf, userIdOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { reasonText, words } from '../seats/release-input';
@@ -68,7 +68,7 @@ async function answer(
   { claimId }: { readonly claimId: string },
   attempt: (again: boolean) => Promise<Omit<Answered, 'claimId'> | Rejection | 'stale'>,
 ): Promise<Result<Answered>> {
-  const outcome = await untilDefinite(attempt);
+  const outcome = await retryCommit(attempt);
   return 'code' in outcome ? refuse(outcome) : done({ claimId, ...outcome });
 }
 

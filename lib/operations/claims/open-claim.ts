@@ -9,7 +9,7 @@ import { isPerson, scopeOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
 import { ownFileOf } from '../exchange/own-file';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import { defineOperation, done, refuse } from '../operation';
 import type { ReleaseInput } from '../seats/release-input';
 import { releaseInput } from '../seats/release-input';
@@ -30,7 +30,7 @@ export const openClaim = defineOperation({
   input: releaseInput,
   async run(values, context) {
     const claimId = randomUUID();
-    const outcome = await untilDefinite((again) => attempt(context, { ...values, claimId, again }));
+    const outcome = await retryCommit((again) => attempt(context, { ...values, claimId, again }));
     if ('code' in outcome) return refuse(outcome);
     return done({ ...outcome, file: await ownFileOf(context, values.file) });
   },

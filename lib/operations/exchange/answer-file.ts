@@ -13,11 +13,11 @@ import { commitBundle } from './commit-bundle';
 import { commitDeactivation } from './commit-deactivation';
 import type { PlaceInLine } from './device-line';
 import { placeInLine } from './device-line';
-import { supportOf } from './dialect-hooks';
-import type { Considered } from './evaluate-file';
-import { considerFile, subjectOf } from './evaluate-file';
+import { hooksOf } from './dialect-hooks';
+import type { Evaluated } from './evaluate-file';
+import { evaluateFile, subjectOf } from './evaluate-file';
 import type { OpenedFile } from './open-file';
-import { untilDefinite } from './retry-commit';
+import { retryCommit } from './retry-commit';
 import { auditOf, refusedMembers, startExchange } from './write-entries';
 
 /** The exchange that holds the answer to a file, and whether it is the answer of an earlier time. */
@@ -51,7 +51,7 @@ export async function answerFile(context: ActingContext, input: Answering): Prom
   const file = { ...input.file, id: randomUUID() };
   const place = placeInLine(context.db, input.opened.requestKey);
   try {
-    const outcome = await untilDefinite(() => attempt(context, { ...input, file, place }));
+    const outcome = await retryCommit(() => attempt(context, { ...input, file, place }));
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   } finally {
     place.leave();
@@ -59,48 +59,48 @@ export async function answerFile(context: ActingContext, input: Answering): Prom
 }
 
 async function attempt(context: ActingContext, input: Attempt): Promise<Answer | Rejection | 'stale'> {
-  const considered = await considerFile(context, input);
-  const { decision } = considered;
+  const evaluated = await evaluateFile(context, input);
+  const { decision } = evaluated;
   switch (decision.outcome) {
     case 'reject':
-      await record(context, { ...input, considered, members: refusedMembers(context, decision.rejection) });
+      await record(context, { ...input, evaluated, members: refusedMembers(context, decision.rejection) });
       return decision.rejection;
     case 'repeat':
       if (decision.answeredBy === input.file.id) return { exchangeId: input.file.id, repeated: false };
-      await record(context, { ...input, considered, members: { outcome: 'repeated', answeredBy: decision.answeredBy } });
+      await record(context, { ...input, evaluated, members: { outcome: 'repeated', answeredBy: decision.answeredBy } });
       return { exchangeId: decision.answeredBy, repeated: true };
     case 'grant':
     case 'renew':
-      if ((await input.place.enter(input.opened.dialect, considered.request.deviceKey)) === 'waited') return 'stale';
-      return answer(context, input, considered);
+      if ((await input.place.enter(input.opened.dialect, evaluated.request.deviceKey)) === 'waited') return 'stale';
+      return answer(context, input, evaluated);
     case 'return':
-      return answer(context, input, considered);
+      return answer(context, input, evaluated);
   }
 }
 
-async function answer(context: ActingContext, input: Attempt, considered: Considered): Promise<Answer | 'stale'> {
-  const exchange = await commit(context, input, considered);
+async function answer(context: ActingContext, input: Attempt, evaluated: Evaluated): Promise<Answer | 'stale'> {
+  const exchange = await commit(context, input, evaluated);
   if (exchange === 'stale') return 'stale';
   const { id, reply } = exchange;
   return { exchangeId: id, repeated: false, ...(reply && { sealed: reply }) };
 }
 
-function commit(context: ActingContext, input: Answering, considered: Considered) {
+function commit(context: ActingContext, input: Answering, evaluated: Evaluated) {
   const { opened, keys, file } = input;
-  if (considered.kind === 'activation') {
-    const { decision, entitlement, bundle } = considered;
-    const bundles = supportOf(considered.request.dialect)?.bundles;
+  if (evaluated.kind === 'activation') {
+    const { decision, entitlement, bundle } = evaluated;
+    const bundles = hooksOf(evaluated.request.dialect)?.bundles;
     if (bundle !== null && bundles !== undefined) return commitBundle(context, { opened, lines: bundle, bundles, keys, file });
     if ((decision.outcome === 'grant' || decision.outcome === 'renew') && entitlement !== null) {
-      return commitActivation(context, { opened, considered, decision, entitlement, keys, file });
+      return commitActivation(context, { opened, evaluated, decision, entitlement, keys, file });
     }
   } else {
-    const { decision, found } = considered;
+    const { decision, found } = evaluated;
     if (decision.outcome === 'return' && found !== null) {
-      return commitDeactivation(context, { opened, considered, decision, found, file });
+      return commitDeactivation(context, { opened, evaluated, decision, found, file });
     }
   }
-  throw new Error(`expected a decision to commit for a ${considered.kind}, found ${considered.decision.outcome}`);
+  throw new Error(`expected a decision to commit for a ${evaluated.kind}, found ${evaluated.decision.outcome}`);
 }
 
 /** What an application asks about: the text that names the entitlement, digested, or the device. */
@@ -112,16 +112,16 @@ async function nameOf({ opened: { request }, keys }: Answering): Promise<string>
 async function record(
   context: ActingContext,
   input: Answering & {
-    readonly considered: Considered;
+    readonly evaluated: Evaluated;
     readonly members: Pick<ExchangeEntry, 'outcome'> & Partial<ExchangeEntry>;
   },
 ): Promise<void> {
-  const { opened, file, considered, members } = input;
+  const { opened, file, evaluated, members } = input;
   if (await isRefusedTooOften(context, await nameOf(input))) return;
   const exchange: ExchangeEntry = {
-    ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: members.outcome }),
+    ...startExchange(context, { at: evaluated.now, kind: evaluated.kind, outcome: members.outcome }),
     ...file,
-    ...subjectOf({ opened, considered }),
+    ...subjectOf({ opened, evaluated }),
     ...members,
   };
   const action = members.outcome === 'refused' ? 'file.refused' : 'file.answered-again';
@@ -129,7 +129,7 @@ async function record(
     await recordAttempt(context.db, {
       exchange,
       audit: auditOf(context, exchange, { action: action }),
-      cameBackId: considered.cameBackId,
+      cameBackId: evaluated.cameBackId,
     });
   } catch (error) {
     // Written before the connection was lost.

@@ -9,8 +9,8 @@ import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { Json } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
-import { supportOf } from './dialect-hooks';
-import type { ConsideredActivation } from './evaluate-activation';
+import { hooksOf } from './dialect-hooks';
+import type { EvaluatedActivation } from './evaluate-activation';
 import type { OpenedFile } from './open-file';
 import { replyToDevice } from './reply-to-device';
 import type { Assumed } from './signing-of';
@@ -20,7 +20,7 @@ import { auditOf, fingerprintKeyOf, startExchange } from './write-entries';
 /** A request that was granted, and the file it came in. */
 export interface ToCommit {
   readonly opened: OpenedFile;
-  readonly considered: ConsideredActivation;
+  readonly evaluated: EvaluatedActivation;
   readonly decision: Issue;
   readonly entitlement: EntitlementRow;
   readonly keys: Keys;
@@ -38,8 +38,8 @@ export async function commitActivation(context: ActingContext, input: ToCommit):
 }
 
 /** What the answer assumes. */
-export function assumedOf({ opened, considered, decision, entitlement }: ToCommit): Assumed {
-  const { request, now, current, codeId } = considered;
+export function assumedOf({ opened, evaluated, decision, entitlement }: ToCommit): Assumed {
+  const { request, now, current, codeId } = evaluated;
   return {
     at: now,
     entitlement,
@@ -65,18 +65,18 @@ export interface PreparedActivation extends ToCommit {
 /**
  * Puts together what the device is told.
  *
- * @param input.device the device, where others have found it or are about to make it; left out: as it was considered
+ * @param input.device the device, where others have found it or are about to make it; left out: as it was evaluated
  */
 export async function prepareActivation(
   context: ActingContext,
   input: ToCommit & { readonly device?: { readonly id: string; readonly isNew: boolean } },
 ): Promise<PreparedActivation> {
-  const { considered, decision, entitlement, keys } = input;
-  const { request, now, known, clockSkewSeconds } = considered;
+  const { evaluated, decision, entitlement, keys } = input;
+  const { request, now, known, clockSkewSeconds } = evaluated;
   const activationId = decision.activationId ?? randomUUID();
   const deviceId = known?.row.id ?? input.device?.id ?? randomUUID();
   const deviceName = known?.visible === true ? known.row.name : request.device.name;
-  const support = supportOf(request.dialect);
+  const support = hooksOf(request.dialect);
   const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
   const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
   const isNewDevice = known === null && (input.device?.isNew ?? true);
@@ -91,10 +91,10 @@ export async function prepareActivation(
     deviceName,
     replyTo,
     rules: rulesFor(entitlement, request),
-    earlierFingerprints: considered.earlierFingerprints,
+    earlierFingerprints: evaluated.earlierFingerprints,
     decision,
     entitlement,
-    fingerprint: considered.fingerprint,
+    fingerprint: evaluated.fingerprint,
     now,
     clockSkewSeconds,
   });
@@ -103,12 +103,12 @@ export async function prepareActivation(
 
 /** What only this dialect's answers carry. */
 async function detailsOf(context: ActingContext, prepared: Omit<PreparedActivation, 'reply'>): Promise<Json> {
-  const { considered, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = prepared;
-  const { request, now, current } = considered;
+  const { evaluated, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = prepared;
+  const { request, now, current } = evaluated;
   const { deviceKey, device, dialect } = request;
-  const { fingerprint } = considered;
+  const { fingerprint } = evaluated;
   const { platform, hostname } = device;
-  const details = await supportOf(dialect)?.details(context, {
+  const details = await hooksOf(dialect)?.details(context, {
     ...{ keys, request, asked: null, beside: null, deviceKey, fingerprint, entitlement, now },
     ...{ activationId, deviceId, decision, replyTo },
     activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
@@ -119,8 +119,8 @@ async function detailsOf(context: ActingContext, prepared: Omit<PreparedActivati
 
 /** Everything that the answer means, as it is committed with it. */
 export async function toIssue(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<IssueCommit> {
-  const { considered, decision, entitlement, activationId, deviceId, replyTo } = prepared;
-  const { request, now, current, known, reinstalls } = considered;
+  const { evaluated, decision, entitlement, activationId, deviceId, replyTo } = prepared;
+  const { request, now, current, known, reinstalls } = evaluated;
   const exchange = await exchangeOf(context, prepared, sealed);
   return {
     at: now,
@@ -134,15 +134,15 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
     olderSeat: decision.activationId === null && current !== null ? (decision.lookalike?.seat ?? null) : null,
     reinstalls: reinstalls ?? { times: 0, since: now },
     releaseLimit: context.actor.role === 'operator' ? null : entitlement.releasePolicy.limit,
-    codeId: considered.codeId,
+    codeId: evaluated.codeId,
     device: deviceEntry(prepared),
     key: {
       dialect: request.dialect,
       deviceKey: request.deviceKey,
       deviceJwk: request.deviceJwk,
       replyTo,
-      fingerprint: considered.fingerprint,
-      earlierFingerprints: considered.earlierFingerprints,
+      fingerprint: evaluated.fingerprint,
+      earlierFingerprints: evaluated.earlierFingerprints,
     },
     exchange,
     audit: auditOf(context, exchange, {
@@ -160,8 +160,8 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
 
 /** The exchange row that keeps the answer. */
 async function exchangeOf(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<ExchangeEntry> {
-  const { opened, considered, decision, entitlement, keys, file, activationId, deviceId, deviceName } = prepared;
-  const { request, now } = considered;
+  const { opened, evaluated, decision, entitlement, keys, file, activationId, deviceId, deviceName } = prepared;
+  const { request, now } = evaluated;
   const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
   return {
     dialect: request.dialect,
@@ -179,8 +179,8 @@ async function exchangeOf(context: ActingContext, prepared: PreparedActivation, 
   };
 }
 
-function deviceEntry({ considered, entitlement, deviceId, isNewDevice }: PreparedActivation): DeviceEntry {
-  const { request, known, compared, clockSkewSeconds, decision } = considered;
+function deviceEntry({ evaluated, entitlement, deviceId, isNewDevice }: PreparedActivation): DeviceEntry {
+  const { request, known, compared, clockSkewSeconds, decision } = evaluated;
   const { device } = request;
   const rules = rulesFor(entitlement, request);
   const isApart = 'lookalike' in decision && decision.lookalike?.seat === 'kept';
@@ -194,10 +194,10 @@ function deviceEntry({ considered, entitlement, deviceId, isNewDevice }: Prepare
     appVersion: device.appVersion,
     fingerprintVersion: device.fingerprint.version,
     dialect: request.dialect,
-    fingerprintKey: fingerprintKeyOf(request, considered.isAnother || isApart),
+    fingerprintKey: fingerprintKeyOf(request, evaluated.isAnother || isApart),
     components: device.fingerprint.components,
     clockSkewSeconds,
-    counted: considered.fingerprint.components,
+    counted: evaluated.fingerprint.components,
     required: Math.max(1, rules.fingerprintRequired),
     must: rules.fingerprintMust,
     compared,

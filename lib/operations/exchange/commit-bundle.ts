@@ -7,13 +7,13 @@ import type { Keys } from '../keys/keyring';
 import type { PreparedActivation } from './commit-activation';
 import { assumedOf, prepareActivation, toIssue } from './commit-activation';
 import type { Bundles } from './dialect-hooks';
-import type { ConsideredLine } from './evaluate-activation';
+import type { EvaluatedLine } from './evaluate-activation';
 import type { OpenedFile } from './open-file';
 import { signingOf } from './signing-of';
 
 interface ToCommit {
   readonly opened: OpenedFile;
-  readonly lines: readonly ConsideredLine[];
+  readonly lines: readonly EvaluatedLine[];
   readonly bundles: Bundles;
   readonly keys: Keys;
   /** Members of the exchange row that tell of the file itself. */
@@ -43,18 +43,18 @@ export async function commitBundle(context: ActingContext, input: ToCommit): Pro
 
 /** One device for all of them: known to one of them already, or made with the first. */
 async function prepare(context: ActingContext, { opened, lines, keys, file }: ToCommit): Promise<PreparedActivation[]> {
-  const knownId = lines.map(({ considered }) => considered.known?.row.id).find((id) => id !== undefined);
+  const knownId = lines.map(({ evaluated }) => evaluated.known?.row.id).find((id) => id !== undefined);
   const deviceId = knownId ?? randomUUID();
   const prepared: PreparedActivation[] = [];
-  for (const [index, { considered, requestKey }] of lines.entries()) {
-    const { decision, entitlement, request } = considered;
+  for (const [index, { evaluated, requestKey }] of lines.entries()) {
+    const { decision, entitlement, request } = evaluated;
     if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) {
       throw new Error(`expected an entitlement to grant, found ${decision.outcome}`);
     }
     prepared.push(
       await prepareActivation(context, {
         opened: { ...opened, request, requestKey },
-        considered,
+        evaluated,
         decision,
         entitlement,
         keys,

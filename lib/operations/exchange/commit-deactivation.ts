@@ -4,8 +4,8 @@ import type { ActivationFound } from '@/db/exchange/read-activation';
 import { countedUsage } from '@/lib/licensing/counted-usage';
 import type { Return } from '@/lib/licensing/decision';
 import type { ActingContext } from '../context';
-import { supportOf } from './dialect-hooks';
-import type { ConsideredDeactivation } from './evaluate-deactivation';
+import { hooksOf } from './dialect-hooks';
+import type { EvaluatedDeactivation } from './evaluate-deactivation';
 import type { OpenedFile } from './open-file';
 import { auditOf, startExchange } from './write-entries';
 
@@ -14,14 +14,14 @@ export async function commitDeactivation(
   context: ActingContext,
   input: {
     opened: OpenedFile;
-    considered: ConsideredDeactivation;
+    evaluated: EvaluatedDeactivation;
     decision: Return;
     found: NonNullable<ActivationFound['found']>;
     file: Partial<ExchangeEntry>;
   },
 ): Promise<ExchangeEntry | 'stale'> {
-  const { opened, considered, decision, found, file } = input;
-  const { request, now } = considered;
+  const { opened, evaluated, decision, found, file } = input;
+  const { request, now } = evaluated;
   const { entitlement, device, activation } = found;
   const usage = countedUsage(entitlement.features, request.usage);
   const exchange: ExchangeEntry = {
@@ -44,9 +44,9 @@ export async function commitDeactivation(
     leaseSequence: activation.leaseSequence,
     usage,
     reason: request.reason,
-    returns: considered.returns,
-    givenUp: considered.givenUp,
-    replyTo: (await supportOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
+    returns: evaluated.returns,
+    givenUp: evaluated.givenUp,
+    replyTo: (await hooksOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',

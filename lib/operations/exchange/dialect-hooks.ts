@@ -9,12 +9,12 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import type { Reply, SealedFile } from '@/lib/licensing/reply';
 import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest, Json } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
-import { keygenSupport } from '../keygen/support';
+import { keygenHooks } from '../keygen/hooks';
 import type { Keys } from '../keys/keyring';
-import { licenseSpringSupport } from '../licensespring/support';
+import { licenseSpringHooks } from '../licensespring/hooks';
 
 /** A request for an entitlement that it names, or a refresh. */
-export interface SupportCase {
+export interface HookCase {
   readonly keys: Keys;
   /** Null in a refresh. */
   readonly request: DeviceRequest | null;
@@ -32,7 +32,7 @@ export interface SupportCase {
 }
 
 /** An answer that is about to be sealed. */
-export interface DetailsCase extends Omit<SupportCase, 'kept'> {
+export interface DetailsCase extends Omit<HookCase, 'kept'> {
   readonly request: ActivationRequest | null;
   readonly activationId: string;
   /** When the activation that the answer is for was made. */
@@ -86,17 +86,17 @@ export interface ReturnTerms {
 }
 
 /** What a dialect needs beside the rules that are common to all: its own reasons to refuse, and what only its answers carry. */
-export interface DialectSupport {
+export interface DialectHooks {
   /** Why the text that names the entitlement is not enough. Asked before anything else of the entitlement is looked at. Left out: it is. */
   proves?(context: ActingContext, input: { request: ActivationRequest; entitlement: EntitlementRow }): Promise<Rejection | null>;
   /** What it asks of the lease before the rules decide; left out where it asks nothing. */
-  lease?(context: ActingContext, input: SupportCase): Promise<LeaseTerms>;
+  lease?(context: ActingContext, input: HookCase): Promise<LeaseTerms>;
   /** A reason of its own not to answer what the rules would. Asked for preview, commit and refresh. */
-  refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null>;
+  refuses(context: ActingContext, input: HookCase): Promise<Rejection | null>;
   /** Whether a seat that is given back may go to another device; left out where the dialect sets no limit. */
-  returnTerms?(context: ActingContext, input: SupportCase): Promise<ReturnTerms>;
+  returnTerms?(context: ActingContext, input: HookCase): Promise<ReturnTerms>;
   /** A reason not to answer a file of another dialect, on an entitlement that was sold for both. Left out: none. */
-  refusesOther?(context: ActingContext, input: SupportCase): Promise<Rejection | null>;
+  refusesOther?(context: ActingContext, input: HookCase): Promise<Rejection | null>;
   /** What is stored with the activation from now on. Left out: what the request brought. */
   keeps?(context: ActingContext, input: KeepsCase): Promise<Json>;
   /** What the answer carries beyond the general rights. */
@@ -105,9 +105,9 @@ export interface DialectSupport {
 }
 
 /** The dialects that need more than the common rules. The native one does not. */
-const SUPPORTS: Readonly<Record<string, DialectSupport>> = { keygen: keygenSupport, licensespring: licenseSpringSupport };
+const SUPPORTS: Readonly<Record<string, DialectHooks>> = { keygen: keygenHooks, licensespring: licenseSpringHooks };
 
-export function supportOf(dialect: string): DialectSupport | null {
+export function hooksOf(dialect: string): DialectHooks | null {
   return SUPPORTS[dialect] ?? null;
 }
 
@@ -117,21 +117,21 @@ export function supportOf(dialect: string): DialectSupport | null {
  */
 export async function unlessRefused<Decided extends Issue | Return | Repeat | Reject>(
   context: ActingContext,
-  { dialect, decision, input }: { dialect: string; decision: Decided; input: SupportCase },
+  { dialect, decision, input }: { dialect: string; decision: Decided; input: HookCase },
 ): Promise<Decided | Reject> {
   if (decision.outcome === 'reject' || decision.outcome === 'repeat') return decision;
-  const rejection = (await supportOf(dialect)?.refuses(context, input)) ?? (await refusedByOthers(context, { dialect, input }));
+  const rejection = (await hooksOf(dialect)?.refuses(context, input)) ?? (await refusedByOthers(context, { dialect, input }));
   return rejection === null ? decision : { outcome: 'reject', rejection };
 }
 
 /** What the other dialects of the entitlement have against it: what was sold under their rules stays under them, whatever the file. */
 async function refusedByOthers(
   context: ActingContext,
-  { dialect, input }: { dialect: string; input: SupportCase },
+  { dialect, input }: { dialect: string; input: HookCase },
 ): Promise<Rejection | null> {
   if (input.request?.kind === 'deactivation') return null;
   for (const other of input.entitlement.dialects) {
-    const rejection = other === dialect ? null : ((await supportOf(other)?.refusesOther?.(context, input)) ?? null);
+    const rejection = other === dialect ? null : ((await hooksOf(other)?.refusesOther?.(context, input)) ?? null);
     if (rejection !== null) return rejection;
   }
   return null;

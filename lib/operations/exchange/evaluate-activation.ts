@@ -19,15 +19,15 @@ import type { ActivationRequest } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';
-import type { SupportCase } from './dialect-hooks';
-import { supportOf, unlessRefused } from './dialect-hooks';
+import type { HookCase } from './dialect-hooks';
+import { hooksOf, unlessRefused } from './dialect-hooks';
 import type { KnownDevice } from './known-device';
 import { activationOf, findDevice, knownByKey } from './known-device';
 import type { OlderActivation } from './older-activation';
 import { lookalikeOf, olderOf, wouldDiffer } from './older-activation';
 
 /** What an activation request comes to at this moment. Nothing is changed by finding out. */
-export interface ConsideredActivation {
+export interface EvaluatedActivation {
   readonly kind: 'activation';
   readonly request: ActivationRequest;
   readonly now: Date;
@@ -56,20 +56,20 @@ export interface ConsideredActivation {
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
   /** All entitlements that the request asks for, of which this is the first; null when it asks for one. */
-  readonly bundle: readonly ConsideredLine[] | null;
+  readonly bundle: readonly EvaluatedLine[] | null;
 }
 
 /** One entitlement of a bundle. */
-export interface ConsideredLine {
-  readonly considered: ConsideredActivation;
+export interface EvaluatedLine {
+  readonly evaluated: EvaluatedActivation;
   readonly requestKey: string;
 }
 
 /** Reads what the request is decided on and decides; preview and commit both do exactly this. */
-export async function considerActivation(
+export async function evaluateActivation(
   context: ActingContext,
   input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; isAnother?: boolean | undefined },
-): Promise<ConsideredActivation> {
+): Promise<EvaluatedActivation> {
   const { scope, request, requestKey, keys, isAnother = false } = input;
   const found = await readActivationCase(context.db, {
     scope,
@@ -78,13 +78,13 @@ export async function considerActivation(
     codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
     now: context.now,
   });
-  const considered = await decide(context, {
+  const evaluated = await decide(context, {
     found,
     request,
     isAnother,
     termsOf: (entitlement) => leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
   });
-  const decided = await withProof(context, { request, decided: considered });
+  const decided = await withProof(context, { request, decided: evaluated });
   const { decision, entitlement, now } = decided;
   const { dialect } = request;
   return {
@@ -93,7 +93,7 @@ export async function considerActivation(
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
     ...decided,
     ...(entitlement !== null && {
-      decision: await unlessRefused(context, { dialect, decision, input: supportCase({ keys, request, entitlement, now }) }),
+      decision: await unlessRefused(context, { dialect, decision, input: hookCase({ keys, request, entitlement, now }) }),
     }),
   };
 }
@@ -103,14 +103,14 @@ async function withProof(
   context: ActingContext,
   { request, decided }: { request: ActivationRequest; decided: Decided },
 ): Promise<Decided> {
-  const support = supportOf(request.dialect);
+  const support = hooksOf(request.dialect);
   const { entitlement } = decided;
   if (support?.proves === undefined || entitlement === null) return decided;
   const rejection = await support.proves(context, { request, entitlement });
   return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
 }
 
-type Decided = Omit<ConsideredActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
+type Decided = Omit<EvaluatedActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
 
 /** What is known when nothing is told. */
 export function nothingAt(now: Date): Omit<Decided, 'decision'> {
@@ -135,15 +135,13 @@ export function nothingAt(now: Date): Omit<Decided, 'decision'> {
   };
 }
 
-function supportCase(
-  of: Pick<SupportCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest },
-): SupportCase {
+function hookCase(of: Pick<HookCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest }): HookCase {
   const { deviceKey, device } = of.request;
   return { deviceKey, kept: null, asked: null, beside: null, fingerprint: device.fingerprint, ...of };
 }
 
-function leaseTermsOf(context: ActingContext, of: Parameters<typeof supportCase>[0]): Promise<LeaseTerms> | undefined {
-  return supportOf(of.request.dialect)?.lease?.(context, supportCase(of));
+function leaseTermsOf(context: ActingContext, of: Parameters<typeof hookCase>[0]): Promise<LeaseTerms> | undefined {
+  return hooksOf(of.request.dialect)?.lease?.(context, hookCase(of));
 }
 
 interface ToDecide {

@@ -10,8 +10,8 @@ import type { RejectionCode } from '@/lib/licensing/rejection';
 import type { DeactivationProof } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
-import type { SupportCase } from './dialect-hooks';
-import { supportOf, unlessRefused } from './dialect-hooks';
+import type { HookCase } from './dialect-hooks';
+import { hooksOf, unlessRefused } from './dialect-hooks';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
@@ -21,7 +21,7 @@ const NO_RETURNS: AllowanceLeft = { times: 0, left: 0, since: new Date(0), nextA
 type Found = NonNullable<ActivationFound['found']>;
 
 /** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
-export interface ConsideredDeactivation {
+export interface EvaluatedDeactivation {
   readonly kind: 'deactivation';
   readonly request: DeactivationProof;
   readonly now: Date;
@@ -37,10 +37,10 @@ export interface ConsideredDeactivation {
 }
 
 /** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
-export async function considerDeactivation(
+export async function evaluateDeactivation(
   context: ActingContext,
   input: { scope: Scope; request: DeactivationProof; requestKey: string; keys: Keys },
-): Promise<ConsideredDeactivation> {
+): Promise<EvaluatedDeactivation> {
   const { scope, request, requestKey, keys } = input;
   const { now, found } = await readActivation(context.db, {
     scope,
@@ -52,7 +52,7 @@ export async function considerDeactivation(
   const terms =
     found === null
       ? null
-      : ((await supportOf(request.dialect)?.returnTerms?.(context, supportCase({ keys, request, found, now }))) ?? null);
+      : ((await hooksOf(request.dialect)?.returnTerms?.(context, hookCase({ keys, request, found, now }))) ?? null);
   const decided = decideDeactivation({
     proof: request,
     activation: found?.activation ?? null,
@@ -65,7 +65,7 @@ export async function considerDeactivation(
   const decision =
     found === null
       ? decided
-      : await unlessRefused(context, { dialect, decision: decided, input: supportCase({ keys, request, found, now }) });
+      : await unlessRefused(context, { dialect, decision: decided, input: hookCase({ keys, request, found, now }) });
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
@@ -80,9 +80,7 @@ export async function considerDeactivation(
   };
 }
 
-function supportCase(
-  of: Pick<SupportCase, 'keys' | 'now'> & { readonly request: DeactivationProof; readonly found: Found },
-): SupportCase {
+function hookCase(of: Pick<HookCase, 'keys' | 'now'> & { readonly request: DeactivationProof; readonly found: Found }): HookCase {
   const { keys, now, request, found } = of;
   const { replyTo: kept, activation, entitlement, beside } = found;
   const { deviceKey } = request;

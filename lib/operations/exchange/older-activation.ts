@@ -3,7 +3,7 @@ import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
 import type { Lookalike } from '@/lib/licensing/lookalike';
 import type { Told } from '@/lib/licensing/tell-seats';
 import { tellLookalike } from '@/lib/licensing/tell-seats';
-import type { ConsideredActivation } from './evaluate-activation';
+import type { EvaluatedActivation } from './evaluate-activation';
 import type { KnownDevice } from './known-device';
 
 /** The activation that a lookalike is about. */
@@ -30,7 +30,7 @@ export function wouldDiffer(decision: Issue | Reject): boolean {
 }
 
 /** Tells what becomes of the seat of the machine that this one looks like, and why. Nothing when it looks like none. */
-export function tellOlder({ decision, older, reinstalls, now }: ConsideredActivation, { mayName = true } = {}): Told {
+export function tellOlder({ decision, older, reinstalls, now }: EvaluatedActivation, { mayName = true } = {}): Told {
   const lookalike = lookalikeOf(decision);
   if (lookalike === null || older === null || reinstalls === null) return [];
   return tellLookalike({ lookalike, name: mayName ? older.deviceName : null, runsOutAt: older.runsOutAt, reinstalls, now });

@@ -9,15 +9,15 @@ import type { Rejection } from '@/lib/licensing/rejection';
 import { explain, reject } from '@/lib/licensing/rejection';
 import { customerIdOf, scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
-import type { Considered } from './evaluate-file';
-import { considerFile } from './evaluate-file';
+import type { Evaluated } from './evaluate-file';
+import { evaluateFile } from './evaluate-file';
 import { openSubmission } from './open-submission';
 
 /** A file that was handed in, and what answering it now would mean. */
 export interface Preview {
   readonly submission: ExchangeRow;
   /** Null when the file cannot be opened. */
-  readonly considered: Considered | null;
+  readonly evaluated: Evaluated | null;
   /** Why it cannot be answered now; null when it can. */
   readonly rejection: Rejection | null;
   /** When no seat is free: who holds them, as far as this person may see. */
@@ -41,17 +41,17 @@ export const previewFile = defineOperation({
     const submission = await openSubmission(context, submissionId);
     if (submission === null) return refuse(reject('not-found'));
     const { exchange, keys, read } = submission;
-    const nothing = { submission: exchange, considered: null, holders: [], admins: [] };
+    const nothing = { submission: exchange, evaluated: null, holders: [], admins: [] };
     if (!read.ok) return done<Preview>({ ...nothing, rejection: read.rejection });
 
-    const considered = await considerFile(context, { opened: read.opened, keys, isAnother });
-    const { decision } = considered;
+    const evaluated = await evaluateFile(context, { opened: read.opened, keys, isAnother });
+    const { decision } = evaluated;
     const rejection = decision.outcome === 'reject' ? decision.rejection : null;
-    const full = rejection !== null && findsNoSeat(rejection) && considered.kind === 'activation' ? considered.entitlement : null;
-    const holders = full === null ? [] : await listHolders(context.db, { scope, entitlementId: full.id, now: considered.now });
+    const full = rejection !== null && findsNoSeat(rejection) && evaluated.kind === 'activation' ? evaluated.entitlement : null;
+    const holders = full === null ? [] : await listHolders(context.db, { scope, entitlementId: full.id, now: evaluated.now });
     const customerId = customerIdOf(context.actor);
     const helped = rejection !== null && customerId !== null && explain(rejection).who === 'your-admin';
     const admins = helped ? await listAdmins(context.db, customerId) : [];
-    return done<Preview>({ submission: exchange, considered, rejection, holders, admins });
+    return done<Preview>({ submission: exchange, evaluated, rejection, holders, admins });
   },
 });

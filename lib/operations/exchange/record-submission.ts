@@ -6,8 +6,8 @@ import type { DeviceRequest } from '@/lib/licensing/request';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import { isRefusedFileTooMuch } from './budget';
-import type { Considered } from './evaluate-file';
-import { considerFile, subjectOf } from './evaluate-file';
+import type { Evaluated } from './evaluate-file';
+import { evaluateFile, subjectOf } from './evaluate-file';
 import type { OpenedFile } from './open-file';
 import { auditOf, digestOfFile, newTroubleCode, refusedMembers, startExchange } from './write-entries';
 
@@ -49,22 +49,22 @@ export async function keepUnread(context: ActingContext, file: Arrived & { reado
 export async function keepConsidered(
   context: ActingContext,
   file: Arrived & { readonly opened: OpenedFile },
-): Promise<TakenIn & { readonly considered: Considered }> {
-  const considered = await considerFile(context, file);
-  const { decision } = considered;
+): Promise<TakenIn & { readonly evaluated: Evaluated }> {
+  const evaluated = await evaluateFile(context, file);
+  const { decision } = evaluated;
   const rejection = decision.outcome === 'reject' ? decision.rejection : null;
-  const taken = { submissionId: file.id, rejection, considered };
+  const taken = { submissionId: file.id, rejection, evaluated };
   if (rejection !== null && (await isRefusedFileTooMuch(context))) return taken;
   const exchange: ExchangeEntry = {
-    ...startExchange(context, { at: considered.now, kind: considered.kind, outcome: 'previewed' }),
+    ...startExchange(context, { at: evaluated.now, kind: evaluated.kind, outcome: 'previewed' }),
     ...(await fileMembers(file, rejection)),
-    ...subjectOf({ opened: file.opened, considered }),
+    ...subjectOf({ opened: file.opened, evaluated }),
     // Also for a file that can be answered: what refuses it later is asked about by the same code.
     troubleCode: newTroubleCode(),
     ...(rejection && refusedMembers(context, rejection)),
   };
   const audit = auditOf(context, exchange, { action: rejection ? 'file.refused' : 'file.previewed' });
-  await recordAttempt(context.db, { exchange, audit, cameBackId: considered.cameBackId });
+  await recordAttempt(context.db, { exchange, audit, cameBackId: evaluated.cameBackId });
   return taken;
 }
 

@@ -20,7 +20,7 @@ const PAUSE_MS = 100;
  *   was written then
  * @throws the connection error when the database stays away
  */
-export async function untilDefinite<Value>(attempt: (again: boolean) => Promise<Value | 'stale'>): Promise<Value | Rejection> {
+export async function retryCommit<Value>(attempt: (again: boolean) => Promise<Value | 'stale'>): Promise<Value | Rejection> {
   const startedAt = performance.now();
   let decisions = 0;
   let again = false;

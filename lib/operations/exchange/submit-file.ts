@@ -46,7 +46,7 @@ export const submitFile = defineOperation({
   permission: 'exchange:submit',
   input: submitInput,
   countsItself: true,
-  run: (input, context) => takeInFile(context, input),
+  run: (input, context) => recordSubmission(context, input),
 });
 
 /** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
@@ -58,7 +58,7 @@ export const sayKind = defineOperation({
   countsItself: true,
   async run({ submissionId, kind }, context): Promise<Result<Submitted>> {
     const file = await readUnclear(context, submissionId);
-    return file === null ? refuse(reject('not-found')) : takeInFile(context, { ...file, kindAsked: kind });
+    return file === null ? refuse(reject('not-found')) : recordSubmission(context, { ...file, kindAsked: kind });
   },
 });
 
@@ -73,7 +73,7 @@ export async function readUnclear(
   return { fileName: submission.exchange.fileName, bytes: Uint8Array.from(await files.open(submission.content)) };
 }
 
-async function takeInFile(
+async function recordSubmission(
   context: ActingContext,
   { fileName, bytes, kindAsked: asked }: SubmitInput,
 ): Promise<Result<Submitted>> {

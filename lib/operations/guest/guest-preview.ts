@@ -7,10 +7,10 @@ import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import { codeShown } from '../entitlements/code-shown';
-import type { ConsideredActivation, ConsideredLine } from '../exchange/evaluate-activation';
-import type { ConsideredDeactivation } from '../exchange/evaluate-deactivation';
-import type { Considered } from '../exchange/evaluate-file';
-import { considerFile } from '../exchange/evaluate-file';
+import type { EvaluatedActivation, EvaluatedLine } from '../exchange/evaluate-activation';
+import type { EvaluatedDeactivation } from '../exchange/evaluate-deactivation';
+import type { Evaluated } from '../exchange/evaluate-file';
+import { evaluateFile } from '../exchange/evaluate-file';
 import { tellOlder } from '../exchange/older-activation';
 import type { OpenedSubmission } from '../exchange/open-submission';
 import { openSubmission } from '../exchange/open-submission';
@@ -54,10 +54,10 @@ async function show(context: ActingContext, submissionId: string): Promise<Resul
   const { keys, read } = submission;
   if (!read.ok) return done(await refused(context, submission, read.rejection));
 
-  const considered = await considerFile(context, { opened: read.opened, keys });
-  const { decision } = considered;
+  const evaluated = await evaluateFile(context, { opened: read.opened, keys });
+  const { decision } = evaluated;
   if (decision.outcome === 'reject') return done(await refused(context, submission, decision.rejection));
-  const found = decision.outcome === 'repeat' ? await answerOf(context, submission, considered) : previewOf(considered);
+  const found = decision.outcome === 'repeat' ? await answerOf(context, submission, evaluated) : previewOf(evaluated);
   return found === null ? refuse(reject('not-found')) : done(found);
 }
 
@@ -71,12 +71,12 @@ async function refused(
   return { state: 'refused', rejection: toldToGuest(rejection), reference, isKept: read.ok };
 }
 
-function previewOf(considered: Considered): GuestFile | null {
-  return considered.kind === 'activation' ? previewActivation(considered) : previewDeactivation(considered);
+function previewOf(evaluated: Evaluated): GuestFile | null {
+  return evaluated.kind === 'activation' ? previewActivation(evaluated) : previewDeactivation(evaluated);
 }
 
-function previewActivation(considered: ConsideredActivation): GuestActivation | null {
-  const { decision, entitlement, request, now, clockSkewSeconds, bundle } = considered;
+function previewActivation(evaluated: EvaluatedActivation): GuestActivation | null {
+  const { decision, entitlement, request, now, clockSkewSeconds, bundle } = evaluated;
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const { takesSeat, lease } = decision;
   const { seats: bought, seatsHeld: heldNow, productName } = entitlement;
@@ -88,8 +88,8 @@ function previewActivation(considered: ConsideredActivation): GuestActivation | 
     seats: { bought, heldNow, heldThen: heldNow + (takesSeat ? 1 : 0) },
     isRenewal: decision.outcome === 'renew',
     takesSeat,
-    lookalike: tellOlder(considered, { mayName: false }),
-    mayBeAnother: considered.mayBeAnother && bundle === null,
+    lookalike: tellOlder(evaluated, { mayName: false }),
+    mayBeAnother: evaluated.mayBeAnother && bundle === null,
     lease,
     code: codeShown(request),
     bundle: (bundle ?? []).flatMap(toLine),
@@ -98,13 +98,13 @@ function previewActivation(considered: ConsideredActivation): GuestActivation | 
   };
 }
 
-function toLine({ considered: { entitlement, decision } }: ConsideredLine): GuestActivation['bundle'] {
+function toLine({ evaluated: { entitlement, decision } }: EvaluatedLine): GuestActivation['bundle'] {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
   const { productName, seats, seatsHeld } = entitlement;
   return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
-function previewDeactivation({ decision, found, request, returns, now }: ConsideredDeactivation): GuestDeactivation | null {
+function previewDeactivation({ decision, found, request, returns, now }: EvaluatedDeactivation): GuestDeactivation | null {
   if (found === null || decision.outcome !== 'return') return null;
   const { freesSeat } = decision;
   const { seats: bought, seatsHeld: heldNow, productName } = found.entitlement;
@@ -124,10 +124,10 @@ function previewDeactivation({ decision, found, request, returns, now }: Conside
 async function answerOf(
   context: ActingContext,
   { keys, read }: OpenedSubmission,
-  considered: Considered,
+  evaluated: Evaluated,
 ): Promise<GuestAnswered | GuestReturned | null> {
-  const entitlement = considered.kind === 'activation' ? considered.entitlement : considered.found?.entitlement;
-  const { decision, now } = considered;
+  const entitlement = evaluated.kind === 'activation' ? evaluated.entitlement : evaluated.found?.entitlement;
+  const { decision, now } = evaluated;
   if (!read.ok || decision.outcome !== 'repeat' || entitlement == null) return null;
   const wanted = { scope: await scopeOfFile(context.actor, { opened: read.opened, keys }), exchangeId: decision.answeredBy };
   const [exchange, reply] = await Promise.all([readExchange(context.db, wanted), readAnswer(context, wanted)]);
@@ -135,7 +135,7 @@ async function answerOf(
   const { seats: bought, seatsHeld, productName } = entitlement;
   const seats = { bought, heldNow: seatsHeld, heldThen: seatsHeld };
   const proven = { now, deviceName: exchange.deviceName ?? '', productName, seats };
-  const activation = considered.kind === 'deactivation' ? (considered.found?.activation ?? null) : null;
+  const activation = evaluated.kind === 'deactivation' ? (evaluated.found?.activation ?? null) : null;
   const isHeld = activation !== null && holdsSeatAt(activation, now);
   if (reply === null)
     return { ...proven, state: 'returned', returnedAt: exchange.at, heldUntil: isHeld ? activation.runsOutAt : null };

@@ -93,9 +93,9 @@ async function takeIn(context: ActingContext, file: Readable): Promise<Result<Gu
   if (heldBack !== null) return refuse(heldBack);
   const keeps = (rejection: Rejection | null) =>
     file.bytes.byteLength <= LARGEST_FILE_BYTES && (rejection === null || !provesNothing(rejection));
-  const { considered, ...taken } = await keepConsidered(context, { ...file, keeps });
+  const { evaluated, ...taken } = await keepConsidered(context, { ...file, keeps });
   if (taken.rejection === null || !provesNothing(taken.rejection)) await forgiveFailure(context);
-  return done(told({ ...taken, repeated: considered.decision.outcome === 'repeat' }));
+  return done(told({ ...taken, repeated: evaluated.decision.outcome === 'repeat' }));
 }
 
 function told({ submissionId, rejection, repeated }: TakenIn & { readonly repeated: boolean }): GuestSubmitted {

@@ -8,7 +8,7 @@ import type { Facts, Rejection } from '@/lib/licensing/rejection';
 import type { SealedFile } from '@/lib/licensing/reply';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import { auditOf, startExchange } from '../exchange/write-entries';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
@@ -42,7 +42,7 @@ export async function commitDocument(
 ): Promise<Result<{ readonly exchangeId: string }>> {
   // One id for all attempts: a file that was written before its connection was lost is known by it.
   const exchangeId = randomUUID();
-  const outcome = await untilDefinite(async (again): Promise<Rejection | { readonly exchangeId: string } | 'stale'> => {
+  const outcome = await retryCommit(async (again): Promise<Rejection | { readonly exchangeId: string } | 'stale'> => {
     const scope = scopeOf(context.actor);
     if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId };
     const made = await make();

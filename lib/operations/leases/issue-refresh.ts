@@ -18,10 +18,10 @@ import type { Answer } from '../exchange/answer-file';
 import { countRefresh, isRefusedTooOften } from '../exchange/budget';
 import type { PlaceInLine } from '../exchange/device-line';
 import { placeInLine } from '../exchange/device-line';
-import { supportOf, unlessRefused } from '../exchange/dialect-hooks';
+import { hooksOf, unlessRefused } from '../exchange/dialect-hooks';
 import { joined } from '../exchange/joined';
 import { replyToDevice } from '../exchange/reply-to-device';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import { signingOf } from '../exchange/signing-of';
 import { auditOf, refusedMembers, startExchange } from '../exchange/write-entries';
 import { defineOperation, done, refuse } from '../operation';
@@ -85,7 +85,7 @@ export async function makeRefresh(
   const place = placeInLine(context.db, exchangeId);
   const making = { activationId, exchangeId, asked, only, shared, place };
   try {
-    return await untilDefinite((again) => attempt(context, { ...making, again: again || before }));
+    return await retryCommit((again) => attempt(context, { ...making, again: again || before }));
   } finally {
     place.leave();
   }
@@ -163,15 +163,15 @@ interface Refreshing {
 async function decide(context: ActingContext, { found, now, asked }: Refreshing): Promise<Issue | Reject> {
   const { activation, entitlement } = found;
   const { seatsHeld, freed, usage } = entitlement;
-  const support = supportOf(activation.dialect);
+  const support = hooksOf(activation.dialect);
   const keys = await context.keyring.current();
   const { beside } = found;
   const { deviceKey, fingerprint } = activation;
   const of = { request: null, asked, beside, deviceKey, fingerprint, entitlement, kept: found.replyTo };
-  const supportCase = { keys, ...of, now };
-  const leaseTerms = await support?.lease?.(context, supportCase);
+  const hookCase = { keys, ...of, now };
+  const leaseTerms = await support?.lease?.(context, hookCase);
   const decision = decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms });
-  return unlessRefused(context, { dialect: activation.dialect, decision, input: supportCase });
+  return unlessRefused(context, { dialect: activation.dialect, decision, input: hookCase });
 }
 
 async function sealRefresh(
@@ -192,7 +192,7 @@ async function sealRefresh(
     deviceKey: activation.deviceKey,
     deviceName: device.name,
     replyTo,
-    details: (await supportOf(dialect)?.details(context, { ...of, entitlement, now, decision, replyTo })) ?? null,
+    details: (await hooksOf(dialect)?.details(context, { ...of, entitlement, now, decision, replyTo })) ?? null,
     rules: entitlement,
     earlierFingerprints: activation.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now),
     decision,

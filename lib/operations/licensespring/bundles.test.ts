@@ -149,9 +149,9 @@ describe('a bundle', () => {
     const file = requestFor(scene, bundle.licence);
     const submitted = await done(submitFile, { fileName: 'ls_activation.req', bytes: bytesOf(file) }, scene.operator);
     const preview = await done(previewFile, { submissionId: submitted.submissionId }, scene.operator);
-    const { considered } = preview;
-    const lines = considered?.kind === 'activation' ? considered.bundle : null;
-    expect(lines?.map((line) => line.considered.request.productCode)).toEqual(bundle.lines.map(({ product }) => product));
+    const { evaluated } = preview;
+    const lines = evaluated?.kind === 'activation' ? evaluated.bundle : null;
+    expect(lines?.map((line) => line.evaluated.request.productCode)).toEqual(bundle.lines.map(({ product }) => product));
     expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
     const answered = await exchange(scene.operator, file);
     expect(answered.code).toBe('done');

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAttempt } from '../context';
 import { commitDeactivation } from '../exchange/commit-deactivation';
-import { considerFile } from '../exchange/evaluate-file';
+import { evaluateFile } from '../exchange/evaluate-file';
 import { openFile } from '../exchange/open-file';
 import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
@@ -127,13 +127,13 @@ describe('a deactivation has to be later than the newest activation that was ans
     const file = requestFor(scene, licence, { date: second, request: 'deactivation' });
     const read = await openFile({ name: null, bytes: bytesOf(file) }, keys);
     if (!read.ok) throw new Error(`expected a request, found ${read.rejection.code}`);
-    const considered = await considerFile(context, { opened: read.opened, keys });
-    if (considered.kind !== 'deactivation' || considered.decision.outcome !== 'return' || considered.found === null) {
-      throw new Error(`expected a return, found ${considered.decision.outcome}`);
+    const evaluated = await evaluateFile(context, { opened: read.opened, keys });
+    if (evaluated.kind !== 'deactivation' || evaluated.decision.outcome !== 'return' || evaluated.found === null) {
+      throw new Error(`expected a return, found ${evaluated.decision.outcome}`);
     }
     await activateOn(scene, licence, { date: third });
-    const { decision, found } = considered;
-    expect(await commitDeactivation(context, { opened: read.opened, considered, decision, found, file: {} })).toBe('stale');
+    const { decision, found } = evaluated;
+    expect(await commitDeactivation(context, { opened: read.opened, evaluated, decision, found, file: {} })).toBe('stale');
     expect(await heldOf(scene, licence)).toBe(1);
     expect(await call(scene, 'deactivation', file)).toBe('file-predates-activation');
   });

@@ -1,9 +1,9 @@
 import { userOf } from '@/lib/dialects/licensespring/device-key';
 import { replyTo, requestDetails } from '@/lib/dialects/licensespring/request-details';
-import type { DetailsCase, SupportCase } from '../exchange/dialect-hooks';
+import type { DetailsCase, HookCase } from '../exchange/dialect-hooks';
 
 /** The user whose activation it is about; null for a licence that is named by its key. */
-export async function usernameIn(input: SupportCase | DetailsCase): Promise<string | null> {
+export async function usernameIn(input: HookCase | DetailsCase): Promise<string | null> {
   const { request, keys } = input;
   if (request?.kind === 'activation') {
     return requestDetails.parse(request.details).identity === 'user' ? userOf(request.activationCode) : null;

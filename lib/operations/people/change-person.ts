@@ -10,7 +10,7 @@ import { isPerson, scopeOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { PersonChange } from './decide-person-change';
@@ -59,7 +59,7 @@ export const resendInvitation = defineOperation({
   permission: 'person:manage',
   input: which,
   async run({ personId }, context): Promise<Result<Invited>> {
-    const outcome = await untilDefinite(async () => {
+    const outcome = await retryCommit(async () => {
       const person = await consider(context, personId, { kind: 'resend' });
       return 'code' in person ? person : resend(context, person);
     });
@@ -85,7 +85,7 @@ async function resend(context: ActingContext, person: PersonRow): Promise<Invite
 }
 
 async function apply(context: ActingContext, personId: string, change: PersonChange): Promise<Result<PersonChanged>> {
-  const outcome = await untilDefinite(async () => {
+  const outcome = await retryCommit(async () => {
     const person = await consider(context, personId, change);
     if ('code' in person) return person;
     const unchanged = { personId, name: person.name, changed: false };

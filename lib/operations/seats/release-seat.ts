@@ -8,7 +8,7 @@ import { scopeOf, userIdOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
 import { ownFileOf } from '../exchange/own-file';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import { defineOperation, done, refuse } from '../operation';
 import type { ReleaseInput } from './release-input';
 import { reasonText, releaseInput } from './release-input';
@@ -33,7 +33,7 @@ export const releaseSeat = defineOperation({
   permission: 'seat:release',
   input: releaseInput,
   async run(values, context) {
-    const outcome = await untilDefinite((again) => attempt(context, { ...values, again }));
+    const outcome = await retryCommit((again) => attempt(context, { ...values, again }));
     if ('code' in outcome) return refuse(outcome);
     return done({ ...outcome, file: await ownFileOf(context, values.file) });
   },

@@ -17,7 +17,10 @@ export function releaserOf(actor: Actor, { activatedById }: Pick<ActivationRow, 
 }
 
 /** Says whether a seat can be taken again by an undo: by the rules of one that is taken. */
-export function isSeatFreeFor({ entitlement, isCodeFull }: { entitlement: EntitlementRow; isCodeFull: boolean }, now: Date): boolean {
+export function isSeatFreeFor(
+  { entitlement, isCodeFull }: { entitlement: EntitlementRow; isCodeFull: boolean },
+  now: Date,
+): boolean {
   const { seatsHeld, seatsCap, freed } = entitlement;
   // One whose seat came free before its lease ran out may run already: taken again, it is no machine more.
   const mayRun = possiblyRunning(seatsHeld, freed, now) <= seatsCap + reinstallTimes(entitlement);

@@ -77,14 +77,14 @@ describe('a file of a machine that looks like one with a seat', () => {
     const device = await makeDevice(portal, { ...sold, name: 'Press 4' });
     await exchange(portal.contextFor(customer.member), await device.request());
     const anew = await (await device.setUpAnew()).request();
-    expect((await preview(customer.admin, anew)).considered).toMatchObject({
+    expect((await preview(customer.admin, anew)).evaluated).toMatchObject({
       decision: { lookalike: { seat: 'moves' }, takesSeat: false },
       older: { deviceName: 'Press 4' },
       mayBeAnother: true,
     });
     const support = portal.contextFor(await makeSupport(portal));
     const asMember = await preview(customer.member, anew);
-    expect(asMember.considered).toMatchObject({
+    expect(asMember.evaluated).toMatchObject({
       decision: { lookalike: { seat: 'kept' }, takesSeat: true },
       older: { deviceName: 'Press 4' },
       mayBeAnother: false,
@@ -93,7 +93,7 @@ describe('a file of a machine that looks like one with a seat', () => {
     expect(wouldBe?.seat.join('')).toContain('“Press 4”. That one keeps its seat');
 
     await exchange(portal.contextFor(customer.member), await (await makeDevice(portal, sold)).request());
-    expect((await preview(customer.admin, anew)).considered).toMatchObject({
+    expect((await preview(customer.admin, anew)).evaluated).toMatchObject({
       decision: { outcome: 'renew' },
       mayBeAnother: false,
     });

@@ -8,7 +8,7 @@ import { reject } from '@/lib/licensing/rejection';
 import { scopeOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
-import { untilDefinite } from '../exchange/retry-commit';
+import { retryCommit } from '../exchange/retry-commit';
 import { defineOperation, done, refuse } from '../operation';
 import { isSeatFreeFor, undoerOf } from './releaser-of';
 import { seatAudit } from './seat-audit';
@@ -26,7 +26,7 @@ export const undoRelease = defineOperation({
   permission: 'seat:release',
   input: z.object({ activationId: z.uuid() }),
   async run({ activationId }, context) {
-    const outcome = await untilDefinite((again) => attempt(context, { activationId, again }));
+    const outcome = await retryCommit((again) => attempt(context, { activationId, again }));
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });

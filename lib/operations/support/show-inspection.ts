@@ -12,8 +12,8 @@ import { tellHeldReturn } from '@/lib/licensing/tell-seats';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
-import type { Considered } from '../exchange/evaluate-file';
-import { considerFile } from '../exchange/evaluate-file';
+import type { Evaluated } from '../exchange/evaluate-file';
+import { evaluateFile } from '../exchange/evaluate-file';
 import type { ExchangeShown } from '../exchange/exchange-shown';
 import { tellOlder } from '../exchange/older-activation';
 import { defineOperation, done, refuse } from '../operation';
@@ -26,7 +26,7 @@ const BEFORE_ROWS = 50;
 export interface WouldBe {
   /** Whose rights it was decided with. */
   readonly as: string;
-  readonly outcome: Considered['decision']['outcome'];
+  readonly outcome: Evaluated['decision']['outcome'];
   readonly rejection: Rejection | null;
   readonly customerName: string | null;
   readonly entitlementId: string | null;
@@ -64,7 +64,7 @@ export const showInspection = defineOperation({
     const checked = file.content === null ? tooLarge(file) : await runChecks(uploadedAs(file, file.content), keys);
     const { opened, ...shown } = checked;
     const actor = await handedInBy(context, file);
-    const considered = opened && (await considerFile({ ...context, actor }, { opened, keys }));
+    const evaluated = opened && (await evaluateFile({ ...context, actor }, { opened, keys }));
     const before = await listExchangesOfFile(context.db, {
       scope,
       fileDigest: file.fileDigest,
@@ -77,7 +77,7 @@ export const showInspection = defineOperation({
       ...shown,
       file: told,
       maskedText: masked,
-      wouldBe: considered && wouldBeOf(considered, actor),
+      wouldBe: evaluated && wouldBeOf(evaluated, actor),
       before,
     });
   },
@@ -99,10 +99,10 @@ async function handedInBy(context: ActingContext, { userId }: KeptFile): Promise
   return { role: person.role, userId: person.userId, customerId: person.customerId, label: person.email };
 }
 
-function wouldBeOf(considered: Considered, actor: Actor): WouldBe {
-  const { decision, clockSkewSeconds } = considered;
-  const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
-  const device = considered.kind === 'activation' ? (considered.known?.row ?? null) : (considered.found?.device ?? null);
+function wouldBeOf(evaluated: Evaluated, actor: Actor): WouldBe {
+  const { decision, clockSkewSeconds } = evaluated;
+  const entitlement = evaluated.kind === 'activation' ? evaluated.entitlement : (evaluated.found?.entitlement ?? null);
+  const device = evaluated.kind === 'activation' ? (evaluated.known?.row ?? null) : (evaluated.found?.device ?? null);
   return {
     as: actor.label,
     outcome: decision.outcome,
@@ -110,14 +110,14 @@ function wouldBeOf(considered: Considered, actor: Actor): WouldBe {
     customerName: entitlement?.customerName ?? null,
     entitlementId: entitlement?.id ?? null,
     device: device && { id: device.id, name: device.name },
-    drifted: considered.kind === 'activation' ? (considered.known?.drifted ?? []) : [],
+    drifted: evaluated.kind === 'activation' ? (evaluated.known?.drifted ?? []) : [],
     clockSkewSeconds,
-    seat: seatOf(considered),
+    seat: seatOf(evaluated),
   };
 }
 
-function seatOf(considered: Considered): Told {
-  if (considered.kind === 'activation') return tellOlder(considered);
-  const { decision, returns, now } = considered;
+function seatOf(evaluated: Evaluated): Told {
+  if (evaluated.kind === 'activation') return tellOlder(evaluated);
+  const { decision, returns, now } = evaluated;
   return decision.outcome === 'return' ? tellHeldReturn(decision, returns, now) : [];
 }

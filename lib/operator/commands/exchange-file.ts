@@ -80,9 +80,9 @@ export async function exchangeFile(context: OperationContext, file: Exchanging):
   return commit(context, { path, folder, submissionId, isAnother, story });
 }
 
-function toldBefore({ considered, rejection }: Preview): FileStory | Rejection {
+function toldBefore({ evaluated, rejection }: Preview): FileStory | Rejection {
   if (rejection !== null) return rejection;
-  return considered === null ? reject('file-not-recognised') : storyOfPreview(considered);
+  return evaluated === null ? reject('file-not-recognised') : storyOfPreview(evaluated);
 }
 
 async function commit(

@@ -3,7 +3,7 @@ import { possiblyRunning } from '@/lib/licensing/allowance';
 import type { SeatOfLookalike } from '@/lib/licensing/lookalike';
 import type { RejectionCode } from '@/lib/licensing/rejection';
 import { joinTold, tellHeldReturn } from '@/lib/licensing/tell-seats';
-import type { Considered } from '@/lib/operations/exchange/evaluate-file';
+import type { Evaluated } from '@/lib/operations/exchange/evaluate-file';
 import { lookalikeOf, tellOlder } from '@/lib/operations/exchange/older-activation';
 import { formatInstant } from './format-table';
 
@@ -38,7 +38,7 @@ export interface FileStory {
   readonly answer: string | null;
 }
 
-function changeOf({ decision }: Considered): number {
+function changeOf({ decision }: Evaluated): number {
   switch (decision.outcome) {
     case 'grant':
     case 'renew':
@@ -51,13 +51,13 @@ function changeOf({ decision }: Considered): number {
   }
 }
 
-function leaseEndOf({ decision }: Considered): Date | null {
+function leaseEndOf({ decision }: Evaluated): Date | null {
   return decision.outcome === 'grant' || decision.outcome === 'renew' ? decision.lease.endsAt : null;
 }
 
-function bundleOf(considered: Considered): string[] | null {
-  if (considered.kind === 'deactivation' || considered.bundle === null) return null;
-  return considered.bundle.map((line) => line.considered.entitlement?.offeringCode ?? 'unknown');
+function bundleOf(evaluated: Evaluated): string[] | null {
+  if (evaluated.kind === 'deactivation' || evaluated.bundle === null) return null;
+  return evaluated.bundle.map((line) => line.evaluated.entitlement?.offeringCode ?? 'unknown');
 }
 
 /** Machines that may run on an entitlement. */
@@ -65,48 +65,48 @@ export function mayRunOn({ seatsHeld, freed }: { seatsHeld: number; freed: reado
   return possiblyRunning(seatsHeld, freed, now);
 }
 
-function seatOf(considered: Considered): Pick<FileStory, 'olderSeat' | 'whyNotMoved' | 'heldUntil' | 'seat'> {
-  if (considered.kind === 'activation') {
-    const lookalike = lookalikeOf(considered.decision);
+function seatOf(evaluated: Evaluated): Pick<FileStory, 'olderSeat' | 'whyNotMoved' | 'heldUntil' | 'seat'> {
+  if (evaluated.kind === 'activation') {
+    const lookalike = lookalikeOf(evaluated.decision);
     const why = lookalike?.why?.code ?? null;
     return {
       olderSeat: lookalike?.seat ?? null,
       whyNotMoved: why,
       heldUntil: null,
-      seat: joinTold(tellOlder(considered), formatInstant),
+      seat: joinTold(tellOlder(evaluated), formatInstant),
     };
   }
-  const { decision, returns, now } = considered;
+  const { decision, returns, now } = evaluated;
   const heldUntil = decision.outcome === 'return' ? decision.heldUntil : null;
   const seat = joinTold(tellHeldReturn({ heldUntil }, returns, now), formatInstant);
   return { olderSeat: null, whyNotMoved: null, heldUntil, seat };
 }
 
 /** The device, by the name that this person may know it by. */
-function deviceOf(considered: Considered): string | undefined {
-  if (considered.kind === 'deactivation') return considered.found?.device.name;
-  const { known, request } = considered;
+function deviceOf(evaluated: Evaluated): string | undefined {
+  if (evaluated.kind === 'deactivation') return evaluated.found?.device.name;
+  const { known, request } = evaluated;
   return known?.visible === true ? known.row.name : request.device.name;
 }
 
 /** The story of a file before it is answered. */
-export function storyOfPreview(considered: Considered): FileStory {
-  const entitlement = considered.kind === 'activation' ? considered.entitlement : (considered.found?.entitlement ?? null);
+export function storyOfPreview(evaluated: Evaluated): FileStory {
+  const entitlement = evaluated.kind === 'activation' ? evaluated.entitlement : (evaluated.found?.entitlement ?? null);
   return {
-    kind: considered.kind,
-    device: deviceOf(considered) ?? 'unknown',
+    kind: evaluated.kind,
+    device: deviceOf(evaluated) ?? 'unknown',
     entitlementId: entitlement?.id ?? null,
     offering: entitlement?.offeringCode ?? null,
-    bundle: bundleOf(considered),
+    bundle: bundleOf(evaluated),
     seats: entitlement?.seats ?? null,
     seatsBefore: entitlement?.seatsHeld ?? null,
-    seatsAfter: entitlement === null ? null : entitlement.seatsHeld + changeOf(considered),
-    mayRun: entitlement && mayRunOn(entitlement, considered.now),
-    ...seatOf(considered),
-    leaseEndsAt: leaseEndOf(considered),
-    clockSkewSeconds: considered.clockSkewSeconds,
+    seatsAfter: entitlement === null ? null : entitlement.seatsHeld + changeOf(evaluated),
+    mayRun: entitlement && mayRunOn(entitlement, evaluated.now),
+    ...seatOf(evaluated),
+    leaseEndsAt: leaseEndOf(evaluated),
+    clockSkewSeconds: evaluated.clockSkewSeconds,
     isDone: false,
-    isRepeated: considered.decision.outcome === 'repeat',
+    isRepeated: evaluated.decision.outcome === 'repeat',
     answer: null,
   };
 }

@@ -1,4 +1,4 @@
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { Worker } from './start-worker';
 import { keepWorking } from './start-worker';
 
@@ -9,7 +9,7 @@ const kept = globalThis as typeof globalThis & { airgateWorker?: Worker };
 export function workInServer(): void {
   const url = process.env.DATABASE_URL;
   if (url === undefined || url === '' || kept.airgateWorker !== undefined) return;
-  const { db, keyring } = portal();
+  const { db, keyring } = services();
   const worker = keepWorking({ url, prepare: process.env.DATABASE_PREPARE !== 'false', context: { db, keyring } });
   kept.airgateWorker = worker;
   // What the server's own end cuts off is a statement that is done whole or not at all, and is taken up again within a minute.

@@ -7,7 +7,7 @@ import { GUEST_FILES_STAY_HOURS } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
 import { guestOffered } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { clientAddress } from '../client-address';
 import { trustedProxies, visitorKey } from '../settings';
 import { cookieNames } from '../sign-in/auth';
@@ -23,7 +23,7 @@ export const guestContext: () => Promise<GuestContext> = cache(async () => {
   const ticket = (await cookies()).get(cookieNames().visitor)?.value ?? '';
   const visitorId = readTicket(ticket, { key: visitorKey(), now: new Date() }) ?? randomUUID();
   const client = clientAddress((await headers()).get('x-forwarded-for'), trustedProxies());
-  return { ...portal(), actor: { role: 'guest', label: 'guest', visitorId, client }, via: 'browser' };
+  return { ...services(), actor: { role: 'guest', label: 'guest', visitorId, client }, via: 'browser' };
 });
 
 /** The cookie that binds what a guest hands in to this browser, from now on for as long as its files stay. */

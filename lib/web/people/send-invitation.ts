@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { InvitationMail, MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { recordInvitationMail } from '@/lib/operations/people/invitation-mail';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { logFault, makeEventId } from '../fault';
 import { hasMailServer, sendMail } from '../send-mail';
 import { portalUrl } from '../settings';
@@ -11,14 +11,14 @@ import { writeInvitationMail } from './invitation-mail';
 /** Sends an invitation that is written, and writes down what became of the mail. Never throws: whoever invited can see it and send another. */
 export async function sendInvitation(mail: InvitationMail): Promise<void> {
   try {
-    await recordInvitationMail(portal(), { mail, ...(await send(mail)) });
+    await recordInvitationMail(services(), { mail, ...(await send(mail)) });
   } catch (error) {
     logFault(error, { event: makeEventId(), task: 'write down what became of an invitation' });
   }
 }
 
 async function send(mail: InvitationMail): Promise<MailOutcome> {
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   const url = portalUrl();
   if (!hasMailServer()) {
     process.stdout.write(`Invitation for ${mail.to}: sign in at ${url.origin}\n`);

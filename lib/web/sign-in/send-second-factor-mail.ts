@@ -1,5 +1,5 @@
 import 'server-only';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { SecondFactorMail } from '@/lib/operations/sign-in/second-factor-mail';
 import { logFault, makeEventId } from '../fault';
 import { hasMailServer, sendMail } from '../send-mail';
@@ -9,7 +9,7 @@ import { writeSecondFactorMail } from './second-factor-mail';
 /** Tells somebody what happened to their second factor. Without a mail server, prints it on the console. Never throws: it has happened. */
 export async function sendSecondFactorMail(mail: SecondFactorMail): Promise<void> {
   try {
-    const { name: vendorName, supportContact } = await portal().keyring.identity();
+    const { name: vendorName, supportContact } = await services().keyring.identity();
     const written = writeSecondFactorMail(mail, { vendorName, supportContact, url: portalUrl() });
     if (hasMailServer()) await sendMail({ name: mail.name, address: mail.to }, written);
     else process.stdout.write(`Mail for ${mail.to}: ${written.subject}\n`);

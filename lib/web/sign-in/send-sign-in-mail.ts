@@ -1,5 +1,5 @@
 import 'server-only';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { CodeMail } from '@/lib/operations/sign-in/sign-in-request';
 import { logFault, makeEventId } from '../fault';
 import { hasMailServer, sendMail } from '../send-mail';
@@ -18,7 +18,7 @@ export async function sendSignInMail(mail: CodeMail): Promise<void> {
     return;
   }
   try {
-    const vendor = await portal().keyring.identity();
+    const vendor = await services().keyring.identity();
     const written = writeSignInMail(mail, { vendorName: vendor.name, url: portalUrl() });
     await sendMail({ name: mail.name, address: mail.to }, written);
   } catch (error) {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import type { SecondFactorContext } from '@/lib/operations/sign-in/sign-in-second-factor';
 import { clientAddress } from '../client-address';
 import { signInCodeKey, trustedProxies } from '../settings';
@@ -7,5 +7,5 @@ import { signInCodeKey, trustedProxies } from '../settings';
 /** What signing in is given for a request. */
 export function signInContext({ headers }: { readonly headers: Pick<Headers, 'get'> }): SecondFactorContext {
   const client = clientAddress(headers.get('x-forwarded-for'), trustedProxies());
-  return { ...portal(), codeKey: signInCodeKey(), client };
+  return { ...services(), codeKey: signInCodeKey(), client };
 }

@@ -4,14 +4,14 @@ import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
 import type { Issue } from '@/lib/licensing/decision';
 import { entitlementStateAt } from '@/lib/licensing/entitlement';
-import type { ConsideredActivation } from '@/lib/operations/exchange/evaluate-activation';
+import type { EvaluatedActivation } from '@/lib/operations/exchange/evaluate-activation';
 import { tellOlder } from '@/lib/operations/exchange/older-activation';
 import { describeSkew } from '../../../../components/time/describe-skew';
 
 interface ActivationNotesProps {
-  readonly considered: ConsideredActivation;
+  readonly evaluated: EvaluatedActivation;
   readonly decision: Issue;
-  readonly entitlement: NonNullable<ConsideredActivation['entitlement']>;
+  readonly entitlement: NonNullable<EvaluatedActivation['entitlement']>;
 }
 
 /** What is worth knowing before a seat is used. Nothing at all when all is as usual. */
@@ -25,10 +25,10 @@ export function ActivationNotes(props: ActivationNotesProps) {
   );
 }
 
-function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode {
-  const { known, current, clockSkewSeconds } = considered;
+function DeviceNotes({ evaluated, decision }: ActivationNotesProps): ReactNode {
+  const { known, current, clockSkewSeconds } = evaluated;
   const skew = describeSkew(clockSkewSeconds);
-  const older = tellOlder(considered);
+  const older = tellOlder(evaluated);
   const isApart = decision.lookalike?.seat === 'held' || decision.lookalike?.seat === 'kept';
   return (
     <>
@@ -46,7 +46,7 @@ function DeviceNotes({ considered, decision }: ActivationNotesProps): ReactNode 
       {older.length === 0 ? null : (
         <Note tone={isApart ? 'soon' : 'info'}>
           <Told parts={older} />
-          {considered.mayBeAnother && considered.bundle === null
+          {evaluated.mayBeAnother && evaluated.bundle === null
             ? ' If this is another machine, say so below: then both have a seat, and the other one goes on as it is.'
             : null}
         </Note>
@@ -72,9 +72,9 @@ function SeatNotes({ decision, entitlement }: ActivationNotesProps): ReactNode {
   );
 }
 
-function TermNotes({ considered, decision, entitlement }: ActivationNotesProps): ReactNode {
+function TermNotes({ evaluated, decision, entitlement }: ActivationNotesProps): ReactNode {
   const { termEndsAt } = entitlement;
-  const inGrace = entitlementStateAt(entitlement, considered.now) === 'grace';
+  const inGrace = entitlementStateAt(entitlement, evaluated.now) === 'grace';
   return (
     <>
       {decision.startsTerm ? <Note tone="info">This is the first activation: the term starts now.</Note> : null}

@@ -11,23 +11,23 @@ import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import { codeShown } from '@/lib/operations/entitlements/code-shown';
-import type { ConsideredActivation, ConsideredLine } from '@/lib/operations/exchange/evaluate-activation';
+import type { EvaluatedActivation, EvaluatedLine } from '@/lib/operations/exchange/evaluate-activation';
 import { namedBy } from '../../../../components/exchange/named-by';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../may-run-on';
 import { answerFile } from '../actions';
 import { ActivationNotes } from './activation-notes';
 
-type EntitlementShown = NonNullable<ConsideredActivation['entitlement']>;
+type EntitlementShown = NonNullable<EvaluatedActivation['entitlement']>;
 
 interface ActivationPreviewProps {
   readonly submissionId: string;
-  readonly considered: ConsideredActivation;
+  readonly evaluated: EvaluatedActivation;
 }
 
 /** What answering an activation request would change: one seat, one lease. */
-export function ActivationPreview({ submissionId, considered }: ActivationPreviewProps) {
-  const { request, decision, entitlement, known, now } = considered;
+export function ActivationPreview({ submissionId, evaluated }: ActivationPreviewProps) {
+  const { request, decision, entitlement, known, now } = evaluated;
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
   const name = known?.visible === true ? known.row.name : request.device.name;
   const { lease, term, takesSeat } = decision;
@@ -44,13 +44,13 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
         lead="Nothing has changed yet. This is what will happen."
       />
       <div className="grid gap-6">
-        <ActivationNotes considered={considered} decision={decision} entitlement={entitlement} />
+        <ActivationNotes evaluated={evaluated} decision={decision} entitlement={entitlement} />
         <div className="grid gap-6 lg:grid-cols-2">
           <Card>
             <h2 className="sr-only">Seats, as they will be</h2>
             <SeatMeterLarge count={count} change={takesSeat ? 'takes' : 'keeps'} heldNow={entitlement.seatsHeld} />
             <div className="mt-5 empty:hidden">
-              <MayRunOn entitlement={thenOn(considered, { ...entitlement, seatsHeld: count.held })} now={now} />
+              <MayRunOn entitlement={thenOn(evaluated, { ...entitlement, seatsHeld: count.held })} now={now} />
             </div>
           </Card>
           <Card>
@@ -69,39 +69,39 @@ export function ActivationPreview({ submissionId, considered }: ActivationPrevie
           <SubmitButton size="large" busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}>
             {takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
           </SubmitButton>
-          {considered.mayBeAnother && considered.bundle === null ? <AnotherMachine takesSeat={takesSeat} /> : null}
+          {evaluated.mayBeAnother && evaluated.bundle === null ? <AnotherMachine takesSeat={takesSeat} /> : null}
           <ButtonLink href="/exchange" kind="quiet">
             Not now
           </ButtonLink>
         </form>
       </div>
-      {considered.bundle === null ? null : (
+      {evaluated.bundle === null ? null : (
         <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">
-          <BundleLines lines={considered.bundle.flatMap(toLine)} />
+          <BundleLines lines={evaluated.bundle.flatMap(toLine)} />
         </Section>
       )}
       <Section id="device" title="The device">
-        <DeviceFacts considered={considered} />
+        <DeviceFacts evaluated={evaluated} />
       </Section>
     </>
   );
 }
 
 /** Seats and what came free of them, once the file is answered. */
-function thenOn({ older, decision, now }: ConsideredActivation, entitlement: EntitlementShown) {
+function thenOn({ older, decision, now }: EvaluatedActivation, entitlement: EntitlementShown) {
   const moves = 'lookalike' in decision && decision.lookalike?.seat === 'moves';
   const freed = moves && older !== null ? [...entitlement.freed, { at: now, runsOutAt: older.runsOutAt }] : entitlement.freed;
   return { ...entitlement, freed };
 }
 
-function toLine({ considered: { entitlement, decision } }: ConsideredLine): BundleLineShown[] {
+function toLine({ evaluated: { entitlement, decision } }: EvaluatedLine): BundleLineShown[] {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
   const { seats, seatsHeld } = entitlement;
   return [{ title: titleOfEntitlement(entitlement), seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
 }
 
-function DeviceFacts({ considered }: { readonly considered: ConsideredActivation }) {
-  const { request, entitlement } = considered;
+function DeviceFacts({ evaluated }: { readonly evaluated: EvaluatedActivation }) {
+  const { request, entitlement } = evaluated;
   const { device } = request;
   return (
     <Card>

@@ -9,7 +9,7 @@ import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
 import { tellHeldReturn } from '@/lib/licensing/tell-seats';
-import type { ConsideredDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
+import type { EvaluatedDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { describeSkew } from '../../../../components/time/describe-skew';
 import { MayRunOn } from '../../may-run-on';
@@ -17,17 +17,17 @@ import { answerFile } from '../actions';
 
 interface DeactivationPreviewProps {
   readonly submissionId: string;
-  readonly considered: ConsideredDeactivation;
+  readonly evaluated: EvaluatedDeactivation;
 }
 
 /** What a deactivation proof would change: one seat comes free, at once or later. */
-export function DeactivationPreview({ submissionId, considered }: DeactivationPreviewProps) {
-  const { found, decision, request } = considered;
+export function DeactivationPreview({ submissionId, evaluated }: DeactivationPreviewProps) {
+  const { found, decision, request } = evaluated;
   if (found === null || decision.outcome !== 'return') return null;
   const { entitlement, device } = found;
-  const skew = describeSkew(considered.clockSkewSeconds);
+  const skew = describeSkew(evaluated.clockSkewSeconds);
   const held = entitlement.seatsHeld - (decision.freesSeat ? 1 : 0);
-  const told = tellHeldReturn(decision, considered.returns, considered.now);
+  const told = tellHeldReturn(decision, evaluated.returns, evaluated.now);
   const usage = Object.entries(request.usage);
   return (
     <>
@@ -62,7 +62,7 @@ export function DeactivationPreview({ submissionId, considered }: DeactivationPr
             {...(decision.freesSeat ? { change: 'frees' as const } : {})}
           />
           <div className="mt-5 empty:hidden">
-            <MayRunOn entitlement={{ ...entitlement, seatsHeld: held }} now={considered.now} />
+            <MayRunOn entitlement={{ ...entitlement, seatsHeld: held }} now={evaluated.now} />
           </div>
         </Card>
         <form action={answerFile} className="flex flex-wrap gap-3">

@@ -25,10 +25,10 @@ export default async function PreviewPage({ params, searchParams }: PageProps<'/
   const result = resultForPage(await perform(previewFile, { submissionId: id }, context), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
-  const { considered, rejection } = result.value;
+  const { evaluated, rejection } = result.value;
   const vendor = await context.keyring.identity();
   const released = <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />;
-  if (rejection !== null || considered === null) {
+  if (rejection !== null || evaluated === null) {
     return (
       <>
         {released}
@@ -36,16 +36,16 @@ export default async function PreviewPage({ params, searchParams }: PageProps<'/
       </>
     );
   }
-  if (considered.decision.outcome === 'repeat') redirect(`/files/${considered.decision.answeredBy}?again=yes`);
+  if (evaluated.decision.outcome === 'repeat') redirect(`/files/${evaluated.decision.answeredBy}?again=yes`);
 
   return (
     <>
       {released}
       <RefusedNote query={query} tone={oneOf(query.refused) === 'busy' ? 'soon' : 'stopped'} />
-      {considered.kind === 'activation' ? (
-        <ActivationPreview submissionId={id} considered={considered} />
+      {evaluated.kind === 'activation' ? (
+        <ActivationPreview submissionId={id} evaluated={evaluated} />
       ) : (
-        <DeactivationPreview submissionId={id} considered={considered} />
+        <DeactivationPreview submissionId={id} evaluated={evaluated} />
       )}
     </>
   );

@@ -28,12 +28,12 @@ interface RefusedFileProps {
 
 /** Why a file cannot be answered, how to mend it, and who can. */
 export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
-  const { submission, considered, rejection, admins } = preview;
+  const { submission, evaluated, rejection, admins } = preview;
   if (rejection === null) return null;
   const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const help = helpFrom(who, { vendor, admins });
-  const entitlement = considered?.kind === 'activation' ? considered.entitlement : null;
-  const now = considered?.now ?? submission.at;
+  const entitlement = evaluated?.kind === 'activation' ? evaluated.entitlement : null;
+  const now = evaluated?.now ?? submission.at;
   const full = findsNoSeat(rejection) && entitlement !== null;
   const isUnclear = rejection.code === 'file-kind-unclear';
   const holders = full ? <Holders preview={preview} actor={actor} entitlement={entitlement} now={now} /> : undefined;
@@ -66,8 +66,8 @@ interface HoldersProps {
   readonly now: Date;
 }
 
-function Holders({ preview: { submission, holders, considered }, actor, entitlement, now }: HoldersProps) {
-  const known = considered?.kind === 'activation' && considered.known?.visible === true ? considered.known.row.id : null;
+function Holders({ preview: { submission, holders, evaluated }, actor, entitlement, now }: HoldersProps) {
+  const known = evaluated?.kind === 'activation' && evaluated.known?.visible === true ? evaluated.known.row.id : null;
   return (
     <>
       <h2 className="mb-3 font-semibold">Who has the seats</h2>

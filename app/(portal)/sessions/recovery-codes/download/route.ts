@@ -1,5 +1,5 @@
 import { perform } from '@/lib/operations/operation';
-import { portal } from '@/lib/operations/services';
+import { services } from '@/lib/operations/services';
 import { showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
@@ -14,7 +14,7 @@ export const GET = answerRoute(async () => {
   const result = await perform(showRecoveryCodes, input, await requestContext());
   const codes = result.ok ? result.value : null;
   if (codes === null) return seeOther('/sessions/recovery-codes');
-  const vendor = await portal().keyring.identity();
+  const vendor = await services().keyring.identity();
   const head = `Recovery codes of ${signedIn.email} for the ${vendor.name} portal, ${portalUrl().origin}`;
   const text = [head, 'Each one signs in once, in place of the code from the app.', '', ...codes, ''].join('\r\n');
   return new Response(text, {

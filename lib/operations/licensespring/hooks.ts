@@ -8,7 +8,7 @@ import { reject } from '@/lib/licensing/rejection';
 import type { DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
 import { isPassword } from '@/lib/signing/password';
 import type { ActingContext } from '../context';
-import type { DialectSupport, KeepsCase, SupportCase } from '../exchange/dialect-hooks';
+import type { DialectHooks, HookCase, KeepsCase } from '../exchange/dialect-hooks';
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
 import { licenceCaseOf } from './licence-case';
@@ -16,7 +16,7 @@ import { transfersAfterReturn } from './transfers-of';
 import { usernameIn } from './username';
 
 /** What the LicenseSpring dialect needs beside the rules that are common to all. */
-export const licenseSpringSupport: DialectSupport = {
+export const licenseSpringHooks: DialectHooks = {
   async proves(context, { request, entitlement }) {
     const { identity, password } = requestDetails.parse(request.details);
     if (identity !== 'user') return null;
@@ -53,7 +53,7 @@ export const licenseSpringSupport: DialectSupport = {
 };
 
 /** Under a signature of version 1 product and number are what the bringer of the file claims, so they are held against the licence. */
-function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }: SupportCase): Rejection | null {
+function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }: HookCase): Rejection | null {
   const isOther = productCode !== entitlement.productCode || (licenceId !== null && licenceId !== numberOf(entitlement.id));
   return isOther ? reject('licence-differs') : null;
 }
@@ -64,7 +64,7 @@ function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }
  */
 async function refuseReturn(
   context: ActingContext,
-  input: SupportCase & { readonly request: DeactivationProof },
+  input: HookCase & { readonly request: DeactivationProof },
 ): Promise<Rejection | null> {
   const { request, entitlement, deviceKey } = input;
   if (entitlement.disabledAt !== null) return reject('entitlement-disabled');
@@ -80,7 +80,7 @@ function latestOf(one: string, other: string | null): string {
   return other !== null && new Date(other) > new Date(one) ? other : one;
 }
 
-async function refuseIssue(context: ActingContext, input: SupportCase): Promise<Rejection | null> {
+async function refuseIssue(context: ActingContext, input: HookCase): Promise<Rejection | null> {
   const { request, entitlement, deviceKey } = input;
   const details = request === null ? null : requestDetails.parse(request.details);
   const username = await usernameIn(input);
@@ -94,7 +94,7 @@ async function refuseIssue(context: ActingContext, input: SupportCase): Promise<
 
 function refuseDevice(
   { licence }: LicenceCase,
-  { input, details }: { input: SupportCase; details: RequestDetails | null },
+  { input, details }: { input: HookCase; details: RequestDetails | null },
 ): Rejection | null {
   if (licence === null) return null;
   // Digested as the blacklist is, of the request or else of the last one.

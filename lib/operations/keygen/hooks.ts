@@ -10,7 +10,7 @@ import { reject } from '@/lib/licensing/rejection';
 import type { Json } from '@/lib/licensing/request';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
-import type { DetailsCase, DialectSupport, SupportCase } from '../exchange/dialect-hooks';
+import type { DetailsCase, DialectHooks, HookCase } from '../exchange/dialect-hooks';
 import { askedOfFile, durationOf, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { licenceFactsOf } from './licence-facts';
@@ -22,7 +22,7 @@ const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.op
 const read = new WeakMap<EntitlementRow, Promise<BesideLicence>>();
 
 /** What is looked at for preview, commit and answer alike. */
-type Case = Omit<SupportCase, 'kept'>;
+type Case = Omit<HookCase, 'kept'>;
 
 async function besideOf({ db }: ActingContext, { entitlement, beside: already }: Case): Promise<BesideLicence> {
   if (already !== null) return already;
@@ -43,9 +43,9 @@ async function termsOf(context: ActingContext, input: Case) {
 }
 
 /** The fingerprint of a machine, as requests carry it, digested. */
-const machineOf = ({ fingerprint }: SupportCase) => fingerprint.components.fingerprint ?? '';
+const machineOf = ({ fingerprint }: HookCase) => fingerprint.components.fingerprint ?? '';
 
-async function refuses(context: ActingContext, input: SupportCase): Promise<Rejection | null> {
+async function refuses(context: ActingContext, input: HookCase): Promise<Rejection | null> {
   const { keys, request, entitlement, now } = input;
   const policy = policyOf(await besideOf(context, input));
   if (request !== null && context.actor.role === 'guest' && !policy.guests) return reject('keygen-sign-in-needed');
@@ -91,7 +91,7 @@ async function details(context: ActingContext, input: DetailsCase): Promise<Json
 }
 
 /** Software built for Keygen: files last as the policy says, and know no grace. */
-export const keygenSupport: DialectSupport = {
+export const keygenHooks: DialectHooks = {
   async lease(context, input) {
     const terms = await termsOf(context, input);
     const seconds = terms.ok ? terms.value.ttlSeconds : null;
