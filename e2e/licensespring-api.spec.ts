@@ -170,6 +170,26 @@ test('a call that is not signed, or brings no good file, has its code and change
   expect(await activate(application, 'press-z')).toMatchObject({ times_activated: 1 });
 });
 
+test('other methods and addresses are refused in the words of the API', async () => {
+  const url = fromSetUp('url');
+  const cases: readonly [method: string, path: string, status: number, code: string][] = [
+    ['GET', '/api/v4/activate_offline', 405, 'validation_error'],
+    ['OPTIONS', '/api/v4/deactivate_offline', 405, 'validation_error'],
+    ['POST', '/api/v4/check_license', 404, 'not_found'],
+    ['GET', '/api/v4', 404, 'not_found'],
+    ['POST', '/api', 404, 'not_found'],
+    ['DELETE', '/api/v5/anything', 404, 'not_found'],
+    ['POST', '/api/v4/activate_offline/', 404, 'not_found'],
+    ['POST', '/api/v4/%zz', 404, 'not_found'],
+    ['PROPFIND', '/api/v4/activate_offline', 405, 'validation_error'],
+  ];
+  for (const [method, path, status, code] of cases) {
+    const answer = await fetch(`${url}${path}`, { method, redirect: 'manual' });
+    expect([method, path, answer.status]).toEqual([method, path, status]);
+    expect(await answer.json()).toEqual({ status, code, message: expect.any(String) });
+  }
+});
+
 test('a licence or product that is not to be used says why', async ({ operator }) => {
   const disabled = await built(operator, 1, ['--disabled']);
   expect(await activate(disabled, 'press-a')).toBe('license_not_enabled');

@@ -81,11 +81,12 @@ test('a body that is given up is not cancelled: whoever sent it waits for an ans
   expect(cancelled).toBe(false);
 });
 
-test('a hundred thousand chunks of a byte each are kept in one piece', async () => {
-  const count = 100_000;
-  const chunks = Array.from({ length: count }, (_, index) => new Uint8Array([index % 256]));
-  const { bytes: read } = await readBody(body(chunks, ends), { most: count });
-  expect(read.byteLength).toBe(count);
-  expect(read.buffer.byteLength).toBe(count);
+test('ten thousand chunks of a byte each are kept in one piece', async () => {
+  const count = 10_000;
+  async function* drops() {
+    for (let index = 0; index < count; index += 1) yield new Uint8Array([index % 256]);
+  }
+  const { bytes: read } = await readBody(drops(), { most: count });
+  expect([read.byteLength, read.buffer.byteLength]).toEqual([count, count]);
   expect([read[255], read[256], read[count - 1]]).toEqual([255, 0, (count - 1) % 256]);
 });

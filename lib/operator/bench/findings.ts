@@ -1,4 +1,5 @@
 import type { ActionRound } from './measure-action';
+import type { AttackWait } from './measure-attacks';
 import type { AuditFinding, AuditPages } from './measure-audit';
 import type { CommitFinding, CommitRound } from './measure-commits';
 import type { KeygenRound, ValidationRound } from './measure-keygen';
@@ -17,7 +18,7 @@ type Limit = { readonly least: number } | { readonly most: number } | null;
 export interface Finding {
   readonly name: string;
   readonly value: number;
-  readonly unit: '' | 'kB' | 'pages';
+  readonly unit: '' | 'kB' | 'pages' | 'ms';
   readonly limit: Limit;
   /** Something besides the number that must hold as well. */
   readonly holds: boolean;
@@ -36,6 +37,7 @@ export const LIMITS = {
   licenseSpringToParts: 1.3,
   burstToQuiet: 2,
   auditEndToStart: 1.5,
+  othersUnderAttackMs: 500,
 } as const;
 
 /** Says whether a finding keeps its limit. */
@@ -193,6 +195,18 @@ export function burstFinding({ quietMs, burstMs, activationsPerSecond }: BurstFi
     holds: true,
     detail: `${burstMs.toFixed(2)} ms against ${quietMs.toFixed(2)} ms, at ${Math.round(activationsPerSecond)} activations/s`,
   };
+}
+
+/** What others wait for while somebody tries to stop the portal. The only limit in time itself: nobody waits for a ratio. */
+export function attackFindings(waits: readonly AttackWait[]): Finding[] {
+  return waits.map(({ attack, othersMs, sent }) => ({
+    name: `others under attack (p95): ${attack}`,
+    value: othersMs,
+    unit: 'ms',
+    limit: { most: LIMITS.othersUnderAttackMs },
+    holds: true,
+    detail: `${sent} sent`,
+  }));
 }
 
 /** The oldest page of a long audit against its newest, for the reader who fares worst. */

@@ -1,10 +1,12 @@
 import { buildPortal } from '../build-portal';
+import { startAttackedPortal } from './attacked-portal';
 import { installPortal } from './bench-portal';
 import type { BenchServer } from './bench-server';
 import { startBenchServer } from './bench-server';
 import type { Finding } from './findings';
 import {
   actionFinding,
+  attackFindings,
   burstFinding,
   checkOutFinding,
   commitFindings,
@@ -16,6 +18,7 @@ import {
   validationFinding,
 } from './findings';
 import { measureAction } from './measure-action';
+import { measureAttacks } from './measure-attacks';
 import { measureCommits } from './measure-commits';
 import { measureKeygen } from './measure-keygen';
 import { measureLicenseSpring } from './measure-licensespring';
@@ -87,6 +90,16 @@ async function benchMemory(server: BenchServer): Promise<Finding[]> {
   return [memoryFinding(await measureMemory(installation, database))];
 }
 
+async function benchAttacks(server: BenchServer): Promise<Finding[]> {
+  say('Attacks …');
+  const portal = await startAttackedPortal(await server.create('bench_attacks'));
+  try {
+    return attackFindings(await measureAttacks(portal));
+  } finally {
+    await portal.stop();
+  }
+}
+
 /** All parts, by the names they can be asked for by. */
 const PARTS: Readonly<Record<string, (server: BenchServer) => Promise<Finding[]>>> = {
   commits: benchCommits,
@@ -97,12 +110,16 @@ const PARTS: Readonly<Record<string, (server: BenchServer) => Promise<Finding[]>
   memory: benchMemory,
 };
 
-const named = process.argv.slice(2).filter((word) => word in PARTS);
+/** What is measured when nothing is asked for by name. Attacks are measured in time, which a busy neighbour takes as well. */
+const USUAL = Object.keys(PARTS);
+const ALL: typeof PARTS = { ...PARTS, attacks: benchAttacks };
+
+const named = process.argv.slice(2).filter((word) => word in ALL);
 await buildPortal({ say, signal: new AbortController().signal });
 const server = await startBenchServer();
 try {
   const findings: Finding[] = [];
-  for (const part of named.length === 0 ? Object.keys(PARTS) : named) findings.push(...((await PARTS[part]?.(server)) ?? []));
+  for (const part of named.length === 0 ? USUAL : named) findings.push(...((await ALL[part]?.(server)) ?? []));
   console.log(asJson ? jsonOf(findings) : `\n${tableOf(findings)}`);
   process.exitCode = findings.every(isKept) ? 0 : 1;
 } finally {

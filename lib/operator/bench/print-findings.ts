@@ -3,12 +3,13 @@ import { isKept } from './findings';
 
 function shownValue({ value, unit }: Finding): string {
   if (unit === 'pages') return String(value);
+  if (unit === 'ms') return `${Math.round(value)} ms`;
   return unit === 'kB' ? `${value.toFixed(1)} kB` : value.toFixed(2);
 }
 
 function shownLimit({ limit, unit }: Finding): string {
   if (limit === null) return 'reported';
-  const suffix = unit === 'kB' ? ' kB' : '';
+  const suffix = unit === 'kB' || unit === 'ms' ? ` ${unit}` : '';
   return 'least' in limit ? `at least ${limit.least}${suffix}` : `at most ${limit.most}${suffix}`;
 }
 

@@ -168,8 +168,10 @@ describe('every answer', () => {
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
       });
-      expect(headers['strict-transport-security']).toBeUndefined();
+      expect([headers['strict-transport-security'], headers['referrer-policy']]).toEqual([undefined, 'same-origin']);
     }
+    const calendar = await send(behind, `GET /calendar/secret.ics HTTP/1.1\r\n${CLOSING}`);
+    expect(calendar.headers['referrer-policy']).toBe('no-referrer');
   });
 
   test('tells browsers to stay with https where people reach the portal by it', async () => {

@@ -75,7 +75,6 @@ async function refuseBody(request: IncomingMessage, { bytes, end }: ReadBody): P
 export function standBefore(server: Listener, surroundings: Surroundings): Listener {
   const { proxies, isHttps, patienceMs, warn } = surroundings;
   const dropForwardingHeaders = forwardingHeadersDropper(warn);
-  const always = securityHeaders(isHttps);
   const budget = new BodyBudget();
   const limits = { most: MOST_BYTES, drained: DRAINED_BYTES, ...(patienceMs === undefined ? {} : { patienceMs }) };
 
@@ -105,7 +104,8 @@ export function standBefore(server: Listener, surroundings: Surroundings): Liste
   };
 
   const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, value] of always) response.setHeader(name, value);
+    const headers = securityHeaders({ target: request.url ?? '', isHttps });
+    for (const [name, value] of headers) response.setHeader(name, value);
     const admitted = await look(request);
     if (admitted === null) return void response.destroy();
     if ('rejection' in admitted) return sendRefusal(request, response, admitted);

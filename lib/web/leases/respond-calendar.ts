@@ -8,8 +8,8 @@ import { portalUrl, trustedProxies } from '../settings';
 import { currentVendor } from '../vendor';
 import { writeCalendar } from './write-calendar';
 
-/** The address is a secret: it goes into no cache, into no index and to no other site. */
-const HEADERS = { ...PRIVATE, 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'no-referrer' } as const;
+/** The address is a secret: it goes into no cache and no index. That it goes to no other site is said in front/security-headers.ts. */
+const HEADERS = { ...PRIVATE, 'X-Robots-Tag': 'noindex' } as const;
 
 /** The secret in the last part of a calendar's address; what is no such part holds none. */
 export function secretFrom(file: string): string {
