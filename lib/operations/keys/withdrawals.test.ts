@@ -11,7 +11,7 @@ import { checkCall } from '../licensespring/check-call';
 import { createClient, withdrawClient } from '../licensespring/manage-clients';
 import { setProduct } from '../licensespring/set-product';
 import type { LicenseSpringScene } from '../licensespring/testing/scene';
-import { bytesOf, fileOf, makeScene, membersOf, sell } from '../licensespring/testing/scene';
+import { bytesOf, fileOf, makeScene, membersOf, sell, takeVersion1 } from '../licensespring/testing/scene';
 import { perform } from '../operation';
 import { findSignedIn } from '../sign-in/session-current';
 import { sessionEnd } from '../sign-in/session-end';
@@ -83,9 +83,10 @@ describe('a client of LicenseSpring applications', () => {
   it('writes no file of the first version for a product that takes it no longer', async () => {
     const licence = await sell(scene, { product: 'strict-soon' });
     const ask = () => {
-      const bytes = bytesOf(fileOf(membersOf(scene, licence, { request_id: randomUUID() }), scene.issuer.sharedKey));
-      return perform(activate, { bytes }, application);
+      const members = membersOf(scene, licence, { schema_version: undefined, request_id: undefined });
+      return perform(activate, { bytes: bytesOf(fileOf(members, scene.issuer.sharedKey)) }, application);
     };
+    await takeVersion1(scene, licence);
     expect(codeOf(await ask())).toBe('done');
     await done(setProduct, { code: 'strict-soon', minimumSchema: 2 }, scene.operator);
     expect(codeOf(await ask())).toBe('file-schema-too-old');
