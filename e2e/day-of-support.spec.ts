@@ -97,9 +97,7 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   });
 
   await test.step('drops a file, and sees what is in it without its secrets, and that it would keep the seat after a change', async () => {
-    const changed = { ...components, mac: `M-${customer.mark}` };
-    const rebuilt = playMachine({ device, folder, customer, name: `${machine.name} b`, components: changed });
-    const request = await rebuilt.request();
+    const request = await machine.request('--component', `mac=M-${customer.mark}`);
     await page.goto('/search');
     await page.getByLabel('Choose file').setInputFiles(request);
     await expect(page.getByText('Opens', { exact: true })).toBeVisible();

@@ -34,8 +34,11 @@ const ADDRESSES: Readonly<Record<string, { readonly names: Kind; readonly method
   '/seats/[id]/machine-file': { names: 'seat' },
   '/seats/[id]/release': { names: 'seat' },
 };
-/** A calendar and a link that undoes are named by their secret, and the account of an application’s call is the vendor. */
-const WITHOUT_ID = ['/calendar/[file]', '/not-me/[secret]', '/v1/accounts/[account]/licenses/actions/validate-key'];
+/** A calendar and a link that undoes are named by their secret, and calls of applications name the vendor’s account or nothing. */
+const WITHOUT_ID = [
+  ...['/api/[[...path]]', '/calendar/[file]', '/not-me/[secret]', '/v1/[[...path]]'],
+  '/v1/accounts/[account]/licenses/actions/validate-key',
+];
 
 /** What another customer has, by id. */
 async function readIds({ member, entitlementId }: MadeCustomer): Promise<Record<Kind, string>> {
