@@ -5,9 +5,9 @@ import * as activation from '@/app/api/v4/activate_offline/route';
 import { GET as unknownQuestion } from '@/app/v1/[[...path]]/route';
 import * as validation from '@/app/v1/licenses/actions/validate-key/route';
 import * as ping from '@/app/v1/ping/route';
-import { portal as thisPortal } from '@/lib/operations/portal';
-import { LIMITS } from '@/lib/operations/sign-in-limits';
-import { countAgainst } from '@/lib/operations/sign-in-throttle';
+import { LIMITS } from '@/lib/operations/limits/limits';
+import { countAgainst } from '@/lib/operations/limits/rate-limit';
+import { services } from '@/lib/operations/services';
 import { makeKeygenKeys } from '@/lib/operations/testing/keygen';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
@@ -43,7 +43,7 @@ async function signed(response: Response): Promise<{ status: number; headers: He
 
 /** Counts as many calls as a client may make in the span that runs. */
 async function callUntilHeldBack(limit: (typeof LIMITS)[keyof typeof LIMITS], client: string): Promise<void> {
-  for (let call = 0; call < limit.points; call += 1) expect(await countAgainst(thisPortal().db, limit, client)).toBeNull();
+  for (let call = 0; call < limit.points; call += 1) expect(await countAgainst(services().db, limit, client)).toBeNull();
 }
 
 describe('the Keygen API', () => {
