@@ -72,3 +72,36 @@ describe.each([
     expect(row?.count).toBe(1);
   });
 });
+
+describe('the bytes of a file that came in', () => {
+  const where = `where actor = 'bringer'`;
+
+  beforeAll(async () => {
+    await owner`insert into exchanges (at, actor, via, kind, outcome, facts, content, reply) values
+      (now() - interval '3 days', 'bringer', 'api', 'activation', 'granted', '{}', '\\x01', '\\x02')`;
+  });
+
+  test('are not dropped by the role of the portal itself', async () => {
+    expect(await codeOf(app, `update exchanges set content = null ${where}`)).toBe('42501');
+  });
+
+  test.each([
+    `update exchanges set content = '\\x03' ${where}`,
+    `update exchanges set content = null, file_size = 7 ${where}`,
+    `update exchanges set reply = null ${where}`,
+    `update exchanges set content = content ${where}`,
+    `update exchanges set content = null ${where}; update exchanges set content = '\\x01' ${where}`,
+    `update exchanges set content = null ${where}; update exchanges set content = null ${where}`,
+  ])('are dropped alone, and never written: %s', async (change) => {
+    expect(await codeOf(owner, `begin; ${change}`)).toBe('23001');
+    await owner.unsafe('rollback');
+  });
+
+  test('are dropped by the one function for it, and the answer stays', async () => {
+    const drop = `select drop_files('{"before": "2100-01-01", "limit": 10, "audit": {"at": "2030-01-01", "actor": "a", "role": "operator", "action": "file.dropped"}}')`;
+    expect(await codeOf(app, drop)).toBe('done');
+    const rows =
+      await owner`select content is null as dropped, reply is not null as answered from exchanges where actor = 'bringer'`;
+    expect([...rows]).toEqual([{ dropped: true, answered: true }]);
+  });
+});

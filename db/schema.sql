@@ -642,10 +642,13 @@ CREATE INDEX exchanges_customer ON public.exchanges USING btree (customer_id, at
 CREATE INDEX exchanges_device ON public.exchanges USING btree (device_id, at, id)
 CREATE INDEX exchanges_entitlement ON public.exchanges USING btree (entitlement_id, at, id)
 CREATE INDEX exchanges_file ON public.exchanges USING btree (file_digest)
+CREATE INDEX exchanges_kept ON public.exchanges USING btree (customer_id, at) WHERE (content IS NOT NULL)
 CREATE INDEX exchanges_request_id ON public.exchanges USING btree (split_part(request_key, ':'::text, 3) COLLATE "C")
 CREATE INDEX exchanges_submission ON public.exchanges USING btree (submission_id)
 CREATE INDEX exchanges_trouble_code ON public.exchanges USING btree (trouble_code)
+CREATE INDEX exchanges_unreadable ON public.exchanges USING btree (user_id, at, id) WHERE ((content IS NOT NULL) AND (kind = 'unknown'::text))
 CREATE INDEX exchanges_user ON public.exchanges USING btree (user_id, at, id)
+CREATE INDEX inspections_kept ON public.inspections USING btree (at) WHERE (content IS NOT NULL)
 CREATE INDEX leases_ends_of_customer ON public.leases USING btree (customer_id, ends_at)
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id)
 CREATE INDEX sessions_viewing ON public.sessions USING btree (viewing_ends_at) WHERE (viewed_user_id IS NOT NULL)
@@ -1095,6 +1098,60 @@ begin
   return case when v_found = '[]' then null else v_found end;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.drop_files(p jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  -- What came in today may still be answered, whoever asks for what.
+  v_before timestamptz := least((p->>'before')::timestamptz, clock_timestamp() - interval '1 day');
+  v_customer uuid := (p->>'customer_id')::uuid;
+  v_limit integer := (p->>'limit')::integer;
+  v_ids uuid[];
+  v_files integer;
+  v_bytes bigint;
+begin
+  if v_customer is null then
+    v_ids := array(select id from exchanges where customer_id is null and content is not null and at < v_before order by at limit v_limit);
+  else
+    v_ids := array(select id from exchanges where customer_id = v_customer and content is not null and at < v_before order by at limit v_limit);
+  end if;
+  with files as (
+    update exchanges set content = null where id = any(v_ids) and content is not null returning file_size
+  ), looked_into as (
+    update inspections set content = null where v_customer is null and content is not null and id in (
+      select id from inspections where content is not null and at < v_before order by at limit v_limit) returning file_size
+  ), dropped as (select file_size from files union all select file_size from looked_into)
+  select count(*), coalesce(sum(file_size), 0) into v_files, v_bytes from dropped;
+  if v_files > 0 then
+    perform write_audit(p->'audit' || jsonb_build_object('customer_id', v_customer, 'detail',
+      jsonb_build_object('files', v_files, 'bytes', v_bytes, 'before', to_char(v_before at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))));
+  end if;
+  return v_files;
+end
+$function$
+CREATE OR REPLACE FUNCTION public.drop_unreadable(p_user uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  c_kept constant integer := 20;
+  v_files integer;
+begin
+  with beyond as (
+    select id from exchanges where user_id = p_user and kind = 'unknown' and code <> 'file-kind-unclear' and content is not null
+    order by at desc, id desc offset c_kept
+    for update skip locked
+  )
+  update exchanges x set content = null from beyond where x.id = beyond.id;
+  get diagnostics v_files = row_count;
+  return v_files;
+end
+$function$
 CREATE OR REPLACE FUNCTION public.expire_invitations(p_at timestamp with time zone, p_limit integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1288,12 +1345,20 @@ CREATE OR REPLACE FUNCTION public.record_attempt(p_exchange jsonb, p_audit jsonb
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  v_dropped integer := 0;
 begin
   if p_came_back is not null then
     update activations set came_back_at = (p_exchange->>'at')::timestamptz
     where id = p_came_back and state in ('releasing', 'released', 'revoked');
   end if;
   perform write_exchange(p_exchange);
+  if p_exchange->>'kind' = 'unknown' and p_exchange->>'content' is not null and p_exchange->>'user_id' is not null then
+    v_dropped := drop_unreadable((p_exchange->>'user_id')::uuid);
+  end if;
+  if v_dropped > 0 then
+    p_audit := p_audit || jsonb_build_object('detail', coalesce(p_audit->'detail', '{}') || jsonb_build_object('filesDropped', v_dropped));
+  end if;
   perform write_audit(p_audit);
 end
 $function$
@@ -1302,6 +1367,14 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and tg_table_name in ('exchanges', 'inspections') then
+    if old.content is not null then
+      old.content := null;
+      if new is not distinct from old then
+        return new;
+      end if;
+    end if;
+  end if;
   raise exception '% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'restrict_violation';
 end
 $function$
@@ -1663,6 +1736,8 @@ commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
 count_key_change() to airgate_app
 delete_person(jsonb) to airgate_app
+drop_files(jsonb) to airgate_app
+drop_unreadable(uuid) to airgate_app
 expire_invitations(timestamp with time zone,integer) to airgate_app
 invitation_ran_out(timestamp with time zone,timestamp with time zone) to airgate_app
 invite_person(jsonb) to airgate_app

@@ -111,6 +111,10 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'file.refused': (it) => [it.who, ' handed in ', ...fileOf(it), ', which was refused'],
   'file.answered-again': (it) => [it.who, ' handed in ', ...fileOf(it), ' once more and got the same answer'],
   'file.inspected': (it) => [it.who, ' looked into a file'],
+  'file.dropped': (it) => [
+    ...['The portal dropped the bytes of ', textOf(it, 'files') || 'some', ' files that had come in'],
+    ...withInstant(it, ' before ', 'before'),
+  ],
   'file.act-refused': triedTo,
   'seat.taken': (it) => [
     ...[it.who, ' activated ', ...seatOf(it), ...withInstant(it, ', until ', 'leaseEndsAt')],

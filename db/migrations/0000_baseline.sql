@@ -728,6 +728,9 @@ CREATE INDEX "exchanges_submission" ON "exchanges" USING btree ("submission_id")
 CREATE INDEX "exchanges_trouble_code" ON "exchanges" USING btree ("trouble_code");--> statement-breakpoint
 CREATE INDEX "exchanges_request_id" ON "exchanges" USING btree (split_part(request_key, ':', 3) collate "C");--> statement-breakpoint
 CREATE INDEX "exchanges_file" ON "exchanges" USING btree ("file_digest");--> statement-breakpoint
+CREATE INDEX "exchanges_kept" ON "exchanges" USING btree ("customer_id","at") WHERE content is not null;--> statement-breakpoint
+CREATE INDEX "exchanges_unreadable" ON "exchanges" USING btree ("user_id","at","id") WHERE content is not null and kind = 'unknown';--> statement-breakpoint
+CREATE INDEX "inspections_kept" ON "inspections" USING btree ("at") WHERE content is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "keygen_issuers_in_use" ON "keygen_issuers" USING btree (("retired_at" is null)) WHERE retired_at is null;--> statement-breakpoint
 CREATE INDEX "customers_code_start" ON "customers" USING btree (lower("code") collate "C","id");--> statement-breakpoint
 CREATE INDEX "customers_name_start" ON "customers" USING btree (lower("name") collate "C","id");--> statement-breakpoint

@@ -20,7 +20,7 @@ import { customers } from './people';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 
-/** Every file in and every file out, with what became of it. Append-only. */
+/** Every file in and every file out, with what became of it. Append-only, but that the bytes of a file that came in are dropped in time. */
 export const exchanges = pgTable(
   'exchanges',
   {
@@ -76,6 +76,9 @@ export const exchanges = pgTable(
     index('exchanges_trouble_code').on(table.troubleCode),
     index('exchanges_request_id').on(sql`split_part(request_key, ':', 3) collate "C"`),
     index('exchanges_file').on(table.fileDigest),
+    // What bytes are dropped by: of old files, and of those that could not be opened.
+    index('exchanges_kept').on(table.customerId, table.at).where(sql`content is not null`),
+    index('exchanges_unreadable').on(table.userId, table.at, table.id).where(sql`content is not null and kind = 'unknown'`),
     check('exchanges_via', sql`${table.via} in ('browser', 'command-line', 'api')`),
     check(
       'exchanges_kind',
@@ -93,7 +96,7 @@ export const exchanges = pgTable(
   ],
 );
 
-/** Files that support looked into. They are not handed in: no customer sees them, and nothing follows from them. Append-only. */
+/** Files that support looked into. They are not handed in: no customer sees them, and nothing follows from them. Append-only, as exchanges are. */
 export const inspections = pgTable(
   'inspections',
   {
@@ -106,7 +109,10 @@ export const inspections = pgTable(
     /** The file as it came, up to 64 KiB, sealed; null for files that are larger. */
     content: bytea('content'),
   },
-  (table) => [check('inspections_content', sql`octet_length(${table.content}) <= 65568`)],
+  (table) => [
+    index('inspections_kept').on(table.at).where(sql`content is not null`),
+    check('inspections_content', sql`octet_length(${table.content}) <= 65568`),
+  ],
 );
 
 /** Who did what, written by the statement that did it. Append-only. */

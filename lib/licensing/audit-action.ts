@@ -1,6 +1,6 @@
 /** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/audit/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
-  files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.act-refused'],
+  files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.dropped', 'file.act-refused'],
   seats: [
     'seat.taken',
     'seat.returned',

@@ -32,6 +32,11 @@ export const PORTAL_REFUSALS = {
     fix: 'Use the newest of them, or wait until {retryAt}.',
     who: 'you',
   },
+  'file-not-kept': {
+    cause: 'This file came in so long ago that it is kept no longer. What it was answered with is.',
+    fix: 'Write a new file on the device and bring that.',
+    who: 'the-device',
+  },
   'not-found': {
     cause: 'There is nothing here, or nothing that you may see.',
     fix: 'Check the address, or ask your administrator.',

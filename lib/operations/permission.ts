@@ -36,6 +36,7 @@ const GRANTS = {
   'audit:seal': ['operator'],
   'audit:check': ['support', 'operator'],
   'lease:settle': ['operator'],
+  'file:drop': ['operator'],
   'invitation:expire': ['operator'],
   'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],

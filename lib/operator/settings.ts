@@ -31,6 +31,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const port = readNumber(environment, 'PORT', 65_535) ?? 3000;
   // Read by the portal itself.
   readNumber(environment, 'DATABASE_CONNECTIONS', 1000);
+  readNumber(environment, 'FILES_KEPT_DAYS', 36_500);
   const dataDir = environment.DATA_DIR ? resolve(environment.INIT_CWD ?? '.', environment.DATA_DIR) : resolve(ROOT, '.data');
   return { dataDir, port, external: externalDatabase(environment) };
 }

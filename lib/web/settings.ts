@@ -40,6 +40,14 @@ export function visitorKey(): Uint8Array {
   return keyOfVisitors;
 }
 
+/** How many days the bytes of files are kept that came in (`FILES_KEPT_DAYS`): a year and a month, unless somebody says otherwise. */
+export function filesKeptDays(): number {
+  const value = process.env.FILES_KEPT_DAYS;
+  const days = value === undefined || value === '' ? 400 : Number(value);
+  if (Number.isInteger(days) && days >= 1) return days;
+  throw new Error(`expected FILES_KEPT_DAYS to be a number of days, found ${value}`);
+}
+
 /** How many proxies stand before the portal. Their forwarding headers are believed; with 0 those headers are dropped before anything reads them. */
 export function trustedProxies(): number {
   const proxies = readTrustedProxies(process.env.TRUST_PROXY);

@@ -8,6 +8,7 @@ import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import type { OpenedFile } from './open-file';
 import { openFile } from './open-file';
+import { LARGEST_FILE_BYTES } from './submit-file';
 
 /** A file that was handed in, opened anew. */
 export interface OpenedSubmission {
@@ -25,7 +26,7 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   const { exchange, content, fileDigest } = submission;
   const keys = await context.keyring.current();
   if (content === null) {
-    return { exchange, keys, read: { ok: false, rejection: reject(exchange.code ?? 'file-too-large', exchange.facts) } };
+    return { exchange, keys, read: { ok: false, rejection: whyNotKept(exchange) } };
   }
   const { fileName, kindAsked } = exchange;
   const bytes = await keys.files.open(content);
@@ -33,4 +34,10 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   if (!read.ok) return { exchange, keys, read };
   const file = { submissionId, fileName, fileSize: bytes.byteLength, fileDigest };
   return { exchange, keys, read: { ...read, file } };
+}
+
+/** Why the bytes of a file are not there: it was refused, and they were not kept or not for long; it was too large; or they were dropped in time. */
+export function whyNotKept({ code, facts, fileSize }: Pick<ExchangeRow, 'code' | 'facts' | 'fileSize'>): Rejection {
+  if (code !== null) return reject(code, facts);
+  return (fileSize ?? 0) > LARGEST_FILE_BYTES ? reject('file-too-large', facts) : reject('file-not-kept');
 }

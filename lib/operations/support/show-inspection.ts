@@ -16,6 +16,7 @@ import type { Evaluated } from '../exchange/evaluate-file';
 import { evaluateFile } from '../exchange/evaluate-file';
 import type { ExchangeShown } from '../exchange/exchange-shown';
 import { tellOlder } from '../exchange/older-activation';
+import { whyNotKept } from '../exchange/open-submission';
 import { defineOperation, done, refuse } from '../operation';
 import type { CheckedFile } from './run-checks';
 import { runChecks } from './run-checks';
@@ -61,7 +62,7 @@ export const showInspection = defineOperation({
     if (kept === null) return refuse(reject('not-found'));
     const keys = await context.keyring.current();
     const file = { ...kept, content: kept.content && (await keys.files.open(kept.content)) };
-    const checked = file.content === null ? tooLarge(file) : await runChecks(uploadedAs(file, file.content), keys);
+    const checked = file.content === null ? notKept(file) : await runChecks(uploadedAs(file, file.content), keys);
     const { opened, ...shown } = checked;
     const actor = await handedInBy(context, file);
     const evaluated = opened && (await evaluateFile({ ...context, actor }, { opened, keys }));
@@ -88,8 +89,9 @@ function uploadedAs({ id, fileName, kindAsked, isCall }: KeptFile, bytes: Uint8A
   return { name: fileName, bytes, id, ...kind };
 }
 
-function tooLarge({ fileSize }: KeptFile): CheckedFile {
-  return { checks: [], learnt: [], opened: null, rejection: reject('file-too-large', { bytes: fileSize ?? 0 }) };
+function notKept({ fileSize }: KeptFile): CheckedFile {
+  const rejection = whyNotKept({ code: null, facts: { bytes: fileSize ?? 0 }, fileSize });
+  return { checks: [], learnt: [], opened: null, rejection };
 }
 
 /** Whoever handed it in, if that is one of a customer's people: the decision depends on what they may use. Otherwise who asks. */

@@ -40,6 +40,7 @@ export const OPERATOR_ONLY = [
     'audit.seal',
     'audit.check',
     'lease.settle',
+    'file.drop',
     'invitation.expire',
     'reminder.list',
     'reminder.claim',

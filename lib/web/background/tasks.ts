@@ -2,15 +2,16 @@ import type { TaskList } from 'graphile-worker';
 import { parseCronItems } from 'graphile-worker';
 import { sealAudit } from '@/lib/operations/audit/seal-audit';
 import type { OperationContext } from '@/lib/operations/context';
+import { dropOldFiles } from '@/lib/operations/exchange/drop-files';
 import { settleLeases } from '@/lib/operations/leases/settle-leases';
 import type { Operation } from '@/lib/operations/operation';
-import { perform } from '@/lib/operations/operation';
 import { expireInvitations } from '@/lib/operations/people/expire-invitations';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { sendClaimMails } from '../claims/send-claim-mails';
 import { sendReminders } from '../leases/send-reminders';
 import { portalMailing } from '../mailing';
 import { hasMailServer, sendMail } from '../send-mail';
-import { portalUrl } from '../settings';
+import { filesKeptDays, portalUrl } from '../settings';
 import { warnOfUnsealed } from './warn-of-unsealed';
 
 /** Something the portal does by itself, whenever its time has come. */
@@ -27,17 +28,19 @@ const TASKS: readonly Task[] = [
   { name: 'audit.check', cron: '17 * * * *', run: (context) => warnOfUnsealed(context, { whole: false }) },
   { name: 'audit.check-whole', cron: '43 3 * * *', run: (context) => warnOfUnsealed(context, { whole: true }) },
   performing(expireInvitations, '13 * * * *'),
+  { name: 'file.drop', cron: '29 * * * *', run: dropFiles },
   { name: 'reminder.send', cron: '7 * * * *', run: remind },
   { name: 'claim.mail', cron: '* * * * *', run: (context) => sendClaimMails(context, portalMailing()) },
 ];
 
 /** An operation as a task. A refusal is a fault here: nobody could mend it. */
 function performing(operation: Operation<unknown, unknown>, cron: string): Task {
-  const run = async (context: OperationContext) => {
-    const result = await perform(operation, {}, context);
-    if (!result.ok) throw new Error(`expected ${operation.name} to be done, found ${result.rejection.code}`);
-  };
+  const run = async (context: OperationContext) => void (await performOrThrow(operation, {}, context));
   return { name: operation.name, cron, run };
+}
+
+async function dropFiles(context: OperationContext): Promise<void> {
+  await performOrThrow(dropOldFiles, { days: filesKeptDays() }, context);
 }
 
 /** Without a mail server nothing is sent, and nothing counts as sent. */

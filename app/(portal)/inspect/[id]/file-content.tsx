@@ -36,7 +36,12 @@ interface ShownProps {
 }
 
 function Shown({ text, isMasked, isKept }: ShownProps) {
-  if (text === null) return <Note tone="info">{isKept ? 'It is not text.' : 'It is too large to be kept.'}</Note>;
+  if (text === null)
+    return (
+      <Note tone="info">
+        {isKept ? 'It is not text.' : 'Its bytes are not kept: it is too large, could not be opened, or came in too long ago.'}
+      </Note>
+    );
   if (!isMasked) return <FileText text={text} />;
   if (text === '') return <Note tone="info">{DAMAGED}</Note>;
   return (

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { dropFiles, listOwnersOfFiles } from '@/db/exchange/drop-files';
+import { instantOf, operatorAudit } from '../audit/operator-audit';
+import { defineOperation, done } from '../operation';
+
+/** Files of one customer that one sweep drops. What is left waits for the next. */
+const MOST_FILES = 5000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Drops the bytes of files that came in more than so many days ago, and nothing else of them: what was answered, and the answers, stay. Each
+ * customer's audit says how many.
+ */
+export const dropOldFiles = defineOperation({
+  name: 'file.drop',
+  kind: 'command',
+  permission: 'file:drop',
+  input: z.strictObject({ days: z.int().min(1) }),
+  async run({ days }, context) {
+    const { db } = context;
+    const at = await instantOf(context);
+    const before = new Date(at.getTime() - days * DAY_MS);
+    const audit = operatorAudit(context, { at, action: 'file.dropped' });
+    let files = 0;
+    for (const customerId of await listOwnersOfFiles(db, { before })) {
+      files += await dropFiles(db, { customerId, before, limit: MOST_FILES, audit });
+    }
+    return done({ files });
+  },
+});
