@@ -3,9 +3,13 @@ import type { Instrumentation } from 'next';
 /** Prepares the server before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { trustedProxies, usesSecureCookies } = await import('@/lib/web/settings');
+  const { portalUrl, trustedProxies, usesSecureCookies } = await import('@/lib/web/settings');
   const { guardServers } = await import('@/lib/web/front/guard-servers');
-  guardServers({ proxies: trustedProxies(), isHttps: usesSecureCookies() });
+  guardServers({ proxies: trustedProxies(), isHttps: usesSecureCookies(), origin: portalUrl().origin });
+  const { boundConsole } = await import('@/lib/web/front/bound-console');
+  const { processLog } = await import('@/lib/web/bounded-log');
+  // While developing, everything is worth reading.
+  if (process.env.NODE_ENV === 'production') boundConsole(globalThis.console, processLog());
   const { workInServer } = await import('@/lib/web/background/work-in-server');
   workInServer();
 }
@@ -15,6 +19,9 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { eventIdOf } = await import('@/lib/web/event-id');
   const { logFault, makeEventId } = await import('@/lib/web/fault');
+  const { isRefusedByNext } = await import('@/lib/web/front/bound-console');
+  // Next.js has said so.
+  if (isRefusedByNext(error instanceof Error ? error.message : '')) return;
   const [path = ''] = request.path.split('?');
   logFault(error, { event: eventIdOf(error) ?? makeEventId(), method: request.method, path });
 };

@@ -37,6 +37,11 @@ export const PORTAL_REFUSALS = {
     fix: 'Write a new file on the device and bring that.',
     who: 'the-device',
   },
+  'from-another-site': {
+    cause: 'This came from another site, and nothing was changed.',
+    fix: 'Open the portal, and do it there.',
+    who: 'you',
+  },
   'not-found': {
     cause: 'There is nothing here, or nothing that you may see.',
     fix: 'Check the address, or ask your administrator.',

@@ -1,7 +1,7 @@
 /** What of a request tells which site sent it. */
 interface Sender {
   readonly method: string;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, 'get'>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { kindOf, processLog } from './bounded-log';
 
 /** What a fault happened in. */
 interface Occasion {
@@ -12,11 +13,14 @@ export function makeEventId(): string {
   return randomBytes(4).toString('hex');
 }
 
-/** Writes a fault as one JSON line on standard error. Values of the request are left out: they may be secret. */
+/**
+ * Writes a fault as one JSON line on standard error. Values of the request are left out: they may be secret. Of the same fault many times in a
+ * minute the rest is counted, with its first events.
+ */
 export function logFault(error: unknown, { event, ...occasion }: Occasion & { readonly event: string }): void {
   const fault = error instanceof Error ? error : new Error(`expected an error, found ${typeof error}`);
   const line = { at: new Date().toISOString(), level: 'fault', event, ...withoutSecret(occasion), ...described(fault) };
-  process.stderr.write(`${JSON.stringify(line)}\n`);
+  processLog().line(JSON.stringify(line), { kind: kindOf(`${fault.name}: ${withoutValues(fault.message)}`), event });
 }
 
 // Whoever reads a calendar's address can read the calendar, and whoever reads a link that undoes can undo.

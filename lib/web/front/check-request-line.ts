@@ -3,7 +3,7 @@ import { reject } from '@/lib/licensing/rejection';
 
 /** What is refused, and by which status of HTTP. */
 export interface Refused {
-  readonly status: 400 | 404 | 405 | 408 | 413 | 429;
+  readonly status: 400 | 403 | 404 | 405 | 408 | 413 | 429;
   readonly rejection: Rejection;
 }
 

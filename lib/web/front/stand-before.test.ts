@@ -51,6 +51,40 @@ describe('what is no request of this portal', () => {
   });
 });
 
+describe('what another site sends', () => {
+  const evil = 'Origin: https://evil.example';
+  test.each([
+    ['POST /sign-in', [evil]],
+    ['POST /sign-in', [evil, 'Next-Action: 40aa']],
+    ['POST /', ['Origin: null']],
+    ['POST /exchange/upload', ['Sec-Fetch-Site: cross-site']],
+    ['POST /sessions/end', ['Origin: http://portal.evil.example', 'Sec-Fetch-Site: same-site']],
+    ['DELETE /x', [evil]],
+    ['PUT /api/auth/code', [evil]],
+    ['POST /sign-in', [evil, 'X-Forwarded-Host: evil.example']],
+  ])('%s with %j is refused, and reaches nothing', async (line, headers) => {
+    const behind = await listenBehind();
+    const answer = await send(behind, [`${line} HTTP/1.1`, CLOSING, ...headers].join('\r\n'));
+    expect(answer.status).toBe(403);
+    expect(answer.body).toMatch(/came from another site, and nothing was changed/);
+    expect(behind.reached).toEqual([]);
+  });
+
+  test.each([
+    ['GET /sign-in', [evil]],
+    ['POST /sign-in', ['Origin: http://portal']],
+    ['POST /sign-in', ['Origin: https://portal.example.com']],
+    ['POST /sign-in', []],
+    ['POST /sign-in', ['Origin: http://portal', 'Sec-Fetch-Site: same-origin']],
+    ['POST /v1/licenses/actions/validate-key', [evil, 'Sec-Fetch-Site: cross-site']],
+    ['POST /api/v4/activate_offline', [evil]],
+  ])('%s with %j gets through', async (line, headers) => {
+    const behind = await listenBehind({ origin: 'https://portal.example.com' });
+    expect((await send(behind, [`${line} HTTP/1.1`, CLOSING, ...headers].join('\r\n'))).status).toBe(200);
+    expect(behind.reached).toHaveLength(1);
+  });
+});
+
 describe('a body', () => {
   const post = (path: string, more: string) => `POST ${path} HTTP/1.1\r\n${CLOSING}\r\n${more}`;
 

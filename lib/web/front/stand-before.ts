@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { reject } from '@/lib/licensing/rejection';
+import { isFromThisSite } from '../check-origin';
 import { clientAddress } from '../client-address';
 import { logFault, makeEventId } from '../fault';
 import { FIELDS_MAX, isMultipart, parseForm } from '../parse-form';
@@ -35,6 +36,8 @@ export interface Surroundings {
   /** How many proxies stand before it; without one the headers that proxies write can only be made up. */
   readonly proxies: number;
   readonly isHttps: boolean;
+  /** Where people reach it. */
+  readonly origin: string;
   readonly patienceMs?: number;
   /** Told once when a proxy seems to be there that was not spoken of. */
   readonly warn?: (line: string) => void;
@@ -42,6 +45,16 @@ export interface Surroundings {
 
 function dropPageHeaders({ headers }: IncomingMessage): void {
   for (const name of PAGE_HEADERS) delete headers[name];
+}
+
+/**
+ * Why a request that changes something goes no further: a page of another site sent it. Next.js would answer an action with a fault, and write
+ * a page of log for each. APIs are called from anywhere, and by what each call proves.
+ */
+function refuseSender({ method = '', headers }: IncomingMessage, target: string, origin: string): Refused | null {
+  const get = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null);
+  if (speaksAt(target) !== 'pages' || isFromThisSite({ method, headers: { get } }, origin)) return null;
+  return { status: 403, rejection: reject('from-another-site') };
 }
 
 /** Whether a route reads its body itself and says better what is wrong with it. */
@@ -73,7 +86,7 @@ async function refuseBody(request: IncomingMessage, { bytes, end }: ReadBody): P
  * nothing behind waits for it, collects it or breaks on it.
  */
 export function standBefore(server: Listener, surroundings: Surroundings): Listener {
-  const { proxies, isHttps, patienceMs, warn } = surroundings;
+  const { proxies, isHttps, origin, patienceMs, warn } = surroundings;
   const dropForwardingHeaders = forwardingHeadersDropper(warn);
   const budget = new BodyBudget();
   const limits = { most: MOST_BYTES, drained: DRAINED_BYTES, ...(patienceMs === undefined ? {} : { patienceMs }) };
@@ -99,7 +112,7 @@ export function standBefore(server: Listener, surroundings: Surroundings): Liste
     request.url = target;
     if (speaksAt(target) !== 'pages') dropPageHeaders(request);
     const announced = announcedBytes(request);
-    const refused = refuseRequestLine({ method: request.method ?? '', target });
+    const refused = refuseRequestLine({ method: request.method ?? '', target }) ?? refuseSender(request, target, origin);
     return refused ?? (announced === null ? request : await collect(request, announced));
   };
 

@@ -4,7 +4,7 @@ import { retryAfter } from '../retry-after';
 
 /** A request that is refused: with which status, why, and which member of its body is meant. */
 export interface ApiError {
-  readonly status: 400 | 404 | 405 | 408 | 413 | 429 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 405 | 408 | 413 | 429 | 500 | 503;
   readonly rejection: Rejection;
   /** RFC 6901, as `/meta/key`; null when the body is not what is wrong. */
   readonly pointer: string | null;
@@ -19,6 +19,7 @@ export function wholeError(status: ApiError['status'], rejection: Rejection): Ap
 
 const TITLES: Readonly<Record<ApiError['status'], string>> = {
   400: 'Bad request',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Request timeout',

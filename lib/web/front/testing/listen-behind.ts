@@ -8,7 +8,7 @@ import { afterEach } from 'vitest';
 import { guardServer } from '../guard-servers';
 import type { Surroundings } from '../stand-before';
 
-const SURROUNDINGS: Surroundings = { proxies: 0, isHttps: false, patienceMs: 60_000 };
+const SURROUNDINGS: Surroundings = { proxies: 0, isHttps: false, origin: 'http://portal', patienceMs: 60_000 };
 
 const open: Server[] = [];
 

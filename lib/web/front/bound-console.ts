@@ -1,0 +1,27 @@
+import { format } from 'node:util';
+import type { BoundedLog } from '../bounded-log';
+import { kindOf } from '../bounded-log';
+
+/** What Next.js says of a request that it refused: no fault, and where in Next.js that was tells nobody anything. */
+const REFUSED =
+  /Failed to find Server Action|Invalid Server Actions request|does not match `origin` header|Missing `origin` header/;
+
+export function isRefusedByNext(message: string): boolean {
+  return REFUSED.test(message);
+}
+
+type Said = readonly unknown[];
+
+function textOf(said: Said): string {
+  const text = format(...said);
+  return isRefusedByNext(text) ? (text.split('\n', 1)[0] ?? '') : text;
+}
+
+/** Has what Next.js writes to the console by itself go through a log that nobody fills by sending the same again and again. */
+export function boundConsole(target: Pick<Console, 'error' | 'warn'>, log: BoundedLog): void {
+  const say = (...said: Said) => {
+    const text = textOf(said);
+    log.line(text, { kind: kindOf(text) });
+  };
+  Object.assign(target, { error: say, warn: say });
+}
