@@ -25,7 +25,8 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-for (const { name, send, answers } of ATTACKS) {
+// What Next.js meets with a fault it also logs, each time. The bench measures it.
+for (const { name, send, answers } of ATTACKS.filter((attack) => !attack.answers.includes(500))) {
   test(`others are answered while somebody sends ${name}, and so is the attack`, async () => {
     const { target } = portal;
     const attacking = Promise.all(Array.from({ length: TIMES }, () => send(target)));
