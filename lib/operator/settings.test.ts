@@ -25,6 +25,10 @@ test.each(['0', 'many', '2.5'])('a pool of %s connections is refused by name', (
   );
 });
 
+test.each(['0', 'forever', '1.5'])('%s days that files are kept are refused by name', (FILES_KEPT_DAYS) => {
+  expect(() => readSettings({ NODE_ENV, FILES_KEPT_DAYS })).toThrow('FILES_KEPT_DAYS: expected a number from 1 to 36500');
+});
+
 test('a portal that runs as the owner of its tables has nobody to grant to', () => {
   const url = 'postgres://airgate:secret@db.example:5432/airgate';
   expect(readSettings({ NODE_ENV, DATABASE_URL: url }).external).toEqual({ appUrl: url, ownerUrl: url, appRole: null });

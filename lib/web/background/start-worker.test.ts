@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Runner } from 'graphile-worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { userIdOf } from '@/lib/operations/actor';
+import { submitFile } from '@/lib/operations/exchange/submit-file';
+import { perform } from '@/lib/operations/operation';
 import { activationOf, exchange } from '@/lib/operations/testing/exchange';
 import { countUnsealed, readChains, writeEntries } from '@/lib/operations/testing/read-chains';
 import { makeCustomer, makeEntitlement } from '@/lib/operations/testing/test-customer';
@@ -56,6 +59,24 @@ describe('workers of the queue', () => {
       select seats_held as held, (select count(*)::integer from audit_entries where action = 'lease.ran-out' and activation_id = ${ended}) as told
       from entitlements where id = ${entitlement.id}`);
     expect(row).toEqual({ held: 1, told: 1 });
+  });
+
+  it('drop the bytes of files that came in so long ago, and of no others', async () => {
+    process.env.FILES_KEPT_DAYS = '30';
+    const { member } = await makeCustomer(portal);
+    const bytes = new TextEncoder().encode('nonsense');
+    const bring = (daysAgo: number) =>
+      perform(submitFile, { fileName: null, bytes }, portal.contextFor(member, new Date(Date.now() - daysAgo * 86_400_000)));
+    await Promise.all([bring(31), bring(29)]);
+    await Promise.all([ask('file.drop'), ask('file.drop')]);
+    const kept = async () => {
+      const rows = await portal.db.execute<{ kept: boolean }>(
+        sql`select content is not null as kept from exchanges where user_id = ${userIdOf(member)}::uuid order by at`,
+      );
+      return rows.map((row) => row.kept);
+    };
+    await expect.poll(kept, { timeout: 15_000 }).toEqual([false, true]);
+    delete process.env.FILES_KEPT_DAYS;
   });
 
   it('end when they are asked to, and another goes on with what is left', async () => {

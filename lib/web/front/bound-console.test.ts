@@ -18,9 +18,10 @@ test('what Next.js refused is one line without a stack, ten times in a minute wh
     target.error(
       `\`x-forwarded-host\` header with value \`h${round}\` does not match \`origin\` header with value \`e${round}\``,
     );
+    target.error(new Error(`The Server Reference ID did not match the expected format. Received "${round}".\nRead more`));
     target.warn('Missing `origin` header from a forwarded Server Actions request.');
   }
-  expect(lines).toHaveLength(30);
+  expect(lines).toHaveLength(40);
   expect(lines.join()).not.toMatch(/\n| {4}at /);
 });
 
