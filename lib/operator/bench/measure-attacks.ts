@@ -1,10 +1,10 @@
 import type { AttackedPortal } from './attacked-portal';
 import type { Target } from './attacks';
-import { ATTACKS, askAsOthers, endAttacks, openSilent } from './attacks';
+import { ATTACKS, endAttacks, OTHERS, openSilent } from './attacks';
 
 /** Each attack comes from so many clients at once, for so long. */
 const CLIENTS = 4;
-const ATTACK_MS = 5000;
+const ATTACK_MS = 8000;
 const SILENT = 200;
 
 /** How long everybody else waits while one attack runs: the 95th percentile, in milliseconds. */
@@ -29,16 +29,16 @@ async function measureOthers(target: Target, attack: { name: string; send: () =>
     for (; !isOver(); sent += 1) await attack.send();
   });
   const waits: number[] = [];
-  while (!isOver()) {
+  for (let turn = 0; !isOver(); turn += 1) {
     const startedAt = performance.now();
-    await askAsOthers(target);
+    await OTHERS[turn % OTHERS.length]?.(target);
     waits.push(performance.now() - startedAt);
   }
   await Promise.all(attacking);
   return { attack: attack.name, othersMs: percentile95(waits), sent };
 }
 
-/** Measures how long others wait for a page, a page of theirs and a call together, without an attack and under each. */
+/** Measures how long others wait for a page, a page of theirs and a call, in turns, without an attack and under each. */
 export async function measureAttacks({ target }: AttackedPortal): Promise<AttackWait[]> {
   const pause = () => new Promise((settle) => setTimeout(settle, 100));
   await measureOthers(target, { name: 'warming up', send: pause });

@@ -172,6 +172,38 @@ describe('a body', () => {
   });
 });
 
+describe('the call of an action', () => {
+  const call = async (type: string, body: string) => {
+    const behind = await listenBehind();
+    const head = `POST /x HTTP/1.1\r\n${CLOSING}\r\nNext-Action: 40\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}`;
+    return (await send(behind, head, body)).status;
+  };
+  const root = (json: string) => `--b\r\nContent-Disposition: form-data; name="0"\r\n\r\n${json}\r\n--b--\r\n`;
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+  test.each([
+    ['[]', 200],
+    ['["a [[[[ \\" {{{{", {"c":[1,"$K1"]}]', 200],
+    [nested(64), 200],
+    [nested(65), 400],
+    [nested(100_000), 400],
+    ['{"a":'.repeat(20_000), 400],
+    ['[', 400],
+    ['x', 400],
+    ['', 400],
+    [`["${'a'.repeat(200_000)}`, 400],
+    ['"\\'.repeat(60_000), 400],
+  ] as const)('with %j', async (json, status) => {
+    if (json !== '') expect(await call('text/plain;charset=UTF-8', json)).toBe(status);
+    expect(await call('multipart/form-data; boundary=b', root(json))).toBe(status);
+  });
+
+  test('without what it is called with', async () => {
+    const other = root('[]').replace('"0"', '"1"');
+    expect(await call('multipart/form-data; boundary=b', other)).toBe(400);
+  });
+});
+
 describe('while bodies do not come', () => {
   const silent = (behind: Behind, client: string) =>
     begin(behind, `POST /x HTTP/1.1\r\nHost: portal\r\nX-Forwarded-For: ${client}\r\nContent-Length: ${MOST}`);

@@ -7,6 +7,7 @@ import { FIELDS_MAX, isMultipart, parseForm } from '../parse-form';
 import type { ReadBody } from '../read-body';
 import { readBody } from '../read-body';
 import { BodyBudget } from './body-budget';
+import { isActionCall } from './check-action';
 import type { Refused } from './check-request-line';
 import { pathOf, refuseRequestLine, speaksAt, targetOf } from './check-request-line';
 import { forwardingHeadersDropper } from './drop-forwarding-headers';
@@ -74,9 +75,17 @@ async function refuseBody(request: IncomingMessage, { bytes, end }: ReadBody): P
   if (end === 'too-slow') return { status: 408, rejection: reject('call-too-slow') };
   if (readsItself(request.url ?? '')) return null;
   if (end === 'too-large') return { status: 413, rejection: reject('call-too-large', { most: MOST_BYTES }) };
-  const type = request.headers['content-type'] ?? null;
-  const isForm = request.method !== 'POST' || !isMultipart(type) || (await parseForm(bytes, type)) !== null;
-  return isForm ? null : { status: 400, rejection: reject('call-form-unreadable', { most: FIELDS_MAX }) };
+  if (request.method !== 'POST' || (await isReadable(request, bytes))) return null;
+  return { status: 400, rejection: reject('call-form-unreadable', { most: FIELDS_MAX }) };
+}
+
+/** Whether Next.js will be able to read a form, or the call of an action. What is neither it does not read. */
+async function isReadable({ headers }: IncomingMessage, bytes: ReadBody['bytes']): Promise<boolean> {
+  const type = headers['content-type'] ?? null;
+  const isAction = headers['next-action'] !== undefined;
+  if (!isMultipart(type)) return !isAction || isActionCall(Buffer.from(bytes).toString());
+  const form = await parseForm(bytes, type);
+  return form !== null && (!isAction || isActionCall(form.get('0')));
 }
 
 /**
