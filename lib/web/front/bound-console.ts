@@ -4,7 +4,7 @@ import { kindOf } from '../bounded-log';
 
 /** What Next.js says of a request that it refused: no fault, and where in Next.js that was tells nobody anything. */
 const REFUSED =
-  /Failed to find Server Action|Invalid Server Actions request|does not match `origin` header|Missing `origin` header/;
+  /Failed to find Server Action|Server Reference ID did not match|Invalid Server Actions request|does not match `origin` header|Missing `origin` header/;
 
 export function isRefusedByNext(message: string): boolean {
   return REFUSED.test(message);
