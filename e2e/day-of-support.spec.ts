@@ -28,7 +28,12 @@ test('the day of support: whatever a customer quotes is found, looked into and m
 }) => {
   test.setTimeout(150_000);
   const reference = `PO-${Date.now()}`;
-  const customer = await makeCustomer(operator, { folder, seats: 3, terms: WITH_APPROVAL, sold: ['--order', reference] });
+  const customer = await makeCustomer(operator, {
+    folder,
+    seats: 3,
+    terms: [...WITH_APPROVAL, '--reinstalls', '2'],
+    sold: ['--order', reference],
+  });
   const components = { machine: `B-${customer.mark}`, memory: `D-${customer.mark}`, mac: `N-${customer.mark}` };
   const machine = playMachine({ device, folder, customer, name: `Press ${customer.mark}`, components });
   await activate(operator, machine, { as: customer.member, folder });
