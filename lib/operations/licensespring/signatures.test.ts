@@ -79,16 +79,17 @@ it('one request many times at once is signed once', async () => {
 
 it('of many requests of one machine at once each that is signed is answered, and those beyond its line are told to come again', async () => {
   const licence = await sell(scene);
+  const askedAt = Date.now();
   const answers = await many(120, () => activateOn(scene, licence));
   const { done = 0, 'too-many-at-once': later = 0, ...others } = tally(answers.map(codeOf));
   expect(others).toEqual({});
   expect(done + later).toBe(120);
   expect(done).toBeGreaterThan(1);
-  expect(done).toBeLessThan(20);
+  expect(done).toBeLessThan(60);
   expect(signed()).toBe(done * EACH);
   expect(await sequencesOf(await activationOf(licence))).toEqual(Array.from({ length: done }, (_, index) => index + 1));
   const held = answers.find((answer) => !answer.ok);
-  expect(held?.ok === false && Date.parse(String(held.rejection.facts.retryAt))).toBeGreaterThan(Date.now());
+  expect(held?.ok === false && Date.parse(String(held.rejection.facts.retryAt))).toBeGreaterThan(askedAt);
   // The line is gone with those who stood in it.
   expect(codeOf(await activateOn(scene, licence))).toEqual({ code: 'done' });
 }, 120_000);
