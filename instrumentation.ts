@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
   const { guardServers } = await import('@/lib/web/front/guard-servers');
   guardServers({ proxies: trustedProxies(), isHttps: usesSecureCookies(), origin: portalUrl().origin });
   const { boundConsole } = await import('@/lib/web/front/bound-console');
-  const { processLog } = await import('@/lib/web/bounded-log');
+  const { processLog } = await import('@/lib/web/faults/bounded-log');
   // While developing, everything is worth reading.
   if (process.env.NODE_ENV === 'production') boundConsole(globalThis.console, processLog());
   const { workInServer } = await import('@/lib/web/background/work-in-server');
@@ -17,8 +17,8 @@ export async function register(): Promise<void> {
 /** Logs every fault of pages, actions and route handlers under the event id that the person is shown. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { eventIdOf } = await import('@/lib/web/event-id');
-  const { logFault, makeEventId } = await import('@/lib/web/fault');
+  const { eventIdOf } = await import('@/lib/web/faults/event-id');
+  const { logFault, makeEventId } = await import('@/lib/web/faults/fault');
   const { isRefusedByNext } = await import('@/lib/web/front/bound-console');
   // Next.js has said so.
   if (isRefusedByNext(error instanceof Error ? error.message : '')) return;

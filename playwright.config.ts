@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './lib/operator/find-browser';
+import { findBrowser } from './lib/operator/testing/find-browser';
 
 const executablePath = await findBrowser();
 const isRoot = process.getuid?.() === 0;
@@ -7,7 +7,7 @@ const isRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: './e2e',
   outputDir: './test-results',
-  globalSetup: './e2e/global-setup.ts',
+  globalSetup: './e2e/helpers/global-setup.ts',
   forbidOnly: true,
   retries: 0,
   // A third of each test is waiting: for disks, mails and the other processor. Three keep two processors busy.

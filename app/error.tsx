@@ -2,7 +2,7 @@
 
 import { Button } from '@/components/actions/button';
 import { FaultPanel } from '@/components/feedback/fault-panel';
-import { eventIdOf } from '@/lib/web/event-id';
+import { eventIdOf } from '@/lib/web/faults/event-id';
 
 interface ErrorPageProps {
   readonly error: unknown;

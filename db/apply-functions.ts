@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Sql } from 'postgres';
 
 /** A part of the schema that is written anew whenever its text changes: a SQL function with its triggers, or triggers alone. */
@@ -11,10 +11,11 @@ export interface Source {
 
 const FOLDER = join(import.meta.dirname, 'functions');
 
-/** Reads the functions of `db/functions`: one file each, named like the function. */
+/** Reads the functions of the folders of `db/functions`: one file each, named like the function. */
 export function readFunctions(folder = FOLDER): Source[] {
-  const names = readdirSync(folder).filter((file) => file.endsWith('.sql'));
-  return names.sort().map((file) => ({ name: file.slice(0, -'.sql'.length), text: readFileSync(join(folder, file), 'utf8') }));
+  const files = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter((file) => file.endsWith('.sql'));
+  const sources = files.map((file) => ({ name: basename(file, '.sql'), text: readFileSync(join(folder, file), 'utf8') }));
+  return sources.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** Triggers that refuse every change to the rows of a table, for its owner and for replication roles too. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { playMachine } from './play-machine';
-import { showEveryPage } from './show-every-page';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { playMachine } from './helpers/play-machine';
+import { showEveryPage } from './helpers/show-every-page';
 
 test('every page can be read by everybody, on wide screens and on phones, by day and by night', async ({
   page,

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
-import { answerOf, makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { runCommand } from './run-command';
+import { expect, test } from './helpers/fixtures';
+import { answerOf, makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { runCommand } from './helpers/run-command';
 
 const NONSENSE = { name: '=manual.html', mimeType: 'text/html', buffer: Buffer.from('<!doctype html><title>Manual</title>') };
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import type { CommandResult } from './run-command';
-import { signIn } from './sign-in';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import type { CommandResult } from './helpers/run-command';
+import { signIn } from './helpers/sign-in';
 
 const COMPONENTS = ['--component', 'machine=B-1', '--component', 'memory=D-1', '--component', 'mac=N-1'];
 

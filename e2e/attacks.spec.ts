@@ -1,10 +1,10 @@
-import type { AttackedPortal } from '@/lib/operator/bench/attacked-portal';
-import { startAttackedPortal } from '@/lib/operator/bench/attacked-portal';
-import type { Target } from '@/lib/operator/bench/attacks';
-import { ATTACKS, endAttacks, OTHERS, openSilent } from '@/lib/operator/bench/attacks';
-import type { BenchServer } from '@/lib/operator/bench/bench-server';
-import { startBenchServer } from '@/lib/operator/bench/bench-server';
-import { expect, test } from './fixtures';
+import type { AttackedPortal } from '@/e2e/bench/attacked-portal';
+import { startAttackedPortal } from '@/e2e/bench/attacked-portal';
+import type { Target } from '@/e2e/bench/attacks';
+import { ATTACKS, endAttacks, OTHERS, openSilent } from '@/e2e/bench/attacks';
+import type { BenchServer } from '@/e2e/bench/bench-server';
+import { startBenchServer } from '@/e2e/bench/bench-server';
+import { expect, test } from './helpers/fixtures';
 
 // A portal of its own: each attack would hold up whatever else runs.
 let server: BenchServer;

@@ -1,11 +1,11 @@
-import { installPortal } from '@/lib/operator/bench/bench-portal';
-import type { BenchServer } from '@/lib/operator/bench/bench-server';
-import { startBenchServer } from '@/lib/operator/bench/bench-server';
-import { LIMITS } from '@/lib/operator/bench/findings';
-import { measurePageWeight } from '@/lib/operator/bench/measure-page-weight';
-import { measureQueries } from '@/lib/operator/bench/measure-queries';
-import { startWebPortal } from '@/lib/operator/bench/web-portal';
-import { expect, test } from './fixtures';
+import { installPortal } from '@/e2e/bench/bench-portal';
+import type { BenchServer } from '@/e2e/bench/bench-server';
+import { startBenchServer } from '@/e2e/bench/bench-server';
+import { LIMITS } from '@/e2e/bench/findings';
+import { measurePageWeight } from '@/e2e/bench/measures/measure-page-weight';
+import { measureQueries } from '@/e2e/bench/measures/measure-queries';
+import { startWebPortal } from '@/e2e/bench/web-portal';
+import { expect, test } from './helpers/fixtures';
 
 test.describe('budgets that are the same on every machine', () => {
   test.setTimeout(180_000);

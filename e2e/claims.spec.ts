@@ -1,9 +1,9 @@
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import type { Shown } from './release-steps';
-import { AT_ONCE, askAs, expectGood, handIn, releaseAddress, WITH_APPROVAL } from './release-steps';
-import { createPerson } from './sign-in';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import type { Shown } from './helpers/release-steps';
+import { AT_ONCE, askAs, expectGood, handIn, releaseAddress, WITH_APPROVAL } from './helpers/release-steps';
+import { createPerson } from './helpers/sign-in';
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });

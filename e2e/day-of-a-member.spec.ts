@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { downloadBy } from './download-by';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { switchOn } from './one-time-app';
-import { activate, playMachine } from './play-machine';
-import { AT_ONCE, releaseAddress, releaseAs } from './release-steps';
-import { askForReminders, attachmentOf } from './reminder-steps';
-import { signIn } from './sign-in';
+import { downloadBy } from './helpers/download-by';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { switchOn } from './helpers/one-time-app';
+import { activate, playMachine } from './helpers/play-machine';
+import { AT_ONCE, releaseAddress, releaseAs } from './helpers/release-steps';
+import { askForReminders, attachmentOf } from './helpers/reminder-steps';
+import { signIn } from './helpers/sign-in';
 
 /** A day before its end is some seconds after its beginning. */
 const TERMS = AT_ONCE.map((term) => (term === 'P90D' ? 'P1DT3S' : term));

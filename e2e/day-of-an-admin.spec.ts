@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { downloadBy } from './download-by';
-import { expect, test } from './fixtures';
-import { REFUSED } from './mail-server';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { AT_ONCE, askAs, expectMailed, handIn, releaseAddress, releaseAs } from './release-steps';
-import { signIn } from './sign-in';
+import { downloadBy } from './helpers/download-by';
+import { expect, test } from './helpers/fixtures';
+import { REFUSED } from './helpers/mail-server';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { AT_ONCE, askAs, expectMailed, handIn, releaseAddress, releaseAs } from './helpers/release-steps';
+import { signIn } from './helpers/sign-in';
 
 async function invite(page: Page, { email, name }: { email: string; name: string }): Promise<void> {
   await page.goto('/people');

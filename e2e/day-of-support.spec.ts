@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { askAs, expectMailed, handIn, releaseAddress, releaseAs, WITH_APPROVAL } from './release-steps';
-import { createPerson, signIn } from './sign-in';
-import { spoil } from './spoil-file';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { askAs, expectMailed, handIn, releaseAddress, releaseAs, WITH_APPROVAL } from './helpers/release-steps';
+import { createPerson, signIn } from './helpers/sign-in';
+import { spoil } from './helpers/spoil-file';
 
 async function find(page: Page, text: string): Promise<void> {
   await page.goto('/search');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { activate, answerFile, playMachine } from './play-machine';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, answerFile, playMachine } from './helpers/play-machine';
 
 /** Lets go of a file over the page, as a person who drags it there. */
 async function drop(page: Page, path: string): Promise<void> {

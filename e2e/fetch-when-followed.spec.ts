@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures';
+import { expect, test } from './helpers/fixtures';
 
 test('a page asks the server for others when they are followed, and not before', async ({ page, signedIn }) => {
   const asked: string[] = [];

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { MadeCustomer } from './make-customer';
-import { makeCustomer, TERMS } from './make-customer';
-import type { PlayedMachine } from './play-machine';
-import { activate, answerFile, playMachine } from './play-machine';
-import { AT_ONCE, expectGood, handIn, releaseAddress } from './release-steps';
-import type { CommandResult } from './run-command';
-import { createPerson } from './sign-in';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { MadeCustomer } from './helpers/make-customer';
+import { makeCustomer, TERMS } from './helpers/make-customer';
+import type { PlayedMachine } from './helpers/play-machine';
+import { activate, answerFile, playMachine } from './helpers/play-machine';
+import { AT_ONCE, expectGood, handIn, releaseAddress } from './helpers/release-steps';
+import type { CommandResult } from './helpers/run-command';
+import { createPerson } from './helpers/sign-in';
 
 type CommandLine = (...parameters: string[]) => Promise<CommandResult>;
 

@@ -3,13 +3,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import postgres from 'postgres';
-import { readRuntime } from '@/lib/operator/runtime-file';
-import { fromSetUp } from './environment';
-import { expect, test } from './fixtures';
-import type { MadeCustomer } from './make-customer';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { askAs, handIn, releaseAddress, WITH_APPROVAL } from './release-steps';
+import { readRuntime } from '@/lib/operator/launch/runtime-file';
+import { fromSetUp } from './helpers/environment';
+import { expect, test } from './helpers/fixtures';
+import type { MadeCustomer } from './helpers/make-customer';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { askAs, handIn, releaseAddress, WITH_APPROVAL } from './helpers/release-steps';
 
 type Kind = 'claim' | 'device' | 'entitlement' | 'submission' | 'answer' | 'person' | 'seat';
 

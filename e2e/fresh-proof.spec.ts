@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import { ageSessions } from './age-sessions';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { Mailbox } from './mailbox';
-import { makeCustomer } from './make-customer';
-import { beginSetUp, confirmSetUp } from './one-time-app';
-import { codeFrom, createPerson, signIn, wrongFor } from './sign-in';
+import { ageSessions } from './helpers/age-sessions';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { Mailbox } from './helpers/mailbox';
+import { makeCustomer } from './helpers/make-customer';
+import { beginSetUp, confirmSetUp } from './helpers/one-time-app';
+import { codeFrom, createPerson, signIn, wrongFor } from './helpers/sign-in';
 
 /** The link of the mail that tells of a second factor. */
 async function undoLink(mailbox: Mailbox, email: string): Promise<string> {

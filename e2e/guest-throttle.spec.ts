@@ -1,12 +1,12 @@
+import type { Installation } from '@/e2e/bench/bench-portal';
+import { installPortal, openPortal, PRODUCT } from '@/e2e/bench/bench-portal';
+import type { BenchDatabase, BenchServer } from '@/e2e/bench/bench-server';
+import { startBenchServer } from '@/e2e/bench/bench-server';
+import type { WebPortal } from '@/e2e/bench/web-portal';
+import { startWebPortal } from '@/e2e/bench/web-portal';
 import { changeProduct } from '@/lib/operations/catalogue/change-product';
 import { perform } from '@/lib/operations/operation';
-import type { Installation } from '@/lib/operator/bench/bench-portal';
-import { installPortal, openPortal, PRODUCT } from '@/lib/operator/bench/bench-portal';
-import type { BenchDatabase, BenchServer } from '@/lib/operator/bench/bench-server';
-import { startBenchServer } from '@/lib/operator/bench/bench-server';
-import type { WebPortal } from '@/lib/operator/bench/web-portal';
-import { startWebPortal } from '@/lib/operator/bench/web-portal';
-import { expect, test } from './fixtures';
+import { expect, test } from './helpers/fixtures';
 
 // A portal of its own: being held back counts for everybody behind one address, and that nothing is offered counts for the whole portal.
 let server: BenchServer;

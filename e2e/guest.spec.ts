@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { MadeCustomer } from './make-customer';
-import { answerOf, makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import type { CommandResult } from './run-command';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { MadeCustomer } from './helpers/make-customer';
+import { answerOf, makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import type { CommandResult } from './helpers/run-command';
 
 type CommandLine = (...parameters: string[]) => Promise<CommandResult>;
 

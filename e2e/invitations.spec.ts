@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { MadeCustomer } from './make-customer';
-import { makeCustomer } from './make-customer';
-import { askForCode, createPerson, signIn, typeCode } from './sign-in';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { MadeCustomer } from './helpers/make-customer';
+import { makeCustomer } from './helpers/make-customer';
+import { askForCode, createPerson, signIn, typeCode } from './helpers/sign-in';
 
 async function invite(page: Page, email: string): Promise<string> {
   await page.goto('/people');

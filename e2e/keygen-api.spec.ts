@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
 import { SIGNATURE_ALGORITHMS } from '@/lib/dialects/keygen/scheme';
-import type { ApiCall, ApiReply } from './call-keygen-api';
-import { callApi, expectSigned } from './call-keygen-api';
-import { fromSetUp } from './environment';
-import { expect, test } from './fixtures';
-import { makeCustomer, TERMS } from './make-customer';
-import type { CommandResult } from './run-command';
+import type { ApiCall, ApiReply } from './helpers/call-keygen-api';
+import { callApi, expectSigned } from './helpers/call-keygen-api';
+import { fromSetUp } from './helpers/environment';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer, TERMS } from './helpers/make-customer';
+import type { CommandResult } from './helpers/run-command';
 
 const PATH = '/v1/licenses/actions/validate-key';
 const FINGERPRINT = 'serial 0042';

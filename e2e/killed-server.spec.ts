@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { expect, test } from './fixtures';
-import type { SealingPortal } from './sealing-server';
-import { startSealingPortal } from './sealing-server';
+import { expect, test } from './helpers/fixtures';
+import type { SealingPortal } from './helpers/sealing-server';
+import { startSealingPortal } from './helpers/sealing-server';
 
 const ENTRIES = 20_000;
 

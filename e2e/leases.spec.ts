@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { downloadBy } from './download-by';
-import { expect, test } from './fixtures';
-import { makeCustomer, TERMS } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { createPerson } from './sign-in';
+import { downloadBy } from './helpers/download-by';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer, TERMS } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { createPerson } from './helpers/sign-in';
 
 test('a device whose entitlement is disabled is listed without a refresh, and says why', async ({
   page,

@@ -4,11 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { fromSetUp } from './environment';
-import { expect, test } from './fixtures';
-import type { BuiltApplication } from './licensespring-application';
-import { buildApplication, call, contentOf, requestOf, signedHeaders } from './licensespring-application';
-import { makeCustomer } from './make-customer';
+import { fromSetUp } from './helpers/environment';
+import { expect, test } from './helpers/fixtures';
+import type { BuiltApplication } from './helpers/licensespring-application';
+import { buildApplication, call, contentOf, requestOf, signedHeaders } from './helpers/licensespring-application';
+import { makeCustomer } from './helpers/make-customer';
 
 const newProduct = () => `pump-${randomUUID().slice(0, 8)}`;
 const built = (operator: Parameters<typeof buildApplication>[0], activations: number, more: readonly string[] = []) =>

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { downloadBy } from './download-by';
-import { fromSetUp } from './environment';
-import { expectNoBarriers } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { BuiltApplication, Members } from './licensespring-application';
-import { buildApplication, contentOf, requestOf } from './licensespring-application';
-import type { MadeCustomer } from './make-customer';
-import { answerOf, makeCustomer } from './make-customer';
+import { downloadBy } from './helpers/download-by';
+import { fromSetUp } from './helpers/environment';
+import { expectNoBarriers } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { BuiltApplication, Members } from './helpers/licensespring-application';
+import { buildApplication, contentOf, requestOf } from './helpers/licensespring-application';
+import type { MadeCustomer } from './helpers/make-customer';
+import { answerOf, makeCustomer } from './helpers/make-customer';
 
 const sell = (operator: Parameters<typeof buildApplication>[0], customer: MadeCustomer, activations: number) =>
   buildApplication(operator, {

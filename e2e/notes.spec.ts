@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
-import { makeCustomer, TERMS } from './make-customer';
-import { activate, answerFile, playMachine } from './play-machine';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer, TERMS } from './helpers/make-customer';
+import { activate, answerFile, playMachine } from './helpers/play-machine';
 
 const YEARS_10_MS = 10 * 365 * 86_400_000;
 

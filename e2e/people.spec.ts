@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { createPerson, signIn } from './sign-in';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { createPerson, signIn } from './helpers/sign-in';
 
 async function invite(page: Page, { email, name }: { email: string; name: string }): Promise<void> {
   await page.goto('/people');

@@ -4,13 +4,13 @@ import { sql } from 'drizzle-orm';
 import { unzipSync } from 'fflate';
 import { openDatabase } from '@/db/client';
 import { cloneActivations } from '@/lib/operations/testing/clone-activations';
-import { readRuntime } from '@/lib/operator/runtime-file';
-import { downloadBy } from './download-by';
-import { fromSetUp } from './environment';
-import { expectNoBarriers } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
+import { readRuntime } from '@/lib/operator/launch/runtime-file';
+import { downloadBy } from './helpers/download-by';
+import { fromSetUp } from './helpers/environment';
+import { expectNoBarriers } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });

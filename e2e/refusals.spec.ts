@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { readGoodVectors } from '@/lib/dialects/native/testing/read-vectors';
-import { expect, test } from './fixtures';
-import type { MadeCustomer } from './make-customer';
-import { answerOf, makeCustomer, TERMS } from './make-customer';
-import { answerFile, playMachine } from './play-machine';
+import { expect, test } from './helpers/fixtures';
+import type { MadeCustomer } from './helpers/make-customer';
+import { answerOf, makeCustomer, TERMS } from './helpers/make-customer';
+import { answerFile, playMachine } from './helpers/play-machine';
 
 const KIB = 1024;
 

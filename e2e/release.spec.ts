@@ -1,8 +1,8 @@
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { AT_ONCE, handIn, releaseAddress, releaseAs } from './release-steps';
-import { createPerson } from './sign-in';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { AT_ONCE, handIn, releaseAddress, releaseAs } from './helpers/release-steps';
+import { createPerson } from './helpers/sign-in';
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });

@@ -1,5 +1,5 @@
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { expect, test } from './fixtures';
-import { showEveryPage } from './show-every-page';
+import { expect, test } from './helpers/fixtures';
+import { showEveryPage } from './helpers/show-every-page';
 
 /** Where the pictures of the README go: `AIRGATE_SCREENSHOTS=docs/screenshots npx playwright test e2e/screenshots.spec.ts`. */
 const folderOfPictures = process.env.AIRGATE_SCREENSHOTS;

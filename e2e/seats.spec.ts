@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { createPerson } from './sign-in';
+import { expect, test } from './helpers/fixtures';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { createPerson } from './helpers/sign-in';
 
 async function find(page: Page, text: string): Promise<void> {
   await page.goto('/devices');

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { Mailbox } from './mailbox';
-import { makeCustomer } from './make-customer';
-import { beginSetUp, confirmSetUp, switchOn } from './one-time-app';
-import { askForCode, createPerson, signIn, typeCode } from './sign-in';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { Mailbox } from './helpers/mailbox';
+import { makeCustomer } from './helpers/make-customer';
+import { beginSetUp, confirmSetUp, switchOn } from './helpers/one-time-app';
+import { askForCode, createPerson, signIn, typeCode } from './helpers/sign-in';
 
 async function signOut(page: Page): Promise<void> {
   await page.goto('/exchange');

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures';
+import { expect, test } from './helpers/fixtures';
 
 test('pages let only their own scripts run, and cannot be framed', async ({ page, expectedConsoleErrors }) => {
   expectedConsoleErrors.push(/inline event handler violates/);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
-import { expectNoBarriersAnywhere } from './expect-no-barriers';
-import { expect, test } from './fixtures';
-import type { MadeCustomer } from './make-customer';
-import { makeCustomer } from './make-customer';
-import { activate, playMachine } from './play-machine';
-import { createPerson } from './sign-in';
-import { spoil } from './spoil-file';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
+import { expectNoBarriersAnywhere } from './helpers/expect-no-barriers';
+import { expect, test } from './helpers/fixtures';
+import type { MadeCustomer } from './helpers/make-customer';
+import { makeCustomer } from './helpers/make-customer';
+import { activate, playMachine } from './helpers/play-machine';
+import { createPerson } from './helpers/sign-in';
+import { spoil } from './helpers/spoil-file';
 
 /** Hands a file in without scripts, and answers the page that tells what came of it. */
 async function handIn(page: Page, file: string): Promise<void> {

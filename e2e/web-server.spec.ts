@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { expect, test } from './fixtures';
-import { startSealingPortal } from './sealing-server';
+import { expect, test } from './helpers/fixtures';
+import { startSealingPortal } from './helpers/sealing-server';
 
 /** Says whether somebody listens there. */
 function answers(host: string, port: number): Promise<boolean> {

@@ -8,18 +8,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const CASES = [
   { file: 'lib/licensing/wrong.ts', refused: "import 'node:crypto';", allowed: "import './lease';" },
   { file: 'lib/licensing/other.ts', refused: "import '@/lib/signing/key';", allowed: "import type { Lease } from './lease';" },
-  { file: 'lib/signing/wrong.ts', refused: "import '@/lib/dialects/dialect';", allowed: "import '@/lib/licensing/lease';" },
+  {
+    file: 'lib/signing/wrong.ts',
+    refused: "import '@/lib/dialects/dialect';",
+    allowed: "import '@/lib/licensing/leases/lease';",
+  },
   { file: 'lib/dialects/wrong.ts', refused: "import '@/db/client';", allowed: "import '@/lib/signing/key';" },
   { file: 'lib/device/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import '@/lib/dialects/dialect';" },
   { file: 'db/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import 'drizzle-orm/pg-core';" },
   { file: 'lib/operations/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/db/client';" },
   { file: 'lib/operations/other.ts', refused: "import '@/lib/web/sign-in/auth';", allowed: "import '@/lib/dialects/dialect';" },
-  { file: 'lib/web/wrong.ts', refused: "import '@/lib/operator/serve';", allowed: "import 'next/headers';" },
+  { file: 'lib/web/wrong.ts', refused: "import '@/lib/operator/launch/serve';", allowed: "import 'next/headers';" },
   { file: 'lib/operator/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/lib/operations/operation';" },
   {
     file: 'components/wrong.tsx',
     refused: "import { a } from '@/lib/operations/operation';",
-    allowed: "import { a } from '@/lib/licensing/lease';",
+    allowed: "import { a } from '@/lib/licensing/leases/lease';",
   },
   {
     file: 'components/third.tsx',

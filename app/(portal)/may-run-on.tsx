@@ -1,6 +1,6 @@
 import { MayRun } from '@/components/seats/may-run';
-import type { FreedSeat } from '@/lib/licensing/allowance';
-import { possiblyRunning } from '@/lib/licensing/allowance';
+import type { FreedSeat } from '@/lib/licensing/seats/allowance';
+import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { EntitlementMachines } from '@/lib/operations/entitlements/show-entitlement';
 
 interface MayRunOnProps {

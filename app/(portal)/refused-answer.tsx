@@ -1,7 +1,7 @@
 import { RefusedAnswer } from '@/components/feedback/refused-answer';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { Refused } from '@/lib/operations/operation';
-import { untilFrom } from '@/lib/web/refused-at';
+import { untilFrom } from '@/lib/web/refusals/refused-at';
 
 /** What the drop area shows of a file that was not taken in. Where waiting helps, it says until when. */
 export function refusedAnswer({ rejection, troubleCode }: Refused) {

@@ -1,6 +1,6 @@
 import { Note } from '@/components/feedback/note';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 
 interface TheirsAloneProps {
   readonly rejection: Rejection;

@@ -3,15 +3,15 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import { guestCommit } from '@/lib/operations/guest/guest-commit';
 import { guestSayKind, guestSubmit } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
 import { fieldOf } from '@/lib/web/act';
 import { guestContext, visitorCookie } from '@/lib/web/guest/guest-context';
-import { uploadFrom } from '@/lib/web/read-upload';
-import { readableFacts } from '@/lib/web/readable-facts';
-import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
+import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
+import { uploadFrom } from '@/lib/web/requests/read-upload';
 import { cookieOptions } from '@/lib/web/sign-in/auth';
 
 /** Takes in the file of the drop area, and leads to its preview. */

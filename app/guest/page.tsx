@@ -4,9 +4,9 @@ import { DropZone } from '@/components/exchange/drop-zone';
 import { Note } from '@/components/feedback/note';
 import { PageHeader } from '@/components/layout/page-header';
 import { Steps } from '@/components/tables/steps';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
-import { refusalFromQuery } from '@/lib/web/refusal-query';
+import { refusalFromQuery } from '@/lib/web/refusals/refusal-query';
 import { sendGuestFile } from './actions';
 
 export const metadata: Metadata = { title: 'Exchange a file without an account' };

@@ -8,7 +8,7 @@ import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { services } from '@/lib/operations/services';
 import { currentSignedIn } from '@/lib/web/context';
 import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
-import { refusalFromQuery } from '@/lib/web/refusal-query';
+import { refusalFromQuery } from '@/lib/web/refusals/refusal-query';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { SignInRefusal } from './sign-in-refusal';
 

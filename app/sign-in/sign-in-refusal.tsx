@@ -1,6 +1,6 @@
 import { Note } from '@/components/feedback/note';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 
 /** Why the last form led back here, above the form. */
 export function SignInRefusal({ rejection }: { readonly rejection: Rejection | null }) {

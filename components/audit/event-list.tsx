@@ -11,7 +11,7 @@ import {
   Users,
 } from '@lucide/icons';
 import Link from 'next/link';
-import type { AuditKind } from '@/lib/licensing/audit-action';
+import type { AuditKind } from '@/lib/licensing/audit/audit-action';
 import type { IconData } from '../layout/icon';
 import { Icon } from '../layout/icon';
 import { Instant } from '../time/instant';

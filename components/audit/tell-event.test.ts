@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditAction } from '@/lib/licensing/audit-action';
-import { AUDIT_ACTIONS } from '@/lib/licensing/audit-action';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import { AUDIT_ACTIONS } from '@/lib/licensing/audit/audit-action';
 import type { Happening } from './happening';
 import { plainSentence, tellEvent } from './tell-event';
 

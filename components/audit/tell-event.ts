@@ -1,4 +1,4 @@
-import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Happening, Sentence } from './happening';
 import {
   answerOf,

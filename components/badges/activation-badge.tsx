@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, Hourglass, Replace, TimerOff } from '@lucide/icons';
-import type { ActivationState } from '@/lib/licensing/activation';
+import type { ActivationState } from '@/lib/licensing/seats/activation';
 import type { IconData } from '../layout/icon';
 import { StateBadge } from './state-badge';
 import type { Tone } from './tone';

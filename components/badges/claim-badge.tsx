@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, Hourglass } from '@lucide/icons';
-import type { ClaimState } from '@/lib/licensing/lost-device-claim';
+import type { ClaimState } from '@/lib/licensing/claims/lost-device-claim';
 import type { IconData } from '../layout/icon';
 import { StateBadge } from './state-badge';
 import type { Tone } from './tone';

@@ -1,5 +1,5 @@
 import { CalendarClock, CalendarX2, CircleCheck, CirclePause, Hourglass } from '@lucide/icons';
-import type { EntitlementState } from '@/lib/licensing/entitlement';
+import type { EntitlementState } from '@/lib/licensing/entitlements/entitlement';
 import type { IconData } from '../layout/icon';
 import { StateBadge } from './state-badge';
 import type { Tone } from './tone';

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { ReferenceLine } from '@/components/feedback/reference-line';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 
 /** The trouble code in the address, on pages that are told no address: those of what is not there. */
 export function AddressReference() {

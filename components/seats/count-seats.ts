@@ -1,5 +1,5 @@
 import type { SeatCount } from '@/components/seats/seat-count';
-import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
+import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
 
 /** The seats of an entitlement as the meters take them. */
 export function seatCountOf(entitlement: {

@@ -1,5 +1,5 @@
-import type { ReleaseReason } from '@/lib/licensing/lost-device-claim';
-import type { ReleasePolicy, ReleasingRole } from '@/lib/licensing/release-policy';
+import type { ReleaseReason } from '@/lib/licensing/claims/lost-device-claim';
+import type { ReleasePolicy, ReleasingRole } from '@/lib/licensing/seats/release-policy';
 
 /** What happened to a device, as people say it. */
 export const REASON_WORDS: Record<ReleaseReason, string> = {

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Told as Parts } from '@/lib/licensing/tell-seats';
+import type { Told as Parts } from '@/lib/licensing/seats/tell-seats';
 import { Instant } from './instant';
 
 /** A text in parts, with its instants in the reader's zone and language. */

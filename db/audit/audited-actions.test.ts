@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isAuditAction } from '@/lib/licensing/audit-action';
+import { isAuditAction } from '@/lib/licensing/audit/audit-action';
 import type { DatabasePool } from '../client';
 import { openDatabase } from '../client';
 import type { TestDatabase } from '../testing/create-test-database';

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { AuditKind } from '@/lib/licensing/audit-action';
-import { AUDIT_ACTIONS } from '@/lib/licensing/audit-action';
+import type { AuditKind } from '@/lib/licensing/audit/audit-action';
+import { AUDIT_ACTIONS } from '@/lib/licensing/audit/audit-action';
 import { devicesByName } from '../devices/devices-starting';
 import type { Scope } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Overdraft } from '@/lib/licensing/overdraft';
-import { OVERDRAFT_KINDS } from '@/lib/licensing/overdraft';
-import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
-import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/release-policy';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
+import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
+import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
 import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';

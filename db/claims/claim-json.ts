@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { APPROVER_TIES } from '@/lib/licensing/approver-ties';
-import type { Claim } from '@/lib/licensing/lost-device-claim';
-import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
+import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
+import type { Claim } from '@/lib/licensing/claims/lost-device-claim';
+import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { instantFromJson } from '../entitlements/entitlement-json';
 
 /** JSON of a claim `cl` whose claimant is `cu` and whoever closed it `du`, as {@link claimFromJson} reads it; null when there is none. */

@@ -1,8 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { APPROVER_TIES } from '@/lib/licensing/approver-ties';
-import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
+import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
+import { RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import type { Database } from '../client';
 import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';

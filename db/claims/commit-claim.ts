@@ -1,4 +1,4 @@
-import type { ReleaseReason } from '@/lib/licensing/lost-device-claim';
+import type { ReleaseReason } from '@/lib/licensing/claims/lost-device-claim';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import { callCommit } from '../exchange/commit';

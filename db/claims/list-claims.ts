@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ACTIVATION_STATES } from '@/lib/licensing/activation';
+import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
 import type { Database } from '../client';
 import type { Scope } from '../scope';
 import { claimsIn } from '../scope';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { KnownAccount } from '@/lib/licensing/approver-ties';
+import type { KnownAccount } from '@/lib/licensing/claims/approver-ties';
 import type { Database } from '../client';
 import { instantFromJson } from '../entitlements/entitlement-json';
 

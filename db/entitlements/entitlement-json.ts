@@ -1,11 +1,11 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Entitlement } from '@/lib/licensing/entitlement';
-import type { Feature } from '@/lib/licensing/feature';
-import type { Overdraft } from '@/lib/licensing/overdraft';
-import { OVERDRAFT_KINDS } from '@/lib/licensing/overdraft';
-import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
+import type { Entitlement } from '@/lib/licensing/entitlements/entitlement';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
+import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
 import { allowancesFromJson, allowancesJson, freedJson } from '../seats/allowance-json';
 import { releasePolicyFromJson, releasePolicyJson } from '../seats/release-policy-json';
 

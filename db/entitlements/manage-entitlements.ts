@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { ReleasePolicy } from '@/lib/licensing/release-policy';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { ReleasePolicy } from '@/lib/licensing/seats/release-policy';
 import type { ChangeOutcome, Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';

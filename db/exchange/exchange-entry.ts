@@ -1,6 +1,6 @@
-import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
-import type { Json } from '@/lib/licensing/request';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { Json } from '@/lib/licensing/exchange/request';
+import type { Facts, RejectionCode } from '@/lib/licensing/refusals/rejection';
 
 /** What files are about. The last two that go out tell of a licence and give no lease. */
 export const EXCHANGE_KINDS = ['activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'] as const;

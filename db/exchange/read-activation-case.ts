@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
 import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { RejectionCode } from '@/lib/licensing/rejection';
-import { REFUSALS } from '@/lib/licensing/rejection';
+import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
+import { REFUSALS } from '@/lib/licensing/refusals/rejection';
 import type { Database } from '../client';
 import { instantFromJson } from '../entitlements/entitlement-json';
 import type { Scope } from '../scope';

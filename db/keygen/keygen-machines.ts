@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ACTIVATION_STATES } from '@/lib/licensing/activation';
+import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
 import type { Database } from '../client';
 import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';
 import type { Scope } from '../scope';

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/reminder';
+import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder';
 import { auditCall } from '../audit/insert-audited';
 import type { Database } from '../client';
 import { instantFromJson } from '../entitlements/entitlement-json';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { ReminderSetting } from '@/lib/licensing/reminder';
-import { REMINDER_DAYS } from '@/lib/licensing/reminder';
+import type { ReminderSetting } from '@/lib/licensing/leases/reminder';
+import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
+import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
 import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns } from './columns';
 
 export const products = pgTable(

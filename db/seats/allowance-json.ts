@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Allowances } from '@/lib/licensing/allowance';
+import type { Allowances } from '@/lib/licensing/seats/allowance';
 
 /** JSON of the allowances of an entitlement `e`, as {@link allowancesFromJson} reads it. */
 export const allowancesJson = sql`jsonb_build_object('reinstalls', jsonb_build_object('times', e.reinstall_limit, 'days', e.reinstall_days),

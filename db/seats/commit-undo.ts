@@ -1,4 +1,4 @@
-import type { Undo } from '@/lib/licensing/decision';
+import type { Undo } from '@/lib/licensing/exchange/decision';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import { callCommit } from '../exchange/commit';

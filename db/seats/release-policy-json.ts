@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { ReleasePolicy } from '@/lib/licensing/release-policy';
-import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/release-policy';
+import type { ReleasePolicy } from '@/lib/licensing/seats/release-policy';
+import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
 
 /** JSON of the release policy of an entitlement `e`, as {@link releasePolicyFromJson} reads it. */
 export const releasePolicyJson = sql`jsonb_build_object('allowedBy', e.release_roles, 'needsApproval', e.release_approval, 'needsIndependence', e.release_independent, 'frees', e.release_rule,

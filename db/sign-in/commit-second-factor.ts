@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import { auditCall } from '../audit/insert-audited';
 import type { Database } from '../client';
 import { instantFromJson } from '../entitlements/entitlement-json';

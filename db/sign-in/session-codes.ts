@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
 import { instantFromJson } from '../entitlements/entitlement-json';
 import { clock } from './sign-in-clock';

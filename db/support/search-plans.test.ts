@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import { openDatabase } from '../client';
 import { offerings, products } from '../schema/catalogue';
 import type { TestDatabase } from '../testing/create-test-database';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
-import type { EmbeddedPostgres } from '../embedded-postgres';
-import { startEmbeddedPostgres } from '../embedded-postgres';
+import type { EmbeddedPostgres } from '../embedded/embedded-postgres';
+import { startEmbeddedPostgres } from '../embedded/embedded-postgres';
 import { migrateDatabase } from '../migrate';
 
 /** How a server is made to crash: one of its backends killed, the whole of it killed, or told to drop everything. */

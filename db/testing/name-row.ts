@@ -19,7 +19,7 @@ export function digestOf(text: string): SQL {
 
 const LETTERS = "'23456789ABCDEFGHJKLMNPQRSTUVWXYZ'";
 
-/** A trouble code with its check character, as `lib/licensing/trouble-code.ts` writes it. */
+/** A trouble code with its check character, as `lib/licensing/support/trouble-code.ts` writes it. */
 export function troubleCodeOf(number: string): SQL {
   const check = `(select sum((k + 1) * (strpos(${LETTERS}, substr(five, k, 1)) - 1))::integer % 31 + 1 from generate_series(1, 5) k)`;
   const five = `upper(translate(left(md5('trouble ' || ${number}), 5), '01', 'yz'))`;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import type { EmbeddedPostgres } from '../embedded-postgres';
-import { startEmbeddedPostgres } from '../embedded-postgres';
+import type { EmbeddedPostgres } from '../embedded/embedded-postgres';
+import { startEmbeddedPostgres } from '../embedded/embedded-postgres';
 import { migrateDatabase } from '../migrate';
 
 /** The database that each test's own is a copy of. */

@@ -1,6 +1,6 @@
 import type { OpenedReply } from '@/lib/dialects/native/open-reply';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { DeviceState } from './state';
 
 function refuseResponse(state: DeviceState, reply: OpenedReply): Rejection | null {

@@ -1,9 +1,9 @@
 import type { OpenedReply } from '@/lib/dialects/native/open-reply';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
-import { countMatches } from '@/lib/licensing/fingerprint';
-import { leaseRunsOutAt } from '@/lib/licensing/lease';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
+import { countMatches } from '@/lib/licensing/devices/fingerprint';
+import { leaseRunsOutAt } from '@/lib/licensing/leases/lease';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { latest } from './latest';
 
 /** How far the clock may be behind the latest time seen, and a lease ahead of the clock. */

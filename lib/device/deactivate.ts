@@ -1,5 +1,5 @@
 import { writeDeactivationProof } from '@/lib/dialects/native/write-proof';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Machine, Refused, Run } from './device';
 import { saveRun, startRun } from './device';
 import type { KeyedState } from './open-answer';

@@ -1,4 +1,4 @@
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { latest } from './latest';
 import type { DeviceState } from './state';
 import { parseState, renderState } from './state';

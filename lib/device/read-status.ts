@@ -1,8 +1,8 @@
 import { DialectError } from '@/lib/dialects/dialect';
 import { digestComponents } from '@/lib/dialects/native/fingerprint-digest';
 import type { OpenedReply } from '@/lib/dialects/native/open-reply';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { componentsOf } from './apply-answer';
 import { refuseRunning } from './check-running';
 import type { Machine, Run } from './device';

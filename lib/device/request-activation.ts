@@ -2,7 +2,7 @@ import { digestComponents } from '@/lib/dialects/native/fingerprint-digest';
 import type { VendorFile } from '@/lib/dialects/native/vendor-file';
 import type { WrittenFile } from '@/lib/dialects/native/write-request';
 import { writeActivationRequest } from '@/lib/dialects/native/write-request';
-import type { DeviceDescription } from '@/lib/licensing/request';
+import type { DeviceDescription } from '@/lib/licensing/exchange/request';
 import { generateExchangeKeyPair, generateSigningKeyPair } from '@/lib/signing/key-pair';
 import { playedComponents } from './apply-answer';
 import type { Machine, Run } from './device';

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { Rejection } from '@/lib/licensing/rejection';
-import type { Reply, SealedFile } from '@/lib/licensing/reply';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { Signing } from '@/lib/signing/signing-turns';
 import type { KeygenIssuer, KeygenIssuers } from './keygen/issuer';
 import type { LicenseSpringClients, LicenseSpringIssuer } from './licensespring/issuer';

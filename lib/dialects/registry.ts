@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Check, Dialect, Observe, UploadedFile } from './dialect';
 import { DialectError } from './dialect';
 import { keygenDialect } from './keygen/dialect';

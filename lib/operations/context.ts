@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client';
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { Actor } from './actor';
 import type { Keyring } from './keys/keyring';
 

@@ -20,7 +20,7 @@ import { listLeases } from './leases/list-leases';
 import type { Result } from './operation';
 import { perform } from './operation';
 import { listSeats } from './seats/list-seats';
-import { done } from './testing/operator-scene';
+import { done } from './testing/scenes/operator-scene';
 import { OPERATOR } from './testing/test-customer';
 import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import { hideValues } from '@/db/postgres-error';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPerson, onlyLooksOf } from './actor';
 import { recordRefusedAct } from './audit/record-refused-act';
 import type { ActingContext, OperationContext } from './context';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DIALECT_NAMES } from '@/lib/dialects/registry';
-import { addDuration, isDuration } from '@/lib/licensing/duration';
-import type { Feature } from '@/lib/licensing/feature';
-import type { Overdraft } from '@/lib/licensing/overdraft';
-import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
-import { RELEASING_ROLES } from '@/lib/licensing/release-policy';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import { addDuration, isDuration } from '@/lib/licensing/leases/duration';
+import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
+import { RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
 import { boundedText, nfcText } from '@/lib/signing/bounded-text';
 
 /** Control characters, line separators and marks that turn the direction of writing. Files of ours cannot carry them in a name. */

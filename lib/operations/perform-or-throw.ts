@@ -1,4 +1,4 @@
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from './context';
 import type { Operation } from './operation';
 import { perform } from './operation';

@@ -4,8 +4,8 @@ import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
 import { markSeeding } from './demo/seed-marker';
 import { seedDemoPeople } from './demo-people';
-import { SettingsError } from './settings';
-import type { DemoSetting } from './start-settings';
+import { SettingsError } from './launch/settings';
+import type { DemoSetting } from './launch/start-settings';
 
 let database: TestDatabase;
 

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { openDatabase } from '@/db/client';
 import { readSeedState } from './demo/seed-marker';
-import { SettingsError } from './settings';
-import type { DemoSetting } from './start-settings';
+import { SettingsError } from './launch/settings';
+import type { DemoSetting } from './launch/start-settings';
 
 const peopleSchema = z.array(z.object({ email: z.string(), role: z.string() }));
 

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { openDatabase } from '@/db/client';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import { openKeyring } from '@/lib/operations/keys/keyring';
 import type { Result } from '@/lib/operations/operation';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
+import type { Answer, OfflinePlan, Plan } from './command-line/command';
+import { UsageError } from './command-line/command';
+import { findCommand, parseArguments } from './command-line/parse-arguments';
+import { writeCommandHelp, writeOverview } from './command-line/write-help';
 import { COMMANDS } from './commands/all-commands';
-import type { Answer, OfflinePlan, Plan } from './commands/command';
-import { UsageError } from './commands/command';
-import { findCommand, parseArguments } from './commands/parse-arguments';
-import { writeCommandHelp, writeOverview } from './commands/write-help';
-import { SettingsError } from './settings';
+import { SettingsError } from './launch/settings';
 import { withDatabase } from './with-database';
 
 /** What a call of the command line came to. */

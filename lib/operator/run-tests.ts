@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { provideBrowser } from './find-browser';
-import { ROOT } from './settings';
-import type { Count } from './test-report';
-import { countPlaywright, countVitest, judge } from './test-report';
+import { ROOT } from './launch/settings';
+import { provideBrowser } from './testing/find-browser';
+import type { Count } from './testing/test-report';
+import { countPlaywright, countVitest, judge } from './testing/test-report';
 
 const LONGEST_RUN_MS = 25 * 60_000;
 
@@ -42,7 +42,7 @@ const RUNNERS: readonly Runner[] = [
     ],
     count: () => countVitest(vitestReport),
   },
-  { name: 'build', commands: [[FILE, 'lib/operator/build.ts']] },
+  { name: 'build', commands: [[FILE, 'lib/operator/launch/build.ts']] },
   {
     name: 'playwright',
     commands: [[program('@playwright/test/cli.js'), 'test', '--reporter=list,json']],

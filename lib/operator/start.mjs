@@ -5,4 +5,4 @@ checkNode();
 await installMissing({ say: (line) => console.log(line) });
 process.env.INIT_CWD = callerFolder();
 process.chdir(root);
-await runTypescript(join(root, 'lib/operator/serve.ts'));
+await runTypescript(join(root, 'lib/operator/launch/serve.ts'));

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { takeLock } from './data-lock';
-import { readRuntime } from './runtime-file';
-import { loadSecrets } from './secrets';
-import { readSettings, SettingsError } from './settings';
-import { startDatabase } from './start-database';
+import { takeLock } from './launch/data-lock';
+import { readRuntime } from './launch/runtime-file';
+import { loadSecrets } from './launch/secrets';
+import { readSettings, SettingsError } from './launch/settings';
+import { startDatabase } from './launch/start-database';
 
 /** What a command works on. */
 export interface CommandDatabase {

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { PublicJwk } from './jwk';
 import { isSigningJwk, publicHalf, publicJwkOf, thumbprintOf } from './jwk';
 import { readJws, signClaims, signerOf, verifyJws } from './jws';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { decodeSegment, isCanonicalSegment } from './segment';
 import { parseStrictJsonBytes, StrictJsonError } from './strict-json';
 import { TokenError } from './token-error';

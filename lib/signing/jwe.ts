@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { deriveContentKey, generateEphemeral } from './ecdh-es';
 import { readHeader } from './header';
 import type { PublicJwk } from './jwk';

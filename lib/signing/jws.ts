@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { sign, verify } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { readHeader } from './header';
 import type { PublicJwk, SigningAlgorithm } from './jwk';
 import { publicJwkOf, signingAlgorithmOf } from './jwk';

@@ -1,4 +1,4 @@
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 
 /** A token or certificate that is not what it has to be. Carries the rejection; a dialect passes it on as its own. */
 export class TokenError extends Error {

@@ -3,7 +3,7 @@ import type { ApplicationActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
 import { keyringForOneAct } from '@/lib/operations/keys/keyring';
 import { services } from '@/lib/operations/services';
-import { clientAddress } from './client-address';
+import { clientAddress } from './requests/client-address';
 import { trustedProxies } from './settings';
 
 /** What an operation is given for an application of the vendor's that calls the portal. */

@@ -5,8 +5,8 @@ import { TextLink } from '@/components/actions/text-link';
 import { Field } from '@/components/forms/field';
 import { SelectField } from '@/components/forms/select-field';
 import { Icon } from '@/components/layout/icon';
-import type { AuditKind } from '@/lib/licensing/audit-action';
-import { AUDIT_KINDS } from '@/lib/licensing/audit-action';
+import type { AuditKind } from '@/lib/licensing/audit/audit-action';
+import { AUDIT_KINDS } from '@/lib/licensing/audit/audit-action';
 import type { Asked } from './asked';
 import { activityAddress, isFiltered } from './asked';
 

@@ -13,7 +13,7 @@ import { listAudit } from '@/lib/operations/audit/list-audit';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../components/tables/list-address';
 import type { Asked } from './asked';
 import { activityAddress, isFiltered, readAsked, toFilter } from './asked';

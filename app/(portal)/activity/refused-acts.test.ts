@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { isTold } from '@/components/audit/tell-refused-act';
-import { auditKindOf, refusedActionOf } from '@/lib/licensing/audit-action';
+import { auditKindOf, refusedActionOf } from '@/lib/licensing/audit/audit-action';
 import { definedOperations } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 

@@ -1,8 +1,8 @@
 import type { ActivityEvent } from '@/components/audit/event-list';
 import type { Happening, Named, Sentence } from '@/components/audit/happening';
 import { tellEvent } from '@/components/audit/tell-event';
-import { auditKindOf, isAuditAction } from '@/lib/licensing/audit-action';
-import { explain, isRejectionCode } from '@/lib/licensing/rejection';
+import { auditKindOf, isAuditAction } from '@/lib/licensing/audit/audit-action';
+import { explain, isRejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 
 interface Reader {

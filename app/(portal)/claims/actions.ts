@@ -9,8 +9,8 @@ import type { Result } from '@/lib/operations/operation';
 import { act, fieldOf } from '@/lib/web/act';
 import { tellOfClaim } from '@/lib/web/claims/notify-claim';
 import { sendClaimMails } from '@/lib/web/claims/send-claim-mails';
-import { portalContext, portalMailing } from '@/lib/web/mailing';
-import { refusedAt } from '@/lib/web/refused-at';
+import { portalContext, portalMailing } from '@/lib/web/mail/mailing';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 
 /** Approves a claim, which releases the seat. */
 export async function approve(form: FormData): Promise<void> {

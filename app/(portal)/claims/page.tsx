@@ -10,13 +10,13 @@ import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
 import { Pager } from '@/components/tables/pager';
 import { Instant } from '@/components/time/instant';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { ClaimListed } from '@/lib/operations/claims/show-claims';
 import { listClaims } from '@/lib/operations/claims/show-claims';
 import type { Page } from '@/lib/operations/cursor';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { REASON_WORDS } from '../../../components/seats/describe-release';
 import { listAddress, oneOf } from '../../../components/tables/list-address';
 

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { renameDevice } from '@/lib/operations/devices/rename-device';
 import { act, fieldOf } from '@/lib/web/act';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 
 /** Gives a device another name. */
 export async function rename(form: FormData): Promise<void> {

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { disableEntitlement, enableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
 import { issueRefresh } from '@/lib/operations/leases/issue-refresh';
 import { act, fieldOf } from '@/lib/web/act';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { listAddress } from '../../../components/tables/list-address';
 
 /** Makes a refresh file for a device and leads to it. A refusal leads back to the page it was asked on, which says why. */

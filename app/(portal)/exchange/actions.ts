@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { commitFile } from '@/lib/operations/exchange/commit-file';
 import { sayKind, submitFile } from '@/lib/operations/exchange/submit-file';
 import { act, fieldOf } from '@/lib/web/act';
-import { uploadFrom } from '@/lib/web/read-upload';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { uploadFrom } from '@/lib/web/requests/read-upload';
 import { refusedAnswer } from '../refused-answer';
 
 /** Takes in the file of the drop area and leads to its preview. */

@@ -10,7 +10,7 @@ import { Instant } from '@/components/time/instant';
 import { listExchanges } from '@/lib/operations/exchange/list-exchanges';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { RefusedNote } from '../seats/refused-note';
 import { sendFile } from './actions';
 import { toTimeline } from './to-timeline';

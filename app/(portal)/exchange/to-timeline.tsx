@@ -1,10 +1,10 @@
 import { TextLink } from '@/components/actions/text-link';
 import type { ExchangeEvent } from '@/components/exchange/exchange-timeline';
 import { Instant } from '@/components/time/instant';
-import type { RejectionCode } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
-import { readableFacts } from '@/lib/web/readable-facts';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
 
 interface Exchanged {
   readonly id: string;

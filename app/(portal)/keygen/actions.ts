@@ -5,7 +5,7 @@ import { checkOutMachine } from '@/lib/operations/keygen/check-out';
 import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
 import { issueProof } from '@/lib/operations/keygen/issue-proof';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 
 /** Makes a new machine file for a machine that has a seat, and leads to it. */
 export async function checkOut(form: FormData): Promise<void> {

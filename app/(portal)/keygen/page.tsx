@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 
 export const metadata: Metadata = { title: 'For developers' };
 

@@ -7,7 +7,7 @@ import { makeCalendarLink, revokeCalendarLink } from '@/lib/operations/leases/ca
 import { chooseReminders } from '@/lib/operations/leases/choose-reminders';
 import { act, fieldsOf } from '@/lib/web/act';
 import { calendarUrl } from '@/lib/web/leases/respond-calendar';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 
 /** Makes a new calendar address and answers it: it can be shown this once. */
 export async function makeCalendar(): Promise<MadeAddress | null> {

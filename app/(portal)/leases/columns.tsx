@@ -1,7 +1,7 @@
 import { TextLink } from '@/components/actions/text-link';
 import type { Column } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { LeaseListed } from '@/lib/operations/leases/list-leases';
 import { LeaseCell } from '../../../components/time/lease-cell';
 import { RefreshForm } from './refresh-form';

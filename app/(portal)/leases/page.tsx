@@ -12,7 +12,7 @@ import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { listAddress, oneOf } from '../../../components/tables/list-address';
 import { RefusedNote } from '../seats/refused-note';
 import { CalendarSection } from './calendar-section';

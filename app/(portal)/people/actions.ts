@@ -9,9 +9,9 @@ import { invitePerson } from '@/lib/operations/people/invite-person';
 import { resetSecondFactor } from '@/lib/operations/sign-in/reset-second-factor';
 import { act, fieldOf, fieldsOf } from '@/lib/web/act';
 import { sendReminderTo } from '@/lib/web/leases/send-reminders';
-import { portalContext, portalMailing } from '@/lib/web/mailing';
+import { portalContext, portalMailing } from '@/lib/web/mail/mailing';
 import { sendInvitation } from '@/lib/web/people/send-invitation';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
 /** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */

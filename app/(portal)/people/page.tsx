@@ -15,7 +15,7 @@ import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { listPeople } from '@/lib/operations/people/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { listAddress, oneOf } from '../../../components/tables/list-address';
 import { InviteForm } from './invite-form';

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { inspectFile } from '@/lib/operations/support/inspect-file';
 import { act } from '@/lib/web/act';
-import { uploadFrom } from '@/lib/web/read-upload';
+import { uploadFrom } from '@/lib/web/requests/read-upload';
 import { refusedAnswer } from '../refused-answer';
 
 /** Takes in the file of the drop area and leads to what is in it. */

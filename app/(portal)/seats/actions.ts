@@ -7,7 +7,7 @@ import { releaseSeat } from '@/lib/operations/seats/release-seat';
 import { undoRelease } from '@/lib/operations/seats/undo-release';
 import { act, fieldOf } from '@/lib/web/act';
 import { tellOfClaim } from '@/lib/web/claims/notify-claim';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { listAddress } from '../../../components/tables/list-address';
 
 /** Releases the seat of a device without its proof. Leads on to the file that waits for it, or to the entitlement. */

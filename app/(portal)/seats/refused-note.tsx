@@ -1,9 +1,9 @@
 import { Note } from '@/components/feedback/note';
 import { ReferenceLine } from '@/components/feedback/reference-line';
-import type { Facts, RejectionCode } from '@/lib/licensing/rejection';
-import { explain, isRejectionCode } from '@/lib/licensing/rejection';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
-import { untilFrom } from '@/lib/web/refused-at';
+import type { Facts, RejectionCode } from '@/lib/licensing/refusals/rejection';
+import { explain, isRejectionCode } from '@/lib/licensing/refusals/rejection';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
+import { untilFrom } from '@/lib/web/refusals/refused-at';
 import { oneOf } from '../../../components/tables/list-address';
 
 interface RefusedNoteProps {

@@ -2,7 +2,7 @@ import { Undo2 } from '@lucide/icons';
 import { TextLink } from '@/components/actions/text-link';
 import { ActivationBadge } from '@/components/badges/activation-badge';
 import { StateBadge } from '@/components/badges/state-badge';
-import { activationStateAt } from '@/lib/licensing/activation';
+import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { Actor } from '@/lib/operations/actor';
 import { claimShownTo } from '@/lib/operations/claims/claim-shown';
 import type { ActivationShown } from '@/lib/operations/seats/activation-shown';

@@ -10,7 +10,7 @@ import type { OwnSession } from '@/lib/operations/sign-in/session-list';
 import { sessionList } from '@/lib/operations/sign-in/session-list';
 import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
 import { RefusedNote } from '../seats/refused-note';
 import { TheirsAlone } from '../theirs-alone';

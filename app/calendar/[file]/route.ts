@@ -2,7 +2,7 @@ import { findCalendarActor, listCalendar } from '@/lib/operations/leases/calenda
 import { perform } from '@/lib/operations/operation';
 import { services } from '@/lib/operations/services';
 import { calendarAnswer, calendarRefusal, clientOf, secretFrom } from '@/lib/web/leases/respond-calendar';
-import { answerRoute } from '@/lib/web/respond';
+import { answerRoute } from '@/lib/web/responses/respond';
 
 /** The lease ends of whoever made this address, for calendar programs. The secret in it is all they show. */
 export const GET = answerRoute(async (request, { params }: RouteContext<'/calendar/[file]'>) => {

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Note } from '@/components/feedback/note';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import { guestPreview } from '@/lib/operations/guest/guest-preview';
 import type { GuestFile } from '@/lib/operations/guest/guest-shown';
 import { perform } from '@/lib/operations/operation';
 import { guestContext } from '@/lib/web/guest/guest-context';
-import { readableFacts } from '@/lib/web/readable-facts';
-import { refusalFromQuery } from '@/lib/web/refusal-query';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
+import { refusalFromQuery } from '@/lib/web/refusals/refusal-query';
 import { GuestActivationPreview } from './activation-preview';
 import { GuestAnswerFile } from './answer-file';
 import { GuestDeactivationPreview } from './deactivation-preview';

@@ -1,10 +1,10 @@
 import { ButtonLink } from '@/components/actions/button-link';
 import { KindQuestion } from '@/components/exchange/kind-question';
 import { RefusalPanel } from '@/components/feedback/refusal-panel';
-import { findsNoSeat } from '@/lib/licensing/no-seat';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
+import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
 import type { GuestRefused } from '@/lib/operations/guest/guest-shown';
-import { readableFacts } from '@/lib/web/readable-facts';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { sayGuestFileKind } from '../actions';
 
 interface GuestRefusedFileProps {

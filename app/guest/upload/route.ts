@@ -1,10 +1,10 @@
 import { guestSubmit } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
 import { guestContext, visitorCookie } from '@/lib/web/guest/guest-context';
-import { readUpload } from '@/lib/web/read-upload';
-import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
-import { answerRoute, seeOther } from '@/lib/web/respond';
-import { setCookie } from '@/lib/web/set-cookie';
+import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
+import { readUpload } from '@/lib/web/requests/read-upload';
+import { setCookie } from '@/lib/web/requests/set-cookie';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** Takes in a file posted by a browser without scripts, and leads to its preview. */
 export const POST = answerRoute(async (request) => {

@@ -4,11 +4,11 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { Note } from '@/components/feedback/note';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import { services } from '@/lib/operations/services';
 import { findUndo } from '@/lib/operations/sign-in/undo-second-factor';
-import { readableFacts } from '@/lib/web/readable-facts';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/actions/button-link';
 import { Note } from '@/components/feedback/note';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
-import { explain, reject } from '@/lib/licensing/rejection';
+import { explain, reject } from '@/lib/licensing/refusals/rejection';
 import { services } from '@/lib/operations/services';
 
 export const metadata: Metadata = { title: 'It was not me' };

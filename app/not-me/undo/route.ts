@@ -1,8 +1,8 @@
 import { after } from 'next/server';
 import { undoSecondFactor } from '@/lib/operations/sign-in/undo-second-factor';
-import { readForm } from '@/lib/web/read-form';
-import { answerRoute, seeOther } from '@/lib/web/respond';
-import { dropCookie } from '@/lib/web/set-cookie';
+import { readForm } from '@/lib/web/requests/read-form';
+import { dropCookie } from '@/lib/web/requests/set-cookie';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames } from '@/lib/web/sign-in/auth';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 import { signInContext } from '@/lib/web/sign-in/sign-in-context';

@@ -1,6 +1,6 @@
 import type { OpenedReply } from '@/lib/dialects/native/open-reply';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 
 /** What a command says: once for people, once for programs. */
 export interface Answer {

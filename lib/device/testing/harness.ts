@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Reply } from '@/lib/licensing/reply';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { Reply } from '@/lib/licensing/exchange/reply';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
 import type { OfflineDevice } from '../index';
 import { openDevice } from '../index';
 import type { StateStore } from '../state-store';

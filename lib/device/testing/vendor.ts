@@ -2,8 +2,8 @@ import type { NativeKeys, ReplyKey } from '@/lib/dialects/dialect';
 import { nativeDialect } from '@/lib/dialects/native/dialect';
 import type { VendorFile } from '@/lib/dialects/native/vendor-file';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
-import type { Reply } from '@/lib/licensing/reply';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { Reply } from '@/lib/licensing/exchange/reply';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
 import { certifySigningKey } from '@/lib/signing/certificate';
 import { generateExchangeKeyPair, generateSigningKeyPair, importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 

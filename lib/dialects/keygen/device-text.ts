@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
 import { DialectError } from '../dialect';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Reply } from '@/lib/licensing/reply';
+import type { Reply } from '@/lib/licensing/exchange/reply';
 import { DialectError } from '../dialect';
 import { looksArmoured } from '../native/armour';
 import { readGoodVectors } from '../native/testing/read-vectors';

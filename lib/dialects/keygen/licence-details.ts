@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '@/lib/licensing/request';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { FileAlgorithm } from './scheme';
 import { FILE_ALGORITHMS, KEY_SCHEMES } from './scheme';
 

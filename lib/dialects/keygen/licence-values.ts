@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { DialectError } from '../dialect';
 
 /** What is known of a licence when its key is made. */

@@ -1,5 +1,5 @@
 import { constants, privateEncrypt, randomBytes, randomUUID } from 'node:crypto';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { encodeSegment } from '@/lib/signing/segment';
 import { DialectError } from '../dialect';
 import type { KeygenIssuer } from './issuer';

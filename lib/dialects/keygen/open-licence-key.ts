@@ -1,6 +1,6 @@
 import { constants, publicDecrypt } from 'node:crypto';
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { DialectError } from '../dialect';
 import type { KeygenIssuers, KeygenVerifier } from './issuer';
 import type { KeyShape } from './key-shape';

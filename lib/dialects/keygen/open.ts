@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { reject } from '@/lib/licensing/rejection';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Observe, UploadedFile, Vault } from '../dialect';
 import { DialectError } from '../dialect';
 import { machineName } from '../machine-name';

@@ -1,4 +1,4 @@
-import type { Json } from '@/lib/licensing/request';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { LicenceAndOthers, LicenceFacts, LicenceInclude, MachineFileDetails, MachineInclude } from './licence-details';
 
 /** One resource of JSON:API. */

@@ -1,4 +1,4 @@
-import type { SealedFile } from '@/lib/licensing/reply';
+import type { SealedFile } from '@/lib/licensing/exchange/reply';
 import type { KeygenIssuer } from './issuer';
 import type { LicenceFileInput, MachineFileDetails } from './licence-details';
 import { licenceFileDetails } from './licence-details';

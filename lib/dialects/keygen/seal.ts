@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Lease } from '@/lib/licensing/lease';
-import type { Reply, SealedFile } from '@/lib/licensing/reply';
+import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
+import type { Lease } from '@/lib/licensing/leases/lease';
 import type { Vault } from '../dialect';
 import type { KeygenIssuer } from './issuer';
 import { machineFileDetails } from './licence-details';

@@ -1,5 +1,5 @@
-import { reject } from '@/lib/licensing/rejection';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';

@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { DialectError } from '../dialect';
 
 const STANDARD = /^[A-Za-z0-9+/]+={0,2}$/;

@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { DialectError } from '../dialect';
 import type { JsonObject, ReadJson } from './read-json';
 import { isJsonObject, textOfMember } from './read-json';

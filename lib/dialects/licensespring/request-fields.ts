@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { DialectError } from '../dialect';
 import { readDate } from './read-date';

@@ -1,4 +1,4 @@
-import type { Reply, SealedFile } from '@/lib/licensing/reply';
+import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { signBundle } from './sign-reply';
 import type { SealingKeys } from './write-reply';
 import { signingOf, writeReply } from './write-reply';

@@ -1,5 +1,5 @@
-import { reject } from '@/lib/licensing/rejection';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/request';
+import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest } from '@/lib/licensing/exchange/request';
 import { normalise } from '@/lib/signing/bounded-text';
 import { machineName } from '../machine-name';
 import { deviceKeyOf, hardwareDigest, userOf } from './device-key';

@@ -1,4 +1,4 @@
-import type { Reply } from '@/lib/licensing/reply';
+import type { Reply } from '@/lib/licensing/exchange/reply';
 import type { Signing } from '@/lib/signing/signing-turns';
 import type { Vault } from '../dialect';
 import { userOf } from './device-key';

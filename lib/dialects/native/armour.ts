@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { isCanonicalSegment } from '@/lib/signing/segment';
 import { DialectError } from '../dialect';
 import type { Kind } from './kind';

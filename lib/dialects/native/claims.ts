@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PLAN_TYPES } from '@/lib/licensing/plan';
+import { PLAN_TYPES } from '@/lib/licensing/entitlements/plan';
 import { common, digest, exchangeKey, fingerprint, line, seconds, signingKey, uuid } from './claim-types';
 
 /** What one proof can report of one feature. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reply } from '@/lib/licensing/reply';
+import type { Reply } from '@/lib/licensing/exchange/reply';
 import { generateExchangeKeyPair, importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { NativeKeys } from '../dialect';
 import { describeDialect } from '../testing/describe-dialect';

@@ -1,4 +1,4 @@
-import type { Reply } from '@/lib/licensing/reply';
+import type { Reply } from '@/lib/licensing/exchange/reply';
 import type { Dialect, ReplyKeys } from '../dialect';
 import { looksArmoured } from './armour';
 import { NATIVE_CHECKS } from './checks';

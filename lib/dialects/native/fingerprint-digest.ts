@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
+import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
 import { normalise } from '@/lib/signing/bounded-text';
 
 /** How components are read and named. Fingerprints of different versions are not compared. */

@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { DialectError } from '../dialect';
 import { squeeze } from './armour';
 import type { ProofClaims, ReplyClaims, RequestClaims } from './claims';

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import type { Feature } from '@/lib/licensing/feature';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
-import type { Lease } from '@/lib/licensing/lease';
-import { reject } from '@/lib/licensing/rejection';
-import type { LicensedRights } from '@/lib/licensing/reply';
+import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { LicensedRights } from '@/lib/licensing/exchange/reply';
+import type { Lease } from '@/lib/licensing/leases/lease';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { verifySigningKeyCertificate } from '@/lib/signing/certificate';
 import { decryptJwe, readJwe } from '@/lib/signing/jwe';
 import type { PublicJwk } from '@/lib/signing/jwk';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
 import { TokenError } from '@/lib/signing/token-error';

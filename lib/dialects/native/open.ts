@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { hash } from 'node:crypto';
-import { reject } from '@/lib/licensing/rejection';
-import type { ActivationRequest, DeactivationProof, DeviceRequest } from '@/lib/licensing/request';
+import type { ActivationRequest, DeactivationProof, DeviceRequest } from '@/lib/licensing/exchange/request';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { decryptJwe, readJwe } from '@/lib/signing/jwe';
 import type { PublicJwk } from '@/lib/signing/jwk';
 import { thumbprintOf } from '@/lib/signing/jwk';

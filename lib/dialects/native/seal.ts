@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Feature } from '@/lib/licensing/feature';
-import type { Reply, SealedFile } from '@/lib/licensing/reply';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { encryptTo } from '@/lib/signing/jwe';
 import { signClaims } from '@/lib/signing/jws';
 import type { ReplyKey } from '../dialect';

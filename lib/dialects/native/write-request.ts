@@ -1,5 +1,5 @@
-import type { SealedFile } from '@/lib/licensing/reply';
-import type { DeviceDescription } from '@/lib/licensing/request';
+import type { SealedFile } from '@/lib/licensing/exchange/reply';
+import type { DeviceDescription } from '@/lib/licensing/exchange/request';
 import { encryptTo } from '@/lib/signing/jwe';
 import type { PublicJwk } from '@/lib/signing/jwk';
 import { signClaims, signerOf } from '@/lib/signing/jws';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RejectionCode } from '@/lib/licensing/rejection';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { Dialect, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 

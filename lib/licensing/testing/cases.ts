@@ -1,8 +1,8 @@
-import type { AllowanceLeft } from '../allowance';
-import type { DescribedActivation } from '../decide-activation';
-import type { Entitlement } from '../entitlement';
-import type { TakeOverRules } from '../lookalike';
-import type { ActivationRequest, DeactivationProof } from '../request';
+import type { Entitlement } from '../entitlements/entitlement';
+import type { DescribedActivation } from '../exchange/decide-activation';
+import type { ActivationRequest, DeactivationProof } from '../exchange/request';
+import type { AllowanceLeft } from '../seats/allowance';
+import type { TakeOverRules } from '../seats/lookalike';
 
 /** The instant at which the rules are tested. */
 export const NOW = new Date('2026-03-01T12:00:00.000Z');

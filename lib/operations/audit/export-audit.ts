@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readChain } from '@/db/audit/read-audit-chain';
 import { readKeys } from '@/db/keys/read-keys';
 import { readCustomers } from '@/db/people/manage-people';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { VENDOR_CHAIN } from '@/lib/signing/audit/chain';
 import { headerLine, sealedLine, tokenLine } from '@/lib/signing/audit/export-lines';
 import { publicJwkOf } from '@/lib/signing/jwk';

@@ -6,7 +6,7 @@ import { createCode, withdrawCode } from '../entitlements/manage-codes';
 import { submitFile } from '../exchange/submit-file';
 import { createUser } from '../people/create-user';
 import { activationOf, exchange } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

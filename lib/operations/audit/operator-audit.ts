@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import { readClock } from '@/db/read-clock';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { userIdOf } from '../actor';
 import type { ActingContext, OperationContext } from '../context';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { NamedThings } from '@/db/exchange/write-refusal';
 import { writeRefusedAct } from '@/db/exchange/write-refusal';
-import { refusedActionOf } from '@/lib/licensing/audit-action';
-import type { Rejection } from '@/lib/licensing/rejection';
+import { refusedActionOf } from '@/lib/licensing/audit/audit-action';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { PersonalActor } from '../actor';
 import { customerIdOf, scopeOf } from '../actor';
 import type { ActingContext, OperationContext } from '../context';

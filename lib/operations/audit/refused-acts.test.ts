@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import type { Actor } from '../actor';
 import { requirePerson } from '../actor';
 import { withdrawClaim } from '../claims/answer-claim';
@@ -23,7 +23,7 @@ import { sessionEnd } from '../sign-in/session-end';
 import { searchEverything } from '../support/search-everything';
 import { activationOf, exchange } from '../testing/exchange';
 import { makeGuest } from '../testing/guest';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeSupport, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

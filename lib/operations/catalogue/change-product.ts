@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeProductSettings } from '@/db/catalogue/write-product';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { code, componentNames, fingerprintRequired } from '../operator-input';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { insertOffering, overdraftColumns, readProducts } from '@/db/catalogue/manage-catalogue';
-import { checkOffering } from '@/lib/licensing/check-offering';
-import { PLAN_TYPES, START_RULES } from '@/lib/licensing/plan';
-import { RELEASE_RULES } from '@/lib/licensing/release-policy';
+import { checkOffering } from '@/lib/licensing/catalogue/check-offering';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
+import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
 import { keygenPolicy } from '../keygen/keygen-policy';
 import { defineOperation, done, refuse } from '../operation';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { insertProduct } from '@/db/catalogue/manage-catalogue';
-import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
+import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
 import { instantOf, nameTaken, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { code, componentNames, duration, fingerprintRequired, line } from '../operator-input';

@@ -8,8 +8,8 @@ import { createCode, listCodes, withdrawCode } from '../entitlements/manage-code
 import { initVendor } from '../keys/init-vendor';
 import { perform } from '../operation';
 import { createUser } from '../people/create-user';
-import type { OperatorScene } from '../testing/operator-scene';
-import { done, makeCatalogue, makeOperatorScene, vendorInput } from '../testing/operator-scene';
+import type { OperatorScene } from '../testing/scenes/operator-scene';
+import { done, makeCatalogue, makeOperatorScene, vendorInput } from '../testing/scenes/operator-scene';
 import { createOffering } from './create-offering';
 import { createProduct } from './create-product';
 

@@ -1,6 +1,6 @@
 import { readKnownAccounts } from '@/db/claims/read-ties';
-import type { ApproverTie } from '@/lib/licensing/approver-ties';
-import { findTies } from '@/lib/licensing/approver-ties';
+import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
+import { findTies } from '@/lib/licensing/claims/approver-ties';
 import type { ActingContext } from '../context';
 
 /** What ties the actor to whoever made a claim. Nothing but for administrators of the customer: support and the operator are the vendor's. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClaimedClaimMail } from '@/db/claims/claim-mails';
 import { CLAIM_TELLS, claimClaimMails, settleClaimMail, wantClaimMails } from '@/db/claims/claim-mails';
 import { readReleaseCase } from '@/db/seats/read-release-case';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { LIMITS } from '../limits/limits';

@@ -1,5 +1,5 @@
 import type { ClaimRow } from '@/db/claims/claim-json';
-import type { ClaimState } from '@/lib/licensing/lost-device-claim';
+import type { ClaimState } from '@/lib/licensing/claims/lost-device-claim';
 import type { Actor } from '../actor';
 import { userIdOf } from '../actor';
 

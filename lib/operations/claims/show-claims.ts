@@ -5,10 +5,10 @@ import { countOpenClaims, listClosedClaims, listOpenClaims } from '@/db/claims/l
 import { readClock } from '@/db/read-clock';
 import { PAGE_ROWS } from '@/db/seats/list-activations';
 import { readReleaseCase } from '@/db/seats/read-release-case';
-import { reinstallsLeft } from '@/lib/licensing/allowance';
-import type { ApproverTie } from '@/lib/licensing/approver-ties';
-import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/lost-device-claim';
-import { reject } from '@/lib/licensing/rejection';
+import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
+import { decideApproval, refuseAnswer, refuseWithdrawal } from '@/lib/licensing/claims/lost-device-claim';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
 import type { Actor } from '../actor';
 import { scopeOf, userIdOf } from '../actor';
 import { cursorInput, pageOf } from '../cursor';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationContext } from '../context';
 import { definedOperations, perform } from '../operation';
 import { activationOf, exchange } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import { makeCustomer, makeEntitlement, makeSupport } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
 import type { TestPortal } from '../testing/test-portal';

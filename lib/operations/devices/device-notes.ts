@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { insertDeviceNote, listDeviceNotes } from '@/db/devices/write-device-notes';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from '../actor';
 import { instantOf, operatorAudit } from '../audit/operator-audit';

@@ -5,7 +5,7 @@ import { downloadReply } from '../exchange/show-exchange';
 import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import { activationOf, exchange } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeSupport } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { renameDevice as writeName } from '@/db/devices/write-device-name';
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';

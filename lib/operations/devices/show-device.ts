@@ -3,7 +3,7 @@ import { listLeasesOfDevice } from '@/db/devices/list-leases-of-device';
 import { listComponents, readDevice } from '@/db/devices/read-devices';
 import { listExchanges } from '@/db/exchange/read-exchange';
 import { listActivationsOfDevice, PAGE_ROWS } from '@/db/seats/list-activations';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
 

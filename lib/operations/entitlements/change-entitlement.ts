@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { writeAssignments, writeDisabled } from '@/db/entitlements/manage-entitlements';
 import { readCustomersOf } from '@/db/entitlements/write-codes';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';

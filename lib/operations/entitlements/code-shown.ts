@@ -1,5 +1,5 @@
-import { endOfCode } from '@/lib/licensing/end-of-code';
-import type { ActivationRequest, CodeKind } from '@/lib/licensing/request';
+import { endOfCode } from '@/lib/licensing/exchange/end-of-code';
+import type { ActivationRequest, CodeKind } from '@/lib/licensing/exchange/request';
 
 /** What people see of the text that names an entitlement in a request. */
 export interface CodeShown {

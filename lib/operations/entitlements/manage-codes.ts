@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { insertCode, readCodes, readCustomersOf, writeWithdrawal } from '@/db/entitlements/write-codes';
 import { looksLikeKey } from '@/lib/dialects/keygen/key-shape';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';

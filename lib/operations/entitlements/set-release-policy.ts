@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PolicyChange } from '@/db/entitlements/manage-entitlements';
 import { writeReleasePolicy } from '@/db/entitlements/manage-entitlements';
-import { RELEASE_RULES } from '@/lib/licensing/release-policy';
-import type { Json } from '@/lib/licensing/request';
+import type { Json } from '@/lib/licensing/exchange/request';
+import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { allowanceColumns, allowances, dialectNames, releaseLimit, releaseRoles } from '../operator-input';

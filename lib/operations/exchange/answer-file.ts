@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAttempt } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { violatedUnique } from '@/db/postgres-error';
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import type { Result } from '../operation';

@@ -16,7 +16,7 @@ import { searchEverything } from '../support/search-everything';
 import { activationOf, exchange, replyOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
 import { deviceText, makeKeygenKeys, makeLicence, openEncrypted } from '../testing/keygen';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeSupport } from '../testing/test-customer';
 import { downloadReply } from './show-exchange';

@@ -7,7 +7,7 @@ import { devices } from '@/db/schema/devices';
 import { activationCodes, entitlements } from '@/db/schema/entitlements';
 import { readBadVectors, readGoodVectors, readVectorKeys } from '@/lib/dialects/native/testing/read-vectors';
 import { bytesOf } from '@/lib/dialects/native/testing/vector';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import type { KeyPair } from '@/lib/signing/key-pair';
 import { perform } from '../operation';
 import { activationOf, exchange, standingOf } from '../testing/exchange';

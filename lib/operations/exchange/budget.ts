@@ -1,6 +1,6 @@
 import { writeRefusal } from '@/db/exchange/write-refusal';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Actor } from '../actor';
 import { customerIdOf, isPerson } from '../actor';
 import { instantOf } from '../audit/operator-audit';

@@ -4,9 +4,9 @@ import type { CrashServer } from '@/db/testing/crash-server';
 import { CRASHES, startCrashServer } from '@/db/testing/crash-server';
 import { dropSeatLimit, removeSeatGuard } from '@/db/testing/seat-guard';
 import { tally } from '../testing/at-once';
-import type { JournalAnswer } from '../testing/chaos-journal';
+import type { JournalAnswer } from '../testing/chaos/chaos-journal';
+import { runChaos } from '../testing/chaos/run-chaos';
 import { checkInvariants } from '../testing/check-invariants';
-import { runChaos } from '../testing/run-chaos';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 

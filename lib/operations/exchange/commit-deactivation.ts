@@ -1,8 +1,8 @@
 import { commitReturn } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import type { ActivationFound } from '@/db/exchange/read-activation';
-import { countedUsage } from '@/lib/licensing/counted-usage';
-import type { Return } from '@/lib/licensing/decision';
+import { countedUsage } from '@/lib/licensing/entitlements/counted-usage';
+import type { Return } from '@/lib/licensing/exchange/decision';
 import type { ActingContext } from '../context';
 import { hooksOf } from './dialect-hooks';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { defineOperation, done, refuse } from '../operation';
 import { answerFile } from './answer-file';
 import { giveBackFile } from './budget';

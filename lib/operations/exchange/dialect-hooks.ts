@@ -2,12 +2,18 @@ import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { BesideLicence } from '@/db/keygen/keygen-keys';
 import type { Scope } from '@/db/scope';
 import type { ReplyKeys } from '@/lib/dialects/dialect';
-import type { Issue, Reject, Repeat, Return } from '@/lib/licensing/decision';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
-import type { LeaseTerms } from '@/lib/licensing/lease';
-import type { Rejection } from '@/lib/licensing/rejection';
-import type { Reply, SealedFile } from '@/lib/licensing/reply';
-import type { ActivationRequest, DeactivationProof, DeviceDescription, DeviceRequest, Json } from '@/lib/licensing/request';
+import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
+import type { Issue, Reject, Repeat, Return } from '@/lib/licensing/exchange/decision';
+import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
+import type {
+  ActivationRequest,
+  DeactivationProof,
+  DeviceDescription,
+  DeviceRequest,
+  Json,
+} from '@/lib/licensing/exchange/request';
+import type { LeaseTerms } from '@/lib/licensing/leases/lease';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import { keygenHooks } from '../keygen/hooks';
 import type { Keys } from '../keys/keyring';

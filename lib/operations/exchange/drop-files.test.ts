@@ -7,7 +7,7 @@ import { perform } from '../operation';
 import { inspectFile } from '../support/inspect-file';
 import { showInspection } from '../support/show-inspection';
 import { exchange, replyOf } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeSupport, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

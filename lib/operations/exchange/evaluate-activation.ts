@@ -3,19 +3,25 @@ import type { ActivationCaseRow } from '@/db/exchange/read-activation-case';
 import { readActivationCase } from '@/db/exchange/read-activation-case';
 import type { Scope } from '@/db/scope';
 import type { ActivationRow } from '@/db/seats/activation-json';
-import type { AllowanceLeft } from '@/lib/licensing/allowance';
-import { reinstallsLeft } from '@/lib/licensing/allowance';
-import { clockSkewSeconds } from '@/lib/licensing/check-request-age';
-import { chooseEntitlement } from '@/lib/licensing/choose-entitlement';
-import type { ActivationCase, DescribedActivation } from '@/lib/licensing/decide-activation';
-import { decideActivation, decideRepeat, earlierFingerprints, goingOn, rulesFor } from '@/lib/licensing/decide-activation';
-import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
-import type { Fingerprint } from '@/lib/licensing/fingerprint';
-import { countedFingerprint } from '@/lib/licensing/fingerprint';
-import type { LeaseTerms } from '@/lib/licensing/lease';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
+import { countedFingerprint } from '@/lib/licensing/devices/fingerprint';
+import { clockSkewSeconds } from '@/lib/licensing/exchange/check-request-age';
+import { chooseEntitlement } from '@/lib/licensing/exchange/choose-entitlement';
+import type { ActivationCase, DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
+import {
+  decideActivation,
+  decideRepeat,
+  earlierFingerprints,
+  goingOn,
+  rulesFor,
+} from '@/lib/licensing/exchange/decide-activation';
+import type { Issue, Reject, Repeat } from '@/lib/licensing/exchange/decision';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
+import type { LeaseTerms } from '@/lib/licensing/leases/lease';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
+import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';

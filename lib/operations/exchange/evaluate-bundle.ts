@@ -1,7 +1,7 @@
 import { readClock } from '@/db/read-clock';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import type { Bundles } from './dialect-hooks';

@@ -2,10 +2,10 @@ import type { DeviceRow } from '@/db/devices/device-json';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { ActivationCaseRow } from '@/db/exchange/read-activation-case';
 import type { ActivationRow } from '@/db/seats/activation-json';
-import type { FingerprintRules } from '@/lib/licensing/fingerprint';
-import { driftedComponents } from '@/lib/licensing/fingerprint';
-import { recogniseDevice } from '@/lib/licensing/recognise-device';
-import type { ActivationRequest } from '@/lib/licensing/request';
+import type { FingerprintRules } from '@/lib/licensing/devices/fingerprint';
+import { driftedComponents } from '@/lib/licensing/devices/fingerprint';
+import { recogniseDevice } from '@/lib/licensing/devices/recognise-device';
+import type { ActivationRequest } from '@/lib/licensing/exchange/request';
 
 /** A device the portal knows already, and what changed about it. */
 export interface KnownDevice {

@@ -1,8 +1,8 @@
 import type { ActivationRow } from '@/db/seats/activation-json';
-import type { Issue, Reject, Repeat } from '@/lib/licensing/decision';
-import type { Lookalike } from '@/lib/licensing/lookalike';
-import type { Told } from '@/lib/licensing/tell-seats';
-import { tellLookalike } from '@/lib/licensing/tell-seats';
+import type { Issue, Reject, Repeat } from '@/lib/licensing/exchange/decision';
+import type { Lookalike } from '@/lib/licensing/seats/lookalike';
+import type { Told } from '@/lib/licensing/seats/tell-seats';
+import { tellLookalike } from '@/lib/licensing/seats/tell-seats';
 import type { EvaluatedActivation } from './evaluate-activation';
 import type { KnownDevice } from './known-device';
 

@@ -1,8 +1,8 @@
 import type { Dialect, Observe, UploadedFile } from '@/lib/dialects/dialect';
 import { DialectError } from '@/lib/dialects/dialect';
 import { dialectOf } from '@/lib/dialects/registry';
-import type { Rejection } from '@/lib/licensing/rejection';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { Keys } from '../keys/keyring';
 
 /** A file whose signature was verified. */

@@ -1,8 +1,8 @@
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import type { ExchangeRow } from '@/db/exchange/read-exchange';
 import { readSubmission } from '@/db/exchange/read-exchange';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { holdEntitlement, holdLock } from '@/db/testing/hold-lock';
 import { commit, commitAtOnce, submit, tally } from '../testing/at-once';
 import { standingOf } from '../testing/exchange';
-import { setUpRaces } from '../testing/race-scene';
+import { setUpRaces } from '../testing/scenes/race-scene';
 import { makeEntitlement } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
 

@@ -1,8 +1,8 @@
 import { recordAttempt } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { readClock } from '@/db/read-clock';
-import type { Rejection } from '@/lib/licensing/rejection';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import { isRefusedFileTooMuch } from './budget';

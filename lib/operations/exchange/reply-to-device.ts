@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
-import type { Issue } from '@/lib/licensing/decision';
-import type { Fingerprint, FingerprintRules } from '@/lib/licensing/fingerprint';
-import { requiredToRun } from '@/lib/licensing/fingerprint';
-import type { Reply } from '@/lib/licensing/reply';
-import type { Json } from '@/lib/licensing/request';
+import type { Fingerprint, FingerprintRules } from '@/lib/licensing/devices/fingerprint';
+import { requiredToRun } from '@/lib/licensing/devices/fingerprint';
+import type { Issue } from '@/lib/licensing/exchange/decision';
+import type { Reply } from '@/lib/licensing/exchange/reply';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { Actor } from '../actor';
 import { mayKnowCustomer } from '../actor';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isBusy, isConnectionLost } from '@/db/postgres-error';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { NotWantedError, QueueFullError } from '@/lib/signing/signing-turns';
 
 /** How often a decision is made anew because something it assumed changed before it was committed. */

@@ -1,5 +1,5 @@
 import type { FileProof, Scope } from '@/db/scope';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { Keys } from '../keys/keyring';

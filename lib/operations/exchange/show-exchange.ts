@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readActivation } from '@/db/exchange/read-activation';
 import { readExchange } from '@/db/exchange/read-exchange';
 import { readClock } from '@/db/read-clock';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
 import { readAnswer } from './read-answer';

@@ -1,6 +1,6 @@
 import type { IssueAssumed } from '@/db/exchange/issue-holds';
 import { issueStillHolds } from '@/db/exchange/issue-holds';
-import type { Issue } from '@/lib/licensing/decision';
+import type { Issue } from '@/lib/licensing/exchange/decision';
 import type { Signing } from '@/lib/signing/signing-turns';
 import type { ActingContext } from '../context';
 

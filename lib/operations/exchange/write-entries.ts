@@ -1,9 +1,9 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { AuditEntry, ExchangeEntry } from '@/db/exchange/exchange-entry';
-import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { Rejection } from '@/lib/licensing/rejection';
-import type { ActivationRequest, Json } from '@/lib/licensing/request';
-import { troubleCodeFrom } from '@/lib/licensing/trouble-code';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { ActivationRequest, Json } from '@/lib/licensing/exchange/request';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { troubleCodeFrom } from '@/lib/licensing/support/trouble-code';
 import { customerIdOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 

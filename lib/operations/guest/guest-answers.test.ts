@@ -12,7 +12,7 @@ import { perform } from '../operation';
 import { exchange, replyOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest, showToGuest } from '../testing/guest';
 import { deviceText, makeKeygenKeys, makeLicence, openEncrypted } from '../testing/keygen';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement } from '../testing/test-customer';
 import type { TestDevice } from '../testing/test-device';

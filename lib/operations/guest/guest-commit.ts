@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { answerFile } from '../exchange/answer-file';
 import { openSubmission } from '../exchange/open-submission';
 import type { Result } from '../operation';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readExchange, readTroubleCode } from '@/db/exchange/read-exchange';
-import { holdsSeatAt } from '@/lib/licensing/activation';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
-import { tellHeldReturn } from '@/lib/licensing/tell-seats';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { holdsSeatAt } from '@/lib/licensing/seats/activation';
+import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import { codeShown } from '../entitlements/code-shown';

@@ -1,5 +1,5 @@
-import type { Rejection, RejectionCode } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection, RejectionCode } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 
 /** The file proves nothing here. That a code is unknown, withdrawn or of a product where guests may do nothing, is all the same to a guest. */
 const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import type { OperationContext } from '../context';
 import { withdrawCode } from '../entitlements/manage-codes';
 import { perform } from '../operation';

@@ -1,6 +1,6 @@
-import type { Lease } from '@/lib/licensing/lease';
-import type { Rejection } from '@/lib/licensing/rejection';
-import type { Told } from '@/lib/licensing/tell-seats';
+import type { Lease } from '@/lib/licensing/leases/lease';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import type { Told } from '@/lib/licensing/seats/tell-seats';
 import type { CodeShown } from '../entitlements/code-shown';
 
 /** The seats of the file's own entitlement: bought, in use now, and in use once the file is answered. */

@@ -1,5 +1,5 @@
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { OpenedFile } from '../exchange/open-file';
 import { scopeOfFile } from '../exchange/scope-of-file';

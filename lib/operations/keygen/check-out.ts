@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
-import type { DeviceRequest } from '@/lib/licensing/request';
+import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { Answer } from '../exchange/answer-file';
 import { answerFile } from '../exchange/answer-file';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { insertKeygenKey, readLicence } from '@/db/keygen/keygen-keys';
 import { KEY_SCHEMES } from '@/lib/dialects/keygen/scheme';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { operatorAudit } from '../audit/operator-audit';
 import type { ActingContext } from '../context';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { sealLicenceFile } from '@/lib/dialects/keygen/seal-file';
-import { termFrom } from '@/lib/licensing/entitlement';
-import { leaseAt } from '@/lib/licensing/lease';
-import { reject } from '@/lib/licensing/rejection';
+import { termFrom } from '@/lib/licensing/entitlements/entitlement';
+import { leaseAt } from '@/lib/licensing/leases/lease';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';

@@ -7,7 +7,7 @@ import { perform } from '../operation';
 import { releaseSeat } from '../seats/release-seat';
 import { activationOf, exchange, standingOf } from '../testing/exchange';
 import { deviceText, makeKeygenKeys, makeLicence, openEncrypted } from '../testing/keygen';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

@@ -1,9 +1,9 @@
 import type { LicenceRow } from '@/db/keygen/keygen-keys';
 import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
-import type { IsoDuration } from '@/lib/licensing/duration';
-import { addDuration } from '@/lib/licensing/duration';
-import type { Entitlement } from '@/lib/licensing/entitlement';
-import { entitlementStateAt, termFrom, termRunsOutAt } from '@/lib/licensing/entitlement';
+import type { Entitlement } from '@/lib/licensing/entitlements/entitlement';
+import { entitlementStateAt, termFrom, termRunsOutAt } from '@/lib/licensing/entitlements/entitlement';
+import type { IsoDuration } from '@/lib/licensing/leases/duration';
+import { addDuration } from '@/lib/licensing/leases/duration';
 
 /** The length of a term in seconds; null for one without end. */
 export function secondsOf(length: IsoDuration | null): number | null {

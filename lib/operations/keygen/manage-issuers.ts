@@ -4,7 +4,7 @@ import type { IssuerRow } from '@/db/keygen/keygen-issuers';
 import { insertIssuer, readIssuers, writeIssuerRotation } from '@/db/keygen/keygen-issuers';
 import { publicForms, verifierFrom } from '@/lib/dialects/keygen/issuer';
 import { generateKeySet } from '@/lib/dialects/keygen/key-set';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';

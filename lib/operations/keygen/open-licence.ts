@@ -1,8 +1,8 @@
 import type { LicenceRow } from '@/db/keygen/keygen-keys';
 import { readLicence } from '@/db/keygen/keygen-keys';
-import { refuseEntitlement } from '@/lib/licensing/check-entitlement';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import { refuseEntitlement } from '@/lib/licensing/entitlements/check-entitlement';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readLicence } from '@/db/keygen/keygen-keys';
 import { LICENCE_INCLUDES, MACHINE_INCLUDES, SAFEST_INCLUDES } from '@/lib/dialects/keygen/licence-details';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';

@@ -4,7 +4,7 @@ import { readClock } from '@/db/read-clock';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
 import { fingerprintDigest } from '@/lib/dialects/keygen/open';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { countMiss } from '../exchange/budget';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';

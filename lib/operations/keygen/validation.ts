@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LicenceByKey } from '@/db/keygen/keygen-machines';
-import { activationStateAt } from '@/lib/licensing/activation';
-import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
+import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { KeygenPolicy } from './keygen-policy';
 
 /** What a key is asked to be valid for. Members that clients know and this portal has nothing for count as not asked. */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { insertVendor } from '@/db/keys/manage-keys';
 import { readKeys } from '@/db/keys/read-keys';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { publicJwkOf, thumbprintOf } from '@/lib/signing/jwk';
 import { instantOf, operatorAudit } from '../audit/operator-audit';

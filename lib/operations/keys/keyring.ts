@@ -5,7 +5,7 @@ import type { KeyRows } from '@/db/keys/read-keys';
 import { readKeyRevision, readKeys } from '@/db/keys/read-keys';
 import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
-import type { CodeKind } from '@/lib/licensing/request';
+import type { CodeKind } from '@/lib/licensing/exchange/request';
 import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
 import { deriveSecret } from '@/lib/signing/derive-secret';
 import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib/signing/kept-file';

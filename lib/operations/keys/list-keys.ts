@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { KeyRows } from '@/db/keys/read-keys';
 import { readKeys } from '@/db/keys/read-keys';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { defineOperation, done, refuse } from '../operation';
 
 /** A key as the operator sees it. */

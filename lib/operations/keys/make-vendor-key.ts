@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { NewExchangeKey, NewSigningKey } from '@/db/keys/manage-keys';
-import { addDuration } from '@/lib/licensing/duration';
+import { addDuration } from '@/lib/licensing/leases/duration';
 import { certifySigningKey, verifySigningKeyCertificate } from '@/lib/signing/certificate';
 import type { PublicJwk } from '@/lib/signing/jwk';
 import { signingAlgorithmOf } from '@/lib/signing/jwk';

@@ -17,7 +17,7 @@ import { findSignedIn } from '../sign-in/session-current';
 import { sessionEnd } from '../sign-in/session-end';
 import { exchange } from '../testing/exchange';
 import { deviceText, makeLicence } from '../testing/keygen';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findCalendarReader } from '@/db/leases/calendar-links';
 import type { LeaseEndRow } from '@/db/leases/read-leases';
 import { listLeaseEnds } from '@/db/leases/read-leases';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';

@@ -8,7 +8,7 @@ import { perform } from '../operation';
 import { changeRole, removePerson } from '../people/change-person';
 import { invitePerson } from '../people/invite-person';
 import { activationOf, exchange } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeSupport } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

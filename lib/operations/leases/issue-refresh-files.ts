@@ -1,6 +1,6 @@
-import { activationStateAt } from '@/lib/licensing/activation';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { OperationContext } from '../context';
 import { downloadReply } from '../exchange/show-exchange';
 import type { Result } from '../operation';

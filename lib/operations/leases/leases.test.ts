@@ -5,7 +5,7 @@ import { listSeats } from '../seats/list-seats';
 import { releaseSeat } from '../seats/release-seat';
 import { cloneActivations } from '../testing/clone-activations';
 import { activationOf, exchange } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

@@ -3,7 +3,7 @@ import { readActivation } from '@/db/exchange/read-activation';
 import { readExchange } from '@/db/exchange/read-exchange';
 import type { ReminderClaim } from '@/db/leases/lease-reminders';
 import { reserveReminderFile } from '@/db/leases/lease-reminders';
-import { decideRefresh } from '@/lib/licensing/decide-refresh';
+import { decideRefresh } from '@/lib/licensing/leases/decide-refresh';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import { readAnswer } from '../exchange/read-answer';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { claimReminders, giveBackReminders, listReminded, settleReminders } from '@/db/leases/lease-reminders';
-import { REMINDER_DAYS } from '@/lib/licensing/reminder';
+import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done } from '../operation';

@@ -1,5 +1,5 @@
 import type { ReminderClaim } from '@/db/leases/lease-reminders';
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 
 /** What a reminder brings for one device: its refresh file, or why there is none. */
 export type ReminderFile =

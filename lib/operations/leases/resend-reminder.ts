@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { wantReminders } from '@/db/leases/lease-reminders';
 import { readPerson } from '@/db/people/read-people';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { LIMITS } from '../limits/limits';

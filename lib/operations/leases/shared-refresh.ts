@@ -1,5 +1,5 @@
 import { readRefreshSince } from '@/db/exchange/read-activation';
-import type { Json } from '@/lib/licensing/request';
+import type { Json } from '@/lib/licensing/exchange/request';
 import { userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 import { digestOfFile } from '../exchange/write-entries';

@@ -1,5 +1,5 @@
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import { answerFile } from '../exchange/answer-file';
 import { readAnswer } from '../exchange/read-answer';

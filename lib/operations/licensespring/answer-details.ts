@@ -3,7 +3,7 @@ import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/licensespring/request-details';
-import type { Json } from '@/lib/licensing/request';
+import type { Json } from '@/lib/licensing/exchange/request';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { DetailsCase } from '../exchange/dialect-hooks';

@@ -6,7 +6,7 @@ import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
 import { exchange, replyOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest, showToGuest, submitAsGuest } from '../testing/guest';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import { activateBundle } from './activate-bundle';
 import { createBundle } from './create-bundle';
 import type { LicenceMade } from './create-licence';

@@ -4,8 +4,8 @@ import { readClock } from '@/db/read-clock';
 import { readAuthorization, signCall } from '@/lib/dialects/licensespring/call-signature';
 import { readHttpDate } from '@/lib/dialects/licensespring/read-date';
 import { readSignature } from '@/lib/dialects/licensespring/sign-text';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readSold } from '@/db/entitlements/read-sold-entitlements';
 import { insertCode } from '@/db/entitlements/write-codes';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { lastFour } from '@/lib/signing/activation-code';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
 import { createProduct } from '../catalogue/create-product';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { readKeys } from '@/db/keys/read-keys';
 import { insertIssuer, readLicenseSpring } from '@/db/licensespring/licensespring-issuer';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { makeClient, makeIssuer } from './issuer-secrets';

@@ -7,7 +7,7 @@ import { openFile } from '../exchange/open-file';
 import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import { releaseSeat } from '../seats/release-seat';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import { OPERATOR } from '../testing/test-customer';
 import { activateBundle } from './activate-bundle';
 import { createBundle } from './create-bundle';

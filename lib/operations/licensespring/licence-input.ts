@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RELEASE_RULES } from '@/lib/licensing/release-policy';
+import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { attributes, code, duration, email, instant, line } from '../operator-input';
 

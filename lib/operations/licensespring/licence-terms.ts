@@ -1,11 +1,11 @@
 import { overdraftColumns } from '@/db/catalogue/manage-catalogue';
 import type { NewLicence } from '@/db/licensespring/licensespring-licences';
 import { LICENCE_CONSUMPTION } from '@/lib/dialects/licensespring/request-details';
-import { addDuration } from '@/lib/licensing/duration';
-import type { Feature } from '@/lib/licensing/feature';
-import type { PlanType } from '@/lib/licensing/plan';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { PlanType } from '@/lib/licensing/entitlements/plan';
+import { addDuration } from '@/lib/licensing/leases/duration';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { LicenceInput } from './licence-input';
 
 /** A lease as long as the licence: files of this dialect carry no other end, so nothing shorter would reach the device. */

@@ -4,7 +4,7 @@ import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { downloadReply } from '../exchange/show-exchange';
 import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { LicenseSpringScene } from './testing/scene';
 import { activateOn, contentOf, deactivateOn, makeScene, nextDate, sell, told } from './testing/scene';
 

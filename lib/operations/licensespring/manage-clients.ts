@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readProducts } from '@/db/catalogue/manage-catalogue';
 import { insertClient, readLicenseSpring, writeClientWithdrawal } from '@/db/licensespring/licensespring-issuer';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { code, line } from '../operator-input';

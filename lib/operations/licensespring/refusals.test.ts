@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disableEntitlement } from '../entitlements/change-entitlement';
 import { perform } from '../operation';
 import { exchange, standingOf } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import { makeCustomer, makeEntitlement } from '../testing/test-customer';
 import { activate } from './activate';
 import { blacklistDevice } from './blacklist-device';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClientRow } from '@/db/licensespring/licensespring-issuer';
 import { readLicenseSpring } from '@/db/licensespring/licensespring-issuer';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { openSecret } from './issuer-secrets';

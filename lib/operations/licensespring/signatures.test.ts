@@ -6,7 +6,7 @@ import type { OperationContext } from '../context';
 import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import { tally } from '../testing/at-once';
-import { gateCommits } from '../testing/gated-commits';
+import { gateCommits } from '../testing/chaos/gated-commits';
 import { makeCustomer, makeSupport } from '../testing/test-customer';
 import type { Replica } from '../testing/test-portal';
 import { makeReplica } from '../testing/test-portal';

@@ -1,6 +1,6 @@
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
-import type { SeatEvent } from '@/lib/licensing/count-transfers';
-import { countTransfers } from '@/lib/licensing/count-transfers';
+import type { SeatEvent } from '@/lib/licensing/licensespring/count-transfers';
+import { countTransfers } from '@/lib/licensing/licensespring/count-transfers';
 import type { DetailsCase } from '../exchange/dialect-hooks';
 
 function eventsOf({ history }: LicenceCase): SeatEvent[] {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sayKind } from '../exchange/submit-file';
 import { guestSayKind } from '../guest/guest-submit';
 import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import { call, change, handIn, heldOf, IN_VERSION_1, sellOld } from './testing/bring';
 import type { LicenseSpringScene, Members } from './testing/scene';
 import { activateOn, encode, makeScene, requestFor, sell } from './testing/scene';

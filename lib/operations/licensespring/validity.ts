@@ -1,7 +1,7 @@
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
-import { addDuration } from '@/lib/licensing/duration';
-import { graceOf } from '@/lib/licensing/entitlement';
+import { graceOf } from '@/lib/licensing/entitlements/entitlement';
+import { addDuration } from '@/lib/licensing/leases/duration';
 import type { DetailsCase } from '../exchange/dialect-hooks';
 import { UNENDING_LEASE } from './licence-terms';
 

@@ -1,5 +1,5 @@
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ApplicationActor } from '../actor';
 import type { OperationContext } from '../context';
 import type { Limit } from './limits';

@@ -13,7 +13,7 @@ export const FRESH_PROOF_MINUTES = 10;
 /** A second factor that was switched on can be undone for so long by the link in the mail about it. */
 export const UNDO_DAYS = 7;
 
-/** An invitation can be accepted for so long (`db/functions/invitation_ran_out.sql`). */
+/** An invitation can be accepted for so long (`db/functions/people/invitation_ran_out.sql`). */
 export const INVITATION_DAYS = 14;
 
 /** Setting a second factor up ends after so long: its secret is on the screen. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { redeemSignInCode } from '../sign-in/sign-in-redeem';
 import { requestSignInCode } from '../sign-in/sign-in-request';
-import { MINUTE_MS, setUpSignIn, wrongFor } from '../testing/sign-in-scene';
+import { MINUTE_MS, setUpSignIn, wrongFor } from '../testing/scenes/sign-in-scene';
 
 const { context, makePerson, askForCode, type, signIn } = setUpSignIn();
 

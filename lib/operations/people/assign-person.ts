@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { writeAssignments } from '@/db/entitlements/manage-entitlements';
 import { readPerson } from '@/db/people/read-people';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import type { ActingContext } from '../context';

@@ -1,5 +1,5 @@
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 
 /** What people of a customer can be. */
 export const CUSTOMER_ROLES = ['member', 'customer_admin'] as const;

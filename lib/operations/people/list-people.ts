@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserRow } from '@/db/people/manage-people';
 import { readCustomers, readUsers } from '@/db/people/manage-people';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Actor } from '../actor';
 import { unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';

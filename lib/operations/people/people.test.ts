@@ -6,7 +6,7 @@ import { userIdOf } from '../actor';
 import type { OperationContext } from '../context';
 import { perform } from '../operation';
 import { findSignedIn } from '../sign-in/session-current';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';

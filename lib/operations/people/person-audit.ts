@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
-import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { RejectionCode } from '@/lib/licensing/rejection';
-import type { Json } from '@/lib/licensing/request';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { Json } from '@/lib/licensing/exchange/request';
+import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AssignableRow, PersonRow } from '@/db/people/read-people';
 import { listAssignable, listSameAddress, listPeople as readPeople, readPerson } from '@/db/people/read-people';
 import { PAGE_ROWS } from '@/db/seats/list-activations';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { cursorInput, pageOf, searchInput } from '../cursor';
 import { defineOperation, done, refuse } from '../operation';

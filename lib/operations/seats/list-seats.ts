@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readEntitlement } from '@/db/entitlements/read-entitlements';
 import { listActivations, PAGE_ROWS } from '@/db/seats/list-activations';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import type { Page } from '../cursor';
 import { cursorInput, pageOf } from '../cursor';

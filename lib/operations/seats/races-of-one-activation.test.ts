@@ -5,7 +5,7 @@ import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import { commit, commitAtOnce, submit, tally } from '../testing/at-once';
 import { exchange, replyOf, standingOf } from '../testing/exchange';
-import { setUpRaces } from '../testing/race-scene';
+import { setUpRaces } from '../testing/scenes/race-scene';
 import { makeEntitlement, makeMember } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
 

@@ -4,7 +4,7 @@ import { setReleasePolicy } from '../entitlements/set-release-policy';
 import { perform } from '../operation';
 import { commit, submit } from '../testing/at-once';
 import { activationOf, exchange, standingOf } from '../testing/exchange';
-import { setUpRaces } from '../testing/race-scene';
+import { setUpRaces } from '../testing/scenes/race-scene';
 import { makeSupport, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
 import { releaseSeat } from './release-seat';

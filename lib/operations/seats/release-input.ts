@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
+import { RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { boundedText } from '@/lib/signing/bounded-text';
 
 /** What somebody writes in their own words: control characters become spaces; 500 characters at most. */

@@ -1,9 +1,9 @@
 import { commitRelease } from '@/db/exchange/commit';
 import { readReleaseCase } from '@/db/seats/read-release-case';
-import { reinstallsLeft } from '@/lib/licensing/allowance';
-import { decideRelease } from '@/lib/licensing/decide-release';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
+import { decideRelease } from '@/lib/licensing/seats/decide-release';
 import { scopeOf, userIdOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';

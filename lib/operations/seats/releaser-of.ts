@@ -1,11 +1,11 @@
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { ActivationRow } from '@/db/seats/activation-json';
-import type { AllowanceLeft } from '@/lib/licensing/allowance';
-import { possiblyRunning, reinstallTimes } from '@/lib/licensing/allowance';
-import type { Undoer } from '@/lib/licensing/decide-undo';
-import type { TakeOverRules } from '@/lib/licensing/lookalike';
-import type { Claim } from '@/lib/licensing/lost-device-claim';
-import type { Releaser } from '@/lib/licensing/release-policy';
+import type { Claim } from '@/lib/licensing/claims/lost-device-claim';
+import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
+import { possiblyRunning, reinstallTimes } from '@/lib/licensing/seats/allowance';
+import type { Undoer } from '@/lib/licensing/seats/decide-undo';
+import type { TakeOverRules } from '@/lib/licensing/seats/lookalike';
+import type { Releaser } from '@/lib/licensing/seats/release-policy';
 import type { Actor } from '../actor';
 import { isPerson, requirePerson, userIdOf } from '../actor';
 

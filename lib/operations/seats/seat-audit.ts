@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import type { ActivationRow } from '@/db/seats/activation-json';
-import type { AuditAction } from '@/lib/licensing/audit-action';
-import type { Json } from '@/lib/licensing/request';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { Actor } from '../actor';
 import { userIdOf } from '../actor';
 

@@ -1,7 +1,7 @@
 import type { HolderRow } from '@/db/seats/list-activations';
-import { activationStateAt } from '@/lib/licensing/activation';
-import { decideUndo } from '@/lib/licensing/decide-undo';
-import { refuseReleaser } from '@/lib/licensing/release-policy';
+import { activationStateAt } from '@/lib/licensing/seats/activation';
+import { decideUndo } from '@/lib/licensing/seats/decide-undo';
+import { refuseReleaser } from '@/lib/licensing/seats/release-policy';
 import type { Actor } from '../actor';
 import { releaserOf, undoerOf } from './releaser-of';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readReleaseCase } from '@/db/seats/read-release-case';
-import { reinstallsLeft } from '@/lib/licensing/allowance';
-import { decideRelease } from '@/lib/licensing/decide-release';
-import { decideUndo } from '@/lib/licensing/decide-undo';
-import { reject } from '@/lib/licensing/rejection';
-import { releaseQuotaAt } from '@/lib/licensing/release-policy';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
+import { decideRelease } from '@/lib/licensing/seats/decide-release';
+import { decideUndo } from '@/lib/licensing/seats/decide-undo';
+import { releaseQuotaAt } from '@/lib/licensing/seats/release-policy';
 import { scopeOf } from '../actor';
 import { claimShownTo } from '../claims/claim-shown';
 import { ownFileOf } from '../exchange/own-file';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { commitUndo } from '@/db/seats/commit-undo';
 import { readReleaseCase } from '@/db/seats/read-release-case';
-import { reinstallTimes } from '@/lib/licensing/allowance';
-import { decideUndo } from '@/lib/licensing/decide-undo';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { reinstallTimes } from '@/lib/licensing/seats/allowance';
+import { decideUndo } from '@/lib/licensing/seats/decide-undo';
 import { scopeOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSessionCodeWaiting, storeSessionCode, trySessionCode } from '@/db/sign-in/session-codes';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { requirePerson } from '../actor';
 import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from '../limits/limits';
 import { clearCount, countAgainst, heldBackUntil } from '../limits/rate-limit';

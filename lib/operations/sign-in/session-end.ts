@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endOtherSessions, endSession } from '@/db/sign-in/sessions-own';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPerson } from '../actor';
 import type { ActingContext } from '../context';
 import type { Result } from '../operation';

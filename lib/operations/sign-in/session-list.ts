@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listSessions } from '@/db/sign-in/sessions-own';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPerson } from '../actor';
 import { SESSION_IDLE_HOURS } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';

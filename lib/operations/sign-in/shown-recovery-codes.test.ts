@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requirePerson } from '../actor';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WaitingInvitation } from '@/db/sign-in/pending-sign-ins';
 import { acceptWaitingInvitation, listWaitingInvitations } from '@/db/sign-in/pending-sign-ins';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { LIMITS, SESSION_DAYS } from '../limits/limits';
 import { countAgainst, giveBack } from '../limits/rate-limit';
 import type { Result } from '../operation';

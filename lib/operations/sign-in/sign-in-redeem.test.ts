@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { codeKey, MINUTE_MS, setUpSignIn, wrongFor } from '../testing/sign-in-scene';
+import { codeKey, MINUTE_MS, setUpSignIn, wrongFor } from '../testing/scenes/sign-in-scene';
 import { findSignedIn } from './session-current';
 import { deriveCodeKey, digestSignInCode } from './sign-in-code';
 import { findSentAddress } from './sign-in-redeem';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TriedCode } from '@/db/sign-in/sign-in-codes';
 import { findPendingCode, trySignInCode } from '@/db/sign-in/sign-in-codes';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { LIMITS, SECOND_FACTOR_WAITS_MINUTES, SESSION_DAYS } from '../limits/limits';
 import { clearCount, countAgainst, giveBack } from '../limits/rate-limit';
 import type { Result } from '../operation';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { storeSignInCode } from '@/db/sign-in/sign-in-codes';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '../context';
 import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from '../limits/limits';
 import { countAgainst, heldBackUntil } from '../limits/rate-limit';

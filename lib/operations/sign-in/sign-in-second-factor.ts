@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { passPendingSignIn } from '@/db/sign-in/pending-sign-ins';
 import type { FactorRow } from '@/db/sign-in/read-second-factor';
 import { readAwaitedFactor } from '@/db/sign-in/read-second-factor';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '../context';
 import { newAttempt } from '../context';
 import { LIMITS, SESSION_DAYS } from '../limits/limits';

@@ -1,6 +1,6 @@
 import type { FactorRow } from '@/db/sign-in/read-second-factor';
 import type { FactorProof } from '@/db/sign-in/second-factor-proof';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { digestRecoveryCode, isRecoveryCode, makeRecoveryCode } from '@/lib/signing/recovery-code';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';

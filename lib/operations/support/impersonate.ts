@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endViewing, startViewing } from '@/db/support/viewings';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { VIEWING_MINUTES } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';
 

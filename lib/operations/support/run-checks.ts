@@ -1,7 +1,7 @@
 import type { UploadedFile } from '@/lib/dialects/dialect';
 import { checksOf } from '@/lib/dialects/registry';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { OpenedFile } from '../exchange/open-file';
 import { openFile } from '../exchange/open-file';
 import type { Keys } from '../keys/keyring';

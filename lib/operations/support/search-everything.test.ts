@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isTroubleCode } from '@/lib/licensing/trouble-code';
+import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import type { OperationContext } from '../context';
 import { previewFile } from '../exchange/preview-file';
 import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
 import { activationOf, exchange } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer, TestEntitlement } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeSupport } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

@@ -10,7 +10,7 @@ import type { OperationContext } from '../context';
 import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
 import { exchange, standingOf } from '../testing/exchange';
-import { done } from '../testing/operator-scene';
+import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer, TestEntitlement } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeSupport } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';

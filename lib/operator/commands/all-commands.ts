@@ -1,7 +1,7 @@
+import type { Command } from '../command-line/command';
 import { auditCommands } from './audit-commands';
 import { catalogueCommands } from './catalogue-commands';
 import { codeCommands } from './code-commands';
-import type { Command } from './command';
 import { entitlementCommands } from './entitlement-commands';
 import { exchangeCommand } from './exchange-command';
 import { keyCommands } from './key-commands';

@@ -8,10 +8,10 @@ import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import type { KnownVendor, Verified } from '@/lib/signing/audit/verify-export';
 import { verifyExport } from '@/lib/signing/audit/verify-export';
-import type { Answer, Command, Typed } from './command';
-import { UsageError } from './command';
+import type { Answer, Command, Typed } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { appendTo, readNamedFile, writeNewFile } from '../command-line/write-new-file';
 import { tellVerified } from './tell-verified';
-import { appendTo, readNamedFile, writeNewFile } from './write-new-file';
 
 const exportCommand: Command = {
   name: 'audit export',

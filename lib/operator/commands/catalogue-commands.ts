@@ -1,12 +1,12 @@
-import { DEFAULT_COMPONENTS } from '@/lib/licensing/fingerprint';
+import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
 import { changeProduct } from '@/lib/operations/catalogue/change-product';
 import { createOffering } from '@/lib/operations/catalogue/create-offering';
 import { createProduct } from '@/lib/operations/catalogue/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/catalogue/list-catalogue';
 import { setProofs } from '@/lib/operations/keygen/set-proofs';
-import type { Command, Typed } from './command';
+import type { Command, Typed } from '../command-line/command';
+import { listing, performing } from '../command-line/perform-command';
 import { KEYGEN_OPTIONS, readKeygenPolicy, readOverage } from './keygen-terms';
-import { listing, performing } from './perform-command';
 import {
   given,
   readAttribute,

@@ -1,6 +1,6 @@
 import { createCode, listCodes, withdrawCode } from '@/lib/operations/entitlements/manage-codes';
-import type { Command } from './command';
-import { listing, performing } from './perform-command';
+import type { Command } from '../command-line/command';
+import { listing, performing } from '../command-line/perform-command';
 
 const createCommand = performing({
   name: 'code create',

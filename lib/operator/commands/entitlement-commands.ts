@@ -1,13 +1,13 @@
-import { possiblyRunning } from '@/lib/licensing/allowance';
-import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
+import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import { assignEntitlement, disableEntitlement, enableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
 import { createEntitlement } from '@/lib/operations/entitlements/create-entitlement';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { setReleasePolicy } from '@/lib/operations/entitlements/set-release-policy';
 import { done, perform } from '@/lib/operations/operation';
-import type { Command } from './command';
-import { formatInstant, formatTable } from './format-table';
-import { performing } from './perform-command';
+import type { Command } from '../command-line/command';
+import { formatInstant, formatTable } from '../command-line/format-table';
+import { performing } from '../command-line/perform-command';
 import {
   given,
   readReleaseApproval,

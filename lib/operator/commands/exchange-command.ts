@@ -3,12 +3,12 @@ import { basename } from 'node:path';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { findPerson } from '@/lib/operations/people/list-people';
-import type { Answer, Command } from './command';
-import { UsageError } from './command';
+import type { Answer, Command } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { readNamedFile } from '../command-line/write-new-file';
 import type { FileOutcome } from './exchange-file';
 import { exchangeFile } from './exchange-file';
 import { given } from './terms';
-import { readNamedFile } from './write-new-file';
 
 /** Larger than anything that is kept, small enough to read: what is larger was named by mistake. */
 const LARGEST_READ_BYTES = 16 * 1024 * 1024;

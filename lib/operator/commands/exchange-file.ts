@@ -1,6 +1,6 @@
-import { findsNoSeat } from '@/lib/licensing/no-seat';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain, reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain, reject } from '@/lib/licensing/refusals/rejection';
+import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
 import type { OperationContext } from '@/lib/operations/context';
 import { commitFile } from '@/lib/operations/exchange/commit-file';
 import type { Preview } from '@/lib/operations/exchange/preview-file';
@@ -8,10 +8,10 @@ import { previewFile } from '@/lib/operations/exchange/preview-file';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import { formatInstant } from './format-table';
+import { formatInstant } from '../command-line/format-table';
+import { writeBeside } from '../command-line/write-new-file';
 import type { FileStory } from './tell-file';
 import { mayRunOn, storyOfPreview, tellStory } from './tell-file';
-import { writeBeside } from './write-new-file';
 
 /** What became of one file: for programs, and as sentences. */
 export interface FileOutcome {

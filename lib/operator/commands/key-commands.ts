@@ -1,10 +1,10 @@
 import { listKeys } from '@/lib/operations/keys/list-keys';
 import { rotateKeys } from '@/lib/operations/keys/rotate-keys';
-import type { Command } from './command';
-import { UsageError } from './command';
-import { formatInstant } from './format-table';
-import { listing, performing } from './perform-command';
-import { readNamedFile } from './write-new-file';
+import type { Command } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { formatInstant } from '../command-line/format-table';
+import { listing, performing } from '../command-line/perform-command';
+import { readNamedFile } from '../command-line/write-new-file';
 
 function readRootKey(file: string | undefined): unknown {
   if (file === undefined) return null;

@@ -1,8 +1,8 @@
 import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
 import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
-import type { Command } from './command';
+import type { Command } from '../command-line/command';
+import { listing, performing } from '../command-line/perform-command';
 import { keygenIssueCommand } from './keygen-issue';
-import { listing, performing } from './perform-command';
 
 const createKeys = performing({
   name: 'keygen keys create',

@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
@@ -10,9 +10,9 @@ import { policyOf } from '@/lib/operations/keygen/keygen-policy';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform, refuse } from '@/lib/operations/operation';
-import type { Answer, Command, Typed } from './command';
-import { UsageError } from './command';
-import { writeNewFile } from './write-new-file';
+import type { Answer, Command, Typed } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { writeNewFile } from '../command-line/write-new-file';
 
 const KINDS = ['key', 'proof', 'license-file', 'machine-file'] as const;
 type Kind = (typeof KINDS)[number];

@@ -1,6 +1,6 @@
-import type { Overdraft } from '@/lib/licensing/overdraft';
-import type { Option, Typed } from './command';
-import { UsageError } from './command';
+import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import type { Option, Typed } from '../command-line/command';
+import { UsageError } from '../command-line/command';
 import { given, readSwitch } from './terms';
 
 /** Options of an offering that software built for Keygen is served by. */

@@ -4,10 +4,10 @@ import { createClient, listClients, withdrawClient } from '@/lib/operations/lice
 import { setProduct } from '@/lib/operations/licensespring/set-product';
 import { showIssuer } from '@/lib/operations/licensespring/show-issuer';
 import { done, perform } from '@/lib/operations/operation';
-import type { Command } from './command';
-import { UsageError } from './command';
+import type { Command } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { listing, performing } from '../command-line/perform-command';
 import { licenceCommands } from './licensespring-licence-commands';
-import { listing, performing } from './perform-command';
 import { given, readSwitch } from './terms';
 
 const createIssuerCommand = performing({

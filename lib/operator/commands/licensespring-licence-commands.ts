@@ -2,9 +2,9 @@ import { createBundle } from '@/lib/operations/licensespring/create-bundle';
 import { createLicence } from '@/lib/operations/licensespring/create-licence';
 import { listLicences } from '@/lib/operations/licensespring/list-licences';
 import { done, perform } from '@/lib/operations/operation';
-import type { Command, Typed } from './command';
-import { UsageError } from './command';
-import { listing } from './perform-command';
+import type { Command, Typed } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { listing } from '../command-line/perform-command';
 import { readAttribute } from './terms';
 
 const OPTIONS: Command['options'] = {

@@ -3,8 +3,8 @@ import { createUser } from '@/lib/operations/people/create-user';
 import { listCustomers, listUsers } from '@/lib/operations/people/list-people';
 import { deleteUser, moveUser } from '@/lib/operations/people/move-user';
 import { resetUserSecondFactor } from '@/lib/operations/sign-in/reset-second-factor';
-import type { Command } from './command';
-import { listing, performing } from './perform-command';
+import type { Command } from '../command-line/command';
+import { listing, performing } from '../command-line/perform-command';
 
 const createCustomerCommand = performing({
   name: 'customer create',

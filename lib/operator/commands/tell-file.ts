@@ -1,11 +1,11 @@
-import type { FreedSeat } from '@/lib/licensing/allowance';
-import { possiblyRunning } from '@/lib/licensing/allowance';
-import type { SeatOfLookalike } from '@/lib/licensing/lookalike';
-import type { RejectionCode } from '@/lib/licensing/rejection';
-import { joinTold, tellHeldReturn } from '@/lib/licensing/tell-seats';
+import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
+import type { FreedSeat } from '@/lib/licensing/seats/allowance';
+import { possiblyRunning } from '@/lib/licensing/seats/allowance';
+import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
+import { joinTold, tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { Evaluated } from '@/lib/operations/exchange/evaluate-file';
 import { lookalikeOf, tellOlder } from '@/lib/operations/exchange/older-activation';
-import { formatInstant } from './format-table';
+import { formatInstant } from '../command-line/format-table';
 
 /** What a file does, or would do. */
 export interface FileStory {

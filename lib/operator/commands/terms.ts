@@ -1,9 +1,9 @@
-import type { AllowanceTerms } from '@/lib/licensing/allowance';
-import type { Feature } from '@/lib/licensing/feature';
-import type { Overdraft } from '@/lib/licensing/overdraft';
-import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
-import type { ReleaseLimit, ReleasePolicy, ReleasingRole } from '@/lib/licensing/release-policy';
-import { UsageError } from './command';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { AllowanceTerms } from '@/lib/licensing/seats/allowance';
+import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
+import type { ReleaseLimit, ReleasePolicy, ReleasingRole } from '@/lib/licensing/seats/release-policy';
+import { UsageError } from '../command-line/command';
 
 function wholeNumber(text: string, option: string): number {
   if (!/^\d{1,12}$/.test(text)) throw new UsageError(`expected a whole number in --${option}, found ${JSON.stringify(text)}`);

@@ -6,9 +6,9 @@ import { exportVendor } from '@/lib/operations/keys/list-keys';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
-import type { Command } from './command';
-import { UsageError } from './command';
-import { writeNewFile } from './write-new-file';
+import type { Command } from '../command-line/command';
+import { UsageError } from '../command-line/command';
+import { writeNewFile } from '../command-line/write-new-file';
 
 const initCommand: Command = {
   name: 'vendor init',

@@ -12,7 +12,7 @@ import { findPerson } from '@/lib/operations/people/list-people';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
-import { readSettings } from '../settings';
+import { readSettings } from '../launch/settings';
 import { DEMO_ENTITLEMENTS } from './demo-entitlements';
 import { putDemoFile } from './demo-files';
 import { DEMO_PEOPLE, DEMO_USERS, peopleOf } from './demo-people';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import type { Database } from '@/db/client';
 import { APPEND_ONLY } from '@/db/migrate';
-import type { AuditAction } from '@/lib/licensing/audit-action';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 
 /** Who the audit names for what the demo sets up. */
 export const DEMO_ACTOR = 'demo data';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Runner } from 'graphile-worker';
 import { Logger, run } from 'graphile-worker';
 import type { OperationContext } from '@/lib/operations/context';
-import { logFault, makeEventId } from '../fault';
+import { logFault, makeEventId } from '../faults/fault';
 import { AT_START, cronItems, jobOf, taskList } from './tasks';
 
 /** How long a queue that cannot be reached is left alone before it is tried again. */

@@ -9,8 +9,8 @@ import { expireInvitations } from '@/lib/operations/people/expire-invitations';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { sendClaimMails } from '../claims/send-claim-mails';
 import { sendReminders } from '../leases/send-reminders';
-import { portalMailing } from '../mailing';
-import { hasMailServer, sendMail } from '../send-mail';
+import { portalMailing } from '../mail/mailing';
+import { hasMailServer, sendMail } from '../mail/send-mail';
 import { filesKeptDays, portalUrl } from '../settings';
 import { warnOfUnsealed } from './warn-of-unsealed';
 

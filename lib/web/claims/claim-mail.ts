@@ -1,8 +1,8 @@
-import type { ApproverTie } from '@/lib/licensing/approver-ties';
+import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
 import type { ClaimMail } from '@/lib/operations/claims/claim-mail';
-import type { MailText } from '../mail-text';
-import { escapeHtml, htmlPage, paragraph } from '../mail-text';
-import { utcText } from '../utc-text';
+import type { MailText } from '../mail/mail-text';
+import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
+import { utcText } from '../responses/utc-text';
 
 const REASONS: Record<ClaimMail['reason'], string> = {
   lost: 'it is lost',

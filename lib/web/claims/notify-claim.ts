@@ -1,7 +1,7 @@
 import 'server-only';
 import { after } from 'next/server';
-import { logFault, makeEventId } from '../fault';
-import { portalContext, portalMailing } from '../mailing';
+import { logFault, makeEventId } from '../faults/fault';
+import { portalContext, portalMailing } from '../mail/mailing';
 import { sendClaimMails } from './send-claim-mails';
 
 /** Sends the messages of a claim after the page was answered. What is left over is sent by the task `claim.mail`. */

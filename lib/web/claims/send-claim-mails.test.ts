@@ -7,7 +7,7 @@ import { openClaim } from '@/lib/operations/claims/open-claim';
 import { showClaim } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { activationOf, exchange } from '@/lib/operations/testing/exchange';
-import { done } from '@/lib/operations/testing/operator-scene';
+import { done } from '@/lib/operations/testing/scenes/operator-scene';
 import type { TestCustomer } from '@/lib/operations/testing/test-customer';
 import { makeCustomer, makeEntitlement, needApproval, OPERATOR } from '@/lib/operations/testing/test-customer';
 import type { TestDevice } from '@/lib/operations/testing/test-device';

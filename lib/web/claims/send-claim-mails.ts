@@ -4,9 +4,9 @@ import { claimMails, settleMail } from '@/lib/operations/claims/claim-mail';
 import type { OperationContext } from '@/lib/operations/context';
 import type { MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
-import { logFault, makeEventId } from '../fault';
-import type { Mailing } from '../mailing';
-import { outcomeOfMail } from '../mailing';
+import { logFault, makeEventId } from '../faults/fault';
+import type { Mailing } from '../mail/mailing';
+import { outcomeOfMail } from '../mail/mailing';
 import { writeClaimMail } from './claim-mail';
 
 /**

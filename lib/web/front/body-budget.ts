@@ -1,4 +1,4 @@
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Refused } from './check-request-line';
 
 /** Of what one client sends at the same time, so much is held: hundreds of files. */

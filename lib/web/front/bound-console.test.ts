@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openBoundedLog } from '../bounded-log';
+import { openBoundedLog } from '../faults/bounded-log';
 import { boundConsole } from './bound-console';
 
 function makeConsole() {

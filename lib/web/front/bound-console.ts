@@ -1,6 +1,6 @@
 import { format } from 'node:util';
-import type { BoundedLog } from '../bounded-log';
-import { kindOf } from '../bounded-log';
+import type { BoundedLog } from '../faults/bounded-log';
+import { kindOf } from '../faults/bounded-log';
 
 /** What Next.js says of a request that it refused: no fault, and where in Next.js that was tells nobody anything. */
 const REFUSED =

@@ -1,5 +1,5 @@
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 
 /** What is refused, and by which status of HTTP. */
 export interface Refused {

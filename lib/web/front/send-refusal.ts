@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import { applicationContext } from '../application-context';
 import { answerRefused as answerSigned } from '../keygen-api/answer-signed';
 import { wholeError } from '../keygen-api/api-error';
 import { answerRefused as answerPlainly } from '../licensespring/answer-call';
-import { retryAfter } from '../retry-after';
+import { retryAfter } from '../responses/retry-after';
 import type { Refused } from './check-request-line';
 import { speaksAt } from './check-request-line';
 

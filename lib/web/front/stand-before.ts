@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { reject } from '@/lib/licensing/rejection';
-import { isFromThisSite } from '../check-origin';
-import { clientAddress } from '../client-address';
-import { logFault, makeEventId } from '../fault';
-import { FIELDS_MAX, isMultipart, parseForm } from '../parse-form';
-import type { ReadBody } from '../read-body';
-import { readBody } from '../read-body';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { logFault, makeEventId } from '../faults/fault';
+import { isFromThisSite } from '../requests/check-origin';
+import { clientAddress } from '../requests/client-address';
+import { FIELDS_MAX, isMultipart, parseForm } from '../requests/parse-form';
+import type { ReadBody } from '../requests/read-body';
+import { readBody } from '../requests/read-body';
 import { BodyBudget } from './body-budget';
 import { isActionCall } from './check-action';
 import type { Refused } from './check-request-line';

@@ -8,7 +8,7 @@ import type { OperationContext } from '@/lib/operations/context';
 import { guestOffered } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
 import { services } from '@/lib/operations/services';
-import { clientAddress } from '../client-address';
+import { clientAddress } from '../requests/client-address';
 import { trustedProxies, visitorKey } from '../settings';
 import { cookieNames } from '../sign-in/auth';
 import { readTicket, writeTicket } from './visitor-ticket';

@@ -3,13 +3,13 @@ import { readAcceptSignature } from '@/lib/dialects/keygen/accept-signature';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { SignatureAlgorithm } from '@/lib/dialects/keygen/scheme';
 import { signResponse } from '@/lib/dialects/keygen/sign-response';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Keyring } from '@/lib/operations/keys/keyring';
 import { countCall } from '@/lib/operations/limits/call-throttle';
 import { LIMITS } from '@/lib/operations/limits/limits';
 import type { ApplicationContext } from '../application-context';
 import { applicationContext } from '../application-context';
-import { logFault, makeEventId } from '../fault';
+import { logFault, makeEventId } from '../faults/fault';
 import type { ApiError } from './api-error';
 import { errorDocument, wholeError } from './api-error';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { licenceResource } from '@/lib/dialects/keygen/resources';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Validated } from '@/lib/operations/keygen/validate-key';
 import { validateKey } from '@/lib/operations/keygen/validate-key';
 import type { ValidationCode } from '@/lib/operations/keygen/validation';

@@ -1,6 +1,6 @@
-import type { Rejection } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
-import { retryAfter } from '../retry-after';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
+import { retryAfter } from '../responses/retry-after';
 
 /** A request that is refused: with which status, why, and which member of its body is meant. */
 export interface ApiError {

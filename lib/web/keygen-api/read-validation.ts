@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { validationScope } from '@/lib/operations/keygen/validation';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
-import { readBody } from '../read-body';
+import { readBody } from '../requests/read-body';
 import type { ApiError } from './api-error';
 
 /** No question about a key is larger: a key has 8 KiB at most. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimReminder } from '@/lib/operations/leases/remind';
-import { done } from '@/lib/operations/testing/operator-scene';
+import { done } from '@/lib/operations/testing/scenes/operator-scene';
 import { OPERATOR } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';

@@ -1,9 +1,9 @@
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { Reminder, ReminderLease } from '@/lib/operations/leases/reminder';
-import type { MailFile, MailText } from '../mail-text';
-import { escapeHtml, htmlPage, paragraph } from '../mail-text';
-import { uniqueName } from '../unique-name';
-import { utcText } from '../utc-text';
+import type { MailFile, MailText } from '../mail/mail-text';
+import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
+import { uniqueName } from '../responses/unique-name';
+import { utcText } from '../responses/utc-text';
 
 /** More devices than this are not listed one by one. */
 const MOST_LISTED = 100;

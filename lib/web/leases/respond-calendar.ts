@@ -1,9 +1,9 @@
 import 'server-only';
-import type { Rejection } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { LeaseEnd } from '@/lib/operations/leases/calendar-feed';
-import { clientAddress } from '../client-address';
-import { PRIVATE } from '../respond';
-import { retryAfter } from '../retry-after';
+import { clientAddress } from '../requests/client-address';
+import { PRIVATE } from '../responses/respond';
+import { retryAfter } from '../responses/retry-after';
 import { portalUrl, trustedProxies } from '../settings';
 import { currentVendor } from '../vendor';
 import { writeCalendar } from './write-calendar';

@@ -8,7 +8,7 @@ import { resendReminder } from '@/lib/operations/leases/resend-reminder';
 import { perform } from '@/lib/operations/operation';
 import { removePerson } from '@/lib/operations/people/change-person';
 import { releaseSeat } from '@/lib/operations/seats/release-seat';
-import { done } from '@/lib/operations/testing/operator-scene';
+import { done } from '@/lib/operations/testing/scenes/operator-scene';
 import { makeCustomer, makeEntitlement } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';

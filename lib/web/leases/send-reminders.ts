@@ -4,8 +4,8 @@ import type { OperationContext } from '@/lib/operations/context';
 import { claimReminder, listReminders, settleReminder } from '@/lib/operations/leases/remind';
 import type { Reminder } from '@/lib/operations/leases/reminder';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
-import { logFault, makeEventId } from '../fault';
-import type { Mailing } from '../mailing';
+import { logFault, makeEventId } from '../faults/fault';
+import type { Mailing } from '../mail/mailing';
 import { writeReminderMail } from './reminder-mail';
 
 /**

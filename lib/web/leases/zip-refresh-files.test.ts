@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDevice } from '@/lib/device/index';
 import { memoryStore } from '@/lib/device/state-store';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import type { RefreshOutcome } from '@/lib/operations/leases/issue-refresh-files';
 import { issueRefreshFiles } from '@/lib/operations/leases/issue-refresh-files';

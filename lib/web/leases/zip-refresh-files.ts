@@ -1,9 +1,9 @@
 import 'server-only';
 import { makeZip } from 'client-zip';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { RefreshOutcome } from '@/lib/operations/leases/issue-refresh-files';
-import { logFault, makeEventId } from '../fault';
-import { nameKeyOf, uniqueName } from '../unique-name';
+import { logFault, makeEventId } from '../faults/fault';
+import { nameKeyOf, uniqueName } from '../responses/unique-name';
 
 /** Where it is said which devices got no file, and why. */
 const NOT_INCLUDED = 'not-included.txt';

@@ -1,14 +1,14 @@
 import 'server-only';
-import type { Rejection } from '@/lib/licensing/rejection';
-import { reject } from '@/lib/licensing/rejection';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { checkCall } from '@/lib/operations/licensespring/check-call';
 import { countCall } from '@/lib/operations/limits/call-throttle';
 import { LIMITS } from '@/lib/operations/limits/limits';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { applicationContext } from '../application-context';
-import { logFault, makeEventId } from '../fault';
-import { retryAfter } from '../retry-after';
+import { logFault, makeEventId } from '../faults/fault';
+import { retryAfter } from '../responses/retry-after';
 import type { ApiError } from './api-error';
 import { toApiError } from './api-error';
 import type { CalledWith } from './read-call';

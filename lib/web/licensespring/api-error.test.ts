@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import { toApiError } from './api-error';
 
 test.each([

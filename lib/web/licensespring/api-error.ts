@@ -1,10 +1,10 @@
-import type { CALL_REFUSALS } from '@/lib/licensing/call-refusals';
-import type { FILE_REFUSALS } from '@/lib/licensing/file-refusals';
-import type { LICENCE_REFUSALS } from '@/lib/licensing/licence-refusals';
-import type { LICENSESPRING_REFUSALS } from '@/lib/licensing/licensespring-refusals';
-import type { LICENSING_REFUSALS } from '@/lib/licensing/licensing-refusals';
-import type { Rejection, RejectionCode } from '@/lib/licensing/rejection';
-import { explain } from '@/lib/licensing/rejection';
+import type { LICENCE_REFUSALS } from '@/lib/licensing/licensespring/licence-refusals';
+import type { LICENSESPRING_REFUSALS } from '@/lib/licensing/licensespring/licensespring-refusals';
+import type { CALL_REFUSALS } from '@/lib/licensing/refusals/call-refusals';
+import type { FILE_REFUSALS } from '@/lib/licensing/refusals/file-refusals';
+import type { LICENSING_REFUSALS } from '@/lib/licensing/refusals/licensing-refusals';
+import type { Rejection, RejectionCode } from '@/lib/licensing/refusals/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 
 /** What clients of the documented API know (docs/formats/licensespring.md, over HTTP). */
 type ApiCode =

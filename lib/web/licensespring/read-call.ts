@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { LARGEST_FILE_BYTES } from '@/lib/operations/exchange/submit-file';
-import { isMultipart, parseForm } from '../parse-form';
-import { readBody } from '../read-body';
-import { FILE_FORM } from '../read-upload';
+import { isMultipart, parseForm } from '../requests/parse-form';
+import { readBody } from '../requests/read-body';
+import { FILE_FORM } from '../requests/read-upload';
 
 /**
  * The file in a call: its bytes; `missing` when there is no body or no file, or the body broke off; `empty` when there is nothing in it;

@@ -1,8 +1,8 @@
 import { INVITATION_DAYS } from '@/lib/operations/limits/limits';
 import type { InvitationMail } from '@/lib/operations/people/invitation-mail';
-import type { MailText } from '../mail-text';
-import { escapeHtml, htmlPage, paragraph } from '../mail-text';
-import { utcText } from '../utc-text';
+import type { MailText } from '../mail/mail-text';
+import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
+import { utcText } from '../responses/utc-text';
 
 /**
  * Writes the message that invites somebody. It names the portal's address and nothing that signs in: they sign in with a code like everybody.

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { InvitationMail, MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { recordInvitationMail } from '@/lib/operations/people/invitation-mail';
 import { services } from '@/lib/operations/services';
-import { logFault, makeEventId } from '../fault';
-import { hasMailServer, sendMail } from '../send-mail';
+import { logFault, makeEventId } from '../faults/fault';
+import { hasMailServer, sendMail } from '../mail/send-mail';
 import { portalUrl } from '../settings';
 import { writeInvitationMail } from './invitation-mail';
 

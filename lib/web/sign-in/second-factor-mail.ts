@@ -1,6 +1,6 @@
 import type { SecondFactorMail } from '@/lib/operations/sign-in/second-factor-mail';
-import type { MailText } from '../mail-text';
-import { escapeHtml, htmlPage, paragraph } from '../mail-text';
+import type { MailText } from '../mail/mail-text';
+import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
 
 /**
  * Writes the message that tells somebody what happened to their second factor. Its only link undoes that it was switched on, and asks before

@@ -1,8 +1,8 @@
 import 'server-only';
 import { services } from '@/lib/operations/services';
 import type { SecondFactorMail } from '@/lib/operations/sign-in/second-factor-mail';
-import { logFault, makeEventId } from '../fault';
-import { hasMailServer, sendMail } from '../send-mail';
+import { logFault, makeEventId } from '../faults/fault';
+import { hasMailServer, sendMail } from '../mail/send-mail';
 import { portalUrl } from '../settings';
 import { writeSecondFactorMail } from './second-factor-mail';
 

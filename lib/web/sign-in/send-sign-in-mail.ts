@@ -1,8 +1,8 @@
 import 'server-only';
 import { services } from '@/lib/operations/services';
 import type { CodeMail } from '@/lib/operations/sign-in/sign-in-request';
-import { logFault, makeEventId } from '../fault';
-import { hasMailServer, sendMail } from '../send-mail';
+import { logFault, makeEventId } from '../faults/fault';
+import { hasMailServer, sendMail } from '../mail/send-mail';
 import { portalUrl } from '../settings';
 import { writeSignInMail } from './sign-in-mail';
 

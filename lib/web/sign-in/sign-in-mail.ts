@@ -1,6 +1,6 @@
 import type { CodeMail } from '@/lib/operations/sign-in/sign-in-request';
-import type { MailText } from '../mail-text';
-import { htmlPage, paragraph } from '../mail-text';
+import type { MailText } from '../mail/mail-text';
+import { htmlPage, paragraph } from '../mail/mail-text';
 
 /**
  * Writes the message that carries a one-time code. It has no link that signs in: mail scanners open every link.

@@ -6,7 +6,7 @@ import { makeCustomer, makeEntitlement, makeMember } from '@/lib/operations/test
 import { makeDevice } from '@/lib/operations/testing/test-device';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { sendReminders } from '../leases/send-reminders';
-import type { MailText } from '../mail-text';
+import type { MailText } from '../mail/mail-text';
 
 const DAY_MS = 86_400_000;
 

@@ -3,8 +3,8 @@ import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
-import { answerRoute } from '@/lib/web/respond';
-import { respondCsv } from '@/lib/web/respond-csv';
+import { answerRoute } from '@/lib/web/responses/respond';
+import { respondCsv } from '@/lib/web/responses/respond-csv';
 import { readAsked, toFilter } from '../asked';
 import { causeOf, sentenceOf, whoOf } from '../to-event';
 

@@ -1,8 +1,8 @@
 import { exportAudit } from '@/lib/operations/audit/export-audit';
 import { done, perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
-import { answerRoute } from '@/lib/web/respond';
-import { respondParts } from '@/lib/web/respond-parts';
+import { answerRoute } from '@/lib/web/responses/respond';
+import { respondParts } from '@/lib/web/responses/respond-parts';
 
 /** The sealed audit of a customer as JSON lines (docs/formats/audit.md): of the reader's own, or of the one that support names. */
 export const GET = answerRoute(async (request) => {

@@ -5,8 +5,8 @@ import { Field } from '@/components/forms/field';
 import { Card } from '@/components/layout/card';
 import { Instant } from '@/components/time/instant';
 import { Told as ToldText } from '@/components/time/told';
-import type { Release } from '@/lib/licensing/decision';
-import type { Told } from '@/lib/licensing/tell-seats';
+import type { Release } from '@/lib/licensing/exchange/decision';
+import type { Told } from '@/lib/licensing/seats/tell-seats';
 import { approve, refuse, withdraw } from '../actions';
 
 interface AnswerFormProps {

@@ -3,9 +3,9 @@ import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
-import type { ActivationState } from '@/lib/licensing/activation';
-import type { ApproverTie } from '@/lib/licensing/approver-ties';
-import type { ClaimState } from '@/lib/licensing/lost-device-claim';
+import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
+import type { ClaimState } from '@/lib/licensing/claims/lost-device-claim';
+import type { ActivationState } from '@/lib/licensing/seats/activation';
 
 interface OutcomeProps {
   readonly claim: {

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { noteDevice } from '@/lib/operations/devices/device-notes';
 import { act, fieldOf } from '@/lib/web/act';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 
 /** Writes a note on the device and leads back to it. */
 export async function addNote(form: FormData): Promise<void> {

@@ -1,5 +1,5 @@
 import { Instant } from '@/components/time/instant';
-import type { Drift } from '@/lib/licensing/drift-history';
+import type { Drift } from '@/lib/licensing/devices/drift-history';
 
 /** How the fingerprint of a device changed, newest first. */
 export function DriftHistory({ history }: { readonly history: readonly Drift[] }) {

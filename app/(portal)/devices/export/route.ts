@@ -1,10 +1,10 @@
-import { activationStateAt } from '@/lib/licensing/activation';
+import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
 import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
-import { answerRoute } from '@/lib/web/respond';
-import { respondCsv } from '@/lib/web/respond-csv';
+import { answerRoute } from '@/lib/web/responses/respond';
+import { respondCsv } from '@/lib/web/responses/respond-csv';
 
 const COLUMNS = {
   Device: ({ device }: DeviceListed) => device.name,

@@ -1,7 +1,7 @@
 import type { Fact } from '@/components/tables/facts';
 import { Told } from '@/components/time/told';
-import type { AllowanceLeft } from '@/lib/licensing/allowance';
-import { tellAllowance } from '@/lib/licensing/tell-seats';
+import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
+import { tellAllowance } from '@/lib/licensing/seats/tell-seats';
 
 export interface AllowancesShown {
   readonly reinstalls: AllowanceLeft;

@@ -1,11 +1,11 @@
-import { possiblyRunning } from '@/lib/licensing/allowance';
-import { entitlementStateAt } from '@/lib/licensing/entitlement';
+import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
+import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
-import { answerRoute } from '@/lib/web/respond';
-import { respondCsv } from '@/lib/web/respond-csv';
+import { answerRoute } from '@/lib/web/responses/respond';
+import { respondCsv } from '@/lib/web/responses/respond-csv';
 
 const COLUMNS = {
   Product: ({ entitlement }: EntitlementListed) => entitlement.productName,

@@ -8,7 +8,7 @@ import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
-import { tellHeldReturn } from '@/lib/licensing/tell-seats';
+import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { EvaluatedDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { describeSkew } from '../../../../components/time/describe-skew';

@@ -7,17 +7,17 @@ import type { HelpContact } from '@/components/feedback/refusal-panel';
 import { RefusalPanel } from '@/components/feedback/refusal-panel';
 import type { SeatHolder } from '@/components/seats/holders-list';
 import { HoldersList } from '@/components/seats/holders-list';
-import { activationStateAt } from '@/lib/licensing/activation';
-import { findsNoSeat } from '@/lib/licensing/no-seat';
-import type { Helper } from '@/lib/licensing/refusal';
-import { explain } from '@/lib/licensing/rejection';
+import type { Helper } from '@/lib/licensing/refusals/refusal';
+import { explain } from '@/lib/licensing/refusals/rejection';
+import { activationStateAt } from '@/lib/licensing/seats/activation';
+import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
 import type { Actor } from '@/lib/operations/actor';
 import type { ClaimShown } from '@/lib/operations/claims/claim-shown';
 import { claimShownTo } from '@/lib/operations/claims/claim-shown';
 import type { Preview } from '@/lib/operations/exchange/preview-file';
 import { mayPerform } from '@/lib/operations/permission';
 import { seatChoicesOf } from '@/lib/operations/seats/seat-choices';
-import { readableFacts } from '@/lib/web/readable-facts';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { sayFileKind } from '../actions';
 
 interface RefusedFileProps {

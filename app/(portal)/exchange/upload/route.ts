@@ -1,9 +1,9 @@
 import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, signInPath } from '@/lib/web/context';
-import { readUpload } from '@/lib/web/read-upload';
-import { refusedAt } from '@/lib/web/refused-at';
-import { answerRoute, seeOther } from '@/lib/web/respond';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { readUpload } from '@/lib/web/requests/read-upload';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** Takes in a file posted by a browser without scripts, and leads to its preview. */
 export const POST = answerRoute(async (request) => {

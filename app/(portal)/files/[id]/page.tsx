@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Note } from '@/components/feedback/note';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
 import { showExchange } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { AnswerFile } from './answer-file';
 import { IssuedFile } from './issued-file';
 import { SeatReturned } from './seat-returned';

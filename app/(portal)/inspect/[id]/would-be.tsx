@@ -2,9 +2,9 @@ import { TextLink } from '@/components/actions/text-link';
 import { Card } from '@/components/layout/card';
 import { Facts } from '@/components/tables/facts';
 import { Told } from '@/components/time/told';
-import { explain } from '@/lib/licensing/rejection';
+import { explain } from '@/lib/licensing/refusals/rejection';
 import type { WouldBe } from '@/lib/operations/support/show-inspection';
-import { readableFacts } from '@/lib/web/readable-facts';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { describeSkew } from '../../../../components/time/describe-skew';
 
 const OUTCOMES: Record<WouldBe['outcome'], string> = {

@@ -1,9 +1,9 @@
 import { perform } from '@/lib/operations/operation';
 import { inspectFile } from '@/lib/operations/support/inspect-file';
 import { requestContext, signInPath } from '@/lib/web/context';
-import { readUpload } from '@/lib/web/read-upload';
-import { refusedAt } from '@/lib/web/refused-at';
-import { answerRoute, seeOther } from '@/lib/web/respond';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { readUpload } from '@/lib/web/requests/read-upload';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** Takes in a file that support looks into, posted by a browser without scripts. */
 export const POST = answerRoute(async (request) => {

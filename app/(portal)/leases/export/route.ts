@@ -2,8 +2,8 @@ import type { LeaseListed } from '@/lib/operations/leases/list-leases';
 import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
 import { lastingContext } from '@/lib/web/context';
-import { answerRoute } from '@/lib/web/respond';
-import { respondCsv } from '@/lib/web/respond-csv';
+import { answerRoute } from '@/lib/web/responses/respond';
+import { respondCsv } from '@/lib/web/responses/respond-csv';
 
 const COLUMNS = {
   Device: (row: LeaseListed) => row.deviceName,

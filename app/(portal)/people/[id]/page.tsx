@@ -18,7 +18,7 @@ import type { PersonListed } from '@/lib/operations/people/show-people';
 import { showPerson } from '@/lib/operations/people/show-people';
 import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../../components/tables/list-address';
 import { giveRole, remindAgain, resend } from '../actions';
 import { RefusedHere } from '../refused-here';

@@ -3,8 +3,8 @@ import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { listPeople } from '@/lib/operations/people/show-people';
 import { lastingContext } from '@/lib/web/context';
-import { answerRoute } from '@/lib/web/respond';
-import { respondCsv } from '@/lib/web/respond-csv';
+import { answerRoute } from '@/lib/web/responses/respond';
+import { respondCsv } from '@/lib/web/responses/respond-csv';
 
 const COLUMNS = {
   Name: (row: PersonListed) => row.name,

@@ -1,9 +1,9 @@
 import { perform } from '@/lib/operations/operation';
 import { sessionEnd, sessionEndOthers } from '@/lib/operations/sign-in/session-end';
 import { currentSignedIn, proofPath, requestContext, signInPath } from '@/lib/web/context';
-import { readForm } from '@/lib/web/read-form';
-import { refusedAt } from '@/lib/web/refused-at';
-import { answerRoute, seeOther } from '@/lib/web/respond';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { readForm } from '@/lib/web/requests/read-form';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** Ends one of the reader's sessions (field `session`), or all but this one (field `others`). */
 export const POST = answerRoute(async (request) => {

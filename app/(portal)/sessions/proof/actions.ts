@@ -5,7 +5,7 @@ import { after } from 'next/server';
 import { proveSession, sendProofCode } from '@/lib/operations/sign-in/prove-session';
 import { act, fieldOf } from '@/lib/web/act';
 import { proofPath, requireSignedIn } from '@/lib/web/context';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';
 

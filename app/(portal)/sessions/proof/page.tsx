@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
 import { showProof } from '@/lib/operations/sign-in/prove-session';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';

@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
 import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 import { TheirsAlone } from '../../theirs-alone';
 import { kept } from '../second-factor/actions';

@@ -6,7 +6,7 @@ import { renewRecoveryCodes, switchOffSecondFactor } from '@/lib/operations/sign
 import { beginSecondFactor, confirmSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
 import { act, fieldOf } from '@/lib/web/act';
 import { requireSignedIn } from '@/lib/web/context';
-import { refusedAt } from '@/lib/web/refused-at';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { forgetRecoveryCodes, keepRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 

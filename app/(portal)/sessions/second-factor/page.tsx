@@ -7,7 +7,7 @@ import type { SecondFactorShown } from '@/lib/operations/sign-in/set-up-second-f
 import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
 import { proofPath, requestContext, requireSignedIn } from '@/lib/web/context';
 import { drawQr } from '@/lib/web/draw-qr';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { TheirsAlone } from '../../theirs-alone';

@@ -1,7 +1,7 @@
 import { perform } from '@/lib/operations/operation';
 import { endView } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
-import { answerRoute, seeOther } from '@/lib/web/respond';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** The way out of looking as somebody else: back to that person, as oneself. */
 export const POST = answerRoute(async () => {

@@ -1,9 +1,9 @@
 import { perform } from '@/lib/operations/operation';
 import { startView } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
-import { readForm } from '@/lib/web/read-form';
-import { refusedAt } from '@/lib/web/refused-at';
-import { answerRoute, seeOther } from '@/lib/web/respond';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { readForm } from '@/lib/web/requests/read-form';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** Support looks as the person of the field `person` from here on. No server action, so that the frame around the page is made anew. */
 export const POST = answerRoute(async (request) => {

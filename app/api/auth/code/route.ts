@@ -1,10 +1,10 @@
 import { after } from 'next/server';
 import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/limits/limits';
 import { requestSignInCode } from '@/lib/operations/sign-in/sign-in-request';
-import { readForm } from '@/lib/web/read-form';
-import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
-import { answerRoute, seeOther } from '@/lib/web/respond';
-import { setCookie } from '@/lib/web/set-cookie';
+import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
+import { readForm } from '@/lib/web/requests/read-form';
+import { setCookie } from '@/lib/web/requests/set-cookie';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames, guardCookies } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';

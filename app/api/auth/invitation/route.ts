@@ -1,12 +1,12 @@
 import { cookies } from 'next/headers';
-import { reject } from '@/lib/licensing/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Result } from '@/lib/operations/operation';
 import { refuse } from '@/lib/operations/operation';
 import { acceptInvitation } from '@/lib/operations/sign-in/sign-in-invitation';
-import { readForm } from '@/lib/web/read-form';
-import { pageAddress, refusalQuery } from '@/lib/web/refusal-query';
-import { answerRoute, seeOther } from '@/lib/web/respond';
-import { dropCookie } from '@/lib/web/set-cookie';
+import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
+import { readForm } from '@/lib/web/requests/read-form';
+import { dropCookie } from '@/lib/web/requests/set-cookie';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { signInContext } from '@/lib/web/sign-in/sign-in-context';

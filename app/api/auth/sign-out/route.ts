@@ -1,8 +1,8 @@
 import { perform } from '@/lib/operations/operation';
 import { signOut } from '@/lib/operations/sign-in/session-end';
 import { currentSignedIn, ownContext } from '@/lib/web/context';
-import { answerRoute, seeOther } from '@/lib/web/respond';
-import { dropCookie } from '@/lib/web/set-cookie';
+import { dropCookie } from '@/lib/web/requests/set-cookie';
+import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames } from '@/lib/web/sign-in/auth';
 
 /** Signs out: ends the session row, then drops the cookies. */

@@ -1,9 +1,9 @@
 import { guestDownload } from '@/lib/operations/guest/guest-preview';
 import { perform } from '@/lib/operations/operation';
 import { guestContext } from '@/lib/web/guest/guest-context';
-import { answerRoute, PRIVATE } from '@/lib/web/respond';
-import { respondFile } from '@/lib/web/respond-file';
-import { retryAfter } from '@/lib/web/retry-after';
+import { answerRoute, PRIVATE } from '@/lib/web/responses/respond';
+import { respondFile } from '@/lib/web/responses/respond-file';
+import { retryAfter } from '@/lib/web/responses/retry-after';
 
 /** The answer to a guest's file, byte for byte as it was made. */
 export const GET = answerRoute(async (_request, { params }: RouteContext<'/guest/[id]/download'>) => {

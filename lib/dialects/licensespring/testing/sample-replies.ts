@@ -1,4 +1,4 @@
-import type { Reply } from '@/lib/licensing/reply';
+import type { Reply } from '@/lib/licensing/exchange/reply';
 import type { LicenceDetails } from '../licence-details';
 import type { ReplyTo } from '../request-details';
 import { DEVICE, LICENCE_KEY, USERNAME } from './sample-members';

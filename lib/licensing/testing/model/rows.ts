@@ -1,10 +1,10 @@
-import type { DescribedActivation } from '../../decide-activation';
-import type { Entitlement } from '../../entitlement';
-import { overdraftOf } from '../../entitlement';
-import type { Fingerprint } from '../../fingerprint';
-import { countMatches } from '../../fingerprint';
-import { seatsCap } from '../../overdraft';
-import type { ReleasePolicy } from '../../release-policy';
+import type { Fingerprint } from '../../devices/fingerprint';
+import { countMatches } from '../../devices/fingerprint';
+import type { Entitlement } from '../../entitlements/entitlement';
+import { overdraftOf } from '../../entitlements/entitlement';
+import type { DescribedActivation } from '../../exchange/decide-activation';
+import { seatsCap } from '../../seats/overdraft';
+import type { ReleasePolicy } from '../../seats/release-policy';
 import type { DialectOfModel } from './world';
 
 /** What was sold: two entitlements alike, of one product. */

@@ -1,9 +1,9 @@
-import type { AllowanceLeft } from '../../allowance';
-import { reinstallsLeft, reinstallTimes, returnsLeft, returnTimes } from '../../allowance';
-import type { DescribedActivation, ProductRules } from '../../decide-activation';
-import type { Fingerprint } from '../../fingerprint';
-import { countMatches, requiredToRun } from '../../fingerprint';
-import type { TakeOverRules } from '../../lookalike';
+import type { Fingerprint } from '../../devices/fingerprint';
+import { countMatches, requiredToRun } from '../../devices/fingerprint';
+import type { DescribedActivation, ProductRules } from '../../exchange/decide-activation';
+import type { AllowanceLeft } from '../../seats/allowance';
+import { reinstallsLeft, reinstallTimes, returnsLeft, returnTimes } from '../../seats/allowance';
+import type { TakeOverRules } from '../../seats/lookalike';
 import type { DialectOfModel } from './world';
 import { PARTS } from './world';
 

@@ -1,5 +1,5 @@
-import type { Fingerprint } from '../../fingerprint';
-import { countMatches } from '../../fingerprint';
+import type { Fingerprint } from '../../devices/fingerprint';
+import { countMatches } from '../../devices/fingerprint';
 
 /** How many machines there are. No two of them share a part. */
 export const MACHINES = 6;

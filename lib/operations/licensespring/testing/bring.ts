@@ -2,7 +2,7 @@ import { commitFile } from '../../exchange/commit-file';
 import { submitFile } from '../../exchange/submit-file';
 import { perform } from '../../operation';
 import { standingOf } from '../../testing/exchange';
-import { done } from '../../testing/operator-scene';
+import { done } from '../../testing/scenes/operator-scene';
 import { activate, deactivate } from '../activate';
 import type { LicenceMade } from '../create-licence';
 import type { LicenseSpringScene, Members } from './scene';

@@ -3,7 +3,7 @@ import type { Actor } from '../../actor';
 import type { OperationContext } from '../../context';
 import type { Result } from '../../operation';
 import { perform } from '../../operation';
-import { done } from '../../testing/operator-scene';
+import { done } from '../../testing/scenes/operator-scene';
 import { OPERATOR } from '../../testing/test-customer';
 import type { TestPortal } from '../../testing/test-portal';
 import { makeTestPortal } from '../../testing/test-portal';

@@ -10,7 +10,7 @@ import { showEntitlement } from '@/lib/operations/entitlements/show-entitlement'
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { RefusedNote } from '../../../seats/refused-note';
 import { setDisabled } from '../../actions';

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { makeLicenceFile } from '../../../keygen/actions';
 import { FileOptions } from '../../../keygen/file-options';

@@ -1,8 +1,8 @@
 import { issueRefreshFiles } from '@/lib/operations/leases/issue-refresh-files';
 import { lastingContext, signInPath } from '@/lib/web/context';
 import { zipRefreshFiles } from '@/lib/web/leases/zip-refresh-files';
-import { refusedAt } from '@/lib/web/refused-at';
-import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
+import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 
 /** Makes a refresh file for every device with a running lease, and sends them as one zip while they are made. */
 export const POST = answerRoute(async (_request, { params }: RouteContext<'/entitlements/[id]/refresh-files'>) => {

@@ -1,8 +1,8 @@
 import { downloadReply } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, signInPath } from '@/lib/web/context';
-import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
-import { respondFile } from '@/lib/web/respond-file';
+import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
+import { respondFile } from '@/lib/web/responses/respond-file';
 
 /** The answer of an exchange as a file, byte for byte as it was made. */
 export const GET = answerRoute(async (_request, { params }: RouteContext<'/files/[id]/download'>) => {

@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
 import { showPerson } from '@/lib/operations/people/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
-import { resultForPage } from '@/lib/web/respond';
+import { resultForPage } from '@/lib/web/responses/respond';
 import { resetFactor } from '../../actions';
 import { RefusedHere } from '../../refused-here';
 

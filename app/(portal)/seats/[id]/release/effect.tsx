@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import type { Fact } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { Told } from '@/components/time/told';
-import type { AllowanceLeft } from '@/lib/licensing/allowance';
-import type { Release } from '@/lib/licensing/decision';
-import { UNLIMITED_SEATS } from '@/lib/licensing/overdraft';
-import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
-import { reinstallCountsUntil, tellAllowance } from '@/lib/licensing/tell-seats';
+import type { Release } from '@/lib/licensing/exchange/decision';
+import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
+import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
+import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/seats/release-policy';
+import { reinstallCountsUntil, tellAllowance } from '@/lib/licensing/seats/tell-seats';
 import { describePolicy } from '../../../../../components/seats/describe-release';
 
 interface Effect {

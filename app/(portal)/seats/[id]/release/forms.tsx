@@ -1,7 +1,7 @@
 import { ButtonLink } from '@/components/actions/button-link';
 import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
-import { RELEASE_REASONS } from '@/lib/licensing/lost-device-claim';
+import { RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { REASON_WORDS } from '../../../../../components/seats/describe-release';
 import { askForRelease, release } from '../../actions';
 

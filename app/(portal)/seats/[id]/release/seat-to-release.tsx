@@ -3,12 +3,12 @@ import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
-import type { AllowanceLeft } from '@/lib/licensing/allowance';
-import type { Ask, Reject, Release } from '@/lib/licensing/decision';
-import { explain } from '@/lib/licensing/rejection';
-import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/release-policy';
+import type { Ask, Reject, Release } from '@/lib/licensing/exchange/decision';
+import { explain } from '@/lib/licensing/refusals/rejection';
+import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
+import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/seats/release-policy';
 import type { ClaimShown } from '@/lib/operations/claims/claim-shown';
-import { readableFacts } from '@/lib/web/readable-facts';
+import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { effectOf } from './effect';
 import { ReleaseForm } from './forms';
 

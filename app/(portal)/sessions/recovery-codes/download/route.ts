@@ -2,7 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { services } from '@/lib/operations/services';
 import { showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
-import { answerRoute, PRIVATE, seeOther } from '@/lib/web/respond';
+import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 import { portalUrl } from '@/lib/web/settings';
 import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 

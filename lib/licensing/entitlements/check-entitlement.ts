@@ -1,0 +1,47 @@
+import type { IsoDuration } from '../leases/duration';
+import type { Rejection } from '../refusals/rejection';
+import { reject } from '../refusals/rejection';
+import type { Entitlement } from './entitlement';
+import { entitlementStateAt, termFrom, termRunsOutAt } from './entitlement';
+
+/** Counted features used so far, by feature code. */
+export type Usage = Readonly<Record<string, number>>;
+
+/** An entitlement that allows offline use. */
+export type OfflineEntitlement = Entitlement & { readonly offlineLeasePeriod: IsoDuration };
+
+function refuseUsedUp(entitlement: Entitlement, usage: Usage): Rejection | null {
+  if (entitlement.planType !== 'consumption') return null;
+  for (const feature of entitlement.features) {
+    if (feature.kind !== 'counted') continue;
+    const used = usage[feature.code] ?? 0;
+    if (used >= feature.limit) return reject('consumption-used-up', { feature: feature.code, used, limit: feature.limit });
+  }
+  return null;
+}
+
+/** Says why nothing can be issued on the entitlement at `now`; null when something can. */
+export function refuseEntitlement(input: { entitlement: Entitlement; usage: Usage; now: Date }): Rejection | null {
+  const { entitlement, usage, now } = input;
+  const term = termFrom(entitlement, now);
+  switch (entitlementStateAt(entitlement, now)) {
+    case 'disabled':
+      return reject('entitlement-disabled');
+    case 'scheduled':
+      return reject('entitlement-not-started', { startsAt: (term.startsAt ?? now).toISOString() });
+    case 'expired':
+      return reject(entitlement.planType === 'trial' ? 'trial-expired' : 'entitlement-expired', {
+        endedAt: (termRunsOutAt(entitlement, term) ?? now).toISOString(),
+      });
+    case 'active':
+    case 'grace':
+      break;
+  }
+  if (entitlement.offlineLeasePeriod === null) return reject('offline-not-allowed');
+  return refuseUsedUp(entitlement, usage);
+}
+
+/** Says whether the entitlement allows offline use. */
+export function isOffline(entitlement: Entitlement): entitlement is OfflineEntitlement {
+  return entitlement.offlineLeasePeriod !== null;
+}

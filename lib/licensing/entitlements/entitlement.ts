@@ -1,0 +1,81 @@
+import type { IsoDuration } from '../leases/duration';
+import { addDuration } from '../leases/duration';
+import type { Allowances } from '../seats/allowance';
+import type { Overdraft } from '../seats/overdraft';
+import type { Feature } from './feature';
+import type { PlanType, StartRule } from './plan';
+
+/** What one customer may use, as the rules need it. Created from an offering; later changes of the offering do not reach it. */
+export interface Entitlement {
+  readonly id: string;
+  /** One more with every change of its terms. A decision holds only for the revision it was made on. */
+  readonly revision: number;
+  readonly productCode: string;
+  readonly offeringCode: string;
+  readonly planType: PlanType;
+  readonly startRule: StartRule;
+  /** Start of the term; null while it waits for the first activation. */
+  readonly startsAt: Date | null;
+  /** Length of the term; null when the term has no end, or ends on a date that is already in `termEndsAt`. */
+  readonly termLength: IsoDuration | null;
+  /** End of the term; null when it has none, or when the term has not started. */
+  readonly termEndsAt: Date | null;
+  /** How long one file lets a device run; null when offline use is not sold. */
+  readonly offlineLeasePeriod: IsoDuration | null;
+  readonly gracePeriod: IsoDuration | null;
+  readonly maintenanceEndsAt: Date | null;
+  readonly seats: number;
+  readonly overdraft: Overdraft;
+  readonly allowances: Allowances;
+  readonly features: readonly Feature[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly disabledAt: Date | null;
+}
+
+export const ENTITLEMENT_STATES = ['scheduled', 'active', 'grace', 'expired', 'disabled'] as const;
+export type EntitlementState = (typeof ENTITLEMENT_STATES)[number];
+
+/** When a term runs. Both null: no start yet and no end known. */
+export interface Term {
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+}
+
+type TermTerms = Pick<
+  Entitlement,
+  'planType' | 'startRule' | 'startsAt' | 'termLength' | 'termEndsAt' | 'gracePeriod' | 'disabledAt'
+>;
+
+/** The term as it stands once a device is activated at `now`: a term that waits for its first activation starts. */
+export function termFrom(entitlement: TermTerms, now: Date): Term {
+  if (entitlement.startsAt !== null) return { startsAt: entitlement.startsAt, endsAt: entitlement.termEndsAt };
+  if (entitlement.termLength === null) return { startsAt: now, endsAt: entitlement.termEndsAt };
+  return { startsAt: now, endsAt: addDuration(now, entitlement.termLength) };
+}
+
+/** The grace period that counts: a trial has none, whatever the offering says. */
+export function graceOf(entitlement: Pick<Entitlement, 'planType' | 'gracePeriod'>): IsoDuration | null {
+  return entitlement.planType === 'trial' ? null : entitlement.gracePeriod;
+}
+
+/** The overdraft that counts: a trial has none, whatever the offering says. */
+export function overdraftOf(entitlement: Pick<Entitlement, 'planType' | 'overdraft'>): Overdraft {
+  return entitlement.planType === 'trial' ? { kind: 'none' } : entitlement.overdraft;
+}
+
+/** The instant after which nothing of the entitlement can run: the term end and its grace; null when the term has no end. */
+export function termRunsOutAt(entitlement: Pick<Entitlement, 'planType' | 'gracePeriod'>, term: Term): Date | null {
+  if (term.endsAt === null) return null;
+  const grace = graceOf(entitlement);
+  return grace === null ? term.endsAt : addDuration(term.endsAt, grace);
+}
+
+/** The state at an instant. A term that waits for its first activation is active: it can be used at once. */
+export function entitlementStateAt(entitlement: TermTerms, now: Date): EntitlementState {
+  if (entitlement.disabledAt !== null) return 'disabled';
+  const term = termFrom(entitlement, now);
+  if (term.startsAt !== null && now < term.startsAt) return 'scheduled';
+  if (term.endsAt === null || now < term.endsAt) return 'active';
+  const runsOutAt = termRunsOutAt(entitlement, term);
+  return runsOutAt !== null && now < runsOutAt ? 'grace' : 'expired';
+}

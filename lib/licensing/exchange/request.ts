@@ -1,0 +1,71 @@
+import type { Fingerprint } from '../devices/fingerprint';
+
+/** Values that survive JSON unchanged. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
+
+/** What a device says of itself in a request. Claims of its holder, not facts. */
+export interface DeviceDescription {
+  readonly name: string;
+  readonly platform: string;
+  readonly hostname: string | null;
+  readonly appVersion: string | null;
+  readonly fingerprint: Fingerprint;
+}
+
+interface RequestBase {
+  /** Name of the dialect that opened the file. */
+  readonly dialect: string;
+  /** The request's own id (`jti`), unique per device key. */
+  readonly requestId: string;
+  /** Base64url SHA-256 of the signed payload: tells the same request from another with the same id. */
+  readonly payloadDigest: string;
+  /** RFC 7638 thumbprint of the key that signed the request. */
+  readonly deviceKey: string;
+  /** What only the dialect and its part of the operations understand; null where the request says nothing more. Widens no right. */
+  readonly details: Json;
+}
+
+/** What kind of text names the entitlement: its digest is kept by kind, so that one never passes for another. */
+export type CodeKind = 'activation-code' | 'licensespring-user' | 'keygen-key';
+
+/** A verified activation request: the signature proves possession of what `deviceKey` names, nothing more. */
+export interface ActivationRequest extends RequestBase {
+  readonly kind: 'activation';
+  /** The device's clock when it wrote the request. Compared and reported, never obeyed. Null where the request states no time. */
+  readonly issuedAt: Date | null;
+  /** Null where the request leaves it to what its code covers. */
+  readonly productCode: string | null;
+  readonly activationCode: string;
+  readonly codeKind: CodeKind;
+  /** Chooses among the entitlements of a bundle. */
+  readonly entitlementId: string | null;
+  readonly device: DeviceDescription;
+  readonly requestedLease: string | null;
+  /** Components of the fingerprint that must match, where the dialect and not the product says how many. */
+  readonly fingerprintRequired: number | null;
+  /**
+   * What `deviceKey` lives as long as. A key that a device made for one activation says, when that activation has ended, that a copy came
+   * back; a name that the device always has says nothing of the kind.
+   */
+  readonly keyIsOf: 'activation' | 'device';
+  /** The public half of the key that signed the request, as a JWK: later proofs are verified with it. */
+  readonly deviceJwk: Json;
+  /** What the dialect needs to answer this device at any later time (native: its exchange key). Stored with the activation. */
+  readonly replyTo: Json;
+}
+
+/** A verified deactivation proof: made by the holder of `deviceKey`, which is still to be compared with the activation's. */
+export interface DeactivationProof extends RequestBase {
+  readonly kind: 'deactivation';
+  /** The device's clock when it wrote the proof. Compared and reported, never obeyed. */
+  readonly issuedAt: Date;
+  /** Null: the newest activation made with `deviceKey`. */
+  readonly activationId: string | null;
+  /** The last lease the device applied. */
+  readonly leaseSequence: number;
+  /** Counted features used since activation. */
+  readonly usage: Readonly<Record<string, number>>;
+  readonly reason: string | null;
+}
+
+export type DeviceRequest = ActivationRequest | DeactivationProof;

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { requirePerson } from '../../actor';
+import type { Invited } from '../../people/invite-person';
+import { invitePerson } from '../../people/invite-person';
+import { deriveCodeKey } from '../../sign-in/sign-in-code';
+import { acceptInvitation, findInvitations } from '../../sign-in/sign-in-invitation';
+import { redeemSignInCode } from '../../sign-in/sign-in-redeem';
+import type { CodeMail, SignInContext } from '../../sign-in/sign-in-request';
+import { requestSignInCode } from '../../sign-in/sign-in-request';
+import type { TestCustomer } from '../test-customer';
+import type { TestPortal } from '../test-portal';
+import { done } from './operator-scene';
+
+const DAY_MS = 86_400_000;
+export const START = new Date('2030-01-01T12:00:00Z');
+export const daysLater = (days: number) => new Date(START.getTime() + days * DAY_MS);
+export const newAddress = () => `${randomUUID()}@example.com`;
+
+/** What people of several customers do with addresses, in a portal under test. */
+export function addressScene(portal: () => TestPortal) {
+  const codeKey = deriveCodeKey('a secret of this test');
+  let mails = 0;
+  const context = (now: Date): SignInContext => ({ db: portal().db, codeKey, client: randomUUID(), now });
+
+  function invite(
+    { admin }: TestCustomer,
+    email: string,
+    more: { name?: string; role?: string; now?: Date } = {},
+  ): Promise<Invited> {
+    const { now = START, ...person } = more;
+    return done(invitePerson, { email, name: 'New Colleague', role: 'member', ...person }, portal().contextFor(admin, now));
+  }
+
+  /** Asks for a code, some milliseconds after `now`; the mail is null when nobody who may sign in has the address. */
+  async function ask(email: string, now: Date = START): Promise<{ codeId: string; mail: CodeMail | null }> {
+    // Each a little later than the one before: the newest code is the one that counts.
+    mails += 1;
+    const asked = await requestSignInCode(context(new Date(now.getTime() + mails)), { email });
+    if (!asked.ok) throw new Error(`expected a code, found ${asked.rejection.code}`);
+    return asked.value;
+  }
+
+  /** Types the code of a mail: a session, a choice to be made, or the code of the refusal. */
+  async function type({ codeId, mail }: { codeId: string; mail: CodeMail | null }, now: Date = START) {
+    const result = await redeemSignInCode(context(now), { codeId, code: mail?.code, userAgent: 'Test' });
+    if (!result.ok) return { refused: result.rejection.code } as const;
+    return result.value;
+  }
+
+  async function signIn(email: string, now: Date = START) {
+    return type(await ask(email, now), now);
+  }
+
+  /** Whose account a session is of: customer, or what there is instead of a session. */
+  async function ownerOf(outcome: Awaited<ReturnType<typeof type>>): Promise<string> {
+    if ('refused' in outcome) return outcome.refused;
+    if (!('sessionId' in outcome)) return outcome.waitsFor;
+    const rows = await portal().db.execute<{ id: string }>(
+      sql`select coalesce(u.customer_id::text, 'vendor') as id from sessions s join users u on u.id = s.user_id where s.id = ${outcome.sessionId}`,
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  async function choiceOf(outcome: Awaited<ReturnType<typeof type>>, now: Date = START) {
+    const token = 'pendingToken' in outcome ? outcome.pendingToken : '';
+    return { token, choice: await findInvitations(context(now), token) };
+  }
+
+  function accept(token: unknown, invitation: unknown, now: Date = START) {
+    return acceptInvitation(context(now), { token, invitation, userAgent: 'Test' });
+  }
+
+  /** What the audit of a customer, or of the vendor, says about an address: actions in order. */
+  async function auditOf(email: string, customerId: string | null): Promise<string[]> {
+    const rows = await portal().db.execute<{ action: string }>(sql`select action from audit_entries
+      where (detail->>'email' = ${email} or actor = ${email}) and customer_id is not distinct from ${customerId}::uuid order by id`);
+    return rows.map(({ action }) => action);
+  }
+
+  const idOf = ({ admin }: TestCustomer) => requirePerson(admin).userId;
+
+  return { invite, ask, type, signIn, ownerOf, choiceOf, accept, auditOf, idOf };
+}

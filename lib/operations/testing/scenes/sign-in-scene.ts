@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll } from 'vitest';
+import type { DatabasePool } from '@/db/client';
+import { openDatabase } from '@/db/client';
+import type { TestDatabase } from '@/db/testing/create-test-database';
+import { createTestDatabase } from '@/db/testing/create-test-database';
+import { deriveCodeKey } from '../../sign-in/sign-in-code';
+import { redeemSignInCode } from '../../sign-in/sign-in-redeem';
+import type { SignInContext } from '../../sign-in/sign-in-request';
+import { requestSignInCode } from '../../sign-in/sign-in-request';
+
+export const MINUTE_MS = 60_000;
+export const codeKey = deriveCodeKey('a secret of this test');
+
+/** A database for the test file, and what people do to sign in. */
+export function setUpSignIn() {
+  let database: TestDatabase;
+  let pool: DatabasePool;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    pool = openDatabase({ url: database.url });
+  });
+  afterAll(async () => {
+    await pool.close();
+    await database.drop();
+  });
+
+  /** As from a client nobody else uses. */
+  const context = (now?: Date): SignInContext => ({
+    db: pool.db,
+    codeKey,
+    client: randomUUID(),
+    ...(now === undefined ? {} : { now }),
+  });
+
+  /** Somebody who can sign in, alone in the test. */
+  async function makePerson(): Promise<{ id: string; email: string }> {
+    const email = `${randomUUID()}@example.com`;
+    const rows = await pool.db.execute<{ id: string }>(
+      sql`insert into users (email, name, role) values (${email}, 'Sam', 'support') returning id`,
+    );
+    return { id: rows[0]?.id ?? '', email };
+  }
+
+  /** The code is null when no mail is sent. */
+  async function askForCode(email: string, now?: Date): Promise<{ codeId: string; code: string | null }> {
+    const result = await requestSignInCode(context(now), { email });
+    if (!result.ok) throw new Error(`expected a code, found ${result.rejection.code}`);
+    return { codeId: result.value.codeId, code: result.value.mail?.code ?? null };
+  }
+
+  /** What became of a try, in words. */
+  async function type(codeId: unknown, code: string | null, now?: Date): Promise<string> {
+    const result = await redeemSignInCode(context(now), { codeId, code, userAgent: 'Test' });
+    if (result.ok) return 'sessionId' in result.value ? 'signed in' : 'waits';
+    const left = result.rejection.facts.left;
+    return left === undefined ? result.rejection.code : `${result.rejection.code}, ${left} left`;
+  }
+
+  async function signIn(email: string): Promise<string> {
+    const { codeId, code } = await askForCode(email);
+    const result = await redeemSignInCode(context(), { codeId, code, userAgent: 'Test' });
+    if (!result.ok) throw new Error(`expected a session, found ${result.rejection.code}`);
+    if (!('sessionId' in result.value)) throw new Error('expected a session, found a sign-in that waits for the second factor');
+    return result.value.sessionId;
+  }
+
+  return { context, makePerson, askForCode, type, signIn, db: () => pool.db };
+}
+
+/** A code that is not the one. */
+export function wrongFor(code: string | null): string {
+  return code === '000000' ? '000001' : '000000';
+}

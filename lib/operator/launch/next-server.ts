@@ -1,0 +1,116 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ENGINE_FLAGS } from './engine-flags';
+import { ROOT, SettingsError } from './settings';
+import { nameOf } from './start-settings';
+
+/** The web server, a process of its own. */
+export interface NextServer {
+  readonly pid: number;
+  /** Settles when it ends. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Makes sure that the portal can listen where it is told to. @throws SettingsError */
+export function checkAddress({ host, port }: { host: string | null; port: number }): Promise<void> {
+  return new Promise((settle, fail) => {
+    const probe = createServer();
+    probe.once('error', (error) => fail(explainAddress(error, { host, port })));
+    probe.listen(port, host ?? undefined, () => probe.close(() => settle()));
+  });
+}
+
+function explainAddress(cause: Error, { host, port }: { host: string | null; port: number }): SettingsError {
+  const code = 'code' in cause ? cause.code : '';
+  if (code === 'EADDRINUSE')
+    return new SettingsError(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`, { cause });
+  if (code === 'EACCES')
+    return new SettingsError(`PORT: expected a port that this user may listen on, found ${port}.`, { cause });
+  return new SettingsError(
+    `HOST: expected an address of this machine to listen on, found ${host ?? 'none'} (${cause.message}).`,
+    { cause },
+  );
+}
+
+/** What only the launcher needs. The web server answers strangers, so it is not given what owns the tables. */
+const LAUNCHER_ONLY = ['MIGRATION_DATABASE_URL', 'DATA_DIR', 'AIRGATE_DEMO', 'HOST'];
+
+/** The environment of the web server: ours and what is set for it, without what is the launcher's alone. */
+export function webEnvironment(own: NodeJS.ProcessEnv, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const environment = { ...own, ...more };
+  for (const name of LAUNCHER_ONLY) delete environment[name];
+  // Stands in for the password that an address leaves out; where the portal's has one, it can only be the owner's.
+  if (/^postgres(?:ql)?:\/\/[^@/]*:[^@/]+@/.test(environment.DATABASE_URL ?? '')) delete environment.PGPASSWORD;
+  return environment;
+}
+
+/** Starts the web server and waits until it answers. Its console is ours: one-time codes are printed there when no mail is set up. */
+export async function startNext(input: {
+  mode: 'start' | 'dev';
+  port: number;
+  /** Every address of the machine where it is left out. */
+  host?: string | null;
+  environment: Readonly<Record<string, string>>;
+}): Promise<NextServer> {
+  const { mode, port, host = null, environment } = input;
+  const preload = join(ROOT, 'lib/operator/launch/exit-with-parent.mjs');
+  const flags = mode === 'start' ? ENGINE_FLAGS : [];
+  const listenOn = host === null ? [] : ['--hostname', host];
+  const child = spawn(
+    process.execPath,
+    [...flags, '--import', preload, join(ROOT, 'node_modules/next/dist/bin/next'), mode, '--port', String(port), ...listenOn],
+    {
+      cwd: ROOT,
+      env: {
+        ...webEnvironment(process.env, environment),
+        NODE_ENV: mode === 'dev' ? 'development' : 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+      },
+      // In a group of its own: Ctrl-C reaches it through us, after which the database may go.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
+  const endGreeting = forwardConsole(child);
+  const ended = new Promise<void>((settle) => child.once('exit', () => settle()));
+  await waitUntilAnswers(child, `http://${host === null ? '127.0.0.1' : nameOf(host)}:${port}/`);
+  endGreeting();
+  return { pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) };
+}
+
+/** Passes the server's console on, without the lines in which Next.js greets until it answers: the launcher says more then. */
+function forwardConsole(child: ChildProcess): () => void {
+  let isGreeting = true;
+  child.stdout?.on('data', (chunk: Buffer) => {
+    const lines = chunk.toString().split(/(?<=\n)/);
+    for (const line of lines) {
+      if (!(isGreeting && /^\s*$|^\s*(?:▲|-|✓|○)/.test(line))) process.stdout.write(line);
+    }
+  });
+  return () => {
+    isGreeting = false;
+  };
+}
+
+async function waitUntilAnswers(child: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while (child.exitCode === null && child.signalCode === null) {
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(60_000) }).catch(() => null);
+    if (answer !== null) return;
+    if (Date.now() > deadline) throw new Error('expected the web server to answer within two minutes, found nothing');
+    await delay(100);
+  }
+  throw new Error('expected the web server to start, found that it ended; what it printed is above');
+}
+
+async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const forced = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(forced);
+}

@@ -1,0 +1,38 @@
+import 'server-only';
+import { z } from 'zod';
+import type { OperationContext } from '@/lib/operations/context';
+import { services } from '@/lib/operations/services';
+import { portalUrl } from '../settings';
+import type { MailText } from './mail-text';
+import { hasMailServer, sendMail } from './send-mail';
+
+/** How mails leave, and where their links lead. */
+export interface Mailing {
+  readonly url: URL;
+  /** Answers what the mail server said. Throws what nodemailer throws. */
+  readonly send: (to: { readonly name: string; readonly address: string }, mail: MailText) => Promise<unknown>;
+}
+
+/** Mails leave by the mail server; without one they are printed on the console. */
+export function portalMailing(): Mailing {
+  return { url: portalUrl(), send: hasMailServer() ? sendMail : print };
+}
+
+async function print(to: { readonly address: string }, { subject }: MailText): Promise<string> {
+  process.stdout.write(`Mail for ${to.address}: ${subject}\n`);
+  return 'Printed on the console, because no mail server is set up.';
+}
+
+/** What operations are given that the portal performs by itself. */
+export function portalContext(): OperationContext {
+  return { ...services(), actor: { role: 'operator', label: 'portal' }, via: 'api' };
+}
+
+const answered = z.object({ responseCode: z.int().min(400).max(599), response: z.string() });
+
+/** What the mail server said to a mail that it did not take. A refusal with 4xx may pass (RFC 5321, section 4.2.1). */
+export function outcomeOfMail(error: unknown): { readonly isFinal: boolean; readonly answer: string } {
+  const found = answered.safeParse(error);
+  if (!found.success) return { isFinal: false, answer: 'The mail server could not be reached.' };
+  return { isFinal: found.data.responseCode >= 500, answer: found.data.response };
+}
