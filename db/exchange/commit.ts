@@ -99,9 +99,11 @@ export function commitIssue(db: Database, commit: IssueCommit): Promise<CommitOu
   return callCommit(db, 'commit_issue', issueJson(commit));
 }
 
-/** Does the same for several entitlements and one device, in one statement: all of them, or nothing. */
-export function commitBundle(db: Database, lines: readonly IssueCommit[]): Promise<CommitOutcome> {
-  return callCommit(db, 'commit_bundle', { lines: lines.map(issueJson) });
+/** As {@link commitIssue}, for one entitlement or all of a bundle, of one device: all in one statement, or nothing. */
+export function commitIssues(db: Database, commits: readonly IssueCommit[]): Promise<CommitOutcome> {
+  const [only] = commits;
+  if (only !== undefined && commits.length === 1) return commitIssue(db, only);
+  return callCommit(db, 'commit_bundle', { lines: commits.map(issueJson) });
 }
 
 function issueJson(commit: IssueCommit) {

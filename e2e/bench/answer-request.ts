@@ -1,7 +1,7 @@
 import type { SQLWrapper } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import type { ActingContext } from '@/lib/operations/context';
-import { answerFile } from '@/lib/operations/exchange/answer-file';
+import { commitOpened } from '@/lib/operations/exchange/commit-file';
 import { openFile } from '@/lib/operations/exchange/open-file';
 
 /** A statement with its parameters, as the product hands it to the driver. */
@@ -14,7 +14,7 @@ export async function answerRequest(context: ActingContext, request: string): Pr
   const read = await openFile({ name: 'request.txt', bytes }, keys);
   if (!read.ok) throw new Error(`expected a request that opens, found ${read.rejection.code}`);
   const file = { fileName: 'request.txt', fileSize: bytes.byteLength };
-  const result = await answerFile(context, { opened: read.opened, keys, file });
+  const result = await commitOpened(context, { opened: read.opened, keys, file });
   if (!result.ok) throw new Error(`expected an answer, found ${result.rejection.code}`);
 }
 

@@ -2,7 +2,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { UploadedFile } from './dialect';
 import { DialectError } from './dialect';
 
-/** No file of any dialect is larger. */
+/** No file of any dialect is larger (docs/formats/native.md, files). */
 export const MAX_FILE_BYTES = 64 * 1024;
 
 /** Every control character but tab, line feed, vertical tab, form feed and carriage return. */

@@ -3,7 +3,7 @@ import type { ExchangeEvent } from '@/components/exchange/exchange-timeline';
 import { Instant } from '@/components/time/instant';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
-import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
+import type { ExchangeShown } from '@/lib/operations/exchange/show-exchange';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
 
 interface Exchanged {

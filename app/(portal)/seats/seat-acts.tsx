@@ -1,6 +1,6 @@
 import { ButtonLink } from '@/components/actions/button-link';
 import type { Actor } from '@/lib/operations/actor';
-import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import type { ActivationShown } from '@/lib/operations/seats/list-seats';
 import { seatChoicesOf } from '@/lib/operations/seats/seat-choices';
 import type { RefreshFormProps } from '../leases/refresh-form';
 import { RefreshForm } from '../leases/refresh-form';

@@ -5,7 +5,7 @@ import { StateBadge } from '@/components/badges/state-badge';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { Actor } from '@/lib/operations/actor';
 import { claimShownTo } from '@/lib/operations/claims/claim-shown';
-import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import type { ActivationShown } from '@/lib/operations/seats/list-seats';
 
 const CLAIM_WORDS = { open: 'Claim waits', approved: 'Claim approved', refused: 'Claim refused' } as const;
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { ActingContext } from '@/lib/operations/context';
-import { answerFile } from '@/lib/operations/exchange/answer-file';
+import { commitOpened } from '@/lib/operations/exchange/commit-file';
 import { openFile } from '@/lib/operations/exchange/open-file';
 import { checkOutMachine } from '@/lib/operations/keygen/check-out';
 import { issueRefresh } from '@/lib/operations/leases/issue-refresh';
@@ -46,7 +46,7 @@ async function activateNative(context: ActingContext, installation: Installation
   await inParallel(CLIENTS, requests, async (request) => {
     const read = await openFile({ name: null, bytes: Buffer.from(request) }, keys);
     if (!read.ok) throw new Error(`expected a request that opens, found ${read.rejection.code}`);
-    await answerFile(context, { opened: read.opened, keys, file: {} });
+    await commitOpened(context, { opened: read.opened, keys, file: {} });
   });
 }
 

@@ -65,3 +65,14 @@ export interface Reject {
   readonly outcome: 'reject';
   readonly rejection: Rejection;
 }
+
+/** Finds the machine that a request looks like; null when it looks like none. */
+export function lookalikeOf(decision: Issue | Repeat | Reject): Lookalike | null {
+  return 'lookalike' in decision ? decision.lookalike : null;
+}
+
+/** Says whether it matters that it is another machine: one that keeps its seat is one already, and one that answers are bound to is no other. */
+export function wouldDiffer(decision: Issue | Reject): boolean {
+  const seat = lookalikeOf(decision)?.seat;
+  return seat === 'moves' || seat === 'held' || seat === 'lapsed';
+}

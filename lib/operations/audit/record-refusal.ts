@@ -1,8 +1,8 @@
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import { writeRefusal } from '@/db/exchange/write-refusal';
 import type { ActingContext } from '../context';
-import { isRefusedTooOften } from '../exchange/budget';
-import { newTroubleCode } from '../exchange/write-entries';
+import { newTroubleCode } from '../exchange/record-exchange';
+import { isRefusedTooOften } from '../limits/budget';
 
 type Refusing = Pick<ActingContext, 'db' | 'attempt'> & Partial<Pick<ActingContext, 'actor' | 'byOperator'>>;
 

@@ -6,8 +6,8 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { PersonalActor } from '../actor';
 import { customerIdOf, scopeOf } from '../actor';
 import type { ActingContext, OperationContext } from '../context';
-import { isRefusedTooOften } from '../exchange/budget';
-import { newTroubleCode } from '../exchange/write-entries';
+import { newTroubleCode } from '../exchange/record-exchange';
+import { isRefusedTooOften } from '../limits/budget';
 import { instantOf } from './operator-audit';
 
 const anId = z.uuid().optional().catch(undefined);

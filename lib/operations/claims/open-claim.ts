@@ -8,8 +8,8 @@ import { decideRelease } from '@/lib/licensing/seats/decide-release';
 import { isPerson, scopeOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
-import { ownFileOf } from '../exchange/own-file';
 import { retryCommit } from '../exchange/retry-commit';
+import { findOwnFile } from '../exchange/show-exchange';
 import { defineOperation, done, refuse } from '../operation';
 import type { ReleaseInput } from '../seats/release-input';
 import { releaseInput } from '../seats/release-input';
@@ -32,7 +32,7 @@ export const openClaim = defineOperation({
     const claimId = randomUUID();
     const outcome = await retryCommit((again) => attempt(context, { ...values, claimId, again }));
     if ('code' in outcome) return refuse(outcome);
-    return done({ ...outcome, file: await ownFileOf(context, values.file) });
+    return done({ ...outcome, file: await findOwnFile(context, values.file) });
   },
 });
 

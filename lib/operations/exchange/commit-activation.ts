@@ -1,127 +1,108 @@
-import { randomUUID } from 'node:crypto';
-import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
+import { hash, randomUUID } from 'node:crypto';
 import type { DeviceEntry, IssueCommit } from '@/db/exchange/commit';
-import { commitIssue } from '@/db/exchange/commit';
+import { commitIssues } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { rulesFor } from '@/lib/licensing/exchange/decide-activation';
-import type { Issue } from '@/lib/licensing/exchange/decision';
-import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
-import type { Json } from '@/lib/licensing/exchange/request';
 import type { ActingContext } from '../context';
-import type { Keys } from '../keys/keyring';
 import { hooksOf } from './dialect-hooks';
-import type { EvaluatedActivation } from './evaluate-activation';
-import type { OpenedFile } from './open-file';
-import { replyToDevice } from './reply-to-device';
-import type { Assumed } from './signing-of';
-import { signingOf } from './signing-of';
-import { auditOf, fingerprintKeyOf, startExchange } from './write-entries';
+import type { EvaluatedActivation, GrantedActivation } from './evaluate-activation';
+import type { ToEvaluate } from './evaluate-file';
+import { auditOf, startExchange, subjectOf } from './record-exchange';
+import type { ReplyCase } from './seal-reply';
+import { keptReply, sealReplies } from './seal-reply';
 
-/** A request that was granted, and the file it came in. */
-export interface ToCommit {
-  readonly opened: OpenedFile;
+interface ToCommit extends Pick<ToEvaluate, 'keys'> {
   readonly evaluated: EvaluatedActivation;
-  readonly decision: Issue;
-  readonly entitlement: EntitlementRow;
-  readonly keys: Keys;
   /** Members of the exchange row that tell of the file itself. */
   readonly file: Partial<ExchangeEntry>;
 }
 
-/** Seals the answer and commits it with everything it means, in one statement. Answers the exchange, or `stale`. */
-export async function commitActivation(context: ActingContext, input: ToCommit): Promise<ExchangeEntry | 'stale'> {
-  const prepared = await prepareActivation(context, input);
-  const signing = signingOf(context, [assumedOf(prepared)]);
-  const sealed = await input.opened.dialect.seal(prepared.reply, { ...input.keys.replyKeys, signing });
-  const commit = await toIssue(context, prepared, sealed);
-  return (await commitIssue(context.db, commit)) === 'done' ? commit.exchange : 'stale';
+/**
+ * Seals the answer to a request that is granted and commits it with everything it means, in one statement: all entitlements of a bundle, or
+ * none. The answer is kept with the first entitlement; with each of the others, its own part of it.
+ *
+ * @returns the exchange that holds the answer; `stale` when something the decision assumed no longer holds
+ */
+export async function commitActivation(
+  context: ActingContext,
+  { keys, evaluated, file }: ToCommit,
+): Promise<ExchangeEntry | 'stale'> {
+  const { bundle, request } = evaluated;
+  const granted = (bundle ?? [evaluated]).map(requireGranted);
+  // One device for all: known to one of them already, or made with the first.
+  const knownId = granted.map(({ known }) => known?.row.id).find((id) => id !== undefined);
+  const deviceId = knownId ?? randomUUID();
+  const lines: Line[] = [];
+  for (const line of granted) lines.push(await prepareLine(context, line, { keys, deviceId }));
+
+  const answers = await sealReplies(context, lines, bundle === null ? undefined : hooksOf(request.dialect)?.bundles);
+  const commits: IssueCommit[] = [];
+  for (const { of, sealed } of answers) {
+    const isFirst = commits.length === 0;
+    const kept = { ...(await keptReply(keys, sealed)), ...(isFirst && file) };
+    commits.push(issueOf(context, of, { file: kept, isNewDevice: knownId === undefined && isFirst }));
+  }
+  const outcome = await commitIssues(context.db, commits);
+  return outcome === 'done' && commits[0] !== undefined ? commits[0].exchange : 'stale';
 }
 
-/** What the answer assumes. */
-export function assumedOf({ opened, evaluated, decision, entitlement }: ToCommit): Assumed {
-  const { request, now, current, codeId } = evaluated;
+/** One entitlement that is granted, and what its answer is made of. */
+interface Line extends ReplyCase {
+  readonly evaluated: GrantedActivation;
+}
+
+function requireGranted(evaluated: EvaluatedActivation): GrantedActivation {
+  const { decision, entitlement } = evaluated;
+  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) {
+    throw new Error(`expected an entitlement to grant, found ${decision.outcome}`);
+  }
+  return { ...evaluated, decision, entitlement };
+}
+
+async function prepareLine(
+  context: ActingContext,
+  evaluated: GrantedActivation,
+  { keys, deviceId }: Pick<ToEvaluate, 'keys'> & { readonly deviceId: string },
+): Promise<Line> {
+  const { request, requestKey, decision, entitlement, known, current, now } = evaluated;
+  const { dialect, deviceKey, device } = request;
+  const stored = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
+  const keeps = hooksOf(dialect)?.keeps;
   return {
-    at: now,
-    entitlement,
-    decision,
-    requestKey: opened.requestKey,
-    deviceKey: request.deviceKey,
-    dialect: request.dialect,
-    codeId,
-    current,
+    evaluated,
+    ...{ dialect, request, requestKey, deviceKey, decision, entitlement, current, keys, now, asked: null, beside: null },
+    replyTo: keeps === undefined ? request.replyTo : await keeps(context, stored),
+    activationId: decision.activationId ?? randomUUID(),
+    activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
+    deviceId: known?.row.id ?? deviceId,
+    device: {
+      name: known?.visible === true ? known.row.name : device.name,
+      platform: device.platform,
+      hostname: device.hostname,
+    },
+    codeId: evaluated.codeId,
+    rules: rulesFor(entitlement, request),
+    fingerprint: evaluated.fingerprint,
+    earlierFingerprints: evaluated.earlierFingerprints,
+    clockSkewSeconds: evaluated.clockSkewSeconds,
   };
 }
 
-/** An activation that is about to be sealed and committed. */
-export interface PreparedActivation extends ToCommit {
-  readonly activationId: string;
-  readonly deviceId: string;
-  readonly isNewDevice: boolean;
-  readonly replyTo: Json;
-  readonly deviceName: string;
-  readonly reply: Reply;
-}
-
-/**
- * Puts together what the device is told.
- *
- * @param input.device the device, where others have found it or are about to make it; left out: as it was evaluated
- */
-export async function prepareActivation(
-  context: ActingContext,
-  input: ToCommit & { readonly device?: { readonly id: string; readonly isNew: boolean } },
-): Promise<PreparedActivation> {
-  const { evaluated, decision, entitlement, keys } = input;
-  const { request, now, known, clockSkewSeconds } = evaluated;
-  const activationId = decision.activationId ?? randomUUID();
-  const deviceId = known?.row.id ?? input.device?.id ?? randomUUID();
-  const deviceName = known?.visible === true ? known.row.name : request.device.name;
-  const support = hooksOf(request.dialect);
-  const keeping = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
-  const replyTo = support?.keeps === undefined ? request.replyTo : await support.keeps(context, keeping);
-  const isNewDevice = known === null && (input.device?.isNew ?? true);
-  const prepared = { activationId, deviceId, isNewDevice, deviceName, replyTo, ...input };
-  const reply = replyToDevice(context.actor, {
-    details: await detailsOf(context, prepared),
-    kind: 'activation-response',
-    vendorId: keys.vendorId,
-    activationId,
-    inResponseTo: request.requestId,
-    deviceKey: request.deviceKey,
-    deviceName,
-    replyTo,
-    rules: rulesFor(entitlement, request),
-    earlierFingerprints: evaluated.earlierFingerprints,
-    decision,
-    entitlement,
-    fingerprint: evaluated.fingerprint,
-    now,
-    clockSkewSeconds,
-  });
-  return { reply, ...prepared };
-}
-
-/** What only this dialect's answers carry. */
-async function detailsOf(context: ActingContext, prepared: Omit<PreparedActivation, 'reply'>): Promise<Json> {
-  const { evaluated, decision, entitlement, keys, activationId, deviceId, deviceName, replyTo } = prepared;
-  const { request, now, current } = evaluated;
-  const { deviceKey, device, dialect } = request;
-  const { fingerprint } = evaluated;
-  const { platform, hostname } = device;
-  const details = await hooksOf(dialect)?.details(context, {
-    ...{ keys, request, asked: null, beside: null, deviceKey, fingerprint, entitlement, now },
-    ...{ activationId, deviceId, decision, replyTo },
-    activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
-    device: { name: deviceName, platform, hostname },
-  });
-  return details ?? null;
-}
-
 /** Everything that the answer means, as it is committed with it. */
-export async function toIssue(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<IssueCommit> {
-  const { evaluated, decision, entitlement, activationId, deviceId, replyTo } = prepared;
-  const { request, now, current, known, reinstalls } = evaluated;
-  const exchange = await exchangeOf(context, prepared, sealed);
+function issueOf(
+  context: ActingContext,
+  { evaluated, ...reply }: Line,
+  { file, isNewDevice }: { file: Partial<ExchangeEntry>; isNewDevice: boolean },
+): IssueCommit {
+  const { request, decision, entitlement, current, known, reinstalls, now } = evaluated;
+  const { activationId, deviceId, replyTo } = reply;
+  const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
+    ...subjectOf(evaluated),
+    ...{ deviceName: reply.device.name, deviceId, activationId },
+    ...file,
+  };
   return {
     at: now,
     decision,
@@ -135,7 +116,7 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
     reinstalls: reinstalls ?? { times: 0, since: now },
     releaseLimit: context.actor.role === 'operator' ? null : entitlement.releasePolicy.limit,
     codeId: evaluated.codeId,
-    device: deviceEntry(prepared),
+    device: deviceEntry(evaluated, { deviceId, isNewDevice }),
     key: {
       dialect: request.dialect,
       deviceKey: request.deviceKey,
@@ -158,32 +139,17 @@ export async function toIssue(context: ActingContext, prepared: PreparedActivati
   };
 }
 
-/** The exchange row that keeps the answer. */
-async function exchangeOf(context: ActingContext, prepared: PreparedActivation, sealed: SealedFile): Promise<ExchangeEntry> {
-  const { opened, evaluated, decision, entitlement, keys, file, activationId, deviceId, deviceName } = prepared;
-  const { request, now } = evaluated;
-  const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
-  return {
-    dialect: request.dialect,
-    requestKey: opened.requestKey,
-    payloadDigest: request.payloadDigest,
-    productCode: entitlement.productCode,
-    deviceName,
-    entitlementId: entitlement.id,
-    deviceId,
-    activationId,
-    replyName: sealed.fileName,
-    reply: await keys.files.seal(new TextEncoder().encode(sealed.text)),
-    ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
-    ...file,
-  };
-}
-
-function deviceEntry({ evaluated, entitlement, deviceId, isNewDevice }: PreparedActivation): DeviceEntry {
-  const { request, known, compared, clockSkewSeconds, decision } = evaluated;
-  const { device } = request;
+function deviceEntry(
+  { request, entitlement, known, compared, clockSkewSeconds, decision, fingerprint, isAnother }: GrantedActivation,
+  { deviceId, isNewDevice }: { deviceId: string; isNewDevice: boolean },
+): DeviceEntry {
+  const { device, deviceKey, dialect } = request;
+  const { version, components } = device.fingerprint;
   const rules = rulesFor(entitlement, request);
-  const isApart = 'lookalike' in decision && decision.lookalike?.seat === 'kept';
+  // A machine that looks like another is told apart by its key; the same machine is not written down twice.
+  const isApart = isAnother || decision.lookalike?.seat === 'kept';
+  const sorted = Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1));
+  const identity = JSON.stringify([dialect, version, sorted, ...(isApart ? [deviceKey] : [])]);
   return {
     id: deviceId,
     customerId: entitlement.customerId,
@@ -192,12 +158,12 @@ function deviceEntry({ evaluated, entitlement, deviceId, isNewDevice }: Prepared
     platform: device.platform,
     hostname: device.hostname,
     appVersion: device.appVersion,
-    fingerprintVersion: device.fingerprint.version,
-    dialect: request.dialect,
-    fingerprintKey: fingerprintKeyOf(request, evaluated.isAnother || isApart),
-    components: device.fingerprint.components,
+    fingerprintVersion: version,
+    dialect,
+    fingerprintKey: hash('sha256', identity, 'base64url'),
+    components,
     clockSkewSeconds,
-    counted: evaluated.fingerprint.components,
+    counted: fingerprint.components,
     required: Math.max(1, rules.fingerprintRequired),
     must: rules.fingerprintMust,
     compared,

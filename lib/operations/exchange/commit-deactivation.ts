@@ -1,40 +1,28 @@
 import { commitReturn } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
-import type { ActivationFound } from '@/db/exchange/read-activation';
 import { countedUsage } from '@/lib/licensing/entitlements/counted-usage';
-import type { Return } from '@/lib/licensing/exchange/decision';
 import type { ActingContext } from '../context';
 import { hooksOf } from './dialect-hooks';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
-import type { OpenedFile } from './open-file';
-import { auditOf, startExchange } from './write-entries';
+import { auditOf, startExchange, subjectOf } from './record-exchange';
 
-/** Commits a deactivation proof: the seat, the usage it reports, exchange and audit, in one statement. Answers the exchange, or `stale`. */
+/**
+ * Commits a deactivation proof that gives its seat back: the seat, the usage it reports, exchange and audit, in one statement.
+ *
+ * @returns the exchange; `stale` when something the decision assumed no longer holds
+ */
 export async function commitDeactivation(
   context: ActingContext,
-  input: {
-    opened: OpenedFile;
-    evaluated: EvaluatedDeactivation;
-    decision: Return;
-    found: NonNullable<ActivationFound['found']>;
-    file: Partial<ExchangeEntry>;
-  },
+  { evaluated, file }: { evaluated: EvaluatedDeactivation; file: Partial<ExchangeEntry> },
 ): Promise<ExchangeEntry | 'stale'> {
-  const { opened, evaluated, decision, found, file } = input;
-  const { request, now } = evaluated;
-  const { entitlement, device, activation } = found;
+  const { request, decision, found, now, returns, givenUp } = evaluated;
+  if (decision.outcome !== 'return' || found === null) throw new Error(`expected a seat to give back, found ${decision.outcome}`);
+  const { entitlement, activation, replyTo } = found;
   const usage = countedUsage(entitlement.features, request.usage);
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'deactivation', outcome: 'returned', customerId: entitlement.customerId }),
     ...file,
-    dialect: request.dialect,
-    requestKey: opened.requestKey,
-    payloadDigest: request.payloadDigest,
-    productCode: entitlement.productCode,
-    deviceName: device.name,
-    entitlementId: entitlement.id,
-    deviceId: device.id,
-    activationId: decision.activationId,
+    ...subjectOf(evaluated),
   };
   const outcome = await commitReturn(context.db, {
     at: now,
@@ -44,9 +32,9 @@ export async function commitDeactivation(
     leaseSequence: activation.leaseSequence,
     usage,
     reason: request.reason,
-    returns: evaluated.returns,
-    givenUp: evaluated.givenUp,
-    replyTo: (await hooksOf(request.dialect)?.keeps?.(context, { request, kept: found.replyTo })) ?? null,
+    returns,
+    givenUp,
+    replyTo: (await hooksOf(request.dialect)?.keeps?.(context, { request, kept: replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',

@@ -1,13 +1,15 @@
+import type { DeviceRow } from '@/db/devices/device-json';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { ActivationCaseRow } from '@/db/exchange/read-activation-case';
 import { readActivationCase } from '@/db/exchange/read-activation-case';
 import type { Scope } from '@/db/scope';
 import type { ActivationRow } from '@/db/seats/activation-json';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
-import { countedFingerprint } from '@/lib/licensing/devices/fingerprint';
+import { countedFingerprint, driftedComponents } from '@/lib/licensing/devices/fingerprint';
+import { recogniseDevice } from '@/lib/licensing/devices/recognise-device';
 import { clockSkewSeconds } from '@/lib/licensing/exchange/check-request-age';
 import { chooseEntitlement } from '@/lib/licensing/exchange/choose-entitlement';
-import type { ActivationCase, DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
+import type { ActivationCase, DescribedActivation, ProductRules } from '@/lib/licensing/exchange/decide-activation';
 import {
   decideActivation,
   decideRepeat,
@@ -16,8 +18,8 @@ import {
   rulesFor,
 } from '@/lib/licensing/exchange/decide-activation';
 import type { Issue, Reject, Repeat } from '@/lib/licensing/exchange/decision';
+import { lookalikeOf, wouldDiffer } from '@/lib/licensing/exchange/decision';
 import type { ActivationRequest } from '@/lib/licensing/exchange/request';
-import type { LeaseTerms } from '@/lib/licensing/leases/lease';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
@@ -25,17 +27,29 @@ import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';
-import type { HookCase } from './dialect-hooks';
 import { hooksOf, unlessRefused } from './dialect-hooks';
-import type { KnownDevice } from './known-device';
-import { activationOf, findDevice, knownByKey } from './known-device';
-import type { OlderActivation } from './older-activation';
-import { lookalikeOf, olderOf, wouldDiffer } from './older-activation';
 
-/** What an activation request comes to at this moment. Nothing is changed by finding out. */
+/** A device the portal knows already, and what changed about it. */
+export interface KnownDevice {
+  readonly row: DeviceRow;
+  /** False when only others of the customer may see it: its name is then not told. */
+  readonly visible: boolean;
+  readonly drifted: readonly string[];
+}
+
+/** The activation of the machine that a request looks like. */
+interface OlderActivation {
+  /** Its device by name; null when only others of the customer may see it. */
+  readonly deviceName: string | null;
+  readonly deviceId: string;
+  readonly runsOutAt: Date;
+}
+
+/** What answering an activation request would mean at this moment. */
 export interface EvaluatedActivation {
   readonly kind: 'activation';
   readonly request: ActivationRequest;
+  readonly requestKey: string;
   readonly now: Date;
   readonly decision: Issue | Repeat | Reject;
   /** Null when the request names none that this person may use. */
@@ -62,156 +76,141 @@ export interface EvaluatedActivation {
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
   /** All entitlements that the request asks for, of which this is the first; null when it asks for one. */
-  readonly bundle: readonly EvaluatedLine[] | null;
+  readonly bundle: readonly EvaluatedActivation[] | null;
 }
 
-/** One entitlement of a bundle. */
-export interface EvaluatedLine {
-  readonly evaluated: EvaluatedActivation;
-  readonly requestKey: string;
-}
+/** An activation request that is granted or renewed. */
+export type GrantedActivation = EvaluatedActivation & { readonly decision: Issue; readonly entitlement: EntitlementRow };
 
-/** Reads what the request is decided on and decides; preview and commit both do exactly this. */
+/** Reads what the request is decided on and decides. */
 export async function evaluateActivation(
   context: ActingContext,
   input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; isAnother?: boolean | undefined },
 ): Promise<EvaluatedActivation> {
   const { scope, request, requestKey, keys, isAnother = false } = input;
-  const found = await readActivationCase(context.db, {
-    scope,
-    request,
-    requestKey,
-    codeDigest: await keys.digestCode(request.activationCode, request.codeKind),
-    now: context.now,
-  });
-  const evaluated = await decide(context, {
-    found,
-    request,
-    isAnother,
-    termsOf: (entitlement) => leaseTermsOf(context, { keys, request, entitlement, now: found.now }),
-  });
-  const decided = await withProof(context, { request, decided: evaluated });
-  const { decision, entitlement, now } = decided;
-  const { dialect } = request;
-  return {
-    kind: 'activation',
-    request,
-    clockSkewSeconds: clockSkewSeconds(request.issuedAt, found.now),
-    ...decided,
-    ...(entitlement !== null && {
-      decision: await unlessRefused(context, { dialect, decision, input: hookCase({ keys, request, entitlement, now }) }),
-    }),
-  };
-}
+  const hooks = hooksOf(request.dialect);
+  const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
+  const found = await readActivationCase(context.db, { scope, request, requestKey, codeDigest, now: context.now });
+  const { now, answered, ofKey } = found;
+  const nothing = { ...nothingAt(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
+  const refused = (rejection: Rejection): EvaluatedActivation => ({ ...nothing, decision: { outcome: 'reject', rejection } });
+  // Nothing of the entitlement is told to somebody whose code is not all that the dialect asks for.
+  const authenticate = async (entitlement: EntitlementRow) => (await hooks?.proves?.(context, { request, entitlement })) ?? null;
 
-/** What was decided; nothing of the entitlement is told when its code is not all that the dialect asks for, and it was not shown. */
-async function withProof(
-  context: ActingContext,
-  { request, decided }: { request: ActivationRequest; decided: Decided },
-): Promise<Decided> {
-  const support = hooksOf(request.dialect);
-  const { entitlement } = decided;
-  if (support?.proves === undefined || entitlement === null) return decided;
-  const rejection = await support.proves(context, { request, entitlement });
-  return rejection === null ? decided : { ...nothingAt(decided.now), decision: { outcome: 'reject', rejection } };
-}
-
-type Decided = Omit<EvaluatedActivation, 'kind' | 'request' | 'clockSkewSeconds'>;
-
-/** What is known when nothing is told. */
-export function nothingAt(now: Date): Omit<Decided, 'decision'> {
-  const device = {
-    known: null,
-    compared: [],
-    fingerprint: { version: 1, components: {} },
-    earlierFingerprints: [],
-    isAnother: false,
-  };
-  const older = { older: null, mayBeAnother: false };
-  return {
-    now,
-    entitlement: null,
-    ...device,
-    ...older,
-    reinstalls: null,
-    current: null,
-    codeId: null,
-    cameBackId: null,
-    bundle: null,
-  };
-}
-
-function hookCase(of: Pick<HookCase, 'keys' | 'entitlement' | 'now'> & { readonly request: ActivationRequest }): HookCase {
-  const { deviceKey, device } = of.request;
-  return { deviceKey, kept: null, asked: null, beside: null, fingerprint: device.fingerprint, ...of };
-}
-
-function leaseTermsOf(context: ActingContext, of: Parameters<typeof hookCase>[0]): Promise<LeaseTerms> | undefined {
-  return hooksOf(of.request.dialect)?.lease?.(context, hookCase(of));
-}
-
-interface ToDecide {
-  readonly found: ActivationCaseRow;
-  readonly request: ActivationRequest;
-  /** Whether whoever hands the file in says that it is another machine than the one it looks like. */
-  readonly isAnother: boolean;
-  readonly termsOf: (entitlement: EntitlementRow) => Promise<LeaseTerms> | undefined;
-}
-
-async function decide(context: ActingContext, { found, request, isAnother, termsOf }: ToDecide): Promise<Decided> {
-  const { now, answered } = found;
-  const nothing = nothingAt(now);
   if (found.product?.isBundle === true) {
-    const rejection = reject('product-is-bundle', { product: request.productCode ?? 'unknown' });
-    return { ...nothing, decision: { outcome: 'reject', rejection } };
+    return refused(reject('product-is-bundle', { product: request.productCode ?? 'unknown' }));
   }
   if (answered !== null) {
-    const decision = decideRepeat(answered, request, now);
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
-    return { ...nothing, entitlement, known: knownByKey(found, request), decision };
+    const unproven = entitlement === null ? null : await authenticate(entitlement);
+    if (unproven !== null) return refused(unproven);
+    return { ...nothing, entitlement, known: knownByKey(found, request), decision: decideRepeat(answered, request, now) };
   }
-  const entitlement = findEntitlement(found, request);
-  if ('code' in entitlement) return { ...nothing, decision: { outcome: 'reject', rejection: entitlement } };
 
-  if (found.ofKey?.inScope === false)
-    return { ...nothing, decision: { outcome: 'reject', rejection: reject('activated-elsewhere') } };
-  const ofThisKey = goingOn(found.ofKey?.activation ?? null, request, now);
+  const entitlement = findEntitlement(found, request);
+  if ('code' in entitlement) return refused(entitlement);
+  if (ofKey?.inScope === false) return refused(reject('activated-elsewhere'));
+  const unproven = await authenticate(entitlement);
+  if (unproven !== null) return refused(unproven);
 
   const product = rulesFor(entitlement, request);
   const fingerprint = countedFingerprint(request.device.fingerprint, product);
-  const { compared, ...recognised } = findDevice(found, request, product);
-  const ofThisDevice = isAnother ? null : activationOf(recognised.known, { found, entitlement, ofThisKey });
-  const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+  const recognised = findDevice(found, request, product);
+  const ofThisKey = goingOn(ofKey?.activation ?? null, request, now);
+  const ofThisDevice = isAnother ? null : activationOf(recognised, { found, entitlement, ofThisKey });
   const looksLike = ofThisKey ?? ofThisDevice;
+  const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
+  const hookCase = {
+    ...{ keys, request, entitlement, now, deviceKey: request.deviceKey, fingerprint: request.device.fingerprint },
+    ...{ kept: null, asked: null, beside: null },
+  };
+  const { seatsHeld, freed, usage } = entitlement;
   const asked: ActivationCase = {
-    request,
-    now,
-    entitlement,
-    seatsHeld: entitlement.seatsHeld,
-    freed: entitlement.freed,
-    usage: entitlement.usage,
-    product,
-    leaseTerms: await termsOf(entitlement),
-    ofThisKey,
-    ofThisDevice,
+    ...{ request, now, entitlement, seatsHeld, freed, usage, product, ofThisKey, ofThisDevice },
+    leaseTerms: await hooks?.lease?.(context, hookCase),
     takeOver: takeOverRulesOf(context.actor, { entitlement, activation: looksLike, releases: found.releases, reinstalls }),
   };
-  const decision = refuseFullCode(decideActivation(asked), { found, entitlement });
+  const decided = refuseFullCode(decideActivation(asked), { found, entitlement });
+  const lookalike = lookalikeOf(decided);
   // What keeps its seat is another machine, as far as the portal is concerned.
-  const isApart = (isAnother && ofThisKey === null) || lookalikeOf(decision)?.seat === 'kept';
-  const known = isApart ? null : recognised.known;
-  const current = isApart ? null : looksLike;
-  const codeId = found.code !== null && found.code.seats !== null ? found.code.id : null;
-  const cameBackId = ofThisKey && cameBack(decision, ofThisKey);
-  const goesOn = current !== null && 'activationId' in decision && decision.activationId === current.id;
-  const earlier = goesOn ? earlierFingerprints(current, fingerprint, now) : [];
+  const isApart = (isAnother && ofThisKey === null) || lookalike?.seat === 'kept';
+  // A seat that came free while its lease ran out is nobody's any more, though nobody has written that down yet.
+  const isOver = ofThisKey === null && lookalike === null && decided.outcome === 'grant';
+  const current = isApart || isOver ? null : looksLike;
+  const goesOn = current !== null && 'activationId' in decided && decided.activationId === current.id;
   return {
-    ...{ now, decision, entitlement, known, compared, fingerprint, earlierFingerprints: earlier },
-    ...{ isAnother, reinstalls, current, codeId, cameBackId, bundle: null },
-    older: looksLike !== null && lookalikeOf(decision) !== null ? olderOf(looksLike, recognised.known) : null,
+    ...nothing,
+    decision: await unlessRefused(context, { dialect: request.dialect, decision: decided, input: hookCase }),
+    entitlement,
+    known: isApart ? null : recognised,
+    compared: found.candidates.map(({ device }) => device.id),
+    fingerprint,
+    earlierFingerprints: goesOn ? earlierFingerprints(current, fingerprint, now) : [],
+    isAnother,
+    reinstalls,
+    older: looksLike !== null && lookalike !== null ? olderOf(looksLike, recognised) : null,
     mayBeAnother:
-      ofThisKey === null && wouldDiffer(decision) && decideActivation({ ...asked, ofThisDevice: null }).outcome === 'grant',
+      ofThisKey === null && wouldDiffer(decided) && decideActivation({ ...asked, ofThisDevice: null }).outcome === 'grant',
+    current,
+    codeId: found.code !== null && found.code.seats !== null ? found.code.id : null,
+    cameBackId: ofThisKey && cameBack(decided, ofThisKey),
   };
+}
+
+/** What is known of a request when nothing is told. */
+export function nothingAt(
+  now: Date,
+  of: Pick<EvaluatedActivation, 'request' | 'requestKey'>,
+): Omit<EvaluatedActivation, 'decision' | 'clockSkewSeconds'> {
+  return {
+    ...{ kind: 'activation', ...of, now, entitlement: null, known: null, compared: [] },
+    ...{ fingerprint: { version: 1, components: {} }, earlierFingerprints: [], isAnother: false, reinstalls: null },
+    ...{ older: null, mayBeAnother: false, current: null, codeId: null, cameBackId: null, bundle: null },
+  };
+}
+
+function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
+  const { product, code } = found;
+  const { productCode } = request;
+  if (productCode !== null) {
+    if (product === null) return reject('product-unknown', { product: productCode });
+    if (product.disabledAt !== null) return reject('product-disabled', { product: productCode });
+    if (product.archivedAt !== null) return reject('product-archived', { product: productCode });
+  }
+  if (code === null) return reject('activation-code-unknown');
+  if (code.withdrawnAt !== null) return reject('activation-code-withdrawn');
+  const covered = found.covered.filter(({ dialects }) => dialects.includes(request.dialect));
+  if (covered.length === 0 && found.covered.length > 0) return reject('other-kind-of-file');
+  return chooseEntitlement({ covered, productCode, entitlementId: request.entitlementId });
+}
+
+/** The device that the key of a request shows, or else its fingerprint. */
+function findDevice(found: ActivationCaseRow, request: ActivationRequest, rules: ProductRules): KnownDevice | null {
+  const byKey = knownByKey(found, request);
+  if (byKey !== null) return byKey;
+  const { candidates } = found;
+  const seen = request.device.fingerprint;
+  const recognised = recogniseDevice({ candidates, fingerprintOf: ({ device }) => device.fingerprint, seen, rules });
+  if (recognised === null) return null;
+  const { device: row, visible } = recognised.known;
+  return { row, visible, drifted: recognised.drifted };
+}
+
+/** The device of the activation that the key of a request is of. */
+function knownByKey({ ofKey }: ActivationCaseRow, request: ActivationRequest): KnownDevice | null {
+  const row = ofKey?.device ?? null;
+  if (row === null) return null;
+  return { row, visible: true, drifted: driftedComponents(row.fingerprint, request.device.fingerprint) };
+}
+
+/** The activation that a known device has on the entitlement. */
+function activationOf(
+  known: KnownDevice | null,
+  { found, entitlement, ofThisKey }: { found: ActivationCaseRow; entitlement: EntitlementRow; ofThisKey: ActivationRow | null },
+): ActivationRow | null {
+  const candidate = found.candidates.find(({ device }) => device.id === known?.row.id);
+  const activations = candidate?.activations ?? [];
+  return activations.find(({ entitlementId, id }) => entitlementId === entitlement.id && id !== ofThisKey?.id) ?? null;
 }
 
 /** A code may hold fewer seats than there are, whatever kind of file carries it. */
@@ -225,21 +224,8 @@ function refuseFullCode(
   return { outcome: 'reject', rejection: reject('user-seats-used', { seats, held: seats }) };
 }
 
-function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): EntitlementRow | Rejection {
-  const { productCode } = request;
-  const unsold = productCode === null ? null : refuseProduct(found.product, productCode);
-  if (unsold !== null) return unsold;
-  if (found.code === null) return reject('activation-code-unknown');
-  if (found.code.withdrawnAt !== null) return reject('activation-code-withdrawn');
-  const covered = found.covered.filter(({ dialects }) => dialects.includes(request.dialect));
-  if (covered.length === 0 && found.covered.length > 0) return reject('other-kind-of-file');
-  return chooseEntitlement({ covered, productCode, entitlementId: request.entitlementId });
-}
-
-function refuseProduct(found: ActivationCaseRow['product'], product: string): Rejection | null {
-  if (found === null) return reject('product-unknown', { product });
-  if (found.disabledAt !== null) return reject('product-disabled', { product });
-  return found.archivedAt === null ? null : reject('product-archived', { product });
+function olderOf({ deviceId, runsOutAt }: ActivationRow, known: KnownDevice | null): OlderActivation {
+  return { deviceId, runsOutAt, deviceName: known?.visible === true ? known.row.name : null };
 }
 
 /** A new request with the key of an activation that ended: the device, or a copy of it, is in use again. */

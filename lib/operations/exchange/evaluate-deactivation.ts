@@ -10,7 +10,6 @@ import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
-import type { HookCase } from './dialect-hooks';
 import { hooksOf, unlessRefused } from './dialect-hooks';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
@@ -18,12 +17,11 @@ const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activ
 
 const NO_RETURNS: AllowanceLeft = { times: 0, left: 0, since: new Date(0), nextAt: null };
 
-type Found = NonNullable<ActivationFound['found']>;
-
-/** What a deactivation proof comes to at this moment. Nothing is changed by finding out. */
+/** What answering a deactivation proof would mean at this moment. */
 export interface EvaluatedDeactivation {
   readonly kind: 'deactivation';
   readonly request: DeactivationProof;
+  readonly requestKey: string;
   readonly now: Date;
   readonly decision: Return | Repeat | Reject;
   /** The activation the proof names, with its device and entitlement; null when this person may see none. */
@@ -36,7 +34,7 @@ export interface EvaluatedDeactivation {
   readonly clockSkewSeconds: number;
 }
 
-/** Reads what the proof is decided on and decides; preview and commit both do exactly this. */
+/** Reads what the proof is decided on and decides. */
 export async function evaluateDeactivation(
   context: ActingContext,
   input: { scope: Scope; request: DeactivationProof; requestKey: string; keys: Keys },
@@ -49,10 +47,11 @@ export async function evaluateDeactivation(
     now: context.now,
   });
   const returns = found === null ? NO_RETURNS : returnsLeft(found.entitlement, found.returnedAts, now);
-  const terms =
-    found === null
-      ? null
-      : ((await hooksOf(request.dialect)?.returnTerms?.(context, hookCase({ keys, request, found, now }))) ?? null);
+  const hookCase = found && {
+    ...{ keys, now, request, deviceKey: request.deviceKey, asked: null, kept: found.replyTo },
+    ...{ fingerprint: found.activation.fingerprint, entitlement: found.entitlement, beside: found.beside },
+  };
+  const terms = hookCase && ((await hooksOf(request.dialect)?.returnTerms?.(context, hookCase)) ?? null);
   const decided = decideDeactivation({
     proof: request,
     activation: found?.activation ?? null,
@@ -62,14 +61,12 @@ export async function evaluateDeactivation(
     now,
   });
   const { dialect } = request;
-  const decision =
-    found === null
-      ? decided
-      : await unlessRefused(context, { dialect, decision: decided, input: hookCase({ keys, request, found, now }) });
+  const decision = hookCase === null ? decided : await unlessRefused(context, { dialect, decision: decided, input: hookCase });
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
     request,
+    requestKey,
     now,
     decision,
     returns,
@@ -78,11 +75,4 @@ export async function evaluateDeactivation(
     cameBackId: afterItsEnd && found !== null ? found.activation.id : null,
     clockSkewSeconds: clockSkewSeconds(request.issuedAt, now),
   };
-}
-
-function hookCase(of: Pick<HookCase, 'keys' | 'now'> & { readonly request: DeactivationProof; readonly found: Found }): HookCase {
-  const { keys, now, request, found } = of;
-  const { replyTo: kept, activation, entitlement, beside } = found;
-  const { deviceKey } = request;
-  return { keys, now, request, deviceKey, kept, asked: null, fingerprint: activation.fingerprint, entitlement, beside };
 }

@@ -1,79 +1,106 @@
-import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
+import { readClock } from '@/db/read-clock';
+import type { FileProof, Scope } from '@/db/scope';
+import type { ActivationRequest, DeviceRequest } from '@/lib/licensing/exchange/request';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import type { Actor } from '../actor';
+import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
+import type { Bundles } from './dialect-hooks';
 import { hooksOf } from './dialect-hooks';
 import type { EvaluatedActivation } from './evaluate-activation';
-import { evaluateActivation } from './evaluate-activation';
-import { evaluateBundle } from './evaluate-bundle';
+import { evaluateActivation, nothingAt } from './evaluate-activation';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
 import { evaluateDeactivation } from './evaluate-deactivation';
 import type { OpenedFile } from './open-file';
-import { scopeOfFile } from './scope-of-file';
 
-/** What an opened file comes to at this moment. */
+/** What answering an opened file would mean at this moment. */
 export type Evaluated = EvaluatedActivation | EvaluatedDeactivation;
 
-interface ToConsider {
+/** An opened file that is to be evaluated. */
+export interface ToEvaluate {
   readonly opened: OpenedFile;
   readonly keys: Keys;
   /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
   readonly as?: 'single' | 'bundle';
-  /** Whether whoever hands the file in says that it is another machine than the one it looks like. */
+  /** Whether its bringer says that it is another machine than the one it looks like. */
   readonly isAnother?: boolean | undefined;
 }
 
-/** The product that it asks for turned out to be a bundle. */
-function isOfBundle({ decision }: EvaluatedActivation): boolean {
-  return decision.outcome === 'reject' && decision.rejection.code === 'product-is-bundle';
-}
-
-/** Finds out what an opened file comes to at this moment, and changes nothing. */
-export async function evaluateFile(context: ActingContext, { opened, keys, as, isAnother }: ToConsider): Promise<Evaluated> {
+/** Evaluates an opened file: reads one snapshot within the actor's scope and decides. Preview and commit do exactly this. Changes nothing. */
+export async function evaluateFile(context: ActingContext, { opened, keys, as, isAnother }: ToEvaluate): Promise<Evaluated> {
   const { request, requestKey } = opened;
   const scope = await scopeOfFile(context.actor, { opened, keys });
+  if (request.kind === 'deactivation') return evaluateDeactivation(context, { scope, request, requestKey, keys });
+
+  const bundles = as === 'single' ? undefined : hooksOf(request.dialect)?.bundles;
+  if (bundles === undefined) return evaluateActivation(context, { scope, request, requestKey, keys, isAnother });
+  const bundle = { scope, request, requestKey, keys, bundles };
+  if (as === 'bundle' || bundles.isAskedBy(request)) return evaluateBundle(context, bundle);
+  const single = await evaluateActivation(context, { scope, request, requestKey, keys, isAnother });
+  const isOfBundle = single.decision.outcome === 'reject' && single.decision.rejection.code === 'product-is-bundle';
+  return isOfBundle ? evaluateBundle(context, bundle) : single;
+}
+
+/**
+ * Gives the rows an actor may touch on behalf of an opened file: their own; for a guest or an application what the file proves, made of its
+ * verified content only.
+ */
+export async function scopeOfFile(
+  actor: Actor,
+  { opened, keys }: { opened: Pick<OpenedFile, 'request' | 'requestKey'>; keys: Keys },
+): Promise<Scope> {
+  if (actor.role !== 'guest' && actor.role !== 'application') return scopeOf(actor);
+  const { request, requestKey } = opened;
+  const bearer = actor.role === 'guest' ? 'visitor' : 'application';
+  return { kind: 'file', requestKey, proof: await proofOf(request, keys), bearer };
+}
+
+async function proofOf(request: DeviceRequest, keys: Keys): Promise<FileProof> {
   switch (request.kind) {
-    case 'activation': {
-      const bundles = as === 'single' ? undefined : hooksOf(request.dialect)?.bundles;
-      const asBundle = bundles && { opened, request, keys, bundles };
-      if (asBundle && (as === 'bundle' || asBundle.bundles.isAskedBy(request))) return evaluateBundle(context, asBundle);
-      const single = await evaluateActivation(context, { scope, request, requestKey, keys, isAnother });
-      return asBundle && isOfBundle(single) ? evaluateBundle(context, asBundle) : single;
-    }
+    case 'activation':
+      return { kind: 'code', digest: await keys.digestCode(request.activationCode, request.codeKind) };
     case 'deactivation':
-      return evaluateDeactivation(context, { scope, request, requestKey, keys });
+      return { kind: 'key', dialect: request.dialect, deviceKey: request.deviceKey, activationId: request.activationId };
   }
 }
 
-/** Members of an exchange row that tell what the file was about, as far as this person may know. */
-export function subjectOf({ opened, evaluated }: { opened: OpenedFile; evaluated: Evaluated }): Partial<ExchangeEntry> & {
-  readonly customerId?: string;
-} {
-  const { request, requestKey } = opened;
-  const common = { dialect: request.dialect, requestKey, payloadDigest: request.payloadDigest };
-  if (evaluated.kind === 'deactivation') {
-    const { found } = evaluated;
-    if (found === null) return common;
-    const { entitlement, device, activation } = found;
-    return {
-      ...common,
-      customerId: entitlement.customerId,
-      productCode: entitlement.productCode,
-      deviceName: device.name,
-      entitlementId: entitlement.id,
-      deviceId: device.id,
-      activationId: activation.id,
-    };
+/**
+ * Evaluates a request for a bundle: its first entitlement, with all of them beside it. It is refused when one of them is.
+ */
+async function evaluateBundle(
+  context: ActingContext,
+  input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; bundles: Bundles },
+): Promise<EvaluatedActivation> {
+  const { scope, request, requestKey, keys, bundles } = input;
+  const lines = await bundles.linesOf(context, { request, requestKey, keys, scope });
+  if ('code' in lines) return refusedWhole(context, { request, requestKey }, lines);
+  const evaluated: EvaluatedActivation[] = [];
+  for (const line of lines) evaluated.push(await evaluateActivation(context, { scope, keys, ...line }));
+  const [first] = evaluated;
+  if (first === undefined) return refusedWhole(context, { request, requestKey }, reject('activation-code-unknown'));
+  const rejection = refusedLine(evaluated);
+  return { ...first, bundle: evaluated, ...(rejection && { decision: { outcome: 'reject', rejection } as const }) };
+}
+
+async function refusedWhole(
+  context: ActingContext,
+  of: Pick<EvaluatedActivation, 'request' | 'requestKey'>,
+  rejection: Rejection,
+): Promise<EvaluatedActivation> {
+  const now = context.now ?? (await readClock(context.db));
+  return { ...nothingAt(now, of), decision: { outcome: 'reject', rejection }, clockSkewSeconds: 0 };
+}
+
+/** The first entitlement that cannot be granted, by its product. All are answered together, so all were answered before, or none. */
+function refusedLine(lines: readonly EvaluatedActivation[]): Rejection | null {
+  const isRepeated = lines.some(({ decision }) => decision.outcome === 'repeat');
+  for (const { request, decision } of lines) {
+    const product = request.productCode ?? 'unknown';
+    if (decision.outcome === 'reject') return reject('bundle-line-refused', { product, reason: decision.rejection.code });
+    if (isRepeated && decision.outcome !== 'repeat')
+      return reject('bundle-line-refused', { product, reason: 'request-id-reused' });
   }
-  const { entitlement, known } = evaluated;
-  const { productCode, device } = evaluated.request;
-  const named = { ...common, ...(productCode === null ? {} : { productCode }), deviceName: device.name };
-  if (entitlement === null) return named;
-  const knownDevice = known !== null && known.row.customerId === entitlement.customerId ? { deviceId: known.row.id } : {};
-  return {
-    ...named,
-    ...knownDevice,
-    productCode: entitlement.productCode,
-    customerId: entitlement.customerId,
-    entitlementId: entitlement.id,
-  };
+  return null;
 }

@@ -1,9 +1,20 @@
+import { hash } from 'node:crypto';
+import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
+import type { ExchangeRow } from '@/db/exchange/read-exchange';
+import { readSubmission } from '@/db/exchange/read-exchange';
 import type { Dialect, Observe, UploadedFile } from '@/lib/dialects/dialect';
 import { DialectError } from '@/lib/dialects/dialect';
+import { MAX_FILE_BYTES } from '@/lib/dialects/read-text';
 import { dialectOf } from '@/lib/dialects/registry';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import { reject } from '@/lib/licensing/refusals/rejection';
+import { scopeOf } from '../actor';
+import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
+
+/** The largest file that is kept. */
+export const LARGEST_FILE_BYTES = MAX_FILE_BYTES;
 
 /** A file whose signature was verified. */
 export interface OpenedFile {
@@ -13,12 +24,12 @@ export interface OpenedFile {
   readonly requestKey: string;
 }
 
-/** The name of a request: its dialect, its device and its own id. */
+/** Names a request by its dialect, its device and its own id. */
 export function requestKeyOf({ dialect, deviceKey, requestId }: DeviceRequest): string {
   return `${dialect}:${deviceKey}:${requestId}`;
 }
 
-/** What opening a file came to. */
+/** A file as opened, or the reason why it cannot be. */
 export type ReadFile = { readonly ok: true; readonly opened: OpenedFile } | { readonly ok: false; readonly rejection: Rejection };
 
 /** Opens a file, or says why not. */
@@ -39,4 +50,38 @@ export async function openAs(
     if (error instanceof DialectError) return { ok: false, rejection: error.rejection };
     throw error;
   }
+}
+
+/** A file that was handed in, opened anew. */
+export interface OpenedSubmission {
+  readonly exchange: ExchangeRow;
+  readonly keys: Keys;
+  readonly read:
+    | { readonly ok: true; readonly opened: OpenedFile; readonly file: Partial<ExchangeEntry> }
+    | { readonly ok: false; readonly rejection: Rejection };
+}
+
+/** Opens a file that was handed in, within the actor's scope. Null when there is none. A file whose bytes were not kept is refused as it was then. */
+export async function openSubmission(context: ActingContext, submissionId: string): Promise<OpenedSubmission | null> {
+  const submission = await readSubmission(context.db, { scope: scopeOf(context.actor), submissionId });
+  if (submission === null) return null;
+  const { exchange, content, fileDigest } = submission;
+  const keys = await context.keyring.current();
+  if (content === null) return { exchange, keys, read: { ok: false, rejection: whyNotKept(exchange) } };
+  const { fileName, kindAsked } = exchange;
+  const bytes = await keys.files.open(content);
+  const read = await openFile({ name: fileName, bytes, id: submissionId, ...(kindAsked && { kindAsked }) }, keys);
+  if (!read.ok) return { exchange, keys, read };
+  return { exchange, keys, read: { ...read, file: { submissionId, fileName, fileSize: bytes.byteLength, fileDigest } } };
+}
+
+/** Says why the bytes of a file are gone: it was refused and they were kept not at all or not for long; it was too large; or their time was over. */
+export function whyNotKept({ code, facts, fileSize }: Pick<ExchangeRow, 'code' | 'facts' | 'fileSize'>): Rejection {
+  if (code !== null) return reject(code, facts);
+  return (fileSize ?? 0) > LARGEST_FILE_BYTES ? reject('file-too-large', facts) : reject('file-not-kept');
+}
+
+/** Hex SHA-256 of a file, as shown to people. */
+export function digestOfFile(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex');
 }

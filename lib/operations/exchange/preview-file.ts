@@ -4,14 +4,18 @@ import type { AdminRow } from '@/db/people/list-admins';
 import { listAdmins } from '@/db/people/list-admins';
 import type { HolderRow } from '@/db/seats/list-activations';
 import { listHolders } from '@/db/seats/list-activations';
+import { lookalikeOf } from '@/lib/licensing/exchange/decision';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain, reject } from '@/lib/licensing/refusals/rejection';
 import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
+import type { Told } from '@/lib/licensing/seats/tell-seats';
+import { tellLookalike } from '@/lib/licensing/seats/tell-seats';
 import { customerIdOf, scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
+import type { EvaluatedActivation } from './evaluate-activation';
 import type { Evaluated } from './evaluate-file';
 import { evaluateFile } from './evaluate-file';
-import { openSubmission } from './open-submission';
+import { openSubmission } from './open-file';
 
 /** A file that was handed in, and what answering it now would mean. */
 export interface Preview {
@@ -55,3 +59,10 @@ export const previewFile = defineOperation({
     return done<Preview>({ submission: exchange, evaluated, rejection, holders, admins });
   },
 });
+
+/** Tells what becomes of the seat of the machine that this one looks like, and why. Nothing when it looks like none. */
+export function tellOlder({ decision, older, reinstalls, now }: EvaluatedActivation, { mayName = true } = {}): Told {
+  const lookalike = lookalikeOf(decision);
+  if (lookalike === null || older === null || reinstalls === null) return [];
+  return tellLookalike({ lookalike, name: mayName ? older.deviceName : null, runsOutAt: older.runsOutAt, reinstalls, now });
+}

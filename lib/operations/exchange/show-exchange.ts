@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import type { ActivationFound } from '@/db/exchange/read-activation';
 import { readActivation } from '@/db/exchange/read-activation';
-import { readExchange } from '@/db/exchange/read-exchange';
+import type { ExchangeRow, OwnSubmission } from '@/db/exchange/read-exchange';
+import { findOwnSubmission, readExchange, readReply } from '@/db/exchange/read-exchange';
 import { readClock } from '@/db/read-clock';
+import type { Scope } from '@/db/scope';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { scopeOf } from '../actor';
+import { scopeOf, userIdOf } from '../actor';
+import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
-import { readAnswer } from './read-answer';
+
+/** An exchange as it is shown, without its bytes. */
+export type ExchangeShown = ExchangeRow;
+
+/** The activation an exchange was about, with its device and entitlement as they are now. */
+export type ExchangeSubject = NonNullable<ActivationFound['found']>;
 
 const input = z.object({ exchangeId: z.uuid() });
 
@@ -39,3 +48,21 @@ export const downloadReply = defineOperation({
     return reply === null ? refuse(reject('not-found')) : done(reply);
   },
 });
+
+/** Reads the file that an exchange handed out, byte for byte as it was made. Null when it handed out none, or none that the scope may see. */
+export async function readAnswer(
+  context: ActingContext,
+  wanted: { scope: Scope; exchangeId: string },
+): Promise<{ readonly name: string; readonly text: string } | null> {
+  const kept = await readReply(context.db, wanted);
+  if (kept === null) return null;
+  const { files } = await context.keyring.current();
+  return { name: kept.name, text: new TextDecoder().decode(await files.open(kept.sealed)) };
+}
+
+/** Finds a file that this person handed in, to go back to; null for one of somebody else, and for one that does not exist. */
+export async function findOwnFile({ db, actor }: ActingContext, submissionId: string | null): Promise<OwnSubmission | null> {
+  const userId = userIdOf(actor);
+  if (submissionId === null || userId === null) return null;
+  return findOwnSubmission(db, { scope: scopeOf(actor), userId, submissionId });
+}

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { recordAttempt } from '@/db/exchange/commit';
+import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { readSubmission } from '@/db/exchange/read-exchange';
+import { readClock } from '@/db/read-clock';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
+import type { Keys } from '../keys/keyring';
+import { countFile, isRefusedFileTooMuch } from '../limits/budget';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
-import { countFile } from './budget';
-import { openFile } from './open-file';
-import { keepConsidered, keepUnread } from './record-submission';
-
-/** The largest file that is kept. No request is larger (docs/formats/native.md, files). */
-export const LARGEST_FILE_BYTES = 65_536;
+import type { Evaluated } from './evaluate-file';
+import { evaluateFile } from './evaluate-file';
+import type { OpenedFile } from './open-file';
+import { digestOfFile, LARGEST_FILE_BYTES, openFile } from './open-file';
+import { auditOf, newTroubleCode, refusedMembers, startExchange, subjectOf } from './record-exchange';
 
 /** What a file asks for, as its bringer says. */
 export const kindAsked = z.enum(['activation', 'deactivation']);
@@ -30,15 +34,15 @@ export const submitInput = z.object({
 
 export type SubmitInput = z.output<typeof submitInput>;
 
-/** Where a file that was handed in is found again, and whether it can be answered. */
+/** Where a file that was handed in is found again, and why it cannot be answered; null when it can. */
 export interface Submitted {
   readonly submissionId: string;
   readonly rejection: Rejection | null;
 }
 
 /**
- * Takes a file in: keeps it, opens it and finds out what answering it would mean. Changes nothing else. A file that cannot be opened or
- * granted is kept as well, with what was wrong.
+ * Takes a file in: opens it, evaluates it and writes it down. Changes nothing else. A file that cannot be opened or granted is kept as well,
+ * with what was wrong.
  */
 export const submitFile = defineOperation({
   name: 'exchange.submit',
@@ -46,7 +50,7 @@ export const submitFile = defineOperation({
   permission: 'exchange:submit',
   input: submitInput,
   countsItself: true,
-  run: (input, context) => recordSubmission(context, input),
+  run: (input, context) => submit(context, input),
 });
 
 /** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
@@ -58,9 +62,23 @@ export const sayKind = defineOperation({
   countsItself: true,
   async run({ submissionId, kind }, context): Promise<Result<Submitted>> {
     const file = await readUnclear(context, submissionId);
-    return file === null ? refuse(reject('not-found')) : recordSubmission(context, { ...file, kindAsked: kind });
+    return file === null ? refuse(reject('not-found')) : submit(context, { ...file, kindAsked: kind });
   },
 });
+
+async function submit(context: ActingContext, { fileName, bytes, kindAsked: asked }: SubmitInput): Promise<Result<Submitted>> {
+  const heldBack = await countFile(context);
+  if (heldBack !== null) return refuse(heldBack);
+  const keys = await context.keyring.current();
+  const id = randomUUID();
+  const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
+  const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
+  const file = { id, keys, kindAsked: asked, fileName, bytes, keeps };
+  const { submissionId, rejection } = read.ok
+    ? await recordOpened(context, { ...file, opened: read.opened })
+    : await recordUnreadable(context, { ...file, rejection: read.rejection });
+  return context.attempt.heldBack === null ? done({ submissionId, rejection }) : refuse(context.attempt.heldBack);
+}
 
 /** The bytes and the name of a file that was refused because it does not say what it asks for, within the actor's scope. */
 export async function readUnclear(
@@ -73,19 +91,61 @@ export async function readUnclear(
   return { fileName: submission.exchange.fileName, bytes: Uint8Array.from(await files.open(submission.content)) };
 }
 
-async function recordSubmission(
+interface Arrived {
+  /** Id under which it is kept. */
+  readonly id: string;
+  readonly keys: Keys;
+  readonly kindAsked: SubmitInput['kindAsked'];
+  readonly fileName: string | null;
+  readonly bytes: Uint8Array;
+  /** Whether the bytes are kept, and not only how many they were and their digest. */
+  readonly keeps: (rejection: Rejection | null) => boolean;
+}
+
+/** Writes down a file that cannot be opened, with what is wrong with it, unless too many were refused (`attempt.heldBack`). */
+export async function recordUnreadable(
   context: ActingContext,
-  { fileName, bytes, kindAsked: asked }: SubmitInput,
-): Promise<Result<Submitted>> {
-  const heldBack = await countFile(context);
-  if (heldBack !== null) return refuse(heldBack);
-  const keys = await context.keyring.current();
-  const id = randomUUID();
-  const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
-  const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
-  const file = { id, keys, kindAsked: asked, fileName, bytes, keeps };
-  const { submissionId, rejection } = read.ok
-    ? await keepConsidered(context, { ...file, opened: read.opened })
-    : await keepUnread(context, { ...file, rejection: read.rejection });
-  return context.attempt.heldBack === null ? done({ submissionId, rejection }) : refuse(context.attempt.heldBack);
+  file: Arrived & { readonly rejection: Rejection },
+): Promise<Submitted> {
+  const { id: submissionId, rejection } = file;
+  if (await isRefusedFileTooMuch(context)) return { submissionId, rejection };
+  const at = context.now ?? (await readClock(context.db));
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
+    ...(await fileMembers(file, rejection)),
+    ...refusedMembers(context, rejection),
+  };
+  await recordAttempt(context.db, { exchange, audit: auditOf(context, exchange, { action: 'file.refused' }), cameBackId: null });
+  return { submissionId, rejection };
+}
+
+/** Evaluates an opened file and writes it down with what came of that; a refused one not, if too many were refused (`attempt.heldBack`). */
+export async function recordOpened(
+  context: ActingContext,
+  file: Arrived & { readonly opened: OpenedFile },
+): Promise<Submitted & { readonly evaluated: Evaluated }> {
+  const evaluated = await evaluateFile(context, file);
+  const { decision } = evaluated;
+  const rejection = decision.outcome === 'reject' ? decision.rejection : null;
+  const submitted = { submissionId: file.id, rejection, evaluated };
+  if (rejection !== null && (await isRefusedFileTooMuch(context))) return submitted;
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: evaluated.now, kind: evaluated.kind, outcome: 'previewed' }),
+    ...(await fileMembers(file, rejection)),
+    ...subjectOf(evaluated),
+    // Also for a file that can be answered: what refuses it later is asked about by the same code.
+    troubleCode: newTroubleCode(),
+    ...(rejection && refusedMembers(context, rejection)),
+  };
+  const audit = auditOf(context, exchange, { action: rejection ? 'file.refused' : 'file.previewed' });
+  await recordAttempt(context.db, { exchange, audit, cameBackId: evaluated.cameBackId });
+  return submitted;
+}
+
+async function fileMembers(
+  { id, keys, kindAsked, fileName, bytes, keeps }: Arrived,
+  rejection: Rejection | null,
+): Promise<Pick<ExchangeEntry, 'id'> & Partial<ExchangeEntry>> {
+  const content = keeps(rejection) ? await keys.files.seal(bytes) : null;
+  return { id, kindAsked, fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { answerFile } from '../exchange/answer-file';
-import { openSubmission } from '../exchange/open-submission';
+import { commitOpened } from '../exchange/commit-file';
+import { openSubmission } from '../exchange/open-file';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { toldToGuest } from './guest-refusals';
@@ -27,7 +27,7 @@ export const guestCommit = defineOperation({
     if (submission === null) return refuse(reject('not-found'));
     const { keys, read } = submission;
     if (!read.ok) return refuse(toldToGuest(read.rejection));
-    const answered = await answerFile(context, { opened: read.opened, keys, file: read.file, isAnother });
+    const answered = await commitOpened(context, { opened: read.opened, keys, file: read.file, isAnother });
     if (!answered.ok) return refuse(toldToGuest(answered.rejection));
     if (!answered.value.repeated) await forgiveFile(context);
     return done({ submissionId, repeated: answered.value.repeated });

@@ -7,15 +7,14 @@ import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import { codeShown } from '../entitlements/code-shown';
-import type { EvaluatedActivation, EvaluatedLine } from '../exchange/evaluate-activation';
+import type { EvaluatedActivation } from '../exchange/evaluate-activation';
 import type { EvaluatedDeactivation } from '../exchange/evaluate-deactivation';
 import type { Evaluated } from '../exchange/evaluate-file';
-import { evaluateFile } from '../exchange/evaluate-file';
-import { tellOlder } from '../exchange/older-activation';
-import type { OpenedSubmission } from '../exchange/open-submission';
-import { openSubmission } from '../exchange/open-submission';
-import { readAnswer } from '../exchange/read-answer';
-import { scopeOfFile } from '../exchange/scope-of-file';
+import { evaluateFile, scopeOfFile } from '../exchange/evaluate-file';
+import type { OpenedSubmission } from '../exchange/open-file';
+import { openSubmission } from '../exchange/open-file';
+import { tellOlder } from '../exchange/preview-file';
+import { readAnswer } from '../exchange/show-exchange';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { toldToGuest } from './guest-refusals';
@@ -98,7 +97,7 @@ function previewActivation(evaluated: EvaluatedActivation): GuestActivation | nu
   };
 }
 
-function toLine({ evaluated: { entitlement, decision } }: EvaluatedLine): GuestActivation['bundle'] {
+function toLine({ entitlement, decision }: EvaluatedActivation): GuestActivation['bundle'] {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
   const { productName, seats, seatsHeld } = entitlement;
   return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];

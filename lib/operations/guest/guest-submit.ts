@@ -5,11 +5,9 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { OpenedFile } from '../exchange/open-file';
-import { openFile } from '../exchange/open-file';
-import type { TakenIn } from '../exchange/record-submission';
-import { keepConsidered, keepUnread } from '../exchange/record-submission';
-import type { SubmitInput } from '../exchange/submit-file';
-import { kindAsked, LARGEST_FILE_BYTES, readUnclear, submitInput } from '../exchange/submit-file';
+import { LARGEST_FILE_BYTES, openFile } from '../exchange/open-file';
+import type { SubmitInput, Submitted } from '../exchange/submit-file';
+import { kindAsked, readUnclear, recordOpened, recordUnreadable, submitInput } from '../exchange/submit-file';
 import type { Keys } from '../keys/keyring';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
@@ -75,7 +73,7 @@ async function takeInOfGuest(
   // Signed by an application of the vendor's, and only not clear: it is asked about, and kept for the answer.
   const isUnclear = read.rejection.code === 'file-kind-unclear';
   if (isUnclear) await forgiveFailure(context);
-  const taken = await keepUnread(context, { ...file, keeps: () => isUnclear, rejection: read.rejection });
+  const taken = await recordUnreadable(context, { ...file, keeps: () => isUnclear, rejection: read.rejection });
   return done(told({ ...taken, repeated: false }));
 }
 
@@ -93,11 +91,11 @@ async function takeIn(context: ActingContext, file: Readable): Promise<Result<Gu
   if (heldBack !== null) return refuse(heldBack);
   const keeps = (rejection: Rejection | null) =>
     file.bytes.byteLength <= LARGEST_FILE_BYTES && (rejection === null || !provesNothing(rejection));
-  const { evaluated, ...taken } = await keepConsidered(context, { ...file, keeps });
+  const { evaluated, ...taken } = await recordOpened(context, { ...file, keeps });
   if (taken.rejection === null || !provesNothing(taken.rejection)) await forgiveFailure(context);
   return done(told({ ...taken, repeated: evaluated.decision.outcome === 'repeat' }));
 }
 
-function told({ submissionId, rejection, repeated }: TakenIn & { readonly repeated: boolean }): GuestSubmitted {
+function told({ submissionId, rejection, repeated }: Submitted & { readonly repeated: boolean }): GuestSubmitted {
   return { submissionId, rejection: rejection && toldToGuest(rejection), repeated };
 }

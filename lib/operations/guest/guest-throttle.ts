@@ -1,8 +1,8 @@
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
+import { scopeOfFile } from '../exchange/evaluate-file';
 import type { OpenedFile } from '../exchange/open-file';
-import { scopeOfFile } from '../exchange/scope-of-file';
 import type { Keys } from '../keys/keyring';
 import { LIMITS } from '../limits/limits';
 import { countAgainst, giveBack } from '../limits/rate-limit';

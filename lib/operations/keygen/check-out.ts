@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
-import type { Answer } from '../exchange/answer-file';
-import { answerFile } from '../exchange/answer-file';
+import type { Committed } from '../exchange/commit-file';
+import { commitOpened } from '../exchange/commit-file';
 import type { OpenedFile } from '../exchange/open-file';
 import { openFile } from '../exchange/open-file';
 import { makeOneRefresh } from '../leases/issue-refresh';
@@ -22,7 +22,7 @@ export const checkOutMachine = defineOperation({
   permission: 'keygen:issue',
   input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
   countsItself: true,
-  async run({ activationId, asked }, context): Promise<Result<Answer>> {
+  async run({ activationId, asked }, context): Promise<Result<Committed>> {
     const only = { dialect: 'keygen', otherwise: reject('keygen-not-a-machine') };
     const outcome = await makeOneRefresh(context, { activationId, asked: askedJson(asked), only });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
@@ -38,14 +38,14 @@ export const activateMachine = defineOperation({
   kind: 'command',
   permission: 'keygen-key:make',
   input: z.object({ entitlementId: z.uuid(), fingerprint: z.string().max(5000), asked: askedOfFile.default({}) }),
-  async run({ entitlementId, fingerprint, asked }, context): Promise<Result<Answer>> {
+  async run({ entitlementId, fingerprint, asked }, context): Promise<Result<Committed>> {
     const licence = await openLicence(context, entitlementId);
     if (!licence.ok) return licence;
     const terms = machineTerms(asked, policyOf(licence.value.beside));
     if (!terms.ok) return terms;
     const opened = await openAsked(context, { key: licence.value.key, fingerprint, asked });
     if (!opened.ok) return opened;
-    return answerFile(context, { opened: opened.value, keys: licence.value.keys, file: {} });
+    return commitOpened(context, { opened: opened.value, keys: licence.value.keys, file: {} });
   },
 });
 

@@ -8,8 +8,8 @@ import type { SealedFile } from '@/lib/licensing/exchange/reply';
 import type { Facts, Rejection } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
+import { auditOf, startExchange } from '../exchange/record-exchange';
 import { retryCommit } from '../exchange/retry-commit';
-import { auditOf, startExchange } from '../exchange/write-entries';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
 

@@ -5,7 +5,7 @@ import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
 import { fingerprintDigest } from '@/lib/dialects/keygen/open';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { countMiss } from '../exchange/budget';
+import { countMiss } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';
 import { licenceOf } from './licence-facts';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Database } from '@/db/client';
 import { commitIssue, recordAttempt } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import type { ActivationFound } from '@/db/exchange/read-activation';
-import { readActivation } from '@/db/exchange/read-activation';
+import { readActivation, readRefreshSince } from '@/db/exchange/read-activation';
 import { readExchange } from '@/db/exchange/read-exchange';
 import { dialectNamed } from '@/lib/dialects/registry';
 import type { Issue, Reject } from '@/lib/licensing/exchange/decision';
@@ -14,18 +15,18 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { reinstallTimes } from '@/lib/licensing/seats/allowance';
 import { scopeOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
-import type { Answer } from '../exchange/answer-file';
-import { countRefresh, isRefusedTooOften } from '../exchange/budget';
+import type { Committed } from '../exchange/commit-file';
 import type { PlaceInLine } from '../exchange/device-line';
 import { placeInLine } from '../exchange/device-line';
 import { hooksOf, unlessRefused } from '../exchange/dialect-hooks';
-import { joined } from '../exchange/joined';
-import { replyToDevice } from '../exchange/reply-to-device';
+import { digestOfFile } from '../exchange/open-file';
+import { auditOf, refusedMembers, startExchange } from '../exchange/record-exchange';
 import { retryCommit } from '../exchange/retry-commit';
-import { signingOf } from '../exchange/signing-of';
-import { auditOf, refusedMembers, startExchange } from '../exchange/write-entries';
+import type { ReplyCase } from '../exchange/seal-reply';
+import { keptReply, sealReplies } from '../exchange/seal-reply';
+import type { Keys } from '../keys/keyring';
+import { countRefresh, isRefusedTooOften } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
-import { digestOfAsked, findShared } from './shared-refresh';
 
 /** Makes a refresh file for a device that has an activation: a new lease, without a request. */
 export const issueRefresh = defineOperation({
@@ -57,7 +58,7 @@ interface ToRefresh {
  * Makes a refresh file for somebody who may be impatient: what the same person asks for several times at once is one refresh, and all get the
  * same file.
  */
-export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Answer | Rejection> {
+export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Committed | Rejection> {
   const { db, actor, via, now } = context;
   const { activationId, asked = null, only = null } = refresh;
   const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, asked, only];
@@ -79,7 +80,7 @@ export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh)
 export async function makeRefresh(
   context: ActingContext,
   refresh: ToRefresh & { exchangeId: string; before: boolean; isShared?: boolean },
-): Promise<Answer | Rejection> {
+): Promise<Committed | Rejection> {
   const { activationId, exchangeId, before, isShared = false, asked = null, only = null } = refresh;
   const shared = isShared ? findShared(context, { activationId, asked }) : async () => null;
   const place = placeInLine(context.db, exchangeId);
@@ -108,7 +109,7 @@ interface Attempt {
 async function attempt(
   context: ActingContext,
   { activationId, exchangeId, asked, only, again, place, shared }: Attempt,
-): Promise<Answer | Rejection | 'stale'> {
+): Promise<Committed | Rejection | 'stale'> {
   const scope = scopeOf(context.actor);
   if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId, repeated: false };
   const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
@@ -124,7 +125,17 @@ async function attempt(
   }
   if ((await place.enter(dialectNamed(activation.dialect), activation.deviceKey)) === 'waited') return 'stale';
 
-  const exchange = { ...(await sealRefresh(context, { found, decision, now, asked })), id: exchangeId };
+  const keys = await context.keyring.current();
+  const [answer] = await sealReplies(context, [replyCaseOf(keys, { found, decision, now, asked })]);
+  if (answer === undefined) throw new Error('expected an answer, found none');
+  const payloadDigest = digestOfAsked(asked);
+  const exchange: ExchangeEntry = {
+    ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
+    ...subjectOf(found),
+    ...(payloadDigest && { payloadDigest }),
+    ...(await keptReply(keys, answer.sealed)),
+    id: exchangeId,
+  };
   const outcome = await commitIssue(context.db, {
     at: now,
     decision,
@@ -174,42 +185,14 @@ async function decide(context: ActingContext, { found, now, asked }: Refreshing)
   return unlessRefused(context, { dialect: activation.dialect, decision, input: hookCase });
 }
 
-async function sealRefresh(
-  context: ActingContext,
-  { found, decision, now, asked }: Refreshing & { readonly decision: Issue },
-): Promise<ExchangeEntry> {
-  const { activation, device, entitlement } = found;
-  const keys = await context.keyring.current();
-  const { replyTo } = found;
-  const ids = { activationId: activation.id, deviceId: device.id };
-  const { activatedAt, deviceKey, fingerprint, dialect } = activation;
-  const of = { ...ids, activatedAt, device, deviceKey, keys, request: null, asked, beside: found.beside, fingerprint };
-  const reply = replyToDevice(context.actor, {
-    kind: 'refresh',
-    vendorId: keys.vendorId,
-    activationId: activation.id,
-    inResponseTo: null,
-    deviceKey: activation.deviceKey,
-    deviceName: device.name,
-    replyTo,
-    details: (await hooksOf(dialect)?.details(context, { ...of, entitlement, now, decision, replyTo })) ?? null,
-    rules: entitlement,
-    earlierFingerprints: activation.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now),
-    decision,
-    entitlement,
-    fingerprint,
-    now,
-    clockSkewSeconds: device.clockSkewSeconds,
-  });
-  const assumed = { at: now, requestKey: null, codeId: null, current: activation, entitlement, decision, deviceKey, dialect };
-  const sealed = await dialectNamed(dialect).seal(reply, { ...keys.replyKeys, signing: signingOf(context, [assumed]) });
-  const payloadDigest = digestOfAsked(asked);
+/** What the refresh is made of: the seat as it is, and the request that its device made last. */
+function replyCaseOf(keys: Keys, { found, decision, now, asked }: Refreshing & { readonly decision: Issue }): ReplyCase {
+  const { activation, device, entitlement, replyTo, beside } = found;
+  const { activatedAt, deviceKey, fingerprint, earlierFingerprints, dialect } = activation;
   return {
-    ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
-    ...subjectOf(found),
-    ...(payloadDigest && { payloadDigest }),
-    replyName: sealed.fileName,
-    reply: await keys.files.seal(new TextEncoder().encode(sealed.text)),
+    ...{ dialect, request: null, requestKey: null, codeId: null, asked, beside, keys, now, decision, entitlement, replyTo },
+    ...{ activationId: activation.id, activatedAt, deviceId: device.id, device, deviceKey, current: activation },
+    ...{ rules: entitlement, fingerprint, earlierFingerprints, clockSkewSeconds: device.clockSkewSeconds },
   };
 }
 
@@ -236,4 +219,45 @@ async function recordRefused(
   };
   const audit = auditOf(context, exchange, { action: 'lease.refused' });
   await recordAttempt(context.db, { exchange, audit, cameBackId: null });
+}
+
+/** Tells refreshes from one another that were asked for in different words; null where nothing was asked. */
+function digestOfAsked(asked: Json): string | null {
+  return asked === null ? null : digestOfFile(new TextEncoder().encode(JSON.stringify(asked)));
+}
+
+/**
+ * Finds the file that the same person got for the same, at this process or another, since this was asked for: by the sequence of the lease that
+ * the device had then.
+ */
+function findShared(
+  { db, actor }: ActingContext,
+  { activationId, asked }: { activationId: string; asked: Json },
+): (sequence: number) => Promise<string | null> {
+  const same = { activationId, userId: userIdOf(actor), actor: actor.label, payloadDigest: digestOfAsked(asked) };
+  let first: number | null = null;
+  return async (sequence) => {
+    first ??= sequence;
+    return sequence === first ? null : readRefreshSince(db, { ...same, sequence: first });
+  };
+}
+
+const underWay = new WeakMap<Database, Map<string, Promise<unknown>>>();
+
+/**
+ * Does something once for all who ask for the very same while it is under way, and gives all of them its result. A later caller, or another
+ * process, has it done anew.
+ *
+ * @param name names what is done, for whom, and everything that it depends on
+ */
+function joined<Value>(db: Database, name: readonly unknown[], act: () => Promise<Value>): Promise<Value> {
+  const all = underWay.get(db) ?? new Map<string, Promise<unknown>>();
+  underWay.set(db, all);
+  const key = JSON.stringify(name);
+  // The same name stands for the same act, and so for the same kind of value.
+  const known = all.get(key) as Promise<Value> | undefined;
+  if (known !== undefined) return known;
+  const doing = act().finally(() => all.delete(key));
+  all.set(key, doing);
+  return doing;
 }

@@ -6,7 +6,7 @@ import { reserveReminderFile } from '@/db/leases/lease-reminders';
 import { decideRefresh } from '@/lib/licensing/leases/decide-refresh';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
-import { readAnswer } from '../exchange/read-answer';
+import { readAnswer } from '../exchange/show-exchange';
 import { makeRefresh } from './issue-refresh';
 import type { ReminderFile, ReminderLease } from './reminder';
 

@@ -1,9 +1,9 @@
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
-import { answerFile } from '../exchange/answer-file';
-import { readAnswer } from '../exchange/read-answer';
-import { scopeOfFile } from '../exchange/scope-of-file';
+import { commitOpened } from '../exchange/commit-file';
+import { scopeOfFile } from '../exchange/evaluate-file';
+import { readAnswer } from '../exchange/show-exchange';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { OpenedCall } from './open-call';
@@ -35,7 +35,7 @@ export const deactivate = defineOperation({
     const read = await openCall(context, { bytes, kind: 'deactivation' });
     if (!read.ok) return refuse(read.rejection);
     if (read.call.opened.request.kind !== 'deactivation') return refuse(reject('file-kind-unclear'));
-    const answered = await answerFile(context, read.call);
+    const answered = await commitOpened(context, read.call);
     return answered.ok ? done({ isRepeated: answered.value.repeated }) : answered;
   },
 });
@@ -50,7 +50,7 @@ export async function answerCall(
   const { call } = read;
   const heldBack = await countUser(context, call);
   if (heldBack !== null) return refuse(heldBack);
-  const answered = await answerFile(context, { ...call, as });
+  const answered = await commitOpened(context, { ...call, as });
   if (answered.ok || !isWrongPassword(answered.rejection)) await forgiveUser(context, call);
   if (!answered.ok) return answered;
   const { exchangeId, repeated, sealed } = answered.value;

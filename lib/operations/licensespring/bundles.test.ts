@@ -151,7 +151,7 @@ describe('a bundle', () => {
     const preview = await done(previewFile, { submissionId: submitted.submissionId }, scene.operator);
     const { evaluated } = preview;
     const lines = evaluated?.kind === 'activation' ? evaluated.bundle : null;
-    expect(lines?.map((line) => line.evaluated.request.productCode)).toEqual(bundle.lines.map(({ product }) => product));
+    expect(lines?.map((line) => line.request.productCode)).toEqual(bundle.lines.map(({ product }) => product));
     expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
     const answered = await exchange(scene.operator, file);
     expect(answered.code).toBe('done');

@@ -132,8 +132,7 @@ describe('a deactivation has to be later than the newest activation that was ans
       throw new Error(`expected a return, found ${evaluated.decision.outcome}`);
     }
     await activateOn(scene, licence, { date: third });
-    const { decision, found } = evaluated;
-    expect(await commitDeactivation(context, { opened: read.opened, evaluated, decision, found, file: {} })).toBe('stale');
+    expect(await commitDeactivation(context, { evaluated, file: {} })).toBe('stale');
     expect(await heldOf(scene, licence)).toBe(1);
     expect(await call(scene, 'deactivation', file)).toBe('file-predates-activation');
   });

@@ -7,9 +7,8 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { OpenedFile } from '../exchange/open-file';
-import { openAs } from '../exchange/open-file';
-import { keepUnread } from '../exchange/record-submission';
-import { digestOfFile } from '../exchange/write-entries';
+import { digestOfFile, openAs } from '../exchange/open-file';
+import { recordUnreadable } from '../exchange/submit-file';
 import type { Keys } from '../keys/keyring';
 import { LIMITS } from '../limits/limits';
 import { countAgainst, giveBack } from '../limits/rate-limit';
@@ -36,7 +35,7 @@ export async function openCall(
   const read = await openAs(() => licenseSpringDialect, { file: { name: null, bytes, id, calledFor: kind }, keys });
   if (!read.ok) {
     const { rejection } = read;
-    await keepUnread(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });
+    await recordUnreadable(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });
     return { ok: false, rejection };
   }
   const content = await keys.files.seal(bytes);

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { readEntitlement } from '@/db/entitlements/read-entitlements';
+import type { HolderRow } from '@/db/seats/list-activations';
 import { listActivations, PAGE_ROWS } from '@/db/seats/list-activations';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import type { Page } from '../cursor';
 import { cursorInput, pageOf } from '../cursor';
 import { defineOperation, done, refuse } from '../operation';
-import type { ActivationShown } from './activation-shown';
+
+/** An activation with the names people know it by. */
+export type ActivationShown = HolderRow;
 
 /** A seat of an entitlement, as listed. */
 export interface SeatListed extends ActivationShown {

@@ -7,8 +7,8 @@ import { decideRelease } from '@/lib/licensing/seats/decide-release';
 import { scopeOf, userIdOf } from '../actor';
 import { recordRefusal } from '../audit/record-refusal';
 import type { ActingContext } from '../context';
-import { ownFileOf } from '../exchange/own-file';
 import { retryCommit } from '../exchange/retry-commit';
+import { findOwnFile } from '../exchange/show-exchange';
 import { defineOperation, done, refuse } from '../operation';
 import type { ReleaseInput } from './release-input';
 import { reasonText, releaseInput } from './release-input';
@@ -35,7 +35,7 @@ export const releaseSeat = defineOperation({
   async run(values, context) {
     const outcome = await retryCommit((again) => attempt(context, { ...values, again }));
     if ('code' in outcome) return refuse(outcome);
-    return done({ ...outcome, file: await ownFileOf(context, values.file) });
+    return done({ ...outcome, file: await findOwnFile(context, values.file) });
   },
 });
 

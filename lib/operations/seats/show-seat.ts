@@ -7,7 +7,7 @@ import { decideUndo } from '@/lib/licensing/seats/decide-undo';
 import { releaseQuotaAt } from '@/lib/licensing/seats/release-policy';
 import { scopeOf } from '../actor';
 import { claimShownTo } from '../claims/claim-shown';
-import { ownFileOf } from '../exchange/own-file';
+import { findOwnFile } from '../exchange/show-exchange';
 import { defineOperation, done, refuse } from '../operation';
 import { isSeatFreeFor, releaserOf, undoerOf } from './releaser-of';
 
@@ -39,7 +39,7 @@ export const showSeat = defineOperation({
       undo: decideUndo({ activation, undoer, isSeatFree, isSuperseded, isMachineElsewhere, now }),
       reinstalls,
       quota: policy.limit === null ? null : releaseQuotaAt(policy.limit, releasedAts, now),
-      file: await ownFileOf(context, file),
+      file: await findOwnFile(context, file),
     });
   },
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { insertInspection } from '@/db/support/inspections';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
-import { countFile } from '../exchange/budget';
-import { LARGEST_FILE_BYTES, submitInput } from '../exchange/submit-file';
-import { digestOfFile } from '../exchange/write-entries';
+import { digestOfFile, LARGEST_FILE_BYTES } from '../exchange/open-file';
+import { submitInput } from '../exchange/submit-file';
+import { countFile } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 
 /**

@@ -1,10 +1,11 @@
+import { lookalikeOf } from '@/lib/licensing/exchange/decision';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { FreedSeat } from '@/lib/licensing/seats/allowance';
 import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
 import { joinTold, tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { Evaluated } from '@/lib/operations/exchange/evaluate-file';
-import { lookalikeOf, tellOlder } from '@/lib/operations/exchange/older-activation';
+import { tellOlder } from '@/lib/operations/exchange/preview-file';
 import { formatInstant } from '../command-line/format-table';
 
 /** What a file does, or would do. */
@@ -57,7 +58,7 @@ function leaseEndOf({ decision }: Evaluated): Date | null {
 
 function bundleOf(evaluated: Evaluated): string[] | null {
   if (evaluated.kind === 'deactivation' || evaluated.bundle === null) return null;
-  return evaluated.bundle.map((line) => line.evaluated.entitlement?.offeringCode ?? 'unknown');
+  return evaluated.bundle.map((line) => line.entitlement?.offeringCode ?? 'unknown');
 }
 
 /** Machines that may run on an entitlement. */

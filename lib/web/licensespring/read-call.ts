@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { LARGEST_FILE_BYTES } from '@/lib/operations/exchange/submit-file';
+import { LARGEST_FILE_BYTES } from '@/lib/operations/exchange/open-file';
 import { isMultipart, parseForm } from '../requests/parse-form';
 import { readBody } from '../requests/read-body';
 import { FILE_FORM } from '../requests/read-upload';

@@ -1,4 +1,4 @@
-import { LARGEST_FILE_BYTES } from '@/lib/operations/exchange/submit-file';
+import { LARGEST_FILE_BYTES } from '@/lib/operations/exchange/open-file';
 import { parseForm } from './parse-form';
 import type { BodyLimits } from './read-body';
 import { readBody } from './read-body';

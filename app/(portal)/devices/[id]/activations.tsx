@@ -5,7 +5,7 @@ import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
 import type { Actor } from '@/lib/operations/actor';
-import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import type { ActivationShown } from '@/lib/operations/seats/list-seats';
 import { LeaseCell } from '../../../../components/time/lease-cell';
 import { SeatActs } from '../../seats/seat-acts';
 import { SeatState } from '../../seats/seat-state';

@@ -10,7 +10,7 @@ import type { Feature } from '@/lib/licensing/entitlements/feature';
 import type { PlanType } from '@/lib/licensing/entitlements/plan';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
-import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
+import type { ExchangeShown } from '@/lib/operations/exchange/show-exchange';
 import { describePolicy } from '../../../../components/seats/describe-release';
 import { listAddress } from '../../../../components/tables/list-address';
 import { describeSpan } from '../../../../components/time/describe-span';

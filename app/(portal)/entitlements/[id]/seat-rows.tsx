@@ -8,7 +8,7 @@ import { Pager } from '@/components/tables/pager';
 import { Instant } from '@/components/time/instant';
 import type { Actor } from '@/lib/operations/actor';
 import type { Page } from '@/lib/operations/cursor';
-import type { ActivationShown } from '@/lib/operations/seats/activation-shown';
+import type { ActivationShown } from '@/lib/operations/seats/list-seats';
 import { listAddress } from '../../../../components/tables/list-address';
 import { LeaseCell } from '../../../../components/time/lease-cell';
 import { SeatActs } from '../../seats/seat-acts';

@@ -5,7 +5,7 @@ import { Told } from '@/components/time/told';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import type { Issue } from '@/lib/licensing/exchange/decision';
 import type { EvaluatedActivation } from '@/lib/operations/exchange/evaluate-activation';
-import { tellOlder } from '@/lib/operations/exchange/older-activation';
+import { tellOlder } from '@/lib/operations/exchange/preview-file';
 import { describeSkew } from '../../../../components/time/describe-skew';
 
 interface ActivationNotesProps {

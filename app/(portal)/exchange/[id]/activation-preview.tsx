@@ -11,7 +11,7 @@ import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import { codeShown } from '@/lib/operations/entitlements/code-shown';
-import type { EvaluatedActivation, EvaluatedLine } from '@/lib/operations/exchange/evaluate-activation';
+import type { EvaluatedActivation } from '@/lib/operations/exchange/evaluate-activation';
 import { namedBy } from '../../../../components/exchange/named-by';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../may-run-on';
@@ -94,7 +94,7 @@ function thenOn({ older, decision, now }: EvaluatedActivation, entitlement: Enti
   return { ...entitlement, freed };
 }
 
-function toLine({ evaluated: { entitlement, decision } }: EvaluatedLine): BundleLineShown[] {
+function toLine({ entitlement, decision }: EvaluatedActivation): BundleLineShown[] {
   if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
   const { seats, seatsHeld } = entitlement;
   return [{ title: titleOfEntitlement(entitlement), seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];

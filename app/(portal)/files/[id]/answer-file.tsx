@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Steps } from '@/components/tables/steps';
-import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/exchange-shown';
+import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../may-run-on';
 import { FileQr } from './file-qr';

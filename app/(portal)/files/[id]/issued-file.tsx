@@ -3,7 +3,7 @@ import { DownloadLink } from '@/components/actions/download-link';
 import { FileObject } from '@/components/exchange/file-object';
 import { PageHeader } from '@/components/layout/page-header';
 import { Steps } from '@/components/tables/steps';
-import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
+import type { ExchangeShown } from '@/lib/operations/exchange/show-exchange';
 import { FileQr } from './file-qr';
 
 interface IssuedFileProps {

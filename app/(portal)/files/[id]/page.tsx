@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Note } from '@/components/feedback/note';
 import { explain } from '@/lib/licensing/refusals/rejection';
-import type { ExchangeShown } from '@/lib/operations/exchange/exchange-shown';
+import type { ExchangeShown } from '@/lib/operations/exchange/show-exchange';
 import { showExchange } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/context';

@@ -8,7 +8,7 @@ import { Told } from '@/components/time/told';
 import { holdsSeatAt } from '@/lib/licensing/seats/activation';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
-import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/exchange-shown';
+import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../may-run-on';
 

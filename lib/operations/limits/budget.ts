@@ -5,9 +5,9 @@ import type { Actor } from '../actor';
 import { customerIdOf, isPerson } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import type { ActingContext, OperationContext } from '../context';
-import type { Limit } from '../limits/limits';
-import { LIMITS } from '../limits/limits';
-import { consume, giveBack } from '../limits/rate-limit';
+import type { Limit } from './limits';
+import { LIMITS } from './limits';
+import { consume, giveBack } from './rate-limit';
 
 /** What was run into. The operator has no budget, and guests have their own (guest-throttle.ts). */
 type Spent = 'too-many-files' | 'too-many-refusals' | 'too-many-acts' | 'too-many-refreshes' | 'too-many-attempts';

@@ -1,11 +1,12 @@
-import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuditEntry, ExchangeEntry } from '@/db/exchange/exchange-entry';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
-import type { ActivationRequest, Json } from '@/lib/licensing/exchange/request';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { troubleCodeFrom } from '@/lib/licensing/support/trouble-code';
 import { customerIdOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
+import type { Evaluated } from './evaluate-file';
 
 /** Members of an exchange row that follow from who acts, and from what. */
 export function startExchange(
@@ -65,18 +66,34 @@ export function auditOf(
   };
 }
 
-/** Hex SHA-256 of a file, as shown to people. */
-export function digestOfFile(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'hex');
-}
-
-/**
- * Digest of a whole fingerprint: equal for the same components in any order, so that the same machine is not written down twice.
- *
- * @param isApart for a machine that looks like another: its key tells it apart
- */
-export function fingerprintKeyOf({ dialect, device, deviceKey }: ActivationRequest, isApart: boolean): string {
-  const { version, components } = device.fingerprint;
-  const sorted = Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1));
-  return hash('sha256', JSON.stringify([dialect, version, sorted, ...(isApart ? [deviceKey] : [])]), 'base64url');
+/** Members of an exchange row that tell what the file was about, as far as this person may know. */
+export function subjectOf(evaluated: Evaluated): Partial<ExchangeEntry> & { readonly customerId?: string } {
+  const { request, requestKey } = evaluated;
+  const common = { dialect: request.dialect, requestKey, payloadDigest: request.payloadDigest };
+  if (evaluated.kind === 'deactivation') {
+    const { found } = evaluated;
+    if (found === null) return common;
+    const { entitlement, device, activation } = found;
+    return {
+      ...common,
+      customerId: entitlement.customerId,
+      productCode: entitlement.productCode,
+      deviceName: device.name,
+      entitlementId: entitlement.id,
+      deviceId: device.id,
+      activationId: activation.id,
+    };
+  }
+  const { entitlement, known } = evaluated;
+  const { productCode, device } = evaluated.request;
+  const named = { ...common, ...(productCode === null ? {} : { productCode }), deviceName: device.name };
+  if (entitlement === null) return named;
+  const knownDevice = known !== null && known.row.customerId === entitlement.customerId ? { deviceId: known.row.id } : {};
+  return {
+    ...named,
+    ...knownDevice,
+    productCode: entitlement.productCode,
+    customerId: entitlement.customerId,
+    entitlementId: entitlement.id,
+  };
 }

@@ -6,12 +6,11 @@ import type { Actor } from '../actor';
 import { userIdOf } from '../actor';
 import type { OperationContext } from '../context';
 import { renameDevice } from '../devices/rename-device';
+import { commitFile } from '../exchange/commit-file';
+import { submitFile } from '../exchange/submit-file';
 import { validateKey } from '../keygen/validate-key';
 import { issueRefresh } from '../leases/issue-refresh';
 import { inTurns } from '../licensespring/testing/in-turns';
-import type { Limit } from '../limits/limits';
-import { LIMITS } from '../limits/limits';
-import { consume } from '../limits/rate-limit';
 import type { Operation } from '../operation';
 import { perform } from '../operation';
 import { removePerson } from '../people/change-person';
@@ -25,8 +24,9 @@ import { makeCustomer, makeEntitlement, makeSupport, OPERATOR } from '../testing
 import { makeDevice } from '../testing/test-device';
 import type { Replica, TestPortal } from '../testing/test-portal';
 import { makeReplica, makeTestPortal } from '../testing/test-portal';
-import { commitFile } from './commit-file';
-import { submitFile } from './submit-file';
+import type { Limit } from './limits';
+import { LIMITS } from './limits';
+import { consume } from './rate-limit';
 
 let portal: TestPortal;
 let replica: Replica;

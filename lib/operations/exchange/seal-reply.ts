@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { issueStillHolds } from '@/db/exchange/issue-holds';
+import { dialectNamed } from '@/lib/dialects/registry';
+import type { FingerprintRules } from '@/lib/licensing/devices/fingerprint';
+import { requiredToRun } from '@/lib/licensing/devices/fingerprint';
+import type { DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
+import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
+import { mayKnowCustomer } from '../actor';
+import type { ActingContext } from '../context';
+import type { Keys } from '../keys/keyring';
+import type { Bundles, DetailsCase } from './dialect-hooks';
+import { hooksOf } from './dialect-hooks';
+
+/** A decision that is about to be answered: of a request, of one entitlement of a bundle, or of a refresh. */
+export interface ReplyCase extends DetailsCase {
+  readonly dialect: string;
+  /** Null in a refresh. */
+  readonly requestKey: string | null;
+  /** The code of the request, if it has seats of its own to count against. */
+  readonly codeId: string | null;
+  /** The activation that goes on, or whose seat this one takes. */
+  readonly current: { readonly id: string; readonly leaseSequence: number } | null;
+  readonly rules: FingerprintRules;
+  /** Of answers made with the same key before, which may still run. */
+  readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
+  /** Device clock minus portal clock, in seconds. */
+  readonly clockSkewSeconds: number;
+}
+
+/**
+ * Seals the answers to one file: in the turn of their customer, as long as everything they assume still holds.
+ *
+ * @param cases the entitlements that it asked for, of one device
+ * @param bundles puts all of them into the first answer; left out for a file that asked for one
+ * @throws NotWantedError and QueueFullError of dialects that sign in turns
+ */
+export async function sealReplies<Case extends ReplyCase>(
+  context: ActingContext,
+  cases: readonly Case[],
+  bundles?: Bundles,
+): Promise<{ readonly of: Case; readonly sealed: SealedFile }[]> {
+  const [first] = cases;
+  if (first === undefined) return [];
+  const signing = { turnOf: first.entitlement.customerId, isStillWanted: () => allStillHold(context, cases) };
+  const replyKeys = { ...first.keys.replyKeys, signing };
+  const replies: { readonly of: Case; readonly reply: Reply }[] = [];
+  for (const of of cases) replies.push({ of, reply: await buildReply(context, of) });
+  const whole = await bundles?.seal(
+    replies.map(({ reply }) => reply),
+    replyKeys,
+  );
+  const answers: { readonly of: Case; readonly sealed: SealedFile }[] = [];
+  for (const { of, reply } of replies) {
+    const isWhole = answers.length === 0 && whole !== undefined;
+    answers.push({ of, sealed: isWhole ? whole : await dialectNamed(of.dialect).seal(reply, replyKeys) });
+  }
+  return answers;
+}
+
+async function allStillHold({ db }: ActingContext, cases: readonly ReplyCase[]): Promise<boolean> {
+  for (const { now: at, entitlement, decision, requestKey, deviceKey, dialect, codeId, current } of cases) {
+    const of = { at, requestKey, deviceKey, dialect, codeId, current, takesSeat: decision.takesSeat };
+    if (!(await issueStillHolds(db, { ...of, entitlementId: entitlement.id, revision: entitlement.revision }))) return false;
+  }
+  return true;
+}
+
+/** Builds what the device is told: its lease, and what the entitlement grants. Only those who may know are told who bought it. */
+async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply> {
+  const { request, decision, entitlement, device, fingerprint, now } = of;
+  const running = of.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now);
+  return {
+    kind: request === null ? 'refresh' : 'activation-response',
+    replyId: randomUUID(),
+    vendorId: of.keys.vendorId,
+    activationId: of.activationId,
+    inResponseTo: request?.requestId ?? null,
+    deviceKey: of.deviceKey,
+    deviceName: device.name,
+    replyTo: of.replyTo,
+    lease: decision.lease,
+    rights: {
+      entitlementId: entitlement.id,
+      productCode: entitlement.productCode,
+      offeringCode: entitlement.offeringCode,
+      planType: entitlement.planType,
+      features: entitlement.features,
+      attributes: entitlement.attributes,
+      termEndsAt: decision.term.endsAt,
+      maintenanceEndsAt: entitlement.maintenanceEndsAt,
+      seats: entitlement.seats,
+    },
+    customerName: mayKnowCustomer(context.actor) ? entitlement.customerName : null,
+    fingerprint,
+    fingerprintRequired: requiredToRun(
+      fingerprint,
+      running.map((earlier) => earlier.fingerprint),
+      of.rules,
+    ),
+    serverTime: now,
+    clockSkewSeconds: of.clockSkewSeconds,
+    details: (await hooksOf(of.dialect)?.details(context, of)) ?? null,
+  };
+}
+
+/** A sealed file as it is kept: encrypted, with the name it is downloaded by. */
+export async function keptReply(keys: Keys, { fileName, text }: SealedFile): Promise<{ replyName: string; reply: Uint8Array }> {
+  return { replyName: fileName, reply: await keys.files.seal(new TextEncoder().encode(text)) };
+}
