@@ -7,11 +7,11 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 import { guestCommit } from '@/lib/operations/guest/guest-commit';
 import { guestSayKind, guestSubmit } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
-import { fieldOf } from '@/lib/web/act';
 import { guestContext, visitorCookie } from '@/lib/web/guest/guest-context';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { uploadFrom } from '@/lib/web/requests/read-upload';
+import { fieldOf } from '@/lib/web/run-action';
 import { cookieOptions } from '@/lib/web/sign-in/auth';
 
 /** Takes in the file of the drop area, and leads to its preview. */

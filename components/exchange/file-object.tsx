@@ -2,7 +2,6 @@ import { KeyRound } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { Icon } from '../layout/icon';
 import { Instant } from '../time/instant';
-import { fileSize } from './file-size';
 
 interface FileObjectProps {
   readonly name: string;
@@ -40,4 +39,10 @@ export function FileObject({ name, bytes, device, goodUntil, now, actions }: Fil
       {actions === undefined ? null : <div className="flex flex-wrap items-center gap-3">{actions}</div>}
     </div>
   );
+}
+
+/** A size a person can compare: "812 bytes", "2.1 kB". */
+function fileSize(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }

@@ -3,7 +3,6 @@
 import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { startTransition, useActionState, useState } from 'react';
-import { cutFile, SENT_AT_MOST_BYTES } from './cut-file';
 
 /** Takes the form fields `file` or `text`. Answers what to show in place, or leads to another page and answers nothing. */
 export type SendAction = (form: FormData) => Promise<ReactNode>;
@@ -49,4 +48,13 @@ export function useSending(action: SendAction): Sending {
     sendText: (text) => send('text', text.slice(0, SENT_AT_MOST_BYTES)),
     say,
   };
+}
+
+/** One byte more than a file may have: enough for the server to see that it is too large. */
+const SENT_AT_MOST_BYTES = 65_537;
+
+/** The file as it is sent: never more than the server needs to refuse it. */
+export function cutFile(file: File): File {
+  if (file.size <= SENT_AT_MOST_BYTES) return file;
+  return new File([file.slice(0, SENT_AT_MOST_BYTES)], file.name, { type: file.type });
 }

@@ -3,9 +3,9 @@ import { Icon } from '../layout/icon';
 import type { SeatRun } from './lay-out-seats';
 import { layOutSeats } from './lay-out-seats';
 import { SeatBar } from './seat-bar';
-import { SeatCells } from './seat-cells';
 import type { SeatCount } from './seat-count';
 import { countSeats, describeSeats, formatCount } from './seat-count';
+import { seatCellClass } from './seat-look';
 
 interface SeatMeterProps {
   readonly count: SeatCount;
@@ -46,4 +46,28 @@ export function SeatPicture({ runs, size }: SeatPictureProps) {
   const slots = runs.reduce((sum, run) => sum + run.length, 0);
   if (slots > MOST_CELLS[size]) return <SeatBar runs={runs} size={size} />;
   return <SeatCells runs={runs} size={size} />;
+}
+
+interface SeatCellsProps {
+  readonly runs: readonly SeatRun[];
+  readonly size: 'row' | 'large';
+}
+
+const CELL = { row: 'h-5 w-3 rounded-[3px]', large: 'h-11 min-w-3 max-w-24 grow basis-0 rounded-lg' } as const;
+
+/** Seats one by one. */
+function SeatCells({ runs, size }: SeatCellsProps) {
+  const cells = runs.flatMap((run) =>
+    Array.from({ length: run.length }, (_, index) => ({ ...run, id: `${run.kind}${run.over}${index}` })),
+  );
+  return (
+    <div
+      aria-hidden="true"
+      className={`flex forced-color-adjust-none ${size === 'row' ? 'gap-[3px] @max-4xl:justify-end' : 'gap-1.5'}`}
+    >
+      {cells.map((cell) => (
+        <span key={cell.id} className={`${CELL[size]} ${seatCellClass(cell)}`} />
+      ))}
+    </div>
+  );
 }

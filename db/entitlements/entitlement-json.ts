@@ -1,8 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Entitlement } from '@/lib/licensing/entitlements/entitlement';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Entitlement, Feature } from '@/lib/licensing/entitlements/entitlement';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DIALECT_NAMES } from '@/lib/dialects/registry';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import { addDuration, isDuration } from '@/lib/licensing/leases/duration';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';

@@ -3,12 +3,11 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { decodeSegment, encodeSegment, isCanonicalSegment, readHeader } from './compact';
 import { deriveContentKey, generateEphemeral } from './ecdh-es';
-import { readHeader } from './header';
 import type { PublicJwk } from './jwk';
 import { isExchangeJwk, publicHalf, publicJwkOf, thumbprintOf } from './jwk';
 import { importExchangeKey } from './key-pair';
-import { decodeSegment, encodeSegment, isCanonicalSegment } from './segment';
 import { TokenError } from './token-error';
 
 /** The outer type of every encrypted token. */

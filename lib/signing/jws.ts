@@ -3,11 +3,10 @@ import { sign, verify } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { readHeader } from './header';
+import { decodeSegment, encodeSegment, isCanonicalSegment, readHeader } from './compact';
 import type { PublicJwk, SigningAlgorithm } from './jwk';
 import { publicJwkOf, signingAlgorithmOf } from './jwk';
 import { importSigningKey } from './key-pair';
-import { decodeSegment, encodeSegment, isCanonicalSegment } from './segment';
 import { TokenError } from './token-error';
 
 /** Members a JWS header may have; nothing else, and no embedded key. */

@@ -3,8 +3,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { PublicJwk } from './jwk';
-import { isExchangeJwk, isSigningJwk, publicJwkOf, thumbprintOf } from './jwk';
-import { isOfSmallOrder } from './small-order';
+import { isExchangeJwk, isOfSmallOrder, isSigningJwk, publicJwkOf, thumbprintOf } from './jwk';
 
 /** A fresh key pair. The private half is for {@link ./master-key.ts} at once; it is never logged or sent. */
 export interface KeyPair {

@@ -6,33 +6,33 @@ import type { Answered } from '@/lib/operations/claims/answer-claim';
 import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/claims/answer-claim';
 import { resendClaimMails } from '@/lib/operations/claims/claim-mail';
 import type { Result } from '@/lib/operations/operation';
-import { act, fieldOf } from '@/lib/web/act';
 import { tellOfClaim } from '@/lib/web/claims/notify-claim';
 import { sendClaimMails } from '@/lib/web/claims/send-claim-mails';
 import { portalContext, portalMailing } from '@/lib/web/mail/mailing';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { fieldOf, runAction } from '@/lib/web/run-action';
 
 /** Approves a claim, which releases the seat. */
 export async function approve(form: FormData): Promise<void> {
   const input = { claimId: fieldOf(form, 'claim'), answer: fieldOf(form, 'answer') };
-  leadBack(form, 'approved', await act(approveClaim, input, pageOf(form)));
+  leadBack(form, 'approved', await runAction(approveClaim, input, pageOf(form)));
 }
 
 /** Refuses a claim. */
 export async function refuse(form: FormData): Promise<void> {
   const input = { claimId: fieldOf(form, 'claim'), answer: fieldOf(form, 'answer') };
-  leadBack(form, 'refused', await act(refuseClaim, input, pageOf(form)));
+  leadBack(form, 'refused', await runAction(refuseClaim, input, pageOf(form)));
 }
 
 /** Takes back a claim of one's own. */
 export async function withdraw(form: FormData): Promise<void> {
-  leadBack(form, 'withdrawn', await act(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
+  leadBack(form, 'withdrawn', await runAction(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
 }
 
 /** Has the mails that tell how a claim stands sent once more, and waits for what the mail server says. */
 export async function resend(form: FormData): Promise<void> {
   const here = pageOf(form);
-  const result = await act(resendClaimMails, { claimId: fieldOf(form, 'claim') }, here);
+  const result = await runAction(resendClaimMails, { claimId: fieldOf(form, 'claim') }, here);
   if (!result.ok) redirect(refusedAt(here, result));
   await sendClaimMails(portalContext(), portalMailing(), result.value.claimId);
   redirect(`${here}?done=mailed`);

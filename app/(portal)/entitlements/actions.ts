@@ -3,15 +3,15 @@
 import { redirect } from 'next/navigation';
 import { disableEntitlement, enableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
 import { issueRefresh } from '@/lib/operations/leases/issue-refresh';
-import { act, fieldOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { fieldOf, runAction } from '@/lib/web/run-action';
 import { listAddress } from '../../../components/tables/list-address';
 
 /** Makes a refresh file for a device and leads to it. A refusal leads back to the page it was asked on, which says why. */
 export async function refreshLease(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = backTo(form);
-  const result = await act(issueRefresh, { activationId }, here);
+  const result = await runAction(issueRefresh, { activationId }, here);
   if (result.ok) redirect(`/files/${result.value.exchangeId}`);
   redirect(refusedAt(here, result));
 }
@@ -22,7 +22,7 @@ export async function setDisabled(form: FormData): Promise<void> {
   const here = `/entitlements/${encodeURIComponent(entitlementId)}`;
   const enables = fieldOf(form, 'becomes') === 'enabled';
   const input = { entitlementId, reason: fieldOf(form, 'reason') };
-  const result = await act(enables ? enableEntitlement : disableEntitlement, input, `${here}/disable`);
+  const result = await runAction(enables ? enableEntitlement : disableEntitlement, input, `${here}/disable`);
   if (!result.ok) redirect(refusedAt(`${here}/disable`, result));
   redirect(`${here}?done=${enables ? 'enabled' : 'disabled'}`);
 }

@@ -4,14 +4,14 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { commitFile } from '@/lib/operations/exchange/commit-file';
 import { sayKind, submitFile } from '@/lib/operations/exchange/submit-file';
-import { act, fieldOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { uploadFrom } from '@/lib/web/requests/read-upload';
-import { refusedAnswer } from '../refused-answer';
+import { fieldOf, runAction } from '@/lib/web/run-action';
+import { refusedAnswer } from './refused-answer';
 
 /** Takes in the file of the drop area and leads to its preview. */
 export async function sendFile(form: FormData): Promise<ReactNode> {
-  const result = await act(submitFile, await uploadFrom(form), '/exchange');
+  const result = await runAction(submitFile, await uploadFrom(form), '/exchange');
   if (result.ok) redirect(`/exchange/${result.value.submissionId}`);
   return refusedAnswer(result);
 }
@@ -20,14 +20,14 @@ export async function sendFile(form: FormData): Promise<ReactNode> {
 export async function sayFileKind(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
   const here = `/exchange/${encodeURIComponent(submissionId)}`;
-  const result = await act(sayKind, { submissionId, kind: fieldOf(form, 'kind') }, here);
+  const result = await runAction(sayKind, { submissionId, kind: fieldOf(form, 'kind') }, here);
   redirect(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 }
 
 /** Answers the previewed file and leads to the answer; a refusal leads back to the preview, which says why. */
-export async function answerFile(form: FormData): Promise<void> {
+export async function commitPreviewed(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
-  const result = await act(
+  const result = await runAction(
     commitFile,
     { submissionId, isAnother: fieldOf(form, 'another') === 'yes' },
     `/exchange/${encodeURIComponent(submissionId)}`,

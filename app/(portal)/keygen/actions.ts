@@ -4,14 +4,14 @@ import { redirect } from 'next/navigation';
 import { checkOutMachine } from '@/lib/operations/keygen/check-out';
 import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
 import { issueProof } from '@/lib/operations/keygen/issue-proof';
-import { act, fieldOf, fieldsOf } from '@/lib/web/act';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { fieldOf, fieldsOf, runAction } from '@/lib/web/run-action';
 
 /** Makes a new machine file for a machine that has a seat, and leads to it. */
 export async function checkOut(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = seatPage(activationId);
-  const result = await act(checkOutMachine, { activationId, asked: askedOf(form) }, here);
+  const result = await runAction(checkOutMachine, { activationId, asked: askedOf(form) }, here);
   redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
@@ -19,7 +19,7 @@ export async function checkOut(form: FormData): Promise<void> {
 export async function prove(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = seatPage(activationId);
-  const result = await act(issueProof, { activationId }, here);
+  const result = await runAction(issueProof, { activationId }, here);
   redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
@@ -27,7 +27,7 @@ export async function prove(form: FormData): Promise<void> {
 export async function makeLicenceFile(form: FormData): Promise<void> {
   const entitlementId = fieldOf(form, 'entitlement');
   const here = `/entitlements/${encodeURIComponent(entitlementId)}/licence-file`;
-  const result = await act(issueLicenceFile, { entitlementId, asked: askedOf(form) }, here);
+  const result = await runAction(issueLicenceFile, { entitlementId, asked: askedOf(form) }, here);
   redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 

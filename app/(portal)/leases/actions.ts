@@ -5,13 +5,13 @@ import { redirect } from 'next/navigation';
 import type { MadeAddress } from '@/components/actions/calendar-address';
 import { makeCalendarLink, revokeCalendarLink } from '@/lib/operations/leases/calendar-link';
 import { chooseReminders } from '@/lib/operations/leases/choose-reminders';
-import { act, fieldsOf } from '@/lib/web/act';
 import { calendarUrl } from '@/lib/web/leases/respond-calendar';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { fieldsOf, runAction } from '@/lib/web/run-action';
 
 /** Makes a new calendar address and answers it: it can be shown this once. */
 export async function makeCalendar(): Promise<MadeAddress | null> {
-  const result = await act(makeCalendarLink, {}, '/leases');
+  const result = await runAction(makeCalendarLink, {}, '/leases');
   if (!result.ok) redirect(refusedAt('/leases', result));
   const { secret, createdAt } = result.value;
   refresh();
@@ -20,7 +20,7 @@ export async function makeCalendar(): Promise<MadeAddress | null> {
 
 /** Takes the calendar address away. */
 export async function revokeCalendar(): Promise<void> {
-  const result = await act(revokeCalendarLink, {}, '/leases');
+  const result = await runAction(revokeCalendarLink, {}, '/leases');
   redirect(result.ok ? '/leases?calendar=revoked' : refusedAt('/leases', result));
 }
 
@@ -28,6 +28,6 @@ export async function revokeCalendar(): Promise<void> {
 export async function saveReminders(form: FormData): Promise<void> {
   const days = fieldsOf(form, 'days').map(Number);
   const withFiles = fieldsOf(form, 'files').includes('yes');
-  const result = await act(chooseReminders, { days, withFiles }, '/leases');
+  const result = await runAction(chooseReminders, { days, withFiles }, '/leases');
   redirect(result.ok ? '/leases?reminders=saved#reminders' : refusedAt('/leases', result));
 }

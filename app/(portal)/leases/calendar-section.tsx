@@ -4,7 +4,7 @@ import { Section } from '@/components/layout/section';
 import { showCalendarLink } from '@/lib/operations/leases/calendar-link';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
-import { TheirsAlone } from '../theirs-alone';
+import { TheirsAlone } from '../../../components/feedback/theirs-alone';
 import { makeCalendar, revokeCalendar } from './actions';
 
 /** The reader's private calendar address: made, made anew and revoked here. */

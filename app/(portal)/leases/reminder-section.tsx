@@ -7,7 +7,7 @@ import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { showReminders } from '@/lib/operations/leases/choose-reminders';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
-import { TheirsAlone } from '../theirs-alone';
+import { TheirsAlone } from '../../../components/feedback/theirs-alone';
 import { saveReminders } from './actions';
 
 const WORDS: Record<ReminderDay, string> = { 30: '30 days before', 7: '7 days before', 1: '1 day before' };

@@ -3,13 +3,13 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { inspectFile } from '@/lib/operations/support/inspect-file';
-import { act } from '@/lib/web/act';
 import { uploadFrom } from '@/lib/web/requests/read-upload';
-import { refusedAnswer } from '../refused-answer';
+import { runAction } from '@/lib/web/run-action';
+import { refusedAnswer } from '../exchange/refused-answer';
 
 /** Takes in the file of the drop area and leads to what is in it. */
 export async function lookInto(form: FormData): Promise<ReactNode> {
-  const result = await act(inspectFile, await uploadFrom(form), '/search');
+  const result = await runAction(inspectFile, await uploadFrom(form), '/search');
   if (result.ok) redirect(`/inspect/${result.value.inspectionId}`);
   return refusedAnswer(result);
 }

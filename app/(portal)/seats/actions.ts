@@ -5,15 +5,15 @@ import { redirect } from 'next/navigation';
 import { openClaim } from '@/lib/operations/claims/open-claim';
 import { releaseSeat } from '@/lib/operations/seats/release-seat';
 import { undoRelease } from '@/lib/operations/seats/undo-release';
-import { act, fieldOf } from '@/lib/web/act';
 import { tellOfClaim } from '@/lib/web/claims/notify-claim';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { fieldOf, runAction } from '@/lib/web/run-action';
 import { listAddress } from '../../../components/tables/list-address';
 
 /** Releases the seat of a device without its proof. Leads on to the file that waits for it, or to the entitlement. */
 export async function release(form: FormData): Promise<void> {
   const here = releasePage(form);
-  const result = await act(releaseSeat, releaseOf(form), here);
+  const result = await runAction(releaseSeat, releaseOf(form), here);
   if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, entitlementId, heldUntil } = result.value;
   const next = file === null ? `/entitlements/${entitlementId}` : `/exchange/${file.id}`;
@@ -22,7 +22,7 @@ export async function release(form: FormData): Promise<void> {
 
 /** Asks somebody for the release of a seat. Leads on to the file that waits for it, or to the claim. */
 export async function askForRelease(form: FormData): Promise<void> {
-  const result = await act(openClaim, releaseOf(form), releasePage(form));
+  const result = await runAction(openClaim, releaseOf(form), releasePage(form));
   if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, claimId } = result.value;
   tellOfClaim(claimId);
@@ -32,7 +32,7 @@ export async function askForRelease(form: FormData): Promise<void> {
 
 /** Undoes a release. When it is too late for that, the page of the seat says why. */
 export async function undo(form: FormData): Promise<void> {
-  const result = await act(undoRelease, { activationId: fieldOf(form, 'activation') }, releasePage(form));
+  const result = await runAction(undoRelease, { activationId: fieldOf(form, 'activation') }, releasePage(form));
   redirect(result.ok ? `/entitlements/${result.value.entitlementId}?released=undone` : refusedAt(releasePage(form), result));
 }
 

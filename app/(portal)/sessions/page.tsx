@@ -12,8 +12,8 @@ import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor'
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
+import { TheirsAlone } from '../../../components/feedback/theirs-alone';
 import { RefusedNote } from '../seats/refused-note';
-import { TheirsAlone } from '../theirs-alone';
 import { SecondFactorCard } from './second-factor-card';
 
 export const metadata: Metadata = { title: 'Where you are signed in' };

@@ -1,5 +1,5 @@
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { decodeSegment, isCanonicalSegment } from '@/lib/signing/segment';
+import { decodeSegment, isCanonicalSegment } from '@/lib/signing/compact';
 import { DialectError } from '../dialect';
 import { decodePadded } from './padded-base64url';
 

@@ -1,6 +1,6 @@
 import { constants, privateEncrypt, randomBytes, randomUUID } from 'node:crypto';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { encodeSegment } from '@/lib/signing/segment';
+import { encodeSegment } from '@/lib/signing/compact';
 import { DialectError } from '../dialect';
 import type { KeygenIssuer } from './issuer';
 import type { Content, LicenceValues } from './licence-values';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { LicensedRights } from '@/lib/licensing/exchange/reply';
 import type { Lease } from '@/lib/licensing/leases/lease';
 import { reject } from '@/lib/licensing/refusals/rejection';
@@ -11,11 +11,9 @@ import { readJws, verifyJws } from '@/lib/signing/jws';
 import type { UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
-import { readArmour } from './armour';
-import { seconds } from './claim-types';
+import { checkHeaders, readArmour, shownOfReply } from './armour';
 import type { ReplyClaims } from './claims';
-import { refreshClaims, responseClaims } from './claims';
-import { checkHeaders, shownOfReply } from './header-lines';
+import { refreshClaims, responseClaims, seconds } from './claims';
 import { KINDS } from './kind';
 import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
 import { TokenError } from '@/lib/signing/token-error';
@@ -80,4 +81,24 @@ function problemOf(error: z.ZodError): string {
   const issue = error.issues[0];
   const where = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
   return where.map(String).join('.').slice(0, 80) || 'content';
+}
+
+const MASK = '••••';
+
+/** Claims as they may be shown: of an activation code, wherever it stands, no more than its last four characters. */
+export function maskSecrets(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => [name, name === 'activation_code' ? maskCode(value) : maskIn(value)]),
+  );
+}
+
+function maskCode(value: unknown): string {
+  return typeof value === 'string' && value.length >= 12 ? `${MASK} ${lastFour(value)}` : MASK;
+}
+
+function maskIn(value: unknown): unknown {
+  if (typeof value === 'string') return isActivationCode(value) ? maskCode(value) : value;
+  if (Array.isArray(value)) return value.map(maskIn);
+  if (typeof value === 'object' && value !== null) return maskSecrets({ ...value });
+  return value;
 }

@@ -11,16 +11,13 @@ import type { NativeKeys, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
 import type { Armoured } from './armour';
-import { readArmour } from './armour';
+import { checkHeaders, readArmour, shownOfProof, shownOfRequest } from './armour';
 import type { NativeCheck } from './checks';
-import { digest, signingKey } from './claim-types';
 import type { ProofClaims, RequestClaims } from './claims';
-import { proofClaims, requestClaims } from './claims';
-import { checkHeaders, shownOfProof, shownOfRequest } from './header-lines';
+import { digest, proofClaims, requestClaims, signingKey } from './claims';
 import { KINDS } from './kind';
-import { maskSecrets } from './mask-secrets';
 import type { RawClaims } from './open-token';
-import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
+import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, refusing } from './open-token';
 
 /** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
 export function openRequest(file: UploadedFile, keys: NativeKeys, observe?: Observe): Promise<DeviceRequest> {

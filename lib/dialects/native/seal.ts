@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { encryptTo } from '@/lib/signing/jwe';
 import { signClaims } from '@/lib/signing/jws';
 import type { ReplyKey } from '../dialect';
-import { writeArmour } from './armour';
-import { exchangeKey, line } from './claim-types';
+import { renderHeaders, shownOfReply, writeArmour } from './armour';
 import type { ReplyClaims } from './claims';
-import { refreshClaims, responseClaims } from './claims';
+import { exchangeKey, line, refreshClaims, responseClaims } from './claims';
 import { fileNameFor } from './file-name';
-import { renderHeaders, shownOfReply } from './header-lines';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 

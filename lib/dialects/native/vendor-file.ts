@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exchangeKey, line, signingKey } from './claim-types';
+import { exchangeKey, line, signingKey } from './claims';
 
 /** What a device is built with: `vendor.json`, written by the operator's `vendor export`. */
 export const vendorFile = z.object({

@@ -1,10 +1,9 @@
 import { encryptTo } from '@/lib/signing/jwe';
 import { signClaims, signerOf } from '@/lib/signing/jws';
 import type { KeyPair } from '@/lib/signing/key-pair';
-import { writeArmour } from './armour';
+import { renderHeaders, shownOfProof, writeArmour } from './armour';
 import { proofClaims } from './claims';
 import { fileNameFor } from './file-name';
-import { renderHeaders, shownOfProof } from './header-lines';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 import type { WritesTo, WrittenFile } from './write-request';

@@ -4,10 +4,9 @@ import { encryptTo } from '@/lib/signing/jwe';
 import type { PublicJwk } from '@/lib/signing/jwk';
 import { signClaims, signerOf } from '@/lib/signing/jws';
 import type { KeyPair } from '@/lib/signing/key-pair';
-import { writeArmour } from './armour';
+import { renderHeaders, shownOfRequest, writeArmour } from './armour';
 import { requestClaims } from './claims';
 import { fileNameFor } from './file-name';
-import { renderHeaders, shownOfRequest } from './header-lines';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 

@@ -1,4 +1,4 @@
-import type { Feature } from '../entitlements/feature';
+import type { Feature } from '../entitlements/entitlement';
 import type { PlanType } from '../entitlements/plan';
 import type { IsoDuration } from '../leases/duration';
 import type { Rejection } from '../refusals/rejection';

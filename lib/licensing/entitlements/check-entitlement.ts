@@ -1,7 +1,7 @@
 import type { IsoDuration } from '../leases/duration';
 import type { Rejection } from '../refusals/rejection';
 import { reject } from '../refusals/rejection';
-import type { Entitlement } from './entitlement';
+import type { Entitlement, Feature } from './entitlement';
 import { entitlementStateAt, termFrom, termRunsOutAt } from './entitlement';
 
 /** Counted features used so far, by feature code. */
@@ -44,4 +44,10 @@ export function refuseEntitlement(input: { entitlement: Entitlement; usage: Usag
 /** Says whether the entitlement allows offline use. */
 export function isOffline(entitlement: Entitlement): entitlement is OfflineEntitlement {
   return entitlement.offlineLeasePeriod !== null;
+}
+
+/** Of the usage a device reports, that of features which are counted. Anything else it names was never sold by count. */
+export function countedUsage(features: readonly Feature[], reported: Usage): Usage {
+  const counted = new Set(features.filter(({ kind }) => kind === 'counted').map(({ code }) => code));
+  return Object.fromEntries(Object.entries(reported).filter(([code, count]) => counted.has(code) && count > 0));
 }

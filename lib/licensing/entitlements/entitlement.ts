@@ -1,8 +1,9 @@
 import type { IsoDuration } from '../leases/duration';
 import { addDuration } from '../leases/duration';
+import type { Rejection } from '../refusals/rejection';
+import { reject } from '../refusals/rejection';
 import type { Allowances } from '../seats/allowance';
 import type { Overdraft } from '../seats/overdraft';
-import type { Feature } from './feature';
 import type { PlanType, StartRule } from './plan';
 
 /** What one customer may use, as the rules need it. Created from an offering; later changes of the offering do not reach it. */
@@ -79,3 +80,24 @@ export function entitlementStateAt(entitlement: TermTerms, now: Date): Entitleme
   const runsOutAt = termRunsOutAt(entitlement, term);
   return runsOutAt !== null && now < runsOutAt ? 'grace' : 'expired';
 }
+
+/**
+ * Chooses the entitlement a request means: among those its activation code covers, the one it names, or else the only one of its product. A request that
+ * names no product means any.
+ */
+export function chooseEntitlement<E extends Pick<Entitlement, 'id' | 'productCode'>>(input: {
+  covered: readonly E[];
+  productCode: string | null;
+  entitlementId: string | null;
+}): E | Rejection {
+  const { covered, productCode, entitlementId } = input;
+  const ofProduct = covered.filter((entitlement) => productCode === null || entitlement.productCode === productCode);
+  const meant = entitlementId === null ? ofProduct : ofProduct.filter((entitlement) => entitlement.id === entitlementId);
+  if (meant.length > 1) return reject('entitlement-ambiguous', { count: meant.length });
+  return meant[0] ?? reject('entitlement-unknown');
+}
+
+/** A right that is on or off, or counted up to a limit. */
+export type Feature =
+  | { readonly code: string; readonly kind: 'on-off'; readonly enabled: boolean }
+  | { readonly code: string; readonly kind: 'counted'; readonly limit: number };

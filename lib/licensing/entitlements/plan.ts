@@ -1,3 +1,6 @@
+import type { IsoDuration } from '../leases/duration';
+import { addDuration } from '../leases/duration';
+import type { Term } from './entitlement';
 /** How long a licence lasts. The rules of each are in {@link ./term.ts}. */
 export const PLAN_TYPES = ['perpetual', 'time-limited', 'trial', 'consumption', 'subscription'] as const;
 export type PlanType = (typeof PLAN_TYPES)[number];
@@ -5,3 +8,26 @@ export type PlanType = (typeof PLAN_TYPES)[number];
 /** From when a term counts. */
 export const START_RULES = ['on-creation', 'on-first-activation', 'on-date'] as const;
 export type StartRule = (typeof START_RULES)[number];
+
+/**
+ * The term of an entitlement on the day it is made.
+ *
+ * @param input.startsAt the date for `on-date`; the day of creation when it is left out
+ */
+export function startTerm(input: {
+  startRule: StartRule;
+  termLength: IsoDuration | null;
+  now: Date;
+  startsAt: Date | null;
+}): Term {
+  const { startRule, termLength, now } = input;
+  switch (startRule) {
+    case 'on-first-activation':
+      return { startsAt: null, endsAt: null };
+    case 'on-creation':
+    case 'on-date': {
+      const startsAt = startRule === 'on-date' ? (input.startsAt ?? now) : now;
+      return { startsAt, endsAt: termLength === null ? null : addDuration(startsAt, termLength) };
+    }
+  }
+}

@@ -3,8 +3,7 @@ import { addDuration, isDuration } from '../leases/duration';
 import { leaseAt, leaseRunsOutAt } from '../leases/lease';
 import { at, makeEntitlement, NOW } from '../testing/cases';
 import { entitlementStateAt } from './entitlement';
-import { PLAN_TYPES } from './plan';
-import { startTerm } from './start-term';
+import { PLAN_TYPES, startTerm } from './plan';
 
 describe('a duration', () => {
   it.each([

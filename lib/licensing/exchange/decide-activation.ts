@@ -7,13 +7,12 @@ import { issueLease } from '../leases/issue-lease';
 import type { Rejection } from '../refusals/rejection';
 import { reject } from '../refusals/rejection';
 import type { Activation } from '../seats/activation';
-import { activationStateAt } from '../seats/activation';
+import { activationStateAt, refuseEnded } from '../seats/activation';
 import type { TakeOverRules } from '../seats/lookalike';
 import { decideLookalike } from '../seats/lookalike';
-import { checkRequestAge } from './check-request-age';
 import type { Issue, Reject, Repeat } from './decision';
-import { refuseEnded } from './refuse-ended';
 import type { ActivationRequest } from './request';
+import { checkRequestAge } from './request';
 
 /** An earlier answer to a request with the same id from the same device key. */
 export interface Answered {

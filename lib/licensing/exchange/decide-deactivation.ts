@@ -1,10 +1,9 @@
 import { reject } from '../refusals/rejection';
 import type { Activation } from '../seats/activation';
-import { activationStateAt, holdsSeatAt } from '../seats/activation';
+import { activationStateAt, holdsSeatAt, refuseEnded } from '../seats/activation';
 import type { AllowanceLeft } from '../seats/allowance';
 import type { Answered } from './decide-activation';
 import type { Reject, Repeat, Return } from './decision';
-import { refuseEnded } from './refuse-ended';
 import type { DeactivationProof } from './request';
 
 /**

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { chooseEntitlement } from '../entitlements/entitlement';
 import { decideRefresh } from '../leases/decide-refresh';
 import type { Activation } from '../seats/activation';
 import { activationStateAt, holdsSeatAt } from '../seats/activation';
 import { decideRelease } from '../seats/decide-release';
 import { at, makeActivation, makeEntitlement, makeProof, NOW, ONE_LEFT } from '../testing/cases';
-import { chooseEntitlement } from './choose-entitlement';
 import { decideDeactivation } from './decide-deactivation';
 
 const ranOut = { leaseEndsAt: at('2026-02-01T00:00:00Z'), runsOutAt: at('2026-02-01T00:00:00Z') };

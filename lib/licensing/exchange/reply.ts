@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../devices/fingerprint';
-import type { Feature } from '../entitlements/feature';
+import type { Feature } from '../entitlements/entitlement';
 import type { PlanType } from '../entitlements/plan';
 import type { Lease } from '../leases/lease';
 import type { Json } from './request';

@@ -1,6 +1,6 @@
 import type { Issue, Reject } from '../exchange/decision';
-import { refuseEnded } from '../exchange/refuse-ended';
 import type { Activation } from '../seats/activation';
+import { refuseEnded } from '../seats/activation';
 import type { SeatCase } from './issue-lease';
 import { issueLease } from './issue-lease';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countMatches, driftedComponents, isSameDevice } from '../devices/fingerprint';
-import { recogniseDevice } from '../devices/recognise-device';
+import { countMatches, driftedComponents, isSameDevice, recogniseDevice } from '../devices/fingerprint';
 import { isTroubleCode, troubleCodeFrom } from '../support/trouble-code';
 import { explain, REFUSALS, reject } from './rejection';
 

@@ -1,3 +1,5 @@
+import type { Rejection } from '../refusals/rejection';
+import { reject } from '../refusals/rejection';
 export const ACTIVATION_STATES = ['active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced'] as const;
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
@@ -30,4 +32,21 @@ export function activationStateAt(activation: Pick<Activation, 'state' | 'runsOu
 export function holdsSeatAt(activation: Pick<Activation, 'state' | 'runsOutAt'>, now: Date): boolean {
   const state = activationStateAt(activation, now);
   return state === 'active' || state === 'releasing';
+}
+
+/** The rejection for a file of an activation that no longer goes on; null while it does. */
+export function refuseEnded(activation: Activation, now: Date): Rejection | null {
+  const releasedAt = (activation.releasedAt ?? activation.runsOutAt).toISOString();
+  switch (activationStateAt(activation, now)) {
+    case 'active':
+    case 'lease_expired':
+      return null;
+    case 'releasing':
+    case 'released':
+      return reject(activation.releaseKind === 'deactivated' ? 'activation-returned' : 'activation-released', { releasedAt });
+    case 'replaced':
+      return reject('activation-replaced', { releasedAt });
+    case 'revoked':
+      return reject('activation-revoked', { releasedAt });
+  }
 }

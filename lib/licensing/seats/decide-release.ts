@@ -1,8 +1,7 @@
 import type { Ask, Reject, Release } from '../exchange/decision';
-import { refuseEnded } from '../exchange/refuse-ended';
 import { reject } from '../refusals/rejection';
 import type { Activation } from './activation';
-import { activationStateAt, holdsSeatAt } from './activation';
+import { activationStateAt, holdsSeatAt, refuseEnded } from './activation';
 import type { AllowanceLeft } from './allowance';
 import type { ReleasePolicy, Releaser } from './release-policy';
 import { refuseReleaser, releaseQuotaAt } from './release-policy';

@@ -6,7 +6,7 @@ import { insertEntitlement } from '@/db/entitlements/manage-entitlements';
 import type { CustomerRow } from '@/db/people/manage-people';
 import { readCustomers } from '@/db/people/manage-people';
 import type { Term } from '@/lib/licensing/entitlements/entitlement';
-import { startTerm } from '@/lib/licensing/entitlements/start-term';
+import { startTerm } from '@/lib/licensing/entitlements/plan';
 import { addDuration } from '@/lib/licensing/leases/duration';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { lastFour } from '@/lib/signing/activation-code';

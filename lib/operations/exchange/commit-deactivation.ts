@@ -1,6 +1,6 @@
 import { commitReturn } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
-import { countedUsage } from '@/lib/licensing/entitlements/counted-usage';
+import { countedUsage } from '@/lib/licensing/entitlements/check-entitlement';
 import type { ActingContext } from '../context';
 import { hooksOf } from './dialect-hooks';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';

@@ -5,10 +5,8 @@ import { readActivationCase } from '@/db/exchange/read-activation-case';
 import type { Scope } from '@/db/scope';
 import type { ActivationRow } from '@/db/seats/activation-json';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
-import { countedFingerprint, driftedComponents } from '@/lib/licensing/devices/fingerprint';
-import { recogniseDevice } from '@/lib/licensing/devices/recognise-device';
-import { clockSkewSeconds } from '@/lib/licensing/exchange/check-request-age';
-import { chooseEntitlement } from '@/lib/licensing/exchange/choose-entitlement';
+import { countedFingerprint, driftedComponents, recogniseDevice } from '@/lib/licensing/devices/fingerprint';
+import { chooseEntitlement } from '@/lib/licensing/entitlements/entitlement';
 import type { ActivationCase, DescribedActivation, ProductRules } from '@/lib/licensing/exchange/decide-activation';
 import {
   decideActivation,
@@ -20,6 +18,7 @@ import {
 import type { Issue, Reject, Repeat } from '@/lib/licensing/exchange/decision';
 import { lookalikeOf, wouldDiffer } from '@/lib/licensing/exchange/decision';
 import type { ActivationRequest } from '@/lib/licensing/exchange/request';
+import { clockSkewSeconds } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';

@@ -1,10 +1,10 @@
 import type { ActivationFound } from '@/db/exchange/read-activation';
 import { readActivation } from '@/db/exchange/read-activation';
 import type { Scope } from '@/db/scope';
-import { clockSkewSeconds } from '@/lib/licensing/exchange/check-request-age';
 import { decideDeactivation } from '@/lib/licensing/exchange/decide-deactivation';
 import type { Reject, Repeat, Return } from '@/lib/licensing/exchange/decision';
 import type { DeactivationProof } from '@/lib/licensing/exchange/request';
+import { clockSkewSeconds } from '@/lib/licensing/exchange/request';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';

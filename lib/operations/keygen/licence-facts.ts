@@ -2,9 +2,8 @@ import { hash } from 'node:crypto';
 import type { BesideLicence, LicenceRow } from '@/db/keygen/keygen-keys';
 import type { LicenceFileInput } from '@/lib/dialects/keygen/licence-details';
 import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
-import type { Entitlement } from '@/lib/licensing/entitlements/entitlement';
+import type { Entitlement, Feature } from '@/lib/licensing/entitlements/entitlement';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
 import { keyScheme } from './keygen-policy';
 import { expiryAt, secondsOf } from './licence-values';
 

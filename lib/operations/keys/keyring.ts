@@ -12,9 +12,6 @@ import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
-import { askedOnce } from '../asked-once';
-import type { DatabaseClock } from '../database-clock';
-import { startClock } from '../database-clock';
 import type { OpenedIssuers } from '../keygen/open-issuers';
 import { openIssuers } from '../keygen/open-issuers';
 import type { OpenedIssuer } from '../licensespring/open-issuer';
@@ -237,4 +234,38 @@ function openOnce(
   opened.set(name, key);
   key.catch(() => opened.delete(name));
   return key;
+}
+
+/** The database's clock, as it was when it was last told, and what has passed since. */
+export interface DatabaseClock {
+  now(): Date;
+  set(now: Date): void;
+  setAgoMs(): number;
+}
+
+function startClock(startedAt: Date): DatabaseClock {
+  let [told, setAt] = [startedAt, performance.now()];
+  return {
+    now: () => new Date(told.getTime() + performance.now() - setAt),
+    set(now) {
+      [told, setAt] = [now, performance.now()];
+    },
+    setAgoMs: () => performance.now() - setAt,
+  };
+}
+
+/** Asks what many want to know at once as seldom as can be: whoever comes while a question is under way shares the next. */
+function askedOnce<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let underWay: Promise<unknown> = Promise.resolve();
+  let next: Promise<Answer> | null = null;
+  const askNext = () => {
+    next = null;
+    const answer = ask();
+    underWay = answer.catch(() => undefined);
+    return answer;
+  };
+  return () => {
+    next ??= underWay.then(askNext);
+    return next;
+  };
 }

@@ -41,7 +41,7 @@ export const deactivate = defineOperation({
 });
 
 /** Answers an activation request of an application: of one licence, or of all that a bundle holds. */
-export async function answerCall(
+async function answerCall(
   context: ActingContext,
   { bytes, as }: { bytes: Uint8Array; as: 'single' | 'bundle' },
 ): Promise<Result<CallAnswer>> {
@@ -74,3 +74,12 @@ async function textOf(context: ActingContext, { call, exchangeId }: { call: Open
   if (answer === null) throw new Error(`expected the answer ${exchangeId}, found none`);
   return answer.text;
 }
+
+/** Answers a request for a bundle that an application sends: all its licences in one file, or none of them. */
+export const activateBundle = defineOperation({
+  name: 'licensespring.activate-bundle',
+  kind: 'command',
+  permission: 'application:exchange',
+  input: callInput,
+  run: ({ bytes }, context): Promise<Result<CallAnswer>> => answerCall(context, { bytes, as: 'bundle' }),
+});

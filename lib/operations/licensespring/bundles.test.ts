@@ -7,7 +7,7 @@ import { perform } from '../operation';
 import { exchange, replyOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest, showToGuest, submitAsGuest } from '../testing/guest';
 import { done } from '../testing/scenes/operator-scene';
-import { activateBundle } from './activate-bundle';
+import { activateBundle } from './activate';
 import { createBundle } from './create-bundle';
 import type { LicenceMade } from './create-licence';
 import { setProduct } from './set-product';

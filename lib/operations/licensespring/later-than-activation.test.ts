@@ -9,7 +9,7 @@ import { perform } from '../operation';
 import { releaseSeat } from '../seats/release-seat';
 import { done } from '../testing/scenes/operator-scene';
 import { OPERATOR } from '../testing/test-customer';
-import { activateBundle } from './activate-bundle';
+import { activateBundle } from './activate';
 import { createBundle } from './create-bundle';
 import type { LicenceMade } from './create-licence';
 import { call, change, handIn, heldOf, IN_VERSION_1, sellOld } from './testing/bring';

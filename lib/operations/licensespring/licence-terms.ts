@@ -1,7 +1,7 @@
 import { overdraftColumns } from '@/db/catalogue/manage-catalogue';
 import type { NewLicence } from '@/db/licensespring/licensespring-licences';
 import { LICENCE_CONSUMPTION } from '@/lib/dialects/licensespring/request-details';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { PlanType } from '@/lib/licensing/entitlements/plan';
 import { addDuration } from '@/lib/licensing/leases/duration';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';

@@ -1,4 +1,4 @@
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { AllowanceTerms } from '@/lib/licensing/seats/allowance';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';

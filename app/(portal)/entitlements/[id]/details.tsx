@@ -6,7 +6,7 @@ import { Card } from '@/components/layout/card';
 import type { Fact } from '@/components/tables/facts';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { PlanType } from '@/lib/licensing/entitlements/plan';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';

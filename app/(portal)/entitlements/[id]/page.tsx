@@ -16,7 +16,7 @@ import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { listAddress, oneOf } from '../../../../components/tables/list-address';
-import { MayRunOn } from '../../may-run-on';
+import { MayRunOn } from '../../seats/may-run-on';
 import { RefusedNote } from '../../seats/refused-note';
 import { ReleasedNote } from '../../seats/released-note';
 import { AllowancesUsed } from './allowances';

@@ -14,8 +14,8 @@ import { codeShown } from '@/lib/operations/entitlements/code-shown';
 import type { EvaluatedActivation } from '@/lib/operations/exchange/evaluate-activation';
 import { namedBy } from '../../../../components/exchange/named-by';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
-import { MayRunOn } from '../../may-run-on';
-import { answerFile } from '../actions';
+import { MayRunOn } from '../../seats/may-run-on';
+import { commitPreviewed } from '../actions';
 import { ActivationNotes } from './activation-notes';
 
 type EntitlementShown = NonNullable<EvaluatedActivation['entitlement']>;
@@ -64,7 +64,7 @@ export function ActivationPreview({ submissionId, evaluated }: ActivationPreview
             />
           </Card>
         </div>
-        <form action={answerFile} className="flex flex-wrap gap-3">
+        <form action={commitPreviewed} className="flex flex-wrap gap-3">
           <input type="hidden" name="submission" value={submissionId} />
           <SubmitButton size="large" busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}>
             {takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}

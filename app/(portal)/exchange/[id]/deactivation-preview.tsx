@@ -12,8 +12,8 @@ import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { EvaluatedDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { describeSkew } from '../../../../components/time/describe-skew';
-import { MayRunOn } from '../../may-run-on';
-import { answerFile } from '../actions';
+import { MayRunOn } from '../../seats/may-run-on';
+import { commitPreviewed } from '../actions';
 
 interface DeactivationPreviewProps {
   readonly submissionId: string;
@@ -65,7 +65,7 @@ export function DeactivationPreview({ submissionId, evaluated }: DeactivationPre
             <MayRunOn entitlement={{ ...entitlement, seatsHeld: held }} now={evaluated.now} />
           </div>
         </Card>
-        <form action={answerFile} className="flex flex-wrap gap-3">
+        <form action={commitPreviewed} className="flex flex-wrap gap-3">
           <input type="hidden" name="submission" value={submissionId} />
           <SubmitButton size="large" busyText={decision.freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}>
             {decision.freesSeat ? 'Free the seat' : 'End the activation'}

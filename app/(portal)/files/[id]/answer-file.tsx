@@ -11,7 +11,7 @@ import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Steps } from '@/components/tables/steps';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
-import { MayRunOn } from '../../may-run-on';
+import { MayRunOn } from '../../seats/may-run-on';
 import { FileQr } from './file-qr';
 
 interface AnswerFileProps {

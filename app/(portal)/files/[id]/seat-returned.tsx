@@ -10,7 +10,7 @@ import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
-import { MayRunOn } from '../../may-run-on';
+import { MayRunOn } from '../../seats/may-run-on';
 
 interface SeatReturnedProps {
   readonly exchange: ExchangeShown;

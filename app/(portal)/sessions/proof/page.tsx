@@ -8,9 +8,9 @@ import { showProof } from '@/lib/operations/sign-in/prove-session';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { nextPath } from '@/lib/web/sign-in/next-path';
+import { TheirsAlone } from '../../../../components/feedback/theirs-alone';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
-import { TheirsAlone } from '../../theirs-alone';
 import { prove, send } from './actions';
 
 export const metadata: Metadata = { title: 'Is it you?' };

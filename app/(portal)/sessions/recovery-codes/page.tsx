@@ -10,7 +10,7 @@ import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/sign-in/shown
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
-import { TheirsAlone } from '../../theirs-alone';
+import { TheirsAlone } from '../../../../components/feedback/theirs-alone';
 import { kept } from '../second-factor/actions';
 
 export const metadata: Metadata = { title: 'Recovery codes' };

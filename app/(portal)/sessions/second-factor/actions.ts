@@ -4,9 +4,9 @@ import { redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { renewRecoveryCodes, switchOffSecondFactor } from '@/lib/operations/sign-in/change-second-factor';
 import { beginSecondFactor, confirmSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
-import { act, fieldOf } from '@/lib/web/act';
 import { requireSignedIn } from '@/lib/web/context';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { fieldOf, runAction } from '@/lib/web/run-action';
 import { forgetRecoveryCodes, keepRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
@@ -14,14 +14,14 @@ const HERE = '/sessions/second-factor';
 
 /** Begins to set the second factor up, with a new secret. */
 export async function begin(): Promise<void> {
-  const result = await act(beginSecondFactor, {}, HERE);
+  const result = await runAction(beginSecondFactor, {}, HERE);
   redirect(result.ok ? HERE : refusedAt(HERE, result));
 }
 
 /** Switches the second factor on, and leads to the recovery codes. */
 export async function confirm(form: FormData): Promise<void> {
   const signedIn = await requireSignedIn(HERE);
-  const result = await act(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: signedIn.sessionId }, HERE);
+  const result = await runAction(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: signedIn.sessionId }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
   await keepRecoveryCodes(result.value.recoveryCodes, signedIn);
   after(() => sendSecondFactorMail(result.value.mail));
@@ -31,7 +31,7 @@ export async function confirm(form: FormData): Promise<void> {
 /** Makes new recovery codes, and leads to them. */
 export async function renew(form: FormData): Promise<void> {
   const signedIn = await requireSignedIn(HERE);
-  const result = await act(renewRecoveryCodes, { code: fieldOf(form, 'code') }, HERE);
+  const result = await runAction(renewRecoveryCodes, { code: fieldOf(form, 'code') }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
   await keepRecoveryCodes(result.value.recoveryCodes, signedIn);
   after(() => sendSecondFactorMail(result.value.mail));
@@ -40,7 +40,7 @@ export async function renew(form: FormData): Promise<void> {
 
 /** Switches the second factor off. */
 export async function switchOff(form: FormData): Promise<void> {
-  const result = await act(switchOffSecondFactor, { code: fieldOf(form, 'code') }, HERE);
+  const result = await runAction(switchOffSecondFactor, { code: fieldOf(form, 'code') }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
   await forgetRecoveryCodes();
   after(() => sendSecondFactorMail(result.value.mail));

@@ -8,9 +8,9 @@ import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor'
 import { proofPath, requestContext, requireSignedIn } from '@/lib/web/context';
 import { drawQr } from '@/lib/web/draw-qr';
 import { resultForPage } from '@/lib/web/responses/respond';
+import { TheirsAlone } from '../../../../components/feedback/theirs-alone';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
-import { TheirsAlone } from '../../theirs-alone';
 import { BeginForm } from './begin-form';
 import { ChangeForms } from './change-forms';
 import { SetUpForm } from './set-up-form';

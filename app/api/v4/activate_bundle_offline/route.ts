@@ -1,4 +1,4 @@
-import { activateBundle } from '@/lib/operations/licensespring/activate-bundle';
+import { activateBundle } from '@/lib/operations/licensespring/activate';
 import { answerCall, answerOtherMethod } from '@/lib/web/licensespring/answer-call';
 
 /** Answers an activation request for all licences of a bundle (docs/formats/licensespring.md, over HTTP). */

@@ -1,7 +1,6 @@
 import { decideApproval } from '../../claims/lost-device-claim';
 import type { Fingerprint } from '../../devices/fingerprint';
-import { countedFingerprint } from '../../devices/fingerprint';
-import { recogniseDevice } from '../../devices/recognise-device';
+import { countedFingerprint, recogniseDevice } from '../../devices/fingerprint';
 import { decideActivation, decideRepeat, earlierFingerprints, goingOn, rulesFor } from '../../exchange/decide-activation';
 import { decideDeactivation } from '../../exchange/decide-deactivation';
 import type { Issue, Reject, Release } from '../../exchange/decision';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitFile } from './split-file';
+import { splitFile } from './file-text';
 
 const FILE = '-----BEGIN REFRESH-----\nFormat: 1\nDevice: A\n\neyJ\nabc\n-----END REFRESH-----\n';
 

@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { countEntries } from './count-entries';
+import { countEntries } from './use-zip-download';
 
 const zip = zipSync({
   'a.refresh': new TextEncoder().encode('PK PK PK'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { generateActivationCode, lastFour } from '@/lib/signing/activation-code';
-import { maskSecrets } from './mask-secrets';
+import { maskSecrets } from './open-token';
 
 test('an activation code shows its last four characters and nothing else, wherever it stands', () => {
   const code = generateActivationCode();

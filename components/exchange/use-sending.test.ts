@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutFile } from './cut-file';
+import { cutFile } from './use-sending';
 
 it('leaves a file of up to one byte too many as it is', () => {
   const file = new File([new Uint8Array(65_537)], 'press.activation-request');

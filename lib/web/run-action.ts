@@ -9,7 +9,7 @@ import { proofPath, requestContext, signInPath } from './context';
  *
  * @param here path of the page the action was called from
  */
-export async function act<Input, Value>(
+export async function runAction<Input, Value>(
   operation: Operation<Input, Value>,
   input: unknown,
   here: string,

@@ -1,9 +1,8 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { publicHalf } from './jwk';
+import { isOfSmallOrder, isReduced, publicHalf } from './jwk';
 import { readJws, verifyJws } from './jws';
 import { canAgree } from './key-pair';
-import { isOfSmallOrder, isReduced } from './small-order';
 import {
   EVERY_SMALL_ED25519,
   EVERY_SMALL_X25519,
