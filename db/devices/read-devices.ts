@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';

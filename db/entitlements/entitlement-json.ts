@@ -6,14 +6,9 @@ import type { Feature } from '@/lib/licensing/entitlements/feature';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
+import { instantFromJson } from '../row';
 import { allowancesFromJson, allowancesJson, freedJson } from '../seats/allowance-json';
 import { releasePolicyFromJson, releasePolicyJson } from '../seats/release-policy-json';
-
-/** An instant as Postgres writes it into JSON. */
-export const instantFromJson = z
-  .string()
-  .transform((text) => new Date(text))
-  .refine((at) => !Number.isNaN(at.getTime()), 'expected an instant');
 
 const featureFromJson: z.ZodType<Feature> = z.discriminatedUnion('kind', [
   z.object({ code: z.string(), kind: z.literal('on-off'), enabled: z.boolean() }),

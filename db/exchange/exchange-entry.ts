@@ -62,23 +62,3 @@ export interface AuditEntry {
   readonly troubleCode?: string;
   readonly detail?: Json;
 }
-
-/** Names of columns by names of members: the same few dozen in every row. */
-const columns = new Map<string, string>();
-
-function columnOf(name: string): string {
-  const known = columns.get(name);
-  if (known !== undefined) return known;
-  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columns.set(name, column);
-  return column;
-}
-
-/** The JSON form that the commit functions read: member names in snake case, bytes in base64. */
-export function toRowJson(entry: ExchangeEntry | AuditEntry): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(entry)) {
-    row[columnOf(name)] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
-  }
-  return row;
-}

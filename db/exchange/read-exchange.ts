@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { REFUSALS } from '@/lib/licensing/refusals/rejection';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { exchangesIn } from '../scope';
 import { EXCHANGE_KINDS, EXCHANGE_OUTCOMES } from './exchange-entry';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Activation } from '@/lib/licensing/seats/activation';
 import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 
 const fingerprintFromJson = z.object({ version: z.int(), components: z.record(z.string(), z.string()) });
 
