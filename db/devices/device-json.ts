@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { rowJson, rowSchema } from '../row';
 import { devices } from '../schema/devices';
 
+export const fingerprintFromJson = z.object({ version: z.int(), components: z.record(z.string(), z.string()) });
+
 /** A device with its present fingerprint. */
 export const deviceFromJson = rowSchema(devices)
   .omit({ dialect: true, fingerprintVersion: true, fingerprintKey: true })
-  .extend({ fingerprint: z.object({ version: z.int(), components: z.record(z.string(), z.string()) }) });
+  .extend({ fingerprint: fingerprintFromJson });
 
 export type DeviceRow = z.output<typeof deviceFromJson>;
 

@@ -4,9 +4,9 @@ import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { REFUSALS } from '@/lib/licensing/refusals/rejection';
 import type { Database } from '../client';
 import { instantFromJson } from '../row';
+import { EXCHANGE_KINDS, EXCHANGE_OUTCOMES } from '../schema/exchanges';
 import type { Scope } from '../scope';
 import { exchangesIn } from '../scope';
-import { EXCHANGE_KINDS, EXCHANGE_OUTCOMES } from './exchange-entry';
 
 const rejectionCode = z.custom<RejectionCode>((value) => typeof value === 'string' && value in REFUSALS);
 
