@@ -24,10 +24,10 @@ import { customers } from './people';
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 
 /** What files are about. The last two that go out tell of a licence and give no lease. */
-export const EXCHANGE_KINDS = ['activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'] as const;
+const EXCHANGE_KINDS = ['activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'] as const;
 
 /** How files were answered. `issued`: one went out that gives no lease. */
-export const EXCHANGE_OUTCOMES = ['previewed', 'refused', 'granted', 'renewed', 'issued', 'returned', 'repeated'] as const;
+const EXCHANGE_OUTCOMES = ['previewed', 'refused', 'granted', 'renewed', 'issued', 'returned', 'repeated'] as const;
 
 const WAYS_IN = ['browser', 'command-line', 'api'] as const;
 const KINDS_ASKED = ['activation', 'deactivation'] as const;

@@ -10,19 +10,21 @@ import { entitlementsIn } from '../scope';
 import { activationFromJson, activationJson } from './activation-json';
 import { isSuperseded, releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 
-const holderFromJson = activationFromJson.extend({
-  deviceName: z.string(),
-  productName: z.string(),
-  platform: z.string(),
-  activatedByName: z.string().nullable(),
-  lastExchangeAt: instantFromJson.nullable(),
-  policy: releasePolicyFromJson,
-  isSeatFree: z.boolean(),
-  isMachineElsewhere: z.boolean(),
-  isSuperseded: z.boolean(),
-  /** The newest one. */
-  claim: claimBriefFromJson.nullable(),
-});
+const holderFromJson = z.compile(
+  activationFromJson.extend({
+    deviceName: z.string(),
+    productName: z.string(),
+    platform: z.string(),
+    activatedByName: z.string().nullable(),
+    lastExchangeAt: instantFromJson.nullable(),
+    policy: releasePolicyFromJson,
+    isSeatFree: z.boolean(),
+    isMachineElsewhere: z.boolean(),
+    isSuperseded: z.boolean(),
+    /** The newest one. */
+    claim: claimBriefFromJson.nullable(),
+  }),
+);
 
 /** An activation with the names people know it by. */
 export type HolderRow = z.output<typeof holderFromJson>;
