@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
-import { instantFromJson } from './entitlements/entitlement-json';
+import { instantFromJson } from './row';
 
 /** The time by the database's clock. */
 export async function readClock(db: Database): Promise<Date> {

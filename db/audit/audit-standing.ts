@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
+import { instantFromJson } from '../row';
 import { auditCall } from './insert-audited';
 import { watermark, withoutSeal } from './write-seals';
 

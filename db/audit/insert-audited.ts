@@ -2,8 +2,8 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
 import { violatedUnique } from '../postgres-error';
+import { toRowJson } from '../row';
 
 /** Call of the function that writes an audit row: put into the statement that does what it tells of. */
 export function auditCall(audit: AuditEntry): SQL {

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import { devicesIn, entitlementsIn } from '../scope';
 import type { AuditQuery } from './page-of-audit';
 import { idsOfAuditPage } from './page-of-audit';

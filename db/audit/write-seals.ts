@@ -2,8 +2,8 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import { violatedUnique } from '../postgres-error';
+import { instantFromJson } from '../row';
 
 /** Everything an audit entry `a` says, as it is hashed: instants in UTC with microseconds, members that are null included. */
 export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,

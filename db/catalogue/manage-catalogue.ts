@@ -7,9 +7,10 @@ import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/seats/release-po
 import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { attributesFromJson, featuresFromJson, instantFromJson } from '../entitlements/entitlement-json';
+import { attributesFromJson, featuresFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { keygenPolicyFromJson, keygenPolicyJson } from '../keygen/keygen-policies';
+import { instantFromJson } from '../row';
 import { offerings, products } from '../schema/catalogue';
 import { keygenPolicies } from '../schema/keygen';
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { ChangeOutcome } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 
 /** Says whether any product has the exchange without signing in switched on. */
 export async function isGuestExchangeOn(db: Database): Promise<boolean> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
 import type { Claim } from '@/lib/licensing/claims/lost-device-claim';
 import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 
 /** JSON of a claim `cl` whose claimant is `cu` and whoever closed it `du`, as {@link claimFromJson} reads it; null when there is none. */
 export const claimJson = sql`case when cl.id is null then null else jsonb_build_object('id', cl.id, 'activationId', cl.activation_id,

@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
 import { RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { instantFromJson, toRowJson } from '../row';
 
 /**
  * What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. `tied`: to support,

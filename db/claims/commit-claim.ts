@@ -3,7 +3,7 @@ import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import { callCommit } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 
 /** Writes down that somebody asks for a release, and the audit row, if what was decided on still holds and nobody else asks. */
 export function commitClaim(

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { KnownAccount } from '@/lib/licensing/claims/approver-ties';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 
 const accountFromJson = z.object({
   userId: z.string(),

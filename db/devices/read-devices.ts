@@ -1,30 +1,28 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { activations } from '../schema/activations';
+import { deviceComponents } from '../schema/devices';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
 import { deviceFromJson, deviceJson } from './device-json';
 import { deviceStarts } from './devices-starting';
 
-const listed = z.object({
-  now: instantFromJson,
-  device: deviceFromJson,
-  customerName: z.string(),
-  /** The newest activation that this person may see. */
-  activation: z
-    .object({
-      state: z.enum(ACTIVATION_STATES),
-      productName: z.string(),
-      leaseStartsAt: instantFromJson,
-      leaseEndsAt: instantFromJson,
-      runsOutAt: instantFromJson,
-      cameBackAt: instantFromJson.nullable(),
-    })
-    .nullable(),
+const newest = rowSchema(activations).pick({
+  ...{ state: true, leaseStartsAt: true, leaseEndsAt: true, runsOutAt: true, cameBackAt: true },
 });
+
+const listed = z.compile(
+  z.object({
+    now: instantFromJson,
+    device: deviceFromJson,
+    customerName: z.string(),
+    /** The newest activation that this person may see. */
+    activation: newest.extend({ productName: z.string() }).nullable(),
+  }),
+);
 
 /** A device as it is listed. */
 export type ListedDevice = z.output<typeof listed>;
@@ -92,8 +90,7 @@ async function select(
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${input.now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
     select jsonb_build_object('now', (select now from clock), 'device', ${deviceJson}, 'customerName', dc.name, 'activation', (
-      select jsonb_build_object('state', a.state, 'productName', p.name, 'leaseStartsAt', a.lease_starts_at, 'leaseEndsAt', a.lease_ends_at,
-        'runsOutAt', a.runs_out_at, 'cameBackAt', a.came_back_at)
+      select ${rowJson(activations, 'a', newest)} || jsonb_build_object('productName', p.name)
       from activations a join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
       where a.device_id = d.id and ${entitlementsIn(input.scope)} order by a.activated_at desc, a.id desc limit 1)) as found
     from devices d join customers dc on dc.id = d.customer_id
@@ -101,25 +98,20 @@ async function select(
   return rows.map((row) => listed.parse(row.found));
 }
 
-const component = z.object({
-  name: z.string(),
-  digest: z.string(),
-  seenAt: instantFromJson,
-  goneAt: instantFromJson.nullable(),
-  /** Whether the device is known by it, in the eyes of any product that it runs. Others are only shown. */
-  counts: z.boolean(),
-});
+const component = rowSchema(deviceComponents).omit({ customerId: true, deviceId: true });
+/** `counts`: the device is known by it, in the eyes of any product that it runs. Others are only shown. */
+const componentFromJson = component.extend({ counts: z.boolean() });
 
 /** A component of a device's fingerprint, present or past. */
-export type ComponentRow = z.output<typeof component>;
+export type ComponentRow = z.output<typeof componentFromJson>;
 
 /** How the fingerprint of a device became what it is. The caller has checked that the device is within the scope. */
 export async function listComponents(db: Database, deviceId: string): Promise<ComponentRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('name', f.name, 'digest', f.digest, 'seenAt', f.seen_at, 'goneAt', f.gone_at, 'counts', coalesce((
+    select ${rowJson(deviceComponents, 'f', component)} || jsonb_build_object('counts', coalesce((
         select bool_or(f.name = any(p.fingerprint_components) or a.fingerprint->'components' ? f.name)
         from activations a join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
         where a.device_id = f.device_id), true)) as found
     from device_components f where f.device_id = ${deviceId}::uuid order by f.name, f.gone_at nulls first`);
-  return rows.map((row) => component.parse(row.found));
+  return rows.map((row) => componentFromJson.parse(row.found));
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ChangeOutcome } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 import type { Scope } from '../scope';
 import { devicesIn } from '../scope';
 

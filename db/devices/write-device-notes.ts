@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { devicesIn } from '../scope';
 

@@ -2,17 +2,12 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Entitlement, Feature } from '@/lib/licensing/entitlements/entitlement';
-import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
-import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
-import { allowancesFromJson, allowancesJson, freedJson } from '../seats/allowance-json';
-import { releasePolicyFromJson, releasePolicyJson } from '../seats/release-policy-json';
-
-/** An instant as Postgres writes it into JSON. */
-export const instantFromJson = z
-  .string()
-  .transform((text) => new Date(text))
-  .refine((at) => !Number.isNaN(at.getTime()), 'expected an instant');
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { products } from '../schema/catalogue';
+import { entitlements } from '../schema/entitlements';
+import { ALLOWANCE_COLUMNS, allowancesFromJson, allowancesJson, freedJson } from '../seats/allowance-json';
+import { POLICY_COLUMNS, releasePolicyFromJson, releasePolicyJson } from '../seats/release-policy-json';
 
 const featureFromJson: z.ZodType<Feature> = z.discriminatedUnion('kind', [
   z.object({ code: z.string(), kind: z.literal('on-off'), enabled: z.boolean() }),
@@ -40,17 +35,20 @@ export function heldSeats(now: SQL): SQL {
   return sql`(e.seats_held - (select count(*) from activations h where h.entitlement_id = e.id and h.state in ('active', 'releasing') and h.runs_out_at <= ${now}))::integer`;
 }
 
+const terms = rowSchema(entitlements, { features: featuresFromJson, attributes: attributesFromJson })
+  .omit({ offeringId: true, seatsHeld: true, createdAt: true })
+  .omit(POLICY_COLUMNS)
+  .omit(ALLOWANCE_COLUMNS);
+
+const productRules = rowSchema(products).pick({
+  ...{ fingerprintRequired: true, fingerprintComponents: true, fingerprintMust: true, greatestRequestAge: true },
+});
+
 /** JSON of an entitlement `e` of the offering `o` of the product `p` of the customer `c`, as {@link entitlementFromJson} reads it. */
 export function entitlementJson(now: SQL): SQL {
-  return sql`jsonb_build_object('id', e.id, 'revision', e.revision, 'customerId', e.customer_id, 'customerName', c.name,
-    'productCode', p.code, 'productName', p.name, 'fingerprintRequired', p.fingerprint_required, 'fingerprintComponents', p.fingerprint_components,
-    'fingerprintMust', p.fingerprint_must, 'greatestRequestAge', p.greatest_request_age, 'dialects', e.dialects,
-    'offeringCode', o.code, 'edition', o.edition, 'orderReference', e.order_reference, 'planType', e.plan_type, 'startRule', e.start_rule,
-    'startsAt', e.starts_at, 'termLength', e.term_length, 'termEndsAt', e.term_ends_at, 'offlineLeasePeriod', e.offline_lease_period,
-    'gracePeriod', e.grace_period, 'maintenanceEndsAt', e.maintenance_ends_at, 'seats', e.seats, 'seatsCap', e.seats_cap,
-    'overdraftKind', e.overdraft_kind, 'overdraftValue', e.overdraft_value, 'releasePolicy', ${releasePolicyJson},
-    'features', e.features, 'attributes', e.attributes, 'disabledAt', e.disabled_at, 'seatsHeld', ${heldSeats(now)},
-    'allowances', ${allowancesJson}, 'freed', ${freedJson(now)},
+  return sql`${rowJson(entitlements, 'e', terms)} || ${rowJson(products, 'p', productRules)} || jsonb_build_object(
+    'customerName', c.name, 'productCode', p.code, 'productName', p.name, 'offeringCode', o.code, 'edition', o.edition,
+    'releasePolicy', ${releasePolicyJson}, 'allowances', ${allowancesJson}, 'seatsHeld', ${heldSeats(now)}, 'freed', ${freedJson(now)},
     'usage', (select coalesce(jsonb_object_agg(u.feature, u.used), '{}') from entitlement_usage u where u.entitlement_id = e.id))`;
 }
 
@@ -58,41 +56,17 @@ export function entitlementJson(now: SQL): SQL {
 export const entitlementJoins = sql`join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join customers c on c.id = e.customer_id`;
 
 /** An entitlement with what stands around it: names, seats held, usage, rules of its product. */
-export const entitlementFromJson = z
-  .object({
-    id: z.string(),
-    revision: z.int(),
-    customerId: z.string(),
+export const entitlementFromJson = terms
+  .extend({
+    ...productRules.shape,
     customerName: z.string(),
     productCode: z.string(),
     productName: z.string(),
-    fingerprintRequired: z.int(),
-    fingerprintComponents: z.array(z.string()).nullable(),
-    fingerprintMust: z.array(z.string()),
-    /** Dialects whose files are answered. */
-    dialects: z.array(z.string()),
-    greatestRequestAge: z.string().nullable(),
     offeringCode: z.string(),
     edition: z.string(),
-    orderReference: z.string(),
-    planType: z.enum(PLAN_TYPES),
-    startRule: z.enum(START_RULES),
-    startsAt: instantFromJson.nullable(),
-    termLength: z.string().nullable(),
-    termEndsAt: instantFromJson.nullable(),
-    offlineLeasePeriod: z.string().nullable(),
-    gracePeriod: z.string().nullable(),
-    maintenanceEndsAt: instantFromJson.nullable(),
-    seats: z.int(),
-    seatsCap: z.int(),
-    overdraftKind: z.enum(OVERDRAFT_KINDS),
-    overdraftValue: z.int(),
     releasePolicy: releasePolicyFromJson,
-    features: featuresFromJson,
-    attributes: attributesFromJson,
-    disabledAt: instantFromJson.nullable(),
-    seatsHeld: z.int(),
     allowances: allowancesFromJson,
+    seatsHeld: z.int(),
     freed: z.array(z.object({ at: instantFromJson, runsOutAt: instantFromJson })),
     usage: z.record(z.string(), z.int()),
   })

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
-import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from './entitlement-json';
+import { entitlementFromJson, entitlementJoins, entitlementJson } from './entitlement-json';
 
 const listed = z.object({
   now: instantFromJson,

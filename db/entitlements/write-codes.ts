@@ -4,9 +4,8 @@ import type { ChangeOutcome, Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { instantFromJson, toRowJson } from '../row';
 import { activationCodeEntitlements, activationCodes } from '../schema/entitlements';
-import { instantFromJson } from './entitlement-json';
 
 /** A code as it is stored, and what it covers. */
 export interface NewCode {

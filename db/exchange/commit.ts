@@ -10,8 +10,8 @@ import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
 import type { ReleaseLimit } from '@/lib/licensing/seats/release-policy';
 import type { Database } from '../client';
 import { isLostRace } from '../postgres-error';
+import { toRowJson } from '../row';
 import type { AuditEntry, ExchangeEntry } from './exchange-entry';
-import { toRowJson } from './exchange-entry';
 
 /** `stale`: something the decision assumed no longer holds; nothing was written. Read and decide again. */
 export type CommitOutcome = 'done' | 'stale';

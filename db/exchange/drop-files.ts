@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
+import { toRowJson } from '../row';
 import type { AuditEntry } from './exchange-entry';
-import { toRowJson } from './exchange-entry';
 
 const ownersFromJson = z.array(z.uuid().nullable());
 

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { ActivationRequest } from '@/lib/licensing/exchange/request';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
-import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';
+import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entitlements/entitlement-json';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { products } from '../schema/catalogue';
+import { activationCodes } from '../schema/entitlements';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
 import { activationFromJson, activationJson } from '../seats/activation-json';
@@ -11,14 +14,14 @@ import { activationFromJson, activationJson } from '../seats/activation-json';
 /** Devices compared with a fingerprint at most: the ones that share most components. */
 const COMPARED_DEVICES = 50;
 
+const product = rowSchema(products).pick({ disabledAt: true, archivedAt: true, isBundle: true });
+const code = rowSchema(activationCodes).pick({ id: true, withdrawnAt: true, seats: true });
+
 const caseFromJson = z.compile(
   z.object({
     now: instantFromJson,
-    product: z
-      .object({ disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable(), isBundle: z.boolean() })
-      .nullable(),
-    /** `seats`: those that requests with it may hold at once; null: all that there are. */
-    code: z.object({ id: z.string(), withdrawnAt: instantFromJson.nullable(), seats: z.int().nullable() }).nullable(),
+    product: product.nullable(),
+    code: code.nullable(),
     covered: z.array(entitlementFromJson),
     /** Entitlements on which the code holds all seats of its own, but for the one of this device. */
     fullFor: z.array(z.string()),
@@ -75,8 +78,8 @@ export async function readActivationCase(
     )
     select jsonb_build_object(
       'now', ${clock},
-      'product', (select jsonb_build_object('disabledAt', disabled_at, 'archivedAt', archived_at, 'isBundle', is_bundle) from products where code = ${request.productCode}),
-      'code', (select jsonb_build_object('id', id, 'withdrawnAt', withdrawn_at, 'seats', seats) from code),
+      'product', (select ${rowJson(products, 'p', product)} from products p where p.code = ${request.productCode}),
+      'code', (select ${rowJson(activationCodes, 'code', code)} from code),
       'covered', (select coalesce(jsonb_agg(entitlement), '[]') from covered),
       'fullFor', (select coalesce(jsonb_agg(id), '[]') from covered where is_code_full),
       'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest, 'activation', ${activationJson})

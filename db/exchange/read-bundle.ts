@@ -1,16 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { rowJson, rowSchema } from '../row';
+import { products } from '../schema/catalogue';
+import { activationCodes } from '../schema/entitlements';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 
+const product = rowSchema(products).pick({ isBundle: true, disabledAt: true, archivedAt: true });
+const code = rowSchema(activationCodes).pick({ withdrawnAt: true });
+
 const bundleFromJson = z.object({
-  product: z
-    .object({ isBundle: z.boolean(), disabledAt: instantFromJson.nullable(), archivedAt: instantFromJson.nullable() })
-    .nullable(),
+  product: product.nullable(),
   /** `isOfBundle`: the bundle is sold under it. */
-  code: z.object({ withdrawnAt: instantFromJson.nullable(), isOfBundle: z.boolean() }).nullable(),
+  code: code.extend({ isOfBundle: z.boolean() }).nullable(),
   lines: z.array(z.object({ entitlementId: z.string(), productCode: z.string() })),
 });
 
@@ -30,8 +33,8 @@ export async function readBundle(
           where ke.code_id = k.id and not ${entitlementsIn(scope)})
     )
     select jsonb_build_object(
-      'product', (select jsonb_build_object('isBundle', is_bundle, 'disabledAt', disabled_at, 'archivedAt', archived_at) from bundle),
-      'code', (select jsonb_build_object('withdrawnAt', withdrawn_at,
+      'product', (select ${rowJson(products, 'bundle', product)} from bundle),
+      'code', (select ${rowJson(activationCodes, 'code', code)} || jsonb_build_object(
         'isOfBundle', coalesce(bundle_id = (select id from bundle), false)) from code),
       'lines', (select coalesce(jsonb_agg(jsonb_build_object('entitlementId', e.id, 'productCode', p.code) order by p.code, e.id), '[]')
         from code k join activation_code_entitlements ke on ke.code_id = k.id join entitlements e on e.id = ke.entitlement_id

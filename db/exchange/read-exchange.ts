@@ -1,42 +1,30 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
-import { REFUSALS } from '@/lib/licensing/refusals/rejection';
+import { isRejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { exchanges } from '../schema/exchanges';
 import type { Scope } from '../scope';
 import { exchangesIn } from '../scope';
-import { EXCHANGE_KINDS, EXCHANGE_OUTCOMES } from './exchange-entry';
 
-const rejectionCode = z.custom<RejectionCode>((value) => typeof value === 'string' && value in REFUSALS);
-
-const exchangeFromJson = z.object({
-  id: z.string(),
-  at: instantFromJson,
-  actor: z.string(),
-  via: z.string(),
-  kind: z.enum(EXCHANGE_KINDS),
-  outcome: z.enum(EXCHANGE_OUTCOMES),
-  submissionId: z.string().nullable(),
-  answeredBy: z.string().nullable(),
-  fileName: z.string().nullable(),
-  fileSize: z.int().nullable(),
-  kindAsked: z.enum(['activation', 'deactivation']).nullable(),
-  productCode: z.string().nullable(),
-  productName: z.string().nullable(),
-  deviceName: z.string().nullable(),
-  entitlementId: z.string().nullable(),
-  deviceId: z.string().nullable(),
-  activationId: z.string().nullable(),
-  code: rejectionCode.nullable(),
+const exchange = rowSchema(exchanges, {
+  code: z.custom<RejectionCode>((value) => typeof value === 'string' && isRejectionCode(value)).nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
-  troubleCode: z.string().nullable(),
-  replyName: z.string().nullable(),
-  replySize: z.int().nullable(),
-  leaseSequence: z.int().nullable(),
-  leaseStartsAt: instantFromJson.nullable(),
-  leaseEndsAt: instantFromJson.nullable(),
+}).omit({
+  ...{ customerId: true, userId: true, visitorId: true, fileDigest: true, content: true, dialect: true, requestKey: true },
+  ...{ payloadDigest: true, reply: true },
 });
+
+const exchangeFromJson = z.compile(
+  exchange.extend({
+    productName: z.string().nullable(),
+    replySize: z.int().nullable(),
+    leaseSequence: z.int().nullable(),
+    leaseStartsAt: instantFromJson.nullable(),
+    leaseEndsAt: instantFromJson.nullable(),
+  }),
+);
 
 /** One file in or out, without its bytes. */
 export type ExchangeRow = z.output<typeof exchangeFromJson>;
@@ -46,12 +34,8 @@ export const replySize = sql.raw(
   `(octet_length(x.reply) - case when substring(x.reply from 1 for 4) = convert_to('AGF1', 'UTF8') then 32 else 0 end)`,
 );
 
-const exchangeJson = sql`jsonb_build_object('id', x.id, 'at', x.at, 'actor', x.actor, 'via', x.via, 'kind', x.kind, 'outcome', x.outcome,
-  'submissionId', x.submission_id, 'answeredBy', x.answered_by, 'fileName', x.file_name, 'fileSize', x.file_size, 'kindAsked', x.kind_asked,
-  'productCode', x.product_code, 'productName', p.name, 'deviceName', x.device_name, 'entitlementId', x.entitlement_id,
-  'deviceId', x.device_id, 'activationId', x.activation_id, 'code', x.code, 'facts', x.facts, 'troubleCode', x.trouble_code,
-  'replyName', x.reply_name, 'replySize', ${replySize}, 'leaseSequence', l.sequence, 'leaseStartsAt', l.starts_at,
-  'leaseEndsAt', l.ends_at)`;
+const exchangeJson = sql`${rowJson(exchanges, 'x', exchange)} || jsonb_build_object('productName', p.name, 'replySize', ${replySize},
+  'leaseSequence', l.sequence, 'leaseStartsAt', l.starts_at, 'leaseEndsAt', l.ends_at)`;
 
 const exchangeJoins = sql`left join products p on p.code = x.product_code
   left join leases l on l.activation_id = x.activation_id and l.exchange_id = x.id`;

@@ -2,10 +2,10 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { auditCall } from '../audit/insert-audited';
 import type { Database } from '../client';
+import { toRowJson } from '../row';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn, exchangesIn, peopleIn } from '../scope';
 import type { AuditEntry } from './exchange-entry';
-import { toRowJson } from './exchange-entry';
 
 /** Writes down that an act without a file was refused. */
 export async function writeRefusal(db: Database, audit: AuditEntry): Promise<void> {

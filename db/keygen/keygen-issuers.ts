@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { isGuardFallen, violatedUnique } from '../postgres-error';
+import { instantFromJson } from '../row';
 import { keygenIssuers } from '../schema/keygen';
 
 const issuerFromJson = z.object({

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import { issuersFromJson, issuersJson } from '../keygen/keygen-issuers';
+import { instantFromJson } from '../row';
 
 const jwk = z.record(z.string(), z.json());
 

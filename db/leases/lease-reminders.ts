@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder';
 import { auditCall } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { instantFromJson, toRowJson } from '../row';
 
 /** A mail that takes longer than this was cut off, and is sent by whoever comes next. Far more than a mail server is waited for. */
 const CLAIM_MINUTES = 15;

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { attributesFromJson, instantFromJson } from '../entitlements/entitlement-json';
+import { attributesFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 
 const floatingFromJson = z.object({
   users: z.int(),

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { ChangeOutcome } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { instantFromJson, toRowJson } from '../row';
 import { licenseSpringClients, licenseSpringIssuer } from '../schema/licensespring';
 
 export type NewIssuer = typeof licenseSpringIssuer.$inferInsert;

@@ -4,7 +4,7 @@ import type { Database } from '../client';
 import type { NewEntitlement } from '../entitlements/manage-entitlements';
 import { insertEntitlement } from '../entitlements/manage-entitlements';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 import { licenseSpringLicences, licenseSpringUsers } from '../schema/licensespring';
 
 export type NewLicence = Omit<typeof licenseSpringLicences.$inferInsert, 'entitlementId' | 'customerId'>;

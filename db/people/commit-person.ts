@@ -4,7 +4,7 @@ import { auditCall } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 
 /** A person of a customer as an invitation makes them. */
 export interface Invitation {

@@ -2,10 +2,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
 import { unlessTaken } from '../postgres-error';
+import { instantFromJson, toRowJson } from '../row';
 import { customers } from '../schema/people';
 
 const customerFromJson = z.object({ id: z.string(), code: z.string(), name: z.string(), createdAt: instantFromJson });

@@ -12,7 +12,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { id, instant } from './columns';
+import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
+import type { Json } from '@/lib/licensing/exchange/request';
+import { ACTIVATION_STATES, RELEASE_KINDS } from '@/lib/licensing/seats/activation';
+import { id, instant, isOneOf } from './columns';
 import { devices } from './devices';
 import { activationCodes, entitlements } from './entitlements';
 
@@ -25,17 +28,20 @@ export const activations = pgTable(
     entitlementId: uuid('entitlement_id').notNull(),
     deviceId: uuid('device_id').notNull(),
     dialect: text('dialect').notNull(),
-    /** Thumbprint of the key the device made for this activation. */
+    /** Thumbprint of the key the device made for this activation, or what stands in for one. */
     deviceKey: text('device_key').notNull(),
-    deviceJwk: jsonb('device_jwk').notNull(),
+    deviceJwk: jsonb('device_jwk').$type<Json>(),
     /** The code whose seats it counts against; null when that code sets no limit of its own. */
     codeId: uuid('code_id'),
-    replyTo: jsonb('reply_to').notNull(),
+    replyTo: jsonb('reply_to').$type<Json>().notNull(),
     /** As the last request of this activation described the device, as far as it counts. */
-    fingerprint: jsonb('fingerprint').notNull(),
+    fingerprint: jsonb('fingerprint').$type<Fingerprint>().notNull(),
     /** As earlier requests described it whose leases may still run. */
-    earlierFingerprints: jsonb('earlier_fingerprints').notNull().default([]),
-    state: text('state').notNull(),
+    earlierFingerprints: jsonb('earlier_fingerprints')
+      .$type<readonly { readonly fingerprint: Fingerprint; readonly runsOutAt: Date | string }[]>()
+      .notNull()
+      .default([]),
+    state: text('state', { enum: ACTIVATION_STATES }).notNull(),
     leaseSequence: integer('lease_sequence').notNull(),
     leaseStartsAt: instant('lease_starts_at').notNull(),
     leaseEndsAt: instant('lease_ends_at').notNull(),
@@ -46,7 +52,7 @@ export const activations = pgTable(
     activatedBy: uuid('activated_by'),
     releasedAt: instant('released_at'),
     releasedBy: uuid('released_by'),
-    releaseKind: text('release_kind'),
+    releaseKind: text('release_kind', { enum: RELEASE_KINDS }),
     releaseReason: text('release_reason'),
     replacedBy: uuid('replaced_by'),
     /** When its seat came free though its lease ran on; null when it did not. */
@@ -81,13 +87,10 @@ export const activations = pgTable(
     index('activations_lease_ends_of_customer')
       .on(table.customerId, table.leaseEndsAt, table.id)
       .where(sql`state in ('active', 'lease_expired')`),
-    check(
-      'activations_state',
-      sql`${table.state} in ('active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced')`,
-    ),
+    check('activations_state', isOneOf(table.state, ACTIVATION_STATES)),
     check('activations_runs_out', sql`${table.runsOutAt} >= coalesce(${table.graceEndsAt}, ${table.leaseEndsAt})`),
     check('activations_sequence', sql`${table.leaseSequence} >= 1`),
-    check('activations_release_kind', sql`${table.releaseKind} in ('deactivated', 'released', 'revoked')`),
+    check('activations_release_kind', isOneOf(table.releaseKind, RELEASE_KINDS)),
     check('activations_freed', sql`${table.freedAt} is null or ${table.state} in ('released', 'replaced')`),
     check('activations_released', sql`(${table.state} in ('active', 'lease_expired')) = (${table.releasedAt} is null)`),
   ],

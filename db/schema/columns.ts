@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { boolean, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
 
 /** A uuid primary key. */
 export const id = () => uuid('id').primaryKey().default(sql`gen_random_uuid()`);
@@ -13,7 +14,7 @@ export const createdAt = () => instant('created_at').notNull().defaultNow();
 
 /** What the vendor allows without a device's proof, beside the release rule: by whom, with whose approval, how often. */
 export const releasePolicyColumns = () => ({
-  releaseRoles: text('release_roles').array().notNull().default(sql`'{customer_admin,support}'`),
+  releaseRoles: text('release_roles', { enum: RELEASING_ROLES }).array().notNull().default(sql`'{customer_admin,support}'`),
   releaseApproval: boolean('release_approval').notNull().default(false),
   /** Whether the approver has to be known for a while, and not to come from the claimant. */
   releaseIndependent: boolean('release_independent').notNull().default(false),
@@ -33,6 +34,10 @@ export const allowanceColumns = () => ({
 
 /** The dialects whose files are answered. */
 export const dialects = () => text('dialects').array().notNull().default(['native']);
+
+/** Condition that a text column holds one of these. */
+export const isOneOf = (column: AnyPgColumn, values: readonly string[]) =>
+  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
 
 /** What an index holds so that texts are found by how they start, whatever their case. Sorted by code point, so that a start is a range. */
 export const startOf = (column: AnyPgColumn) => sql`lower(${column}) collate "C"`;

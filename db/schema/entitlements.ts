@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
+import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
+import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { offerings, products } from './catalogue';
-import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns, startOf } from './columns';
+import { allowanceColumns, createdAt, dialects, id, instant, isOneOf, releasePolicyColumns, startOf } from './columns';
 import { customers, users } from './people';
 
 /** What one customer may use. `seats_held` is kept by the commit functions alone. */
@@ -16,8 +20,8 @@ export const entitlements = pgTable(
       .notNull()
       .references(() => offerings.id),
     orderReference: text('order_reference').notNull().default(''),
-    planType: text('plan_type').notNull(),
-    startRule: text('start_rule').notNull(),
+    planType: text('plan_type', { enum: PLAN_TYPES }).notNull(),
+    startRule: text('start_rule', { enum: START_RULES }).notNull(),
     startsAt: instant('starts_at'),
     termLength: text('term_length'),
     termEndsAt: instant('term_ends_at'),
@@ -25,7 +29,7 @@ export const entitlements = pgTable(
     gracePeriod: text('grace_period'),
     maintenanceEndsAt: instant('maintenance_ends_at'),
     seats: integer('seats').notNull(),
-    overdraftKind: text('overdraft_kind').notNull(),
+    overdraftKind: text('overdraft_kind', { enum: OVERDRAFT_KINDS }).notNull(),
     overdraftValue: integer('overdraft_value').notNull(),
     seatsCap: integer('seats_cap')
       .notNull()
@@ -33,12 +37,12 @@ export const entitlements = pgTable(
         sql`least(2147483647, case when plan_type = 'trial' then seats::bigint else case overdraft_kind when 'none' then seats::bigint when 'absolute' then seats::bigint + overdraft_value when 'percent' then seats::bigint + seats::bigint * overdraft_value / 100 else 2147483647 end end)::integer`,
       ),
     seatsHeld: integer('seats_held').notNull().default(0),
-    releaseRule: text('release_rule').notNull(),
+    releaseRule: text('release_rule', { enum: RELEASE_RULES }).notNull(),
     ...releasePolicyColumns(),
     ...allowanceColumns(),
     dialects: dialects(),
-    features: jsonb('features').notNull(),
-    attributes: jsonb('attributes').notNull(),
+    features: jsonb('features').$type<readonly Feature[]>().notNull(),
+    attributes: jsonb('attributes').$type<Readonly<Record<string, string>>>().notNull(),
     disabledAt: instant('disabled_at'),
     revision: integer('revision').notNull().default(1),
     createdAt: createdAt(),
@@ -48,19 +52,16 @@ export const entitlements = pgTable(
     index('entitlements_order_start').on(startOf(table.orderReference), table.id).where(sql`order_reference <> ''`),
     check('entitlements_seats', sql`${table.seats} >= 0`),
     check('entitlements_seats_held', sql`${table.seatsHeld} between 0 and ${table.seatsCap}`),
-    check(
-      'entitlements_plan_type',
-      sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`,
-    ),
-    check('entitlements_start_rule', sql`${table.startRule} in ('on-creation', 'on-first-activation', 'on-date')`),
+    check('entitlements_plan_type', isOneOf(table.planType, PLAN_TYPES)),
+    check('entitlements_start_rule', isOneOf(table.startRule, START_RULES)),
     check('entitlements_started', sql`${table.startsAt} is not null or ${table.startRule} = 'on-first-activation'`),
     check(
       'entitlements_term',
       sql`${table.termEndsAt} is null or ${table.startsAt} is null or ${table.termEndsAt} > ${table.startsAt}`,
     ),
-    check('entitlements_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
+    check('entitlements_overdraft_kind', isOneOf(table.overdraftKind, OVERDRAFT_KINDS)),
     check('entitlements_overdraft_value', sql`${table.overdraftValue} >= 0`),
-    check('entitlements_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+    check('entitlements_release_rule', isOneOf(table.releaseRule, RELEASE_RULES)),
     check('entitlements_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
     check('entitlements_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
     check('entitlements_allowances', sql`least(${table.reinstallDays}, ${table.returnDays}) >= 1`),

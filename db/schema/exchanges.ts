@@ -12,13 +12,25 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { Json } from '@/lib/licensing/exchange/request';
+import type { Facts, RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { activations } from './activations';
-import { id, instant } from './columns';
+import { id, instant, isOneOf } from './columns';
 import { devices } from './devices';
 import { entitlements } from './entitlements';
 import { customers } from './people';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+/** What files are about. The last two that go out tell of a licence and give no lease. */
+const EXCHANGE_KINDS = ['activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'] as const;
+
+/** How files were answered. `issued`: one went out that gives no lease. */
+const EXCHANGE_OUTCOMES = ['previewed', 'refused', 'granted', 'renewed', 'issued', 'returned', 'repeated'] as const;
+
+const WAYS_IN = ['browser', 'command-line', 'api'] as const;
+const KINDS_ASKED = ['activation', 'deactivation'] as const;
 
 /** Every file in and every file out, with what became of it. Append-only, but that the bytes of a file that came in are dropped in time. */
 export const exchanges = pgTable(
@@ -31,9 +43,9 @@ export const exchanges = pgTable(
     /** The browser of somebody who is not signed in; null for everybody else. */
     visitorId: uuid('visitor_id'),
     actor: text('actor').notNull(),
-    via: text('via').notNull(),
-    kind: text('kind').notNull(),
-    outcome: text('outcome').notNull(),
+    via: text('via', { enum: WAYS_IN }).notNull(),
+    kind: text('kind', { enum: EXCHANGE_KINDS }).notNull(),
+    outcome: text('outcome', { enum: EXCHANGE_OUTCOMES }).notNull(),
     /** The exchange that first brought this file in, when it was brought in before. */
     submissionId: uuid('submission_id'),
     /** The exchange that answered this request, when it had been answered before. */
@@ -44,7 +56,7 @@ export const exchanges = pgTable(
     /** The file as it came, up to 64 KiB, sealed; null in a row that points to its submission, and for files that are larger. */
     content: bytea('content'),
     /** What its bringer said it asks for, where the file itself does not tell. */
-    kindAsked: text('kind_asked'),
+    kindAsked: text('kind_asked', { enum: KINDS_ASKED }),
     dialect: text('dialect'),
     /** Dialect, device key and request id: one answer each. */
     requestKey: text('request_key'),
@@ -54,8 +66,8 @@ export const exchanges = pgTable(
     entitlementId: uuid('entitlement_id'),
     deviceId: uuid('device_id'),
     activationId: uuid('activation_id'),
-    code: text('code'),
-    facts: jsonb('facts').notNull().default({}),
+    code: text('code').$type<RejectionCode>(),
+    facts: jsonb('facts').$type<Facts>().notNull().default({}),
     troubleCode: text('trouble_code'),
     replyName: text('reply_name'),
     /** The bytes that were handed out, sealed. */
@@ -79,20 +91,14 @@ export const exchanges = pgTable(
     // What bytes are dropped by: of old files, and of those that could not be opened.
     index('exchanges_kept').on(table.customerId, table.at).where(sql`content is not null`),
     index('exchanges_unreadable').on(table.userId, table.at, table.id).where(sql`content is not null and kind = 'unknown'`),
-    check('exchanges_via', sql`${table.via} in ('browser', 'command-line', 'api')`),
-    check(
-      'exchanges_kind',
-      sql`${table.kind} in ('activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown')`,
-    ),
-    check(
-      'exchanges_outcome',
-      sql`${table.outcome} in ('previewed', 'refused', 'granted', 'renewed', 'issued', 'returned', 'repeated')`,
-    ),
+    check('exchanges_via', isOneOf(table.via, WAYS_IN)),
+    check('exchanges_kind', isOneOf(table.kind, EXCHANGE_KINDS)),
+    check('exchanges_outcome', isOneOf(table.outcome, EXCHANGE_OUTCOMES)),
     check('exchanges_refused', sql`(${table.outcome} = 'refused') = (${table.code} is not null)`),
     check('exchanges_repeated', sql`(${table.outcome} = 'repeated') = (${table.answeredBy} is not null)`),
     check('exchanges_reply', sql`(${table.outcome} in ('granted', 'renewed', 'issued')) = (${table.reply} is not null)`),
     check('exchanges_content', sql`octet_length(${table.content}) <= 65568`),
-    check('exchanges_kind_asked', sql`${table.kindAsked} in ('activation', 'deactivation')`),
+    check('exchanges_kind_asked', isOneOf(table.kindAsked, KINDS_ASKED)),
   ],
 );
 
@@ -125,15 +131,15 @@ export const auditEntries = pgTable(
     userId: uuid('user_id'),
     actor: text('actor').notNull(),
     role: text('role').notNull(),
-    action: text('action').notNull(),
-    code: text('code'),
+    action: text('action').$type<AuditAction>().notNull(),
+    code: text('code').$type<RejectionCode>(),
     entitlementId: uuid('entitlement_id'),
     deviceId: uuid('device_id'),
     activationId: uuid('activation_id'),
     exchangeId: uuid('exchange_id'),
     /** What names this attempt to support, of a refusal; that of an exchange is in its own row. */
     troubleCode: text('trouble_code'),
-    detail: jsonb('detail').notNull().default({}),
+    detail: jsonb('detail').$type<Json>().notNull().default({}),
   },
   (table) => [
     index('audit_entries_customer').on(table.customerId, table.id),

@@ -1,15 +1,22 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Allowances } from '@/lib/licensing/seats/allowance';
+import { rowJson, rowSchema } from '../row';
+import { entitlements } from '../schema/entitlements';
+
+/** The columns of allowances. */
+export const ALLOWANCE_COLUMNS = { reinstallLimit: true, reinstallDays: true, returnLimit: true, returnDays: true } as const;
+
+const columns = rowSchema(entitlements).pick(ALLOWANCE_COLUMNS);
 
 /** JSON of the allowances of an entitlement `e`, as {@link allowancesFromJson} reads it. */
-export const allowancesJson = sql`jsonb_build_object('reinstalls', jsonb_build_object('times', e.reinstall_limit, 'days', e.reinstall_days),
-  'returns', jsonb_build_object('times', e.return_limit, 'days', e.return_days))`;
+export const allowancesJson = rowJson(entitlements, 'e', columns);
 
-const termsFromJson = z.object({ times: z.int().nullable(), days: z.int().nullable() });
-
-export const allowancesFromJson = z.object({ reinstalls: termsFromJson, returns: termsFromJson }) satisfies z.ZodType<Allowances>;
+export const allowancesFromJson = columns.transform((row) => ({
+  reinstalls: { times: row.reinstallLimit, days: row.reinstallDays },
+  returns: { times: row.returnLimit, days: row.returnDays },
+})) satisfies z.ZodType<Allowances>;
 
 /** How long a seat that came free counts at most, before what still runs: a lease with its grace, or as the vendor says. Some days more. */
 const COUNTED_SPAN = sql`coalesce(make_interval(days => e.reinstall_days), coalesce(e.offline_lease_period, 'P0D')::interval + coalesce(e.grace_period, 'P0D')::interval) + interval '4 days'`;

@@ -3,7 +3,7 @@ import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import { callCommit } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 
 /** Takes a release back, and writes the audit row with it. */
 export function commitUndo(

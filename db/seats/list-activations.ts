@@ -3,32 +3,35 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { claimBriefFromJson, claimBriefJson, newestClaim } from '../claims/claim-json';
 import type { Database } from '../client';
-import { heldSeats, instantFromJson } from '../entitlements/entitlement-json';
+import { heldSeats } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { activationFromJson, activationJson } from './activation-json';
 import { isSuperseded, releasePolicyFromJson, releasePolicyJson } from './release-policy-json';
 
-const holderFromJson = activationFromJson.extend({
-  deviceName: z.string(),
-  productName: z.string(),
-  platform: z.string(),
-  activatedBy: z.string().nullable(),
-  lastExchangeAt: instantFromJson.nullable(),
-  policy: releasePolicyFromJson,
-  isSeatFree: z.boolean(),
-  isMachineElsewhere: z.boolean(),
-  isSuperseded: z.boolean(),
-  /** The newest one. */
-  claim: claimBriefFromJson.nullable(),
-});
+const holderFromJson = z.compile(
+  activationFromJson.extend({
+    deviceName: z.string(),
+    productName: z.string(),
+    platform: z.string(),
+    activatedByName: z.string().nullable(),
+    lastExchangeAt: instantFromJson.nullable(),
+    policy: releasePolicyFromJson,
+    isSeatFree: z.boolean(),
+    isMachineElsewhere: z.boolean(),
+    isSuperseded: z.boolean(),
+    /** The newest one. */
+    claim: claimBriefFromJson.nullable(),
+  }),
+);
 
 /** An activation with the names people know it by. */
 export type HolderRow = z.output<typeof holderFromJson>;
 
 /** JSON of an activation `a` with the joins of {@link holderJoins}, as {@link holderFromJson} reads it. */
 const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform,
-  'activatedBy', u.name, 'policy', ${releasePolicyJson}, 'isSeatFree', ${heldSeats(sql`clock_timestamp()`)} < e.seats_cap and not code_is_full(e.id, a.code_id, a.id),
+  'activatedByName', u.name, 'policy', ${releasePolicyJson}, 'isSeatFree', ${heldSeats(sql`clock_timestamp()`)} < e.seats_cap and not code_is_full(e.id, a.code_id, a.id),
   'isMachineElsewhere', case when a.state = 'released' then machine_is_elsewhere(e.id, a.fingerprint->'components'->>'fingerprint', clock_timestamp()) else false end,
   'isSuperseded', ${isSuperseded}, 'claim', ${claimBriefJson}, 'lastExchangeAt',
   (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
 import { returnedAtsJson } from './allowance-json';

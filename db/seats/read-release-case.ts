@@ -3,30 +3,33 @@ import { z } from 'zod';
 import { claimFromJson, claimJson, claimPeople } from '../claims/claim-json';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
-import { entitlementFromJson, entitlementJoins, entitlementJson, instantFromJson } from '../entitlements/entitlement-json';
+import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { claimsIn, entitlementsIn } from '../scope';
 import { activationFromJson, activationJson } from './activation-json';
 import { isSuperseded } from './release-policy-json';
 
-const foundFromJson = z.object({
-  now: instantFromJson,
-  found: z
-    .object({
-      activation: activationFromJson,
-      device: deviceFromJson,
-      entitlement: entitlementFromJson,
-      releasedAts: z.array(instantFromJson),
-      isSuperseded: z.boolean(),
-      /** The code that it counts against holds all of its own seats. */
-      isCodeFull: z.boolean(),
-      /** The machine holds a seat elsewhere, where it may hold one only. */
-      isMachineElsewhere: z.boolean(),
-      /** The one that was asked for, or the newest of the activation. */
-      claim: claimFromJson.nullable(),
-    })
-    .nullable(),
-});
+const foundFromJson = z.compile(
+  z.object({
+    now: instantFromJson,
+    found: z
+      .object({
+        activation: activationFromJson,
+        device: deviceFromJson,
+        entitlement: entitlementFromJson,
+        releasedAts: z.array(instantFromJson),
+        isSuperseded: z.boolean(),
+        /** The code that it counts against holds all of its own seats. */
+        isCodeFull: z.boolean(),
+        /** The machine holds a seat elsewhere, where it may hold one only. */
+        isMachineElsewhere: z.boolean(),
+        /** The one that was asked for, or the newest of the activation. */
+        claim: claimFromJson.nullable(),
+      })
+      .nullable(),
+  }),
+);
 
 /** All that a release or its undoing is decided on, as it stood at one instant. */
 export type ReleaseCaseFound = z.output<typeof foundFromJson>;

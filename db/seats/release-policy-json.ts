@@ -1,19 +1,31 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ReleasePolicy } from '@/lib/licensing/seats/release-policy';
-import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
+import { rowJson, rowSchema } from '../row';
+import { entitlements } from '../schema/entitlements';
+
+/** The columns of a release policy. */
+export const POLICY_COLUMNS = {
+  releaseRule: true,
+  releaseRoles: true,
+  releaseApproval: true,
+  releaseIndependent: true,
+  releaseLimit: true,
+  releaseLimitDays: true,
+} as const;
+
+const columns = rowSchema(entitlements).pick(POLICY_COLUMNS);
 
 /** JSON of the release policy of an entitlement `e`, as {@link releasePolicyFromJson} reads it. */
-export const releasePolicyJson = sql`jsonb_build_object('allowedBy', e.release_roles, 'needsApproval', e.release_approval, 'needsIndependence', e.release_independent, 'frees', e.release_rule,
-  'limit', case when e.release_limit is null then null else jsonb_build_object('releases', e.release_limit, 'days', e.release_limit_days) end)`;
+export const releasePolicyJson = rowJson(entitlements, 'e', columns);
 
-export const releasePolicyFromJson = z.object({
-  allowedBy: z.array(z.enum(RELEASING_ROLES)),
-  needsApproval: z.boolean(),
-  needsIndependence: z.boolean(),
-  frees: z.enum(RELEASE_RULES),
-  limit: z.object({ releases: z.int(), days: z.int() }).nullable(),
-}) satisfies z.ZodType<ReleasePolicy>;
+export const releasePolicyFromJson = columns.transform(({ releaseLimit: releases, releaseLimitDays: days, ...row }) => ({
+  allowedBy: row.releaseRoles,
+  needsApproval: row.releaseApproval,
+  needsIndependence: row.releaseIndependent,
+  frees: row.releaseRule,
+  limit: releases === null || days === null ? null : { releases, days },
+})) satisfies z.ZodType<ReleasePolicy>;
 
 /** SQL that is true when the activation `a` cannot go on, because its device or its key has another one that does. */
 export const isSuperseded = sql`exists (select from activations s where s.id <> a.id and s.state in ('active', 'lease_expired', 'releasing')

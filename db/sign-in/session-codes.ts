@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import { clock } from './sign-in-clock';
 
 interface OwnSession {

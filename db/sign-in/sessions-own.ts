@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import { viewsEnded } from '../support/views-ended';
 import { clock } from './sign-in-clock';
 

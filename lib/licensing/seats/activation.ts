@@ -4,7 +4,8 @@ export const ACTIVATION_STATES = ['active', 'lease_expired', 'releasing', 'relea
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
 /** How a seat came to be released. */
-export type ReleaseKind = 'deactivated' | 'released' | 'revoked';
+export const RELEASE_KINDS = ['deactivated', 'released', 'revoked'] as const;
+export type ReleaseKind = (typeof RELEASE_KINDS)[number];
 
 /** An activation as the rules need it. */
 export interface Activation {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { callCommit } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
-import { toRowJson } from '@/db/exchange/exchange-entry';
 import { readExchange } from '@/db/exchange/read-exchange';
+import { toRowJson } from '@/db/row';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { SealedFile } from '@/lib/licensing/exchange/reply';
 import type { Facts, Rejection } from '@/lib/licensing/refusals/rejection';

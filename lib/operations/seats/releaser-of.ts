@@ -10,10 +10,10 @@ import type { Actor } from '../actor';
 import { isPerson, requirePerson, userIdOf } from '../actor';
 
 /** An actor as the release policy sees them: a seat is a member's own when they took it. */
-export function releaserOf(actor: Actor, { activatedById }: Pick<ActivationRow, 'activatedById'>): Releaser {
+export function releaserOf(actor: Actor, { activatedBy }: Pick<ActivationRow, 'activatedBy'>): Releaser {
   if (actor.role === 'operator') return { role: actor.role };
   const { role, userId } = requirePerson(actor);
-  return { role, isHolder: activatedById === userId };
+  return { role, isHolder: activatedBy === userId };
 }
 
 /** Says whether a seat can be taken again by an undo: by the rules of one that is taken. */
@@ -41,7 +41,7 @@ export function takeOverRulesOf(
   const mayRelease = isPerson(actor) || actor.role === 'operator';
   return {
     policy: entitlement.releasePolicy,
-    releaser: mayRelease ? releaserOf(actor, { activatedById: activation?.activatedById ?? null }) : null,
+    releaser: mayRelease ? releaserOf(actor, { activatedBy: activation?.activatedBy ?? null }) : null,
     releasedAts: releases.filter(({ entitlementId }) => entitlementId === entitlement.id).map(({ at }) => at),
     reinstalls,
   };
@@ -50,10 +50,10 @@ export function takeOverRulesOf(
 /** An actor as somebody who undoes a release: it is also that of whoever asked for it. */
 export function undoerOf(
   actor: Actor,
-  { releasedById, claim }: Pick<ActivationRow, 'releasedById'> & { readonly claim: Claim | null },
+  { releasedBy, claim }: Pick<ActivationRow, 'releasedBy'> & { readonly claim: Claim | null },
 ): Undoer {
   const userId = userIdOf(actor);
   const wasAsked = claim?.state === 'approved' && claim.claimantId === userId;
   const role = actor.role === 'operator' ? actor.role : requirePerson(actor).role;
-  return { role, isReleaser: userId !== null && (releasedById === userId || wasAsked) };
+  return { role, isReleaser: userId !== null && (releasedBy === userId || wasAsked) };
 }

@@ -22,7 +22,7 @@ let customer: TestCustomer;
 const asMember = (now?: Date) => portal.contextFor(customer.member, now);
 const asAdmin = (now?: Date) => portal.contextFor(customer.admin, now);
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-const MEMBERS = { releaseRoles: ['member'] };
+const MEMBERS = { releaseRoles: ['member' as const] };
 
 beforeAll(async () => {
   portal = await makeTestPortal();

@@ -154,7 +154,14 @@ describe('the published files that are refused', () => {
         lastSeenAt: at,
       })
       .returning({ id: devices.id });
-    const lease = { leaseSequence: 1, leaseStartsAt: at, leaseEndsAt: end, runsOutAt: end, activatedAt: at, state: 'active' };
+    const lease = {
+      leaseSequence: 1,
+      leaseStartsAt: at,
+      leaseEndsAt: end,
+      runsOutAt: end,
+      activatedAt: at,
+      state: 'active' as const,
+    };
     const key = { dialect: 'native', deviceKey: keys.device.signing.kid, deviceJwk: keys.device.signing.publicJwk, replyTo: {} };
     const whose = {
       customerId: reader.id,

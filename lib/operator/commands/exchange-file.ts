@@ -34,9 +34,9 @@ interface Exchanging {
 function refused(path: string, rejection: Rejection, holders: Preview['holders'] = []): FileOutcome {
   const { code, facts } = rejection;
   const { cause, fix } = explain({ code, facts: readable(facts) });
-  const seats = holders.map(({ deviceName, activatedBy, runsOutAt }) => ({
+  const seats = holders.map(({ deviceName, activatedByName, runsOutAt }) => ({
     device: deviceName,
-    person: activatedBy,
+    person: activatedByName,
     until: runsOutAt,
   }));
   return {

@@ -79,7 +79,7 @@ function columnsFor({
       cell: (row) => (
         <div>
           <TextLink href={`/devices/${row.deviceId}`}>{row.deviceName}</TextLink>
-          <p className="mt-0.5 font-normal text-ink-3 text-xs">{row.activatedBy ?? row.platform}</p>
+          <p className="mt-0.5 font-normal text-ink-3 text-xs">{row.activatedByName ?? row.platform}</p>
         </div>
       ),
     },

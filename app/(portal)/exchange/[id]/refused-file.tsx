@@ -121,7 +121,7 @@ function toHolder(row: Preview['holders'][number]): SeatHolder {
     href: `/devices/${row.deviceId}`,
     until: row.runsOutAt,
     lastExchangeAt: row.lastExchangeAt,
-    ...(row.activatedBy === null ? {} : { person: row.activatedBy }),
+    ...(row.activatedByName === null ? {} : { person: row.activatedByName }),
   };
 }
 
