@@ -1,10 +1,11 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 
 /** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */
 export type FileProof =
   | { readonly kind: 'code'; readonly digest: string }
-  | { readonly kind: 'key'; readonly dialect: string; readonly deviceKey: string; readonly activationId: string | null };
+  | { readonly kind: 'key'; readonly dialect: DialectId; readonly deviceKey: string; readonly activationId: string | null };
 
 /** Which rows of customers an actor may touch. Never optional. */
 export type Scope =

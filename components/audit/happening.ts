@@ -20,6 +20,9 @@ export interface Happening {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** Tells of what happened. */
+export type Tell = (happening: Happening) => Sentence;
+
 /** A text or number of the detail; empty when it is missing. */
 export function textOf({ detail }: Happening, name: string): string {
   const value = detail[name];

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
-import type { Happening, Sentence } from './happening';
+import { DIALECT_EVENTS } from '../dialects/audit-sentences';
+import type { Happening, Sentence, Tell } from './happening';
 import {
   answerOf,
   codeOf,
@@ -106,7 +107,7 @@ function triedTo(it: Happening): Sentence {
   return [it.who, ' tried to ', ...tellRefusedAct(it)];
 }
 
-const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
+const SENTENCES: Readonly<Record<AuditAction, Tell>> = {
   'file.previewed': (it) => [it.who, ' looked at ', ...fileOf(it), ' and changed nothing'],
   'file.refused': (it) => [it.who, ' handed in ', ...fileOf(it), ', which was refused'],
   'file.answered-again': (it) => [it.who, ' handed in ', ...fileOf(it), ' once more and got the same answer'],
@@ -171,13 +172,6 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'entitlement.unassigned': (it) => [it.who, ' took ', productOf(it), ' away from ', peopleOf(it)],
   'code.created': (it) => [it.who, ' made ', codeOf(it)],
   'code.withdrawn': (it) => [it.who, ' withdrew ', codeOf(it)],
-  'keygen.key-made': (it) => [it.who, ' made the licence key of ', productOf(it)],
-  'keygen.license-file-issued': (it) => [
-    ...[it.who, ' made a licence file of ', productOf(it)],
-    ...withInstant(it, ', until ', 'expiresAt'),
-  ],
-  'keygen.proof-issued': (it) => [it.who, ' made an activation proof for ', ...seatOf(it)],
-  'licensespring.licence-changed': (it) => [it.who, ' changed what applications are told of ', productOf(it)],
   'device.renamed': (it) => [it.who, ' renamed ', textOf(it, 'from') || 'a device', newNameOf(it)],
   'device.noted': (it) => [it.who, ' wrote a note about ', it.device ?? 'a device'],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
@@ -216,19 +210,12 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
   'customer.view-started': (it) => [it.who, ' looked at the portal as ', personOf(it), ', without changing anything'],
   'customer.view-ended': (it) => [it.who, ' stopped looking as ', personOf(it)],
   'vendor.created': (it) => [it.who, ' set this portal up'],
-  'keygen.keys-created': (it) => [it.who, ' made the keys for software built for Keygen'],
-  'keygen.keys-rotated': (it) => [it.who, ' put new keys for software built for Keygen into use'],
   'keys.rotated': (it) => [it.who, ' put new keys into use'],
   'product.created': (it) => [it.who, ' added ', coded(it, 'product')],
   'product.changed': (it) => [it.who, ' changed ', coded(it, 'product')],
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
   'offering.changed': (it) => [it.who, ' changed ', coded(it, 'offering')],
-  'licensespring.issuer-created': (it) => [it.who, ' made the keys for files in LicenseSpring’s format'],
-  'licensespring.client-created': (it) => [it.who, ' made a key for applications that write files in LicenseSpring’s format'],
-  'licensespring.client-withdrawn': (it) => [
-    it.who,
-    ' withdrew a key of applications that write files in LicenseSpring’s format',
-  ],
+  ...DIALECT_EVENTS,
   'demo.began': () => ['Filling in the demo data began'],
   'demo.ended': () => ['The demo data was filled in'],
   'audit.unsealed': (it) => ['The portal found ', auditEntries(it), ' older than an hour and not sealed'],

@@ -1,18 +1,15 @@
-import type { Happening, Sentence } from './happening';
+import { DIALECT_TRIES } from '../dialects/audit-sentences';
+import type { Happening, Sentence, Tell } from './happening';
 import { personOf, productOf, seatOf, textOf } from './happening';
 
 /** By command, what somebody tried to do: the end of a sentence. */
-const TRIED: Readonly<Record<string, (it: Happening) => Sentence>> = {
+const TRIED: Readonly<Record<string, Tell>> = {
   'exchange.submit': () => ['hand in a file'],
   'exchange.say-kind': () => ['say what a file was written for'],
   'exchange.commit': () => ['get the answer to a file'],
   'file.inspect': () => ['look into a file'],
   'refresh.issue': (it) => ['refresh ', ...seatOf(it)],
-  'keygen.check-out': (it) => ['make a new machine file for ', ...seatOf(it)],
-  'keygen.activate': (it) => ['activate ', ...seatOf(it)],
-  'keygen.issue-key': (it) => ['make a licence key for ', productOf(it)],
-  'keygen.issue-licence-file': (it) => ['make a licence file for ', productOf(it)],
-  'keygen.issue-proof': (it) => ['make a proof for ', ...seatOf(it)],
+  ...DIALECT_TRIES,
   'seat.release': (it) => ['release the seat of ', ...seatOf(it)],
   'seat.undo-release': (it) => ['undo the release of ', ...seatOf(it)],
   'claim.open': (it) => ['ask for the release of ', ...seatOf(it)],

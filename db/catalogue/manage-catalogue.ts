@@ -7,6 +7,7 @@ import { RELEASE_RULES, RELEASING_ROLES } from '@/lib/licensing/seats/release-po
 import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
+import { dialectFromJson } from '../dialect-json';
 import { attributesFromJson, featuresFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { keygenPolicyFromJson, keygenPolicyJson } from '../keygen/keygen-policies';
@@ -57,7 +58,7 @@ const offeringFromJson = z.object({
   reinstallDays: z.int().nullable(),
   returnLimit: z.int().nullable(),
   returnDays: z.int().nullable(),
-  dialects: z.array(z.string()),
+  dialects: z.array(dialectFromJson),
   features: featuresFromJson,
   attributes: attributesFromJson,
   keygen: keygenPolicyFromJson.nullable(),

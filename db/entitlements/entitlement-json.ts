@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Entitlement, Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import { dialectFromJson } from '../dialect-json';
 import { instantFromJson, rowJson, rowSchema } from '../row';
 import { products } from '../schema/catalogue';
 import { entitlements } from '../schema/entitlements';
@@ -35,7 +36,11 @@ export function heldSeats(now: SQL): SQL {
   return sql`(e.seats_held - (select count(*) from activations h where h.entitlement_id = e.id and h.state in ('active', 'releasing') and h.runs_out_at <= ${now}))::integer`;
 }
 
-const terms = rowSchema(entitlements, { features: featuresFromJson, attributes: attributesFromJson })
+const terms = rowSchema(entitlements, {
+  features: featuresFromJson,
+  attributes: attributesFromJson,
+  dialects: z.array(dialectFromJson),
+})
   .omit({ offeringId: true, seatsHeld: true, createdAt: true })
   .omit(POLICY_COLUMNS)
   .omit(ALLOWANCE_COLUMNS);

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
 import { OWN_OF_EACH_CLONE } from '@/lib/licensing/devices/fingerprint';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
 import type { Issue, Release, Return } from '@/lib/licensing/exchange/decision';
 import type { Json } from '@/lib/licensing/exchange/request';
@@ -20,7 +21,7 @@ export type CommitOutcome = 'done' | 'stale';
 export interface DeviceEntry {
   readonly id: string;
   readonly customerId: string;
-  readonly dialect: string;
+  readonly dialect: DialectId;
   readonly isNew: boolean;
   readonly name: string;
   readonly platform: string;
@@ -58,7 +59,7 @@ export interface IssueCommit {
   /** Null in a refresh: what is known of device and key stays. */
   readonly device: DeviceEntry | null;
   readonly key: {
-    readonly dialect: string;
+    readonly dialect: DialectId;
     readonly deviceKey: string;
     readonly deviceJwk: Json;
     readonly replyTo: Json;

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { Database } from '../client';
 import { heldSeats } from '../entitlements/entitlement-json';
 import type { IssueCommit } from './commit';
@@ -8,7 +9,7 @@ export interface IssueAssumed extends Pick<IssueCommit, 'at' | 'entitlementId' |
   /** Null in a refresh. */
   readonly requestKey: string | null;
   readonly takesSeat: boolean;
-  readonly dialect: string;
+  readonly dialect: DialectId;
   readonly deviceKey: string;
   /** The activation that goes on, or whose seat this one takes; null when the device has none. */
   readonly current: IssueCommit['current'];

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { anyJson } from '../any-json';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
@@ -42,7 +43,7 @@ export interface ActivationFound {
 /** An activation by its id, or the newest one made with a key. */
 export type ActivationNamed =
   | { readonly activationId: string }
-  | { readonly activationId: null; readonly dialect: string; readonly deviceKey: string };
+  | { readonly activationId: null; readonly dialect: DialectId; readonly deviceKey: string };
 
 function idOf(named: ActivationNamed): SQL {
   if (named.activationId !== null) return sql`${named.activationId}::uuid`;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { issuersFromJson, issuersJson } from '../keygen/keygen-issuers';
+import { dialectKeyRowsFromJson, dialectKeyRowsJson } from '../dialects/key-rows';
 import { instantFromJson } from '../row';
 
 const jwk = z.record(z.string(), z.json());
@@ -31,7 +31,7 @@ const keysFromJson = z.object({
       retiredAt: instantFromJson.nullable(),
     }),
   ),
-  keygenIssuers: issuersFromJson,
+  dialects: dialectKeyRowsFromJson,
   exchangeKeys: z.array(
     z.object({
       kid: z.string(),
@@ -69,7 +69,7 @@ export async function readKeys(db: Database): Promise<KeyRows> {
       'revision', ${REVISION},
       'vendor', (select jsonb_build_object('id', id, 'name', name, 'accent', accent, 'supportContact', support_contact,
         'rootJwk', root_jwk, 'codeKeySealed', code_key_sealed) from vendor),
-      'keygenIssuers', ${issuersJson},
+      'dialects', ${dialectKeyRowsJson},
       'signingKeys', (select coalesce(jsonb_agg(jsonb_build_object('kid', kid, 'alg', alg, 'publicJwk', public_jwk,
         'privateSealed', private_sealed, 'certificate', certificate, 'createdAt', created_at, 'expiresAt', expires_at,
         'retiredAt', retired_at) order by created_at desc), '[]') from signing_keys),

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { Json } from '@/lib/licensing/exchange/request';
 import { ACTIVATION_STATES, RELEASE_KINDS } from '@/lib/licensing/seats/activation';
 import { id, instant, isOneOf } from './columns';
@@ -27,7 +28,7 @@ export const activations = pgTable(
     customerId: uuid('customer_id').notNull(),
     entitlementId: uuid('entitlement_id').notNull(),
     deviceId: uuid('device_id').notNull(),
-    dialect: text('dialect').notNull(),
+    dialect: text('dialect').$type<DialectId>().notNull(),
     /** Thumbprint of the key the device made for this activation, or what stands in for one. */
     deviceKey: text('device_key').notNull(),
     deviceJwk: jsonb('device_jwk').$type<Json>(),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { boolean, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
 
 /** A uuid primary key. */
@@ -33,7 +34,7 @@ export const allowanceColumns = () => ({
 });
 
 /** The dialects whose files are answered. */
-export const dialects = () => text('dialects').array().notNull().default(['native']);
+export const dialects = () => text('dialects').$type<DialectId>().array().notNull().default(['native']);
 
 /** Condition that a text column holds one of these. */
 export const isOneOf = (column: AnyPgColumn, values: readonly string[]) =>

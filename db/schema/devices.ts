@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { createdAt, id, instant, startOf } from './columns';
 import { customers } from './people';
 
@@ -12,7 +13,7 @@ export const devices = pgTable(
       .notNull()
       .references(() => customers.id),
     /** The dialect it speaks: what two dialects know a machine by is not compared. */
-    dialect: text('dialect').notNull(),
+    dialect: text('dialect').$type<DialectId>().notNull(),
     name: text('name').notNull(),
     platform: text('platform').notNull(),
     hostname: text('hostname'),

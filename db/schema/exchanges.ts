@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { Json } from '@/lib/licensing/exchange/request';
 import type { Facts, RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { activations } from './activations';
@@ -57,7 +58,7 @@ export const exchanges = pgTable(
     content: bytea('content'),
     /** What its bringer said it asks for, where the file itself does not tell. */
     kindAsked: text('kind_asked', { enum: KINDS_ASKED }),
-    dialect: text('dialect'),
+    dialect: text('dialect').$type<DialectId>(),
     /** Dialect, device key and request id: one answer each. */
     requestKey: text('request_key'),
     payloadDigest: text('payload_digest'),

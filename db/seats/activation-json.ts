@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Activation } from '@/lib/licensing/seats/activation';
 import { fingerprintFromJson } from '../devices/device-json';
+import { dialectFromJson } from '../dialect-json';
 import { instantFromJson, rowJson, rowSchema } from '../row';
 import { activations } from '../schema/activations';
 
 const earlierFromJson = z.object({ fingerprint: fingerprintFromJson, runsOutAt: instantFromJson });
 
 export const activationFromJson = rowSchema(activations, {
+  dialect: dialectFromJson,
   fingerprint: fingerprintFromJson,
   earlierFingerprints: z.array(earlierFromJson),
 }).omit({

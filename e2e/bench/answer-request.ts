@@ -11,7 +11,7 @@ export type Statement = SQLWrapper | string;
 export async function answerRequest(context: ActingContext, request: string): Promise<void> {
   const bytes = Buffer.from(request);
   const keys = await context.keyring.current();
-  const read = await openFile({ name: 'request.txt', bytes }, keys);
+  const read = await openFile({}, { file: { name: 'request.txt', bytes }, keys });
   if (!read.ok) throw new Error(`expected a request that opens, found ${read.rejection.code}`);
   const file = { fileName: 'request.txt', fileSize: bytes.byteLength };
   const result = await commitOpened(context, { opened: read.opened, keys, file });

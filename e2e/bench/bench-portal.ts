@@ -9,6 +9,7 @@ import { createCustomer } from '@/lib/operations/customers/create-customer';
 import { createEntitlement } from '@/lib/operations/entitlements/create-entitlement';
 import { initVendor } from '@/lib/operations/keys/init-vendor';
 import { openKeyring } from '@/lib/operations/keys/keyring';
+import { nativeKeys } from '@/lib/operations/native/keys';
 import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { createUser } from '@/lib/operations/people/create-user';
@@ -82,7 +83,7 @@ export async function installPortal(database: BenchDatabase, { entitlements }: {
   });
 
   const keys = await context.keyring.current();
-  const { exchangeJwk } = await keys.replyKeys.native();
+  const { exchangeJwk } = await nativeKeys(keys).native();
   await close();
   return {
     masterKey,

@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { Actor } from './actor';
+import type { DialectRegistry } from './dialects/plugin';
 import type { Keyring } from './keys/keyring';
 
 /** What every operation is given: the database, the keys, who asks and by which way. */
@@ -12,6 +13,8 @@ export interface OperationContext {
   readonly via: 'browser' | 'command-line' | 'api';
   /** Stands in for the database's clock, in tests of what time does. */
   readonly now?: Date;
+  /** Stands in for the dialects of the product, in tests of what every dialect can rely on. */
+  readonly dialects?: DialectRegistry;
   /** The operator acts in the actor's name, on the portal's own machine: nothing of it counts against the actor's budgets. */
   readonly byOperator?: boolean;
 }

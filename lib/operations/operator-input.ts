@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIALECT_NAMES } from '@/lib/dialects/registry';
+import { DIALECT_IDS } from '@/lib/licensing/dialects/dialect-id';
 import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import { addDuration, isDuration } from '@/lib/licensing/leases/duration';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
@@ -92,7 +92,7 @@ export function allowanceColumns(input: {
 
 /** The dialects whose files are answered: one at least, each once. */
 export const dialectNames = z
-  .array(z.enum(DIALECT_NAMES))
+  .array(z.enum(DIALECT_IDS))
   .min(1)
   .transform((names) => [...new Set(names)]);
 

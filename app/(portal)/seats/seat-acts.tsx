@@ -1,4 +1,5 @@
 import { ButtonLink } from '@/components/actions/button-link';
+import { DIALECT_WORDS } from '@/lib/licensing/dialects/words';
 import type { Actor } from '@/lib/operations/actor';
 import type { ActivationShown } from '@/lib/operations/seats/list-seats';
 import { seatChoicesOf } from '@/lib/operations/seats/seat-choices';
@@ -17,12 +18,7 @@ export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
   const choices = seatChoicesOf(activation, { actor, now });
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
-      {choices.refresh && activation.dialect === 'keygen' ? (
-        <ButtonLink href={`/seats/${activation.id}/machine-file`} size="small">
-          Machine file…<span className="sr-only"> for {activation.deviceName}</span>
-        </ButtonLink>
-      ) : null}
-      {choices.refresh && activation.dialect !== 'keygen' ? <RefreshForm activation={activation} place={place} /> : null}
+      {choices.refresh ? <NewFile activation={activation} place={place} /> : null}
       {choices.release === null ? null : (
         <ButtonLink href={`/seats/${activation.id}/release`} kind="quiet" size="small">
           {choices.release === 'ask' ? 'Ask for release…' : 'Release…'}
@@ -31,5 +27,17 @@ export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
       )}
       {choices.undo ? <UndoForm activationId={activation.id} deviceName={activation.deviceName} /> : null}
     </div>
+  );
+}
+
+/** A refresh at once, or the page that makes a new file with choices. */
+function NewFile({ activation, place }: Pick<SeatActsProps, 'activation' | 'place'>) {
+  const page = DIALECT_WORDS[activation.dialect].newFilePage;
+  if (page === null) return <RefreshForm activation={activation} place={place} />;
+  return (
+    <ButtonLink href={`/seats/${activation.id}/${page.name}`} size="small">
+      {page.label}
+      <span className="sr-only"> for {activation.deviceName}</span>
+    </ButtonLink>
   );
 }

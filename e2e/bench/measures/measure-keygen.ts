@@ -44,7 +44,7 @@ async function activateNative(context: ActingContext, installation: Installation
   const requests = await writeRequests(installation, { count: MACHINES, entitlements: installation.entitlements });
   const keys = await context.keyring.current();
   await inParallel(CLIENTS, requests, async (request) => {
-    const read = await openFile({ name: null, bytes: Buffer.from(request) }, keys);
+    const read = await openFile({}, { file: { name: null, bytes: Buffer.from(request) }, keys });
     if (!read.ok) throw new Error(`expected a request that opens, found ${read.rejection.code}`);
     await commitOpened(context, { opened: read.opened, keys, file: {} });
   });

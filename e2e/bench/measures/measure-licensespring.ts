@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { randomBytes, sign } from 'node:crypto';
 import type { ActingContext } from '@/lib/operations/context';
+import { licenseSpringKeys } from '@/lib/operations/licensespring/keys';
 import { answerRequest } from '../answer-request';
 import type { Installation } from '../bench-portal';
 import { openPortal } from '../bench-portal';
@@ -51,7 +52,7 @@ export async function measureLicenseSpring(
   const application = await installLicenseSpring(installation, database);
   const { context, close } = openPortal({ ...installation, url: database.appUrl });
   try {
-    const { privateKey } = await (await context.keyring.current()).replyKeys.licenseSpring();
+    const { privateKey } = await licenseSpringKeys(await context.keyring.current()).sealing.licenseSpring();
     const cost = await measureCost({ context, installation, application, privateKey });
     const rounds: BurstRound[] = [];
     for (let round = 0; round < BURST_ROUNDS; round += 1) {

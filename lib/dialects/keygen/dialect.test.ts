@@ -78,13 +78,13 @@ describe('what a device page shows', () => {
   test('is read with white space anywhere, and with a key of any scheme, now or from before a rotation', async () => {
     for (const { text: key } of licenceKeys.good) {
       const text = deviceText({ key, fingerprint: 'machine' }).replace(/.{50}/g, '$&\r\n ');
-      expect(keygenDialect.recognises(text)).toBe(true);
+      expect(keygenDialect.detect(text)).toBe(true);
       expect(await keygenDialect.open(fileOf(text), portal)).toMatchObject({ activationCode: key });
     }
   });
 
   test.each(texts.bad.map((bad) => [bad.name, bad.code, bad] as const))('%s: %s', async (_, code, { text, facts = {} }) => {
-    expect(keygenDialect.recognises(text)).toBe(true);
+    expect(keygenDialect.detect(text)).toBe(true);
     expect(await refusalOf(text)).toMatchObject({ code, facts });
   });
 
@@ -105,7 +105,7 @@ describe('what a device page shows', () => {
 describe('other files', () => {
   test('of the native format are not taken for ours, nor ours for native ones where they are whole', () => {
     for (const vector of [...readGoodVectors('requests'), ...readGoodVectors('replies')]) {
-      expect(keygenDialect.recognises(new TextDecoder().decode(bytesOf(vector)))).toBe(false);
+      expect(keygenDialect.detect(new TextDecoder().decode(bytesOf(vector)))).toBe(false);
     }
     for (const { text } of texts.good) expect(looksArmoured(text)).toBe(false);
   });
@@ -117,13 +117,13 @@ describe('other files', () => {
     ['key', 'fingerprint'],
     'key',
   ])('base64 of JSON with other members is not: %j', (members) => {
-    expect(keygenDialect.recognises(deviceText(members))).toBe(false);
+    expect(keygenDialect.detect(deviceText(members))).toBe(false);
   });
 
   test.each(['A letter. With dots.', 'ABCDEF', '0198F3-EF', 'eyJhbGciOiJFQ0RILUVTIn0.AAAA', '12345.67890'])(
     'a text that only begins alike is not: %s',
     (text) => {
-      expect(keygenDialect.recognises(text)).toBe(text === '0198F3-EF');
+      expect(keygenDialect.detect(text)).toBe(text === '0198F3-EF');
     },
   );
 });

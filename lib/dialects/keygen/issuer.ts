@@ -23,6 +23,12 @@ export interface KeygenIssuers {
   verifiers(): Promise<readonly KeygenVerifier[]>;
 }
 
+/** What answers of this dialect are sealed with. */
+export interface KeygenSealingKeys {
+  /** @throws Error when no keys were made: refused before by the operations */
+  keygen(): Promise<KeygenIssuer>;
+}
+
 /** The public keys in every form that clients are built with (docs/formats/keygen.md, keys). */
 export interface KeygenPublicForms {
   readonly account: string;

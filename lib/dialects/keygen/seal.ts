@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import type { Lease } from '@/lib/licensing/leases/lease';
 import type { Vault } from '../dialect';
-import type { KeygenIssuer } from './issuer';
+import type { KeygenSealingKeys } from './issuer';
 import { machineFileDetails } from './licence-details';
 import { sealMachineFile } from './seal-file';
 
@@ -26,7 +26,7 @@ export async function openReplyTo(stored: unknown, vault: Vault): Promise<AskedF
  *
  * @throws ZodError when the details do not fit the format, which is a fault of the portal's data
  */
-export async function sealReply(reply: Reply, keys: { keygen(): Promise<KeygenIssuer> }): Promise<SealedFile> {
+export async function sealReply(reply: Reply, keys: KeygenSealingKeys): Promise<SealedFile> {
   const details = machineFileDetails.parse(reply.details);
   const leaseSeconds = (reply.lease.endsAt.getTime() - reply.lease.startsAt.getTime()) / 1000;
   return sealMachineFile({

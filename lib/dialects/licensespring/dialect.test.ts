@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { detectDialect } from '../detect-dialect';
 import { nativeDialect } from '../native/dialect';
-import { dialectOf } from '../registry';
+import { DIALECTS } from '../registry';
 import { describeDialect } from '../testing/describe-dialect';
 import { licenseSpringDialect } from './dialect';
 import type { LicenseSpringKeys } from './issuer';
@@ -185,11 +186,11 @@ test.each([
   ['HTML', '<!doctype html>'],
   ['base64 of a list', encode('[{"hardware_id":"x"}]')],
 ])('%s is none of this dialect', (_, text) => {
-  expect(licenseSpringDialect.recognises(text)).toBe(false);
+  expect(licenseSpringDialect.detect(text)).toBe(false);
 });
 
 test('the registry tells the dialects apart', () => {
-  expect(dialectOf(fileOf(fileOfV1(keyRequest(keys), keys.shared_key)))).toBe(licenseSpringDialect);
-  expect(dialectOf(fileOf(encode('{"license_signature":"A"}')))).toBe(licenseSpringDialect);
-  expect(dialectOf(fileOf('eyJhbGciOi.AAAA'))).toBe(nativeDialect);
+  expect(detectDialect(Object.values(DIALECTS), fileOf(fileOfV1(keyRequest(keys), keys.shared_key)))).toBe(licenseSpringDialect);
+  expect(detectDialect(Object.values(DIALECTS), fileOf(encode('{"license_signature":"A"}')))).toBe(licenseSpringDialect);
+  expect(detectDialect(Object.values(DIALECTS), fileOf('eyJhbGciOi.AAAA'))).toBe(nativeDialect);
 });

@@ -84,7 +84,7 @@ export async function toRequest(verified: Verified): Promise<ActivationRequest |
   const { client, identity } = identityOf(fields);
   const issuedAt = fields.date.at;
   const common = {
-    dialect: 'licensespring',
+    dialect: 'licensespring' as const,
     // Only version 2 signs the id: in version 1 whoever holds the file could give it a new one.
     requestId: (schema === 2 ? fields.request_id : null) ?? idFrom(sha256(content)),
     // The kind is part of the digest and not of the id: taken as the other kind, the same bytes are refused as the same request.

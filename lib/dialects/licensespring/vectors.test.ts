@@ -30,7 +30,7 @@ test('the files on paper are the ones that the generator writes', () => {
 });
 
 test.each(readGoodVectors().map((vector) => [vector.name, vector] as const))('%s: opens', async (_, vector) => {
-  expect(licenseSpringDialect.recognises(new TextDecoder().decode(upload(vector).bytes))).toBe(true);
+  expect(licenseSpringDialect.detect(new TextDecoder().decode(upload(vector).bytes))).toBe(true);
   const opened = await licenseSpringDialect.open(upload(vector), portal);
   expect(opened).toMatchObject({
     dialect: 'licensespring',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '@/lib/licensing/exchange/reply';
 import { generateExchangeKeyPair, importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
-import type { NativeKeys } from '../dialect';
 import { describeDialect } from '../testing/describe-dialect';
 import { nativeDialect } from './dialect';
+import type { NativeKeys } from './keys';
 import { openReply } from './open-reply';
 import { portalOfVectors, readerOfVectors, readVectorKeys } from './testing/read-vectors';
 import { COMPONENTS } from './testing/sample-claims';

@@ -1,7 +1,7 @@
-import type { Reply } from '@/lib/licensing/exchange/reply';
-import type { Dialect, ReplyKeys } from '../dialect';
+import type { Dialect } from '../dialect';
 import { looksArmoured } from './armour';
 import { NATIVE_CHECKS } from './checks';
+import type { NativeKeys, NativeSealingKeys } from './keys';
 import { openRequest } from './open';
 import { sealReply } from './seal';
 
@@ -9,7 +9,7 @@ import { sealReply } from './seal';
 export const nativeDialect = {
   id: 'native',
   checks: NATIVE_CHECKS,
-  recognises: looksArmoured,
+  detect: looksArmoured,
   open: openRequest,
-  seal: async (reply: Reply, keys: Pick<ReplyKeys, 'native'>) => sealReply(reply, await keys.native()),
-} satisfies Dialect;
+  seal: async (reply, keys) => sealReply(reply, await keys.native()),
+} satisfies Dialect<NativeKeys, NativeSealingKeys>;

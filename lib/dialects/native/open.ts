@@ -7,7 +7,7 @@ import type { PublicJwk } from '@/lib/signing/jwk';
 import { thumbprintOf } from '@/lib/signing/jwk';
 import type { UnverifiedJws } from '@/lib/signing/jws';
 import { readJws, verifyJws } from '@/lib/signing/jws';
-import type { NativeKeys, Observe, UploadedFile } from '../dialect';
+import type { Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
 import type { Armoured } from './armour';
@@ -15,6 +15,7 @@ import { checkHeaders, readArmour, shownOfProof, shownOfRequest } from './armour
 import type { NativeCheck } from './checks';
 import type { ProofClaims, RequestClaims } from './claims';
 import { digest, proofClaims, requestClaims, signingKey } from './claims';
+import type { NativeKeys } from './keys';
 import { KINDS } from './kind';
 import type { RawClaims } from './open-token';
 import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, refusing } from './open-token';

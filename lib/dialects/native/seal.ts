@@ -3,11 +3,11 @@ import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { encryptTo } from '@/lib/signing/jwe';
 import { signClaims } from '@/lib/signing/jws';
-import type { ReplyKey } from '../dialect';
 import { renderHeaders, shownOfReply, writeArmour } from './armour';
 import type { ReplyClaims } from './claims';
 import { exchangeKey, line, refreshClaims, responseClaims } from './claims';
 import { fileNameFor } from './file-name';
+import type { ReplyKey } from './keys';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
-import type { Dialect, Observe, UploadedFile } from '../dialect';
+import type { DialectOutline, Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 
 /** A dialect that opens files with keys of its own kind. */
-interface Opening<Keys> extends Pick<Dialect, 'id' | 'checks' | 'recognises'> {
+interface Opening<Keys> extends Pick<DialectOutline, 'id' | 'checks' | 'detect'> {
   open(file: UploadedFile, keys: Keys, observe?: Observe): Promise<DeviceRequest>;
 }
 
@@ -62,7 +62,7 @@ export function describeDialect<Keys>(tested: DialectUnderTest<Keys>): void {
   describe(`the ${dialect.id} dialect`, () => {
     test('recognises and opens what its devices write, the same every time', async () => {
       for (const { kind, text, keys } of await makeFiles()) {
-        expect(dialect.recognises(text)).toBe(true);
+        expect(dialect.detect(text)).toBe(true);
         const opened = await dialect.open(fileOf(text), keys);
         expect(opened).toMatchObject({ kind, dialect: dialect.id });
         expect(await dialect.open(fileOf(text), keys)).toEqual(opened);
@@ -138,7 +138,7 @@ export function describeDialect<Keys>(tested: DialectUnderTest<Keys>): void {
 
     test('never throws while it only looks', () => {
       const samples = ['', 'hello', '<!doctype html>', '\uFFFD\uFFFD\0', '\0'.repeat(64 * 1024)];
-      for (const sample of samples) expect(dialect.recognises(sample)).toBe(false);
+      for (const sample of samples) expect(dialect.detect(sample)).toBe(false);
     });
   });
 }

@@ -1,3 +1,5 @@
+import { DIALECT_AUDIT_ACTIONS, DIALECT_REFUSED_ACTIONS } from '../dialects/audit-actions';
+
 /** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/audit/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
   files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.dropped', 'file.act-refused'],
@@ -31,7 +33,7 @@ export const AUDIT_ACTIONS = {
     'lease.refreshed',
     'lease.refused',
     'lease.ran-out',
-    'keygen.proof-issued',
+    ...DIALECT_AUDIT_ACTIONS.leases,
     'reminder.mailed',
     'reminder.mail-refused',
     'reminder.chosen',
@@ -47,9 +49,7 @@ export const AUDIT_ACTIONS = {
     'entitlement.unassigned',
     'code.created',
     'code.withdrawn',
-    'keygen.key-made',
-    'keygen.license-file-issued',
-    'licensespring.licence-changed',
+    ...DIALECT_AUDIT_ACTIONS.entitlements,
     'entitlement.act-refused',
   ],
   devices: ['device.renamed', 'device.noted', 'device.act-refused'],
@@ -94,15 +94,11 @@ export const AUDIT_ACTIONS = {
   vendor: [
     'vendor.created',
     'keys.rotated',
-    'keygen.keys-created',
-    'keygen.keys-rotated',
     'product.created',
     'product.changed',
     'offering.created',
     'offering.changed',
-    'licensespring.issuer-created',
-    'licensespring.client-created',
-    'licensespring.client-withdrawn',
+    ...DIALECT_AUDIT_ACTIONS.vendor,
     'demo.began',
     'demo.ended',
     'audit.unsealed',
@@ -139,7 +135,7 @@ const REFUSED_ACTIONS: Readonly<Record<string, AuditAction>> = {
   seat: 'seat.act-refused',
   claim: 'claim.act-refused',
   refresh: 'lease.act-refused',
-  keygen: 'entitlement.act-refused',
+  ...DIALECT_REFUSED_ACTIONS,
   reminder: 'lease.act-refused',
   entitlement: 'entitlement.act-refused',
   code: 'entitlement.act-refused',

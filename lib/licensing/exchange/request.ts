@@ -1,4 +1,6 @@
 import type { Fingerprint } from '../devices/fingerprint';
+import type { CodeKind } from '../dialects/code-kind';
+import type { DialectId } from '../dialects/dialect-id';
 import type { IsoDuration } from '../leases/duration';
 import { addDuration } from '../leases/duration';
 import type { Rejection } from '../refusals/rejection';
@@ -17,8 +19,8 @@ export interface DeviceDescription {
 }
 
 interface RequestBase {
-  /** Name of the dialect that opened the file. */
-  readonly dialect: string;
+  /** The dialect that opened the file. */
+  readonly dialect: DialectId;
   /** The request's own id (`jti`), unique per device key. */
   readonly requestId: string;
   /** Base64url SHA-256 of the signed payload: tells the same request from another with the same id. */
@@ -28,9 +30,6 @@ interface RequestBase {
   /** What only the dialect and its part of the operations understand; null where the request says nothing more. Widens no right. */
   readonly details: Json;
 }
-
-/** What kind of text names the entitlement: its digest is kept by kind, so that one never passes for another. */
-export type CodeKind = 'activation-code' | 'licensespring-user' | 'keygen-key';
 
 /** A verified activation request: the signature proves possession of what `deviceKey` names, nothing more. */
 export interface ActivationRequest extends RequestBase {

@@ -33,16 +33,6 @@ export const OPERATOR_REFUSALS = {
     fix: 'Name the components that count, and of those the ones that must match.',
     who: 'you',
   },
-  'licensespring-issuer-exists': {
-    cause: 'This installation has its LicenseSpring keys already.',
-    fix: 'Use those that licensespring issuer show prints. Applications are built with them, so they are never replaced.',
-    who: 'you',
-  },
-  'licensespring-issuer-missing': {
-    cause: 'This installation has no keys for files in LicenseSpring’s format yet.',
-    fix: 'Make them with licensespring issuer create.',
-    who: 'you',
-  },
   'person-invited': {
     cause: 'The invitation of {name} was not accepted yet.',
     fix: 'Act as somebody who has signed in, or make the account with the command user create.',

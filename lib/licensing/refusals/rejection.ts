@@ -1,7 +1,4 @@
-import { KEYGEN_ISSUE_REFUSALS } from '../keygen/keygen-issue-refusals';
-import { KEYGEN_REFUSALS } from '../keygen/keygen-refusals';
-import { LICENCE_REFUSALS } from '../licensespring/licence-refusals';
-import { LICENSESPRING_REFUSALS } from '../licensespring/licensespring-refusals';
+import { DIALECT_REFUSALS } from '../dialects/refusals';
 import { CALL_REFUSALS } from './call-refusals';
 import { DEVICE_REFUSALS } from './device-refusals';
 import { FILE_REFUSALS } from './file-refusals';
@@ -25,16 +22,13 @@ export interface Rejection {
 export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
-  ...LICENSESPRING_REFUSALS,
-  ...LICENCE_REFUSALS,
   ...RELEASE_REFUSALS,
   ...PORTAL_REFUSALS,
   ...SECOND_FACTOR_REFUSALS,
   ...OPERATOR_REFUSALS,
   ...DEVICE_REFUSALS,
-  ...KEYGEN_ISSUE_REFUSALS,
-  ...KEYGEN_REFUSALS,
   ...CALL_REFUSALS,
+  ...DIALECT_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RejectionCode = keyof typeof REFUSALS;

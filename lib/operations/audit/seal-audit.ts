@@ -7,6 +7,7 @@ import { entryHash, firstHash, VENDOR_CHAIN } from '@/lib/signing/audit/chain';
 import { signCheckpoint } from '@/lib/signing/audit/checkpoint';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
+import { nativeKeys } from '../native/keys';
 import { defineOperation, done } from '../operation';
 
 /** Entries that one statement seals. */
@@ -104,7 +105,7 @@ async function sealBatch(
     heads.set(chain, { sequence, hash });
     return { auditId: Number(entry.id), sequence, hash };
   });
-  const key = await keys.replyKeys.native();
+  const key = await nativeKeys(keys).native();
   const checkpoints = [...heads].map(async ([chain, head]): Promise<SignedCheckpoint> => {
     const token = signCheckpoint({ vendorId, chain, ...head, at: batch.now }, key);
     return { chain, ...head, token, at: batch.now };

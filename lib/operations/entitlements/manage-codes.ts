@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { insertCode, readCodes, readCustomersOf, writeWithdrawal } from '@/db/entitlements/write-codes';
-import { looksLikeKey } from '@/lib/dialects/keygen/key-shape';
+import type { CodeKind } from '@/lib/licensing/dialects/code-kind';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isActivationCode, lastFour } from '@/lib/signing/activation-code';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
+import type { OperationContext } from '../context';
+import { dialectsOf } from '../dialects/registry';
 import { defineOperation, done, refuse } from '../operation';
 import { makeCode, ownCode } from './make-code';
 
-/** A licence key of software built for Keygen, as far as its text can tell. */
-const licenceKey = boundedText(8192).refine(looksLikeKey, 'expected a licence key');
+/** What kind of text that names an entitlement it is, as far as the text can tell; null for none. */
+function codeKindOf(context: Pick<OperationContext, 'dialects'>, text: string): CodeKind | null {
+  if (isActivationCode(text)) return 'activation-code';
+  const kinds = dialectsOf(context).flatMap(({ detectCode }) => detectCode?.(text) ?? []);
+  return kinds[0] ?? null;
+}
+
+/** What a dialect has in the place of an activation code. */
+const codeOfDialect = boundedText(8192).refine((text) => codeKindOf({}, text) !== null, 'expected a licence key');
 
 /** Makes an activation code for one entitlement, or for several of one customer (a bundle). The code is answered this once. */
 export const createCode = defineOperation({
@@ -52,11 +61,11 @@ export const withdrawCode = defineOperation({
   kind: 'command',
   permission: 'installation:manage',
   /** The code itself, or its id. */
-  input: z.strictObject({ code: z.union([z.uuid(), ownCode, licenceKey]) }),
+  input: z.strictObject({ code: z.union([z.uuid(), ownCode, codeOfDialect]) }),
   async run({ code }, context) {
     const isId = z.uuid().safeParse(code).success;
     const at = await instantOf(context);
-    const kind = isActivationCode(code) ? 'activation-code' : 'keygen-key';
+    const kind = codeKindOf(context, code) ?? 'activation-code';
     const digest = isId ? null : await (await context.keyring.current()).digestCode(code, kind);
     const audit = operatorAudit(context, { at, action: 'code.withdrawn' });
     const outcome = await writeWithdrawal(context.db, { codeId: isId ? code : null, digest, at, audit });

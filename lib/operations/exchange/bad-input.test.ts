@@ -41,7 +41,7 @@ async function makeActivation({ db }: TestPortal, of: { entitlementId: string; s
   const now = new Date();
   const leaseEndsAt = new Date('2099-01-01T00:00:00Z');
   const known = {
-    dialect: 'native',
+    dialect: 'native' as const,
     name: 'Known',
     platform: 'linux',
     fingerprintVersion: 1,

@@ -4,7 +4,7 @@ import { commitIssues } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { rulesFor } from '@/lib/licensing/exchange/decide-activation';
 import type { ActingContext } from '../context';
-import { hooksOf } from './dialect-hooks';
+import { dialectOf } from '../dialects/registry';
 import type { EvaluatedActivation, GrantedActivation } from './evaluate-activation';
 import type { ToEvaluate } from './evaluate-file';
 import { auditOf, startExchange, subjectOf } from './record-exchange';
@@ -35,7 +35,7 @@ export async function commitActivation(
   const lines: Line[] = [];
   for (const line of granted) lines.push(await prepareLine(context, line, { keys, deviceId }));
 
-  const answers = await sealReplies(context, lines, bundle === null ? undefined : hooksOf(request.dialect)?.bundles);
+  const answers = await sealReplies(context, lines, bundle === null ? undefined : dialectOf(context, request).hooks.bundles);
   const commits: IssueCommit[] = [];
   for (const { of, sealed } of answers) {
     const isFirst = commits.length === 0;
@@ -67,7 +67,7 @@ async function prepareLine(
   const { request, requestKey, decision, entitlement, known, current, now } = evaluated;
   const { dialect, deviceKey, device } = request;
   const stored = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
-  const keeps = hooksOf(dialect)?.keeps;
+  const keeps = dialectOf(context, request).hooks.keeps;
   return {
     evaluated,
     ...{ dialect, request, requestKey, deviceKey, decision, entitlement, current, keys, now, asked: null, beside: null },

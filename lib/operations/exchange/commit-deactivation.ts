@@ -2,7 +2,7 @@ import { commitReturn } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { countedUsage } from '@/lib/licensing/entitlements/check-entitlement';
 import type { ActingContext } from '../context';
-import { hooksOf } from './dialect-hooks';
+import { dialectOf } from '../dialects/registry';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
 import { auditOf, startExchange, subjectOf } from './record-exchange';
 
@@ -34,7 +34,7 @@ export async function commitDeactivation(
     reason: request.reason,
     returns,
     givenUp,
-    replyTo: (await hooksOf(request.dialect)?.keeps?.(context, { request, kept: replyTo })) ?? null,
+    replyTo: (await dialectOf(context, request).hooks.keeps?.(context, { request, kept: replyTo })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',

@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client';
-import type { Dialect } from '@/lib/dialects/dialect';
+import type { DialectOutline } from '@/lib/dialects/dialect';
 import { QueueFullError } from '@/lib/signing/signing-turns';
 
 /** Different requests that may wait for one device. A device asks for one thing at a time; a person may be impatient. */
@@ -26,7 +26,7 @@ export interface PlaceInLine {
    * @returns `waited`: what was read before may have changed; read and decide again
    * @throws QueueFullError
    */
-  enter(dialect: Dialect, deviceKey: string): Promise<'first' | 'waited'>;
+  enter(dialect: DialectOutline, deviceKey: string): Promise<'first' | 'waited'>;
   /** Lets the next one in. Comes after whatever came of it. */
   leave(): void;
 }

@@ -1,9 +1,8 @@
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { BesideLicence } from '@/db/keygen/keygen-keys';
 import type { Scope } from '@/db/scope';
-import type { ReplyKeys } from '@/lib/dialects/dialect';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
-import type { Issue, Reject, Repeat, Return } from '@/lib/licensing/exchange/decision';
+import type { Issue } from '@/lib/licensing/exchange/decision';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import type {
   ActivationRequest,
@@ -14,10 +13,9 @@ import type {
 } from '@/lib/licensing/exchange/request';
 import type { LeaseTerms } from '@/lib/licensing/leases/lease';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import type { Signing } from '@/lib/signing/signing-turns';
 import type { ActingContext } from '../context';
-import { keygenHooks } from '../keygen/hooks';
 import type { Keys } from '../keys/keyring';
-import { licenseSpringHooks } from '../licensespring/hooks';
 
 /** A request for an entitlement that it names, or a refresh. */
 export interface HookCase {
@@ -81,7 +79,7 @@ export interface Bundles {
   /** The entitlements that it asks for, or why there are none. */
   linesOf(context: ActingContext, input: BundleCase): Promise<readonly BundleLine[] | Rejection>;
   /** The answers of all of them as one file. */
-  seal(replies: readonly Reply[], keys: ReplyKeys): Promise<SealedFile>;
+  seal(replies: readonly Reply[], keys: Keys, signing: Signing): Promise<SealedFile>;
 }
 
 /** What a dialect says of a seat that is given back. */
@@ -98,7 +96,7 @@ export interface DialectHooks {
   /** What it asks of the lease before the rules decide; left out where it asks nothing. */
   lease?(context: ActingContext, input: HookCase): Promise<LeaseTerms>;
   /** A reason of its own not to answer what the rules would. Asked for preview, commit and refresh. */
-  refuses(context: ActingContext, input: HookCase): Promise<Rejection | null>;
+  refuses?(context: ActingContext, input: HookCase): Promise<Rejection | null>;
   /** Whether a seat that is given back may go to another device; left out where the dialect sets no limit. */
   returnTerms?(context: ActingContext, input: HookCase): Promise<ReturnTerms>;
   /** A reason not to answer a file of another dialect, on an entitlement that was sold for both. Left out: none. */
@@ -106,39 +104,6 @@ export interface DialectHooks {
   /** What is stored with the activation from now on. Left out: what the request brought. */
   keeps?(context: ActingContext, input: KeepsCase): Promise<Json>;
   /** What the answer carries beyond the general rights. */
-  details(context: ActingContext, input: DetailsCase): Promise<Json>;
+  details?(context: ActingContext, input: DetailsCase): Promise<Json>;
   readonly bundles?: Bundles;
-}
-
-/** The dialects that need more than the common rules. The native one does not. */
-const SUPPORTS: Readonly<Record<string, DialectHooks>> = { keygen: keygenHooks, licensespring: licenseSpringHooks };
-
-export function hooksOf(dialect: string): DialectHooks | null {
-  return SUPPORTS[dialect] ?? null;
-}
-
-/**
- * What the rules decided, unless the dialect has a reason of its own against it. A file that was answered before gets the same answer,
- * whatever became of its device or product since.
- */
-export async function unlessRefused<Decided extends Issue | Return | Repeat | Reject>(
-  context: ActingContext,
-  { dialect, decision, input }: { dialect: string; decision: Decided; input: HookCase },
-): Promise<Decided | Reject> {
-  if (decision.outcome === 'reject' || decision.outcome === 'repeat') return decision;
-  const rejection = (await hooksOf(dialect)?.refuses(context, input)) ?? (await refusedByOthers(context, { dialect, input }));
-  return rejection === null ? decision : { outcome: 'reject', rejection };
-}
-
-/** What the other dialects of the entitlement have against it: what was sold under their rules stays under them, whatever the file. */
-async function refusedByOthers(
-  context: ActingContext,
-  { dialect, input }: { dialect: string; input: HookCase },
-): Promise<Rejection | null> {
-  if (input.request?.kind === 'deactivation') return null;
-  for (const other of input.entitlement.dialects) {
-    const rejection = other === dialect ? null : ((await hooksOf(other)?.refusesOther?.(context, input)) ?? null);
-    if (rejection !== null) return rejection;
-  }
-  return null;
 }

@@ -24,9 +24,10 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
+import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';
-import { hooksOf, unlessRefused } from './dialect-hooks';
+import { unlessRefused } from './unless-refused';
 
 /** A device the portal knows already, and what changed about it. */
 export interface KnownDevice {
@@ -87,14 +88,14 @@ export async function evaluateActivation(
   input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; isAnother?: boolean | undefined },
 ): Promise<EvaluatedActivation> {
   const { scope, request, requestKey, keys, isAnother = false } = input;
-  const hooks = hooksOf(request.dialect);
+  const { hooks } = dialectOf(context, request);
   const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
   const found = await readActivationCase(context.db, { scope, request, requestKey, codeDigest, now: context.now });
   const { now, answered, ofKey } = found;
   const nothing = { ...nothingAt(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
   const refused = (rejection: Rejection): EvaluatedActivation => ({ ...nothing, decision: { outcome: 'reject', rejection } });
   // Nothing of the entitlement is told to somebody whose code is not all that the dialect asks for.
-  const authenticate = async (entitlement: EntitlementRow) => (await hooks?.proves?.(context, { request, entitlement })) ?? null;
+  const authenticate = async (entitlement: EntitlementRow) => (await hooks.proves?.(context, { request, entitlement })) ?? null;
 
   if (found.product?.isBundle === true) {
     return refused(reject('product-is-bundle', { product: request.productCode ?? 'unknown' }));
@@ -126,7 +127,7 @@ export async function evaluateActivation(
   const { seatsHeld, freed, usage } = entitlement;
   const asked: ActivationCase = {
     ...{ request, now, entitlement, seatsHeld, freed, usage, product, ofThisKey, ofThisDevice },
-    leaseTerms: await hooks?.lease?.(context, hookCase),
+    leaseTerms: await hooks.lease?.(context, hookCase),
     takeOver: takeOverRulesOf(context.actor, { entitlement, activation: looksLike, releases: found.releases, reinstalls }),
   };
   const decided = refuseFullCode(decideActivation(asked), { found, entitlement });

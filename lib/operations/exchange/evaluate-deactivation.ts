@@ -9,8 +9,9 @@ import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
+import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
-import { hooksOf, unlessRefused } from './dialect-hooks';
+import { unlessRefused } from './unless-refused';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
@@ -51,7 +52,7 @@ export async function evaluateDeactivation(
     ...{ keys, now, request, deviceKey: request.deviceKey, asked: null, kept: found.replyTo },
     ...{ fingerprint: found.activation.fingerprint, entitlement: found.entitlement, beside: found.beside },
   };
-  const terms = hookCase && ((await hooksOf(request.dialect)?.returnTerms?.(context, hookCase)) ?? null);
+  const terms = hookCase && ((await dialectOf(context, request).hooks.returnTerms?.(context, hookCase)) ?? null);
   const decided = decideDeactivation({
     proof: request,
     activation: found?.activation ?? null,

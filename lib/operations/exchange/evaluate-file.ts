@@ -6,9 +6,9 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
+import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 import type { Bundles } from './dialect-hooks';
-import { hooksOf } from './dialect-hooks';
 import type { EvaluatedActivation } from './evaluate-activation';
 import { evaluateActivation, nothingAt } from './evaluate-activation';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
@@ -34,7 +34,7 @@ export async function evaluateFile(context: ActingContext, { opened, keys, as, i
   const scope = await scopeOfFile(context.actor, { opened, keys });
   if (request.kind === 'deactivation') return evaluateDeactivation(context, { scope, request, requestKey, keys });
 
-  const bundles = as === 'single' ? undefined : hooksOf(request.dialect)?.bundles;
+  const bundles = as === 'single' ? undefined : dialectOf(context, request).hooks.bundles;
   if (bundles === undefined) return evaluateActivation(context, { scope, request, requestKey, keys, isAnother });
   const bundle = { scope, request, requestKey, keys, bundles };
   if (as === 'bundle' || bundles.isAskedBy(request)) return evaluateBundle(context, bundle);

@@ -2,15 +2,18 @@ import { hash } from 'node:crypto';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import type { ExchangeRow } from '@/db/exchange/read-exchange';
 import { readSubmission } from '@/db/exchange/read-exchange';
-import type { Dialect, Observe, UploadedFile } from '@/lib/dialects/dialect';
+import { detectDialect } from '@/lib/dialects/detect-dialect';
+import type { Observe, UploadedFile } from '@/lib/dialects/dialect';
 import { DialectError } from '@/lib/dialects/dialect';
 import { MAX_FILE_BYTES } from '@/lib/dialects/read-text';
-import { dialectOf } from '@/lib/dialects/registry';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
+import { requestKeyOf } from '@/lib/licensing/exchange/request-key';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
-import type { ActingContext } from '../context';
+import type { ActingContext, OperationContext } from '../context';
+import type { DialectPlugin } from '../dialects/plugin';
+import { dialectsOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 
 /** The largest file that is kept. */
@@ -18,32 +21,30 @@ export const LARGEST_FILE_BYTES = MAX_FILE_BYTES;
 
 /** A file whose signature was verified. */
 export interface OpenedFile {
-  readonly dialect: Dialect;
+  readonly dialect: DialectPlugin;
   readonly request: DeviceRequest;
   /** Names the request in the database: made of verified content only, never of the uploaded text. */
   readonly requestKey: string;
 }
 
-/** Names a request by its dialect, its device and its own id. */
-export function requestKeyOf({ dialect, deviceKey, requestId }: DeviceRequest): string {
-  return `${dialect}:${deviceKey}:${requestId}`;
-}
-
 /** A file as opened, or the reason why it cannot be. */
 export type ReadFile = { readonly ok: true; readonly opened: OpenedFile } | { readonly ok: false; readonly rejection: Rejection };
 
-/** Opens a file, or says why not. */
-export function openFile(file: UploadedFile, keys: Keys, observe?: Observe): Promise<ReadFile> {
-  return openAs(() => dialectOf(file, observe), { file, keys, observe });
+interface ToOpen {
+  readonly file: UploadedFile;
+  readonly keys: Keys;
+  readonly observe?: Observe;
+  /** Left out: detected by a look at the file. */
+  readonly dialect?: DialectPlugin;
 }
 
-/** Opens a file of a dialect that is known, or says why not. The one place where a bad file becomes a rejection. */
-export async function openAs(
-  dialectFor: () => Dialect,
-  { file, keys, observe }: { file: UploadedFile; keys: Keys; observe?: Observe | undefined },
+/** Opens a file, or says why not. The one place where a bad file becomes a rejection. */
+export async function openFile(
+  context: Pick<OperationContext, 'dialects'>,
+  { file, keys, observe, dialect: known }: ToOpen,
 ): Promise<ReadFile> {
   try {
-    const dialect = dialectFor();
+    const dialect = known ?? detectDialect(dialectsOf(context), file, observe);
     const request = await dialect.open(file, keys, observe);
     return { ok: true, opened: { dialect, request, requestKey: requestKeyOf(request) } };
   } catch (error) {
@@ -70,7 +71,10 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   if (content === null) return { exchange, keys, read: { ok: false, rejection: whyNotKept(exchange) } };
   const { fileName, kindAsked } = exchange;
   const bytes = await keys.files.open(content);
-  const read = await openFile({ name: fileName, bytes, id: submissionId, ...(kindAsked && { kindAsked }) }, keys);
+  const read = await openFile(context, {
+    file: { name: fileName, bytes, id: submissionId, ...(kindAsked && { kindAsked }) },
+    keys,
+  });
   if (!read.ok) return { exchange, keys, read };
   return { exchange, keys, read: { ...read, file: { submissionId, fileName, fileSize: bytes.byteLength, fileDigest } } };
 }

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { issueStillHolds } from '@/db/exchange/issue-holds';
-import { dialectNamed } from '@/lib/dialects/registry';
 import type { FingerprintRules } from '@/lib/licensing/devices/fingerprint';
 import { requiredToRun } from '@/lib/licensing/devices/fingerprint';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
+import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 import type { Bundles, DetailsCase } from './dialect-hooks';
-import { hooksOf } from './dialect-hooks';
 
 /** A decision that is about to be answered: of a request, of one entitlement of a bundle, or of a refresh. */
 export interface ReplyCase extends DetailsCase {
-  readonly dialect: string;
+  readonly dialect: DialectId;
   /** Null in a refresh. */
   readonly requestKey: string | null;
   /** The code of the request, if it has seats of its own to count against. */
@@ -42,17 +42,17 @@ export async function sealReplies<Case extends ReplyCase>(
   const [first] = cases;
   if (first === undefined) return [];
   const signing = { turnOf: first.entitlement.customerId, isStillWanted: () => allStillHold(context, cases) };
-  const replyKeys = { ...first.keys.replyKeys, signing };
   const replies: { readonly of: Case; readonly reply: Reply }[] = [];
   for (const of of cases) replies.push({ of, reply: await buildReply(context, of) });
   const whole = await bundles?.seal(
     replies.map(({ reply }) => reply),
-    replyKeys,
+    first.keys,
+    signing,
   );
   const answers: { readonly of: Case; readonly sealed: SealedFile }[] = [];
   for (const { of, reply } of replies) {
     const isWhole = answers.length === 0 && whole !== undefined;
-    answers.push({ of, sealed: isWhole ? whole : await dialectNamed(of.dialect).seal(reply, replyKeys) });
+    answers.push({ of, sealed: isWhole ? whole : await dialectOf(context, of).seal(reply, of.keys, signing) });
   }
   return answers;
 }
@@ -99,7 +99,7 @@ async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply>
     ),
     serverTime: now,
     clockSkewSeconds: of.clockSkewSeconds,
-    details: (await hooksOf(of.dialect)?.details(context, of)) ?? null,
+    details: (await dialectOf(context, of).hooks.details?.(context, of)) ?? null,
   };
 }
 

@@ -71,7 +71,7 @@ async function submit(context: ActingContext, { fileName, bytes, kindAsked: aske
   if (heldBack !== null) return refuse(heldBack);
   const keys = await context.keyring.current();
   const id = randomUUID();
-  const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
+  const read = await openFile(context, { file: { name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys });
   const keeps = () => bytes.byteLength <= LARGEST_FILE_BYTES;
   const file = { id, keys, kindAsked: asked, fileName, bytes, keeps };
   const { submissionId, rejection } = read.ok

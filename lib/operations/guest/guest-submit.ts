@@ -67,7 +67,7 @@ async function takeInOfGuest(
 
   const keys = await context.keyring.current();
   const id = randomUUID();
-  const read = await openFile({ name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys);
+  const read = await openFile(context, { file: { name: fileName, bytes, id, ...(asked && { kindAsked: asked }) }, keys });
   const file = { id, keys, kindAsked: asked, fileName, bytes };
   if (read.ok) return takeIn(context, { ...file, opened: read.opened });
   // Signed by an application of the vendor's, and only not clear: it is asked about, and kept for the answer.

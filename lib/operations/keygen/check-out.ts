@@ -23,7 +23,7 @@ export const checkOutMachine = defineOperation({
   input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
   countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Committed>> {
-    const only = { dialect: 'keygen', otherwise: reject('keygen-not-a-machine') };
+    const only = { dialect: 'keygen' as const, otherwise: reject('keygen-not-a-machine') };
     const outcome = await makeOneRefresh(context, { activationId, asked: askedJson(asked), only });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
@@ -55,7 +55,7 @@ async function openAsked(
 ): Promise<Result<OpenedFile>> {
   const text = Buffer.from(JSON.stringify({ key, fingerprint })).toString('base64');
   const file = { name: null, bytes: new TextEncoder().encode(text), id: randomUUID() };
-  const read = await openFile(file, await context.keyring.current());
+  const read = await openFile(context, { file, keys: await context.keyring.current() });
   if (!read.ok) return refuse(read.rejection);
   const { opened } = read;
   return done({ ...opened, request: withAsked(opened.request, asked) });

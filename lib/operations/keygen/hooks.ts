@@ -13,6 +13,7 @@ import type { ActingContext } from '../context';
 import type { DetailsCase, DialectHooks, HookCase } from '../exchange/dialect-hooks';
 import { askedOfFile, durationOf, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
+import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';
 
 /** What a request of this dialect says beside what all requests do; `asked` is put there by the portal itself. */
@@ -49,7 +50,7 @@ async function refuses(context: ActingContext, input: HookCase): Promise<Rejecti
   const { keys, request, entitlement, now } = input;
   const policy = policyOf(await besideOf(context, input));
   if (request !== null && context.actor.role === 'guest' && !policy.guests) return reject('keygen-sign-in-needed');
-  if ((await keys.keygenIssuer()) === null) return reject('keygen-keys-missing');
+  if ((await keygenKeys(keys).inUse()) === null) return reject('keygen-keys-missing');
   const terms = await termsOf(context, input);
   if (!terms.ok) return terms.rejection;
   if (request !== null && (await isSomethingsId(context.db, requestDetails.parse(request.details).fingerprint))) {

@@ -11,6 +11,7 @@ import { commitDocument } from './commit-document';
 import type { AskedOfFile } from './file-terms';
 import { askedOfFile, durationOf, licenceTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
+import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';
 import type { OpenedLicence } from './open-licence';
 import { openLicence, refuseFile } from './open-licence';
@@ -34,7 +35,7 @@ async function make(
   if (refused !== null) return refuse(refused);
   const terms = licenceTerms(asked, policyOf(licence.value.beside));
   if (!terms.ok) return terms;
-  const issuer = await licence.value.keys.keygenIssuer();
+  const issuer = await keygenKeys(licence.value.keys).inUse();
   if (issuer === null) return refuse(reject('keygen-keys-missing'));
 
   const { entitlement, key, now } = licence.value;

@@ -15,6 +15,7 @@ import { defineOperation, done, refuse } from '../operation';
 import type { Document } from './commit-document';
 import { commitDocument } from './commit-document';
 import { policyOf } from './keygen-policy';
+import { keygenKeys } from './keys';
 import { licenceValuesOf } from './licence-values';
 import { openLicence, refuseFile } from './open-licence';
 
@@ -46,7 +47,7 @@ async function make(context: ActingContext, activationId: string): Promise<Resul
   if (refused !== null) return refuse(refused);
   const { proofs, proofTemplate } = policyOf(licence.value.beside);
   if (!proofs) return refuse(reject('keygen-proofs-off'));
-  const issuer = await licence.value.keys.keygenIssuer();
+  const issuer = await keygenKeys(licence.value.keys).inUse();
   if (issuer === null) return refuse(reject('keygen-keys-missing'));
   const { fingerprint } = await openReplyTo(found.replyTo, licence.value.keys.vault);
   const values = licenceValuesOf(licence.value);

@@ -9,6 +9,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
+import { keygenKeys } from './keys';
 
 interface ToMake {
   readonly customerId: string;
@@ -26,7 +27,7 @@ export async function makeKey(
   { customerId, scheme, template, values, at }: ToMake,
 ): Promise<Result<{ readonly key: string; readonly stored: NewKeygenKey }>> {
   const keys = await keyring.current();
-  const issuer = await keys.keygenIssuer();
+  const issuer = await keygenKeys(keys).inUse();
   if (issuer === null) return refuse(reject('keygen-keys-missing'));
   const content = template === null ? ({ kind: 'default' } as const) : ({ kind: 'template', text: template } as const);
   try {

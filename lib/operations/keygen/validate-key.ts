@@ -8,6 +8,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { countMiss } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 import { policyOf } from './keygen-policy';
+import { keygenKeys } from './keys';
 import { licenceOf } from './licence-facts';
 import type { ValidationCode } from './validation';
 import { fingerprintOf, validate, validationScope } from './validation';
@@ -35,7 +36,7 @@ export const validateKey = defineOperation({
   async run({ key, scope }, context) {
     const { db, keyring, now } = context;
     const keys = await keyring.current();
-    const issuer = await keys.keygenIssuer();
+    const issuer = await keygenKeys(keys).inUse();
     if (issuer === null) return refuse(reject('keygen-keys-missing'));
     const asked = fingerprintOf(scope);
     const found = await readLicenceByKey(db, {

@@ -1,21 +1,12 @@
-import type { KeyObject } from 'node:crypto';
 import type { Database } from '@/db/client';
-import { readDeviceJwk } from '@/db/exchange/read-activation';
 import type { KeyRows } from '@/db/keys/read-keys';
 import { readKeyRevision, readKeys } from '@/db/keys/read-keys';
-import type { ReplyKey, ReplyKeys, ResolveKeys, Vault } from '@/lib/dialects/dialect';
-import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
-import type { CodeKind } from '@/lib/licensing/exchange/request';
+import type { Vault } from '@/lib/dialects/dialect';
+import type { CodeKind } from '@/lib/licensing/dialects/code-kind';
 import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
 import { deriveSecret } from '@/lib/signing/derive-secret';
 import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib/signing/kept-file';
-import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import type { MasterKey } from '@/lib/signing/master-key';
-import { unwrapPrivateJwk } from '@/lib/signing/master-key';
-import type { OpenedIssuers } from '../keygen/open-issuers';
-import { openIssuers } from '../keygen/open-issuers';
-import type { OpenedIssuer } from '../licensespring/open-issuer';
-import { openLicenseSpring } from '../licensespring/open-issuer';
 import { digestSignInCode } from '../sign-in/sign-in-code';
 
 /** How long people see the vendor as it was read. */
@@ -36,18 +27,26 @@ export interface FileKeeper {
   open(kept: Uint8Array): Promise<Uint8Array>;
 }
 
+/** What keys are opened from. */
+export interface KeySource {
+  readonly db: Database;
+  readonly masterKey: MasterKey;
+  readonly rows: KeyRows;
+  readonly clock: DatabaseClock;
+}
+
 /** The vendor's keys at one moment, opened as they are needed. */
-export interface Keys extends ResolveKeys {
+export interface Keys {
   readonly vendor: VendorIdentity;
-  /** What answers are sealed with. */
-  readonly replyKeys: ReplyKeys;
+  readonly vendorId: string;
+  readonly vault: Vault;
+  readonly files: FileKeeper;
   /** Keyed digest under which a code is stored. */
   digestCode(code: string, kind?: CodeKind): Promise<string>;
   /** Keyed digest under which a one-time code from a mail is stored, bound to what it is for. */
   digestMailCode(code: { readonly id: string; readonly code: string }): Promise<string>;
-  /** What signs for software built for Keygen; null when no keys were made for it yet. */
-  keygenIssuer(): Promise<KeygenIssuer | null>;
-  readonly files: FileKeeper;
+  /** What each dialect opens its own keys from. */
+  readonly source: KeySource;
 }
 
 /**
@@ -79,11 +78,8 @@ interface Read {
   readonly clock: DatabaseClock;
 }
 
-/** Opens the vendor's keys from the database under the master key. Opened keys stay in memory for the life of the process. */
+/** Opens the vendor's keys from the database under the master key. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
-  const opened = new Map<string, Promise<KeyObject>>();
-  const openedLicenseSpring = { keys: opened, secrets: new Map<string, Promise<string>>() };
-  const issuers: OpenedIssuers = new Map();
   let last: Read | null = null;
   const askRevision = askedOnce(() => readKeyRevision(db));
 
@@ -97,7 +93,7 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
     }
     const rows = await readKeys(db);
     const clock = startClock(rows.now);
-    const keys = keysFrom({ db, masterKey, rows, opened, openedLicenseSpring, issuers, clock });
+    const keys = keysFrom({ db, masterKey, rows, clock });
     last = { revision: rows.revision, keys, clock };
     return keys;
   }
@@ -131,18 +127,8 @@ export function keyringForOneAct(keyring: Keyring): Keyring {
   return { ...keyring, find, current: async () => required(await find()) };
 }
 
-interface Opening {
-  readonly clock: DatabaseClock;
-  readonly db: Database;
-  readonly masterKey: MasterKey;
-  readonly rows: KeyRows;
-  readonly opened: Map<string, Promise<KeyObject>>;
-  readonly openedLicenseSpring: OpenedIssuer;
-  readonly issuers: OpenedIssuers;
-}
-
-function keysFrom(opening: Opening): Keys | null {
-  const { db, masterKey, rows } = opening;
+function keysFrom(source: KeySource): Keys | null {
+  const { masterKey, rows } = source;
   if (rows.vendor === null) return null;
   const { rootJwk: _, codeKeySealed, ...vendor } = rows.vendor;
   let codeKey: Promise<Uint8Array> | null = null;
@@ -151,31 +137,17 @@ function keysFrom(opening: Opening): Keys | null {
     return codeKey;
   };
   const files = keepFiles(readCodeKey);
-  const vault = makeVault(files);
-  const licenseSpring = openLicenseSpring(db, { masterKey, opened: opening.openedLicenseSpring });
-  const keygen = openIssuers(rows.keygenIssuers, { masterKey, opened: opening.issuers });
   return {
     vendor,
     vendorId: vendor.id,
-    async exchangeKey(kid) {
-      const row = rows.exchangeKeys.find((key) => key.kid === kid);
-      if (row === undefined) return undefined;
-      if (row.opensUntil !== null && row.opensUntil <= opening.clock.now())
-        return { status: 'retired', openedUntil: row.opensUntil };
-      return { status: 'open', privateKey: await openOnce(opening, 'exchange-key', row) };
-    },
-    deviceKey: (thumbprint) => readDeviceJwk(db, thumbprint),
-    licenseSpring: licenseSpring.clients,
-    vault,
+    vault: makeVault(files),
     files,
-    replyKeys: { native: () => replyKeyFrom(opening), licenseSpring: licenseSpring.issuer, keygen: keygen.required, vault },
-    keygen,
-    keygenIssuer: keygen.inUse,
     digestMailCode: async (code) => digestSignInCode(await deriveSecret(await readCodeKey(), 'mail-codes'), code),
     async digestCode(code, kind = 'activation-code') {
       const key = await readCodeKey();
       return kind === 'activation-code' ? digestActivationCode(code, key) : digestNamingText(code, kind, key);
     },
+    source,
   };
 }
 
@@ -201,39 +173,6 @@ function makeVault(files: FileKeeper): Vault {
       return new TextDecoder().decode(await files.open(kept));
     },
   };
-}
-
-async function replyKeyFrom(opening: Opening): Promise<ReplyKey> {
-  const { rows, clock } = opening;
-  const signing = rows.signingKeys.find((key) => key.retiredAt === null && key.expiresAt > clock.now());
-  const exchange = rows.exchangeKeys.find((key) => key.retiredAt === null);
-  if (signing === undefined || exchange === undefined) {
-    throw new Error(
-      'expected a signing key and an exchange key in use, found none: rotate with `npm run -s airgate -- key rotate`',
-    );
-  }
-  return {
-    kid: signing.kid,
-    alg: signing.alg,
-    privateKey: await openOnce(opening, 'signing-key', signing),
-    certificate: signing.certificate,
-    exchangeJwk: exchange.publicJwk,
-  };
-}
-
-function openOnce(
-  { masterKey, opened }: Opening,
-  purpose: 'signing-key' | 'exchange-key',
-  row: { readonly kid: string; readonly privateSealed: string },
-): Promise<KeyObject> {
-  const name = `${purpose} ${row.kid}`;
-  const known = opened.get(name);
-  if (known !== undefined) return known;
-  const importKey = purpose === 'signing-key' ? importSigningKey : importExchangeKey;
-  const key = unwrapPrivateJwk(masterKey, row.privateSealed, { purpose, kid: row.kid }).then(importKey);
-  opened.set(name, key);
-  key.catch(() => opened.delete(name));
-  return key;
 }
 
 /** The database's clock, as it was when it was last told, and what has passed since. */

@@ -12,6 +12,7 @@ import { createClient, withdrawClient } from '../licensespring/manage-clients';
 import { setProduct } from '../licensespring/set-product';
 import type { LicenseSpringScene } from '../licensespring/testing/scene';
 import { bytesOf, fileOf, makeScene, membersOf, sell, takeVersion1 } from '../licensespring/testing/scene';
+import { nativeKeys } from '../native/keys';
 import { perform } from '../operation';
 import { findSignedIn } from '../sign-in/session-current';
 import { sessionEnd } from '../sign-in/session-end';
@@ -140,7 +141,7 @@ describe('native files', () => {
     const { signingKid, exchangeKid } = await done(rotateKeys, rotation, scene.portal.contextFor(OPERATOR, now));
     const old = await exchange(member, await (await makeDevice(scene.portal, entitlement)).request());
     expect(old.code).toBe('exchange-key-retired');
-    const { kid, exchangeJwk } = await (await other.keyring.current()).replyKeys.native();
+    const { kid, exchangeJwk } = await nativeKeys(await other.keyring.current()).native();
     expect([kid, await thumbprintOf(exchangeJwk)]).toEqual([signingKid, exchangeKid]);
   });
 });

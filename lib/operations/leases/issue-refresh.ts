@@ -6,7 +6,7 @@ import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import type { ActivationFound } from '@/db/exchange/read-activation';
 import { readActivation, readRefreshSince } from '@/db/exchange/read-activation';
 import { readExchange } from '@/db/exchange/read-exchange';
-import { dialectNamed } from '@/lib/dialects/registry';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { Issue, Reject } from '@/lib/licensing/exchange/decision';
 import type { Json } from '@/lib/licensing/exchange/request';
 import { decideRefresh } from '@/lib/licensing/leases/decide-refresh';
@@ -15,15 +15,16 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { reinstallTimes } from '@/lib/licensing/seats/allowance';
 import { scopeOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
+import { dialectOf } from '../dialects/registry';
 import type { Committed } from '../exchange/commit-file';
 import type { PlaceInLine } from '../exchange/device-line';
 import { placeInLine } from '../exchange/device-line';
-import { hooksOf, unlessRefused } from '../exchange/dialect-hooks';
 import { digestOfFile } from '../exchange/open-file';
 import { auditOf, refusedMembers, startExchange } from '../exchange/record-exchange';
 import { retryCommit } from '../exchange/retry-commit';
 import type { ReplyCase } from '../exchange/seal-reply';
 import { keptReply, sealReplies } from '../exchange/seal-reply';
+import { unlessRefused } from '../exchange/unless-refused';
 import type { Keys } from '../keys/keyring';
 import { countRefresh, isRefusedTooOften } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
@@ -43,7 +44,7 @@ export const issueRefresh = defineOperation({
 
 /** The one dialect whose devices are meant, and what is said of others. */
 export interface OnlyDialect {
-  readonly dialect: string;
+  readonly dialect: DialectId;
   readonly otherwise: Rejection;
 }
 
@@ -123,7 +124,7 @@ async function attempt(
     await recordRefused(context, { found, now, rejection: decision.rejection });
     return decision.rejection;
   }
-  if ((await place.enter(dialectNamed(activation.dialect), activation.deviceKey)) === 'waited') return 'stale';
+  if ((await place.enter(dialectOf(context, activation), activation.deviceKey)) === 'waited') return 'stale';
 
   const keys = await context.keyring.current();
   const [answer] = await sealReplies(context, [replyCaseOf(keys, { found, decision, now, asked })]);
@@ -174,13 +175,13 @@ interface Refreshing {
 async function decide(context: ActingContext, { found, now, asked }: Refreshing): Promise<Issue | Reject> {
   const { activation, entitlement } = found;
   const { seatsHeld, freed, usage } = entitlement;
-  const support = hooksOf(activation.dialect);
+  const { hooks } = dialectOf(context, activation);
   const keys = await context.keyring.current();
   const { beside } = found;
   const { deviceKey, fingerprint } = activation;
   const of = { request: null, asked, beside, deviceKey, fingerprint, entitlement, kept: found.replyTo };
   const hookCase = { keys, ...of, now };
-  const leaseTerms = await support?.lease?.(context, hookCase);
+  const leaseTerms = await hooks.lease?.(context, hookCase);
   const decision = decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms });
   return unlessRefused(context, { dialect: activation.dialect, decision, input: hookCase });
 }

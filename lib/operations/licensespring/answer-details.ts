@@ -7,6 +7,7 @@ import type { Json } from '@/lib/licensing/exchange/request';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { DetailsCase } from '../exchange/dialect-hooks';
+import { licenseSpringKeys } from './keys';
 import { licenceCaseOf } from './licence-case';
 import { ANY_CONSUMPTION } from './licence-terms';
 import { transfersOf } from './transfers-of';
@@ -21,7 +22,7 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
   const { entitlement, decision, deviceKey, deviceId, keys } = input;
   const username = await usernameIn(input);
   const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
-  const issuer = await keys.replyKeys.licenseSpring();
+  const issuer = await licenseSpringKeys(keys).sealing.licenseSpring();
   const { licence } = found;
   const isTold = mayKnowCustomer(context.actor);
   const details: LicenceDetails = {

@@ -4,17 +4,18 @@ import { deviceKeyOf } from '@/lib/dialects/licensespring/device-key';
 import { requestDetails } from '@/lib/dialects/licensespring/request-details';
 import { sealBundle } from '@/lib/dialects/licensespring/seal';
 import type { ActivationRequest } from '@/lib/licensing/exchange/request';
+import { requestKeyOf } from '@/lib/licensing/exchange/request-key';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { BundleCase, BundleLine, Bundles } from '../exchange/dialect-hooks';
-import { requestKeyOf } from '../exchange/open-file';
+import { licenseSpringKeys } from './keys';
 
 /** Bundles of the LicenseSpring dialect: one key that names licences of several products. */
 export const licenseSpringBundles: Bundles = {
   isAskedBy: ({ details }) => requestDetails.parse(details).bundleCode !== null,
   linesOf,
-  seal: sealBundle,
+  seal: (replies, keys, signing) => sealBundle(replies, { ...licenseSpringKeys(keys).sealing, signing }),
 };
 
 /** Finds the licences of the bundle that a request asks for, or says why there are none. */
@@ -29,7 +30,7 @@ async function linesOf(
   const refused = refuseBundle(found, bundleCode);
   if (refused !== null) return refused;
   for (const { productCode: product } of found.lines) {
-    const wanted = await keys.licenseSpring.minimumSchema(product);
+    const wanted = await licenseSpringKeys(keys).opening.licenseSpring.minimumSchema(product);
     if (schema < wanted) return reject('file-schema-too-old', { product, wanted, found: schema });
   }
   const requests = found.lines.map((line) => requestOfLine(request, line));

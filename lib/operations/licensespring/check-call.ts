@@ -8,6 +8,7 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
+import { licenseSpringKeys } from './keys';
 
 /** The clocks of caller and portal may differ by so much. */
 const WINDOW_MS = 15 * 60_000;
@@ -38,7 +39,7 @@ async function refuses(
   if ('problem' in said) return reject('call-authorization-refused', said);
   if (said.algorithm !== 'hmac-sha256') return reject('call-algorithm-refused');
   if (said.headers !== 'date') return reject('call-authorization-refused', { problem: 'headers must be "date"' });
-  const { licenseSpring } = await keyring.current();
+  const { licenseSpring } = licenseSpringKeys(await keyring.current()).opening;
   const client = (await licenseSpring.client('api-key', said.apikey)) ?? (await licenseSpring.client('oauth', said.apikey));
   if (client === undefined) return reject('call-client-unknown');
   const [sentAt, at] = [readHttpDate(date), now ?? (await readClock(db))];

@@ -125,7 +125,7 @@ describe('a deactivation has to be later than the newest activation that was ans
     const context = { ...scene.operator, actor: OPERATOR, attempt: newAttempt() };
     const keys = await context.keyring.current();
     const file = requestFor(scene, licence, { date: second, request: 'deactivation' });
-    const read = await openFile({ name: null, bytes: bytesOf(file) }, keys);
+    const read = await openFile({}, { file: { name: null, bytes: bytesOf(file) }, keys });
     if (!read.ok) throw new Error(`expected a request, found ${read.rejection.code}`);
     const evaluated = await evaluateFile(context, { opened: read.opened, keys });
     if (evaluated.kind !== 'deactivation' || evaluated.decision.outcome !== 'return' || evaluated.found === null) {

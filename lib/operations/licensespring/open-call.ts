@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
-import { licenseSpringDialect } from '@/lib/dialects/licensespring/dialect';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
 import type { OpenedFile } from '../exchange/open-file';
-import { digestOfFile, openAs } from '../exchange/open-file';
+import { digestOfFile, openFile } from '../exchange/open-file';
 import { recordUnreadable } from '../exchange/submit-file';
 import type { Keys } from '../keys/keyring';
 import { LIMITS } from '../limits/limits';
 import { countAgainst, giveBack } from '../limits/rate-limit';
+import { licenseSpringPlugin } from './plugin';
 
 /** What an application sends: the content of a file. */
 export const callInput = z.object({ bytes: z.instanceof(Uint8Array) });
@@ -32,7 +32,11 @@ export async function openCall(
 ): Promise<Opened> {
   const keys = await context.keyring.current();
   const id = randomUUID();
-  const read = await openAs(() => licenseSpringDialect, { file: { name: null, bytes, id, calledFor: kind }, keys });
+  const read = await openFile(context, {
+    file: { name: null, bytes, id, calledFor: kind },
+    keys,
+    dialect: licenseSpringPlugin,
+  });
   if (!read.ok) {
     const { rejection } = read;
     await recordUnreadable(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });

@@ -1,7 +1,9 @@
+import { checksOf } from '@/lib/dialects/detect-dialect';
 import type { UploadedFile } from '@/lib/dialects/dialect';
-import { checksOf } from '@/lib/dialects/registry';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
+import type { OperationContext } from '../context';
+import { dialectsOf } from '../dialects/registry';
 import type { OpenedFile } from '../exchange/open-file';
 import { openFile } from '../exchange/open-file';
 import type { Keys } from '../keys/keyring';
@@ -32,15 +34,22 @@ export interface CheckedFile {
 }
 
 /** Opens a file exactly as it is opened when it is handed in, and keeps how each check went. Secrets are masked by the dialect. */
-export async function runChecks(file: UploadedFile, keys: Keys): Promise<CheckedFile> {
+export async function runChecks(
+  context: Pick<OperationContext, 'dialects'>,
+  { file, keys }: { file: UploadedFile; keys: Keys },
+): Promise<CheckedFile> {
   const passed: string[] = [];
   const learnt: Learnt[] = [];
-  const read = await openFile(file, keys, (check, members) => {
-    passed.push(check);
-    if (members !== undefined) learnt.push({ check, members });
+  const read = await openFile(context, {
+    file,
+    keys,
+    observe(check, members) {
+      passed.push(check);
+      if (members !== undefined) learnt.push({ check, members });
+    },
   });
   const rejection = read.ok ? null : read.rejection;
-  const checks = checksOf(file).map(({ id, asks }, index): CheckShown => {
+  const checks = checksOf(dialectsOf(context), file).map(({ id, asks }, index): CheckShown => {
     if (index < passed.length) return { id, asks, outcome: 'pass', why: null };
     if (index > passed.length || rejection === null) return { id, asks, outcome: 'not-reached', why: null };
     return { id, asks, outcome: 'fail', why: explain(rejection).cause };

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { SearchedBy } from '@/db/support/search';
 import { SEARCH_ROWS, searchBy } from '@/db/support/search';
 import type { FoundKind, FoundRow } from '@/db/support/search-details';
-import { fingerprintDigest } from '@/lib/dialects/keygen/open';
-import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/support/trouble-code';
 import { isActivationCode } from '@/lib/signing/activation-code';
 import { scopeOf } from '../actor';
+import type { ActingContext } from '../context';
 import { searchInput } from '../cursor';
+import { dialectsOf } from '../dialects/registry';
 import { defineOperation, done, refuse } from '../operation';
 
 /** What can be found, in the order of the answer, and by what. */
@@ -76,7 +76,7 @@ export const searchEverything = defineOperation({
     if (scope.kind !== 'all') return refuse(reject('not-allowed'));
     const ways = KINDS.flatMap((kind) => [...kind.ways]).filter((by) => FORMS[by](text));
     const { vendorId } = await context.keyring.current();
-    const machines = isTwoLetters(text) ? digestsOf(text, vendorId) : [];
+    const machines = isTwoLetters(text) ? digestsOf(context, text, vendorId) : [];
     const looks = [{ text, ways }, ...machines.map((digest) => ({ text: digest, ways: ['fingerprint'] as const }))];
     const answers = await Promise.all(looks.map((look) => searchBy(context.db, { scope, look })));
     const hitsOf = (by: SearchedBy): Hit[] => answers.flatMap((answer) => (answer.get(by) ?? []).map((row) => ({ ...row, by })));
@@ -89,8 +89,8 @@ export const searchEverything = defineOperation({
 });
 
 /** What a machine is known by here whose hardware id, or fingerprint, is this text: nothing keeps the text itself. */
-function digestsOf(text: string, vendorId: string): readonly string[] {
-  return [hardwareDigest(vendorId, text), fingerprintDigest(text)];
+function digestsOf(context: ActingContext, text: string, vendorId: string): readonly string[] {
+  return dialectsOf(context).flatMap(({ digestMachine }) => digestMachine?.(text, vendorId) ?? []);
 }
 
 /** What pages of refusals offer to copy is the reason and then the trouble code. */

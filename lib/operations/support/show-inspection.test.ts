@@ -162,7 +162,12 @@ describe('the published files that are refused', () => {
       activatedAt: at,
       state: 'active' as const,
     };
-    const key = { dialect: 'native', deviceKey: keys.device.signing.kid, deviceJwk: keys.device.signing.publicJwk, replyTo: {} };
+    const key = {
+      dialect: 'native' as const,
+      deviceKey: keys.device.signing.kid,
+      deviceJwk: keys.device.signing.publicJwk,
+      replyTo: {},
+    };
     const whose = {
       customerId: reader.id,
       entitlementId,
@@ -177,7 +182,13 @@ describe('the published files that are refused', () => {
   it.each(readBadVectors('requests').map((vector) => [vector.name, vector] as const))(
     '%s: stops at one check, for the reason it is refused for',
     async (name, vector) => {
-      const checked = await runChecks({ name: null, bytes: bytesOf(vector) }, await ofVectors.keyring.current());
+      const checked = await runChecks(
+        {},
+        {
+          file: { name: null, bytes: bytesOf(vector) },
+          keys: await ofVectors.keyring.current(),
+        },
+      );
       expect(checked.rejection?.code).toBe(vector.code);
       const stop = stopOf(checked);
       stops.set(stop, [...(stops.get(stop) ?? []), name]);
@@ -186,8 +197,11 @@ describe('the published files that are refused', () => {
 
   it('stop at every check there is', async () => {
     const { checks } = await runChecks(
-      { name: null, bytes: bytes('-----BEGIN ACTIVATION REQUEST-----') },
-      await ofVectors.keyring.current(),
+      {},
+      {
+        file: { name: null, bytes: bytes('-----BEGIN ACTIVATION REQUEST-----') },
+        keys: await ofVectors.keyring.current(),
+      },
     );
     expect([...stops.keys()].sort()).toEqual(checks.map(({ id }) => id).sort());
   });

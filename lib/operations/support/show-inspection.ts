@@ -3,8 +3,8 @@ import { listExchangesOfFile } from '@/db/exchange/read-exchange';
 import { readPerson } from '@/db/people/read-person';
 import type { KeptFile } from '@/db/support/inspections';
 import { readKeptFile } from '@/db/support/inspections';
+import { maskedText } from '@/lib/dialects/detect-dialect';
 import type { UploadedFile } from '@/lib/dialects/dialect';
-import { maskedText } from '@/lib/dialects/registry';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Told } from '@/lib/licensing/seats/tell-seats';
@@ -12,6 +12,7 @@ import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
+import { dialectsOf } from '../dialects/registry';
 import type { Evaluated } from '../exchange/evaluate-file';
 import { evaluateFile } from '../exchange/evaluate-file';
 import { whyNotKept } from '../exchange/open-file';
@@ -62,7 +63,8 @@ export const showInspection = defineOperation({
     if (kept === null) return refuse(reject('not-found'));
     const keys = await context.keyring.current();
     const file = { ...kept, content: kept.content && (await keys.files.open(kept.content)) };
-    const checked = file.content === null ? notKept(file) : await runChecks(uploadedAs(file, file.content), keys);
+    const checked =
+      file.content === null ? notKept(file) : await runChecks(context, { file: uploadedAs(file, file.content), keys });
     const { opened, ...shown } = checked;
     const actor = await handedInBy(context, file);
     const evaluated = opened && (await evaluateFile({ ...context, actor }, { opened, keys }));
@@ -72,7 +74,7 @@ export const showInspection = defineOperation({
       requestKey: opened?.requestKey ?? null,
       limit: BEFORE_ROWS,
     });
-    const masked = file.content && maskedText(uploadedAs(file, file.content));
+    const masked = file.content && maskedText(dialectsOf(context), uploadedAs(file, file.content));
     const told = masked === null ? file : { ...file, content: new Uint8Array() };
     return done<Inspection>({
       ...shown,

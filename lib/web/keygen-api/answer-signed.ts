@@ -4,6 +4,7 @@ import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { SignatureAlgorithm } from '@/lib/dialects/keygen/scheme';
 import { signResponse } from '@/lib/dialects/keygen/sign-response';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { keygenKeys } from '@/lib/operations/keygen/keys';
 import type { Keyring } from '@/lib/operations/keys/keyring';
 import { countCall } from '@/lib/operations/limits/call-throttle';
 import { LIMITS } from '@/lib/operations/limits/limits';
@@ -21,7 +22,7 @@ const CONTENT = { 'Content-Type': 'application/vnd.api+json; charset=utf-8', 'Ca
 
 async function findIssuer(keyring: Keyring): Promise<KeygenIssuer | null> {
   const keys = await keyring.find();
-  return keys === null ? null : keys.keygenIssuer();
+  return keys === null ? null : keygenKeys(keys).inUse();
 }
 
 /** A call, as far as its answer depends on it. */

@@ -6,6 +6,7 @@ import { Card } from '@/components/layout/card';
 import type { Fact } from '@/components/tables/facts';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
+import { DIALECT_WORDS } from '@/lib/licensing/dialects/words';
 import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { PlanType } from '@/lib/licensing/entitlements/plan';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
@@ -74,17 +75,10 @@ function featureWords(feature: Feature, used: number): string {
 
 type Shown = EntitlementListed['entitlement'];
 
-/** Kinds of files, by the software that writes them. */
-const FILE_KINDS: Readonly<Record<string, string>> = {
-  native: 'software built for this portal',
-  keygen: 'software built for Keygen',
-  licensespring: 'software built for LicenseSpring',
-};
-
 /** Which files are answered, where it is not simply those of software built for this portal. */
 function filesAnswered({ dialects }: Shown): Fact[] {
   if (dialects.length === 1 && dialects[0] === 'native') return [];
-  return [{ term: 'Files answered', value: `Of ${dialects.map((name) => FILE_KINDS[name] ?? name).join(', ')}` }];
+  return [{ term: 'Files answered', value: `Of ${dialects.map((id) => DIALECT_WORDS[id].software).join(', ')}` }];
 }
 
 interface TermsProps {

@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Steps } from '@/components/tables/steps';
+import { DIALECT_WORDS } from '@/lib/licensing/dialects/words';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../seats/may-run-on';
@@ -25,13 +26,13 @@ interface AnswerFileProps {
 export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
   const { entitlement, activation, device } = found;
   const refresh = exchange.kind === 'refresh';
-  const isMachineFile = activation.dialect === 'keygen';
+  const words = DIALECT_WORDS[activation.dialect];
   const newer = exchange.leaseSequence !== null && exchange.leaseSequence < activation.leaseSequence;
   return (
     <>
       <PageHeader
         back={{ href: '/exchange', label: 'Exchange' }}
-        title={`The ${wordFor({ refresh, isMachineFile })} for ${device.name} is ready`}
+        title={`The ${refresh ? words.refresh : words.answer} for ${device.name} is ready`}
         lead="You can download it again here any time."
       />
       <div className="grid gap-6">
@@ -54,7 +55,7 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
             </>
           }
         />
-        {isMachineFile ? <FileQr text={reply.text} /> : null}
+        {words.hasQr ? <FileQr text={reply.text} /> : null}
       </div>
       <div className="mt-12">
         <Steps
@@ -62,12 +63,10 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
           title="On the machine"
           steps={[
             'Copy the file to the machine, with a USB stick or as text.',
-            isMachineFile
-              ? 'Open it in the software where it asks for a machine file.'
-              : 'Open it in the software: “Apply answer”, or on its command line.',
+            words.applyIt,
             refresh
               ? 'The new lease counts from then on. The file before is no longer needed.'
-              : `The software is active until ${isMachineFile ? 'the file runs out' : 'its lease ends'}.`,
+              : `The software is active until ${words.activeUntil}.`,
           ]}
         />
       </div>
@@ -85,9 +84,4 @@ export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
       </Section>
     </>
   );
-}
-
-function wordFor({ refresh, isMachineFile }: { refresh: boolean; isMachineFile: boolean }): string {
-  if (isMachineFile) return 'machine file';
-  return refresh ? 'refresh' : 'answer';
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { importExchangeKey } from '@/lib/signing/key-pair';
-import type { NativeKeys } from '../../dialect';
+import type { NativeKeys } from '../keys';
 import type { ReplyReader } from '../open-reply';
 import type { BadVector, GoodVector } from './vector';
 import type { VectorKeys } from './vector-keys';

@@ -3,6 +3,7 @@ import { entitlements } from '@/db/schema/entitlements';
 import { keygenPolicies } from '@/db/schema/keygen';
 import { issueKey } from '../../keygen/issue-key';
 import { keygenPolicy } from '../../keygen/keygen-policy';
+import { keygenKeys } from '../../keygen/keys';
 import { perform } from '../../operation';
 import { activationOf, exchange } from '../exchange';
 import { deviceText, makeKeygenKeys } from '../keygen';
@@ -13,7 +14,7 @@ import type { Row, Subject } from './access-rows';
 /** Makes the keys for software built for Keygen where the portal has none yet. */
 async function withKeys({ portal }: Subject): Promise<object> {
   const keys = await portal.keyring.current();
-  if ((await keys.keygenIssuer()) === null) await makeKeygenKeys(portal);
+  if ((await keygenKeys(keys).inUse()) === null) await makeKeygenKeys(portal);
   return {};
 }
 

@@ -1,0 +1,12 @@
+import type { DialectWords } from '../dialects/dialect-words';
+
+/** What people are told of machine files. */
+export const KEYGEN_WORDS: DialectWords = {
+  software: 'software built for Keygen',
+  answer: 'machine file',
+  refresh: 'machine file',
+  applyIt: 'Open it in the software where it asks for a machine file.',
+  activeUntil: 'the file runs out',
+  newFilePage: { name: 'machine-file', label: 'Machine file…' },
+  hasQr: true,
+};

@@ -1,0 +1,54 @@
+import type { IssuerRow } from '@/db/keygen/keygen-issuers';
+import type { KeygenIssuer, KeygenIssuers, KeygenSealingKeys, KeygenVerifier } from '@/lib/dialects/keygen/issuer';
+import { issuerFrom, verifierFrom } from '@/lib/dialects/keygen/issuer';
+import type { KeygenKeys } from '@/lib/dialects/keygen/open';
+import type { MasterKey } from '@/lib/signing/master-key';
+import { dialectKeys } from '../keys/dialect-keys';
+import { openOnce } from '../keys/open-once';
+import { unwrapPrivatePems } from './private-pems';
+
+/** The issuers at one moment. */
+interface Issuers {
+  readonly opening: KeygenKeys;
+  readonly sealing: KeygenSealingKeys;
+  /** The issuer that signs; null before the first was made. */
+  inUse(): Promise<KeygenIssuer | null>;
+}
+
+/** The issuers of software built for Keygen, opened as they are needed. */
+export const keygenKeys = dialectKeys(({ vault, source: { rows, masterKey } }): Issuers => {
+  const issuers = rows.dialects.keygen;
+  const current = issuers.find((row) => row.retiredAt === null);
+  const inUse = async () => (current === undefined ? null : openIssuer(current, masterKey));
+  return {
+    opening: { keygen: verifiersOf(issuers), vault },
+    sealing: {
+      async keygen() {
+        const issuer = await inUse();
+        if (issuer === null)
+          throw new Error('expected keys for software built for Keygen, found none: make them with keygen keys create');
+        return issuer;
+      },
+    },
+    inUse,
+  };
+});
+
+/** @param rows those in use first */
+function verifiersOf(rows: readonly IssuerRow[]): KeygenIssuers {
+  let verifiers: readonly KeygenVerifier[] | null = null;
+  return {
+    account: rows[0]?.account ?? '',
+    async verifiers() {
+      verifiers ??= rows.map(({ publicPems }) => verifierFrom(publicPems));
+      return verifiers;
+    },
+  };
+}
+
+const openIssuerOnce = openOnce<KeygenIssuer>();
+
+function openIssuer({ kid, account, privateSealed }: IssuerRow, masterKey: MasterKey): Promise<KeygenIssuer> {
+  const open = async () => issuerFrom({ account, privatePems: await unwrapPrivatePems(masterKey, privateSealed, kid) });
+  return openIssuerOnce({ masterKey, name: kid, open });
+}

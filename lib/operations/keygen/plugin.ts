@@ -1,0 +1,12 @@
+import { DIALECTS } from '@/lib/dialects/registry';
+import { definePlugin } from '../dialects/plugin';
+import { keygenHooks } from './hooks';
+import { keygenKeys } from './keys';
+
+/** Software built for Keygen. */
+export const keygenPlugin = definePlugin({
+  dialect: DIALECTS.keygen,
+  openingKeys: (keys) => keygenKeys(keys).opening,
+  sealingKeys: (keys) => keygenKeys(keys).sealing,
+  hooks: keygenHooks,
+});

@@ -1,0 +1,11 @@
+import type { Keys } from './keyring';
+
+/** The keys of one dialect, opened at their first use, once for each state of the keyring. */
+export function dialectKeys<Opened>(open: (keys: Keys) => Opened): (keys: Keys) => Opened {
+  const known = new WeakMap<Keys, { readonly opened: Opened }>();
+  return (keys) => {
+    const found = known.get(keys) ?? { opened: open(keys) };
+    known.set(keys, found);
+    return found.opened;
+  };
+}

@@ -1,0 +1,12 @@
+import { DIALECTS } from '@/lib/dialects/registry';
+import { definePlugin } from '../dialects/plugin';
+import { licenseSpringHooks } from './hooks';
+import { licenseSpringKeys } from './keys';
+
+/** Software built for LicenseSpring. */
+export const licenseSpringPlugin = definePlugin({
+  dialect: DIALECTS.licensespring,
+  openingKeys: (keys) => licenseSpringKeys(keys).opening,
+  sealingKeys: (keys, signing) => ({ ...licenseSpringKeys(keys).sealing, signing }),
+  hooks: licenseSpringHooks,
+});
