@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendOnlyTriggers, applyFunctions, readFunctions, sortByCalls } from './apply-functions';
-import { APPEND_ONLY, migrateDatabase } from './migrate';
+import { applyFunctions, readFunctions, sortByCalls } from './apply-functions';
+import { migrateDatabase, schemaSources } from './migrate';
 import type { TestDatabase } from './testing/create-test-database';
 import { createTestDatabase } from './testing/create-test-database';
 
@@ -18,7 +18,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-const shipped = () => [...readFunctions(), appendOnlyTriggers(APPEND_ONLY)];
 const inner = (answer: number) => ({
   name: 'inner_one',
   text: `create or replace function inner_one() returns integer language sql as 'select ${answer}'`,
@@ -47,11 +46,11 @@ describe('functions as source files', () => {
   });
 
   test('nothing is applied twice, a changed text is applied, and a function whose file is gone is dropped', async () => {
-    expect(await applyFunctions(sql, shipped())).toEqual([]);
-    expect(await applyFunctions(sql, [...shipped(), outer, inner(1)])).toEqual(['inner_one', 'called_first']);
-    expect(await applyFunctions(sql, [...shipped(), outer, inner(2)])).toEqual(['inner_one']);
+    expect(await applyFunctions(sql, schemaSources())).toEqual([]);
+    expect(await applyFunctions(sql, [...schemaSources(), outer, inner(1)])).toEqual(['inner_one', 'called_first']);
+    expect(await applyFunctions(sql, [...schemaSources(), outer, inner(2)])).toEqual(['inner_one']);
     expect(await sql`select called_first() as answer`).toEqual([{ answer: 2 }]);
-    expect(await applyFunctions(sql, shipped())).toEqual(['called_first', 'inner_one']);
+    expect(await applyFunctions(sql, schemaSources())).toEqual(['called_first', 'inner_one']);
     expect(await sql`select to_regprocedure('inner_one()') as left`).toEqual([{ left: null }]);
   });
 
@@ -60,14 +59,14 @@ describe('functions as source files', () => {
       name: 'broken',
       text: `create or replace function broken() returns integer language sql as 'select nothing'`,
     };
-    await expect(applyFunctions(sql, [...shipped(), broken])).rejects.toThrow('nothing');
-    expect(await applyFunctions(sql, shipped())).toEqual([]);
+    await expect(applyFunctions(sql, [...schemaSources(), broken])).rejects.toThrow('nothing');
+    expect(await applyFunctions(sql, schemaSources())).toEqual([]);
   });
 
   test('nobody but its owner and the role of the portal may perform a function', async () => {
-    await applyFunctions(sql, [...shipped(), inner(1)]);
+    await applyFunctions(sql, [...schemaSources(), inner(1)]);
     const [row] = await sql`select has_function_privilege('public', 'inner_one()', 'execute') as open`;
-    await applyFunctions(sql, shipped());
+    await applyFunctions(sql, schemaSources());
     expect(row).toEqual({ open: false });
   });
 });
@@ -80,7 +79,7 @@ describe('migrating', () => {
     const options = { ownerUrl: database.ownerUrl, appRole: 'airgate_app' };
     await Promise.all([migrateDatabase(options), migrateDatabase(options)]);
     const [row] = await sql`select count(*)::integer as functions from drizzle.applied_functions`;
-    expect(row).toEqual({ functions: shipped().length });
+    expect(row).toEqual({ functions: schemaSources().length });
   });
 
   test('a database of another version is refused in words', async () => {

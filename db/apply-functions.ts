@@ -29,6 +29,15 @@ export function appendOnlyTriggers(tables: readonly string[]): Source {
   return { name: 'append-only triggers', text: text.join('\n') };
 }
 
+/** Triggers that count every change to tables which keys are read from, also one that is made by hand. */
+export function keyTriggers(tables: readonly string[]): Source {
+  const text = tables.flatMap((table) => [
+    `create or replace trigger ${table}_count after insert or update or delete or truncate on ${table}`,
+    '  for each statement execute function count_key_change();',
+  ]);
+  return { name: 'key triggers', text: text.join('\n') };
+}
+
 /**
  * Puts sources behind those they call.
  *

@@ -5,7 +5,9 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { Logger, runMigrations } from 'graphile-worker';
 import postgres from 'postgres';
-import { appendOnlyTriggers, applyFunctions, readFunctions } from './apply-functions';
+import type { Source } from './apply-functions';
+import { appendOnlyTriggers, applyFunctions, keyTriggers, readFunctions } from './apply-functions';
+import { DIALECT_APPEND_ONLY, DIALECT_KEY_TABLES } from './dialects/tables';
 import { auditEntries } from './schema/exchanges';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
@@ -16,8 +18,17 @@ const quietLogger = new Logger(() => () => undefined);
 /** Tables whose rows stay as they were written. */
 export const APPEND_ONLY = [
   ...['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints'],
-  ...['leases', 'device_notes', 'inspections', 'keygen_keys'],
+  ...['leases', 'device_notes', 'inspections'],
+  ...DIALECT_APPEND_ONLY,
 ];
+
+/** Tables that keys are read from. */
+const KEY_TABLES = ['vendor', 'signing_keys', 'exchange_keys', ...DIALECT_KEY_TABLES];
+
+/** The functions and triggers of the schema. */
+export function schemaSources(): Source[] {
+  return [...readFunctions(), appendOnlyTriggers(APPEND_ONLY), keyTriggers(KEY_TABLES)];
+}
 
 /** Tables that only `seal_audit` writes, which runs as their owner. */
 const SEALED_BY_FUNCTION = ['audit_seals', 'audit_checkpoints', 'audit_watermark'];
@@ -39,7 +50,7 @@ export async function migrateDatabase(options: { ownerUrl: string; appRole: stri
     await sql`select pg_advisory_lock(hashtext('airgate migrations'))`;
     await refuseOlderSchema(sql);
     await migrate(drizzle(sql), { migrationsFolder: MIGRATIONS });
-    await applyFunctions(sql, [...readFunctions(), appendOnlyTriggers(APPEND_ONLY)]);
+    await applyFunctions(sql, schemaSources());
     // The queue keeps its own schema, which is made here as well: the portal's role may not make one.
     await runMigrations({ connectionString: options.ownerUrl, logger: quietLogger });
     await grantToApp(sql, options.appRole);

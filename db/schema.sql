@@ -817,7 +817,8 @@ declare
   v_older text := p->>'older_seat';
   v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
   v_limit jsonb := p->'release_limit';
-  v_machine text := p->'fingerprint'->'components'->>'fingerprint';
+  v_fingerprint jsonb;
+  v_guard text;
   v_lease jsonb := p->'lease';
   -- A seat is held until the last of all leases issued for it has run out, not only the newest.
   v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
@@ -876,12 +877,13 @@ begin
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  if v_takes_seat and (v_machine is not null or a.fingerprint->'components' ? 'fingerprint') then
-    v_machine := coalesce(v_machine, a.fingerprint->'components'->>'fingerprint');
-    -- Whoever activates the same machine on another licence at this moment waits here.
-    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
-    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
-      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+  v_fingerprint := coalesce(p->'fingerprint', a.fingerprint);
+  v_guard := dialect_guard(coalesce(p->>'dialect', a.dialect), v_fingerprint);
+  if v_takes_seat and v_guard is not null then
+    -- Whoever takes another seat for the same at this moment waits here.
+    perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
+    if dialect_refuses_seat(coalesce(p->>'dialect', a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
+      raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
 
@@ -1097,6 +1099,25 @@ begin
   delete from sign_in_codes where email = p->>'email';
   return case when v_found = '[]' then null else v_found end;
 end
+$function$
+CREATE OR REPLACE FUNCTION public.dialect_guard(p_dialect text, p_fingerprint jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case p_dialect
+    when 'keygen' then 'machine ' || (p_fingerprint->'components'->>'fingerprint')
+  end
+$function$
+CREATE OR REPLACE FUNCTION public.dialect_refuses_seat(p_dialect text, p_entitlement uuid, p_fingerprint jsonb, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case p_dialect
+    when 'keygen' then machine_is_elsewhere(p_entitlement, p_fingerprint->'components'->>'fingerprint', p_at)
+    else false
+  end
 $function$
 CREATE OR REPLACE FUNCTION public.drop_files(p jsonb)
  RETURNS integer
@@ -1540,13 +1561,12 @@ declare
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
-  v_machine text;
+  v_guard text;
 begin
   if e.id is null then
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  v_machine := a.fingerprint->'components'->>'fingerprint';
   if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
     or a.lease_sequence <> (p->>'current_sequence')::integer
     or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
@@ -1569,10 +1589,11 @@ begin
   if v_takes_seat and (code_is_full(e.id, a.code_id, a.id) or not take_seat(e.id, (p->'reinstalls'->>'times')::integer, v_at)) then
     raise exception 'the seat went to another meanwhile' using errcode = 'AG001';
   end if;
-  if v_takes_seat and v_machine is not null then
-    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
-    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
-      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+  v_guard := dialect_guard(a.dialect, a.fingerprint);
+  if v_takes_seat and v_guard is not null then
+    perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
+    if dialect_refuses_seat(a.dialect, e.id, a.fingerprint, v_at) then -- guard: what the dialect refuses
+      raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
   perform write_audit(p->'audit');
@@ -1669,10 +1690,10 @@ CREATE TRIGGER keygen_keys_table_stays BEFORE TRUNCATE ON public.keygen_keys FOR
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER licensespring_clients_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_clients FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
-CREATE TRIGGER licensespring_issuer_counts AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_issuer FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER licensespring_issuer_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_issuer FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 CREATE TRIGGER products_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.products FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 CREATE TRIGGER signing_keys_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.signing_keys FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
-CREATE TRIGGER vendor_counts AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendor FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER vendor_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendor FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 
 -- grants on tables and sequences
 activation_code_entitlements to airgate_app: delete, insert, select, update
@@ -1736,6 +1757,8 @@ commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
 count_key_change() to airgate_app
 delete_person(jsonb) to airgate_app
+dialect_guard(text,jsonb) to airgate_app
+dialect_refuses_seat(text,uuid,jsonb,timestamp with time zone) to airgate_app
 drop_files(jsonb) to airgate_app
 drop_unreadable(uuid) to airgate_app
 expire_invitations(timestamp with time zone,integer) to airgate_app

@@ -5,8 +5,8 @@ import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { anyJson } from '../any-json';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
+import { dialectStateJson } from '../dialects/activation-state';
 import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entitlements/entitlement-json';
-import { besideFromJson, besideJson } from '../keygen/keygen-keys';
 import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
@@ -24,8 +24,8 @@ const foundFromJson = z.compile(
         replyTo: anyJson,
         /** Instants of returns on the entitlement that may count against what is allowed. */
         returnedAts: z.array(instantFromJson),
-        /** Of software built for Keygen alone. */
-        beside: besideFromJson.nullable(),
+        /** What its dialect has read along with it, which that dialect parses; null for nothing. */
+        dialectState: anyJson,
         answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
       })
       .nullable(),
@@ -67,7 +67,7 @@ export async function readActivation(
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
     select jsonb_build_object('now', ${clock}, 'found', (
       select jsonb_build_object('activation', ${activationJson}, 'device', ${deviceJson}, 'entitlement', ${entitlementJson(clock)},
-        'replyTo', a.reply_to, 'returnedAts', ${returnedAtsJson(clock)}, 'beside', case when a.dialect = 'keygen' then ${besideJson} end,
+        'replyTo', a.reply_to, 'returnedAts', ${returnedAtsJson(clock)}, 'dialectState', ${dialectStateJson},
         'answered', (select jsonb_build_object('exchangeId', x.id, 'payloadDigest', x.payload_digest) from exchanges x
           where x.request_key = ${requestKey ?? null}::text and x.outcome in ('granted', 'renewed', 'returned')))
       from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id

@@ -39,7 +39,7 @@ export function insertKeygenKey(db: Database, { audit, ...made }: NewKeygenKey &
 const person = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: instantFromJson });
 
 /** The same without its people, for who asks often and needs none. */
-export const besideAloneFromJson = z.object({
+export const keygenStateAloneFromJson = z.object({
   createdAt: instantFromJson,
   offering: z.object({ id: z.string(), createdAt: instantFromJson, termLength: z.string().nullable() }),
   product: z.object({ id: z.string(), createdAt: instantFromJson }),
@@ -55,27 +55,29 @@ export const besideAloneFromJson = z.object({
     .nullable(),
 });
 
-export const besideFromJson = besideAloneFromJson.extend({
+export const keygenStateFromJson = keygenStateAloneFromJson.extend({
   /** Those who may use it, by address. */
   users: z.array(person),
 });
 
 /** What a licence of software built for Keygen tells beside its entitlement. */
-export type BesideLicence = z.output<typeof besideFromJson>;
+export type KeygenState = z.output<typeof keygenStateFromJson>;
 
-/** JSON of what stands beside the entitlement `e` with its joins, as {@link besideAloneFromJson} reads it. */
-export const besideAloneJson = sql`jsonb_build_object('createdAt', e.created_at,
+/** JSON of what stands beside the entitlement `e` with its joins, as {@link keygenStateAloneFromJson} reads it. */
+export const keygenStateAloneJson = sql`jsonb_build_object('createdAt', e.created_at,
   'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
   'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
   'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,
     'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id))`;
 
-/** The same with its people, as {@link besideFromJson} reads it. */
-export const besideJson = sql`(${besideAloneJson} || jsonb_build_object('users',
+/** The same with its people, as {@link keygenStateFromJson} reads it. */
+export const keygenStateJson = sql`(${keygenStateAloneJson} || jsonb_build_object('users',
   (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at) order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
     where ea.entitlement_id = e.id and u.active)))`;
 
-const licenceFromJson = z.compile(z.object({ now: instantFromJson, entitlement: entitlementFromJson, beside: besideFromJson }));
+const licenceFromJson = z.compile(
+  z.object({ now: instantFromJson, entitlement: entitlementFromJson, state: keygenStateFromJson }),
+);
 
 /** An entitlement as a licence of software built for Keygen. */
 export type LicenceRow = z.output<typeof licenceFromJson>;
@@ -88,16 +90,16 @@ export async function readLicence(
   const clock = sql`(select now from clock)`;
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${input.now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
-    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideJson}) as found
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'state', ${keygenStateJson}) as found
     from entitlements e ${entitlementJoins}
     where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
   return rows[0] ? licenceFromJson.parse(rows[0].found) : null;
 }
 
 /** Reads what stands beside an entitlement that the scope was asked about before. */
-export async function readBesideLicence(db: Database, entitlementId: string): Promise<BesideLicence> {
+export async function readKeygenState(db: Database, entitlementId: string): Promise<KeygenState> {
   const rows = await db.execute<{ found: unknown }>(
-    sql`select ${besideJson} as found from entitlements e ${entitlementJoins} where e.id = ${entitlementId}::uuid`,
+    sql`select ${keygenStateJson} as found from entitlements e ${entitlementJoins} where e.id = ${entitlementId}::uuid`,
   );
-  return besideFromJson.parse(rows[0]?.found);
+  return keygenStateFromJson.parse(rows[0]?.found);
 }

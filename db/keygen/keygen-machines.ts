@@ -6,7 +6,7 @@ import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entit
 import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
-import { besideAloneFromJson, besideAloneJson } from './keygen-keys';
+import { keygenStateAloneFromJson, keygenStateAloneJson } from './keygen-keys';
 
 /** Says whether a machine holds a seat on another licence, where the policy of the entitlement lets a fingerprint be activated only once. */
 export async function isMachineElsewhere(
@@ -57,7 +57,7 @@ const keyFromJson = z.compile(
   z.object({
     now: instantFromJson,
     entitlement: entitlementFromJson,
-    beside: besideAloneFromJson,
+    state: keygenStateAloneFromJson,
     /** Of the fingerprint that was asked about; null when it has none here. */
     machine: machineFromJson,
   }),
@@ -81,7 +81,7 @@ export async function readLicenceByKey(
   const scope: Scope = { kind: 'file', requestKey: '', proof: { kind: 'code', digest }, bearer: 'application' };
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
-    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'beside', ${besideAloneJson},
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'state', ${keygenStateAloneJson},
       'machine', ${machineJson(fingerprint)}) as found
     from activation_codes named join keygen_keys of_key on of_key.code_id = named.id
       join entitlements e on e.id = of_key.entitlement_id ${entitlementJoins}

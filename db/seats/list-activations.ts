@@ -32,7 +32,7 @@ export type HolderRow = z.output<typeof holderFromJson>;
 /** JSON of an activation `a` with the joins of {@link holderJoins}, as {@link holderFromJson} reads it. */
 const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.name, 'productName', p.name, 'platform', d.platform,
   'activatedByName', u.name, 'policy', ${releasePolicyJson}, 'isSeatFree', ${heldSeats(sql`clock_timestamp()`)} < e.seats_cap and not code_is_full(e.id, a.code_id, a.id),
-  'isMachineElsewhere', case when a.state = 'released' then machine_is_elsewhere(e.id, a.fingerprint->'components'->>'fingerprint', clock_timestamp()) else false end,
+  'isMachineElsewhere', case when a.state = 'released' then dialect_refuses_seat(a.dialect, e.id, a.fingerprint, clock_timestamp()) else false end,
   'isSuperseded', ${isSuperseded}, 'claim', ${claimBriefJson}, 'lastExchangeAt',
   (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
 

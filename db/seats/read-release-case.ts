@@ -60,7 +60,7 @@ export async function readReleaseCase(
         'releasedAts', (select coalesce(jsonb_agg(r.released_at), '[]') from activations r where r.entitlement_id = e.id
           and r.release_kind = 'released' and r.released_at > ${clock} - e.release_limit_days * interval '24 hours'),
         'isSuperseded', ${isSuperseded}, 'isCodeFull', code_is_full(e.id, a.code_id, a.id),
-        'isMachineElsewhere', machine_is_elsewhere(e.id, a.fingerprint->'components'->>'fingerprint', ${clock}), 'claim', ${claimJson})
+        'isMachineElsewhere', dialect_refuses_seat(a.dialect, e.id, a.fingerprint, ${clock}), 'claim', ${claimJson})
       from activations a join entitlements e on e.id = a.entitlement_id ${entitlementJoins} join devices d on d.id = a.device_id
         left join lateral (select n.* from claims n where ${claim} order by n.opened_at desc, n.id desc limit 1) cl on true ${claimPeople}
       where a.id = ${activation} and ${within})) as found`);

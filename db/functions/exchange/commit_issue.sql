@@ -14,7 +14,8 @@ declare
   v_older text := p->>'older_seat';
   v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
   v_limit jsonb := p->'release_limit';
-  v_machine text := p->'fingerprint'->'components'->>'fingerprint';
+  v_fingerprint jsonb;
+  v_guard text;
   v_lease jsonb := p->'lease';
   -- A seat is held until the last of all leases issued for it has run out, not only the newest.
   v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
@@ -73,12 +74,13 @@ begin
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  if v_takes_seat and (v_machine is not null or a.fingerprint->'components' ? 'fingerprint') then
-    v_machine := coalesce(v_machine, a.fingerprint->'components'->>'fingerprint');
-    -- Whoever activates the same machine on another licence at this moment waits here.
-    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
-    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
-      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+  v_fingerprint := coalesce(p->'fingerprint', a.fingerprint);
+  v_guard := dialect_guard(coalesce(p->>'dialect', a.dialect), v_fingerprint);
+  if v_takes_seat and v_guard is not null then
+    -- Whoever takes another seat for the same at this moment waits here.
+    perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
+    if dialect_refuses_seat(coalesce(p->>'dialect', a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
+      raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
 

@@ -6,13 +6,12 @@ declare
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
-  v_machine text;
+  v_guard text;
 begin
   if e.id is null then
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  v_machine := a.fingerprint->'components'->>'fingerprint';
   if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
     or a.lease_sequence <> (p->>'current_sequence')::integer
     or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
@@ -35,10 +34,11 @@ begin
   if v_takes_seat and (code_is_full(e.id, a.code_id, a.id) or not take_seat(e.id, (p->'reinstalls'->>'times')::integer, v_at)) then
     raise exception 'the seat went to another meanwhile' using errcode = 'AG001';
   end if;
-  if v_takes_seat and v_machine is not null then
-    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
-    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
-      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+  v_guard := dialect_guard(a.dialect, a.fingerprint);
+  if v_takes_seat and v_guard is not null then
+    perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
+    if dialect_refuses_seat(a.dialect, e.id, a.fingerprint, v_at) then -- guard: what the dialect refuses
+      raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
   perform write_audit(p->'audit');

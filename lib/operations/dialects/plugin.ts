@@ -3,8 +3,8 @@ import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { Signing } from '@/lib/signing/signing-turns';
-import type { DialectHooks } from '../exchange/dialect-hooks';
 import type { Keys } from '../keys/keyring';
+import type { DialectHooks } from './hooks';
 
 /** A dialect as the portal uses it: its files, opened and sealed with its own keys, and what it has beside the common rules. */
 export interface DialectPlugin extends DialectOutline {

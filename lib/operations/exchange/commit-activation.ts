@@ -33,9 +33,9 @@ export async function commitActivation(
   const knownId = granted.map(({ known }) => known?.row.id).find((id) => id !== undefined);
   const deviceId = knownId ?? randomUUID();
   const lines: Line[] = [];
-  for (const line of granted) lines.push(await prepareLine(context, line, { keys, deviceId }));
+  for (const line of granted) lines.push(await prepareLine(context, line, deviceId));
 
-  const answers = await sealReplies(context, lines, bundle === null ? undefined : dialectOf(context, request).hooks.bundles);
+  const answers = await sealReplies(context, lines, bundle === null ? undefined : dialectOf(context, request).hooks.bundle);
   const commits: IssueCommit[] = [];
   for (const { of, sealed } of answers) {
     const isFirst = commits.length === 0;
@@ -52,26 +52,22 @@ interface Line extends ReplyCase {
 }
 
 function requireGranted(evaluated: EvaluatedActivation): GrantedActivation {
-  const { decision, entitlement } = evaluated;
-  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) {
+  const { decision, entitlement, hookCase } = evaluated;
+  if (entitlement === null || hookCase === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) {
     throw new Error(`expected an entitlement to grant, found ${decision.outcome}`);
   }
-  return { ...evaluated, decision, entitlement };
+  return { ...evaluated, decision, entitlement, hookCase };
 }
 
-async function prepareLine(
-  context: ActingContext,
-  evaluated: GrantedActivation,
-  { keys, deviceId }: Pick<ToEvaluate, 'keys'> & { readonly deviceId: string },
-): Promise<Line> {
-  const { request, requestKey, decision, entitlement, known, current, now } = evaluated;
-  const { dialect, deviceKey, device } = request;
-  const stored = { request, entitlementId: entitlement.id, deviceId: known?.row.id ?? null };
-  const keeps = dialectOf(context, request).hooks.keeps;
+async function prepareLine(context: ActingContext, evaluated: GrantedActivation, deviceId: string): Promise<Line> {
+  const { request, requestKey, decision, entitlement, hookCase, known, current, now } = evaluated;
+  const { device } = request;
+  const { storedState } = dialectOf(context, request).hooks;
   return {
     evaluated,
-    ...{ dialect, request, requestKey, deviceKey, decision, entitlement, current, keys, now, asked: null, beside: null },
-    replyTo: keeps === undefined ? request.replyTo : await keeps(context, stored),
+    ...{ hookCase, requestKey, decision, current },
+    storedState:
+      storedState === undefined ? request.replyTo : await storedState(context, hookCase, { deviceId: known?.row.id ?? null }),
     activationId: decision.activationId ?? randomUUID(),
     activatedAt: decision.activationId === null || current === null ? now : current.activatedAt,
     deviceId: known?.row.id ?? deviceId,
@@ -95,7 +91,7 @@ function issueOf(
   { file, isNewDevice }: { file: Partial<ExchangeEntry>; isNewDevice: boolean },
 ): IssueCommit {
   const { request, decision, entitlement, current, known, reinstalls, now } = evaluated;
-  const { activationId, deviceId, replyTo } = reply;
+  const { activationId, deviceId, storedState } = reply;
   const outcome = decision.outcome === 'grant' ? 'granted' : 'renewed';
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'activation', outcome, customerId: entitlement.customerId }),
@@ -121,7 +117,7 @@ function issueOf(
       dialect: request.dialect,
       deviceKey: request.deviceKey,
       deviceJwk: request.deviceJwk,
-      replyTo,
+      replyTo: storedState,
       fingerprint: evaluated.fingerprint,
       earlierFingerprints: evaluated.earlierFingerprints,
     },

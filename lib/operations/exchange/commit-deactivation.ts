@@ -15,9 +15,11 @@ export async function commitDeactivation(
   context: ActingContext,
   { evaluated, file }: { evaluated: EvaluatedDeactivation; file: Partial<ExchangeEntry> },
 ): Promise<ExchangeEntry | 'stale'> {
-  const { request, decision, found, now, returns, givenUp } = evaluated;
-  if (decision.outcome !== 'return' || found === null) throw new Error(`expected a seat to give back, found ${decision.outcome}`);
-  const { entitlement, activation, replyTo } = found;
+  const { request, decision, found, hookCase, now, returns, givenUp } = evaluated;
+  if (decision.outcome !== 'return' || found === null || hookCase === null)
+    throw new Error(`expected a seat to give back, found ${decision.outcome}`);
+  const { entitlement, activation, device } = found;
+  const { storedState } = dialectOf(context, request).hooks;
   const usage = countedUsage(entitlement.features, request.usage);
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'deactivation', outcome: 'returned', customerId: entitlement.customerId }),
@@ -34,7 +36,7 @@ export async function commitDeactivation(
     reason: request.reason,
     returns,
     givenUp,
-    replyTo: (await dialectOf(context, request).hooks.keeps?.(context, { request, kept: replyTo })) ?? null,
+    replyTo: (await storedState?.(context, hookCase, { deviceId: device.id })) ?? null,
     exchange,
     audit: auditOf(context, exchange, {
       action: 'seat.returned',

@@ -24,10 +24,11 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
+import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
+import { unlessRefused } from '../dialects/validate';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';
-import { unlessRefused } from './unless-refused';
 
 /** A device the portal knows already, and what changed about it. */
 export interface KnownDevice {
@@ -54,6 +55,8 @@ export interface EvaluatedActivation {
   readonly decision: Issue | Repeat | Reject;
   /** Null when the request names none that this person may use. */
   readonly entitlement: EntitlementRow | null;
+  /** What the hooks of its dialect were asked about; null when it was decided without them. */
+  readonly hookCase: HookCase | null;
   readonly known: KnownDevice | null;
   /** Ids of the devices the fingerprint was compared with. */
   readonly compared: readonly string[];
@@ -80,7 +83,11 @@ export interface EvaluatedActivation {
 }
 
 /** An activation request that is granted or renewed. */
-export type GrantedActivation = EvaluatedActivation & { readonly decision: Issue; readonly entitlement: EntitlementRow };
+export type GrantedActivation = EvaluatedActivation & {
+  readonly decision: Issue;
+  readonly entitlement: EntitlementRow;
+  readonly hookCase: HookCase;
+};
 
 /** Reads what the request is decided on and decides. */
 export async function evaluateActivation(
@@ -94,15 +101,19 @@ export async function evaluateActivation(
   const { now, answered, ofKey } = found;
   const nothing = { ...nothingAt(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
   const refused = (rejection: Rejection): EvaluatedActivation => ({ ...nothing, decision: { outcome: 'reject', rejection } });
+  const caseOf = (entitlement: EntitlementRow): HookCase => ({
+    ...{ dialect: request.dialect, keys, now, request, entitlement, deviceKey: request.deviceKey },
+    ...{ fingerprint: request.device.fingerprint, storedState: null, dialectState: null, refreshOptions: null },
+  });
   // Nothing of the entitlement is told to somebody whose code is not all that the dialect asks for.
-  const authenticate = async (entitlement: EntitlementRow) => (await hooks.proves?.(context, { request, entitlement })) ?? null;
+  const authenticate = async (of: HookCase) => (await hooks.authenticate?.(context, of)) ?? null;
 
   if (found.product?.isBundle === true) {
     return refused(reject('product-is-bundle', { product: request.productCode ?? 'unknown' }));
   }
   if (answered !== null) {
     const entitlement = found.covered.find((covered) => covered.id === answered.activation.entitlementId) ?? null;
-    const unproven = entitlement === null ? null : await authenticate(entitlement);
+    const unproven = entitlement === null ? null : await authenticate(caseOf(entitlement));
     if (unproven !== null) return refused(unproven);
     return { ...nothing, entitlement, known: knownByKey(found, request), decision: decideRepeat(answered, request, now) };
   }
@@ -110,7 +121,8 @@ export async function evaluateActivation(
   const entitlement = findEntitlement(found, request);
   if ('code' in entitlement) return refused(entitlement);
   if (ofKey?.inScope === false) return refused(reject('activated-elsewhere'));
-  const unproven = await authenticate(entitlement);
+  const hookCase = caseOf(entitlement);
+  const unproven = await authenticate(hookCase);
   if (unproven !== null) return refused(unproven);
 
   const product = rulesFor(entitlement, request);
@@ -120,14 +132,10 @@ export async function evaluateActivation(
   const ofThisDevice = isAnother ? null : activationOf(recognised, { found, entitlement, ofThisKey });
   const looksLike = ofThisKey ?? ofThisDevice;
   const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
-  const hookCase = {
-    ...{ keys, request, entitlement, now, deviceKey: request.deviceKey, fingerprint: request.device.fingerprint },
-    ...{ kept: null, asked: null, beside: null },
-  };
   const { seatsHeld, freed, usage } = entitlement;
   const asked: ActivationCase = {
     ...{ request, now, entitlement, seatsHeld, freed, usage, product, ofThisKey, ofThisDevice },
-    leaseTerms: await hooks.lease?.(context, hookCase),
+    leaseTerms: await hooks.leaseTerms?.(context, hookCase),
     takeOver: takeOverRulesOf(context.actor, { entitlement, activation: looksLike, releases: found.releases, reinstalls }),
   };
   const decided = refuseFullCode(decideActivation(asked), { found, entitlement });
@@ -140,8 +148,9 @@ export async function evaluateActivation(
   const goesOn = current !== null && 'activationId' in decided && decided.activationId === current.id;
   return {
     ...nothing,
-    decision: await unlessRefused(context, { dialect: request.dialect, decision: decided, input: hookCase }),
+    decision: await unlessRefused(context, hookCase, decided),
     entitlement,
+    hookCase,
     known: isApart ? null : recognised,
     compared: found.candidates.map(({ device }) => device.id),
     fingerprint,
@@ -163,7 +172,7 @@ export function nothingAt(
   of: Pick<EvaluatedActivation, 'request' | 'requestKey'>,
 ): Omit<EvaluatedActivation, 'decision' | 'clockSkewSeconds'> {
   return {
-    ...{ kind: 'activation', ...of, now, entitlement: null, known: null, compared: [] },
+    ...{ kind: 'activation', ...of, now, entitlement: null, hookCase: null, known: null, compared: [] },
     ...{ fingerprint: { version: 1, components: {} }, earlierFingerprints: [], isAnother: false, reinstalls: null },
     ...{ older: null, mayBeAnother: false, current: null, codeId: null, cameBackId: null, bundle: null },
   };

@@ -9,9 +9,10 @@ import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
+import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
+import { unlessRefused } from '../dialects/validate';
 import type { Keys } from '../keys/keyring';
-import { unlessRefused } from './unless-refused';
 
 /** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
@@ -27,6 +28,8 @@ export interface EvaluatedDeactivation {
   readonly decision: Return | Repeat | Reject;
   /** The activation the proof names, with its device and entitlement; null when this person may see none. */
   readonly found: ActivationFound['found'];
+  /** What the hooks of its dialect were asked about; null when there is no activation. */
+  readonly hookCase: HookCase | null;
   /** What is left of the returns that the entitlement allows. */
   readonly returns: AllowanceLeft;
   /** Activations that were given up when this was decided; null where that does not matter. */
@@ -48,9 +51,10 @@ export async function evaluateDeactivation(
     now: context.now,
   });
   const returns = found === null ? NO_RETURNS : returnsLeft(found.entitlement, found.returnedAts, now);
-  const hookCase = found && {
-    ...{ keys, now, request, deviceKey: request.deviceKey, asked: null, kept: found.replyTo },
-    ...{ fingerprint: found.activation.fingerprint, entitlement: found.entitlement, beside: found.beside },
+  const { dialect, deviceKey } = request;
+  const hookCase: HookCase | null = found && {
+    ...{ dialect, keys, now, request, deviceKey, refreshOptions: null, storedState: found.replyTo },
+    ...{ fingerprint: found.activation.fingerprint, entitlement: found.entitlement, dialectState: found.dialectState },
   };
   const terms = hookCase && ((await dialectOf(context, request).hooks.returnTerms?.(context, hookCase)) ?? null);
   const decided = decideDeactivation({
@@ -61,8 +65,7 @@ export async function evaluateDeactivation(
     mayMove: terms?.mayMove ?? true,
     now,
   });
-  const { dialect } = request;
-  const decision = hookCase === null ? decided : await unlessRefused(context, { dialect, decision: decided, input: hookCase });
+  const decision = hookCase === null ? decided : await unlessRefused(context, hookCase, decided);
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',
@@ -70,6 +73,7 @@ export async function evaluateDeactivation(
     requestKey,
     now,
     decision,
+    hookCase,
     returns,
     givenUp: terms?.givenUp ?? null,
     found: decision.outcome === 'reject' && decision.rejection.code === 'proof-of-another-device' ? null : found,

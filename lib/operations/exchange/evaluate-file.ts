@@ -6,9 +6,9 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
+import type { BundleHooks } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
-import type { Bundles } from './dialect-hooks';
 import type { EvaluatedActivation } from './evaluate-activation';
 import { evaluateActivation, nothingAt } from './evaluate-activation';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
@@ -34,7 +34,7 @@ export async function evaluateFile(context: ActingContext, { opened, keys, as, i
   const scope = await scopeOfFile(context.actor, { opened, keys });
   if (request.kind === 'deactivation') return evaluateDeactivation(context, { scope, request, requestKey, keys });
 
-  const bundles = as === 'single' ? undefined : dialectOf(context, request).hooks.bundles;
+  const bundles = as === 'single' ? undefined : dialectOf(context, request).hooks.bundle;
   if (bundles === undefined) return evaluateActivation(context, { scope, request, requestKey, keys, isAnother });
   const bundle = { scope, request, requestKey, keys, bundles };
   if (as === 'bundle' || bundles.isAskedBy(request)) return evaluateBundle(context, bundle);
@@ -71,10 +71,10 @@ async function proofOf(request: DeviceRequest, keys: Keys): Promise<FileProof> {
  */
 async function evaluateBundle(
   context: ActingContext,
-  input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; bundles: Bundles },
+  input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; bundles: BundleHooks },
 ): Promise<EvaluatedActivation> {
   const { scope, request, requestKey, keys, bundles } = input;
-  const lines = await bundles.linesOf(context, { request, requestKey, keys, scope });
+  const lines = await bundles.findLines(context, { request, requestKey, keys, scope });
   if ('code' in lines) return refusedWhole(context, { request, requestKey }, lines);
   const evaluated: EvaluatedActivation[] = [];
   for (const line of lines) evaluated.push(await evaluateActivation(context, { scope, keys, ...line }));

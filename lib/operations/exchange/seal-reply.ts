@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { issueStillHolds } from '@/db/exchange/issue-holds';
-import type { FingerprintRules } from '@/lib/licensing/devices/fingerprint';
+import type { Fingerprint, FingerprintRules } from '@/lib/licensing/devices/fingerprint';
 import { requiredToRun } from '@/lib/licensing/devices/fingerprint';
-import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
+import type { AnsweredActivation, BundleHooks, HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
-import type { Bundles, DetailsCase } from './dialect-hooks';
 
 /** A decision that is about to be answered: of a request, of one entitlement of a bundle, or of a refresh. */
-export interface ReplyCase extends DetailsCase {
-  readonly dialect: DialectId;
+export interface ReplyCase extends AnsweredActivation {
+  readonly hookCase: HookCase;
   /** Null in a refresh. */
   readonly requestKey: string | null;
   /** The code of the request, if it has seats of its own to count against. */
@@ -21,6 +20,8 @@ export interface ReplyCase extends DetailsCase {
   /** The activation that goes on, or whose seat this one takes. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
   readonly rules: FingerprintRules;
+  /** The components that count. */
+  readonly fingerprint: Fingerprint;
   /** Of answers made with the same key before, which may still run. */
   readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
   /** Device clock minus portal clock, in seconds. */
@@ -37,28 +38,31 @@ export interface ReplyCase extends DetailsCase {
 export async function sealReplies<Case extends ReplyCase>(
   context: ActingContext,
   cases: readonly Case[],
-  bundles?: Bundles,
+  bundles?: BundleHooks,
 ): Promise<{ readonly of: Case; readonly sealed: SealedFile }[]> {
   const [first] = cases;
   if (first === undefined) return [];
-  const signing = { turnOf: first.entitlement.customerId, isStillWanted: () => allStillHold(context, cases) };
+  const { keys, entitlement } = first.hookCase;
+  const dialect = dialectOf(context, first.hookCase);
+  const signing = { turnOf: entitlement.customerId, isStillWanted: () => allStillHold(context, cases) };
   const replies: { readonly of: Case; readonly reply: Reply }[] = [];
   for (const of of cases) replies.push({ of, reply: await buildReply(context, of) });
   const whole = await bundles?.seal(
     replies.map(({ reply }) => reply),
-    first.keys,
+    keys,
     signing,
   );
   const answers: { readonly of: Case; readonly sealed: SealedFile }[] = [];
   for (const { of, reply } of replies) {
     const isWhole = answers.length === 0 && whole !== undefined;
-    answers.push({ of, sealed: isWhole ? whole : await dialectOf(context, of).seal(reply, of.keys, signing) });
+    answers.push({ of, sealed: isWhole ? whole : await dialect.seal(reply, keys, signing) });
   }
   return answers;
 }
 
 async function allStillHold({ db }: ActingContext, cases: readonly ReplyCase[]): Promise<boolean> {
-  for (const { now: at, entitlement, decision, requestKey, deviceKey, dialect, codeId, current } of cases) {
+  for (const { hookCase, decision, requestKey, codeId, current } of cases) {
+    const { now: at, entitlement, deviceKey, dialect } = hookCase;
     const of = { at, requestKey, deviceKey, dialect, codeId, current, takesSeat: decision.takesSeat };
     if (!(await issueStillHolds(db, { ...of, entitlementId: entitlement.id, revision: entitlement.revision }))) return false;
   }
@@ -67,17 +71,18 @@ async function allStillHold({ db }: ActingContext, cases: readonly ReplyCase[]):
 
 /** Builds what the device is told: its lease, and what the entitlement grants. Only those who may know are told who bought it. */
 async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply> {
-  const { request, decision, entitlement, device, fingerprint, now } = of;
+  const { hookCase, decision, device, fingerprint } = of;
+  const { request, entitlement, keys, now } = hookCase;
   const running = of.earlierFingerprints.filter(({ runsOutAt }) => runsOutAt > now);
   return {
     kind: request === null ? 'refresh' : 'activation-response',
     replyId: randomUUID(),
-    vendorId: of.keys.vendorId,
+    vendorId: keys.vendorId,
     activationId: of.activationId,
     inResponseTo: request?.requestId ?? null,
-    deviceKey: of.deviceKey,
+    deviceKey: hookCase.deviceKey,
     deviceName: device.name,
-    replyTo: of.replyTo,
+    replyTo: of.storedState,
     lease: decision.lease,
     rights: {
       entitlementId: entitlement.id,
@@ -99,7 +104,7 @@ async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply>
     ),
     serverTime: now,
     clockSkewSeconds: of.clockSkewSeconds,
-    details: (await dialectOf(context, of).hooks.details?.(context, of)) ?? null,
+    details: (await dialectOf(context, hookCase).hooks.replyDetails?.(context, hookCase, of)) ?? null,
   };
 }
 

@@ -24,7 +24,7 @@ export const checkOutMachine = defineOperation({
   countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Committed>> {
     const only = { dialect: 'keygen' as const, otherwise: reject('keygen-not-a-machine') };
-    const outcome = await makeOneRefresh(context, { activationId, asked: askedJson(asked), only });
+    const outcome = await makeOneRefresh(context, { activationId, options: askedJson(asked), only });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
@@ -41,7 +41,7 @@ export const activateMachine = defineOperation({
   async run({ entitlementId, fingerprint, asked }, context): Promise<Result<Committed>> {
     const licence = await openLicence(context, entitlementId);
     if (!licence.ok) return licence;
-    const terms = machineTerms(asked, policyOf(licence.value.beside));
+    const terms = machineTerms(asked, policyOf(licence.value.state));
     if (!terms.ok) return terms;
     const opened = await openAsked(context, { key: licence.value.key, fingerprint, asked });
     if (!opened.ok) return opened;

@@ -41,8 +41,8 @@ it('a machine that was activated elsewhere meanwhile is not activated once more'
 it('without the guard it would be', async () => {
   await rewriteFunction(portal.ownerUrl, {
     name: 'commit_issue(jsonb)',
-    found: /if machine_is_elsewhere\(/,
-    instead: 'if false and machine_is_elsewhere(',
+    found: /if dialect_refuses_seat\(/,
+    instead: 'if false and dialect_refuses_seat(',
   });
   expect(await overtake()).toBe('done');
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
-import type { BesideLicence } from '@/db/keygen/keygen-keys';
-import { readBesideLicence } from '@/db/keygen/keygen-keys';
+import type { KeygenState } from '@/db/keygen/keygen-keys';
+import { keygenStateFromJson, readKeygenState } from '@/db/keygen/keygen-keys';
 import { isMachineElsewhere, isSomethingsId } from '@/db/keygen/keygen-machines';
 import type { MachineFileInput } from '@/lib/dialects/keygen/licence-details';
 import { openReplyTo } from '@/lib/dialects/keygen/seal';
@@ -10,7 +10,7 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
-import type { DetailsCase, DialectHooks, HookCase } from '../exchange/dialect-hooks';
+import type { AnsweredActivation, DialectHooks, HookCase } from '../dialects/hooks';
 import { askedOfFile, durationOf, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { keygenKeys } from './keys';
@@ -19,36 +19,34 @@ import { licenceFactsOf } from './licence-facts';
 /** What a request of this dialect says beside what all requests do; `asked` is put there by the portal itself. */
 const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.optional() });
 
-/** What stands beside an entitlement that was read: the same for as long as a decision takes. */
-const read = new WeakMap<EntitlementRow, Promise<BesideLicence>>();
+/** By the entitlement as it was read: the same for as long as a decision takes. */
+const read = new WeakMap<EntitlementRow, Promise<KeygenState>>();
 
-/** What is looked at for preview, commit and answer alike. */
-type Case = Omit<HookCase, 'kept'>;
-
-async function besideOf({ db }: ActingContext, { entitlement, beside: already }: Case): Promise<BesideLicence> {
-  if (already !== null) return already;
+/** What the database holds of the licence, read at most once for one decision. */
+function keygenStateOf({ db }: ActingContext, { entitlement, dialectState }: HookCase): Promise<KeygenState> {
   const known = read.get(entitlement);
   if (known !== undefined) return known;
-  const beside = readBesideLicence(db, entitlement.id);
-  read.set(entitlement, beside);
-  return beside;
+  const state =
+    dialectState === null ? readKeygenState(db, entitlement.id) : Promise.resolve(keygenStateFromJson.parse(dialectState));
+  read.set(entitlement, state);
+  return state;
 }
 
-function askedOf({ request, asked }: Case) {
-  if (request === null) return askedOfFile.parse(asked ?? {});
+function askedOf({ request, refreshOptions }: HookCase) {
+  if (request === null) return askedOfFile.parse(refreshOptions ?? {});
   return requestDetails.parse(request.details).asked ?? {};
 }
 
-async function termsOf(context: ActingContext, input: Case) {
-  return machineTerms(askedOf(input), policyOf(await besideOf(context, input)));
+async function termsOf(context: ActingContext, input: HookCase) {
+  return machineTerms(askedOf(input), policyOf(await keygenStateOf(context, input)));
 }
 
 /** The fingerprint of a machine, as requests carry it, digested. */
 const machineOf = ({ fingerprint }: HookCase) => fingerprint.components.fingerprint ?? '';
 
-async function refuses(context: ActingContext, input: HookCase): Promise<Rejection | null> {
+async function validate(context: ActingContext, input: HookCase): Promise<Rejection | null> {
   const { keys, request, entitlement, now } = input;
-  const policy = policyOf(await besideOf(context, input));
+  const policy = policyOf(await keygenStateOf(context, input));
   if (request !== null && context.actor.role === 'guest' && !policy.guests) return reject('keygen-sign-in-needed');
   if ((await keygenKeys(keys).inUse()) === null) return reject('keygen-keys-missing');
   const terms = await termsOf(context, input);
@@ -61,14 +59,15 @@ async function refuses(context: ActingContext, input: HookCase): Promise<Rejecti
   return isElsewhere ? reject('keygen-fingerprint-taken', { range: policy.fingerprintUniqueIn }) : null;
 }
 
-async function details(context: ActingContext, input: DetailsCase): Promise<Json> {
-  const { entitlement, now, keys, replyTo, activationId, activatedAt, device } = input;
+async function replyDetails(context: ActingContext, input: HookCase, answered: AnsweredActivation): Promise<Json> {
+  const { entitlement, now, keys } = input;
+  const { storedState, activationId, activatedAt, device } = answered;
   const terms = await termsOf(context, input);
   if (!terms.ok) throw new Error(`expected terms that were checked, found ${terms.rejection.code}`);
   const { algorithm, include } = terms.value;
-  const { key, fingerprint } = await openReplyTo(replyTo, keys.vault);
+  const { key, fingerprint } = await openReplyTo(storedState, keys.vault);
   const created = activatedAt.toISOString();
-  const facts = licenceFactsOf({ entitlement, beside: await besideOf(context, input), now }, key);
+  const facts = licenceFactsOf({ entitlement, state: await keygenStateOf(context, input), now }, key);
   return {
     ...facts,
     // Whoever has not signed in gets no addresses of people, also where a policy puts them into every file.
@@ -93,11 +92,11 @@ async function details(context: ActingContext, input: DetailsCase): Promise<Json
 
 /** Software built for Keygen: files last as the policy says, and know no grace. */
 export const keygenHooks: DialectHooks = {
-  async lease(context, input) {
+  async leaseTerms(context, input) {
     const terms = await termsOf(context, input);
     const seconds = terms.ok ? terms.value.ttlSeconds : null;
     return { requestedLease: seconds === null ? null : durationOf(seconds), hasGrace: false };
   },
-  refuses,
-  details,
+  validate,
+  replyDetails,
 };

@@ -40,7 +40,7 @@ export const issueKey = defineOperation({
     if (!made.ok) return made;
     const licence = await openLicence(context, entitlementId);
     if (!licence.ok) return licence;
-    const found = schemeOf(licence.value.beside);
+    const found = schemeOf(licence.value.state);
     if (wanted !== undefined && wanted !== found) {
       return refuse(reject('keygen-scheme-differs', { found: found ?? 'none', asked: wanted ?? 'none' }));
     }
@@ -55,8 +55,8 @@ async function makeFirst(
 ): Promise<Result<boolean>> {
   const licence = await readLicence(context.db, { scope: scopeOf(context.actor), entitlementId, now: context.now });
   if (licence === null) return refuse(reject('not-found'));
-  if (licence.beside.key !== null) return done(false);
-  const policy = policyOf(licence.beside);
+  if (licence.state.key !== null) return done(false);
+  const policy = policyOf(licence.state);
   const { customerId } = licence.entitlement;
   const at = licence.now;
   const made = await makeKey(context, {

@@ -33,7 +33,7 @@ async function make(
   if (!licence.ok) return licence;
   const refused = refuseFile(licence.value);
   if (refused !== null) return refuse(refused);
-  const terms = licenceTerms(asked, policyOf(licence.value.beside));
+  const terms = licenceTerms(asked, policyOf(licence.value.state));
   if (!terms.ok) return terms;
   const issuer = await keygenKeys(licence.value.keys).inUse();
   if (issuer === null) return refuse(reject('keygen-keys-missing'));

@@ -45,7 +45,7 @@ async function make(context: ActingContext, activationId: string): Promise<Resul
   if (!licence.ok) return licence;
   const refused = refuseFile(licence.value);
   if (refused !== null) return refuse(refused);
-  const { proofs, proofTemplate } = policyOf(licence.value.beside);
+  const { proofs, proofTemplate } = policyOf(licence.value.state);
   if (!proofs) return refuse(reject('keygen-proofs-off'));
   const issuer = await keygenKeys(licence.value.keys).inUse();
   if (issuer === null) return refuse(reject('keygen-keys-missing'));

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { BesideLicence, LicenceRow } from '@/db/keygen/keygen-keys';
+import type { KeygenState, LicenceRow } from '@/db/keygen/keygen-keys';
 import type { LicenceFileInput } from '@/lib/dialects/keygen/licence-details';
 import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
 import type { Entitlement, Feature } from '@/lib/licensing/entitlements/entitlement';
@@ -49,13 +49,13 @@ function isOn(feature: Feature): boolean {
 }
 
 /** The scheme of the key; null for a plain one. */
-export function schemeOf({ key }: Pick<BesideLicence, 'key'>): KeyScheme | null {
+export function schemeOf({ key }: Pick<KeygenState, 'key'>): KeyScheme | null {
   return keyScheme.nullable().parse(key?.scheme ?? null);
 }
 
 /** What is always the same about a licence of this portal: a device needs a seat, and there may be several. */
-function rulesOf({ entitlement, beside }: Pick<LicenceAlone, 'entitlement' | 'beside'>) {
-  return { scheme: schemeOf(beside), strict: true, floating: entitlement.seats > 1, maxMachines: entitlement.seats };
+function rulesOf({ entitlement, state }: Pick<LicenceAlone, 'entitlement' | 'state'>) {
+  return { scheme: schemeOf(state), strict: true, floating: entitlement.seats > 1, maxMachines: entitlement.seats };
 }
 
 /** What licences of this portal have nothing of. */
@@ -66,10 +66,10 @@ const NOTHING_OF = {
 };
 
 /** A licence as it is read, without its people. */
-type LicenceAlone = Pick<LicenceRow, 'entitlement' | 'now'> & { readonly beside: Omit<BesideLicence, 'users'> };
+type LicenceAlone = Pick<LicenceRow, 'entitlement' | 'now'> & { readonly state: Omit<KeygenState, 'users'> };
 
 /** An entitlement as a licence. */
-export function licenceOf({ entitlement, beside, now }: LicenceAlone, key: string) {
+export function licenceOf({ entitlement, state, now }: LicenceAlone, key: string) {
   return {
     id: entitlement.id,
     key,
@@ -79,21 +79,21 @@ export function licenceOf({ entitlement, beside, now }: LicenceAlone, key: strin
     uses: 0,
     suspended: entitlement.disabledAt !== null,
     ...NOTHING_OF,
-    ...rulesOf({ entitlement, beside }),
+    ...rulesOf({ entitlement, state }),
     lastCheckOut: now.toISOString(),
     metadata: Object.fromEntries(Object.entries(entitlement.attributes).map(([term, value]) => [camelCase(term), value])),
-    ...stamps(beside.createdAt),
-    productId: beside.product.id,
-    policyId: beside.offering.id,
+    ...stamps(state.createdAt),
+    productId: state.product.id,
+    policyId: state.offering.id,
     ownerId: null,
   };
 }
 
 /** An entitlement as a licence with everything beside it, as files tell it. */
 export function licenceFactsOf(row: LicenceRow, key: string) {
-  const { entitlement, beside } = row;
-  const { users, offering, product } = beside;
-  const at = stamps(beside.createdAt);
+  const { entitlement, state } = row;
+  const { users, offering, product } = state;
+  const at = stamps(state.createdAt);
   return {
     licence: licenceOf(row, key),
     entitlements: entitlement.features.filter(isOn).map((feature) => ({
@@ -108,7 +108,7 @@ export function licenceFactsOf(row: LicenceRow, key: string) {
       id: offering.id,
       name: entitlement.offeringCode,
       duration: secondsOf(offering.termLength),
-      ...rulesOf({ entitlement, beside }),
+      ...rulesOf({ entitlement, state }),
       ...stamps(offering.createdAt),
     },
     owner: null,

@@ -18,14 +18,14 @@ export function expiryAt(entitlement: Entitlement, now: Date): Date | null {
 }
 
 /** What a licence key says of an entitlement. */
-export function licenceValuesOf({ entitlement, beside }: Pick<LicenceRow, 'entitlement' | 'beside'>): LicenceValues {
+export function licenceValuesOf({ entitlement, state }: Pick<LicenceRow, 'entitlement' | 'state'>): LicenceValues {
   return {
     id: entitlement.id,
-    productId: beside.product.id,
-    policyId: beside.offering.id,
-    durationSeconds: secondsOf(beside.offering.termLength),
+    productId: state.product.id,
+    policyId: state.offering.id,
+    durationSeconds: secondsOf(state.offering.termLength),
     user: null,
-    createdAt: beside.createdAt,
+    createdAt: state.createdAt,
     expiresAt: entitlement.termEndsAt,
   };
 }

@@ -19,13 +19,13 @@ export interface OpenedLicence extends LicenceRow {
 export async function openLicence(context: ActingContext, entitlementId: string): Promise<Result<OpenedLicence>> {
   const licence = await readLicence(context.db, { scope: scopeOf(context.actor), entitlementId, now: context.now });
   if (licence === null) return refuse(reject('not-found'));
-  if (licence.beside.key === null) return refuse(reject('keygen-key-missing'));
+  if (licence.state.key === null) return refuse(reject('keygen-key-missing'));
   const keys = await context.keyring.current();
-  return done({ ...licence, keys, key: await keys.vault.open(licence.beside.key.keySealed) });
+  return done({ ...licence, keys, key: await keys.vault.open(licence.state.key.keySealed) });
 }
 
 /** Says why no file can be made of a licence now; null when one can. */
-export function refuseFile({ entitlement, beside, now }: LicenceRow): Rejection | null {
-  if (beside.key !== null && beside.key.withdrawnAt !== null) return reject('activation-code-withdrawn');
+export function refuseFile({ entitlement, state, now }: LicenceRow): Rejection | null {
+  if (state.key !== null && state.key.withdrawnAt !== null) return reject('activation-code-withdrawn');
   return refuseEntitlement({ entitlement, usage: entitlement.usage, now });
 }

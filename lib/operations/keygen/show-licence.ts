@@ -19,14 +19,14 @@ export const showLicence = defineOperation({
   async run({ entitlementId }, context) {
     const licence = await readLicence(context.db, { scope: scopeOf(context.actor), entitlementId, now: context.now });
     if (licence === null) return refuse(reject('not-found'));
-    const { entitlement, beside } = licence;
+    const { entitlement, state } = licence;
     const { vault } = await context.keyring.current();
-    const key = beside.key && {
-      text: await vault.open(beside.key.keySealed),
-      scheme: schemeOf(beside),
-      withdrawnAt: beside.key.withdrawnAt,
+    const key = state.key && {
+      text: await vault.open(state.key.keySealed),
+      scheme: schemeOf(state),
+      withdrawnAt: state.key.withdrawnAt,
     };
     const includes = { licenceIncludes: LICENCE_INCLUDES, machineIncludes: MACHINE_INCLUDES, always: SAFEST_INCLUDES };
-    return done({ entitlement, key, policy: policyOf(beside), ...includes });
+    return done({ entitlement, key, policy: policyOf(state), ...includes });
   },
 });

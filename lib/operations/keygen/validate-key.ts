@@ -49,7 +49,7 @@ export const validateKey = defineOperation({
       if (heldBack !== null) return refuse(heldBack);
       return done<Validated>({ issuer, now: now ?? (await readClock(db)), code: 'NOT_FOUND', licence: null });
     }
-    const code = validate(found, scope, policyOf(found.beside));
+    const code = validate(found, scope, policyOf(found.state));
     return done<Validated>({ issuer, now: found.now, code, licence: licenceOf(found, key) });
   },
 });

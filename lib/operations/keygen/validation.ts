@@ -53,12 +53,12 @@ function ofLicence({ entitlement, now }: LicenceByKey): ValidationCode | null {
   }
 }
 
-function ofNames({ entitlement, beside }: LicenceByKey, scope: ValidationScope): ValidationCode | null {
+function ofNames({ entitlement, state }: LicenceByKey, scope: ValidationScope): ValidationCode | null {
   const { product, policy, entitlements = [] } = scope;
-  if (product !== undefined && product !== beside.product.id && product !== entitlement.productCode) {
+  if (product !== undefined && product !== state.product.id && product !== entitlement.productCode) {
     return 'PRODUCT_SCOPE_MISMATCH';
   }
-  if (policy !== undefined && policy !== beside.offering.id) return 'POLICY_SCOPE_MISMATCH';
+  if (policy !== undefined && policy !== state.offering.id) return 'POLICY_SCOPE_MISMATCH';
   const codes = new Set(entitlement.features.flatMap((each) => (each.kind === 'on-off' && !each.enabled ? [] : [each.code])));
   return entitlements.every((code) => codes.has(code)) ? null : 'ENTITLEMENTS_MISSING';
 }

@@ -15,7 +15,9 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { reinstallTimes } from '@/lib/licensing/seats/allowance';
 import { scopeOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
+import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
+import { unlessRefused } from '../dialects/validate';
 import type { Committed } from '../exchange/commit-file';
 import type { PlaceInLine } from '../exchange/device-line';
 import { placeInLine } from '../exchange/device-line';
@@ -24,8 +26,6 @@ import { auditOf, refusedMembers, startExchange } from '../exchange/record-excha
 import { retryCommit } from '../exchange/retry-commit';
 import type { ReplyCase } from '../exchange/seal-reply';
 import { keptReply, sealReplies } from '../exchange/seal-reply';
-import { unlessRefused } from '../exchange/unless-refused';
-import type { Keys } from '../keys/keyring';
 import { countRefresh, isRefusedTooOften } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 
@@ -51,7 +51,7 @@ export interface OnlyDialect {
 interface ToRefresh {
   readonly activationId: string;
   /** What the dialect is asked of the file, in its own words. */
-  readonly asked?: Json;
+  readonly options?: Json;
   readonly only?: OnlyDialect;
 }
 
@@ -61,8 +61,8 @@ interface ToRefresh {
  */
 export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Committed | Rejection> {
   const { db, actor, via, now } = context;
-  const { activationId, asked = null, only = null } = refresh;
-  const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, asked, only];
+  const { activationId, options = null, only = null } = refresh;
+  const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, options, only];
   const outcome = await joined(db, name, async () => {
     const heldBack = await countRefresh(context, activationId);
     return heldBack ?? makeRefresh(context, { ...refresh, exchangeId: randomUUID(), before: false, isShared: true });
@@ -82,10 +82,10 @@ export async function makeRefresh(
   context: ActingContext,
   refresh: ToRefresh & { exchangeId: string; before: boolean; isShared?: boolean },
 ): Promise<Committed | Rejection> {
-  const { activationId, exchangeId, before, isShared = false, asked = null, only = null } = refresh;
-  const shared = isShared ? findShared(context, { activationId, asked }) : async () => null;
+  const { activationId, exchangeId, before, isShared = false, options = null, only = null } = refresh;
+  const shared = isShared ? findShared(context, { activationId, options }) : async () => null;
   const place = placeInLine(context.db, exchangeId);
-  const making = { activationId, exchangeId, asked, only, shared, place };
+  const making = { activationId, exchangeId, options, only, shared, place };
   try {
     return await retryCommit((again) => attempt(context, { ...making, again: again || before }));
   } finally {
@@ -99,7 +99,7 @@ interface Attempt {
   readonly activationId: string;
   /** The same for all attempts: a refresh that was committed before its connection was lost is known by it. */
   readonly exchangeId: string;
-  readonly asked: Json;
+  readonly options: Json;
   readonly only: OnlyDialect | null;
   readonly again: boolean;
   readonly place: PlaceInLine;
@@ -109,7 +109,7 @@ interface Attempt {
 
 async function attempt(
   context: ActingContext,
-  { activationId, exchangeId, asked, only, again, place, shared }: Attempt,
+  { activationId, exchangeId, options, only, again, place, shared }: Attempt,
 ): Promise<Committed | Rejection | 'stale'> {
   const scope = scopeOf(context.actor);
   if (again && (await readExchange(context.db, { scope, exchangeId })) !== null) return { exchangeId, repeated: false };
@@ -119,17 +119,22 @@ async function attempt(
   if (only !== null && activation.dialect !== only.dialect) return only.otherwise;
   const sharedId = await shared(activation.leaseSequence);
   if (sharedId !== null) return { exchangeId: sharedId, repeated: false };
-  const decision = await decide(context, { found, now, asked });
+  const keys = await context.keyring.current();
+  const { dialect, deviceKey, fingerprint } = activation;
+  const hookCase: HookCase = {
+    ...{ dialect, keys, now, request: null, deviceKey, fingerprint, entitlement, refreshOptions: options },
+    ...{ storedState: found.replyTo, dialectState: found.dialectState },
+  };
+  const decision = await decide(context, hookCase, found);
   if (decision.outcome === 'reject') {
     await recordRefused(context, { found, now, rejection: decision.rejection });
     return decision.rejection;
   }
   if ((await place.enter(dialectOf(context, activation), activation.deviceKey)) === 'waited') return 'stale';
 
-  const keys = await context.keyring.current();
-  const [answer] = await sealReplies(context, [replyCaseOf(keys, { found, decision, now, asked })]);
+  const [answer] = await sealReplies(context, [replyCaseOf(hookCase, found, decision)]);
   if (answer === undefined) throw new Error('expected an answer, found none');
-  const payloadDigest = digestOfAsked(asked);
+  const payloadDigest = digestOfOptions(options);
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
     ...subjectOf(found),
@@ -165,34 +170,20 @@ async function attempt(
   return outcome === 'done' ? { exchangeId: exchange.id, repeated: false } : 'stale';
 }
 
-interface Refreshing {
-  readonly found: Found;
-  readonly now: Date;
-  readonly asked: Json;
-}
-
-/** What the rules decide, unless the dialect has a reason of its own against it. */
-async function decide(context: ActingContext, { found, now, asked }: Refreshing): Promise<Issue | Reject> {
-  const { activation, entitlement } = found;
+/** Decides by the rules, unless the dialect has a reason of its own against it. */
+async function decide(context: ActingContext, of: HookCase, { activation }: Found): Promise<Issue | Reject> {
+  const { entitlement, now } = of;
   const { seatsHeld, freed, usage } = entitlement;
-  const { hooks } = dialectOf(context, activation);
-  const keys = await context.keyring.current();
-  const { beside } = found;
-  const { deviceKey, fingerprint } = activation;
-  const of = { request: null, asked, beside, deviceKey, fingerprint, entitlement, kept: found.replyTo };
-  const hookCase = { keys, ...of, now };
-  const leaseTerms = await hooks.lease?.(context, hookCase);
-  const decision = decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms });
-  return unlessRefused(context, { dialect: activation.dialect, decision, input: hookCase });
+  const leaseTerms = await dialectOf(context, of).hooks.leaseTerms?.(context, of);
+  return unlessRefused(context, of, decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms }));
 }
 
 /** What the refresh is made of: the seat as it is, and the request that its device made last. */
-function replyCaseOf(keys: Keys, { found, decision, now, asked }: Refreshing & { readonly decision: Issue }): ReplyCase {
-  const { activation, device, entitlement, replyTo, beside } = found;
-  const { activatedAt, deviceKey, fingerprint, earlierFingerprints, dialect } = activation;
+function replyCaseOf(hookCase: HookCase, { activation, device, entitlement }: Found, decision: Issue): ReplyCase {
+  const { activatedAt, fingerprint, earlierFingerprints } = activation;
   return {
-    ...{ dialect, request: null, requestKey: null, codeId: null, asked, beside, keys, now, decision, entitlement, replyTo },
-    ...{ activationId: activation.id, activatedAt, deviceId: device.id, device, deviceKey, current: activation },
+    ...{ hookCase, requestKey: null, codeId: null, decision, storedState: hookCase.storedState, current: activation },
+    ...{ activationId: activation.id, activatedAt, deviceId: device.id, device },
     ...{ rules: entitlement, fingerprint, earlierFingerprints, clockSkewSeconds: device.clockSkewSeconds },
   };
 }
@@ -223,8 +214,8 @@ async function recordRefused(
 }
 
 /** Tells refreshes from one another that were asked for in different words; null where nothing was asked. */
-function digestOfAsked(asked: Json): string | null {
-  return asked === null ? null : digestOfFile(new TextEncoder().encode(JSON.stringify(asked)));
+function digestOfOptions(options: Json): string | null {
+  return options === null ? null : digestOfFile(new TextEncoder().encode(JSON.stringify(options)));
 }
 
 /**
@@ -233,9 +224,9 @@ function digestOfAsked(asked: Json): string | null {
  */
 function findShared(
   { db, actor }: ActingContext,
-  { activationId, asked }: { activationId: string; asked: Json },
+  { activationId, options }: { activationId: string; options: Json },
 ): (sequence: number) => Promise<string | null> {
-  const same = { activationId, userId: userIdOf(actor), actor: actor.label, payloadDigest: digestOfAsked(asked) };
+  const same = { activationId, userId: userIdOf(actor), actor: actor.label, payloadDigest: digestOfOptions(options) };
   let first: number | null = null;
   return async (sequence) => {
     first ??= sequence;

@@ -6,7 +6,7 @@ import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/li
 import type { Json } from '@/lib/licensing/exchange/request';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
-import type { DetailsCase } from '../exchange/dialect-hooks';
+import type { AnsweredActivation, HookCase } from '../dialects/hooks';
 import { licenseSpringKeys } from './keys';
 import { licenceCaseOf } from './licence-case';
 import { ANY_CONSUMPTION } from './licence-terms';
@@ -18,9 +18,10 @@ import { validityOf } from './validity';
 export const ANY_NUMBER = 2_147_483_647;
 
 /** What an answer of the LicenseSpring dialect says of the licence, the device and the user, beside what only sealing knows. */
-export async function answerDetails(context: ActingContext, input: DetailsCase): Promise<Json> {
-  const { entitlement, decision, deviceKey, deviceId, keys } = input;
-  const username = await usernameIn(input);
+export async function answerDetails(context: ActingContext, of: HookCase, answered: AnsweredActivation): Promise<Json> {
+  const { entitlement, deviceKey, keys, now } = of;
+  const { decision, deviceId } = answered;
+  const username = await usernameIn(of);
   const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
   const issuer = await licenseSpringKeys(keys).sealing.licenseSpring();
   const { licence } = found;
@@ -28,11 +29,11 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
   const details: LicenceDetails = {
     id: numberOf(entitlement.id),
     device_id: numberOf(deviceId),
-    ...validityOf(input, licence),
+    ...validityOf(of, decision, licence),
     user: userOf(found, { username, isTold }),
     max_activations: entitlement.seats,
     times_activated: entitlement.seatsHeld + (decision.takesSeat ? 1 : 0),
-    transfer_count: transfersOf(found, input),
+    transfer_count: transfersOf(found, answered, now),
     max_transfers: licence?.maxTransfers ?? 0,
     allow_unlimited_activations: entitlement.overdraft.kind === 'unlimited',
     allow_offline_activation: true,
@@ -47,7 +48,7 @@ export async function answerDetails(context: ActingContext, input: DetailsCase):
     },
     product_features: featuresOf(entitlement, licence),
     custom_fields: Object.entries(licence?.customFields ?? {}).map(([name, value]) => ({ name, data_type: 'text', value })),
-    variables: variablesOf(input),
+    variables: variablesOf(answered),
     customer: isTold ? customerOf(entitlement, found) : NOBODY,
     company: { id: issuer.companyId },
     metadata: {},
@@ -137,8 +138,8 @@ function featuresOf(entitlement: EntitlementRow, licence: LicenceCase['licence']
     }));
 }
 
-function variablesOf({ activationId, replyTo }: DetailsCase): LicenceDetails['variables'] {
-  const { variables } = replyToSchema.parse(replyTo);
+function variablesOf({ activationId, storedState }: AnsweredActivation): LicenceDetails['variables'] {
+  const { variables } = replyToSchema.parse(storedState);
   return Object.entries(variables).map(([variable, value]) => ({
     id: numberOf(`${activationId} ${variable}`),
     variable,

@@ -8,18 +8,18 @@ import { requestKeyOf } from '@/lib/licensing/exchange/request-key';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
-import type { BundleCase, BundleLine, Bundles } from '../exchange/dialect-hooks';
+import type { BundleCase, BundleHooks, BundleLine } from '../dialects/hooks';
 import { licenseSpringKeys } from './keys';
 
 /** Bundles of the LicenseSpring dialect: one key that names licences of several products. */
-export const licenseSpringBundles: Bundles = {
+export const licenseSpringBundles: BundleHooks = {
   isAskedBy: ({ details }) => requestDetails.parse(details).bundleCode !== null,
-  linesOf,
+  findLines,
   seal: (replies, keys, signing) => sealBundle(replies, { ...licenseSpringKeys(keys).sealing, signing }),
 };
 
 /** Finds the licences of the bundle that a request asks for, or says why there are none. */
-async function linesOf(
+async function findLines(
   context: ActingContext,
   { request, requestKey, keys, scope }: BundleCase,
 ): Promise<readonly BundleLine[] | Rejection> {

@@ -3,12 +3,12 @@ import { readEarlierActivations } from '@/db/licensespring/licensespring-case';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
 import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
-import type { DeactivationProof, DeviceRequest } from '@/lib/licensing/exchange/request';
+import type { DeactivationProof, DeviceRequest, Json } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPassword } from '@/lib/signing/password';
 import type { ActingContext } from '../context';
-import type { DialectHooks, HookCase, KeepsCase } from '../exchange/dialect-hooks';
+import type { DialectHooks, HookCase } from '../dialects/hooks';
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
 import { licenceCaseOf } from './licence-case';
@@ -17,7 +17,8 @@ import { usernameIn } from './username';
 
 /** What the LicenseSpring dialect needs beside the rules that are common to all. */
 export const licenseSpringHooks: DialectHooks = {
-  async proves(context, { request, entitlement }) {
+  async authenticate(context, { request, entitlement }) {
+    if (request?.kind !== 'activation') return null;
     const { identity, password } = requestDetails.parse(request.details);
     if (identity !== 'user') return null;
     const refused = reject('licensespring-user-refused');
@@ -26,7 +27,7 @@ export const licenseSpringHooks: DialectHooks = {
     if (user === null || password === null) return refused;
     return (await isPassword(password, user.passwordHash)) ? null : refused;
   },
-  refuses(context, input) {
+  validate(context, input) {
     const { request } = input;
     return request?.kind === 'deactivation'
       ? refuseReturn(context, { ...input, request })
@@ -38,7 +39,7 @@ export const licenseSpringHooks: DialectHooks = {
     const givenUp = found.history.filter(({ givenUpAt }) => givenUpAt !== null).length;
     return { mayMove: max === 0 || transfersAfterReturn(found, now) <= max, givenUp };
   },
-  async refusesOther(context, { request, entitlement, deviceKey, fingerprint }) {
+  async validateOther(context, { request, entitlement, deviceKey, fingerprint }) {
     const { licence, productDisabledAt } = await licenceCaseOf(context, { entitlement, username: null, deviceKey });
     if (productDisabledAt !== null) return reject('product-disabled', { product: entitlement.productCode });
     if (licence === null) return null;
@@ -47,9 +48,9 @@ export const licenseSpringHooks: DialectHooks = {
     // A file of another dialect does not say whether its machine is virtual.
     return licence.preventVm && request !== null ? reject('virtual-machine-refused') : null;
   },
-  keeps,
-  bundles: licenseSpringBundles,
-  details: answerDetails,
+  storedState,
+  bundle: licenseSpringBundles,
+  replyDetails: answerDetails,
 };
 
 /** Under a signature of version 1 product and number are what the bringer of the file claims, so they are held against the licence. */
@@ -69,7 +70,7 @@ async function refuseReturn(
   const { request, entitlement, deviceKey } = input;
   if (entitlement.disabledAt !== null) return reject('entitlement-disabled');
   const earlier = await readEarlierActivations(context.db, { entitlementId: entitlement.id, deviceId: null, deviceKey });
-  const activatedAt = latestOf(replyToSchema.parse(input.kept).requestedAt, earlier.requestedAt);
+  const activatedAt = latestOf(replyToSchema.parse(input.storedState).requestedAt, earlier.requestedAt);
   const issuedAt = request.issuedAt.toISOString();
   if (request.issuedAt <= new Date(activatedAt)) return reject('file-predates-activation', { issuedAt, activatedAt });
   return refuseOther(requestDetails.parse(request.details), input);
@@ -112,16 +113,15 @@ function refuseUser({ user }: LicenceCase): Rejection | null {
  * Variables of a device outlive its activations: those that a request brings take the place of those it had, and the others stay. So does the
  * latest date of its requests, whatever order they are brought in.
  */
-async function keeps(context: ActingContext, input: KeepsCase) {
-  if (input.request.kind === 'deactivation') {
-    const before = replyToSchema.parse('kept' in input ? input.kept : null);
-    return { ...before, variables: { ...before.variables, ...variablesOf(input.request) } };
+async function storedState(context: ActingContext, of: HookCase, { deviceId }: { deviceId: string | null }): Promise<Json> {
+  const { request, deviceKey } = of;
+  if (request?.kind !== 'activation') {
+    const before = replyToSchema.parse(of.storedState);
+    return request === null ? before : { ...before, variables: { ...before.variables, ...variablesOf(request) } };
   }
-  const brought = replyToSchema.parse(input.request.replyTo);
-  if ('kept' in input) return brought;
-  const { entitlementId, deviceId } = input;
-  const { deviceKey } = input.request;
-  const { kept, requestedAt } = await readEarlierActivations(context.db, { entitlementId, deviceId, deviceKey });
+  const brought = replyToSchema.parse(request.replyTo);
+  const earlier = { entitlementId: of.entitlement.id, deviceId, deviceKey };
+  const { kept, requestedAt } = await readEarlierActivations(context.db, earlier);
   const before = replyToSchema.safeParse(kept);
   const variables = before.success ? { ...before.data.variables, ...brought.variables } : brought.variables;
   return { ...brought, requestedAt: latestOf(brought.requestedAt, requestedAt), variables };

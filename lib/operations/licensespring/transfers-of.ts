@@ -1,7 +1,7 @@
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { SeatEvent } from '@/lib/licensing/licensespring/count-transfers';
 import { countTransfers } from '@/lib/licensing/licensespring/count-transfers';
-import type { DetailsCase } from '../exchange/dialect-hooks';
+import type { AnsweredActivation } from '../dialects/hooks';
 
 function eventsOf({ history }: LicenceCase): SeatEvent[] {
   return history.flatMap(({ deviceId, takenAt, givenUpAt }): SeatEvent[] => [
@@ -11,7 +11,11 @@ function eventsOf({ history }: LicenceCase): SeatEvent[] {
 }
 
 /** How often seats of the licence went from one device to another, this answer counted in. */
-export function transfersOf(found: LicenceCase, { decision, deviceId, now }: DetailsCase): number {
+export function transfersOf(
+  found: LicenceCase,
+  { decision, deviceId }: Pick<AnsweredActivation, 'decision' | 'deviceId'>,
+  now: Date,
+): number {
   const events = eventsOf(found);
   return countTransfers(decision.outcome === 'grant' ? [...events, { deviceId, kind: 'taken', at: now }] : events);
 }

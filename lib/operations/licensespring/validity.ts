@@ -1,8 +1,9 @@
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
 import { graceOf } from '@/lib/licensing/entitlements/entitlement';
+import type { Issue } from '@/lib/licensing/exchange/decision';
 import { addDuration } from '@/lib/licensing/leases/duration';
-import type { DetailsCase } from '../exchange/dialect-hooks';
+import type { HookCase } from '../dialects/hooks';
 import { UNENDING_LEASE } from './licence-terms';
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +25,11 @@ type Validity = Pick<
 >;
 
 /** How long the device may run, and what kind of licence lets it. */
-export function validityOf({ entitlement, decision, now }: DetailsCase, licence: LicenceCase['licence']): Validity {
+export function validityOf(
+  { entitlement, now }: Pick<HookCase, 'entitlement' | 'now'>,
+  decision: Issue,
+  licence: LicenceCase['licence'],
+): Validity {
   const { planType, maintenanceEndsAt } = entitlement;
   const { term } = decision;
   const isTrial = planType === 'trial';
@@ -37,7 +42,7 @@ export function validityOf({ entitlement, decision, now }: DetailsCase, licence:
     is_trial: isTrial,
     trial_days: isTrial && term.startsAt !== null && term.endsAt !== null ? daysBetween(term.startsAt, term.endsAt) : 0,
     start_date: term.startsAt?.toISOString() ?? null,
-    validity_period: validUntil({ entitlement, decision })?.toISOString() ?? null,
+    validity_period: validUntil(entitlement, decision)?.toISOString() ?? null,
     maintenance_period: maintenanceEndsAt?.toISOString() ?? null,
     enable_maintenance_period: maintenanceEndsAt !== null,
     grace_period: Math.ceil(graceMs / HOUR_MS),
@@ -53,7 +58,7 @@ function daysBetween(from: Date, to: Date): number {
  * Until when the file lets the device run. The format has no lease beside the term, so the lease is told as the term where it ends earlier:
  * a device never runs on a seat that the portal has given to another.
  */
-function validUntil({ entitlement, decision }: Pick<DetailsCase, 'entitlement' | 'decision'>): Date | null {
+function validUntil(entitlement: HookCase['entitlement'], decision: Issue): Date | null {
   const { term, lease } = decision;
   if (term.endsAt === null) return entitlement.offlineLeasePeriod === UNENDING_LEASE ? null : lease.endsAt;
   // A lease ends on a whole second; after the end of the term it runs until the end of the grace.

@@ -1,0 +1,29 @@
+import type { Issue, Reject, Repeat, Return } from '@/lib/licensing/exchange/decision';
+import type { Rejection } from '@/lib/licensing/refusals/rejection';
+import type { ActingContext } from '../context';
+import type { HookCase } from './hooks';
+import { dialectOf } from './registry';
+
+/**
+ * Gives what the rules decided, unless a dialect has a reason of its own against it. A file that was answered before gets the same answer,
+ * whatever became of its device or product since.
+ */
+export async function unlessRefused<Decided extends Issue | Return | Repeat | Reject>(
+  context: ActingContext,
+  of: HookCase,
+  decision: Decided,
+): Promise<Decided | Reject> {
+  if (decision.outcome === 'reject' || decision.outcome === 'repeat') return decision;
+  const refused = (await dialectOf(context, of).hooks.validate?.(context, of)) ?? (await validateOthers(context, of));
+  return refused === null ? decision : { outcome: 'reject', rejection: refused };
+}
+
+/** Asks the other dialects of the entitlement: what was sold under their rules stays under them, whatever the file. */
+async function validateOthers(context: ActingContext, of: HookCase): Promise<Rejection | null> {
+  if (of.request?.kind === 'deactivation') return null;
+  for (const dialect of of.entitlement.dialects.filter((id) => id !== of.dialect)) {
+    const refused = (await dialectOf(context, { dialect }).hooks.validateOther?.(context, of)) ?? null;
+    if (refused !== null) return refused;
+  }
+  return null;
+}
