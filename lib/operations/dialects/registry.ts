@@ -5,7 +5,7 @@ import { nativePlugin } from '../native/plugin';
 import type { DialectPlugin, DialectRegistry } from './plugin';
 
 /** The dialects of the product. The native one takes every compact token for its own, so others look first. */
-const DIALECTS: DialectRegistry = {
+export const DIALECTS: DialectRegistry = {
   keygen: keygenPlugin,
   licensespring: licenseSpringPlugin,
   native: nativePlugin,
