@@ -53,7 +53,7 @@ export async function compileCommandLines() {
     minifySyntax: true,
     metafile: true,
     // Packages in the older form of modules ask for parts of Node by `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
   });
   const sources = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
   const files = [...sources, ...DECIDING].sort();
