@@ -44,6 +44,11 @@ function toParsedOption(option: Option): ParsedOption {
   );
 }
 
+/** Where the parser keeps its value. */
+function keyOf(option: Option): string {
+  return toParsedOption(option).attributeName();
+}
+
 function optionsOf(command: Command<unknown>): Options {
   return command.complete?.() ?? command.options;
 }
@@ -72,7 +77,7 @@ function rootOf({ calledAs, summary, notes }: Described): Parser {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
     .configureHelp({
-      helpWidth: process.stdout.columns ?? 130,
+      helpWidth: process.stdout.columns || 130,
       optionTerm: ({ flags }) => flags.replaceAll(/[<>]/g, ''),
       subcommandTerm: (parser) => `${parser.name()} ${parser.usage().replace('[OPTION…]', '')}`.trimEnd(),
     })
@@ -111,6 +116,7 @@ export function helpOn(program: Described, commands: readonly Command<unknown>[]
   const found = findCommand(commands, words);
   if (found !== null) return writeHelp(parserOf(root, found.command, optionsOf(found.command)));
   for (const command of commands) parserOf(root, command, {});
+  root.addHelpText('after', `\nMore on one of them: ${program.calledAs} help COMMAND. Every command takes --json.`);
   return writeHelp(root);
 }
 
@@ -145,7 +151,7 @@ export function parseWords<Plan>(
 }
 
 function isTyped(parser: Parser, option: Option): boolean {
-  return !isNamed(option) || parser.getOptionValue(toParsedOption(option).attributeName()) !== undefined;
+  return !isNamed(option) || parser.getOptionValue(keyOf(option)) !== undefined;
 }
 
 function valuesOf(parser: Parser, options: Options): Record<string, unknown> {
@@ -153,7 +159,7 @@ function valuesOf(parser: Parser, options: Options): Record<string, unknown> {
   const [argument] = parser.processedArgs;
   const values = Object.entries(options).map(([name, option]) => {
     if (!isNamed(option)) return [name, argument] as const;
-    const value: unknown = typed[toParsedOption(option).attributeName()];
+    const value: unknown = typed[keyOf(option)];
     if (value === undefined && option.isRepeated === true) return [name, []] as const;
     return [name, value ?? (option.flags.includes(' ') ? undefined : false)] as const;
   });
