@@ -15,6 +15,12 @@ const CASES = [
   },
   { file: 'lib/dialects/wrong.ts', refused: "import '@/db/client';", allowed: "import '@/lib/signing/key';" },
   { file: 'lib/device/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import '@/lib/dialects/dialect';" },
+  {
+    file: 'lib/command-line/wrong.ts',
+    refused: "import '@/lib/licensing/refusals/rejection';",
+    allowed: "import 'commander';",
+  },
+  { file: 'lib/device/other.ts', refused: "import 'commander';", allowed: "import '@/lib/command-line/command';" },
   { file: 'db/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import 'drizzle-orm/pg-core';" },
   { file: 'lib/operations/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/db/client';" },
   { file: 'lib/operations/other.ts', refused: "import '@/lib/web/sign-in/auth';", allowed: "import '@/lib/dialects/dialect';" },

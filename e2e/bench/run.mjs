@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkNode, installMissing, root, runTypescript } from '../../lib/operator/prepare.mjs';
 
 /** Which bench: all of it, or `search`. Options follow. */
@@ -12,36 +10,13 @@ const bench = process.argv[2] === 'search' ? 'search' : 'main';
 // Compiles the bench into one file and runs that, since the portal, too, runs compiled: the loader that the command lines use names every
 // function anew each time one is made, which costs what is measured a fifth of its speed. The engine is set up as the portal's is.
 
-/** A file of the bundle that asks where it stands is told where its source stands. */
-const ownPlaces = {
-  name: 'own-places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: readFileSync(path, 'utf8')
-        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-    }));
-  },
-};
-
 checkNode();
 await installMissing({ say: (line) => console.error(line) });
 const folder = mkdtempSync(join(root, 'node_modules/.airgate-bench-'));
 const outfile = join(folder, 'bench.mjs');
 try {
-  await build({
-    entryPoints: [join(root, `e2e/bench/${bench}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    tsconfig: join(root, 'tsconfig.json'),
-    plugins: [ownPlaces],
-    logLevel: 'warning',
-  });
+  const { compile } = await import('../../lib/operator/compile.mjs');
+  await compile({ entryPoints: [join(root, `e2e/bench/${bench}.ts`)], outfile, packages: 'external' });
   const { ENGINE_FLAGS } = await runTypescript(join(root, 'lib/operator/launch/engine-flags.ts'));
   const child = spawn(process.execPath, [...ENGINE_FLAGS, outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');

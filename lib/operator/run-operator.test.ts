@@ -5,7 +5,9 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
+import { parseWords } from '@/lib/command-line/parse-words';
 import { runDevice } from '@/lib/device/cli/main';
+import { COMMANDS } from './commands/all-commands';
 import { runOperator } from './run-operator';
 
 describe('the operator’s command line', () => {
@@ -42,7 +44,11 @@ describe('the operator’s command line', () => {
     ['product', 'expected a command, found product'],
     ['product paint', 'expected a command, found product paint'],
     ['product create --code x', 'expected --name NAME'],
-    ['product create --code x --name y --colour red', "Unknown option '--colour'"],
+    ['product creat', 'expected a command, found product creat; did you mean product create?'],
+    ['product create --code x --name y --colour red', "expected an option of product create, found '--colour'"],
+    ['product create --cod x --name y', "found '--cod'; did you mean --code?"],
+    ['product create --code --name y', 'expected --code CODE, found --name'],
+    ['product create --name y --code', 'expected --code CODE, found nothing behind it'],
     ['product create --code x --name y --fingerprint-required two', 'expected a number for --fingerprint-required'],
     ['product set press-control --guest-exchange maybe', 'expected on or off for --guest-exchange'],
     ['product list here', 'expected nothing more, found "here"'],
@@ -66,6 +72,30 @@ describe('the operator’s command line', () => {
     expect(overview.stdout).toContain('vendor init');
     expect((await run('help entitlement create')).stdout).toContain('--starts-at INSTANT');
     expect((await run('entitlement create --help')).stdout).toContain('--starts-at INSTANT');
+  });
+
+  it.each(COMMANDS.map(({ words, example }) => [words, example]))(
+    'explains %s with an example that is understood',
+    async (words, example) => {
+      const { stdout } = await run(`help ${words}`);
+      expect(stdout).toContain(`Usage: npm run -s airgate -- ${words}`);
+      expect(stdout).toContain(`Example:\n  npm run -s airgate -- ${words} ${example}`.trimEnd());
+      const typed = example.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+      const parsed = parseWords({ calledAs: '', summary: '', notes: [] }, COMMANDS, [
+        ...words.split(' '),
+        ...typed.filter((word) => word !== '--json'),
+      ]);
+      expect(parsed?.command.words).toBe(words);
+    },
+  );
+
+  it('names the option whose value is refused, before a database is touched', async () => {
+    const { DATABASE_URL } = process.env;
+    process.env.DATABASE_URL = 'postgres://nobody:x@127.0.0.1:1/none';
+    const refused = await json('user create --email jonas@example.com --name Jonas --role chief');
+    expect(refused).toMatchObject({ ok: false, code: 'input-refused', cause: expect.stringContaining('--role: ') });
+    expect(refused.cause).toContain('found "chief"');
+    process.env.DATABASE_URL = DATABASE_URL ?? '';
   });
 
   it('sets up a portal', async () => {

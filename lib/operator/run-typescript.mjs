@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findCompiled } from './compiled.mjs';
 import { callerFolder, checkNode, installMissing, root, runTypescript } from './prepare.mjs';
 
 // run-typescript.mjs FILE ARGUMENT…: FILE is of this project; the arguments are the caller's, and so are the relative paths in them.
@@ -13,4 +15,5 @@ const folder = callerFolder();
 process.env.INIT_CWD = folder;
 process.chdir(folder);
 process.argv = [node, resolve(root, file), ...rest];
-await runTypescript(resolve(root, file));
+const compiled = findCompiled(file);
+await (compiled === null ? runTypescript(resolve(root, file)) : import(pathToFileURL(compiled).href));

@@ -1,13 +1,10 @@
+import type { Ending } from '@/lib/command-line/run-program';
 import type { OpenedReply } from '@/lib/dialects/native/open-reply';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 
 /** What a command says: once for people, once for programs. */
-export interface Answer {
-  readonly exitCode: 0 | 1;
-  readonly text: string;
-  readonly json: object;
-}
+export type Answer = Ending & { readonly exitStatus: 0 | 1 };
 
 /** On the machine a file is an answer, not a request: what is said of a spoilt one differs from what the portal says. */
 function explainHere(rejection: Rejection): { cause: string; fix: string } {
@@ -23,7 +20,7 @@ function explainHere(rejection: Rejection): { cause: string; fix: string } {
 export function refusal(rejection: Rejection, more: object = {}): Answer {
   const { cause, fix } = explainHere(rejection);
   const { code, facts } = rejection;
-  return { exitCode: 1, text: `${cause}\n${fix}\n(${code})`, json: { ok: false, code, cause, fix, facts, ...more } };
+  return { exitStatus: 1, lines: [cause, fix, `(${code})`], json: { ok: false, code, cause, fix, facts, ...more } };
 }
 
 /** The licence in the terms of programs. Instants are ISO 8601 in UTC. */

@@ -8,6 +8,8 @@ import { runDevice } from './main';
 const NOW = start.toISOString();
 const COMPONENTS = ['--component', 'cpu=A', '--component', 'mac=B', '--component', 'machine=C'];
 
+const REQUIRED = ['--product', 'press-control', '--code', 'C', '--name', 'Press', '--out', '/tmp/x'];
+
 let folder: string;
 
 beforeEach(async () => {
@@ -180,17 +182,20 @@ test.each([
   [['activate'], 'found activate'],
   [['toString'], 'found toString'],
   [['status', '--verbose'], "'--verbose'"],
-  [['status', '--out', 'x'], 'expected no --out with status'],
-  [['apply'], 'expected one FILE after apply'],
-  [['apply', 'a', 'b'], 'expected one FILE after apply'],
+  [['status', '--stat', 'x'], "expected an option of status, found '--stat'; did you mean --state?"],
+  [['deactivat'], 'found deactivat; did you mean deactivate?'],
+  [['status', '--out', 'x'], "expected an option of status, found '--out'"],
+  [['apply'], 'expected FILE, found nothing'],
+  [['apply', 'a', 'b'], 'expected nothing more, found "b"'],
   [['apply', '/does/not/exist'], 'expected a file that can be read'],
-  [['status', 'now'], 'expected no file after status'],
-  [['status', '--component', 'mac'], 'expected --component NAME=VALUE, found mac'],
-  [['status', '--now', 'tomorrow'], 'expected --now as an instant'],
+  [['status', 'now'], 'expected nothing more, found "now"'],
+  [['status', '--component', 'mac'], 'expected NAME=VALUE for --component, found "mac"'],
+  [['status', '--now', 'tomorrow'], 'expected an instant such as 2026-09-21T14:13:20Z for --now, found "tomorrow"'],
+  [['deactivate', '--out', '--reason', 'sold'], 'expected --out FILE, found --reason'],
   [['deactivate'], 'expected --out'],
   [['deactivate', '--out', '/does/not/exist/x'], 'expected --out in a folder that can be written to'],
-  [['request', '--out', '/tmp/x', '--code', 'C', '--vendor', '/does/not/exist'], 'expected a file that can be read'],
-  [['request', '--out', '/tmp/x', '--code', 'C', '--vendor', import.meta.filename], 'expected a vendor file'],
+  [['request', ...REQUIRED, '--vendor', '/does/not/exist'], 'expected a file that can be read'],
+  [['request', ...REQUIRED, '--vendor', import.meta.filename], 'expected a vendor file'],
 ])('%j is a wrong call', async (argv, message) => {
   const ending = await runDevice([...argv, '--state', path('state')]);
   expect(ending).toMatchObject({ exitCode: 2, stdout: '' });

@@ -1,8 +1,10 @@
 import { ZodError } from 'zod';
+import { UsageError } from '@/lib/command-line/command';
+import type { Program } from '@/lib/command-line/run-program';
+import { runProgram } from '@/lib/command-line/run-program';
 import { OtherVendorError } from '../request-activation';
-import { readCall } from './read-call';
-import { runCommand } from './run-command';
-import { USAGE, UsageError } from './usage';
+import type { Call } from './commands';
+import { COMMANDS } from './commands';
 
 /** What a call leaves on the two streams, and its exit status. */
 export interface Ending {
@@ -12,18 +14,32 @@ export interface Ending {
 }
 
 /** Input that does not fit the format: named by its place, so that the person who typed it finds it. */
-function problemOf(error: ZodError): string {
-  const [issue] = error.issues;
+function problemOf({ issues: [issue] }: ZodError): string {
   return `expected other input for ${issue?.path.join('.') || 'the call'}: ${issue?.message ?? 'it does not fit the format'}`;
 }
 
-function endBadly(error: unknown, asJson: boolean): Ending {
-  const isUsage = error instanceof UsageError || error instanceof ZodError || error instanceof OtherVendorError;
-  const message = error instanceof ZodError ? problemOf(error) : String(error instanceof Error ? error.message : error);
-  const exitCode = isUsage ? 2 : 3;
-  if (asJson)
-    return { exitCode, stdout: `${JSON.stringify({ ok: false, error: isUsage ? 'usage' : 'fault', message })}\n`, stderr: '' };
-  return { exitCode, stdout: '', stderr: isUsage ? `${message}\n\n${USAGE}` : `fault: ${message}\n` };
+function toUsageError(error: unknown): never {
+  if (error instanceof ZodError) throw new UsageError(problemOf(error), { cause: error });
+  if (error instanceof OtherVendorError) throw new UsageError(error.message, { cause: error });
+  throw error;
+}
+
+function programIn(environment: Readonly<Record<string, string | undefined>>): Program<Call> {
+  return {
+    calledAs: 'npm run -s device --',
+    summary: 'The offline machine: writes activation requests, applies the answers, gives the seat back.',
+    notes: [
+      'What is for tests is not built into what you sell (docs/formats/native.md, for vendors), and AIRGATE_DEVICE_TEST=off refuses it.',
+      'Exit status: 0 done, or the software may run; 1 refused, with the code; 2 wrong call; 3 fault.',
+    ],
+    commands: COMMANDS,
+    perform: (call) => call(environment.AIRGATE_DEVICE_TEST !== 'off').catch(toUsageError),
+    describeMisuse: (message) => ({ ok: false, error: 'usage', message }),
+    describeFault(error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { exitStatus: 3, json: { ok: false, error: 'fault', message }, lines: [`fault: ${message}`] };
+    },
+  };
 }
 
 /** Runs the command line of the offline machine. Never throws. */
@@ -31,14 +47,6 @@ export async function runDevice(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Ending> {
-  const asJson = argv.includes('--json');
-  try {
-    const call = readCall(argv, environment);
-    if (call === null) return { exitCode: 0, stdout: USAGE, stderr: '' };
-    const { exitCode, text, json } = await runCommand(call);
-    if (asJson) return { exitCode, stdout: `${JSON.stringify(json)}\n`, stderr: '' };
-    return exitCode === 0 ? { exitCode, stdout: `${text}\n`, stderr: '' } : { exitCode, stdout: '', stderr: `${text}\n` };
-  } catch (error) {
-    return endBadly(error, asJson);
-  }
+  const { exitStatus: exitCode, stdout, stderr } = await runProgram(programIn(environment), argv);
+  return { exitCode, stdout, stderr };
 }

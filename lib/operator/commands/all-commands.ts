@@ -1,4 +1,3 @@
-import type { Command } from '../command-line/command';
 import { auditCommands } from './audit-commands';
 import { catalogueCommands } from './catalogue-commands';
 import { codeCommands } from './code-commands';
@@ -8,10 +7,11 @@ import { keyCommands } from './key-commands';
 import { keygenCommands } from './keygen-commands';
 import { licenseSpringCommands } from './licensespring-commands';
 import { peopleCommands } from './people-commands';
+import type { OperatorCommand } from './perform-command';
 import { vendorCommands } from './vendor-commands';
 
 /** Everything the operator can do, in the order of setting up a portal. */
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly OperatorCommand[] = [
   ...vendorCommands,
   ...keyCommands,
   ...catalogueCommands,

@@ -1,5 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { UsageError } from '@/lib/command-line/command';
+import { appendTo, readNamedFile, writeNewFile } from '@/lib/command-line/named-files';
+import { wholeNumber } from '@/lib/command-line/readers';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
 import type { AuditPart } from '@/lib/operations/audit/export-audit';
 import { exportAudit } from '@/lib/operations/audit/export-audit';
@@ -8,27 +11,25 @@ import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import type { KnownVendor, Verified } from '@/lib/signing/audit/verify-export';
 import { verifyExport } from '@/lib/signing/audit/verify-export';
-import type { Answer, Command, Typed } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { appendTo, readNamedFile, writeNewFile } from '../command-line/write-new-file';
+import type { Answer, OperatorCommand } from './perform-command';
+import { planning } from './perform-command';
 import { tellVerified } from './tell-verified';
 
-const exportCommand: Command = {
-  name: 'audit export',
+const exportCommand = planning({
+  words: 'audit export',
   summary: 'Write the sealed audit of a customer, or of the vendor, as JSON lines.',
+  example: '--customer hallmann --out audit.jsonl',
   options: {
-    customer: { type: 'string', value: 'CODE', help: 'Customer whose audit it is.' },
-    vendor: { type: 'boolean', help: 'What is no customer’s: keys, products, customers.' },
-    'allow-empty': { type: 'boolean', help: 'An audit without entries is no failure.' },
-    out: { type: 'string', value: 'FILE', required: true, help: 'New file.' },
+    customer: { flags: '--customer CODE', help: 'Customer whose audit it is.' },
+    vendor: { flags: '--vendor', help: 'What is no customer’s: keys, products, customers.' },
+    allowEmpty: { flags: '--allow-empty', help: 'An audit without entries is no failure.' },
+    file: { flags: '--out FILE', isRequired: true, help: 'New file.' },
   },
-  plan(typed) {
-    const customer = typed.text('customer') ?? null;
-    if ((customer === null) !== typed.flag('vendor')) throw new UsageError('expected either --customer CODE or --vendor');
-    const file = typed.text('out') ?? '';
-    return (context) => writeExport(context, { customer, file, allowEmpty: typed.flag('allow-empty') });
+  plan({ customer = null, vendor, allowEmpty, file }) {
+    if ((customer === null) !== vendor) throw new UsageError('expected either --customer CODE or --vendor');
+    return (context) => writeExport(context, { customer, file, allowEmpty });
   },
-};
+});
 
 /** Written beside its name and renamed at the end: a file that holds something is whole. */
 async function writeExport(
@@ -62,30 +63,23 @@ async function writeExport(
   });
 }
 
-const verifyCommand: Command = {
-  name: 'audit verify',
+const verifyCommand = planning({
+  words: 'audit verify',
   summary: 'Check an exported audit, without a database, and name the first broken entry.',
-  positionals: 'FILE',
+  example: 'audit.jsonl --vendor vendor.json',
   options: {
-    vendor: { type: 'string', value: 'FILE', help: 'The vendor.json you trust. Left out: compare the root key by eye.' },
-    'at-least': { type: 'string', value: 'N', help: 'Entries that there must be; one when left out.' },
-    'allow-empty': { type: 'boolean', help: 'A file without entries is no failure.' },
+    file: { flags: 'FILE', help: 'The export.' },
+    vendor: { flags: '--vendor FILE', help: 'The vendor.json you trust. Left out: compare the root key by eye.' },
+    atLeast: { flags: '--at-least N', reader: wholeNumber, help: 'Entries that there must be.', fallback: '1' },
+    allowEmpty: { flags: '--allow-empty', help: 'A file without entries is no failure.' },
   },
-  plan(typed) {
-    const file = typed.positionals[0] ?? '';
-    const vendor = typed.text('vendor');
+  plan({ file, vendor, atLeast, allowEmpty }) {
+    if (allowEmpty && atLeast !== undefined) throw new UsageError('expected either --at-least N or --allow-empty');
     const known = vendor === undefined ? null : readVendor(vendor);
-    const told = { isKnown: known !== null, atLeast: readAtLeast(typed) };
+    const told = { isKnown: known !== null, atLeast: allowEmpty ? 0 : (atLeast ?? 1) };
     return { offline: async () => done(tellVerified(await verifyFile(file, known), told)) };
   },
-};
-
-function readAtLeast(typed: Typed): number {
-  const atLeast = typed.number('at-least');
-  const isEmptyAllowed = typed.flag('allow-empty');
-  if (isEmptyAllowed && atLeast !== undefined) throw new UsageError('expected either --at-least N or --allow-empty');
-  return isEmptyAllowed ? 0 : (atLeast ?? 1);
-}
+});
 
 function readVendor(file: string): KnownVendor {
   const found = vendorFile.safeParse(parseJson(new TextDecoder().decode(readNamedFile(file))));
@@ -121,4 +115,4 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-export const auditCommands: readonly Command[] = [exportCommand, verifyCommand];
+export const auditCommands: readonly OperatorCommand[] = [exportCommand, verifyCommand];

@@ -1,94 +1,73 @@
+import type { Reader } from '@/lib/command-line/command';
+import { names, onOrOff } from '@/lib/command-line/readers';
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
 import { changeProduct } from '@/lib/operations/catalogue/change-product';
 import { createOffering } from '@/lib/operations/catalogue/create-offering';
 import { createProduct } from '@/lib/operations/catalogue/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/catalogue/list-catalogue';
 import { setProofs } from '@/lib/operations/keygen/set-proofs';
-import type { Command, Typed } from '../command-line/command';
-import { listing, performing } from '../command-line/perform-command';
-import { KEYGEN_OPTIONS, readKeygenPolicy, readOverage } from './keygen-terms';
-import {
-  given,
-  readAttribute,
-  readFeature,
-  readNames,
-  readOverdraft,
-  readReleaseApproval,
-  readReleaseLimit,
-  readReleaseRoles,
-  readSeatOptions,
-  readSwitch,
-  SEAT_OPTIONS,
-  writeAllowance,
-  writeOverdraft,
-} from './terms';
+import { KEYGEN_POLICY, KEYGEN_PROOFS, OVERDRAFT } from './keygen-terms';
+import type { OperatorCommand } from './perform-command';
+import { listing, saying } from './perform-command';
+import { feature, pairsPart, RELEASE_APPROVAL, SEAT_OPTIONS, writeAllowance, writeOverdraft } from './terms';
 
-const GUEST_EXCHANGE = 'Answer files that carry a valid code without anybody signing in: on, or off (default).';
+const namesOrNone: Reader<string[]> = {
+  expects: 'names with commas between, or none',
+  read: (text) => (text === 'none' ? [] : names.read(text)),
+};
 
-const FINGERPRINT_OPTIONS = {
-  'fingerprint-required': { type: 'string', value: 'N', help: 'Fingerprint components that must match (default 2).' },
-  'fingerprint-components': {
-    type: 'string',
-    value: 'NAMES',
-    help: `Components that count, with commas between (default ${DEFAULT_COMPONENTS.join(',')}).`,
+const PRODUCT_OPTIONS = {
+  guestExchange: {
+    flags: '--guest-exchange on|off',
+    reader: onOrOff,
+    help: 'Answer files that carry a valid code without anybody signing in.',
   },
-  'fingerprint-must': {
-    type: 'string',
-    value: 'NAMES',
-    help: 'Components that must match, whatever else does: names, or none (default).',
+  fingerprintRequired: { flags: '--fingerprint-required N', help: 'Fingerprint components that must match.' },
+  fingerprintComponents: {
+    flags: '--fingerprint-components NAMES',
+    reader: names,
+    help: 'Components that count, with commas between.',
+  },
+  fingerprintMust: {
+    flags: '--fingerprint-must NAMES',
+    reader: namesOrNone,
+    help: 'Components that must match, whatever else does: names, or none.',
   },
 } as const;
 
-function readFingerprint(typed: Typed) {
-  return {
-    fingerprintRequired: typed.number('fingerprint-required'),
-    fingerprintComponents: given(typed.text('fingerprint-components'), readNames),
-    fingerprintMust: given(typed.text('fingerprint-must'), (text) => (text === 'none' ? [] : readNames(text))),
-  };
-}
-
-const createProductCommand = performing({
-  name: 'product create',
+const createProductCommand = saying({
+  words: 'product create',
   summary: 'Make a product.',
-  options: {
-    code: { type: 'string', value: 'CODE', required: true, help: 'Short name that devices ask for, such as press-control.' },
-    name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
-    ...FINGERPRINT_OPTIONS,
-    'greatest-request-age': {
-      type: 'string',
-      value: 'DURATION',
-      help: 'Refuse older requests, such as P30D (default: any age).',
-    },
-    'guest-exchange': { type: 'string', value: 'on|off', help: GUEST_EXCHANGE },
-  },
+  example: '--code press-control --name "Press Control"',
   operation: createProduct,
-  input: (typed) => ({
-    code: typed.text('code'),
-    name: typed.text('name'),
-    ...readFingerprint(typed),
-    greatestRequestAge: typed.text('greatest-request-age'),
-    guestExchange: readSwitch(typed.text('guest-exchange') ?? 'off', 'guest-exchange'),
-  }),
+  options: {
+    code: { flags: '--code CODE', help: 'Short name that devices ask for, such as press-control.' },
+    name: { flags: '--name NAME', help: 'Name that people see.' },
+    ...PRODUCT_OPTIONS,
+    fingerprintComponents: { ...PRODUCT_OPTIONS.fingerprintComponents, fallback: DEFAULT_COMPONENTS.join(',') },
+    fingerprintMust: { ...PRODUCT_OPTIONS.fingerprintMust, fallback: 'none' },
+    greatestRequestAge: {
+      flags: '--greatest-request-age DURATION',
+      help: 'Refuse older requests, such as P30D.',
+      fallback: 'any age',
+    },
+  },
   say: ({ code }) => [`Made the product ${code}.`],
 });
 
-const setProductCommand = performing({
-  name: 'product set',
+const setProductCommand = saying({
+  words: 'product set',
   summary: 'Change the settings of a product. What is not named stays.',
-  positionals: 'CODE',
-  options: { 'guest-exchange': { type: 'string', value: 'on|off', help: GUEST_EXCHANGE }, ...FINGERPRINT_OPTIONS },
+  example: 'press-control --guest-exchange on',
   operation: changeProduct,
-  input: (typed) => ({
-    code: typed.positionals[0],
-    guestExchange: given(typed.text('guest-exchange'), (text) => readSwitch(text, 'guest-exchange')),
-    ...readFingerprint(typed),
-  }),
+  options: { code: { flags: 'CODE', help: 'The product.' }, ...PRODUCT_OPTIONS },
   say: ({ code, changed }) => [changed ? `Changed the product ${code}.` : `The product ${code} was so already.`],
 });
 
 const listProductsCommand = listing({
-  name: 'product list',
+  words: 'product list',
   summary: 'List the products.',
+  example: '',
   operation: listProducts,
   columns: {
     code: (product) => product.code,
@@ -101,76 +80,49 @@ const listProductsCommand = listing({
   },
 });
 
-const createOfferingCommand = performing({
-  name: 'offering create',
+const createOfferingCommand = saying({
+  words: 'offering create',
   summary: 'Make an offering of a product: edition, plan and terms.',
-  options: {
-    product: { type: 'string', value: 'CODE', required: true, help: 'The product.' },
-    code: { type: 'string', value: 'CODE', required: true, help: 'What is ordered (SKU).' },
-    edition: { type: 'string', value: 'NAME', required: true, help: 'Name of the edition.' },
-    plan: {
-      type: 'string',
-      value: 'TYPE',
-      required: true,
-      help: 'perpetual, time-limited, trial, consumption or subscription.',
-    },
-    start: { type: 'string', value: 'RULE', required: true, help: 'on-creation, on-first-activation or on-date.' },
-    term: { type: 'string', value: 'DURATION', help: 'Length of the term, such as P1Y.' },
-    lease: { type: 'string', value: 'DURATION', help: 'How long one file lets a device run; without it, no offline use.' },
-    grace: { type: 'string', value: 'DURATION', help: 'How much longer it runs, with a warning.' },
-    maintenance: { type: 'string', value: 'DURATION', help: 'Length of maintenance.' },
-    overdraft: { type: 'string', value: 'KIND', help: 'none (default), absolute:N, percent:N or unlimited.' },
-    release: { type: 'string', value: 'RULE', help: 'Seat of a lost device: when-lease-ran-out (default) or at-once.' },
-    'release-by': {
-      type: 'string',
-      value: 'ROLES',
-      help: 'Who may: none, or some of member,admin,support (default admin,support).',
-    },
-    'release-approval': {
-      type: 'string',
-      value: 'HOW',
-      help: 'Whether somebody else has to agree: no (default), yes, or independent of whoever asks.',
-    },
-    'release-limit': { type: 'string', value: 'N/DAYS', help: 'At most so many releases, such as 3/30 (default: any number).' },
-    feature: { type: 'string', multiple: true, value: 'CODE[=LIMIT]', help: 'A feature that is on, or counted up to a limit.' },
-    attribute: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Carried in the licence.' },
-    ...SEAT_OPTIONS,
-    ...KEYGEN_OPTIONS,
-  },
+  example:
+    '--product press-control --code press-pro --edition Pro --plan subscription --start on-creation --term P1Y --lease P90D --feature axes=8',
   operation: createOffering,
-  input: (typed) => ({
-    product: typed.text('product'),
-    code: typed.text('code'),
-    edition: typed.text('edition'),
-    planType: typed.text('plan'),
-    startRule: typed.text('start'),
-    termLength: typed.text('term'),
-    offlineLeasePeriod: typed.text('lease'),
-    gracePeriod: typed.text('grace'),
-    maintenanceLength: typed.text('maintenance'),
-    overdraft: readOverage(typed) ?? readOverdraft(typed.text('overdraft') ?? 'none'),
-    keygen: readKeygenPolicy(typed),
-    releaseRule: typed.text('release'),
-    releaseRoles: given(typed.text('release-by'), readReleaseRoles),
-    ...readReleaseApproval(typed.text('release-approval')),
-    releaseLimit: given(typed.text('release-limit'), readReleaseLimit),
-    ...readSeatOptions(typed),
-    features: typed.texts('feature').map(readFeature),
-    attributes: Object.fromEntries(typed.texts('attribute').map(readAttribute)),
-  }),
+  options: {
+    product: { flags: '--product CODE', help: 'The product.' },
+    code: { flags: '--code CODE', help: 'What is ordered (SKU).' },
+    edition: { flags: '--edition NAME', help: 'Name of the edition.' },
+    planType: { flags: '--plan TYPE', help: 'What is sold.' },
+    startRule: { flags: '--start RULE', help: 'When the term starts.' },
+    termLength: { flags: '--term DURATION', help: 'Length of the term, such as P1Y.' },
+    offlineLeasePeriod: {
+      flags: '--lease DURATION',
+      help: 'How long one file lets a device run; without it, no offline use.',
+    },
+    gracePeriod: { flags: '--grace DURATION', help: 'How much longer it runs, with a warning.' },
+    maintenanceLength: { flags: '--maintenance DURATION', help: 'Length of maintenance.' },
+    features: {
+      flags: '--feature CODE[=LIMIT]',
+      isRepeated: true,
+      reader: feature,
+      help: 'A feature that is on, or counted up to a limit.',
+    },
+    ...SEAT_OPTIONS,
+    releaseRoles: { ...SEAT_OPTIONS.releaseRoles, fallback: 'admin,support' },
+  },
+  parts: [
+    pairsPart('attributes', '--attribute KEY=VALUE', 'Carried in the licence.'),
+    RELEASE_APPROVAL,
+    OVERDRAFT,
+    KEYGEN_POLICY,
+  ],
   say: ({ code }) => [`Made the offering ${code}.`],
 });
 
-const setOfferingCommand = performing({
-  name: 'offering set',
+const setOfferingCommand = saying({
+  words: 'offering set',
   summary: 'Change an offering, also for what was sold of it before.',
-  positionals: 'CODE',
-  options: { 'keygen-proofs': { ...KEYGEN_OPTIONS['keygen-proofs'], required: true } },
+  example: 'press-pro --keygen-proofs off',
   operation: setProofs,
-  input: (typed) => ({
-    code: typed.positionals[0],
-    keygenProofs: readSwitch(typed.text('keygen-proofs') ?? '', 'keygen-proofs'),
-  }),
+  options: { code: { flags: 'CODE', help: 'The offering.' }, keygenProofs: KEYGEN_PROOFS },
   say: ({ code, keygenProofs, changed }) => [
     `Activation proofs ${changed ? 'are' : 'were already'} ${keygenProofs ? 'on' : 'off'} for ${code}.`,
     ...(keygenProofs ? ['A proof has no end: a machine that keeps one runs on after its seat was released.'] : []),
@@ -179,8 +131,9 @@ const setOfferingCommand = performing({
 });
 
 const listOfferingsCommand = listing({
-  name: 'offering list',
+  words: 'offering list',
   summary: 'List the offerings with their terms.',
+  example: '',
   operation: listOfferings,
   columns: {
     code: (offering) => offering.code,
@@ -200,7 +153,7 @@ const listOfferingsCommand = listing({
   },
 });
 
-export const catalogueCommands: readonly Command[] = [
+export const catalogueCommands: readonly OperatorCommand[] = [
   createProductCommand,
   setProductCommand,
   listProductsCommand,

@@ -1,38 +1,37 @@
 import { createCode, listCodes, withdrawCode } from '@/lib/operations/entitlements/manage-codes';
-import type { Command } from '../command-line/command';
-import { listing, performing } from '../command-line/perform-command';
+import type { OperatorCommand } from './perform-command';
+import { listing, saying } from './perform-command';
 
-const createCommand = performing({
-  name: 'code create',
+const createCommand = saying({
+  words: 'code create',
   summary: 'Make an activation code for an entitlement, or for several (a bundle).',
-  options: {
-    entitlement: { type: 'string', multiple: true, value: 'ID', required: true, help: 'What the code covers.' },
-    'activation-code': { type: 'string', value: 'CODE', help: 'A code printed before, instead of a new one.' },
-  },
+  example: '--entitlement 0198c5c4-7a11-7c55-9d0e-3f0a2b6c1d22',
   operation: createCode,
-  input: (typed) => ({ entitlementIds: typed.texts('entitlement'), activationCode: typed.text('activation-code') }),
+  options: {
+    entitlementIds: { flags: '--entitlement ID', help: 'What the code covers.' },
+    activationCode: { flags: '--activation-code CODE', help: 'A code printed before, instead of a new one.' },
+  },
   say: ({ activationCode }) => [
     `Activation code: ${activationCode}`,
     'Write the code down: it is shown this once, and not stored.',
   ],
 });
 
-const withdrawCommand = performing({
-  name: 'code withdraw',
+const withdrawCommand = saying({
+  words: 'code withdraw',
   summary: 'Grant no more requests with a code. Devices keep their seats.',
-  positionals: 'CODE-OR-ID',
-  options: {},
+  example: '7KQ2M-XW9PD-4HTRB-YCV6N',
   operation: withdrawCode,
-  input: ({ positionals: [code] }) => ({ code }),
+  options: { code: { flags: 'CODE-OR-ID', help: 'The code, or its id as code list shows it.' } },
   say: ({ changed }) => [changed ? 'The code is withdrawn.' : 'The code was withdrawn already.'],
 });
 
 const listCommand = listing({
-  name: 'code list',
+  words: 'code list',
   summary: 'List the codes of an entitlement.',
-  options: { entitlement: { type: 'string', value: 'ID', required: true, help: 'The entitlement.' } },
+  example: '--entitlement 0198c5c4-7a11-7c55-9d0e-3f0a2b6c1d22',
   operation: listCodes,
-  input: (typed) => ({ entitlementId: typed.text('entitlement') }),
+  options: { entitlementId: { flags: '--entitlement ID', help: 'The entitlement.' } },
   columns: {
     id: (code) => code.id,
     ends: (code) => `…${code.lastFour}`,
@@ -42,4 +41,4 @@ const listCommand = listing({
   },
 });
 
-export const codeCommands: readonly Command[] = [createCommand, listCommand, withdrawCommand];
+export const codeCommands: readonly OperatorCommand[] = [createCommand, listCommand, withdrawCommand];

@@ -1,14 +1,15 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { UsageError } from '@/lib/command-line/command';
+import { readNamedFile } from '@/lib/command-line/named-files';
+import { oneOf } from '@/lib/command-line/readers';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { findPerson } from '@/lib/operations/people/list-people';
-import type { Answer, Command } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { readNamedFile } from '../command-line/write-new-file';
 import type { FileOutcome } from './exchange-file';
 import { exchangeFile } from './exchange-file';
-import { given } from './terms';
+import type { Answer } from './perform-command';
+import { planning } from './perform-command';
 
 /** Larger than anything that is kept, small enough to read: what is larger was named by mistake. */
 const LARGEST_READ_BYTES = 16 * 1024 * 1024;
@@ -27,37 +28,33 @@ function answerOf(outcomes: readonly FileOutcome[]): Result<Answer> {
   });
 }
 
-function readKind(text: string): 'activation' | 'deactivation' {
-  if (text === 'activation' || text === 'deactivation') return text;
-  throw new UsageError(`expected activation or deactivation for --kind, found ${JSON.stringify(text)}`);
-}
-
 /** Answers files of devices as a person would in the browser: the same operations, one after the other, each file on its own. */
-export const exchangeCommand: Command = {
-  name: 'exchange',
+export const exchangeCommand = planning({
+  words: 'exchange',
   summary: 'Answer files of devices, as a person would in the browser.',
-  positionals: 'FILE…',
+  example: '"Press 7.activation-request" --as jonas@hallmann.example.com --out .',
   options: {
-    as: { type: 'string', value: 'EMAIL', required: true, help: 'Whose rights count, and whom the history names.' },
-    out: { type: 'string', value: 'DIR', help: 'Folder for the answers (required without --preview).' },
-    preview: { type: 'boolean', help: 'Only say what would happen.' },
-    'another-machine': {
-      type: 'boolean',
+    files: { flags: 'FILE…', help: 'What devices wrote.' },
+    as: { flags: '--as EMAIL', isRequired: true, help: 'Whose rights count, and whom the history names.' },
+    out: { flags: '--out DIR', help: 'Folder for the answers (required without --preview).' },
+    preview: { flags: '--preview', help: 'Only say what would happen.' },
+    isAnother: {
+      flags: '--another-machine',
       help: 'It is another machine than the one it looks like: it takes a seat of its own.',
     },
-    kind: { type: 'string', value: 'KIND', help: 'activation or deactivation, for files that do not say so themselves.' },
+    kind: {
+      flags: '--kind KIND',
+      reader: oneOf(['activation', 'deactivation']),
+      help: 'activation or deactivation, for files that do not say so themselves.',
+    },
   },
-  plan(typed) {
-    const isPreview = typed.flag('preview');
-    const folder = typed.text('out') ?? '';
+  plan({ files: paths, as: email, out: folder = '', preview: isPreview, isAnother, kind: kindAsked = null }) {
     if (!isPreview && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UsageError(`expected a folder for --out, found ${folder === '' ? 'nothing' : folder}`);
     }
-    const kindAsked = given(typed.text('kind'), readKind) ?? null;
-    const isAnother = typed.flag('another-machine');
-    const files = typed.positionals.map(readRequest);
+    const files = paths.map(readRequest);
     return async (context) => {
-      const person = await perform(findPerson, { email: typed.text('as') }, context);
+      const person = await perform(findPerson, { email }, context);
       if (!person.ok) return person;
       const acting = { ...context, actor: person.value, byOperator: true };
       const outcomes: FileOutcome[] = [];
@@ -66,4 +63,4 @@ export const exchangeCommand: Command = {
       return answerOf(outcomes);
     };
   },
-};
+});

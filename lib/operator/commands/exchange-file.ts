@@ -1,3 +1,5 @@
+import { formatInstant } from '@/lib/command-line/format-table';
+import { writeBeside } from '@/lib/command-line/named-files';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain, reject } from '@/lib/licensing/refusals/rejection';
 import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
@@ -8,8 +10,6 @@ import { previewFile } from '@/lib/operations/exchange/preview-file';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import { formatInstant } from '../command-line/format-table';
-import { writeBeside } from '../command-line/write-new-file';
 import type { FileStory } from './tell-file';
 import { mayRunOn, storyOfPreview, tellStory } from './tell-file';
 

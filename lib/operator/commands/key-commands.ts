@@ -1,13 +1,12 @@
+import { UsageError } from '@/lib/command-line/command';
+import { formatInstant } from '@/lib/command-line/format-table';
+import { readNamedFile } from '@/lib/command-line/named-files';
 import { listKeys } from '@/lib/operations/keys/list-keys';
 import { rotateKeys } from '@/lib/operations/keys/rotate-keys';
-import type { Command } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { formatInstant } from '../command-line/format-table';
-import { listing, performing } from '../command-line/perform-command';
-import { readNamedFile } from '../command-line/write-new-file';
+import type { OperatorCommand } from './perform-command';
+import { listing, part, saying } from './perform-command';
 
-function readRootKey(file: string | undefined): unknown {
-  if (file === undefined) return null;
+function readRootKey(file: string): unknown {
   const text = Buffer.from(readNamedFile(file)).toString('utf8');
   try {
     return JSON.parse(text);
@@ -16,32 +15,35 @@ function readRootKey(file: string | undefined): unknown {
   }
 }
 
-const rotateCommand = performing({
-  name: 'key rotate',
+/** Both kinds, unless one is named; the root key is needed for the one that signs. */
+const KINDS_OF_KEY = part(
+  {
+    rootKey: { flags: '--root-key FILE', help: 'The private root key, which certifies the new signing key.' },
+    signing: { flags: '--signing', help: 'Only the key that signs answers.' },
+    exchange: { flags: '--exchange', help: 'Only the key that requests are encrypted to.' },
+  },
+  (typed) => {
+    const isBoth = typed.signing === typed.exchange;
+    const [signing, exchange] = [isBoth || typed.signing, isBoth || typed.exchange];
+    if (!signing) return { signing, exchange };
+    if (typed.rootKey === undefined) throw new UsageError('expected --root-key FILE: it certifies the new signing key');
+    return { signing, exchange, rootPrivateJwk: readRootKey(typed.rootKey) };
+  },
+);
+
+const rotateCommand = saying({
+  words: 'key rotate',
   summary: 'Put new keys into use, and retire the old ones.',
+  example: '--root-key root.jwk',
+  operation: rotateKeys,
   options: {
-    'root-key': { type: 'string', value: 'FILE', help: 'The private root key, which certifies the new signing key.' },
-    signing: { type: 'boolean', help: 'Only the key that signs answers.' },
-    exchange: { type: 'boolean', help: 'Only the key that requests are encrypted to.' },
-    'opens-until': {
-      type: 'string',
-      value: 'INSTANT',
-      help: 'Until when requests to the old exchange key open (default 400 days).',
+    opensUntil: {
+      flags: '--opens-until INSTANT',
+      help: 'Until when requests to the old exchange key open.',
+      fallback: '400 days from now',
     },
   },
-  operation: rotateKeys,
-  input(typed) {
-    const isBoth = typed.flag('signing') === typed.flag('exchange');
-    const signing = isBoth || typed.flag('signing');
-    if (signing && typed.text('root-key') === undefined)
-      throw new UsageError('expected --root-key FILE: it certifies the new signing key');
-    return {
-      signing,
-      exchange: isBoth || typed.flag('exchange'),
-      rootPrivateJwk: signing ? readRootKey(typed.text('root-key')) : null,
-      opensUntil: typed.text('opens-until'),
-    };
-  },
+  parts: [KINDS_OF_KEY],
   say: ({ signingKid, exchangeKid, opensUntil }) => [
     ...(signingKid === null ? [] : [`Answers are signed with ${signingKid} from now on.`]),
     ...(exchangeKid === null
@@ -53,8 +55,9 @@ const rotateCommand = performing({
 });
 
 const listCommand = listing({
-  name: 'key list',
+  words: 'key list',
   summary: 'List the vendor’s keys.',
+  example: '',
   operation: listKeys,
   columns: {
     key: (key) => key.kid,
@@ -66,4 +69,4 @@ const listCommand = listing({
   },
 });
 
-export const keyCommands: readonly Command[] = [listCommand, rotateCommand];
+export const keyCommands: readonly OperatorCommand[] = [listCommand, rotateCommand];

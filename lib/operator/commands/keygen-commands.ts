@@ -1,24 +1,22 @@
 import type { KeygenPublicForms } from '@/lib/dialects/keygen/issuer';
 import { createKeygenKeys, listKeygenKeys, rotateKeygenKeys, showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
-import type { Command } from '../command-line/command';
-import { listing, performing } from '../command-line/perform-command';
 import { keygenIssueCommand } from './keygen-issue';
+import type { OperatorCommand } from './perform-command';
+import { listing, saying } from './perform-command';
 
-const createKeys = performing({
-  name: 'keygen keys create',
+const createKeys = saying({
+  words: 'keygen keys create',
   summary: 'Make the keys that software built for Keygen verifies with: Ed25519, RSA and ECDSA.',
-  options: {},
+  example: '',
   operation: createKeygenKeys,
-  input: () => ({}),
   say: ({ account }) => [`Made the keys of the account ${account}.`, 'Next: keygen public shows what software is built with.'],
 });
 
-const rotateKeys = performing({
-  name: 'keygen keys rotate',
+const rotateKeys = saying({
+  words: 'keygen keys rotate',
   summary: 'Put new keys for software built for Keygen into use. What is out stays good with the old ones.',
-  options: {},
+  example: '',
   operation: rotateKeygenKeys,
-  input: () => ({}),
   say: ({ account }) => [
     `New keys of the account ${account} sign from now on.`,
     'Software that is to accept what they sign has to be built with them: keygen public shows them.',
@@ -27,8 +25,9 @@ const rotateKeys = performing({
 });
 
 const listKeys = listing({
-  name: 'keygen keys list',
+  words: 'keygen keys list',
   summary: 'List the keys for software built for Keygen.',
+  example: '',
   operation: listKeygenKeys,
   columns: {
     keys: (keys) => keys.kid,
@@ -53,13 +52,12 @@ function sayPublicKeys(keys: KeygenPublicForms): string[] {
   ];
 }
 
-const showPublic = performing({
-  name: 'keygen public',
+const showPublic = saying({
+  words: 'keygen public',
   summary: 'Show the public keys that software built for Keygen verifies with, in every form.',
-  options: {},
+  example: '',
   operation: showKeygenPublic,
-  input: () => ({}),
   say: sayPublicKeys,
 });
 
-export const keygenCommands: readonly Command[] = [createKeys, rotateKeys, listKeys, showPublic, keygenIssueCommand];
+export const keygenCommands: readonly OperatorCommand[] = [createKeys, rotateKeys, listKeys, showPublic, keygenIssueCommand];

@@ -1,3 +1,7 @@
+import type { Reader } from '@/lib/command-line/command';
+import { UsageError } from '@/lib/command-line/command';
+import { writeNewFile } from '@/lib/command-line/named-files';
+import { oneOf, readText } from '@/lib/command-line/readers';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
@@ -10,9 +14,8 @@ import { policyOf } from '@/lib/operations/keygen/keygen-policy';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform, refuse } from '@/lib/operations/operation';
-import type { Answer, Command, Typed } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { writeNewFile } from '../command-line/write-new-file';
+import type { Answer } from './perform-command';
+import { planning } from './perform-command';
 
 const KINDS = ['key', 'proof', 'license-file', 'machine-file'] as const;
 type Kind = (typeof KINDS)[number];
@@ -33,59 +36,49 @@ interface Made {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+const seconds: Reader<number> = {
+  expects: 'seconds',
+  read: (text) => (/^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined),
+};
+
 /** Issues what software built for Keygen reads, so that it can be judged without a browser. */
-export const keygenIssueCommand: Command = {
-  name: 'keygen issue',
+export const keygenIssueCommand = planning({
+  words: 'keygen issue',
   summary: 'Issue what software built for Keygen reads: key, proof, license-file or machine-file.',
-  positionals: 'KIND',
+  example: 'machine-file --entitlement 0198c5c4-7a11-7c55-9d0e-3f0a2b6c1d22 --fingerprint 4d:2f --out machine.lic',
   options: {
-    entitlement: { type: 'string', value: 'ID', required: true, help: 'The entitlement. One without a licence key gets it now.' },
+    kind: { flags: 'KIND', help: 'key, proof, license-file or machine-file.' },
+    entitlementId: {
+      flags: '--entitlement ID',
+      isRequired: true,
+      help: 'The entitlement. One without a licence key gets it now.',
+    },
     fingerprint: {
-      type: 'string',
-      value: 'TEXT',
+      flags: '--fingerprint TEXT',
       help: 'The machine, for proof and machine-file. It takes a seat unless it has one.',
     },
     scheme: {
-      type: 'string',
-      value: 'SCHEME',
+      flags: '--scheme SCHEME',
       help: 'Of the key, such as ED25519_SIGN, or none; a key that is there never changes.',
     },
-    algorithm: { type: 'string', value: 'NAME', help: 'Of the file, such as aes-256-gcm+ed25519 or base64+rsa-sha256.' },
-    ttl: { type: 'string', value: 'SECONDS', help: 'How long the file is to last; never longer than a lease.' },
-    include: { type: 'string', multiple: true, value: 'NAME', help: 'What the file is to bring along.' },
-    out: { type: 'string', value: 'FILE', required: true, help: 'New file.' },
+    algorithm: { flags: '--algorithm NAME', help: 'Of the file, such as aes-256-gcm+ed25519 or base64+rsa-sha256.' },
+    ttlSeconds: { flags: '--ttl SECONDS', reader: seconds, help: 'How long the file is to last; never longer than a lease.' },
+    include: { flags: '--include NAME', isRepeated: true, help: 'What the file is to bring along.' },
+    file: { flags: '--out FILE', isRequired: true, help: 'New file.' },
   },
-  plan(typed) {
-    const issuing = read(typed);
-    return (context) => issue(context, issuing);
-  },
-};
-
-function read(typed: Typed): Issuing {
-  const [word = ''] = typed.positionals;
-  const kind = KINDS.find((each) => each === word);
-  if (kind === undefined) throw new UsageError(`expected ${KINDS.join(', ')}, found ${word}`);
-  const fingerprint = typed.text('fingerprint') ?? '';
-  const isOfMachine = kind === 'proof' || kind === 'machine-file';
-  if (isOfMachine && fingerprint === '') throw new UsageError(`expected --fingerprint TEXT for a ${kind}`);
-  const ttl = typed.text('ttl');
-  if (ttl !== undefined && !/^-?\d{1,15}(\.\d{1,6})?$/.test(ttl))
-    throw new UsageError(`expected seconds for --ttl, found ${ttl}`);
-  const algorithm = typed.text('algorithm');
-  const include = typed.texts('include').flatMap((names) => names.split(','));
-  return {
-    kind,
-    fingerprint,
-    entitlementId: typed.text('entitlement') ?? '',
-    scheme: typed.text('scheme'),
-    asked: {
-      ...(ttl === undefined ? {} : { ttlSeconds: Number(ttl) }),
+  plan({ kind: word, fingerprint = '', ttlSeconds, algorithm, include: typed, ...named }) {
+    const kind = readText(oneOf(KINDS), word, 'KIND');
+    const isOfMachine = kind === 'proof' || kind === 'machine-file';
+    if (isOfMachine && fingerprint === '') throw new UsageError(`expected --fingerprint TEXT for a ${kind}`);
+    const include = typed.flatMap((names) => names.split(','));
+    const asked = {
+      ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
       ...(algorithm === undefined ? {} : { algorithm }),
       ...(include.length === 0 ? {} : { include }),
-    },
-    file: typed.text('out') ?? '',
-  };
-}
+    };
+    return (context) => issue(context, { ...named, kind, fingerprint, asked });
+  },
+});
 
 async function issue(context: OperationContext, issuing: Issuing): Promise<Result<Answer>> {
   const { kind, entitlementId, scheme, file, asked } = issuing;

@@ -1,61 +1,9 @@
+import type { Options, Reader } from '@/lib/command-line/command';
+import { UsageError } from '@/lib/command-line/command';
+import { onOrOff, wholeNumber, yesOrNo } from '@/lib/command-line/readers';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
-import type { Option, Typed } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { given, readSwitch } from './terms';
-
-/** Options of an offering that software built for Keygen is served by. */
-export const KEYGEN_OPTIONS = {
-  'keygen-scheme': {
-    type: 'string',
-    value: 'SCHEME',
-    help: 'Serve software built for Keygen, with keys such as ED25519_SIGN, or none.',
-  },
-  'keygen-ttl': {
-    type: 'string',
-    value: 'SECONDS',
-    help: 'How long its files last (default a month), or lease: as the lease rule lets.',
-  },
-  'keygen-algorithm': {
-    type: 'string',
-    value: 'NAME',
-    help: 'What signs its files: ed25519 (default), rsa-pss-sha256, rsa-sha256, ecdsa-p256.',
-  },
-  'keygen-encrypted': { type: 'string', value: 'YES|NO', help: 'Whether its files are encrypted (default yes).' },
-  'keygen-license-include': { type: 'string', multiple: true, value: 'NAME', help: 'What licence files bring along.' },
-  'keygen-machine-include': {
-    type: 'string',
-    multiple: true,
-    value: 'NAME',
-    help: 'What machine files bring along, beside the licence.',
-  },
-  'keygen-key-template': {
-    type: 'string',
-    value: 'TEXT',
-    help: 'What keys say, such as {{id}} {{expiry}} (default: the usual dataset).',
-  },
-  'keygen-proofs': {
-    type: 'string',
-    value: 'on|off',
-    help: 'Make activation proofs, which have no end: who keeps one keeps a released seat (default off).',
-  },
-  'keygen-proof-template': { type: 'string', value: 'TEXT', help: 'What activation proofs say (default: the usual dataset).' },
-  'keygen-unique-in': {
-    type: 'string',
-    value: 'RANGE',
-    help: 'A fingerprint is activated once in: licence (default), product or vendor.',
-  },
-  'keygen-needs-fingerprint': {
-    type: 'string',
-    value: 'YES|NO',
-    help: 'Whether a key is valid for a machine only (default no).',
-  },
-  'keygen-guests': {
-    type: 'string',
-    value: 'YES|NO',
-    help: 'Take what a device shows, which is unsigned, without signing in (default no).',
-  },
-  'keygen-overage': { type: 'string', value: 'RULE', help: 'Instead of --overdraft: none, 1.25x, 1.5x, 2x or always.' },
-} as const satisfies Record<string, Option>;
+import { part } from './perform-command';
+import { overdraft } from './terms';
 
 const OVERAGE: Readonly<Record<string, Overdraft>> = {
   none: { kind: 'none' },
@@ -65,57 +13,116 @@ const OVERAGE: Readonly<Record<string, Overdraft>> = {
   always: { kind: 'unlimited' },
 };
 
-/** The overdraft that an overage strategy means; undefined when none was typed. @throws UsageError */
-export function readOverage(typed: Typed): Overdraft | undefined {
-  const text = typed.text('keygen-overage');
-  if (text === undefined) return undefined;
-  if (typed.text('overdraft') !== undefined) throw new UsageError('expected either --overdraft or --keygen-overage');
-  const overdraft = Object.hasOwn(OVERAGE, text) ? OVERAGE[text] : undefined;
-  if (overdraft !== undefined) return overdraft;
-  throw new UsageError(`expected ${Object.keys(OVERAGE).join(', ')} for --keygen-overage, found ${JSON.stringify(text)}`);
+/** The overdraft that an overage strategy means. */
+const overage: Reader<Overdraft> = {
+  expects: Object.keys(OVERAGE).join(', '),
+  read: (text) => (Object.hasOwn(OVERAGE, text) ? OVERAGE[text] : undefined),
+};
+
+/** Reads a number, and a word for null. */
+function orNull<Value>(word: string, reader: Reader<Value>): Reader<Value | null> {
+  return { expects: `${reader.expects}, or ${word}`, read: (text) => (text === word ? null : reader.read(text)) };
 }
 
-function yesOrNo(typed: Typed, option: string): boolean | undefined {
-  const text = typed.text(option);
-  if (text === undefined) return undefined;
-  if (text === 'yes' || text === 'no') return text === 'yes';
-  throw new UsageError(`expected yes or no for --${option}, found ${JSON.stringify(text)}`);
-}
+const anyText: Reader<string> = { expects: 'some text', read: (text) => text };
 
-function listed(typed: Typed, option: string): string[] | undefined {
-  const texts = typed.texts(option);
-  return texts.length === 0 ? undefined : texts;
-}
+/** Whether activation proofs are made. */
+export const KEYGEN_PROOFS = {
+  flags: '--keygen-proofs on|off',
+  reader: onOrOff,
+  help: 'Make activation proofs, which have no end: who keeps one keeps a released seat.',
+} as const;
 
-/** A scheme by its name; null for `none`, a plain key; undefined when it was not typed. */
-function readScheme(text: string | undefined): string | null | undefined {
-  return text === 'none' ? null : text;
-}
+/** Options of an offering that software built for Keygen is served by, by the fields of its policy. */
+const POLICY = {
+  scheme: {
+    flags: '--keygen-scheme SCHEME',
+    reader: orNull('none', anyText),
+    help: 'Serve software built for Keygen, with keys such as ED25519_SIGN, or none.',
+  },
+  ttlSeconds: {
+    flags: '--keygen-ttl SECONDS',
+    reader: orNull('lease', wholeNumber),
+    help: 'How long its files last, or lease: as the lease rule lets.',
+    fallback: 'a month',
+  },
+  algorithm: {
+    flags: '--keygen-algorithm NAME',
+    help: 'What signs its files: ed25519, rsa-pss-sha256, rsa-sha256 or ecdsa-p256.',
+    fallback: 'ed25519',
+  },
+  encrypted: {
+    flags: '--keygen-encrypted YES|NO',
+    reader: yesOrNo,
+    help: 'Whether its files are encrypted.',
+    fallback: 'yes',
+  },
+  licenceIncludes: { flags: '--keygen-license-include NAME', isRepeated: true, help: 'What licence files bring along.' },
+  machineIncludes: {
+    flags: '--keygen-machine-include NAME',
+    isRepeated: true,
+    help: 'What machine files bring along, beside the licence.',
+  },
+  keyTemplate: {
+    flags: '--keygen-key-template TEXT',
+    help: 'What keys say, such as {{id}} {{expiry}}.',
+    fallback: 'the usual dataset',
+  },
+  proofs: { ...KEYGEN_PROOFS, fallback: 'off' },
+  proofTemplate: { flags: '--keygen-proof-template TEXT', help: 'What activation proofs say.', fallback: 'the usual dataset' },
+  fingerprintUniqueIn: {
+    flags: '--keygen-unique-in RANGE',
+    help: 'A fingerprint is activated once in: licence, product or vendor.',
+    fallback: 'licence',
+  },
+  needsFingerprint: {
+    flags: '--keygen-needs-fingerprint YES|NO',
+    reader: yesOrNo,
+    help: 'Whether a key is valid for a machine only.',
+    fallback: 'no',
+  },
+  guests: {
+    flags: '--keygen-guests YES|NO',
+    reader: yesOrNo,
+    help: 'Take what a device shows, which is unsigned, without signing in.',
+    fallback: 'no',
+  },
+} as const satisfies Options;
 
-/** The policy that was typed; undefined when the offering is not for software built for Keygen. @throws UsageError */
-export function readKeygenPolicy(typed: Typed): object | undefined {
+/** How an offering is served to software built for Keygen; nothing for an offering that is not. */
+export const KEYGEN_POLICY = part(POLICY, (typed) => {
+  const { licenceIncludes, machineIncludes } = typed;
   const policy = {
-    scheme: readScheme(typed.text('keygen-scheme')),
-    ttlSeconds: typed.text('keygen-ttl') === 'lease' ? null : typed.number('keygen-ttl'),
-    algorithm: typed.text('keygen-algorithm'),
-    encrypted: yesOrNo(typed, 'keygen-encrypted'),
-    licenceIncludes: listed(typed, 'keygen-license-include'),
-    machineIncludes: listed(typed, 'keygen-machine-include'),
-    keyTemplate: typed.text('keygen-key-template'),
-    proofs: given(typed.text('keygen-proofs'), (text) => readSwitch(text, 'keygen-proofs')),
-    proofTemplate: typed.text('keygen-proof-template'),
-    fingerprintUniqueIn: typed.text('keygen-unique-in'),
-    needsFingerprint: yesOrNo(typed, 'keygen-needs-fingerprint'),
-    guests: yesOrNo(typed, 'keygen-guests'),
+    ...typed,
+    licenceIncludes: licenceIncludes.length === 0 ? undefined : licenceIncludes,
+    machineIncludes: machineIncludes.length === 0 ? undefined : machineIncludes,
   };
   if (policy.proofTemplate !== undefined && policy.proofs !== true)
     throw new UsageError('expected --keygen-proofs on beside --keygen-proof-template');
-  if (policy.scheme !== undefined) return policy;
-  const alone = Object.keys(KEYGEN_OPTIONS).find((option) => option !== 'keygen-overage' && isTyped(typed, option));
-  if (alone === undefined) return undefined;
-  throw new UsageError(`expected --keygen-scheme beside --${alone}`);
-}
+  if (policy.scheme !== undefined) return { keygen: policy };
+  const alone = Object.entries(policy).find(([, value]) => value !== undefined)?.[0];
+  if (alone === undefined) return {};
+  const flags = Object.entries(POLICY).find(([field]) => field === alone)?.[1].flags ?? alone;
+  throw new UsageError(`expected --keygen-scheme beside ${flags.split(' ')[0]}`);
+});
 
-function isTyped(typed: Typed, option: string): boolean {
-  return typed.text(option) !== undefined || typed.texts(option).length > 0;
-}
+/** How many more machines than were bought, in our words or in Keygen’s. */
+export const OVERDRAFT = part(
+  {
+    overdraft: {
+      flags: '--overdraft KIND',
+      reader: overdraft,
+      help: 'Seats above those bought: none, absolute:N, percent:N or unlimited.',
+      fallback: 'none',
+    },
+    overage: {
+      flags: '--keygen-overage RULE',
+      reader: overage,
+      help: 'Instead of --overdraft: none, 1.25x, 1.5x, 2x or always.',
+    },
+  },
+  ({ overdraft: ours, overage: theirs }) => {
+    if (ours !== undefined && theirs !== undefined) throw new UsageError('expected either --overdraft or --keygen-overage');
+    return { overdraft: theirs ?? ours };
+  },
+);

@@ -1,66 +1,61 @@
+import type { Reader } from '@/lib/command-line/command';
+import { onOrOff } from '@/lib/command-line/readers';
 import { blacklistDevice } from '@/lib/operations/licensespring/blacklist-device';
 import { createIssuer } from '@/lib/operations/licensespring/create-issuer';
 import { createClient, listClients, withdrawClient } from '@/lib/operations/licensespring/manage-clients';
 import { setProduct } from '@/lib/operations/licensespring/set-product';
 import { showIssuer } from '@/lib/operations/licensespring/show-issuer';
-import { done, perform } from '@/lib/operations/operation';
-import type { Command } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { listing, performing } from '../command-line/perform-command';
 import { licenceCommands } from './licensespring-licence-commands';
-import { given, readSwitch } from './terms';
+import type { OperatorCommand } from './perform-command';
+import { listing, saying } from './perform-command';
 
-const createIssuerCommand = performing({
-  name: 'licensespring issuer create',
+const createIssuerCommand = saying({
+  words: 'licensespring issuer create',
   summary: 'Make the keys for files in LicenseSpring’s documented offline format. Once.',
-  options: { 'company-id': { type: 'string', value: 'N', help: 'Number of the company in answers (default: a new one).' } },
+  example: '',
   operation: createIssuer,
-  input: (typed) => ({ companyId: typed.number('company-id') }),
+  options: { companyId: { flags: '--company-id N', help: 'Number of the company in answers.', fallback: 'a new one' } },
   say: ({ companyId, apiKey, clientId }) => [
     `Made an RSA-4096 key pair, the api key ${apiKey} and the OAuth client ${clientId} of the company ${companyId}.`,
     'Next: licensespring issuer show prints what applications are built with.',
   ],
 });
 
-const showIssuerCommand: Command = {
-  name: 'licensespring issuer show',
+const showIssuerCommand = saying({
+  words: 'licensespring issuer show',
   summary: 'Print what applications are built with: public key, api key and shared key, OAuth client and secret.',
-  options: {},
-  plan: () => async (context) => {
-    const result = await perform(showIssuer, {}, context);
-    if (!result.ok) return result;
-    const { apiKey, sharedKey, clientId, clientSecret, publicPem, companyId } = result.value;
-    const json = {
-      api_key: apiKey,
-      shared_key: sharedKey,
-      client_id: clientId,
-      client_secret: clientSecret,
-      public_key_pem: publicPem,
-      company_id: companyId,
-    };
-    const lines = [
-      `Api key:       ${apiKey}`,
-      `Shared key:    ${sharedKey}`,
-      `OAuth client:  ${clientId}`,
-      `Client secret: ${clientSecret}`,
-      `Company:       ${companyId}`,
-      publicPem.trimEnd(),
-      'Shared key and client secret are built into applications, and are secrets of yours as far as those keep them.',
-    ];
-    return done({ json, isBare: true, lines });
-  },
-};
+  example: '--json',
+  operation: showIssuer,
+  isBare: true,
+  json: ({ apiKey, sharedKey, clientId, clientSecret, publicPem, companyId }) => ({
+    api_key: apiKey,
+    shared_key: sharedKey,
+    client_id: clientId,
+    client_secret: clientSecret,
+    public_key_pem: publicPem,
+    company_id: companyId,
+  }),
+  say: ({ apiKey, sharedKey, clientId, clientSecret, publicPem, companyId }) => [
+    `Api key:       ${apiKey}`,
+    `Shared key:    ${sharedKey}`,
+    `OAuth client:  ${clientId}`,
+    `Client secret: ${clientSecret}`,
+    `Company:       ${companyId}`,
+    publicPem.trimEnd(),
+    'Shared key and client secret are built into applications, and are secrets of yours as far as those keep them.',
+  ],
+});
 
-const createClientCommand = performing({
-  name: 'licensespring client create',
+const createClientCommand = saying({
+  words: 'licensespring client create',
   summary: 'Make another api key with a shared key, or another OAuth client.',
-  options: {
-    kind: { type: 'string', value: 'KIND', help: 'api-key (default) or oauth.' },
-    product: { type: 'string', multiple: true, value: 'SHORT', help: 'A product it may be used for (default: all).' },
-    label: { type: 'string', value: 'TEXT', help: 'What you know it by.' },
-  },
+  example: '--kind oauth --label "Build server"',
   operation: createClient,
-  input: (typed) => ({ kind: typed.text('kind'), products: typed.texts('product'), label: typed.text('label') }),
+  options: {
+    kind: { flags: '--kind KIND', help: 'What is made.' },
+    products: { flags: '--product SHORT', help: 'A product it may be used for.', fallback: 'all' },
+    label: { flags: '--label TEXT', help: 'What you know it by.' },
+  },
   say: ({ id, kind, secret, products }) => [
     `Made the ${kind === 'oauth' ? 'OAuth client' : 'api key'} ${id}, for ${products === null ? 'all products' : products.join(', ')}.`,
     `${kind === 'oauth' ? 'Client secret' : 'Shared key'}: ${secret}`,
@@ -68,8 +63,9 @@ const createClientCommand = performing({
 });
 
 const listClientsCommand = listing({
-  name: 'licensespring client list',
+  words: 'licensespring client list',
   summary: 'List api keys and OAuth clients.',
+  example: '',
   operation: listClients,
   columns: {
     id: (client) => client.id,
@@ -81,20 +77,19 @@ const listClientsCommand = listing({
   },
 });
 
-const withdrawClientCommand = performing({
-  name: 'licensespring client withdraw',
+const withdrawClientCommand = saying({
+  words: 'licensespring client withdraw',
   summary: 'Refuse new files under an api key or OAuth client from now on.',
-  positionals: 'ID',
-  options: {},
+  example: 'b7f1d2c4',
   operation: withdrawClient,
-  input: ({ positionals: [id] }) => ({ id }),
+  options: { id: { flags: 'ID', help: 'The api key or OAuth client.' } },
   say: ({ id, changed }) => [changed ? `${id} is withdrawn.` : `${id} was withdrawn already.`],
 });
 
-function readSchema(text: string): 1 | 2 {
-  if (text === '1' || text === '2') return text === '1' ? 1 : 2;
-  throw new UsageError(`expected 1 or 2 for --schema, found ${JSON.stringify(text)}`);
-}
+const schemaVersion: Reader<number> = {
+  expects: '1 or 2',
+  read: (text) => (text === '1' || text === '2' ? Number(text) : undefined),
+};
 
 /** What a vendor takes upon them with requests of the first version. */
 function warnOfVersion1(code: string): string[] {
@@ -105,52 +100,43 @@ function warnOfVersion1(code: string): string[] {
   ];
 }
 
-const setProductCommand = performing({
-  name: 'licensespring product set',
+const setProductCommand = saying({
+  words: 'licensespring product set',
   summary: 'Change what is taken and issued for a product. What is not named stays.',
-  positionals: 'SHORT',
+  example: 'press --schema 2',
+  operation: setProduct,
   options: {
-    schema: {
-      type: 'string',
-      value: '1|2',
+    code: { flags: 'SHORT', help: 'Short code of the product.' },
+    minimumSchema: {
+      flags: '--schema 1|2',
+      reader: schemaVersion,
       help: 'Lowest version of requests that is taken (new products: 2). In version 1 anybody can turn an activation into a deactivation.',
     },
-    disabled: { type: 'string', value: 'on|off', help: 'Issue nothing for it at the moment.' },
-    archived: { type: 'string', value: 'on|off', help: 'Issue nothing more for it: it is no longer sold.' },
+    isDisabled: { flags: '--disabled on|off', reader: onOrOff, help: 'Issue nothing for it at the moment.' },
+    isArchived: { flags: '--archived on|off', reader: onOrOff, help: 'Issue nothing more for it: it is no longer sold.' },
   },
-  operation: setProduct,
-  input: (typed) => ({
-    code: typed.positionals[0],
-    minimumSchema: given(typed.text('schema'), readSchema),
-    isDisabled: given(typed.text('disabled'), (text) => readSwitch(text, 'disabled')),
-    isArchived: given(typed.text('archived'), (text) => readSwitch(text, 'archived')),
-  }),
   say: ({ code, changed, minimumSchema }) => [
     changed ? `Changed the product ${code}.` : `The product ${code} was so already.`,
     ...(minimumSchema === 1 ? warnOfVersion1(code) : []),
   ],
 });
 
-const blacklistCommand = performing({
-  name: 'licensespring licence blacklist',
+const blacklistCommand = saying({
+  words: 'licensespring licence blacklist',
   summary: 'Refuse a device everything on a licence from now on.',
-  positionals: 'ENTITLEMENT-ID',
-  options: {
-    'hardware-id': { type: 'string', value: 'ID', required: true, help: 'The device, as its files name it.' },
-    remove: { type: 'boolean', help: 'Refuse it no longer.' },
-  },
+  example: '0198c5c4-7a11-7c55-9d0e-3f0a2b6c1d22 --hardware-id 4d2f',
   operation: blacklistDevice,
-  input: (typed) => ({
-    entitlementId: typed.positionals[0],
-    hardwareId: typed.text('hardware-id'),
-    remove: typed.flag('remove'),
-  }),
+  options: {
+    entitlementId: { flags: 'ENTITLEMENT-ID', help: 'The licence.' },
+    hardwareId: { flags: '--hardware-id ID', help: 'The device, as its files name it.' },
+    remove: { flags: '--remove', help: 'Refuse it no longer.' },
+  },
   say: ({ entitlementId, isBlacklisted, changed }) => [
     `The device is ${changed ? '' : 'already '}${isBlacklisted ? 'refused' : 'not refused'} on ${entitlementId}.`,
   ],
 });
 
-export const licenseSpringCommands: readonly Command[] = [
+export const licenseSpringCommands: readonly OperatorCommand[] = [
   createIssuerCommand,
   showIssuerCommand,
   createClientCommand,

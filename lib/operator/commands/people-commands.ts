@@ -3,69 +3,65 @@ import { createUser } from '@/lib/operations/people/create-user';
 import { listCustomers, listUsers } from '@/lib/operations/people/list-people';
 import { deleteUser, moveUser } from '@/lib/operations/people/move-user';
 import { resetUserSecondFactor } from '@/lib/operations/sign-in/reset-second-factor';
-import type { Command } from '../command-line/command';
-import { listing, performing } from '../command-line/perform-command';
+import type { OperatorCommand } from './perform-command';
+import { listing, saying } from './perform-command';
 
-const createCustomerCommand = performing({
-  name: 'customer create',
+const createCustomerCommand = saying({
+  words: 'customer create',
   summary: 'Make a customer.',
+  example: '--code hallmann --name "Hallmann AG"',
   options: {
-    code: { type: 'string', value: 'CODE', required: true, help: 'Short name, such as hallmann.' },
-    name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
+    code: { flags: '--code CODE', help: 'Short name, such as hallmann.' },
+    name: { flags: '--name NAME', help: 'Name that people see.' },
   },
   operation: createCustomer,
-  input: (typed) => ({ code: typed.text('code'), name: typed.text('name') }),
   say: ({ code }) => [`Made the customer ${code}.`],
 });
 
 const listCustomersCommand = listing({
-  name: 'customer list',
+  words: 'customer list',
   summary: 'List the customers.',
+  example: '',
   operation: listCustomers,
   columns: { code: (customer) => customer.code, name: (customer) => customer.name, made: (customer) => customer.createdAt },
 });
 
-const createUserCommand = performing({
-  name: 'user create',
+const createUserCommand = saying({
+  words: 'user create',
   summary: 'Make an account for a person.',
+  example: '--email jonas@hallmann.example.com --name "Jonas Hallmann" --role member --customer hallmann',
   options: {
-    email: { type: 'string', value: 'EMAIL', required: true, help: 'Address that sign-in codes go to.' },
-    name: { type: 'string', value: 'NAME', required: true, help: 'Name that people see.' },
-    role: { type: 'string', value: 'ROLE', required: true, help: 'member, customer_admin or support.' },
-    customer: { type: 'string', value: 'CODE', help: 'The customer of a member or customer admin.' },
+    email: { flags: '--email EMAIL', help: 'Address that sign-in codes go to.' },
+    name: { flags: '--name NAME', help: 'Name that people see.' },
+    role: { flags: '--role ROLE', help: 'What they may do.' },
+    customer: { flags: '--customer CODE', help: 'The customer of a member or customer admin.' },
   },
   operation: createUser,
-  input: (typed) => ({
-    email: typed.text('email'),
-    name: typed.text('name'),
-    role: typed.text('role'),
-    customer: typed.text('customer'),
-  }),
   say: ({ email }) => [`Made the account ${email}.`],
 });
 
-const resetSecondFactorCommand = performing({
-  name: 'user reset-second-factor',
+const resetSecondFactorCommand = saying({
+  words: 'user reset-second-factor',
   summary: 'Take the second factor of somebody who lost their phone away, and sign them out everywhere.',
-  options: { email: { type: 'string', value: 'EMAIL', required: true, help: 'Address of the person.' } },
+  example: '--email jonas@hallmann.example.com',
+  options: { email: { flags: '--email EMAIL', help: 'Address of the person.' } },
   operation: resetUserSecondFactor,
-  input: (typed) => ({ email: typed.text('email') }),
   say: ({ email }) => [
     `Reset the second factor of ${email}. They sign in with the code from their mail alone until they set it up again.`,
     'No mail was sent: tell them.',
   ],
 });
 
-const moveUserCommand = performing({
-  name: 'user move',
+const moveUserCommand = saying({
+  words: 'user move',
   summary: 'Move somebody to another customer. What they did stays where they did it.',
+  example: '--email jonas@hallmann.example.com --customer kestrel',
   options: {
-    email: { type: 'string', value: 'EMAIL', required: true, help: 'Address of the person.' },
-    customer: { type: 'string', value: 'CODE', required: true, help: 'Where they are to be.' },
-    role: { type: 'string', value: 'ROLE', help: 'member or customer_admin; as before where it is left out.' },
+    email: { flags: '--email EMAIL', help: 'Address of the person.' },
+    customer: { flags: '--customer CODE', help: 'Where they are to be.' },
+    role: { flags: '--role ROLE', help: 'What they may do there.', fallback: 'as before' },
   },
   operation: moveUser,
-  input: (typed) => ({ email: typed.text('email'), customer: typed.text('customer'), role: typed.text('role') }),
   say: ({ email, from, to, isWithoutAdmin }) => [
     `Moved ${email} from ${from} to ${to}. They are signed out, and nothing is assigned to them.`,
     ...(isWithoutAdmin ? [`${from} has no administrator now.`] : []),
@@ -73,12 +69,12 @@ const moveUserCommand = performing({
   ],
 });
 
-const deleteUserCommand = performing({
-  name: 'user delete',
+const deleteUserCommand = saying({
+  words: 'user delete',
   summary: 'Delete whoever has an address, at every customer. The history, which is sealed, stays as it was written.',
-  options: { email: { type: 'string', value: 'EMAIL', required: true, help: 'Address of the person.' } },
+  example: '--email jonas@hallmann.example.com',
+  options: { email: { flags: '--email EMAIL', help: 'Address of the person.' } },
   operation: deleteUser,
-  input: (typed) => ({ email: typed.text('email') }),
   say: ({ email, deleted }) => [
     `Deleted ${email} at ${deleted.map(({ customer }) => customer ?? 'the vendor').join(', ')}.`,
     ...deleted.flatMap(({ customer, isWithoutAdmin }) => (isWithoutAdmin ? [`${customer} has no administrator now.`] : [])),
@@ -87,8 +83,9 @@ const deleteUserCommand = performing({
 });
 
 const listUsersCommand = listing({
-  name: 'user list',
+  words: 'user list',
   summary: 'List everybody who has an account.',
+  example: '',
   operation: listUsers,
   columns: {
     email: (user) => user.email,
@@ -100,7 +97,7 @@ const listUsersCommand = listing({
   },
 });
 
-export const peopleCommands: readonly Command[] = [
+export const peopleCommands: readonly OperatorCommand[] = [
   createCustomerCommand,
   listCustomersCommand,
   createUserCommand,

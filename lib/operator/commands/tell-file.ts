@@ -1,3 +1,4 @@
+import { formatInstant } from '@/lib/command-line/format-table';
 import { lookalikeOf } from '@/lib/licensing/exchange/decision';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { FreedSeat } from '@/lib/licensing/seats/allowance';
@@ -6,7 +7,6 @@ import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
 import { joinTold, tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { Evaluated } from '@/lib/operations/exchange/evaluate-file';
 import { tellOlder } from '@/lib/operations/exchange/preview-file';
-import { formatInstant } from '../command-line/format-table';
 
 /** What a file does, or would do. */
 export interface FileStory {

@@ -1,5 +1,5 @@
 import type { Breach, Verified } from '@/lib/signing/audit/verify-export';
-import type { Answer } from '../command-line/command';
+import type { Answer } from './perform-command';
 
 const BREACHES: Record<Breach, string> = {
   unreadable: 'is no line of an export',

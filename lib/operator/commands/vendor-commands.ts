@@ -1,4 +1,7 @@
 import { rmSync } from 'node:fs';
+import { UsageError } from '@/lib/command-line/command';
+import { writeNewFile } from '@/lib/command-line/named-files';
+import { oneOf } from '@/lib/command-line/readers';
 import type { OperationContext } from '@/lib/operations/context';
 import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import { initVendor } from '@/lib/operations/keys/init-vendor';
@@ -6,39 +9,35 @@ import { exportVendor } from '@/lib/operations/keys/list-keys';
 import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
-import type { Command } from '../command-line/command';
-import { UsageError } from '../command-line/command';
-import { writeNewFile } from '../command-line/write-new-file';
+import type { OperatorCommand } from './perform-command';
+import { planning } from './perform-command';
 
-const initCommand: Command = {
-  name: 'vendor init',
+const initCommand = planning({
+  words: 'vendor init',
   summary: 'Make the vendor of this installation, and its keys.',
+  example: '--name "Your Company" --support licences@your-company.example --root-key-out root.jwk',
   options: {
-    name: { type: 'string', value: 'NAME', required: true, help: 'Name that customers see.' },
-    support: { type: 'string', value: 'CONTACT', required: true, help: 'Where customers ask for help: an address or a link.' },
-    'root-key-out': {
-      type: 'string',
-      value: 'FILE',
-      required: true,
+    name: { flags: '--name NAME', isRequired: true, help: 'Name that customers see.' },
+    supportContact: { flags: '--support CONTACT', isRequired: true, help: 'Where customers ask for help: an address or a link.' },
+    file: {
+      flags: '--root-key-out FILE',
+      isRequired: true,
       help: 'New file for the private root key. Keep it offline; it is stored nowhere else.',
     },
-    accent: { type: 'string', value: '#RRGGBB', help: 'Colour of the vendor (default #0f6b5c).' },
-    curve: { type: 'string', value: 'NAME', help: 'Ed25519 (default), or P-256 where hardware or rules ask for it.' },
+    accent: { flags: '--accent #RRGGBB', help: 'Colour of the vendor.', fallback: '#0f6b5c' },
+    curve: {
+      flags: '--curve NAME',
+      reader: oneOf(['Ed25519', 'P-256']),
+      help: 'Ed25519, or P-256 where hardware or rules ask for it.',
+      fallback: 'Ed25519',
+    },
   },
-  plan(typed) {
-    const file = typed.text('root-key-out') ?? '';
-    const curve = typed.text('curve') ?? 'Ed25519';
-    if (curve !== 'Ed25519' && curve !== 'P-256') throw new UsageError(`expected Ed25519 or P-256 for --curve, found ${curve}`);
+  plan({ file, curve = 'Ed25519', accent = '#0f6b5c', name, supportContact }) {
     return async (context) => {
       // On disk before the database knows of it: a root key must not be lost between here and there.
       const { kid, privateJwk } = await generateSigningKeyPair(curve);
       writeNewFile(file, { text: `${JSON.stringify({ ...privateJwk, kid }, null, 2)}\n`, mode: 0o600 });
-      const input = {
-        name: typed.text('name'),
-        supportContact: typed.text('support'),
-        accent: typed.text('accent') ?? '#0f6b5c',
-        rootPrivateJwk: privateJwk,
-      };
+      const input = { name, supportContact, accent, rootPrivateJwk: privateJwk };
       const result = await perform(initVendor, input, context);
       if (!result.ok) {
         rmSync(file);
@@ -54,7 +53,7 @@ const initCommand: Command = {
       });
     };
   },
-};
+});
 
 /** What software of each dialect is built with. */
 const EXPORTS: Readonly<Record<string, (context: OperationContext) => Promise<Result<object>>>> = {
@@ -62,22 +61,26 @@ const EXPORTS: Readonly<Record<string, (context: OperationContext) => Promise<Re
   keygen: (context) => perform(showKeygenPublic, {}, context),
 };
 
-const exportCommand: Command = {
-  name: 'vendor export',
+const exportCommand = planning({
+  words: 'vendor export',
   summary: 'Write what a device is built with: vendor id and public keys.',
+  example: '--out vendor.json',
   options: {
-    dialect: { type: 'string', value: 'NAME', help: `For which software: ${Object.keys(EXPORTS).join(', ')} (default native).` },
-    out: { type: 'string', value: 'FILE', help: 'New file; printed when left out.' },
+    dialect: {
+      flags: '--dialect NAME',
+      reader: oneOf(Object.keys(EXPORTS)),
+      help: `For which software: ${Object.keys(EXPORTS).join(', ')}.`,
+      fallback: 'native',
+    },
+    file: { flags: '--out FILE', help: 'New file; printed when left out.' },
   },
-  plan(typed) {
-    const dialect = typed.text('dialect') ?? 'native';
-    const read = Object.hasOwn(EXPORTS, dialect) ? EXPORTS[dialect] : undefined;
+  plan({ dialect = 'native', file }) {
+    const read = EXPORTS[dialect];
     if (read === undefined) throw new UsageError(`expected ${Object.keys(EXPORTS).join(' or ')} for --dialect, found ${dialect}`);
     return async (context) => {
       const result = await read(context);
       if (!result.ok) return result;
       const text = `${JSON.stringify(result.value, null, 2)}\n`;
-      const file = typed.text('out');
       if (file === undefined) return done({ json: { ...result.value }, lines: [text.trimEnd()] });
       writeNewFile(file, { text, mode: 0o644 });
       return done({
@@ -86,6 +89,6 @@ const exportCommand: Command = {
       });
     };
   },
-};
+});
 
-export const vendorCommands: readonly Command[] = [initCommand, exportCommand];
+export const vendorCommands: readonly OperatorCommand[] = [initCommand, exportCommand];

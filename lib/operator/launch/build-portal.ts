@@ -20,7 +20,7 @@ const SOURCES = [
 ];
 
 /** Files that no page is made of. */
-const NOT_BUILT = /\.test\.tsx?$|^lib\/(?:operator|device)\/|^db\/(?:testing|migrations)\//;
+const NOT_BUILT = /\.test\.tsx?$|^lib\/(?:operator|device|command-line)\/|^db\/(?:testing|migrations)\//;
 
 function filesUnder(path: string): string[] {
   if (!existsSync(path)) return [];
@@ -45,17 +45,9 @@ function digestSources(): string {
 const BUILD_ID = join(ROOT, '.next/BUILD_ID');
 const BUILT_FROM = join(ROOT, '.next/built-from');
 
-/**
- * Builds the portal, unless the last build was made of the same sources.
- *
- * @throws Error with what the build printed
- */
-export async function buildPortal({ say, signal }: { say: (line: string) => void; signal: AbortSignal }): Promise<void> {
-  const digest = digestSources();
-  if (existsSync(BUILD_ID) && existsSync(BUILT_FROM) && readFileSync(BUILT_FROM, 'utf8') === digest) return;
-  say('Building (after each change, about a minute) …');
-  rmSync(BUILT_FROM, { force: true });
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {
+/** Runs a program of Node's to its end. @throws Error with what it printed */
+async function runToEnd(parameters: readonly string[], { signal }: { signal: AbortSignal }): Promise<void> {
+  const child = spawn(process.execPath, parameters, {
     cwd: ROOT,
     env: { ...webEnvironment(process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -66,5 +58,21 @@ export async function buildPortal({ say, signal }: { say: (line: string) => void
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`expected the build to succeed, found:\n${Buffer.concat(printed).toString()}`);
-  writeFileSync(BUILT_FROM, digest);
+}
+
+/**
+ * Builds the portal, unless the last build was made of the same sources, and then the command lines, which are compiled beside it.
+ *
+ * @throws Error with what the build printed
+ */
+export async function buildPortal({ say, signal }: { say: (line: string) => void; signal: AbortSignal }): Promise<void> {
+  const digest = digestSources();
+  const isBuilt = existsSync(BUILD_ID) && existsSync(BUILT_FROM) && readFileSync(BUILT_FROM, 'utf8') === digest;
+  if (!isBuilt) {
+    say('Building (after each change, about a minute) …');
+    rmSync(BUILT_FROM, { force: true });
+    await runToEnd([join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], { signal });
+    writeFileSync(BUILT_FROM, digest);
+  }
+  await runToEnd([join(ROOT, 'lib/operator/compile-command-lines.mjs')], { signal });
 }

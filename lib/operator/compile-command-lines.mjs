@@ -1,0 +1,3 @@
+import { compileCommandLines } from './compile.mjs';
+
+await compileCommandLines();
