@@ -229,8 +229,6 @@ const SENTENCES: Readonly<Record<AuditAction, (it: Happening) => Sentence>> = {
     it.who,
     ' withdrew a key of applications that write files in LicenseSpring’s format',
   ],
-  'demo.began': () => ['Filling in the demo data began'],
-  'demo.ended': () => ['The demo data was filled in'],
   'audit.unsealed': (it) => ['The portal found ', auditEntries(it), ' older than an hour and not sealed'],
   'audit.sealed-late': (it) => ['The portal found ', auditEntries(it), ' kept from the seal, and sealed them behind later ones'],
 };

@@ -103,8 +103,6 @@ export const AUDIT_ACTIONS = {
     'licensespring.issuer-created',
     'licensespring.client-created',
     'licensespring.client-withdrawn',
-    'demo.began',
-    'demo.ended',
     'audit.unsealed',
     'audit.sealed-late',
     'vendor.act-refused',
