@@ -1,10 +1,9 @@
 import type { KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { decodeSegment, encodeSegment, isCanonicalSegment, readHeader } from './compact';
-import type { EncryptedContent } from './content-encryption';
-import { decryptContent, encryptContent } from './content-encryption';
 import { deriveContentKey, generateEphemeral } from './ecdh-es';
 import type { PublicJwk } from './jwk';
 import { isExchangeJwk, publicHalf, publicJwkOf, thumbprintOf } from './jwk';
@@ -13,6 +12,11 @@ import { TokenError } from './token-error';
 
 /** The outer type of every encrypted token. */
 const TOKEN_TYPE = 'airgate+jwe';
+
+/** `A256GCM` (RFC 7518 section 5.3). */
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
 
 const jweHeader = z.compile(
   z.strictObject({
@@ -31,10 +35,13 @@ const jweHeader = z.compile(
 );
 
 /** A JWE taken apart. Nothing in it is decrypted yet. */
-export interface UnopenedJwe extends EncryptedContent {
+export interface UnopenedJwe {
   readonly header: z.output<typeof jweHeader>;
   /** The header as it was sent, which is authenticated with the content. */
   readonly protectedHeader: string;
+  readonly iv: Uint8Array;
+  readonly ciphertext: Uint8Array;
+  readonly tag: Uint8Array;
 }
 
 /** Encrypts a compact JWS to its one reader (RFC 7516 section 5.1, ECDH-ES and A256GCM). */
@@ -44,8 +51,11 @@ export function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): string {
   const kid = thumbprintOf(recipientJwk);
   const header = encodeSegment(JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid, epk }));
   const key = deriveContentKey(privateKey, recipient);
-  const { iv, ciphertext, tag } = encryptContent(Buffer.from(jws), { key, header: Buffer.from(header) });
-  return [header, '', ...[iv, ciphertext, tag].map(encodeSegment)].join('.');
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(header));
+  const ciphertext = Buffer.concat([cipher.update(jws, 'utf8'), cipher.final()]);
+  return [header, '', ...[iv, ciphertext, cipher.getAuthTag()].map(encodeSegment)].join('.');
 }
 
 /**
@@ -82,4 +92,16 @@ export function decryptJwe(jwe: UnopenedJwe, privateKey: KeyObject): string {
   } catch (cause) {
     throw new TokenError(reject('token-not-authentic'), { cause });
   }
+}
+
+/** @throws Error when the content or its header is not what was encrypted, or iv or tag are of another length */
+export function decryptContent(
+  { iv, ciphertext, tag }: Pick<UnopenedJwe, 'iv' | 'ciphertext' | 'tag'>,
+  { key, header }: { key: Uint8Array; header: Uint8Array },
+): Buffer {
+  if (iv.byteLength !== IV_BYTES) throw new TypeError(`expected an iv of ${IV_BYTES} bytes, found ${iv.byteLength}`);
+  const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+  decipher.setAAD(header).setAuthTag(tag);
+  // The content counts only once `final` has compared the tag.
+  return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
 }

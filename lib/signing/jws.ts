@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
@@ -6,7 +7,6 @@ import { decodeSegment, encodeSegment, isCanonicalSegment, readHeader } from './
 import type { PublicJwk, SigningAlgorithm } from './jwk';
 import { publicJwkOf, signingAlgorithmOf } from './jwk';
 import { importSigningKey } from './key-pair';
-import { isSigned, signBytes } from './signature';
 import { TokenError } from './token-error';
 
 /** Members a JWS header may have; nothing else, and no embedded key. */
@@ -39,6 +39,12 @@ export function signerOf(privateJwk: JWK): Signer {
   return { alg: signingAlgorithmOf(privateJwk), privateKey: importSigningKey(privateJwk) };
 }
 
+/** How node:crypto is told of the algorithms: Ed25519 digests by itself, and signatures are r and s side by side (RFC 7518 section 3.4). */
+const DIGEST = { Ed25519: null, ES256: 'sha256' } as const;
+const DSA_ENCODING = 'ieee-p1363';
+/** Both algorithms make signatures of this length. */
+const SIGNATURE_BYTES = 64;
+
 /** Signs claims as a compact JWS (RFC 7515 section 5.1). `alg` follows from the key. */
 export function signClaims(input: {
   claims: object;
@@ -46,9 +52,10 @@ export function signClaims(input: {
   signer: Signer;
 }): string {
   const { claims, header, signer } = input;
-  const { alg, privateKey } = signer;
+  const { alg, privateKey: key } = signer;
   const signed = [{ alg, ...header }, claims].map((part) => encodeSegment(JSON.stringify(part))).join('.');
-  return `${signed}.${encodeSegment(signBytes(Buffer.from(signed), { alg, key: privateKey }))}`;
+  const signature = sign(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING });
+  return `${signed}.${encodeSegment(signature)}`;
 }
 
 /**
@@ -80,4 +87,14 @@ export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void 
     throw new TokenError(reject('token-not-authentic'), { cause });
   }
   throw new TokenError(reject('token-not-authentic'));
+}
+
+/** Says whether the signature of these bytes holds under a public key and its one algorithm. */
+export function isSigned(
+  content: Uint8Array,
+  signature: Uint8Array,
+  { alg, key }: { readonly alg: SigningAlgorithm; readonly key: KeyObject },
+): boolean {
+  if (signature.byteLength !== SIGNATURE_BYTES) return false;
+  return verify(DIGEST[alg], content, { key, dsaEncoding: DSA_ENCODING }, signature);
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { decryptContent } from './content-encryption';
 import { deriveContentKey } from './ecdh-es';
+import { decryptContent } from './jwe';
 import { publicHalf, signingAlgorithmOf } from './jwk';
+import { isSigned } from './jws';
 import { canAgree, importExchangeKey, importSigningKey } from './key-pair';
-import { isSigned } from './signature';
 
 const hex = z.string().transform((text) => Buffer.from(text, 'hex'));
 const jwk = z.record(z.string(), z.string());

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openDatabase } from '@/db/client';
 import { readClock } from '@/db/read-clock';
 import type { Actor } from '@/lib/operations/actor';
@@ -12,7 +14,6 @@ import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
 import { DEMO_ENTITLEMENTS } from './demo-entitlements';
-import { putDemoFile } from './demo-files';
 import { DEMO_USERS, peopleOf } from './demo-people';
 import { DEMO_ACTOR } from './demo-state';
 import { daysBefore } from './demo-time';
@@ -93,4 +94,14 @@ async function playScenes(
     });
   scenes.sort((one, other) => one.at.getTime() - other.at.getTime());
   for (const scene of scenes) await scene.play();
+}
+
+/** Puts a file of the demo into the data folder: all of it or nothing, and only when it is not there already. */
+function putDemoFile(dataDir: string, { name, text, mode }: { name: string; text: string; mode: number }): void {
+  const folder = join(dataDir, 'demo');
+  const file = join(folder, name);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, text, { mode });
+  renameSync(`${file}.new`, file);
 }
