@@ -16,7 +16,7 @@ const MIGRATIONS = join(import.meta.dirname, 'migrations');
 const quietLogger = new Logger(() => () => undefined);
 
 /** Tables whose rows stay as they were written. */
-export const APPEND_ONLY = [
+const APPEND_ONLY = [
   ...['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints'],
   ...['leases', 'device_notes', 'inspections'],
   ...DIALECT_APPEND_ONLY,

@@ -216,8 +216,6 @@ const SENTENCES: Readonly<Record<AuditAction, Tell>> = {
   'offering.created': (it) => [it.who, ' added ', coded(it, 'offering')],
   'offering.changed': (it) => [it.who, ' changed ', coded(it, 'offering')],
   ...DIALECT_EVENTS,
-  'demo.began': () => ['Filling in the demo data began'],
-  'demo.ended': () => ['The demo data was filled in'],
   'audit.unsealed': (it) => ['The portal found ', auditEntries(it), ' older than an hour and not sealed'],
   'audit.sealed-late': (it) => ['The portal found ', auditEntries(it), ' kept from the seal, and sealed them behind later ones'],
 };

@@ -50,8 +50,3 @@ export function tellRefusedAct(it: Happening): Sentence {
   const operation = textOf(it, 'operation');
   return (Object.hasOwn(TRIED, operation) ? TRIED[operation]?.(it) : undefined) ?? ['do what their role does not include'];
 }
-
-/** Says whether there are words for a command. */
-export function isTold(operation: string): boolean {
-  return Object.hasOwn(TRIED, operation);
-}

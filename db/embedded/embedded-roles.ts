@@ -52,11 +52,15 @@ export async function makeRoles(passwords: Passwords, port: number): Promise<voi
       await sql.unsafe(`grant ${NAMES.app} to ${NAMES.owner} with admin true, inherit false, set false`);
     }
     const [database] = await sql`select from pg_database where datname = ${NAMES.database}`;
-    if (database !== undefined) return;
-    await sql.unsafe(`create database ${NAMES.database} owner ${NAMES.owner}`);
-    await sql.unsafe(`revoke all on database ${NAMES.database} from public`);
-    await sql.unsafe(`grant connect on database ${NAMES.database} to ${NAMES.app}`);
+    if (database === undefined) await createOwnedDatabase(sql, NAMES.database);
   } finally {
     await sql.end();
   }
+}
+
+/** Creates an empty database of the owner role, which the app role may enter and nobody else. @param sql as the superuser */
+export async function createOwnedDatabase(sql: postgres.Sql, name: string): Promise<void> {
+  await sql.unsafe(`create database ${name} owner ${NAMES.owner}`);
+  await sql.unsafe(`revoke all on database ${name} from public`);
+  await sql.unsafe(`grant connect on database ${name} to ${NAMES.app}`);
 }

@@ -1,9 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { withDatabaseName } from '../embedded/embedded-database';
 import type { TestDatabase } from '../testing/create-test-database';
 import { createTestDatabase } from '../testing/create-test-database';
 import { settledReads } from '../testing/read-plan';
-import { withDatabaseName } from '../testing/start-test-server';
 
 const ACTIVATIONS = 1_000_000;
 const ENTITLEMENT = '11111111-1111-4111-8111-111111111111';

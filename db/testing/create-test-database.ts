@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
+import { withDatabaseName } from '../embedded/embedded-database';
 import { migrateDatabase } from '../migrate';
-import { TEMPLATE, withDatabaseName } from './start-test-server';
+import { TEMPLATE } from './start-test-server';
 
 /** A migrated, empty database that nobody else uses. */
 export interface TestDatabase {

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { withDatabaseName } from '../embedded/embedded-database';
 import { describeSchema } from './describe-schema';
-import { startTestServer, TEMPLATE, withDatabaseName } from './start-test-server';
+import { startTestServer, TEMPLATE } from './start-test-server';
 
 const server = await startTestServer();
 const sql = postgres(withDatabaseName(server.ownerUrl, TEMPLATE), { max: 1 });

@@ -2,17 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { withDatabaseName } from '../embedded/embedded-database';
 import type { EmbeddedPostgres } from '../embedded/embedded-postgres';
 import { startEmbeddedPostgres } from '../embedded/embedded-postgres';
 import { migrateDatabase } from '../migrate';
 
 /** The database that each test's own is a copy of. */
 export const TEMPLATE = 'airgate_template';
-
-/** The same address with another database. */
-export function withDatabaseName(url: string, name: string): string {
-  return url.replace(/\/[^/]*$/, `/${name}`);
-}
 
 /** Starts a server in a temporary folder, with a migrated template database. It forgets what a power cut would, which no test asks for. */
 export async function startTestServer(): Promise<EmbeddedPostgres> {

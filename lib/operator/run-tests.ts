@@ -9,6 +9,10 @@ import { countPlaywright, countVitest, judge } from './testing/test-report';
 
 const LONGEST_RUN_MS = 25 * 60_000;
 
+/** Looked for before everything else, so that nobody waits for the other checks to hear that there is none. */
+const browser = provideBrowser({ isCheckMachine: process.env.CI === 'true', say: console.log });
+await browser.catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
+
 const reports = mkdtempSync(join(tmpdir(), 'airgate-reports-'));
 const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
@@ -49,7 +53,7 @@ const RUNNERS: readonly Runner[] = [
     count: () => countPlaywright(playwrightReport),
     environment: async () => ({
       PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-      CHROMIUM_PATH: await provideBrowser(console.log),
+      CHROMIUM_PATH: await browser,
     }),
   },
 ];

@@ -1,31 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
-/** What the thread is asked, and what it answers. */
+/** What the thread (signing-thread.mjs) is asked, and what it answers. */
 interface Asked {
   readonly id: number;
   readonly key: KeyObject;
   readonly text: string;
 }
 type Answered = { readonly id: number; readonly signature: Uint8Array } | { readonly id: number; readonly error: unknown };
-
-/**
- * The thread's own program, as text since bundlers would have to find a file. On Linux a priority is a thread's own, and this one takes the
- * lowest; elsewhere it would be that of the whole process.
- */
-const PROGRAM = `
-const { parentPort } = require('node:worker_threads');
-const { sign } = require('node:crypto');
-const { constants, setPriority } = require('node:os');
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
-parentPort.on('message', ({ id, key, text }) => {
-  try {
-    parentPort.postMessage({ id, signature: sign('sha256', Buffer.from(text), key) });
-  } catch (error) {
-    parentPort.postMessage({ id, error });
-  }
-});
-`;
 
 interface Waiting {
   settle(signature: Buffer): void;
@@ -39,7 +21,7 @@ interface SigningThread {
 
 /** Starts a thread, which keeps the process alive only while somebody waits for it. @param onEnd told when it ends, however that came */
 function startThread(onEnd: () => void): SigningThread {
-  const worker = new Worker(PROGRAM, { eval: true, execArgv: [] });
+  const worker = new Worker(new URL('./signing-thread.mjs', import.meta.url), { execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let asked = 0;
   worker.unref();

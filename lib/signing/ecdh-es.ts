@@ -40,7 +40,8 @@ export function generateEphemeral({ asymmetricKeyType }: KeyObject): { publicJwk
  */
 function agree(privateKey: KeyObject, publicKey: KeyObject): Buffer {
   const secret = diffieHellman({ privateKey, publicKey });
-  if (secret.every((byte) => byte === 0))
+  // A point of P-256 may have the coordinate 0; of small order there is none.
+  if (privateKey.asymmetricKeyType === 'x25519' && secret.every((byte) => byte === 0))
     throw new TypeError('expected a public key that can be agreed with, found one of small order');
   return secret;
 }

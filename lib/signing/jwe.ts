@@ -50,8 +50,9 @@ export function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): string {
   const { privateKey, publicJwk: epk } = generateEphemeral(recipient);
   const kid = thumbprintOf(recipientJwk);
   const header = encodeSegment(JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', typ: TOKEN_TYPE, cty: 'JWT', kid, epk }));
+  const key = deriveContentKey(privateKey, recipient);
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, deriveContentKey(privateKey, recipient), iv, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(header));
   const ciphertext = Buffer.concat([cipher.update(jws, 'utf8'), cipher.final()]);
   return [header, '', ...[iv, ciphertext, cipher.getAuthTag()].map(encodeSegment)].join('.');
@@ -85,17 +86,22 @@ export function decryptJwe(jwe: UnopenedJwe, privateKey: KeyObject): string {
   const curve = privateKey.asymmetricKeyType === 'x25519' ? 'X25519' : 'P-256';
   if (jwe.header.epk.crv !== curve) throw new TokenError(reject('token-header-refused', { member: 'epk' }));
   try {
-    const plaintext = decrypt(jwe, deriveContentKey(privateKey, importExchangeKey(jwe.header.epk)));
+    const key = deriveContentKey(privateKey, importExchangeKey(jwe.header.epk));
+    const plaintext = decryptContent(jwe, { key, header: Buffer.from(jwe.protectedHeader) });
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext);
   } catch (cause) {
     throw new TokenError(reject('token-not-authentic'), { cause });
   }
 }
 
-/** @throws Error when the content or its header is not what was encrypted */
-function decrypt({ protectedHeader, iv, ciphertext, tag }: UnopenedJwe, key: Uint8Array): Buffer {
+/** @throws Error when the content or its header is not what was encrypted, or iv or tag are of another length */
+export function decryptContent(
+  { iv, ciphertext, tag }: Pick<UnopenedJwe, 'iv' | 'ciphertext' | 'tag'>,
+  { key, header }: { key: Uint8Array; header: Uint8Array },
+): Buffer {
+  if (iv.byteLength !== IV_BYTES) throw new TypeError(`expected an iv of ${IV_BYTES} bytes, found ${iv.byteLength}`);
   const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(protectedHeader)).setAuthTag(tag);
-  // The text counts only once `final` has compared the tag.
+  decipher.setAAD(header).setAuthTag(tag);
+  // The content counts only once `final` has compared the tag.
   return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
 }

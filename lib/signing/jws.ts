@@ -80,7 +80,8 @@ export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void 
   const alg = signingAlgorithmOf(publicJwk);
   if (jws.header.alg !== alg) throw new TokenError(reject('token-header-refused', { member: 'alg' }));
   try {
-    if (isSigned(jws, { alg, key: importSigningKey(publicJwkOf({ ...publicJwk })) })) return;
+    const key = importSigningKey(publicJwkOf({ ...publicJwk }));
+    if (isSigned(Buffer.from(jws.signed), jws.signature, { alg, key })) return;
   } catch (cause) {
     // A key that is no point of its curve.
     throw new TokenError(reject('token-not-authentic'), { cause });
@@ -88,7 +89,12 @@ export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void 
   throw new TokenError(reject('token-not-authentic'));
 }
 
-function isSigned({ signed, signature }: UnverifiedJws, { alg, key }: { alg: SigningAlgorithm; key: KeyObject }): boolean {
+/** Says whether the signature of these bytes holds under a public key and its one algorithm. */
+export function isSigned(
+  content: Uint8Array,
+  signature: Uint8Array,
+  { alg, key }: { readonly alg: SigningAlgorithm; readonly key: KeyObject },
+): boolean {
   if (signature.byteLength !== SIGNATURE_BYTES) return false;
-  return verify(DIGEST[alg], Buffer.from(signed), { key, dsaEncoding: DSA_ENCODING }, signature);
+  return verify(DIGEST[alg], content, { key, dsaEncoding: DSA_ENCODING }, signature);
 }

@@ -127,7 +127,7 @@ const fileTerms = {
 };
 
 /** A licence with everything that can be included beside it. */
-export const licenceAndOthers = z.strictObject({
+const licenceAndOthers = z.strictObject({
   licence: licenceFacts,
   entitlements: z.array(entitlementFacts),
   product: productFacts,

@@ -99,8 +99,6 @@ export const AUDIT_ACTIONS = {
     'offering.created',
     'offering.changed',
     ...DIALECT_AUDIT_ACTIONS.vendor,
-    'demo.began',
-    'demo.ended',
     'audit.unsealed',
     'audit.sealed-late',
     'vendor.act-refused',

@@ -4,6 +4,6 @@ export const DIALECT_IDS = ['native', 'keygen', 'licensespring'] as const;
 export type DialectId = (typeof DIALECT_IDS)[number];
 
 /** Says whether a text from outside, or of another version, names a dialect of this one. */
-export function isDialectId(text: string): text is DialectId {
+function isDialectId(text: string): text is DialectId {
   return DIALECT_IDS.some((id) => id === text);
 }

@@ -1,9 +1,14 @@
 import type { Rejection } from '../refusals/rejection';
 import { reject } from '../refusals/rejection';
+
+/**
+ * The states of an activation, as the database has them. `revoked` is reserved: the vendor taking a seat back against the will of its holder.
+ * Nothing writes it yet; what reads activations already gives it its place.
+ */
 export const ACTIVATION_STATES = ['active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced'] as const;
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
-/** How a seat came to be released. */
+/** How a seat came to be released. `revoked` is reserved, as the state is. */
 export const RELEASE_KINDS = ['deactivated', 'released', 'revoked'] as const;
 export type ReleaseKind = (typeof RELEASE_KINDS)[number];
 

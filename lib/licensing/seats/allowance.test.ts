@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at, makeEntitlement, NOW } from '../testing/cases';
+import { boundOf, mostCounted, mostMachineDays, mostRunning } from '../testing/what-may-run';
 import { possiblyRunning, reinstallsLeft, reinstallTimes, returnsLeft, returnTimes } from './allowance';
 import { UNLIMITED_SEATS } from './overdraft';
-import { boundOf, mostCounted, mostMachineDays, mostRunning } from './what-may-run';
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);

@@ -41,7 +41,8 @@ describe('the data folder', () => {
   });
 
   test('tells commands of the portal only while that one has it', () => {
-    const runtime = { pid: process.pid, url: 'http://localhost:3000', ownerUrl: 'postgres://owner', appUrl: 'postgres://app' };
+    const addresses = { url: 'http://localhost:3000', ownerUrl: 'postgres://owner', appUrl: 'postgres://app' };
+    const runtime = { pid: process.pid, ...addresses, isDemo: true };
     writeRuntime(dataDir, runtime);
     expect(readRuntime(dataDir)).toBeNull();
     const release = takeLock(dataDir, 'portal');

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { lockHolder } from './data-lock';
 
-const runtimeSchema = z.object({ pid: z.number(), url: z.string(), ownerUrl: z.string(), appUrl: z.string() });
+const runtimeSchema = z.object({
+  pid: z.number(),
+  url: z.string(),
+  ownerUrl: z.string(),
+  appUrl: z.string(),
+  /** It runs on the demo's database of the embedded server. */
+  isDemo: z.boolean(),
+});
 
 /** What commands need to know of a portal that runs: how to reach it and its database. */
 export type Runtime = z.infer<typeof runtimeSchema>;

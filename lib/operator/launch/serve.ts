@@ -1,7 +1,8 @@
 import { join, relative } from 'node:path';
 import { DEMO_CODE } from '../demo/demo-entitlements';
-import type { DemoPerson } from '../demo-people';
-import { seedDemoPeople } from '../demo-people';
+import { fillDemo } from '../demo/fill-demo';
+import type { DemoOutlook } from '../demo/prepare-demo';
+import { prepareDemo } from '../demo/prepare-demo';
 import { buildPortal } from './build-portal';
 import { lockHolder, takeLock } from './data-lock';
 import type { NextServer } from './next-server';
@@ -55,29 +56,31 @@ function takeData({ dataDir }: Settings): void {
   );
 }
 
-async function startAll(settings: StartSettings): Promise<{ database: RunningDatabase; next: NextServer; people: DemoPerson[] }> {
+async function startAll(settings: StartSettings): Promise<{ database: RunningDatabase; next: NextServer; outlook: DemoOutlook }> {
   const { dataDir, host, port, url } = settings;
   takeData(settings);
   await checkAddress({ host, port });
   if (mode === 'start') await buildPortal({ say: console.log, signal: stopping.signal });
   const secrets = loadSecrets(dataDir);
 
-  const database = await startDatabase(settings);
+  const { masterKey } = secrets;
+  const database = await startDatabase(settings, ({ appUrl }) => fillDemo({ appUrl, masterKey, dataDir }));
   started.push(() => database.stop());
-  const people = await seedDemoPeople({ ...database, masterKey: secrets.masterKey }, settings.demo);
-  writeRuntime(dataDir, { pid: process.pid, url, ownerUrl: database.ownerUrl, appUrl: database.appUrl });
+  const { ownerUrl, appUrl, isDemo } = database;
+  const outlook = await prepareDemo({ ownerUrl, appUrl, masterKey, dataDir }, settings);
+  writeRuntime(dataDir, { pid: process.pid, url, ownerUrl, appUrl, isDemo });
   started.push(() => removeRuntime(dataDir));
 
   const environment = {
-    DATABASE_URL: database.appUrl,
-    AIRGATE_MASTER_KEY: secrets.masterKey,
+    DATABASE_URL: appUrl,
+    AIRGATE_MASTER_KEY: masterKey,
     NEXTAUTH_SECRET: secrets.sessionSecret,
     NEXTAUTH_URL: url,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey,
   };
   const next = await startNext({ mode, host, port, environment });
   started.push(() => next.stop());
-  return { database, next, people };
+  return { database, next, outlook };
 }
 
 /** What to try first: a request of an offline machine where there is demo data, otherwise making the vendor. */
@@ -88,13 +91,16 @@ function nextCommand(dataDir: string, demo: boolean): string {
   return `npm run -s device -- request --state /tmp/my-press --vendor ${vendor} ${named} --out /tmp/my-press.activation-request`;
 }
 
-function greet({ url, people, dataDir }: { url: string; people: DemoPerson[]; dataDir: string }): void {
+function greet({ url, dataDir, external }: StartSettings, { people, isEmpty }: DemoOutlook): void {
   console.log(`\nAirgate is ready: ${url}\n`);
   if (people.length > 0) {
     console.log(`Sign in with one of these addresses; the code ${process.env.SMTP_URL ? 'comes by mail' : 'appears here'}:`);
     const width = Math.max(...people.map(({ email }) => email.length));
     for (const { email, role } of people) console.log(`  ${email.padEnd(width)}  ${role}`);
     console.log('');
+  }
+  if (isEmpty && external === null) {
+    console.log('This database is your own, and empty. AIRGATE_DEMO=on npm start shows the demo, which has another.\n');
   }
   console.log(`Next, in another terminal:\n  ${nextCommand(dataDir, people.length > 0)}\n`);
   console.log('Stop with Ctrl-C.\n');
@@ -104,8 +110,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 watchNpm(onSignal);
 try {
   const settings = readStartSettings();
-  const { database, next, people } = await startAll(settings);
-  greet({ url: settings.url, people, dataDir: settings.dataDir });
+  const { database, next, outlook } = await startAll(settings);
+  greet(settings, outlook);
   await Promise.race([database.ended, next.ended]);
   if (!stopping.signal.aborted) throw new Error('expected the portal to go on, found that its database or its web server ended');
 } catch (error) {

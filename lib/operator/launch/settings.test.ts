@@ -8,7 +8,8 @@ import { ROOT, readSettings } from './settings';
 const NODE_ENV = 'test';
 
 test('without any setting the portal is on port 3000, with data and database of its own', () => {
-  expect(readSettings({ NODE_ENV })).toEqual({ dataDir: join(ROOT, '.data'), port: 3000, external: null });
+  const demo = { wanted: 'until-own', usedForReal: null };
+  expect(readSettings({ NODE_ENV })).toEqual({ dataDir: join(ROOT, '.data'), port: 3000, external: null, demo });
 });
 
 test('a data folder is meant from where the caller is', () => {

@@ -10,6 +10,17 @@ export interface Settings {
   readonly port: number;
   /** Null: the embedded server. */
   readonly external: ExternalDatabase | null;
+  readonly demo: DemoSetting;
+}
+
+export interface DemoSetting {
+  /**
+   * `on`: the portal runs on demo data. `off`: it does not. `until-own`: it does, on the embedded server, for as long as nobody has started a
+   * database of their own there.
+   */
+  readonly wanted: 'on' | 'off' | 'until-own';
+  /** What says that the portal is used for real, so that it must not run on the demo vendor's keys; null where it may. */
+  readonly usedForReal: string | null;
 }
 
 export interface ExternalDatabase {
@@ -33,7 +44,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   readNumber(environment, 'DATABASE_CONNECTIONS', 1000);
   readNumber(environment, 'FILES_KEPT_DAYS', 36_500);
   const dataDir = environment.DATA_DIR ? resolve(environment.INIT_CWD ?? '.', environment.DATA_DIR) : resolve(ROOT, '.data');
-  return { dataDir, port, external: externalDatabase(environment) };
+  return { dataDir, port, external: externalDatabase(environment), demo: readDemo(environment) };
 }
 
 /** A whole number from 1 to `max`; null when it is not set. */
@@ -43,6 +54,23 @@ function readNumber(environment: NodeJS.ProcessEnv, name: string, max: number): 
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= max) return value;
   throw new SettingsError(`${name}: expected a number from 1 to ${max}, found ${JSON.stringify(text)}.`);
+}
+
+function readDemo(environment: NodeJS.ProcessEnv): DemoSetting {
+  const text = environment.AIRGATE_DEMO ?? '';
+  const usedForReal = whatSaysForReal(environment);
+  if (text === 'on') return { wanted: 'on', usedForReal: null };
+  if (text === 'off') return { wanted: 'off', usedForReal };
+  if (text === '') return { wanted: usedForReal === null ? 'until-own' : 'off', usedForReal };
+  throw new SettingsError(
+    `AIRGATE_DEMO: expected on or off, found ${JSON.stringify(text)}. Say off for a database of your own, on for the demo.`,
+  );
+}
+
+/** A mail server alone says nothing: whoever tries the portal may try its mail. */
+function whatSaysForReal({ DATABASE_URL, NEXTAUTH_URL = '' }: NodeJS.ProcessEnv): string | null {
+  if (DATABASE_URL) return 'DATABASE_URL is set';
+  return /^https:/i.test(NEXTAUTH_URL) ? 'NEXTAUTH_URL begins with https://' : null;
 }
 
 function externalDatabase({

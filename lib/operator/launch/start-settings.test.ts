@@ -61,23 +61,23 @@ describe('demo data', () => {
   const smtp = { SMTP_URL: 'smtp://mail.example.com' };
 
   test.each([
-    [{}, true],
-    [{ AIRGATE_DEMO: '' }, true],
-    [{ AIRGATE_DEMO: 'on' }, true],
-    [{ AIRGATE_DEMO: 'off' }, false],
-    [{ DATABASE_URL }, false],
-    [smtp, true],
-    [https, false],
-    [{ NEXTAUTH_URL: 'http://localhost:3000' }, true],
-    [{ AIRGATE_DEMO: 'on', DATABASE_URL, ...smtp, ...https }, true],
-    [{ AIRGATE_DEMO: 'off', DATABASE_URL }, false],
-  ])('with %j fills an empty database: %s', (environment, fills) => {
-    expect(read(environment).demo.fills).toBe(fills);
+    [{}, 'until-own'],
+    [{ AIRGATE_DEMO: '' }, 'until-own'],
+    [{ AIRGATE_DEMO: 'on' }, 'on'],
+    [{ AIRGATE_DEMO: 'off' }, 'off'],
+    [{ DATABASE_URL }, 'off'],
+    [smtp, 'until-own'],
+    [https, 'off'],
+    [{ NEXTAUTH_URL: 'http://localhost:3000' }, 'until-own'],
+    [{ AIRGATE_DEMO: 'on', DATABASE_URL, ...smtp, ...https }, 'on'],
+    [{ AIRGATE_DEMO: 'off', DATABASE_URL }, 'off'],
+  ])('with %j is wanted: %s', (environment, wanted) => {
+    expect(read(environment).demo.wanted).toBe(wanted);
   });
 
   test.each(['false', 'true', '0', '1', 'OFF', 'On', 'no', 'yes', ' off', 'none'])('is on or off, and not %j', (AIRGATE_DEMO) => {
     expect(() => read({ AIRGATE_DEMO })).toThrow(
-      `AIRGATE_DEMO: expected on or off, found "${AIRGATE_DEMO}". Say off to leave an empty database empty`,
+      `AIRGATE_DEMO: expected on or off, found "${AIRGATE_DEMO}". Say off for a database of your own, on for the demo.`,
     );
   });
 

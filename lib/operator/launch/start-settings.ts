@@ -9,14 +9,6 @@ export interface StartSettings extends Settings {
   readonly host: string | null;
   /** Where people reach the portal. */
   readonly url: string;
-  readonly demo: DemoSetting;
-}
-
-export interface DemoSetting {
-  /** An empty database is filled with demo data. */
-  readonly fills: boolean;
-  /** What says that the portal is used for real, so that it must not run on the demo vendor's keys; null where it may. */
-  readonly usedForReal: string | null;
 }
 
 /** @throws SettingsError */
@@ -24,7 +16,7 @@ export function readStartSettings(environment: NodeJS.ProcessEnv = process.env):
   const settings = readSettings(environment);
   const host = readHost(environment) ?? (readProxies(environment) > 0 ? '127.0.0.1' : null);
   const url = readUrl(environment) ?? `http://${nameOf(host)}:${settings.port}`;
-  return { ...settings, host, url, demo: readDemo(environment) };
+  return { ...settings, host, url };
 }
 
 /** How a web address names the address that the portal listens on. */
@@ -57,21 +49,4 @@ function readUrl({ NEXTAUTH_URL: text }: NodeJS.ProcessEnv): string | null {
   throw new SettingsError(
     `NEXTAUTH_URL: expected where people reach the portal, such as https://portal.example.com, found ${JSON.stringify(text)}.`,
   );
-}
-
-function readDemo(environment: NodeJS.ProcessEnv): DemoSetting {
-  const text = environment.AIRGATE_DEMO ?? '';
-  const usedForReal = whatSaysForReal(environment);
-  if (text === 'on') return { fills: true, usedForReal: null };
-  if (text === 'off') return { fills: false, usedForReal };
-  if (text === '') return { fills: usedForReal === null, usedForReal };
-  throw new SettingsError(
-    `AIRGATE_DEMO: expected on or off, found ${JSON.stringify(text)}. Say off to leave an empty database empty, on to fill it with demo data.`,
-  );
-}
-
-/** A mail server alone says nothing: whoever tries the portal may try its mail. */
-function whatSaysForReal({ DATABASE_URL, NEXTAUTH_URL = '' }: NodeJS.ProcessEnv): string | null {
-  if (DATABASE_URL) return 'DATABASE_URL is set';
-  return /^https:/i.test(NEXTAUTH_URL) ? 'NEXTAUTH_URL begins with https://' : null;
 }

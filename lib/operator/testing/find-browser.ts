@@ -44,14 +44,21 @@ function attempt(command: string, parameters: string[]): void {
 }
 
 /**
- * Finds a browser or installs one: Playwright's own, else, as root, the system package.
+ * Finds a browser for the browser tests. Where there is none it is installed only on a machine that says it is there for checks alone:
+ * Playwright's own, else, as root, the system package.
  *
- * @throws Error when there is none in the end
+ * @param options.isCheckMachine `CI=true`
+ * @throws Error with the command that installs one
  */
-export async function provideBrowser(say: (line: string) => void): Promise<string> {
+export async function provideBrowser(options: { isCheckMachine: boolean; say: (line: string) => void }): Promise<string> {
   const found = await findBrowser();
   if (found !== null) return found;
-  say('Installing a browser (once) …');
+  if (!options.isCheckMachine) {
+    throw new Error(
+      'expected a browser for the browser tests, found none. Install one with `npx playwright install chromium` or as the package chromium of your system, or name one in CHROMIUM_PATH. With CI=true the tests install one themselves.',
+    );
+  }
+  options.say('Installing a browser (once) …');
   attempt(process.execPath, [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium']);
   const own = await playwrightOwn();
   if (own !== null) return own;

@@ -23,7 +23,7 @@ export function guardServer(server: Server, surroundings: Surroundings): void {
 
 /**
  * Guards every web server of this process, from the first request it is sent. Next.js makes the server itself and offers no place before its
- * own; Node says of each request that it begins, before anything that listens is told.
+ * own, as of 16.4.6; Node says of each request that it begins, before anything that listens is told.
  */
 export function guardServers(surroundings: Surroundings): void {
   const guarded = new WeakSet<Server>();

@@ -1,5 +1,5 @@
 import { returnsLeft } from '../../seats/allowance';
-import { boundOf, mostCounted, mostMachineDays, mostRunning } from '../../seats/what-may-run';
+import { boundOf, mostCounted, mostMachineDays, mostRunning } from '../what-may-run';
 import type { Act, Sequence } from './acts';
 import type { File } from './portal';
 import { makePortal } from './portal';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { ReleaseRule } from '../../seats/release-policy';
 import { RELEASE_RULES } from '../../seats/release-policy';
-import type { Bound } from '../../seats/what-may-run';
-import { boundOf } from '../../seats/what-may-run';
 import { makeEntitlement, NOW, TAKE_OVER } from '../cases';
+import type { Bound } from '../what-may-run';
+import { boundOf } from '../what-may-run';
 import { actsWith } from './acts';
 import { play } from './play';
 import type { Sold } from './rows';

@@ -1,5 +1,20 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { isConnectionLost } from './postgres-error';
+import { rememberTexts } from './sql-text-cache';
+
+// Everything in which postgres.js 3.4.9 and drizzle-orm 0.45.4 are used in another way than they offer, each with what is known of it upstream.
+// What is mended there goes here.
+
+/** Options that keep postgres.js from ending the process, or from letting a slow statement hold up others. */
+export const DRIVER_OPTIONS = {
+  // The types of arrays are asked for on each new connection, and when that fails the process ends: porsager/postgres#1192, #1205, #1223. No
+  // column here is an array.
+  fetch_types: false,
+  // Statements sent ahead on a connection that is busy, 100 where nothing is said. The server finds the next one without waiting for the portal;
+  // and a slow one holds up no more. Neither documented nor in the types: porsager/postgres#970, #1210.
+  ...{ max_pipeline: 3 },
+} as const;
 
 /** How long an answer is waited for: well past the server's own limit on statements, so that only a dead connection takes so long. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -36,9 +51,9 @@ function within<Value>(milliseconds: number, pending: PromiseLike<Value>, onErro
 }
 
 /**
- * Makes a pool that outlives its server. A connection of postgres.js 3.4.9 that is lost with bytes still unwritten never writes again, so
- * that every statement it is given hangs; and a peer that is gone without a word is never noticed. So the whole pool is replaced as soon as
- * one statement finds its connection lost, and a statement that nobody answers fails.
+ * Makes a pool that outlives its server. A connection of postgres.js 3.4.9 that is lost with bytes still unwritten never writes again
+ * (porsager/postgres#1208, #1209, #1215), so that every statement it is given hangs; and a peer that is gone without a word is never noticed. So
+ * the whole pool is replaced as soon as one statement finds its connection lost, and a statement that nobody answers fails.
  *
  * @param open opens the pool; called again for each replacement
  * @returns the first pool, whose `unsafe` from now on leads to the newest one; nothing else of it may be used
@@ -88,4 +103,24 @@ export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITH
       await Promise.all(retired);
     },
   };
+}
+
+/**
+ * Lets each connection prepare a statement once. drizzle-orm asks postgres.js for unnamed ones whatever the pool says, which Postgres parses and
+ * plans anew each time (drizzle-team/drizzle-orm#6096, mended by #6098). The texts here are few and never change.
+ *
+ * @param sql whose `unsafe` is replaced
+ */
+export function prepareStatements(sql: Sql, prepare: boolean): Sql {
+  const { unsafe } = sql;
+  sql.unsafe = (text, parameters) => unsafe(text, parameters, { prepare });
+  return sql;
+}
+
+/** Spares drizzle-orm to put the same text together whenever a statement is sent ({@link rememberTexts}). @param db whose `execute` is replaced */
+export function rememberStatements(db: PostgresJsDatabase): PostgresJsDatabase {
+  const execute = db.execute.bind(db);
+  const withText = rememberTexts();
+  db.execute = (statement) => execute(typeof statement === 'string' ? statement : withText(statement));
+  return db;
 }

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { lastingConnections } from './driver-workarounds';
 import { isConnectionLost } from './postgres-error';
-import { lastingConnections } from './reconnecting-pool';
 import type { TestDatabase } from './testing/create-test-database';
 import { createTestDatabase } from './testing/create-test-database';
 import { startSilentProxy } from './testing/silent-proxy';

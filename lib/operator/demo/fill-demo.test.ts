@@ -5,21 +5,18 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
-import { APPEND_ONLY } from '@/db/migrate';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import { possiblyRunning } from '@/lib/licensing/seats/allowance';
-import { createProduct } from '@/lib/operations/catalogue/create-product';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { openKeyring } from '@/lib/operations/keys/keyring';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { isActivationCode } from '@/lib/signing/activation-code';
 import { localMasterKey } from '@/lib/signing/master-key';
 import { DEMO_CODE } from './demo-entitlements';
-import { DEMO_PEOPLE } from './demo-people';
-import { seedDemo } from './seed-demo';
-import { DEMO_ACTOR, markSeeding, readSeedState } from './seed-marker';
+import { readDemoState } from './demo-state';
+import { exportDemoVendor, fillDemo } from './fill-demo';
 
 const masterSecret = new Uint8Array(32).fill(7);
 const masterKey = Buffer.from(masterSecret).toString('base64url');
@@ -34,7 +31,7 @@ describe('the demo data', () => {
     actor: { role: 'operator', label } as const,
     via: 'command-line' as const,
   });
-  const seed = () => seedDemo({ appUrl: database.url, ownerUrl: database.ownerUrl, masterKey, dataDir });
+  const place = () => ({ appUrl: database.url, ownerUrl: database.ownerUrl, masterKey, dataDir });
   const count = async (table: string) => {
     const rows = await pool.db.execute<{ count: number }>(sql`select count(*)::integer as count from ${sql.identifier(table)}`);
     return rows[0]?.count;
@@ -44,11 +41,8 @@ describe('the demo data', () => {
     database = await createTestDatabase();
     pool = openDatabase({ url: database.url, connections: 2 });
     dataDir = mkdtempSync(join(tmpdir(), 'airgate-demo-'));
-    // A seeding that was killed: it had begun, and had made a product.
-    await markSeeding(pool.db, 'demo.began');
-    await performOrThrow(createProduct, { code: 'press-control', name: 'Half done' }, contextAs(DEMO_ACTOR));
-    expect(await readSeedState(pool.db)).toBe('unfinished');
-    expect(await seed()).toEqual(DEMO_PEOPLE);
+    await fillDemo(place());
+    await exportDemoVendor(place());
   });
 
   afterAll(async () => {
@@ -57,18 +51,10 @@ describe('the demo data', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('starts anew after a seeding that was cut off', async () => {
-    expect(await readSeedState(pool.db)).toBe('seeded');
+  it('fills an empty database, and seals what the audit tells of it', async () => {
+    expect(await readDemoState(pool.db)).toBe('demo');
     expect(await count('products')).toBe(3);
-  });
-
-  it('leaves the append-only tables as firmly closed as they were', async () => {
-    const owner = openDatabase({ url: database.ownerUrl, connections: 1 });
-    const triggers = await owner.db.execute<{ name: string; enabled: string }>(sql`
-      select tgname as name, tgenabled as enabled from pg_trigger where tgname ~ '_(rows_stay|table_stays)$'`);
-    expect(triggers.map(({ enabled }) => enabled)).toEqual(Array.from({ length: 2 * APPEND_ONLY.length }, () => 'A'));
-    await expect(owner.db.execute(sql`delete from audit_entries`)).rejects.toThrow();
-    await owner.close();
+    expect(await count('audit_seals')).toBe(await count('audit_entries'));
   });
 
   it('shows entitlements in every state', async () => {
@@ -122,22 +108,5 @@ describe('the demo data', () => {
     expect(statSync(join(dataDir, 'demo/vendor-root.jwk')).mode & 0o777).toBe(0o600);
     expect(existsSync(join(dataDir, 'demo/vendor.json.new'))).toBe(false);
     expect(isActivationCode(DEMO_CODE)).toBe(true);
-  });
-
-  it('changes nothing when it is there already', async () => {
-    const before = await count('audit_entries');
-    expect(await seed()).toEqual(DEMO_PEOPLE);
-    expect(await count('audit_entries')).toBe(before);
-  });
-
-  it('stays out of a database with data of somebody’s own', async () => {
-    const own = await createTestDatabase();
-    const ownPool = openDatabase({ url: own.url, connections: 1 });
-    const context = { ...contextAs('operator'), db: ownPool.db };
-    await performOrThrow(createProduct, { code: 'mine', name: 'Mine' }, context);
-    expect(await seedDemo({ appUrl: own.url, ownerUrl: own.ownerUrl, masterKey, dataDir })).toEqual([]);
-    expect(await readSeedState(ownPool.db)).toBe('own');
-    await ownPool.close();
-    await own.drop();
   });
 });

@@ -1,8 +1,8 @@
 import type { Entitlement } from '../entitlements/entitlement';
 import { overdraftOf } from '../entitlements/entitlement';
-import type { FreedSeat } from './allowance';
-import { leaseSpanMs, reinstallTimes, returnSpanMs, returnTimes } from './allowance';
-import { seatsCap } from './overdraft';
+import type { FreedSeat } from '../seats/allowance';
+import { leaseSpanMs, reinstallTimes, returnSpanMs, returnTimes } from '../seats/allowance';
+import { seatsCap } from '../seats/overdraft';
 
 type Terms = Pick<Entitlement, 'planType' | 'seats' | 'overdraft' | 'offlineLeasePeriod' | 'gracePeriod' | 'allowances'>;
 

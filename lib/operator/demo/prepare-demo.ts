@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { openDatabase } from '@/db/client';
+import type { Settings } from '../launch/settings';
+import { SettingsError } from '../launch/settings';
+import { DEMO_PEOPLE } from './demo-people';
+import type { DemoState } from './demo-state';
+import { markFilling, readDemoState } from './demo-state';
+import type { DemoPlace } from './fill-demo';
+import { exportDemoVendor, fillDemo } from './fill-demo';
+
+/** Somebody whom the demo lets sign in. */
+export type DemoPerson = (typeof DEMO_PEOPLE)[number];
+
+/** What the launcher tells of the database that the portal is about to use. */
+export interface DemoOutlook {
+  readonly isEmpty: boolean;
+  /** Who can sign in; nobody in particular when the data is somebody's own. */
+  readonly people: readonly DemoPerson[];
+}
+
+/**
+ * Looks at the migrated database that the portal is about to use: fills an empty one of `DATABASE_URL` where `AIRGATE_DEMO=on` is said, and
+ * writes down what devices of a demo are built with. Nothing here ever takes rows away.
+ *
+ * @throws SettingsError when there is demo data and the portal is used for real, or filling it in was cut off
+ */
+export async function prepareDemo(
+  place: DemoPlace & { readonly ownerUrl: string },
+  { demo, external }: Pick<Settings, 'demo' | 'external'>,
+): Promise<DemoOutlook> {
+  const state = demo.wanted === 'on' && external !== null ? await fillEmpty(place) : await readState(place.appUrl);
+  if (demo.usedForReal !== null && (state === 'demo' || state === 'unfinished')) refuseDemoKeys(demo.usedForReal);
+  if (state === 'unfinished') refuseUnfinished();
+  if (state !== 'demo') return { isEmpty: state === 'empty', people: [] };
+  await exportDemoVendor(place);
+  return { isEmpty: false, people: DEMO_PEOPLE };
+}
+
+const open = (url: string) => openDatabase({ url, connections: 1, prepare: process.env.DATABASE_PREPARE !== 'false' });
+
+function readState(appUrl: string): Promise<DemoState> {
+  const { db, close } = open(appUrl);
+  return readDemoState(db).finally(close);
+}
+
+async function fillEmpty(place: DemoPlace & { readonly ownerUrl: string }): Promise<DemoState> {
+  const owner = open(place.ownerUrl);
+  try {
+    // Replicas that start together fill one after the other. The lock goes with the connection.
+    await owner.db.execute(sql`select pg_advisory_lock(hashtext('airgate demo'))`);
+    const state = await readDemoState(owner.db);
+    if (state !== 'empty') return state;
+    await markFilling(owner.db, true);
+    await fillDemo(place);
+    await markFilling(owner.db, false);
+    return 'demo';
+  } finally {
+    await owner.close();
+  }
+}
+
+/** The demo leaves its root key on the server on purpose, so whoever gets hold of the machine could make answers that devices believe. */
+function refuseDemoKeys(usedForReal: string): never {
+  throw new SettingsError(
+    `This database holds demo data: it would sign with keys of the demo vendor, whose root key lies on this machine. ${usedForReal}, so the portal is taken to be used for real. Give it an empty database (another DATA_DIR, or DATABASE_URL) and make your own vendor there, or say AIRGATE_DEMO=on to go on with the demo.`,
+  );
+}
+
+function refuseUnfinished(): never {
+  throw new SettingsError(
+    'This database holds half of the demo: filling it in was cut off. It is not emptied by itself, because it is not the portal’s own. Empty it as its owner (drop schema public, graphile_worker, drizzle cascade; create schema public) or name another in DATABASE_URL, and start again.',
+  );
+}
