@@ -8,16 +8,14 @@ import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import { dialectFromJson } from '../dialect-json';
+import { offeringTermsFromJson, offeringTermsJson } from '../dialects/offering-terms';
 import { attributesFromJson, featuresFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { keygenPolicyFromJson, keygenPolicyJson } from '../keygen/keygen-policies';
 import { instantFromJson } from '../row';
 import { offerings, products } from '../schema/catalogue';
-import { keygenPolicies } from '../schema/keygen';
 
 export type NewProduct = typeof products.$inferInsert;
 export type NewOffering = typeof offerings.$inferInsert;
-type NewKeygenPolicy = Omit<typeof keygenPolicies.$inferInsert, 'offeringId'>;
 
 const productFromJson = z.object({
   id: z.string(),
@@ -61,7 +59,7 @@ const offeringFromJson = z.object({
   dialects: z.array(dialectFromJson),
   features: featuresFromJson,
   attributes: attributesFromJson,
-  keygen: keygenPolicyFromJson.nullable(),
+  ...offeringTermsFromJson,
   createdAt: instantFromJson,
 });
 
@@ -86,21 +84,17 @@ export function insertProduct(db: Database, { product, audit }: { product: NewPr
   return writeAudited(db, { writes: [{ name: 'made', query }], audit });
 }
 
-/** Writes an offering, its policy for software built for Keygen, and the audit row. `exists`: the code is taken. */
+/**
+ * Writes an offering and its audit row. `exists`: the code is taken.
+ *
+ * @param input.more rows that are written with it
+ */
 export function insertOffering(
   db: Database,
-  {
-    offering,
-    keygen,
-    audit,
-  }: { offering: NewOffering & { readonly id: string }; keygen: NewKeygenPolicy | null; audit: AuditEntry },
+  { offering, more, audit }: { offering: NewOffering; more: readonly Writing[]; audit: AuditEntry },
 ) {
   const query = sql`${db.insert(offerings).values(offering).returning({ id: offerings.id })}`;
-  const policy: Writing[] =
-    keygen === null
-      ? []
-      : [{ name: 'policy', query: sql`${db.insert(keygenPolicies).values({ ...keygen, offeringId: offering.id })}` }];
-  return writeAudited(db, { writes: [{ name: 'made', query }, ...policy], audit });
+  return writeAudited(db, { writes: [{ name: 'made', query }, ...more], audit });
 }
 
 /** Reads all products, or the one with this code, by code. */
@@ -123,7 +117,7 @@ export async function readOfferings(db: Database, code: string | null = null): P
       'releaseApproval', o.release_approval, 'releaseIndependent', o.release_independent, 'releaseLimit', o.release_limit, 'releaseLimitDays', o.release_limit_days,
       'reinstallLimit', o.reinstall_limit, 'reinstallDays', o.reinstall_days, 'returnLimit', o.return_limit, 'returnDays', o.return_days,
       'dialects', o.dialects, 'features', o.features, 'attributes', o.attributes,
-      'keygen', ${keygenPolicyJson}, 'createdAt', o.created_at) as found
+      'createdAt', o.created_at) || ${offeringTermsJson} as found
     from offerings o join products p on p.id = o.product_id where ${code}::text is null or o.code = ${code} order by p.code, o.code`);
   return rows.map((row) => offeringFromJson.parse(row.found));
 }

@@ -5,8 +5,6 @@ import type { ChangeOutcome, Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import type { NewKeygenKey } from '../keygen/keygen-keys';
-import { keygenKeyWrites } from '../keygen/keygen-keys';
 import { toRowJson } from '../row';
 import { entitlementAssignments, entitlements } from '../schema/entitlements';
 import { releasePolicyFromJson, releasePolicyJson } from '../seats/release-policy-json';
@@ -20,13 +18,11 @@ export interface NewEntitlement {
   readonly code: NewCode;
   /** Rows beside it that are written with it. */
   readonly more?: readonly Writing[];
-  /** The licence key, for software built for Keygen; null for other software. */
-  readonly keygen: NewKeygenKey | null;
   readonly audit: AuditEntry;
 }
 
 /** Writes an entitlement with its code, its people and the audit row. `exists`: the code is taken. */
-export function insertEntitlement(db: Database, { entitlement, userIds, code, keygen, more = [], audit }: NewEntitlement) {
+export function insertEntitlement(db: Database, { entitlement, userIds, code, more = [], audit }: NewEntitlement) {
   const made = sql`${db.insert(entitlements).values(entitlement).returning({ id: entitlements.id })}`;
   const assigned = userIds.map((userId) => ({
     customerId: entitlement.customerId,
@@ -36,8 +32,7 @@ export function insertEntitlement(db: Database, { entitlement, userIds, code, ke
   }));
   const people: Writing[] =
     assigned.length === 0 ? [] : [{ name: 'people', query: sql`${db.insert(entitlementAssignments).values(assigned)}` }];
-  const key = keygen === null ? [] : keygenKeyWrites(db, keygen);
-  const beside = [...codeWrites(db, code), ...key, ...people, ...more];
+  const beside = [...codeWrites(db, code), ...people, ...more];
   return writeAudited(db, { writes: [{ name: 'made', query: made }, ...beside], audit });
 }
 

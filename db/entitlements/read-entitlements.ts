@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
+import { isCodeOfDialect } from '../dialects/codes';
 import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
@@ -27,7 +28,7 @@ function listedJson() {
     'nextLeaseEndsAt', (select min(n.lease_ends_at) from activations n where n.entitlement_id = e.id and n.state in ('active', 'releasing') and n.runs_out_at > ${clock}),
     'codes', (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'lastFour', k.last_four, 'withdrawnAt', k.withdrawn_at) order by k.created_at), '[]')
       from activation_code_entitlements ke join activation_codes k on k.id = ke.code_id where ke.entitlement_id = e.id
-        and not exists (select from keygen_keys kk where kk.code_id = k.id)))`;
+        and not ${isCodeOfDialect}))`;
 }
 
 /** Which page of entitlements: those after the row that ended the page before, filtered by a text. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { anyJson } from '../any-json';
+import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
@@ -14,6 +15,11 @@ export const keygenPolicyJson = sql`(select jsonb_build_object('scheme', kp.sche
 
 /** A policy as it is stored. Which words its members can be is known to the operations. */
 export const keygenPolicyFromJson = z.record(z.string(), anyJson);
+
+/** The write of the policy of an offering, for the statement that makes the offering. */
+export function keygenPolicyWrites(db: Database, policy: typeof keygenPolicies.$inferInsert): Writing[] {
+  return [{ name: 'keygen_policy', query: sql`${db.insert(keygenPolicies).values(policy)}` }];
+}
 
 /**
  * Switches activation proofs of an offering on or off, and writes the audit row. What was sold of it has a new revision, so that a proof that

@@ -55,7 +55,7 @@ export function requirePerson(actor: Actor): PersonalActor {
 
 export interface ApplicationActor {
   readonly role: 'application';
-  /** What the audit calls it, such as `LicenseSpring API`. */
+  /** What the audit calls it, such as the name of the API that it calls. */
   readonly label: string;
   readonly client: string;
 }

@@ -1,4 +1,5 @@
 import type { Role } from './actor';
+import { DIALECT_GRANTS } from './dialects/grants';
 
 /**
  * Every right there is, and the roles that have it. Used by operations and, to offer only what works, by pages. What begins with `own-` is
@@ -8,9 +9,7 @@ const GRANTS = {
   'exchange:submit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:commit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:read': ['member', 'customer_admin', 'support', 'operator'],
-  'keygen-public:read': ['member', 'customer_admin', 'support', 'operator'],
-  'keygen-key:make': ['support', 'operator'],
-  'keygen:issue': ['member', 'customer_admin', 'support', 'operator'],
+  ...DIALECT_GRANTS,
   'refresh:issue': ['member', 'customer_admin', 'support', 'operator'],
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
   'device:read': ['member', 'customer_admin', 'support', 'operator'],

@@ -13,7 +13,7 @@ export interface ApplicationContext extends OperationContext {
 
 /**
  * @param forwardedFor where the call comes from, as `x-forwarded-for` says
- * @param label what the audit calls the application, such as `Keygen API`
+ * @param label what the audit calls the application
  */
 export function applicationContext(forwardedFor: string | null, label: string): ApplicationContext {
   const client = clientAddress(forwardedFor, trustedProxies());

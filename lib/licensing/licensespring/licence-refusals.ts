@@ -43,3 +43,8 @@ export const LICENCE_REFUSALS = {
     who: 'your-admin',
   },
 } as const satisfies Record<string, Refusal>;
+
+/** Refusals of a file that proves nothing: its bringer learns no more than that. */
+export const LICENCES_PROVE_NOTHING = [
+  'licensespring-user-refused',
+] as const satisfies readonly (keyof typeof LICENCE_REFUSALS)[];

@@ -5,7 +5,7 @@ import { checkOffering } from '@/lib/licensing/catalogue/check-offering';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
 import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
-import { keygenPolicy } from '../keygen/keygen-policy';
+import { dialectsOfTerms, offeringTermsInput, offeringTermsWrites, splitOfferingTerms } from '../dialects/offering-terms';
 import { defineOperation, done, refuse } from '../operation';
 import {
   allowanceColumns,
@@ -50,12 +50,13 @@ export const createOffering = defineOperation({
     returns: allowances.returns.optional(),
     /** Left out: those that the offering is for by what else it says. */
     dialects: dialectNames.optional(),
-    /** How software built for Keygen is served; null: not meant for it. */
-    keygen: keygenPolicy.nullable().default(null),
+    ...offeringTermsInput,
     features: features.default([]),
     attributes: attributes.default({}),
   }),
-  async run({ product: productCode, overdraft: above, releaseLimit: limit, reinstalls, returns, keygen, ...terms }, context) {
+  async run(input, context) {
+    const { general, special } = splitOfferingTerms(input);
+    const { product: productCode, overdraft: above, releaseLimit: limit, reinstalls, returns, ...terms } = general;
     const refused = checkOffering({ ...terms, overdraft: above });
     if (refused !== null) return refuse(refused);
     const [product] = await readProducts(context.db, productCode);
@@ -66,7 +67,7 @@ export const createOffering = defineOperation({
     const limits = { releaseLimit: limit?.releases ?? null, releaseLimitDays: limit?.days ?? null };
     const outcome = await insertOffering(context.db, {
       offering: {
-        ...{ ...terms, dialects: terms.dialects ?? [keygen === null ? 'native' : 'keygen'] },
+        ...{ ...terms, dialects: terms.dialects ?? dialectsOfTerms(special) },
         ...overdraftColumns(above),
         ...limits,
         ...allowanceColumns({ reinstalls, returns }),
@@ -74,7 +75,7 @@ export const createOffering = defineOperation({
         productId: product.id,
         createdAt: at,
       },
-      keygen,
+      more: offeringTermsWrites(context.db, id, special),
       audit: operatorAudit(context, { at, action: 'offering.created', detail: { id, code: terms.code, product: productCode } }),
     });
     return outcome === 'exists' ? refuse(nameTaken('offering', terms.code)) : done({ id, code: terms.code });

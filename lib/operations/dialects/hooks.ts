@@ -1,7 +1,10 @@
+import type { Writing } from '@/db/audit/insert-audited';
+import type { OfferingRow } from '@/db/catalogue/manage-catalogue';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { Scope } from '@/db/scope';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
+import type { Term } from '@/lib/licensing/entitlements/entitlement';
 import type { Issue } from '@/lib/licensing/exchange/decision';
 import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import type { ActivationRequest, DeviceDescription, DeviceRequest, Json } from '@/lib/licensing/exchange/request';
@@ -10,6 +13,7 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { Signing } from '@/lib/signing/signing-turns';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
+import type { Result } from '../operation';
 
 /**
  * What one evaluation is about, a request or a refresh: built once, and given to every hook of it. Members of type `Json` are in words of the
@@ -77,6 +81,21 @@ export interface ReturnTerms {
   readonly givenUp: number;
 }
 
+/** An entitlement that is about to be made. */
+export interface NewEntitlementCase {
+  readonly id: string;
+  readonly customerId: string;
+  readonly offering: OfferingRow;
+  readonly term: Term;
+  readonly at: Date;
+}
+
+/** A text that names an entitlement, and what is written of it with the entitlement. */
+export interface MadeCode {
+  readonly text: string;
+  readonly writes: readonly Writing[];
+}
+
 /** What a dialect has beside the rules that are common to all: its own reasons to refuse, and what only its answers carry. It never grants. */
 export interface DialectHooks {
   /**
@@ -100,5 +119,10 @@ export interface DialectHooks {
   storedState?(context: ActingContext, of: HookCase, known: { readonly deviceId: string | null }): Promise<Json>;
   /** Makes what the answer carries beyond the general rights. */
   replyDetails?(context: ActingContext, of: HookCase, answered: AnsweredActivation): Promise<Json>;
+  /**
+   * Makes a text of its own that names a new entitlement, where the offering says that each one gets one; null for other offerings. Left out:
+   * none is made with an entitlement.
+   */
+  makeCode?(context: ActingContext, of: NewEntitlementCase): Promise<Result<MadeCode> | null>;
   readonly bundle?: BundleHooks;
 }

@@ -12,9 +12,9 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { lastFour } from '@/lib/signing/activation-code';
 import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
-import { keygenPolicy } from '../keygen/keygen-policy';
-import { secondsOf } from '../keygen/licence-values';
-import { makeKey } from '../keygen/make-key';
+import type { MadeCode, NewEntitlementCase } from '../dialects/hooks';
+import { splitOfferingTerms } from '../dialects/offering-terms';
+import { dialectsOf } from '../dialects/registry';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { code, email, instant, line, seats } from '../operator-input';
@@ -59,8 +59,8 @@ export const createEntitlement = defineOperation({
       codeId: stored.id,
       lastFour: stored.lastFour,
     };
-    const keygen = await keyOfOffering(context, { offering, id, customerId, term, at });
-    if (keygen !== null && !keygen.ok) return keygen;
+    const codes = await makeCodes(context, { offering, id, customerId, term, at });
+    if (!codes.ok) return codes;
     const outcome = await insertEntitlement(context.db, {
       entitlement: {
         ...termsOf(offering, term, at),
@@ -72,12 +72,12 @@ export const createEntitlement = defineOperation({
       },
       userIds,
       code: stored,
-      keygen: keygen === null ? null : keygen.value.stored,
+      more: codes.value.flatMap(({ writes }) => writes),
       audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),
     });
     if (outcome === 'exists') return refuse(nameTaken('activation code that ends', lastFour(activationCode)));
     const made = { id, customer: customer.code, offering: offering.code, seats: bought, term, codeId: stored.id, activationCode };
-    return done({ ...made, licenceKey: keygen === null ? null : keygen.value.key });
+    return done({ ...made, licenceKey: codes.value[0]?.text ?? null });
   },
 });
 
@@ -96,31 +96,28 @@ async function findParties(
   return people.ok ? done({ customer, offering, userIds: people.value }) : people;
 }
 
-/** Makes the licence key of an entitlement, where its offering says that each one gets one; null for other offerings. */
-async function keyOfOffering(
-  context: ActingContext,
-  of: { offering: OfferingRow; id: string; customerId: string; term: Term; at: Date },
-) {
-  const { offering, id, customerId, term, at } = of;
-  if (offering.keygen === null) return null;
-  const { scheme, keyTemplate: template, makesKeys } = keygenPolicy.parse(offering.keygen);
-  if (!makesKeys) return null;
-  const values = {
-    id,
-    productId: offering.productId,
-    policyId: offering.id,
-    durationSeconds: secondsOf(offering.termLength),
-    user: null,
-    createdAt: at,
-    expiresAt: term.endsAt,
-  };
-  return makeKey(context, { customerId, scheme, template, values, at });
+/** Makes what names the entitlement to the software of single dialects, where its offering says that each one gets one. */
+async function makeCodes(context: ActingContext, of: NewEntitlementCase): Promise<Result<readonly MadeCode[]>> {
+  const made: MadeCode[] = [];
+  for (const { hooks } of dialectsOf(context)) {
+    const code = (await hooks.makeCode?.(context, of)) ?? null;
+    if (code?.ok === false) return code;
+    if (code !== null) made.push(code.value);
+  }
+  return done(made);
 }
 
 /** What an entitlement copies from its offering when it is made. */
 function termsOf(offering: OfferingRow, term: Term, at: Date) {
   const { id: offeringId, maintenanceLength, ...rest } = offering;
-  const { productCode: _, code: __, edition: ___, createdAt: ____, keygen: _____, productId: ______, ...terms } = rest;
+  const {
+    productCode: _,
+    code: __,
+    edition: ___,
+    createdAt: ____,
+    productId: _____,
+    ...terms
+  } = splitOfferingTerms(rest).general;
   const maintenanceEndsAt = maintenanceLength === null ? null : addDuration(term.startsAt ?? at, maintenanceLength);
   return { ...terms, offeringId, startsAt: term.startsAt, termEndsAt: term.endsAt, maintenanceEndsAt };
 }

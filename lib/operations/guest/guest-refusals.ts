@@ -1,3 +1,4 @@
+import { DIALECT_PROVES_NOTHING } from '@/lib/licensing/dialects/refusals';
 import type { Rejection, RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 
@@ -13,7 +14,7 @@ const PROVES_NOTHING: ReadonlySet<RejectionCode> = new Set([
   'entitlement-unknown',
   'activation-unknown',
   'proof-of-another-device',
-  'licensespring-user-refused',
+  ...DIALECT_PROVES_NOTHING,
 ]);
 
 /** The file proves its right, and the reason why nothing comes of it is about the entitlement, of which a guest is told nothing. */

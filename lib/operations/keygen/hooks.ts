@@ -15,6 +15,7 @@ import { askedOfFile, durationOf, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';
+import { makeKeyOfOffering } from './make-key';
 
 /** What a request of this dialect says beside what all requests do; `asked` is put there by the portal itself. */
 const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.optional() });
@@ -99,4 +100,5 @@ export const keygenHooks: DialectHooks = {
   },
   validate,
   replyDetails,
+  makeCode: makeKeyOfOffering,
 };

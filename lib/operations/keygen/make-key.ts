@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NewKeygenKey } from '@/db/keygen/keygen-keys';
+import { keygenKeyWrites } from '@/db/keygen/keygen-keys';
 import { DialectError } from '@/lib/dialects/dialect';
 import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
 import { makeLicenceKey } from '@/lib/dialects/keygen/make-licence-key';
@@ -7,9 +8,12 @@ import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
 import { endOfCode } from '@/lib/licensing/exchange/end-of-code';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
+import type { MadeCode, NewEntitlementCase } from '../dialects/hooks';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
+import { keygenPolicy } from './keygen-policy';
 import { keygenKeys } from './keys';
+import { secondsOf } from './licence-values';
 
 interface ToMake {
   readonly customerId: string;
@@ -55,4 +59,23 @@ export async function makeKey(
     if (error instanceof DialectError) return refuse(error.rejection);
     throw error;
   }
+}
+
+/** Makes the licence key of a new entitlement, where its offering says that each one gets one; null for other offerings. */
+export async function makeKeyOfOffering(context: ActingContext, of: NewEntitlementCase): Promise<Result<MadeCode> | null> {
+  const { offering, id, customerId, term, at } = of;
+  if (offering.keygen === null) return null;
+  const { scheme, keyTemplate: template, makesKeys } = keygenPolicy.parse(offering.keygen);
+  if (!makesKeys) return null;
+  const values = {
+    id,
+    productId: offering.productId,
+    policyId: offering.id,
+    durationSeconds: secondsOf(offering.termLength),
+    user: null,
+    createdAt: at,
+    expiresAt: term.endsAt,
+  };
+  const made = await makeKey(context, { customerId, scheme, template, values, at });
+  return made.ok ? done({ text: made.value.key, writes: keygenKeyWrites(context.db, made.value.stored) }) : made;
 }

@@ -64,7 +64,6 @@ export const createLicence = defineOperation({
       entitlement: { ...terms, id, customerId, offeringId: offering.id },
       userIds: people.value,
       code: stored,
-      keygen: null,
       licence: licenceTerms(input, at),
       user: await userOf(input, at),
       audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),

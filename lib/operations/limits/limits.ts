@@ -1,3 +1,5 @@
+import { DIALECT_LIMITS } from '../dialects/limits';
+
 /** A code is good for so long, and for one use. */
 export const CODE_GOOD_FOR_MINUTES = 10;
 
@@ -89,8 +91,5 @@ export const LIMITS = {
   missesByApplication: { name: 'misses-application', points: 3000, minutes: 60 },
   /** One code, from wherever: bounds how fast seats go when a code is in the wrong hands. */
   guestFilesByCode: { name: 'guest-files-code', points: 60, minutes: 60 },
-  /** Calls of applications: more than a plant with hundreds of machines behind one address makes when all of them start. */
-  keygenCallsByClient: { name: 'keygen-calls-client', points: 6000, minutes: 1, inMemory: true },
-  /** Each of these may cost two large signatures. */
-  licenseSpringCallsByClient: { name: 'licensespring-calls-client', points: 1200, minutes: 1, inMemory: true },
+  ...DIALECT_LIMITS,
 } as const satisfies Record<string, Limit>;

@@ -1,11 +1,10 @@
+import { DIALECT_COMMANDS } from '../dialects/commands';
 import { auditCommands } from './audit-commands';
 import { catalogueCommands } from './catalogue-commands';
 import { codeCommands } from './code-commands';
 import { entitlementCommands } from './entitlement-commands';
 import { exchangeCommand } from './exchange-command';
 import { keyCommands } from './key-commands';
-import { keygenCommands } from './keygen-commands';
-import { licenseSpringCommands } from './licensespring-commands';
 import { peopleCommands } from './people-commands';
 import type { OperatorCommand } from './perform-command';
 import { vendorCommands } from './vendor-commands';
@@ -18,8 +17,7 @@ export const COMMANDS: readonly OperatorCommand[] = [
   ...peopleCommands,
   ...entitlementCommands,
   ...codeCommands,
-  ...keygenCommands,
-  ...licenseSpringCommands,
+  ...DIALECT_COMMANDS,
   exchangeCommand,
   ...auditCommands,
 ];

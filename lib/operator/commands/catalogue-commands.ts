@@ -5,8 +5,8 @@ import { changeProduct } from '@/lib/operations/catalogue/change-product';
 import { createOffering } from '@/lib/operations/catalogue/create-offering';
 import { createProduct } from '@/lib/operations/catalogue/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/catalogue/list-catalogue';
-import { setProofs } from '@/lib/operations/keygen/set-proofs';
-import { KEYGEN_POLICY, KEYGEN_PROOFS, OVERDRAFT } from './keygen-terms';
+import { DIALECT_OFFERING_COMMANDS } from '../dialects/commands';
+import { DIALECT_OFFERING_COLUMNS, DIALECT_OFFERING_PARTS } from '../dialects/offering-parts';
 import type { OperatorCommand } from './perform-command';
 import { listing, saying } from './perform-command';
 import { feature, pairsPart, RELEASE_APPROVAL, SEAT_OPTIONS, writeAllowance, writeOverdraft } from './terms';
@@ -111,23 +111,9 @@ const createOfferingCommand = saying({
   parts: [
     pairsPart('attributes', '--attribute KEY=VALUE', 'Carried in the licence.'),
     RELEASE_APPROVAL,
-    OVERDRAFT,
-    KEYGEN_POLICY,
+    ...DIALECT_OFFERING_PARTS,
   ],
   say: ({ code }) => [`Made the offering ${code}.`],
-});
-
-const setOfferingCommand = saying({
-  words: 'offering set',
-  summary: 'Change an offering, also for what was sold of it before.',
-  example: 'press-pro --keygen-proofs off',
-  operation: setProofs,
-  options: { code: { flags: 'CODE', help: 'The offering.' }, keygenProofs: KEYGEN_PROOFS },
-  say: ({ code, keygenProofs, changed }) => [
-    `Activation proofs ${changed ? 'are' : 'were already'} ${keygenProofs ? 'on' : 'off'} for ${code}.`,
-    ...(keygenProofs ? ['A proof has no end: a machine that keeps one runs on after its seat was released.'] : []),
-    ...(changed && !keygenProofs ? ['Proofs that were made before stay good.'] : []),
-  ],
 });
 
 const listOfferingsCommand = listing({
@@ -148,8 +134,7 @@ const listOfferingsCommand = listing({
     reinstalls: ({ reinstallLimit, reinstallDays }) => writeAllowance({ times: reinstallLimit, days: reinstallDays }),
     returns: ({ returnLimit, returnDays }) => writeAllowance({ times: returnLimit, days: returnDays }),
     dialects: (offering) => offering.dialects.join(','),
-    'keygen scheme': (offering) => (offering.keygen === null ? '' : String(offering.keygen.scheme ?? 'none')),
-    'keygen proofs': (offering) => (offering.keygen?.proofs === true ? 'on' : 'off'),
+    ...DIALECT_OFFERING_COLUMNS,
   },
 });
 
@@ -158,6 +143,6 @@ export const catalogueCommands: readonly OperatorCommand[] = [
   setProductCommand,
   listProductsCommand,
   createOfferingCommand,
-  setOfferingCommand,
+  ...DIALECT_OFFERING_COMMANDS,
   listOfferingsCommand,
 ];

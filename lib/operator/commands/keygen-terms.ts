@@ -126,3 +126,14 @@ export const OVERDRAFT = part(
     return { overdraft: theirs ?? ours };
   },
 );
+
+/** The policy of an offering, as far as a list says it. */
+interface PolicyListed {
+  readonly keygen: Readonly<Record<string, unknown>> | null;
+}
+
+/** What a list of offerings says of their policies. */
+export const KEYGEN_OFFERING_COLUMNS = {
+  'keygen scheme': (offering: PolicyListed) => (offering.keygen === null ? '' : String(offering.keygen.scheme ?? 'none')),
+  'keygen proofs': (offering: PolicyListed) => (offering.keygen?.proofs === true ? 'on' : 'off'),
+};

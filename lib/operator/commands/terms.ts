@@ -1,5 +1,6 @@
 import type { Options, Reader } from '@/lib/command-line/command';
 import { names, oneOf, pair, wholeNumber } from '@/lib/command-line/readers';
+import { DIALECT_IDS } from '@/lib/licensing/dialects/dialect-id';
 import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import type { AllowanceTerms } from '@/lib/licensing/seats/allowance';
 import type { Overdraft } from '@/lib/licensing/seats/overdraft';
@@ -126,7 +127,7 @@ export const SEAT_OPTIONS = {
   dialects: {
     flags: '--dialects NAMES',
     reader: names,
-    help: 'Kinds of files that are answered: native, keygen, licensespring.',
+    help: `Kinds of files that are answered: ${DIALECT_IDS.join(', ')}.`,
   },
 } as const satisfies Options;
 

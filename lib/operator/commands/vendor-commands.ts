@@ -2,13 +2,10 @@ import { rmSync } from 'node:fs';
 import { UsageError } from '@/lib/command-line/command';
 import { writeNewFile } from '@/lib/command-line/named-files';
 import { oneOf } from '@/lib/command-line/readers';
-import type { OperationContext } from '@/lib/operations/context';
-import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import { initVendor } from '@/lib/operations/keys/init-vendor';
-import { exportVendor } from '@/lib/operations/keys/list-keys';
-import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
+import { VENDOR_EXPORTS } from '../dialects/commands';
 import type { OperatorCommand } from './perform-command';
 import { planning } from './perform-command';
 
@@ -55,11 +52,7 @@ const initCommand = planning({
   },
 });
 
-/** What software of each dialect is built with. */
-const EXPORTS: Readonly<Record<string, (context: OperationContext) => Promise<Result<object>>>> = {
-  native: (context) => perform(exportVendor, {}, context),
-  keygen: (context) => perform(showKeygenPublic, {}, context),
-};
+const EXPORTED = [...VENDOR_EXPORTS.keys()];
 
 const exportCommand = planning({
   words: 'vendor export',
@@ -68,15 +61,15 @@ const exportCommand = planning({
   options: {
     dialect: {
       flags: '--dialect NAME',
-      reader: oneOf(Object.keys(EXPORTS)),
-      help: `For which software: ${Object.keys(EXPORTS).join(', ')}.`,
+      reader: oneOf(EXPORTED),
+      help: `For which software: ${EXPORTED.join(', ')}.`,
       fallback: 'native',
     },
     file: { flags: '--out FILE', help: 'New file; printed when left out.' },
   },
   plan({ dialect = 'native', file }) {
-    const read = EXPORTS[dialect];
-    if (read === undefined) throw new UsageError(`expected ${Object.keys(EXPORTS).join(' or ')} for --dialect, found ${dialect}`);
+    const read = VENDOR_EXPORTS.get(dialect);
+    if (read === undefined) throw new UsageError(`expected ${EXPORTED.join(' or ')} for --dialect, found ${dialect}`);
     return async (context) => {
       const result = await read(context);
       if (!result.ok) return result;

@@ -1,5 +1,8 @@
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
+import { DIALECT_IDS } from '@/lib/licensing/dialects/dialect-id';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { API_ADDRESSES } from '../dialects/api-addresses';
 
 /** What is refused, and by which status of HTTP. */
 export interface Refused {
@@ -8,7 +11,7 @@ export interface Refused {
 }
 
 /** Whose words an answer is in: the pages' own, or those of an API. */
-export type Speaks = 'pages' | 'keygen' | 'licensespring';
+export type Speaks = 'pages' | DialectId;
 
 /** All that Next.js knows. To others, such as TRACE, it answers with a fault. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -40,9 +43,7 @@ export function pathOf(target: string): string {
 
 /** Whose words an answer to this target is in. */
 export function speaksAt(target: string): Speaks {
-  if (/^\/v1(?:\/|$)/.test(pathOf(target))) return 'keygen';
-  // Signing in is a form of the pages.
-  return /^\/api(?:\/(?!auth\/)|$)/.test(pathOf(target)) ? 'licensespring' : 'pages';
+  return DIALECT_IDS.find((id) => API_ADDRESSES[id]?.paths.test(pathOf(target))) ?? 'pages';
 }
 
 /** Checks method and target of a request. @returns why it goes no further; null when it does */
@@ -53,6 +54,7 @@ export function refuseRequestLine({ method, target }: { method: string; target: 
   if (!isReadable(path) || NOT_ASKED_FOR.test(path) || isAstray)
     return { status: 404, rejection: reject('call-address-unknown') };
   if (METHODS.has(method)) return null;
-  const code = speaksAt(target) === 'keygen' ? 'keygen-method-refused' : 'call-method-refused';
-  return { status: 405, rejection: reject(code, { method }) };
+  const speaks = speaksAt(target);
+  const own = speaks === 'pages' ? null : API_ADDRESSES[speaks];
+  return { status: 405, rejection: reject(own?.methodRefused ?? 'call-method-refused', { method }) };
 }

@@ -1,3 +1,4 @@
+import type { SIGNED_CALL_REFUSALS } from '@/lib/licensing/licensespring/call-refusals';
 import type { LICENCE_REFUSALS } from '@/lib/licensing/licensespring/licence-refusals';
 import type { LICENSESPRING_REFUSALS } from '@/lib/licensing/licensespring/licensespring-refusals';
 import type { CALL_REFUSALS } from '@/lib/licensing/refusals/call-refusals';
@@ -47,6 +48,7 @@ export interface ApiError {
 /** Refusals that a call can meet. It does not compile while one of them has no code. */
 type Answerable =
   | keyof typeof CALL_REFUSALS
+  | keyof typeof SIGNED_CALL_REFUSALS
   | keyof typeof FILE_REFUSALS
   | keyof typeof LICENSESPRING_REFUSALS
   | keyof typeof LICENSING_REFUSALS

@@ -9,19 +9,18 @@ import { Tabs } from '@/components/tables/tabs';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { showEntitlement } from '@/lib/operations/entitlements/show-entitlement';
-import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { listAddress, oneOf } from '../../../../components/tables/list-address';
+import { codesOfDialects } from '../../dialects/codes-of-dialects';
 import { MayRunOn } from '../../seats/may-run-on';
 import { RefusedNote } from '../../seats/refused-note';
 import { ReleasedNote } from '../../seats/released-note';
 import { AllowancesUsed } from './allowances';
 import { EntitlementCodes, EntitlementHistory, EntitlementTerms } from './details';
-import { LicenceKey } from './licence-key';
 import { SeatRows } from './seat-rows';
 
 export const metadata: Metadata = { title: 'Entitlement' };
@@ -92,17 +91,10 @@ export default async function EntitlementPage({ params, searchParams }: PageProp
         {tab === 'history' ? <EntitlementHistory exchanges={exchanges} entitlementId={id} /> : null}
         {tab === 'terms' ? <EntitlementTerms entitlement={entitlement} allowances={allowances} now={now} /> : null}
         {tab === 'codes' ? <EntitlementCodes codes={codes} /> : null}
-        {tab === 'codes' ? await licenceKeyOf(id) : null}
+        {tab === 'codes' ? await codesOfDialects(id) : null}
       </div>
     </>
   );
-}
-
-/** The licence key, for an entitlement that has one. */
-async function licenceKeyOf(entitlementId: string) {
-  const licence = await perform(showLicence, { entitlementId }, await requestContext());
-  if (!licence.ok || licence.value.key === null) return null;
-  return <LicenceKey entitlementId={entitlementId} licenceKey={licence.value.key} />;
 }
 
 function DisableLink({ id, disabled }: { readonly id: string; readonly disabled: boolean }) {

@@ -1,0 +1,7 @@
+import { KEYGEN_OFFERING_COLUMNS, KEYGEN_POLICY, OVERDRAFT } from '../commands/keygen-terms';
+
+/** Options of an offering that are for single dialects, or that a dialect has words of its own for. */
+export const DIALECT_OFFERING_PARTS = [OVERDRAFT, KEYGEN_POLICY] as const;
+
+/** Columns of a list of offerings that are for single dialects. */
+export const DIALECT_OFFERING_COLUMNS = KEYGEN_OFFERING_COLUMNS;
