@@ -28,8 +28,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'db/schema/catalogue.ts': 'a column of a table that all share, which is one dialect’s own',
   'db/catalogue/write-product.ts': 'writes that column',
   'lib/operator/demo/demo-vendor.ts': 'the demo shows what dialects can do',
-  'lib/operator/demo/seed-demo.ts': 'the demo makes the keys of a dialect',
-  'lib/operator/demo/seed-marker.ts': 'empties the tables of a demo that was cut off',
+  'lib/operator/demo/fill-demo.ts': 'the demo makes the keys of a dialect',
 };
 
 function filesIn(folder: string): string[] {
