@@ -277,7 +277,7 @@ export function makePortal(sold: Sold, rules: Rules): Portal {
     return rows.find((row) => row !== ofThisKey) ?? null;
   }
 
-  /** Reasons of the dialects' own (lib/operations/exchange/dialect-hooks.ts). */
+  /** Reasons of the dialects' own (lib/operations/dialects/hooks.ts). */
   function refuseIssue(
     dialect: DialectOfModel,
     { entitlementId, code, current, seen }: { entitlementId: string; code: number; current: Row | null; seen: Fingerprint },
