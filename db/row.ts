@@ -42,11 +42,12 @@ function columnOf(member: string): string {
   return column;
 }
 
-/** Converts a row to the JSON that SQL functions populate records from: members by the names of their columns, bytes in base64. */
+/** Converts a row to the JSON that SQL functions populate records from: members by the names of their columns, bytes as Postgres writes
+ * them itself. */
 export function toRowJson(row: object): Record<string, unknown> {
   const json: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(row)) {
-    json[columnOf(member)] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+    json[columnOf(member)] = value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value;
   }
   return json;
 }

@@ -5,7 +5,7 @@ CREATE TABLE "activations" (
 	"device_id" uuid NOT NULL,
 	"dialect" text NOT NULL,
 	"device_key" text NOT NULL,
-	"device_jwk" jsonb NOT NULL,
+	"device_jwk" jsonb,
 	"code_id" uuid,
 	"reply_to" jsonb NOT NULL,
 	"fingerprint" jsonb NOT NULL,
