@@ -100,9 +100,19 @@ function issueJson(commit: IssueCommit) {
   const { activationId, customerId, entitlementId, deviceId, codeId } = commit;
   const { sequence, startsAt, endsAt, graceEndsAt } = decision.lease;
   const activation: Partial<Activation> = {
-    ...{ id: activationId, customerId, entitlementId, deviceId, codeId, state: 'active', runsOutAt: decision.runsOutAt },
-    ...{ leaseSequence: sequence, leaseStartsAt: startsAt, leaseEndsAt: endsAt, graceEndsAt },
-    ...{ activatedAt: at, activatedBy: exchange.userId },
+    id: activationId,
+    customerId,
+    entitlementId,
+    deviceId,
+    codeId,
+    state: 'active',
+    leaseSequence: sequence,
+    leaseStartsAt: startsAt,
+    leaseEndsAt: endsAt,
+    graceEndsAt,
+    runsOutAt: decision.runsOutAt,
+    activatedAt: at,
+    activatedBy: exchange.userId,
     ...key,
   };
   const lease: typeof leases.$inferInsert = { customerId, activationId, exchangeId: exchange.id, ...decision.lease };
