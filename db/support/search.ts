@@ -82,6 +82,11 @@ const WAYS = {
 
 export type SearchedBy = keyof typeof WAYS;
 
+/** The ways that lead to rows of a kind, in the order of the answer. */
+export function waysTo(kind: FoundKind): SearchedBy[] {
+  return (Object.keys(WAYS) as SearchedBy[]).filter((by) => WAYS[by].kind === kind);
+}
+
 /** A text, and what it may be: the ways that it is searched for. For ids it is hexadecimal digits, hyphens left out or not. */
 export interface Look {
   readonly text: string;
