@@ -20,6 +20,7 @@ const device = {
   customerId: CUSTOMER,
   dialect: 'native',
   name: "Line 3's \\ press",
+  assetTag: 'INV-0042',
   platform: 'linux',
   hostname: null,
   appVersion: '1.2',

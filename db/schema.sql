@@ -107,6 +107,7 @@ devices.id uuid not null default gen_random_uuid()
 devices.customer_id uuid not null
 devices.dialect text not null
 devices.name text not null
+devices.asset_tag text
 devices.platform text not null
 devices.hostname text
 devices.app_version text
@@ -456,6 +457,7 @@ device_components device_components_device_id_name_digest_pk: PRIMARY KEY (devic
 device_notes device_notes_body: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
 device_notes device_notes_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 device_notes device_notes_pkey: PRIMARY KEY (id)
+devices devices_asset_tag: CHECK (((length(asset_tag) >= 1) AND (length(asset_tag) <= 64)))
 devices devices_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 devices devices_fingerprint: UNIQUE (customer_id, fingerprint_key)
 devices devices_in_customer: UNIQUE (customer_id, id)
@@ -630,6 +632,7 @@ CREATE INDEX customers_name_start ON public.customers USING btree (lower(name) C
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
 CREATE INDEX device_components_start ON public.device_components USING btree (digest COLLATE "C", device_id)
 CREATE INDEX device_notes_device ON public.device_notes USING btree (device_id, created_at, id)
+CREATE INDEX devices_asset_tag_start ON public.devices USING btree (lower(asset_tag) COLLATE "C", id)
 CREATE INDEX devices_hostname_start ON public.devices USING btree (lower(hostname) COLLATE "C", id)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
 CREATE INDEX devices_last_seen_of_all ON public.devices USING btree (last_seen_at, id)
@@ -815,7 +818,8 @@ declare
   v_older text := p->>'older_seat';
   v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
   v_limit jsonb := p->'release_limit';
-  v_machine text := n.fingerprint->'components'->>'fingerprint';
+  v_fingerprint jsonb;
+  v_guard text;
   v_audit jsonb := p->'audit';
   v_running integer;
   e entitlements%rowtype;
@@ -871,12 +875,13 @@ begin
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  if v_takes_seat and (v_machine is not null or a.fingerprint->'components' ? 'fingerprint') then
-    v_machine := coalesce(v_machine, a.fingerprint->'components'->>'fingerprint');
-    -- Whoever activates the same machine on another licence at this moment waits here.
-    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
-    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
-      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+  v_fingerprint := coalesce(n.fingerprint, a.fingerprint);
+  v_guard := dialect_guard(coalesce(n.dialect, a.dialect), v_fingerprint);
+  if v_takes_seat and v_guard is not null then
+    -- Whoever takes another seat for the same at this moment waits here.
+    perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
+    if dialect_refuses_seat(coalesce(n.dialect, a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
+      raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
 
@@ -1086,6 +1091,25 @@ begin
   delete from sign_in_codes where email = p->>'email';
   return case when v_found = '[]' then null else v_found end;
 end
+$function$
+CREATE OR REPLACE FUNCTION public.dialect_guard(p_dialect text, p_fingerprint jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case p_dialect
+    when 'keygen' then 'machine ' || (p_fingerprint->'components'->>'fingerprint')
+  end
+$function$
+CREATE OR REPLACE FUNCTION public.dialect_refuses_seat(p_dialect text, p_entitlement uuid, p_fingerprint jsonb, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case p_dialect
+    when 'keygen' then machine_is_elsewhere(p_entitlement, p_fingerprint->'components'->>'fingerprint', p_at)
+    else false
+  end
 $function$
 CREATE OR REPLACE FUNCTION public.drop_files(p jsonb)
  RETURNS integer
@@ -1527,13 +1551,12 @@ declare
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   e entitlements%rowtype := lock_and_settle(p);
   a activations%rowtype;
-  v_machine text;
+  v_guard text;
 begin
   if e.id is null then
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  v_machine := a.fingerprint->'components'->>'fingerprint';
   if not found or a.state not in ('releasing', 'released') or a.release_kind <> 'released'
     or a.lease_sequence <> (p->>'current_sequence')::integer
     or date_trunc('milliseconds', a.released_at) <> (p->>'released_at')::timestamptz
@@ -1556,10 +1579,11 @@ begin
   if v_takes_seat and (code_is_full(e.id, a.code_id, a.id) or not take_seat(e.id, (p->'reinstalls'->>'times')::integer, v_at)) then
     raise exception 'the seat went to another meanwhile' using errcode = 'AG001';
   end if;
-  if v_takes_seat and v_machine is not null then
-    perform pg_advisory_xact_lock(hashtextextended('machine ' || v_machine, 0));
-    if machine_is_elsewhere(e.id, v_machine, v_at) then -- guard: once only, where the policy says so
-      raise exception 'the machine was activated elsewhere meanwhile' using errcode = 'AG001';
+  v_guard := dialect_guard(a.dialect, a.fingerprint);
+  if v_takes_seat and v_guard is not null then
+    perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
+    if dialect_refuses_seat(a.dialect, e.id, a.fingerprint, v_at) then -- guard: what the dialect refuses
+      raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
   perform write_audit(p->'audit');
@@ -1640,10 +1664,10 @@ CREATE TRIGGER keygen_keys_table_stays BEFORE TRUNCATE ON public.keygen_keys FOR
 CREATE TRIGGER leases_rows_stay BEFORE DELETE OR UPDATE ON public.leases FOR EACH ROW EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER leases_table_stays BEFORE TRUNCATE ON public.leases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change() [enabled always]
 CREATE TRIGGER licensespring_clients_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_clients FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
-CREATE TRIGGER licensespring_issuer_counts AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_issuer FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER licensespring_issuer_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.licensespring_issuer FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 CREATE TRIGGER products_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.products FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 CREATE TRIGGER signing_keys_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.signing_keys FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
-CREATE TRIGGER vendor_counts AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendor FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
+CREATE TRIGGER vendor_count AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendor FOR EACH STATEMENT EXECUTE FUNCTION count_key_change() [enabled]
 
 -- grants on tables and sequences
 activation_code_entitlements to airgate_app: delete, insert, select, update
@@ -1707,6 +1731,8 @@ commit_release(jsonb) to airgate_app
 commit_return(jsonb) to airgate_app
 count_key_change() to airgate_app
 delete_person(jsonb) to airgate_app
+dialect_guard(text,jsonb) to airgate_app
+dialect_refuses_seat(text,uuid,jsonb,timestamp with time zone) to airgate_app
 drop_files(jsonb) to airgate_app
 drop_unreadable(uuid) to airgate_app
 expire_invitations(timestamp with time zone,integer) to airgate_app

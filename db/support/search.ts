@@ -49,6 +49,7 @@ const WAYS = {
     scan: `u.id, u.name as value from users u where u.deleted_at is null and ${startsLike('u.name')}`,
   },
   'device-name': { kind: 'device', scan: `d.id, d.name as value from devices d where ${startsLike('d.name')}` },
+  'device-asset-tag': { kind: 'device', scan: `d.id, d.asset_tag as value from devices d where ${startsLike('d.asset_tag')}` },
   'device-hostname': { kind: 'device', scan: `d.id, d.hostname as value from devices d where ${startsLike('d.hostname')}` },
   'device-id': { kind: 'device', scan: `d.id, d.id::text as value from devices d where ${idStarts('d.id')}` },
   fingerprint: {

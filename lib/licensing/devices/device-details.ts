@@ -19,6 +19,13 @@ export const DEVICE_DETAILS = {
     isRequired: true,
     audited: 'device.renamed',
   },
+  assetTag: {
+    label: 'Asset tag',
+    hint: 'What you know it by in your own books, such as INV-0042.',
+    max: 64,
+    isRequired: false,
+    audited: 'device.tagged',
+  },
 } as const satisfies Readonly<Record<string, DetailTerms>>;
 
 export type DeviceDetail = keyof typeof DEVICE_DETAILS;
