@@ -27,8 +27,8 @@ export const rowSchema = factory.createSelectSchema;
  * @param alias of the table in the statement
  */
 export function rowJson(table: Table, alias: string, { shape }: z.ZodObject): SQL {
-  const columns = Object.entries(getTableColumns(table)).filter(([member]) => member in shape);
-  return sql.raw(`jsonb_build_object(${columns.map(([member, { name }]) => `'${member}', ${alias}.${name}`).join(', ')})`);
+  const members = Object.entries(getTableColumns(table)).filter(([member]) => member in shape);
+  return sql.raw(`jsonb_build_object(${members.map(([member, { name }]) => `'${member}', ${alias}.${name}`).join(', ')})`);
 }
 
 /** Names of columns by names of members: the same few dozen in every row. */
@@ -42,11 +42,15 @@ function columnOf(member: string): string {
   return column;
 }
 
-/** Converts a row to the JSON that SQL functions populate records from: members by the names of their columns, bytes in base64. */
+/** Converts a row to the JSON that SQL functions populate records from: members by the names of their columns, bytes in hex. */
 export function toRowJson(row: object): Record<string, unknown> {
   const json: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(row)) {
-    json[columnOf(member)] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+    json[columnOf(member)] = value instanceof Uint8Array ? hexOf(value) : value;
   }
   return json;
+}
+
+function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return `\\x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}`;
 }

@@ -18,7 +18,7 @@ activations.entitlement_id uuid not null
 activations.device_id uuid not null
 activations.dialect text not null
 activations.device_key text not null
-activations.device_jwk jsonb not null
+activations.device_jwk jsonb
 activations.code_id uuid
 activations.reply_to jsonb not null
 activations.fingerprint jsonb not null
@@ -107,6 +107,7 @@ devices.id uuid not null default gen_random_uuid()
 devices.customer_id uuid not null
 devices.dialect text not null
 devices.name text not null
+devices.asset_tag text
 devices.platform text not null
 devices.hostname text
 devices.app_version text
@@ -456,6 +457,7 @@ device_components device_components_device_id_name_digest_pk: PRIMARY KEY (devic
 device_notes device_notes_body: CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
 device_notes device_notes_customer_id_device_id_devices_customer_id_id_fk: FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id)
 device_notes device_notes_pkey: PRIMARY KEY (id)
+devices devices_asset_tag: CHECK (((length(asset_tag) >= 1) AND (length(asset_tag) <= 64)))
 devices devices_customer_id_customers_id_fk: FOREIGN KEY (customer_id) REFERENCES customers(id)
 devices devices_fingerprint: UNIQUE (customer_id, fingerprint_key)
 devices devices_in_customer: UNIQUE (customer_id, id)
@@ -630,6 +632,7 @@ CREATE INDEX customers_name_start ON public.customers USING btree (lower(name) C
 CREATE INDEX device_components_digest ON public.device_components USING btree (customer_id, digest) WHERE (gone_at IS NULL)
 CREATE INDEX device_components_start ON public.device_components USING btree (digest COLLATE "C", device_id)
 CREATE INDEX device_notes_device ON public.device_notes USING btree (device_id, created_at, id)
+CREATE INDEX devices_asset_tag_start ON public.devices USING btree (lower(asset_tag) COLLATE "C", id)
 CREATE INDEX devices_hostname_start ON public.devices USING btree (lower(hostname) COLLATE "C", id)
 CREATE INDEX devices_last_seen ON public.devices USING btree (customer_id, last_seen_at, id)
 CREATE INDEX devices_last_seen_of_all ON public.devices USING btree (last_seen_at, id)
@@ -781,7 +784,7 @@ declare
   v_line jsonb;
 begin
   -- Two bundles that share entitlements wait for each other here, and not in each other's arms.
-  perform from entitlements where id in (select (l->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
+  perform from entitlements where id in (select (l->'activation'->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
   for v_line in select value from jsonb_array_elements(p->'lines') loop
     if commit_issue(v_line) <> 'done' then
       raise exception 'a line of the bundle was decided on what no longer holds' using errcode = 'AG001';
@@ -810,24 +813,19 @@ CREATE OR REPLACE FUNCTION public.commit_issue(p jsonb)
 AS $function$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
-  v_customer uuid := (p->>'customer_id')::uuid;
-  v_device uuid := (p->>'device_id')::uuid;
-  v_activation uuid := (p->>'activation_id')::uuid;
+  n activations%rowtype := jsonb_populate_record(null::activations, p->'activation');
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   v_older text := p->>'older_seat';
   v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
   v_limit jsonb := p->'release_limit';
   v_fingerprint jsonb;
   v_guard text;
-  v_lease jsonb := p->'lease';
-  -- A seat is held until the last of all leases issued for it has run out, not only the newest.
-  v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
   v_audit jsonb := p->'audit';
   v_running integer;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
-  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = v_customer for update;
+  select * into e from entitlements where id = n.entitlement_id and customer_id = n.customer_id for update;
   if not found or e.revision <> (p->>'revision')::integer then
     return 'stale';
   end if;
@@ -849,7 +847,7 @@ begin
     end) then
       return 'stale';
     end if;
-  elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then
+  elsif exists (select from activations where entitlement_id = e.id and device_id = n.device_id and state in ('active', 'lease_expired', 'releasing')) then
     return 'stale';
   end if;
 
@@ -862,7 +860,7 @@ begin
   ) then
     return 'stale';
   end if;
-  if code_is_full(e.id, coalesce((p->>'code_id')::uuid, a.code_id), case when v_older = 'held' then null else a.id end) then
+  if code_is_full(e.id, coalesce(n.code_id, a.code_id), case when v_older = 'held' then null else a.id end) then
     return 'stale';
   end if;
   if v_takes_seat and not take_seat(e.id, v_reinstalls, v_at) then
@@ -873,49 +871,43 @@ begin
       revision = revision + 1
     where id = e.id;
   end if;
-  if p->'device' <> 'null' and not write_device(p->'device', v_at) then
+  if p->'device' <> 'null' and not write_device(p->'device') then
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  v_fingerprint := coalesce(p->'fingerprint', a.fingerprint);
-  v_guard := dialect_guard(coalesce(p->>'dialect', a.dialect), v_fingerprint);
+  v_fingerprint := coalesce(n.fingerprint, a.fingerprint);
+  v_guard := dialect_guard(coalesce(n.dialect, a.dialect), v_fingerprint);
   if v_takes_seat and v_guard is not null then
     -- Whoever takes another seat for the same at this moment waits here.
     perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
-    if dialect_refuses_seat(coalesce(p->>'dialect', a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
+    if dialect_refuses_seat(coalesce(n.dialect, a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
       raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
 
-  if v_activation = a.id then
-    update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
-      lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
-      grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, runs_out_at = greatest(runs_out_at, v_runs_out_at),
-      reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint),
-      earlier_fingerprints = coalesce(p->'earlier_fingerprints', earlier_fingerprints), code_id = coalesce((p->>'code_id')::uuid, code_id)
+  if n.id = a.id then
+    update activations set state = n.state, lease_sequence = n.lease_sequence, lease_starts_at = n.lease_starts_at,
+      lease_ends_at = n.lease_ends_at, grace_ends_at = n.grace_ends_at,
+      -- A seat is held until the last of all leases issued for it has run out, not only the newest.
+      runs_out_at = greatest(runs_out_at, n.runs_out_at),
+      reply_to = coalesce(n.reply_to, reply_to), fingerprint = coalesce(n.fingerprint, fingerprint),
+      earlier_fingerprints = coalesce(n.earlier_fingerprints, earlier_fingerprints), code_id = coalesce(n.code_id, code_id)
     where id = a.id;
   else
     if v_older in ('moves', 'held') then
       -- The seat of the older installation is given up without its proof: a release like any other.
       update activations set state = case v_older when 'held' then 'releasing' else 'replaced' end,
-        released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, (p->'exchange'->>'user_id')::uuid),
+        released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, n.activated_by),
         -- A seat that moves came free without a proof, also where a proof came that freed nothing.
         release_kind = case v_older when 'moves' then 'released' else coalesce(release_kind, 'released') end, release_reason = coalesce(release_reason, 'reinstalled'),
-        freed_at = case v_older when 'moves' then v_at end, replaced_by = v_activation
+        freed_at = case v_older when 'moves' then v_at end, replaced_by = n.id
       where id = a.id;
     elsif a.id is not null then
-      update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = v_activation where id = a.id;
+      update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = n.id where id = a.id;
     end if;
-    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, code_id, state,
-      lease_sequence, lease_starts_at, lease_ends_at, grace_ends_at, runs_out_at, activated_at, activated_by)
-    values (v_activation, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
-      (p->>'code_id')::uuid, 'active',
-      (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
-      (v_lease->>'grace_ends_at')::timestamptz, v_runs_out_at, v_at, (p->'exchange'->>'user_id')::uuid);
+    insert into activations select n.*;
   end if;
-  insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, grace_ends_at, exchange_id)
-  values (v_customer, v_activation, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
-    (v_lease->>'ends_at')::timestamptz, (v_lease->>'grace_ends_at')::timestamptz, (p->'exchange'->>'id')::uuid);
+  insert into leases select * from jsonb_populate_record(null::leases, p->'lease');
   perform write_exchange(p->'exchange');
   if v_takes_seat or v_older is not null then
     v_running := possibly_running(e.id, v_at);
@@ -1418,14 +1410,14 @@ declare
   -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
   c_distance constant bigint := 5000;
   v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
-  v_last bigint := (select max((x->>'auditId')::bigint) from jsonb_array_elements(p_seals) x);
+  v_last bigint := (select max((x->>'audit_id')::bigint) from jsonb_array_elements(p_seals) x);
   v_sealed integer;
   v_chains integer;
   v_vouched integer;
 begin
   with given as materialized (
-    select x."auditId" as id, x.sequence, x.hash, coalesce(a.customer_id::text, 'vendor') as chain
-    from jsonb_to_recordset(p_seals) as x("auditId" bigint, sequence bigint, hash text) join audit_entries a on a.id = x."auditId"
+    select x.audit_id as id, x.sequence, x.hash, coalesce(a.customer_id::text, 'vendor') as chain
+    from jsonb_populate_recordset(null::audit_seals, p_seals) x join audit_entries a on a.id = x.audit_id
   ), heads as materialized (
     select c.chain, coalesce(h.sequence, 0) as sequence
     from (select distinct chain from given) c
@@ -1443,10 +1435,8 @@ begin
     where not exists (select from left_out) and not exists (select from placed where place <> sequence)
     returning chain, sequence, hash
   ), vouched as (
-    insert into audit_checkpoints (chain, sequence, hash, token, at)
-    select k.chain, k.sequence, k.hash, k.token, k.at
-    from jsonb_to_recordset(p_checkpoints) as k(chain text, sequence bigint, hash text, token text, at timestamptz)
-    join sealed using (chain, sequence, hash)
+    insert into audit_checkpoints
+    select k.* from jsonb_populate_recordset(null::audit_checkpoints, p_checkpoints) k join sealed using (chain, sequence, hash)
     returning chain
   )
   select (select count(*) from sealed), (select count(distinct chain) from sealed), (select count(distinct chain) from vouched)
@@ -1606,49 +1596,42 @@ CREATE OR REPLACE FUNCTION public.write_audit(p jsonb)
 AS $function$
   insert into audit_entries (at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id,
     trouble_code, detail)
-  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code,
-    coalesce(detail, '{}')
-  from jsonb_to_record(p) as x(at timestamptz, customer_id uuid, user_id uuid, actor text, role text, action text, code text,
-    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, trouble_code text, detail jsonb)
+  select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code, detail
+  from jsonb_populate_record(null::audit_entries, '{"detail": {}}' || p)
 $function$
-CREATE OR REPLACE FUNCTION public.write_device(p jsonb, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.write_device(p jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
 declare
-  v_id uuid := (p->>'id')::uuid;
-  v_customer uuid := (p->>'customer_id')::uuid;
+  n devices%rowtype := jsonb_populate_record(null::devices, p);
   v_components jsonb := p->'components';
 begin
   if (p->>'is_new')::boolean then
     -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
-    perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', v_customer, name, digest), 0))
+    perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', n.customer_id, name, digest), 0))
     from (select key as name, value as digest from jsonb_each_text(p->'counted') order by 1, 2) seen;
     if is_device_known(p) then
       return false;
     end if;
-    insert into devices (id, customer_id, dialect, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
-      clock_skew_seconds, first_seen_at, last_seen_at)
-    values (v_id, v_customer, p->>'dialect', p->>'name', p->>'platform', p->>'hostname', p->>'app_version',
-      (p->>'fingerprint_version')::integer, p->>'fingerprint_key', (p->>'clock_skew_seconds')::integer, p_at, p_at)
-    on conflict on constraint devices_fingerprint do nothing;
+    insert into devices select n.* on conflict on constraint devices_fingerprint do nothing;
     if not found then
       return false;
     end if;
   else
-    update devices set platform = p->>'platform', hostname = p->>'hostname', app_version = p->>'app_version',
-      fingerprint_version = (p->>'fingerprint_version')::integer,
+    update devices set platform = n.platform, hostname = n.hostname, app_version = n.app_version,
+      fingerprint_version = n.fingerprint_version,
       fingerprint_key = case when exists (
-        select from devices o where o.customer_id = v_customer and o.fingerprint_key = p->>'fingerprint_key' and o.id <> v_id
-      ) then fingerprint_key else p->>'fingerprint_key' end,
-      clock_skew_seconds = (p->>'clock_skew_seconds')::integer, last_seen_at = greatest(last_seen_at, p_at)
-    where id = v_id and customer_id = v_customer;
+        select from devices o where o.customer_id = n.customer_id and o.fingerprint_key = n.fingerprint_key and o.id <> n.id
+      ) then fingerprint_key else n.fingerprint_key end,
+      clock_skew_seconds = n.clock_skew_seconds, last_seen_at = greatest(last_seen_at, n.last_seen_at)
+    where id = n.id and customer_id = n.customer_id;
     -- A component that this request does not name may be one that another product reads.
-    update device_components c set gone_at = p_at
-    where c.device_id = v_id and c.gone_at is null and v_components ? c.name and v_components->>c.name <> c.digest;
+    update device_components c set gone_at = n.last_seen_at
+    where c.device_id = n.id and c.gone_at is null and v_components ? c.name and v_components->>c.name <> c.digest;
   end if;
   insert into device_components (customer_id, device_id, name, digest, seen_at)
-  select v_customer, v_id, key, value, p_at from jsonb_each_text(v_components)
+  select n.customer_id, n.id, key, value, n.last_seen_at from jsonb_each_text(v_components)
   on conflict (device_id, name, digest) do update set gone_at = null where device_components.gone_at is not null;
   return true;
 end
@@ -1657,16 +1640,7 @@ CREATE OR REPLACE FUNCTION public.write_exchange(p jsonb)
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into exchanges (id, at, customer_id, user_id, visitor_id, actor, via, kind, outcome, submission_id, answered_by, file_name,
-    file_size, file_digest, content, kind_asked, dialect, request_key, payload_digest, product_code, device_name, entitlement_id,
-    device_id, activation_id, code, facts, trouble_code, reply_name, reply)
-  select id, at, customer_id, user_id, visitor_id, actor, via, kind, outcome, submission_id, answered_by, file_name,
-    file_size, file_digest, decode(p->>'content', 'base64'), kind_asked, dialect, request_key, payload_digest, product_code, device_name,
-    entitlement_id, device_id, activation_id, code, coalesce(facts, '{}'), trouble_code, reply_name, decode(p->>'reply', 'base64')
-  from jsonb_to_record(p) as x(id uuid, at timestamptz, customer_id uuid, user_id uuid, visitor_id uuid, actor text, via text, kind text,
-    outcome text, submission_id uuid, answered_by uuid, file_name text, file_size integer, file_digest text, kind_asked text, dialect text,
-    request_key text, payload_digest text, product_code text, device_name text, entitlement_id uuid, device_id uuid, activation_id uuid,
-    code text, facts jsonb, trouble_code text, reply_name text)
+  insert into exchanges select * from jsonb_populate_record(null::exchanges, '{"facts": {}}' || p)
 $function$
 
 -- triggers
@@ -1781,7 +1755,7 @@ take_away(uuid,timestamp with time zone) to airgate_app
 take_seat(uuid,integer,timestamp with time zone) to airgate_app
 undo_release(jsonb) to airgate_app
 write_audit(jsonb) to airgate_app
-write_device(jsonb,timestamp with time zone) to airgate_app
+write_device(jsonb) to airgate_app
 write_exchange(jsonb) to airgate_app
 
 -- settings of roles in this database

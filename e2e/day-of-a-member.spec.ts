@@ -50,14 +50,14 @@ test('the day of a member: everything about their own devices, without writing t
 
   await test.step('renames a device; a name that is none is refused with a trouble code', async () => {
     await page.getByRole('link', { name: 'Press 7', exact: true }).click();
-    await page.getByText('Rename…').click();
+    await page.getByText('Edit…').click();
     await page.getByLabel('Name', { exact: true }).fill('five ----- hyphens');
-    await page.getByRole('button', { name: 'Rename the device' }).click();
-    await expect(page.getByText('A name is one line of 1 to 100 characters')).toBeVisible();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Name: one line of 1 to 100 characters')).toBeVisible();
     await expect(page.getByRole('code').filter({ hasText: /^input-refused · [2-9A-Z]{6}$/ })).toBeVisible();
-    await page.getByText('Rename…').click();
+    await page.getByText('Edit…').click();
     await page.getByLabel('Name', { exact: true }).fill('Press 8');
-    await page.getByRole('button', { name: 'Rename the device' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Press 8', level: 1 })).toBeVisible();
   });
 

@@ -61,9 +61,9 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   await test.step('finds a refused act by its trouble code: who, what, when and why', async () => {
     await theirs.goto('/devices');
     await theirs.getByRole('link', { name: machine.name }).click();
-    await theirs.getByText('Rename…').click();
+    await theirs.getByText('Edit…').click();
     await theirs.getByLabel('Name', { exact: true }).fill('five ----- hyphens');
-    await theirs.getByRole('button', { name: 'Rename the device' }).click();
+    await theirs.getByRole('button', { name: 'Save', exact: true }).click();
     const words = await theirs.getByRole('code').filter({ hasText: 'input-refused' }).textContent();
     await find(page, words ?? '');
     await found(page, 'Refused attempts').click();

@@ -88,18 +88,18 @@ test.describe('without scripts', () => {
     await page.getByRole('link', { name: 'Press 7' }).click();
     await expect(page.getByRole('heading', { name: 'Press 7', level: 1 })).toBeVisible();
     const here = new URL(page.url()).pathname;
-    await page.getByText('Rename…').click();
+    await page.getByText('Edit…').click();
     await page.getByLabel('Name', { exact: true }).fill('=Saw "2"');
-    await page.getByRole('button', { name: 'Rename the device' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('heading', { name: '=Saw "2"', level: 1 })).toBeVisible();
     await expect(page.getByText('The device is called =Saw "2" now.')).toBeVisible();
     await expect(page.getByLabel('Name', { exact: true })).toBeHidden();
 
     await page.goto(here);
-    await page.getByText('Rename…').click();
+    await page.getByText('Edit…').click();
     await page.getByLabel('Name', { exact: true }).fill('five ----- hyphens');
-    await page.getByRole('button', { name: 'Rename the device' }).click();
-    await expect(page.getByText('A name is one line of 1 to 100 characters')).toBeVisible();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Name: one line of 1 to 100 characters')).toBeVisible();
 
     await page.goto('/devices');
     const click = () => page.getByRole('link', { name: /^Export CSV/ }).click();

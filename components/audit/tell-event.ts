@@ -173,6 +173,10 @@ const SENTENCES: Readonly<Record<AuditAction, Tell>> = {
   'code.created': (it) => [it.who, ' made ', codeOf(it)],
   'code.withdrawn': (it) => [it.who, ' withdrew ', codeOf(it)],
   'device.renamed': (it) => [it.who, ' renamed ', textOf(it, 'from') || 'a device', newNameOf(it)],
+  'device.tagged': (it) =>
+    textOf(it, 'to') === ''
+      ? [it.who, ' took the asset tag away from ', it.device ?? 'a device']
+      : [it.who, ' gave ', it.device ?? 'a device', ` the asset tag ${textOf(it, 'to')}`],
   'device.noted': (it) => [it.who, ' wrote a note about ', it.device ?? 'a device'],
   'customer.created': (it) => [it.who, ' set up ', coded(it, 'customer')],
   'user.created': (it) => [it.who, ' set up an account for ', personOf(it), withRole(it, ' as ', 'role')],

@@ -2,22 +2,20 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../row';
+import { rowJson, rowSchema } from '../row';
+import { auditEntries } from '../schema/exchanges';
 import { devicesIn, entitlementsIn } from '../scope';
 import type { AuditQuery } from './page-of-audit';
 import { idsOfAuditPage } from './page-of-audit';
 
-const listed = z.object({
-  id: z.int(),
-  at: instantFromJson,
+const entry = rowSchema(auditEntries, { detail: z.record(z.string(), z.json()) }).pick({
+  ...{ id: true, at: true, actor: true, role: true, userId: true, action: true, code: true, detail: true },
+});
+
+const listed = entry.extend({
   customerCode: z.string().nullable(),
   customerName: z.string().nullable(),
-  actor: z.string(),
-  role: z.string(),
-  userId: z.string().nullable(),
   personName: z.string().nullable(),
-  action: z.string(),
-  code: z.string().nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])).catch({}),
   troubleCode: z.string().nullable(),
   /** Null where there is none, or none that the scope may see. */
@@ -27,7 +25,6 @@ const listed = z.object({
   deviceId: z.string().nullable(),
   deviceName: z.string().nullable(),
   fileName: z.string().nullable(),
-  detail: z.record(z.string(), z.json()),
 });
 
 /** An audit entry with the names that people know things by. */
@@ -37,12 +34,11 @@ export type ListedAudit = z.output<typeof listed>;
 export function auditQuery(query: AuditQuery): SQL {
   const { scope } = query;
   return sql`with page as materialized (${idsOfAuditPage(query)})
-    select jsonb_build_object('id', a.id, 'at', a.at, 'customerCode', c.code, 'customerName', c.name, 'actor', a.actor, 'role', a.role,
-      'userId', a.user_id, 'personName', u.name, 'action', a.action, 'code', a.code,
+    select ${rowJson(auditEntries, 'a', entry)} || jsonb_build_object('customerCode', c.code, 'customerName', c.name, 'personName', u.name,
       'facts', coalesce(x.facts, a.detail->'facts', '{}'), 'troubleCode', case when a.code is not null then coalesce(a.trouble_code, x.trouble_code) end,
       'entitlementId', case when ${entitlementsIn(scope)} then a.entitlement_id end,
       'entitlementName', p.name || ' ' || o.edition, 'deviceId', case when ${devicesIn(scope)} then a.device_id end,
-      'deviceName', coalesce(d.name, x.device_name), 'fileName', x.file_name, 'detail', a.detail) as found
+      'deviceName', coalesce(d.name, x.device_name), 'fileName', x.file_name) as found
     from page join audit_entries a on a.id = page.id
     left join customers c on c.id = a.customer_id left join users u on u.id = a.user_id left join devices d on d.id = a.device_id
     left join exchanges x on x.id = a.exchange_id left join entitlements e on e.id = a.entitlement_id

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { violatedUnique } from '../postgres-error';
-import { instantFromJson } from '../row';
+import { instantFromJson, toRowJson } from '../row';
+import type { auditCheckpoints, auditSeals } from '../schema/audit-chain';
 
 /** Everything an audit entry `a` says, as it is hashed: instants in UTC with microseconds, members that are null included. */
 export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
@@ -91,19 +92,9 @@ export async function readUnsealed(db: Database, input: Parameters<typeof unseal
 }
 
 /** The place of an entry in the chain of its customer, which follows from the entry. */
-export interface Seal {
-  readonly auditId: number;
-  readonly sequence: number;
-  readonly hash: string;
-}
+export type Seal = Readonly<Omit<typeof auditSeals.$inferInsert, 'chain'>>;
 
-export interface SignedCheckpoint {
-  readonly chain: string;
-  readonly sequence: number;
-  readonly hash: string;
-  readonly token: string;
-  readonly at: Date;
-}
+export type SignedCheckpoint = Readonly<typeof auditCheckpoints.$inferInsert>;
 
 /**
  * Writes seals and the checkpoints behind them as one statement.
@@ -118,7 +109,7 @@ export async function writeSeals(
   const { seals, checkpoints } = input;
   try {
     const rows = await db.execute<{ done: boolean }>(
-      sql`select seal_audit(${JSON.stringify(seals)}::jsonb, ${JSON.stringify(checkpoints)}::jsonb) as done`,
+      sql`select seal_audit(${JSON.stringify(seals.map(toRowJson))}::jsonb, ${JSON.stringify(checkpoints.map(toRowJson))}::jsonb) as done`,
     );
     return rows[0]?.done === true ? 'done' : 'stale';
   } catch (error) {

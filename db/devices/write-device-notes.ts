@@ -1,24 +1,26 @@
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { instantFromJson } from '../row';
+import { deviceNotes, devices } from '../schema/devices';
 import type { Scope } from '../scope';
 import { devicesIn } from '../scope';
 
-const noteFromJson = z.object({ id: z.string(), createdAt: instantFromJson, author: z.string(), body: z.string() });
-
 /** What support wrote down about a device. */
-export type DeviceNoteRow = z.output<typeof noteFromJson>;
+export type DeviceNoteRow = Pick<typeof deviceNotes.$inferSelect, 'id' | 'createdAt' | 'author' | 'body'>;
 
 /** The notes on a device within the scope, newest first, at most 200. */
-export async function listDeviceNotes(db: Database, look: { scope: Scope; deviceId: string }): Promise<DeviceNoteRow[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('id', n.id, 'createdAt', n.created_at, 'author', n.author, 'body', n.body) as found
-    from device_notes n join devices d on d.id = n.device_id
-    where n.device_id = ${look.deviceId}::uuid and ${devicesIn(look.scope)} order by n.created_at desc, n.id desc limit 200`);
-  return rows.map((row) => noteFromJson.parse(row.found));
+export function listDeviceNotes(db: Database, look: { scope: Scope; deviceId: string }): Promise<DeviceNoteRow[]> {
+  const { id, createdAt, author, body, deviceId } = deviceNotes;
+  const d = alias(devices, 'd');
+  return db
+    .select({ id, createdAt, author, body })
+    .from(deviceNotes)
+    .innerJoin(d, eq(d.id, deviceId))
+    .where(and(eq(deviceId, look.deviceId), devicesIn(look.scope)))
+    .orderBy(desc(createdAt), desc(id))
+    .limit(200);
 }
 
 /** Writes a note and its audit row. `nothing`: no such device within the scope. */

@@ -2,20 +2,25 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { isCodeOfDialect } from '../dialects/codes';
-import { instantFromJson } from '../row';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { activationCodes } from '../schema/entitlements';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
 import { entitlementFromJson, entitlementJoins, entitlementJson } from './entitlement-json';
 
-const listed = z.object({
-  now: instantFromJson,
-  entitlement: entitlementFromJson,
-  /** Seats held by devices whose seat is being released. */
-  releasing: z.int(),
-  nextLeaseEndsAt: instantFromJson.nullable(),
-  codes: z.array(z.object({ id: z.string(), lastFour: z.string(), withdrawnAt: instantFromJson.nullable() })),
-});
+const code = rowSchema(activationCodes).pick({ id: true, lastFour: true, withdrawnAt: true });
+
+const listed = z.compile(
+  z.object({
+    now: instantFromJson,
+    entitlement: entitlementFromJson,
+    /** Seats held by devices whose seat is being released. */
+    releasing: z.int(),
+    nextLeaseEndsAt: instantFromJson.nullable(),
+    codes: z.array(code),
+  }),
+);
 
 /** An entitlement as it is listed. */
 export type ListedEntitlement = z.output<typeof listed>;
@@ -26,7 +31,7 @@ function listedJson() {
   return sql`jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)},
     'releasing', (select count(*) from activations r where r.entitlement_id = e.id and r.state = 'releasing' and r.runs_out_at > ${clock}),
     'nextLeaseEndsAt', (select min(n.lease_ends_at) from activations n where n.entitlement_id = e.id and n.state in ('active', 'releasing') and n.runs_out_at > ${clock}),
-    'codes', (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'lastFour', k.last_four, 'withdrawnAt', k.withdrawn_at) order by k.created_at), '[]')
+    'codes', (select coalesce(jsonb_agg(${rowJson(activationCodes, 'k', code)} order by k.created_at), '[]')
       from activation_code_entitlements ke join activation_codes k on k.id = ke.code_id where ke.entitlement_id = e.id
         and not ${isCodeOfDialect}))`;
 }

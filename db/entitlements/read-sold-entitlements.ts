@@ -1,22 +1,15 @@
-import { sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../client';
-
-/** Whose an entitlement is, and of which product. */
-export interface SoldRow {
-  readonly entitlementId: string;
-  readonly customerId: string;
-  readonly productCode: string;
-}
+import { offerings, products } from '../schema/catalogue';
+import { entitlements } from '../schema/entitlements';
 
 /** Reads whose entitlements are, and of which products. Those that do not exist are missing. */
-export async function readSold(db: Database, entitlementIds: readonly string[]): Promise<SoldRow[]> {
-  const rows = await db.execute<{ entitlement: string; customer: string; product: string }>(sql`
-    select e.id as entitlement, e.customer_id as customer, p.code as product
-    from entitlements e join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
-    where e.id::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb)) order by p.code, e.id`);
-  return rows.map(({ entitlement, customer, product }) => ({
-    entitlementId: entitlement,
-    customerId: customer,
-    productCode: product,
-  }));
+export function readSold(db: Database, entitlementIds: readonly string[]) {
+  return db
+    .select({ entitlementId: entitlements.id, customerId: entitlements.customerId, productCode: products.code })
+    .from(entitlements)
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .where(sql`${entitlements.id}::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb))`)
+    .orderBy(asc(products.code), asc(entitlements.id));
 }

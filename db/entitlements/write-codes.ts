@@ -4,21 +4,14 @@ import type { ChangeOutcome, Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { instantFromJson, toRowJson } from '../row';
-import { activationCodeEntitlements, activationCodes } from '../schema/entitlements';
+import { rowJson, rowSchema, toRowJson } from '../row';
+import { activationCodeEntitlements, activationCodes, entitlements } from '../schema/entitlements';
 
 /** A code as it is stored, and what it covers. */
-export interface NewCode {
+export interface NewCode extends Readonly<typeof activationCodes.$inferInsert> {
   readonly id: string;
-  readonly customerId: string;
-  readonly digest: string;
-  readonly lastFour: string;
   readonly createdAt: Date;
   readonly entitlementIds: readonly [string, ...string[]];
-  /** Seats that requests with it may hold at once of each entitlement; left out: all that there are. */
-  readonly seats?: number;
-  /** The bundle that is sold under it; left out: none. */
-  readonly bundleId?: string;
 }
 
 /** The writes of a new code, for a statement that may make its entitlement as well. */
@@ -58,22 +51,15 @@ export async function writeWithdrawal(
   return rows[0].changed ? 'changed' : 'unchanged';
 }
 
-const codeFromJson = z.object({
-  id: z.string(),
-  lastFour: z.string(),
-  customerCode: z.string(),
-  entitlementIds: z.array(z.string()),
-  createdAt: instantFromJson,
-  withdrawnAt: instantFromJson.nullable(),
-});
+const code = rowSchema(activationCodes).pick({ id: true, lastFour: true, createdAt: true, withdrawnAt: true });
+const codeFromJson = code.extend({ customerCode: z.string(), entitlementIds: z.array(z.string()) });
 
 export type CodeRow = z.output<typeof codeFromJson>;
 
 /** Reads the codes of an entitlement, oldest first. */
 export async function readCodes(db: Database, entitlementId: string): Promise<CodeRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('id', k.id, 'lastFour', k.last_four, 'customerCode', c.code, 'createdAt', k.created_at,
-      'withdrawnAt', k.withdrawn_at, 'entitlementIds',
+    select ${rowJson(activationCodes, 'k', code)} || jsonb_build_object('customerCode', c.code, 'entitlementIds',
       (select jsonb_agg(all_of.entitlement_id) from activation_code_entitlements all_of where all_of.code_id = k.id)) as found
     from activation_code_entitlements ke join activation_codes k on k.id = ke.code_id join customers c on c.id = k.customer_id
     where ke.entitlement_id = ${entitlementId}::uuid order by k.created_at`);
@@ -82,8 +68,9 @@ export async function readCodes(db: Database, entitlementId: string): Promise<Co
 
 /** The customers of entitlements, by entitlement id. Those that do not exist are missing. */
 export async function readCustomersOf(db: Database, entitlementIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.execute<{ id: string; customer: string }>(sql`
-    select id, customer_id as customer from entitlements
-    where id::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb))`);
-  return new Map(rows.map((row) => [row.id, row.customer]));
+  const rows = await db
+    .select({ id: entitlements.id, customerId: entitlements.customerId })
+    .from(entitlements)
+    .where(sql`${entitlements.id}::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb))`);
+  return new Map(rows.map(({ id, customerId }) => [id, customerId]));
 }

@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
-import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
 import { OWN_OF_EACH_CLONE } from '@/lib/licensing/devices/fingerprint';
-import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
-import type { DescribedActivation } from '@/lib/licensing/exchange/decide-activation';
 import type { Issue, Release, Return } from '@/lib/licensing/exchange/decision';
 import type { Json } from '@/lib/licensing/exchange/request';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
@@ -12,25 +9,21 @@ import type { ReleaseLimit } from '@/lib/licensing/seats/release-policy';
 import type { Database } from '../client';
 import { isLostRace } from '../postgres-error';
 import { toRowJson } from '../row';
+import type { activations, leases } from '../schema/activations';
+import type { devices } from '../schema/devices';
 import type { AuditEntry, ExchangeEntry } from './exchange-entry';
 
 /** `stale`: something the decision assumed no longer holds; nothing was written. Read and decide again. */
 export type CommitOutcome = 'done' | 'stale';
 
+type Device = typeof devices.$inferInsert;
+type Activation = typeof activations.$inferInsert;
+
 /** The device as it is to be written with a lease. */
-export interface DeviceEntry {
+export interface DeviceEntry extends Readonly<Omit<Device, 'id' | 'firstSeenAt' | 'lastSeenAt'>> {
   readonly id: string;
-  readonly customerId: string;
-  readonly dialect: DialectId;
   readonly isNew: boolean;
-  readonly name: string;
-  readonly platform: string;
-  readonly hostname: string | null;
-  readonly appVersion: string | null;
-  readonly fingerprintVersion: number;
-  readonly fingerprintKey: string;
   readonly components: Readonly<Record<string, string>>;
-  readonly clockSkewSeconds: number;
   /** The components that count: how many of them make two fingerprints the same device, and which must match. */
   readonly counted: Readonly<Record<string, string>>;
   readonly required: number;
@@ -58,14 +51,9 @@ export interface IssueCommit {
   readonly codeId: string | null;
   /** Null in a refresh: what is known of device and key stays. */
   readonly device: DeviceEntry | null;
-  readonly key: {
-    readonly dialect: DialectId;
-    readonly deviceKey: string;
-    readonly deviceJwk: Json;
-    readonly replyTo: Json;
-    readonly fingerprint: Fingerprint;
-    readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
-  } | null;
+  readonly key: Readonly<
+    Pick<Activation, 'dialect' | 'deviceKey' | 'deviceJwk' | 'replyTo' | 'fingerprint' | 'earlierFingerprints'>
+  > | null;
   readonly exchange: ExchangeEntry;
   readonly audit: AuditEntry;
 }
@@ -108,64 +96,48 @@ export function commitIssues(db: Database, commits: readonly IssueCommit[]): Pro
 }
 
 function issueJson(commit: IssueCommit) {
-  const { decision, current, device, key } = commit;
+  const { at, decision, current, device, key, exchange } = commit;
+  const { activationId, customerId, entitlementId, deviceId, codeId } = commit;
+  const { sequence, startsAt, endsAt, graceEndsAt } = decision.lease;
+  const activation: Partial<Activation> = {
+    id: activationId,
+    customerId,
+    entitlementId,
+    deviceId,
+    codeId,
+    state: 'active',
+    leaseSequence: sequence,
+    leaseStartsAt: startsAt,
+    leaseEndsAt: endsAt,
+    graceEndsAt,
+    runsOutAt: decision.runsOutAt,
+    activatedAt: at,
+    activatedBy: exchange.userId,
+    ...key,
+  };
+  const lease: typeof leases.$inferInsert = { customerId, activationId, exchangeId: exchange.id, ...decision.lease };
   return {
-    at: commit.at,
-    customer_id: commit.customerId,
-    entitlement_id: commit.entitlementId,
+    at,
     revision: commit.revision,
-    device_id: commit.deviceId,
-    activation_id: commit.activationId,
     current_id: current?.id ?? null,
     current_sequence: current?.leaseSequence ?? null,
     older_seat: commit.olderSeat,
     reinstalls: commit.reinstalls,
     release_limit: commit.releaseLimit,
-    code_id: commit.codeId,
     takes_seat: decision.takesSeat,
     starts_term: decision.startsTerm,
     term: { starts_at: decision.term.startsAt, ends_at: decision.term.endsAt },
-    lease: {
-      sequence: decision.lease.sequence,
-      starts_at: decision.lease.startsAt,
-      ends_at: decision.lease.endsAt,
-      grace_ends_at: decision.lease.graceEndsAt,
-      runs_out_at: decision.runsOutAt,
-    },
-    device: device && deviceJson(device),
-    ...(key && {
-      dialect: key.dialect,
-      device_key: key.deviceKey,
-      device_jwk: key.deviceJwk,
-      reply_to: key.replyTo,
-      fingerprint: key.fingerprint,
-      earlier_fingerprints: key.earlierFingerprints,
-    }),
-    exchange: toRowJson(commit.exchange),
+    activation: toRowJson(activation),
+    lease: toRowJson(lease),
+    device: device && deviceJson(device, at),
+    exchange: toRowJson(exchange),
     audit: toRowJson(commit.audit),
   };
 }
 
-function deviceJson(device: DeviceEntry) {
-  return {
-    id: device.id,
-    customer_id: device.customerId,
-    is_new: device.isNew,
-    name: device.name,
-    platform: device.platform,
-    hostname: device.hostname,
-    app_version: device.appVersion,
-    fingerprint_version: device.fingerprintVersion,
-    fingerprint_key: device.fingerprintKey,
-    components: device.components,
-    clock_skew_seconds: device.clockSkewSeconds,
-    dialect: device.dialect,
-    counted: device.counted,
-    required: device.required,
-    must: device.must,
-    own: OWN_OF_EACH_CLONE.filter((name) => name in device.counted),
-    compared: device.compared,
-  };
+function deviceJson(device: DeviceEntry, at: Date) {
+  const own = OWN_OF_EACH_CLONE.filter((name) => name in device.counted);
+  return toRowJson({ firstSeenAt: at, lastSeenAt: at, own, ...device });
 }
 
 /** Frees the seat of a device that proved its licence is gone, and writes exchange and audit row with it. */

@@ -5,7 +5,7 @@ CREATE TABLE "activations" (
 	"device_id" uuid NOT NULL,
 	"dialect" text NOT NULL,
 	"device_key" text NOT NULL,
-	"device_jwk" jsonb NOT NULL,
+	"device_jwk" jsonb,
 	"code_id" uuid,
 	"reply_to" jsonb NOT NULL,
 	"fingerprint" jsonb NOT NULL,
@@ -200,6 +200,7 @@ CREATE TABLE "devices" (
 	"customer_id" uuid NOT NULL,
 	"dialect" text NOT NULL,
 	"name" text NOT NULL,
+	"asset_tag" text,
 	"platform" text NOT NULL,
 	"hostname" text,
 	"app_version" text,
@@ -209,7 +210,8 @@ CREATE TABLE "devices" (
 	"first_seen_at" timestamp with time zone NOT NULL,
 	"last_seen_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "devices_in_customer" UNIQUE("customer_id","id"),
-	CONSTRAINT "devices_fingerprint" UNIQUE("customer_id","fingerprint_key")
+	CONSTRAINT "devices_fingerprint" UNIQUE("customer_id","fingerprint_key"),
+	CONSTRAINT "devices_asset_tag" CHECK (length("devices"."asset_tag") between 1 and 64)
 );
 --> statement-breakpoint
 CREATE TABLE "activation_code_entitlements" (
@@ -703,6 +705,7 @@ CREATE INDEX "device_notes_device" ON "device_notes" USING btree ("device_id","c
 CREATE INDEX "devices_last_seen" ON "devices" USING btree ("customer_id","last_seen_at","id");--> statement-breakpoint
 CREATE INDEX "devices_last_seen_of_all" ON "devices" USING btree ("last_seen_at","id");--> statement-breakpoint
 CREATE INDEX "devices_name_start" ON "devices" USING btree (lower("name") collate "C","id");--> statement-breakpoint
+CREATE INDEX "devices_asset_tag_start" ON "devices" USING btree (lower("asset_tag") collate "C","id");--> statement-breakpoint
 CREATE INDEX "devices_hostname_start" ON "devices" USING btree (lower("hostname") collate "C","id");--> statement-breakpoint
 CREATE INDEX "activation_code_entitlements_entitlement" ON "activation_code_entitlements" USING btree ("entitlement_id");--> statement-breakpoint
 CREATE INDEX "activation_codes_last_four" ON "activation_codes" USING btree ("last_four","created_at");--> statement-breakpoint

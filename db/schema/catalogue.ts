@@ -29,13 +29,13 @@ export const products = pgTable(
     /** Sold as several products at once: nothing is issued for it alone. */
     isBundle: boolean('is_bundle').notNull().default(false),
     /** The lowest schema version of LicenseSpring requests that is taken. Version 1 does not sign what a request asks for. */
-    licenseSpringSchema: integer('licensespring_schema').notNull().default(2),
+    licensespringSchema: integer('licensespring_schema').notNull().default(2),
     createdAt: createdAt(),
   },
   (table) => [
     check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`),
     check('products_fingerprint_must', sql`${table.fingerprintMust} <@ ${table.fingerprintComponents}`),
-    check('products_licensespring_schema', sql`${table.licenseSpringSchema} in (1, 2)`),
+    check('products_licensespring_schema', sql`${table.licensespringSchema} in (1, 2)`),
   ],
 );
 

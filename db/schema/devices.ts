@@ -15,6 +15,8 @@ export const devices = pgTable(
     /** The dialect it speaks: what two dialects know a machine by is not compared. */
     dialect: text('dialect').$type<DialectId>().notNull(),
     name: text('name').notNull(),
+    /** What its customer knows it by in its own books. */
+    assetTag: text('asset_tag'),
     platform: text('platform').notNull(),
     hostname: text('hostname'),
     appVersion: text('app_version'),
@@ -31,7 +33,9 @@ export const devices = pgTable(
     index('devices_last_seen').on(table.customerId, table.lastSeenAt, table.id),
     index('devices_last_seen_of_all').on(table.lastSeenAt, table.id),
     index('devices_name_start').on(startOf(table.name), table.id),
+    index('devices_asset_tag_start').on(startOf(table.assetTag), table.id),
     index('devices_hostname_start').on(startOf(table.hostname), table.id),
+    check('devices_asset_tag', sql`length(${table.assetTag}) between 1 and 64`),
   ],
 );
 

@@ -79,6 +79,7 @@ const INDEXES: Readonly<Record<SearchedBy, string>> = {
   'person-email': 'users_email_start',
   'person-name': 'users_name_start',
   'device-name': 'devices_name_start',
+  'device-asset-tag': 'devices_asset_tag_start',
   'device-hostname': 'devices_hostname_start',
   'device-id': 'devices_pkey',
   fingerprint: 'device_components_start',

@@ -49,6 +49,7 @@ const WAYS = {
     scan: `u.id, u.name as value from users u where u.deleted_at is null and ${startsLike('u.name')}`,
   },
   'device-name': { kind: 'device', scan: `d.id, d.name as value from devices d where ${startsLike('d.name')}` },
+  'device-asset-tag': { kind: 'device', scan: `d.id, d.asset_tag as value from devices d where ${startsLike('d.asset_tag')}` },
   'device-hostname': { kind: 'device', scan: `d.id, d.hostname as value from devices d where ${startsLike('d.hostname')}` },
   'device-id': { kind: 'device', scan: `d.id, d.id::text as value from devices d where ${idStarts('d.id')}` },
   fingerprint: {
@@ -81,6 +82,11 @@ const WAYS = {
 } as const satisfies Record<string, Way>;
 
 export type SearchedBy = keyof typeof WAYS;
+
+/** The ways that lead to rows of a kind, in the order of the answer. */
+export function waysTo(kind: FoundKind): SearchedBy[] {
+  return (Object.keys(WAYS) as SearchedBy[]).filter((by) => WAYS[by].kind === kind);
+}
 
 /** A text, and what it may be: the ways that it is searched for. For ids it is hexadecimal digits, hyphens left out or not. */
 export interface Look {

@@ -23,6 +23,7 @@ const soughtFromJson = z.object({
   personName: z.string(),
   deviceName: z.string(),
   hostname: z.string(),
+  assetTag: z.string(),
   deviceId: z.string(),
   digest: z.string(),
   activationId: z.string(),
@@ -105,9 +106,9 @@ async function generateCustomers(db: Database, offeringId: string, customers: nu
 }
 
 async function generateDevices(db: Database, numbers: SQL): Promise<void> {
-  await db.execute(sql`insert into devices (id, customer_id, dialect, name, platform, hostname, app_version, fingerprint_version, fingerprint_key,
+  await db.execute(sql`insert into devices (id, customer_id, dialect, name, asset_tag, platform, hostname, app_version, fingerprint_version, fingerprint_key,
       clock_skew_seconds, first_seen_at, last_seen_at)
-    select ${idOf('device', 'n.i')}, ${idOf('customer', 'n.c')}, 'native', 'Press line ' || n.i, 'linux', 'host-' || md5('host ' || n.i), '4.2.0', 1,
+    select ${idOf('device', 'n.i')}, ${idOf('customer', 'n.c')}, 'native', 'Press line ' || n.i, 'INV-' || n.i, 'linux', 'host-' || md5('host ' || n.i), '4.2.0', 1,
       md5('fingerprint ' || n.i), 0, n.at, n.at from ${numbers}`);
   await db.execute(sql`insert into device_components (customer_id, device_id, name, digest, seen_at)
     select ${idOf('customer', 'n.c')}, ${idOf('device', 'n.i')}, part, ${digestOf("part || ' ' || n.i")}, n.at
@@ -145,7 +146,7 @@ async function generateRefusals(db: Database, devices: number): Promise<void> {
 async function readSought(db: Database, device: number): Promise<Sought> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object('customerName', c.name, 'customerCode', c.code, 'email', u.email, 'personName', u.name, 'deviceName', d.name,
-      'hostname', d.hostname, 'deviceId', d.id, 'digest', f.digest, 'activationId', a.id, 'troubleCode', x.trouble_code,
+      'hostname', d.hostname, 'assetTag', d.asset_tag, 'deviceId', d.id, 'digest', f.digest, 'activationId', a.id, 'troubleCode', x.trouble_code,
       'requestId', split_part(x.request_key, ':', 3), 'exchangeId', x.id, 'orderReference', e.order_reference, 'entitlementId', e.id,
       'lastFour', k.last_four) as found
     from devices d join customers c on c.id = d.customer_id join users u on u.customer_id = c.id and u.role = 'member'

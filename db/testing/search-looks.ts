@@ -15,6 +15,7 @@ export function looksFor(sought: Sought): readonly KeyLook[] {
     { by: 'person-email', text: sought.email },
     { by: 'person-name', text: sought.personName.slice(0, 12) },
     { by: 'device-name', text: sought.deviceName },
+    { by: 'device-asset-tag', text: sought.assetTag },
     { by: 'device-hostname', text: sought.hostname.slice(0, 16) },
     { by: 'device-id', text: sought.deviceId.slice(0, 13) },
     { by: 'fingerprint', text: sought.digest.slice(0, 10) },

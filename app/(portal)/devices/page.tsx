@@ -12,6 +12,7 @@ import { DataTable } from '@/components/tables/data-table';
 import { Pager } from '@/components/tables/pager';
 import { Tabs } from '@/components/tables/tabs';
 import { Instant } from '@/components/time/instant';
+import { describeDetails } from '@/lib/licensing/devices/device-details';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
@@ -118,7 +119,9 @@ function columnsFor({ all, cameBack }: { all: boolean; cameBack: boolean }): rea
       cell: ({ device }) => (
         <div>
           <TextLink href={`/devices/${device.id}`}>{device.name}</TextLink>
-          <p className="mt-0.5 font-normal text-ink-3 text-xs">{device.hostname ?? device.platform}</p>
+          <p className="mt-0.5 font-normal text-ink-3 text-xs">
+            {[...describeDetails(device).map(({ value }) => value), device.hostname ?? device.platform].join(' · ')}
+          </p>
         </div>
       ),
     },

@@ -25,6 +25,7 @@ const FOUND_BY: Record<Hit['by'], string> = {
   'person-email': 'E-mail',
   'person-name': 'Name',
   'device-name': 'Name',
+  'device-asset-tag': 'Asset tag',
   'device-hostname': 'Host name',
   'device-id': 'Device id',
   fingerprint: 'Fingerprint',

@@ -7,14 +7,14 @@ declare
   -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
   c_distance constant bigint := 5000;
   v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
-  v_last bigint := (select max((x->>'auditId')::bigint) from jsonb_array_elements(p_seals) x);
+  v_last bigint := (select max((x->>'audit_id')::bigint) from jsonb_array_elements(p_seals) x);
   v_sealed integer;
   v_chains integer;
   v_vouched integer;
 begin
   with given as materialized (
-    select x."auditId" as id, x.sequence, x.hash, coalesce(a.customer_id::text, 'vendor') as chain
-    from jsonb_to_recordset(p_seals) as x("auditId" bigint, sequence bigint, hash text) join audit_entries a on a.id = x."auditId"
+    select x.audit_id as id, x.sequence, x.hash, coalesce(a.customer_id::text, 'vendor') as chain
+    from jsonb_populate_recordset(null::audit_seals, p_seals) x join audit_entries a on a.id = x.audit_id
   ), heads as materialized (
     select c.chain, coalesce(h.sequence, 0) as sequence
     from (select distinct chain from given) c
@@ -32,10 +32,8 @@ begin
     where not exists (select from left_out) and not exists (select from placed where place <> sequence)
     returning chain, sequence, hash
   ), vouched as (
-    insert into audit_checkpoints (chain, sequence, hash, token, at)
-    select k.chain, k.sequence, k.hash, k.token, k.at
-    from jsonb_to_recordset(p_checkpoints) as k(chain text, sequence bigint, hash text, token text, at timestamptz)
-    join sealed using (chain, sequence, hash)
+    insert into audit_checkpoints
+    select k.* from jsonb_populate_recordset(null::audit_checkpoints, p_checkpoints) k join sealed using (chain, sequence, hash)
     returning chain
   )
   select (select count(*) from sealed), (select count(distinct chain) from sealed), (select count(distinct chain) from vouched)

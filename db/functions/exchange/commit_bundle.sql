@@ -4,7 +4,7 @@ declare
   v_line jsonb;
 begin
   -- Two bundles that share entitlements wait for each other here, and not in each other's arms.
-  perform from entitlements where id in (select (l->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
+  perform from entitlements where id in (select (l->'activation'->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
   for v_line in select value from jsonb_array_elements(p->'lines') loop
     if commit_issue(v_line) <> 'done' then
       raise exception 'a line of the bundle was decided on what no longer holds' using errcode = 'AG001';

@@ -2,29 +2,25 @@
 -- Answers 'stale' when it does not; raises AG001 when that is found out after something was written, so that the statement is undone.
 -- Lock order: entitlement, activation.
 --
--- `current_id` is the activation that goes on (then it is `activation_id` too), or the one of the machine that this one looks like. What
+-- `activation` is the row that is written: of an activation that goes on, what is missing in it stays.
+-- `current_id` is the activation that goes on (then its id is that of the row too), or the one of the machine that this one looks like. What
 -- becomes of the seat of the latter is `older_seat`: 'lapsed', 'moves', 'stays' or 'held' (lib/licensing/lookalike.ts).
 create or replace function commit_issue(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
-  v_customer uuid := (p->>'customer_id')::uuid;
-  v_device uuid := (p->>'device_id')::uuid;
-  v_activation uuid := (p->>'activation_id')::uuid;
+  n activations%rowtype := jsonb_populate_record(null::activations, p->'activation');
   v_takes_seat boolean := (p->>'takes_seat')::boolean;
   v_older text := p->>'older_seat';
   v_reinstalls integer := (p->'reinstalls'->>'times')::integer;
   v_limit jsonb := p->'release_limit';
   v_fingerprint jsonb;
   v_guard text;
-  v_lease jsonb := p->'lease';
-  -- A seat is held until the last of all leases issued for it has run out, not only the newest.
-  v_runs_out_at timestamptz := (v_lease->>'runs_out_at')::timestamptz;
   v_audit jsonb := p->'audit';
   v_running integer;
   e entitlements%rowtype;
   a activations%rowtype;
 begin
-  select * into e from entitlements where id = (p->>'entitlement_id')::uuid and customer_id = v_customer for update;
+  select * into e from entitlements where id = n.entitlement_id and customer_id = n.customer_id for update;
   if not found or e.revision <> (p->>'revision')::integer then
     return 'stale';
   end if;
@@ -46,7 +42,7 @@ begin
     end) then
       return 'stale';
     end if;
-  elsif exists (select from activations where entitlement_id = e.id and device_id = v_device and state in ('active', 'lease_expired', 'releasing')) then
+  elsif exists (select from activations where entitlement_id = e.id and device_id = n.device_id and state in ('active', 'lease_expired', 'releasing')) then
     return 'stale';
   end if;
 
@@ -59,7 +55,7 @@ begin
   ) then
     return 'stale';
   end if;
-  if code_is_full(e.id, coalesce((p->>'code_id')::uuid, a.code_id), case when v_older = 'held' then null else a.id end) then
+  if code_is_full(e.id, coalesce(n.code_id, a.code_id), case when v_older = 'held' then null else a.id end) then
     return 'stale';
   end if;
   if v_takes_seat and not take_seat(e.id, v_reinstalls, v_at) then
@@ -70,49 +66,43 @@ begin
       revision = revision + 1
     where id = e.id;
   end if;
-  if p->'device' <> 'null' and not write_device(p->'device', v_at) then
+  if p->'device' <> 'null' and not write_device(p->'device') then
     raise exception 'the device was written down meanwhile' using errcode = 'AG001';
   end if;
 
-  v_fingerprint := coalesce(p->'fingerprint', a.fingerprint);
-  v_guard := dialect_guard(coalesce(p->>'dialect', a.dialect), v_fingerprint);
+  v_fingerprint := coalesce(n.fingerprint, a.fingerprint);
+  v_guard := dialect_guard(coalesce(n.dialect, a.dialect), v_fingerprint);
   if v_takes_seat and v_guard is not null then
     -- Whoever takes another seat for the same at this moment waits here.
     perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
-    if dialect_refuses_seat(coalesce(p->>'dialect', a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
+    if dialect_refuses_seat(coalesce(n.dialect, a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
       raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
     end if;
   end if;
 
-  if v_activation = a.id then
-    update activations set state = 'active', lease_sequence = (v_lease->>'sequence')::integer,
-      lease_starts_at = (v_lease->>'starts_at')::timestamptz, lease_ends_at = (v_lease->>'ends_at')::timestamptz,
-      grace_ends_at = (v_lease->>'grace_ends_at')::timestamptz, runs_out_at = greatest(runs_out_at, v_runs_out_at),
-      reply_to = coalesce(p->'reply_to', reply_to), fingerprint = coalesce(p->'fingerprint', fingerprint),
-      earlier_fingerprints = coalesce(p->'earlier_fingerprints', earlier_fingerprints), code_id = coalesce((p->>'code_id')::uuid, code_id)
+  if n.id = a.id then
+    update activations set state = n.state, lease_sequence = n.lease_sequence, lease_starts_at = n.lease_starts_at,
+      lease_ends_at = n.lease_ends_at, grace_ends_at = n.grace_ends_at,
+      -- A seat is held until the last of all leases issued for it has run out, not only the newest.
+      runs_out_at = greatest(runs_out_at, n.runs_out_at),
+      reply_to = coalesce(n.reply_to, reply_to), fingerprint = coalesce(n.fingerprint, fingerprint),
+      earlier_fingerprints = coalesce(n.earlier_fingerprints, earlier_fingerprints), code_id = coalesce(n.code_id, code_id)
     where id = a.id;
   else
     if v_older in ('moves', 'held') then
       -- The seat of the older installation is given up without its proof: a release like any other.
       update activations set state = case v_older when 'held' then 'releasing' else 'replaced' end,
-        released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, (p->'exchange'->>'user_id')::uuid),
+        released_at = coalesce(released_at, v_at), released_by = coalesce(released_by, n.activated_by),
         -- A seat that moves came free without a proof, also where a proof came that freed nothing.
         release_kind = case v_older when 'moves' then 'released' else coalesce(release_kind, 'released') end, release_reason = coalesce(release_reason, 'reinstalled'),
-        freed_at = case v_older when 'moves' then v_at end, replaced_by = v_activation
+        freed_at = case v_older when 'moves' then v_at end, replaced_by = n.id
       where id = a.id;
     elsif a.id is not null then
-      update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = v_activation where id = a.id;
+      update activations set state = 'replaced', released_at = coalesce(released_at, v_at), replaced_by = n.id where id = a.id;
     end if;
-    insert into activations (id, customer_id, entitlement_id, device_id, dialect, device_key, device_jwk, reply_to, fingerprint, code_id, state,
-      lease_sequence, lease_starts_at, lease_ends_at, grace_ends_at, runs_out_at, activated_at, activated_by)
-    values (v_activation, v_customer, e.id, v_device, p->>'dialect', p->>'device_key', p->'device_jwk', p->'reply_to', p->'fingerprint',
-      (p->>'code_id')::uuid, 'active',
-      (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz, (v_lease->>'ends_at')::timestamptz,
-      (v_lease->>'grace_ends_at')::timestamptz, v_runs_out_at, v_at, (p->'exchange'->>'user_id')::uuid);
+    insert into activations select n.*;
   end if;
-  insert into leases (customer_id, activation_id, sequence, starts_at, ends_at, grace_ends_at, exchange_id)
-  values (v_customer, v_activation, (v_lease->>'sequence')::integer, (v_lease->>'starts_at')::timestamptz,
-    (v_lease->>'ends_at')::timestamptz, (v_lease->>'grace_ends_at')::timestamptz, (p->'exchange'->>'id')::uuid);
+  insert into leases select * from jsonb_populate_record(null::leases, p->'lease');
   perform write_exchange(p->'exchange');
   if v_takes_seat or v_older is not null then
     v_running := possibly_running(e.id, v_at);

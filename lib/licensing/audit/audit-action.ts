@@ -52,7 +52,7 @@ export const AUDIT_ACTIONS = {
     ...DIALECT_AUDIT_ACTIONS.entitlements,
     'entitlement.act-refused',
   ],
-  devices: ['device.renamed', 'device.noted', 'device.act-refused'],
+  devices: ['device.renamed', 'device.tagged', 'device.noted', 'device.act-refused'],
   people: [
     'customer.created',
     'user.created',

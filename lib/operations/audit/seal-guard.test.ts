@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readUnsealed } from '@/db/audit/write-seals';
+import { toRowJson } from '@/db/row';
 import { verifyExport } from '@/lib/signing/audit/verify-export';
 import { perform } from '../operation';
 import { countUnsealed, readChains, writeEntries } from '../testing/read-chains';
@@ -60,7 +61,7 @@ async function seal(given: readonly Given[], checkpoints: readonly { chain: stri
   const vouched = checkpoints.map((one) => ({ hash: 'made up', token: 't', at: new Date(), ...one }));
   const [row] = await intruder<
     { done: boolean }[]
-  >`select seal_audit(${JSON.stringify(seals)}::text::jsonb, ${JSON.stringify(vouched)}::text::jsonb) as done`;
+  >`select seal_audit(${JSON.stringify(seals.map(toRowJson))}::text::jsonb, ${JSON.stringify(vouched.map(toRowJson))}::text::jsonb) as done`;
   return row?.done;
 }
 

@@ -35,9 +35,13 @@ const nameOf = async (deviceId: string) => {
   const rows = await portal.db.execute<{ name: string }>(sql`select name from devices where id = ${deviceId}`);
   return rows[0]?.name;
 };
-const auditOf = async (deviceId: string) => [
+const tagOf = async (deviceId: string) => {
+  const rows = await portal.db.execute<{ tag: string | null }>(sql`select asset_tag as tag from devices where id = ${deviceId}`);
+  return rows[0]?.tag;
+};
+const auditOf = async (deviceId: string, action = 'device.renamed') => [
   ...(await portal.db.execute(sql`select detail, customer_id, actor, role from audit_entries
-    where device_id = ${deviceId} and action = 'device.renamed' order by id`)),
+    where device_id = ${deviceId} and action = ${action} order by id`)),
 ];
 const rename = (input: object, context = portal.contextFor(customer.member)) => perform(renameDevice, input, context);
 
@@ -116,5 +120,77 @@ describe('a device that is renamed', () => {
     const { deviceId } = await makeNamed();
     await done(renameDevice, { deviceId, name: 'By support' }, portal.contextFor(await makeSupport(portal)));
     expect(await auditOf(deviceId)).toMatchObject([{ customer_id: customer.id, role: 'support' }]);
+  });
+});
+
+describe('the asset tag of a device', () => {
+  const by = () => ({ customer_id: customer.id, actor: customer.member.label, role: 'member' });
+
+  it('is written with one audit row of its own; name and neighbours stay', async () => {
+    const [{ deviceId }, neighbour] = [await makeNamed(), await makeNamed('Neighbour')];
+    expect(await tagOf(deviceId)).toBeNull();
+    expect(await rename({ deviceId, assetTag: ' INV-0042 ' })).toEqual({ ok: true, value: { changed: true } });
+    expect([await tagOf(deviceId), await nameOf(deviceId), await tagOf(neighbour.deviceId)]).toEqual([
+      'INV-0042',
+      'Press line 7',
+      null,
+    ]);
+    expect(await auditOf(deviceId, 'device.tagged')).toEqual([{ detail: { from: null, to: 'INV-0042' }, ...by() }]);
+    expect(await auditOf(deviceId)).toEqual([]);
+    expect(await auditOf(neighbour.deviceId, 'device.tagged')).toEqual([]);
+  });
+
+  it('and its name in one go leave an audit row each; what is the same leaves none', async () => {
+    const { deviceId } = await makeNamed();
+    await rename({ deviceId, name: 'Saw 2', assetTag: 'INV-1' });
+    await rename({ deviceId, name: 'Saw 2', assetTag: 'INV-2' });
+    expect(await rename({ deviceId, name: 'Saw 2', assetTag: 'INV-2' })).toEqual({ ok: true, value: { changed: false } });
+    expect((await auditOf(deviceId)).map(({ detail }) => detail)).toEqual([{ from: 'Press line 7', to: 'Saw 2' }]);
+    const tagged = (await auditOf(deviceId, 'device.tagged')).map(({ detail }) => detail);
+    expect(tagged).toEqual([
+      { from: null, to: 'INV-1' },
+      { from: 'INV-1', to: 'INV-2' },
+    ]);
+  });
+
+  it.each(['', '  '])('is taken away by %j', async (nothing) => {
+    const { deviceId } = await makeNamed();
+    await rename({ deviceId, assetTag: 'INV-3' });
+    expect(await rename({ deviceId, assetTag: nothing })).toEqual({ ok: true, value: { changed: true } });
+    expect(await tagOf(deviceId)).toBeNull();
+    expect((await auditOf(deviceId, 'device.tagged'))[1]).toMatchObject({ detail: { from: 'INV-3', to: null } });
+  });
+
+  it('can be any line of up to 64 characters', async () => {
+    const { deviceId } = await makeNamed();
+    for (const tag of ['x'.repeat(64), '=1+1', '"; drop table devices; --', '资产 42']) {
+      expect(await rename({ deviceId, assetTag: tag })).toMatchObject({ ok: true });
+      expect(await tagOf(deviceId)).toBe(tag);
+    }
+  });
+
+  it.each(['x'.repeat(65), 'two\nlines', 'nul\u0000', 'a\u202Eb', 7, {}, ['INV-1']])('cannot be %j', async (tag) => {
+    const { deviceId } = await makeNamed();
+    expect(await rename({ deviceId, name: 'Saw 2', assetTag: tag })).toMatchObject({ rejection: { code: 'input-refused' } });
+    expect([await tagOf(deviceId), await nameOf(deviceId)]).toEqual([null, 'Press line 7']);
+  });
+
+  it('stays when the device brings another request', async () => {
+    const { deviceId, machine } = await makeNamed();
+    await rename({ deviceId, assetTag: 'INV-4' });
+    await exchange(portal.contextFor(customer.member), await machine.request());
+    expect(await tagOf(deviceId)).toBe('INV-4');
+  });
+
+  it('of another customer, or not assigned, is not there; nothing to change is refused', async () => {
+    const { deviceId } = await makeNamed();
+    const other = await makeCustomer(portal);
+    for (const actor of [other.admin, other.member, customer.stranger]) {
+      expect(await rename({ deviceId, assetTag: 'Taken' }, portal.contextFor(actor))).toMatchObject({
+        rejection: { code: 'not-found' },
+      });
+    }
+    expect(await rename({ deviceId })).toMatchObject({ rejection: { code: 'input-refused' } });
+    expect(await tagOf(deviceId)).toBeNull();
   });
 });

@@ -1,36 +1,42 @@
 import { z } from 'zod';
-import { renameDevice as writeName } from '@/db/devices/write-device-name';
-import type { AuditEntry } from '@/db/exchange/exchange-entry';
+import type { DetailsChange } from '@/db/devices/write-device-details';
+import { writeDeviceDetails } from '@/db/devices/write-device-details';
+import type { DeviceDetail } from '@/lib/licensing/devices/device-details';
+import { LISTED_DETAILS } from '@/lib/licensing/devices/device-details';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { line } from '../operator-input';
 
-/** As long as the name in a request may be. */
-const DEVICE_NAME_MAX = 100;
+/** Details that may be left empty are taken away by a text of spaces at most. */
+const details = LISTED_DETAILS.map(([member, { max, isRequired }]) => {
+  const text = isRequired ? line(max) : z.preprocess((given) => (`${given}`.trim() === '' ? null : given), line(max).nullable());
+  return [member, text.optional()];
+});
 
 /**
- * Gives a device another name in the portal. It goes into the next file for the device, and stays when the device writes requests under its
- * old name. Of two who rename it at once the later one wins.
+ * Changes what is written down about a device in the portal. Its name goes into the next file for the device, and stays when the device
+ * writes requests under its old name. Of two who change one detail at once the later one wins.
  */
 export const renameDevice = defineOperation({
   name: 'device.rename',
   kind: 'command',
   permission: 'device:rename',
-  input: z.strictObject({ deviceId: z.uuid(), name: line(DEVICE_NAME_MAX) }),
-  async run({ deviceId, name }, context) {
+  input: z
+    .strictObject({ deviceId: z.uuid(), ...(Object.fromEntries(details) as Record<DeviceDetail, z.ZodType<string | undefined>>) })
+    .refine((given) => LISTED_DETAILS.some(([member]) => given[member] !== undefined), 'expected a detail to change'),
+  async run({ deviceId, ...change }, context) {
     const { db, actor } = context;
-    const audit: AuditEntry = {
+    const audit = {
       at: await instantOf(context),
       customerId: null,
       userId: userIdOf(actor),
       actor: actor.label,
       role: actor.role,
-      action: 'device.renamed',
       deviceId,
     };
-    const outcome = await writeName(db, { scope: scopeOf(actor), deviceId, name, audit });
+    const outcome = await writeDeviceDetails(db, { scope: scopeOf(actor), deviceId, change: change as DetailsChange, audit });
     return outcome === 'unknown' ? refuse(reject('not-found')) : done({ changed: outcome === 'changed' });
   },
 });

@@ -50,7 +50,7 @@ it('hands out what was kept before files were sealed', async () => {
   const { answered } = await answer();
   const id = randomUUID();
   await portal.db.execute(sql`select write_exchange(to_jsonb(x) - 'content' || jsonb_build_object('id', ${id}::text, 'request_key', ${id}::text,
-    'reply', encode('written before', 'base64'))) from exchanges x where id = ${answered.exchangeId}::uuid`);
+    'reply', 'written before'::bytea)) from exchanges x where id = ${answered.exchangeId}::uuid`);
   const downloaded = await perform(downloadReply, { exchangeId: id }, portal.contextFor(customer.member));
   expect(downloaded).toMatchObject({ ok: true, value: { text: 'written before' } });
 });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import type { OperationContext } from '../context';
+import { renameDevice } from '../devices/rename-device';
 import { previewFile } from '../exchange/preview-file';
 import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
@@ -51,6 +52,12 @@ beforeAll(async () => {
   asSupport = portal.contextFor(await makeSupport(portal));
   north = await makeSubject('Northgate');
   south = await makeSubject('Southgate');
+  for (const [name, { customer, deviceId }] of [
+    ['Northgate', north],
+    ['Southgate', south],
+  ] as const) {
+    await done(renameDevice, { deviceId, assetTag: `INV-${name}-0042` }, portal.contextFor(customer.member));
+  }
 });
 
 afterAll(() => portal.close());
@@ -66,6 +73,7 @@ const KEYS: readonly Key[] = [
   ['customer-code', ({ customer }) => customer.code.slice(0, 7), (s) => s.customer.id],
   ['person-email', ({ customer }) => customer.admin.label.toUpperCase(), (s) => personOf(s)],
   ['device-name', (s) => `${nameOf(s)} pr`, (s) => s.deviceId],
+  ['device-asset-tag', (s) => `inv-${nameOf(s)}-00`, (s) => s.deviceId],
   ['device-hostname', (s) => `${nameOf(s)}-H`, (s) => s.deviceId],
   ['device-id', (s) => s.deviceId.slice(0, 12), (s) => s.deviceId],
   ['fingerprint', (s) => s.component.slice(0, 9), (s) => s.deviceId],

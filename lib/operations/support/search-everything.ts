@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SearchedBy } from '@/db/support/search';
-import { SEARCH_ROWS, searchBy } from '@/db/support/search';
+import { SEARCH_ROWS, searchBy, waysTo } from '@/db/support/search';
 import type { FoundKind, FoundRow } from '@/db/support/search-details';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isTroubleCode, looksLikeTroubleCode } from '@/lib/licensing/support/trouble-code';
@@ -11,17 +11,17 @@ import { searchInput } from '../cursor';
 import { dialectsOf } from '../dialects/registry';
 import { defineOperation, done, refuse } from '../operation';
 
-/** What can be found, in the order of the answer, and by what. */
+/** What can be found, in the order of the answer. */
 const KINDS = [
-  { kind: 'exchange', ways: ['trouble-code', 'request-id', 'exchange-id'] },
-  { kind: 'attempt', ways: ['trouble-code-of-act'] },
-  { kind: 'customer', ways: ['customer-name', 'customer-code'] },
-  { kind: 'person', ways: ['person-email', 'person-name'] },
-  { kind: 'device', ways: ['device-name', 'device-hostname', 'device-id', 'fingerprint'] },
-  { kind: 'activation', ways: ['activation-id'] },
-  { kind: 'entitlement', ways: ['order-reference', 'entitlement-id'] },
-  { kind: 'code', ways: ['last-four'] },
-] as const satisfies readonly { kind: FoundKind; ways: readonly SearchedBy[] }[];
+  'exchange',
+  'attempt',
+  'customer',
+  'person',
+  'device',
+  'activation',
+  'entitlement',
+  'code',
+] as const satisfies readonly FoundKind[];
 
 /** One thing that was found. `id` is that of its page: of an activation the device, of a code the entitlement. */
 export interface Hit extends FoundRow {
@@ -39,8 +39,8 @@ export interface HitGroup {
 const isIdStart = (text: string) => /^[0-9a-f]{8}[0-9a-f-]{0,28}$/i.test(text);
 const isTwoLetters = (text: string) => text.length >= 2;
 
-/** What a text must look like to be searched for in each way. */
-const FORMS: Record<SearchedBy, (text: string) => boolean> = {
+/** What a text must look like to be searched for in a way that is not the start of a name. */
+const FORMS: Partial<Record<SearchedBy, (text: string) => boolean>> = {
   'trouble-code': isTroubleCode,
   'trouble-code-of-act': isTroubleCode,
   // Of a whole code only its end is known.
@@ -51,13 +51,6 @@ const FORMS: Record<SearchedBy, (text: string) => boolean> = {
   'device-id': isIdStart,
   'activation-id': isIdStart,
   'entitlement-id': isIdStart,
-  'customer-name': isTwoLetters,
-  'customer-code': isTwoLetters,
-  'person-email': isTwoLetters,
-  'person-name': isTwoLetters,
-  'device-name': isTwoLetters,
-  'device-hostname': isTwoLetters,
-  'order-reference': isTwoLetters,
 };
 
 /**
@@ -74,13 +67,13 @@ export const searchEverything = defineOperation({
     const text = withoutReason(typed);
     const scope = scopeOf(context.actor);
     if (scope.kind !== 'all') return refuse(reject('not-allowed'));
-    const ways = KINDS.flatMap((kind) => [...kind.ways]).filter((by) => FORMS[by](text));
+    const ways = KINDS.flatMap(waysTo).filter((by) => (FORMS[by] ?? isTwoLetters)(text));
     const { vendorId } = await context.keyring.current();
     const machines = isTwoLetters(text) ? digestsOf(context, text, vendorId) : [];
     const looks = [{ text, ways }, ...machines.map((digest) => ({ text: digest, ways: ['fingerprint'] as const }))];
     const answers = await Promise.all(looks.map((look) => searchBy(context.db, { scope, look })));
     const hitsOf = (by: SearchedBy): Hit[] => answers.flatMap((answer) => (answer.get(by) ?? []).map((row) => ({ ...row, by })));
-    const groups = KINDS.map(({ kind, ways }) => groupOf(kind, ways.flatMap(hitsOf)));
+    const groups = KINDS.map((kind) => groupOf(kind, waysTo(kind).flatMap(hitsOf)));
     const found = groups.filter(({ hits }) => hits.length > 0);
     // Six letters may also be the start of a name: only when nothing is found can it be a slip.
     const mistyped = found.length === 0 && looksLikeTroubleCode(text) && !isTroubleCode(text);

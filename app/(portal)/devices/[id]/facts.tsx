@@ -3,8 +3,10 @@ import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
+import type { DeviceDetails } from '@/lib/licensing/devices/device-details';
+import { describeDetails } from '@/lib/licensing/devices/device-details';
 
-interface ShownDevice {
+interface ShownDevice extends DeviceDetails {
   readonly id: string;
   readonly platform: string;
   readonly hostname: string | null;
@@ -13,12 +15,13 @@ interface ShownDevice {
   readonly lastSeenAt: Date;
 }
 
-/** What a device said of itself. */
+/** What is written down about a device, and what it said of itself. */
 export function DeviceFacts({ device }: { readonly device: ShownDevice }) {
   return (
     <Card>
       <Facts
         facts={[
+          ...describeDetails(device).map(({ label: term, value }) => ({ term, value })),
           { term: 'System', value: device.platform },
           ...(device.hostname === null ? [] : [{ term: 'Host name', value: device.hostname, mono: true }]),
           ...(device.appVersion === null ? [] : [{ term: 'Software version', value: device.appVersion }]),

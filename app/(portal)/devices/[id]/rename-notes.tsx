@@ -1,8 +1,12 @@
 import { Note } from '@/components/feedback/note';
+import { LISTED_DETAILS } from '@/lib/licensing/devices/device-details';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 
-const OWN_WORDS = { 'input-refused': 'A name is one line of 1 to 100 characters, without special signs.' } as const;
+const lines = LISTED_DETAILS.map(
+  ([, { label, max, isRequired }]) => `${label}: one line of ${isRequired ? 1 : 0} to ${max} characters`,
+);
+const OWN_WORDS = { 'input-refused': `${lines.join('. ')}, without special signs.` } as const;
 
 interface RenameNotesProps {
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
@@ -15,7 +19,7 @@ export function RenameNotes({ query, name }: RenameNotesProps) {
   return (
     <div className="mb-6">
       <Note tone="fine">
-        The device is called {name} now. If somebody else renamed it at the same time, the later name stays.
+        Saved. The device is called {name} now. If somebody else changed it at the same time, what came later stays.
       </Note>
     </div>
   );

@@ -1,3 +1,4 @@
+import { LISTED_DETAILS } from '@/lib/licensing/devices/device-details';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
 import { listDevices } from '@/lib/operations/devices/list-devices';
@@ -6,8 +7,17 @@ import { lastingContext } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
+/** What is written down beside the name. */
+const details = Object.fromEntries(
+  LISTED_DETAILS.filter(([member]) => member !== 'name').map(([member, { label }]) => [
+    label,
+    ({ device }: DeviceListed) => device[member],
+  ]),
+);
+
 const COLUMNS = {
   Device: ({ device }: DeviceListed) => device.name,
+  ...details,
   'Host name': ({ device }: DeviceListed) => device.hostname,
   System: ({ device }: DeviceListed) => device.platform,
   'Software version': ({ device }: DeviceListed) => device.appVersion,
