@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
+import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { PlanType, StartRule } from '@/lib/licensing/entitlements/plan';
+import type { Overdraft } from '@/lib/licensing/seats/overdraft';
+import type { ReleaseRule } from '@/lib/licensing/seats/release-policy';
 import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
@@ -29,7 +33,7 @@ export const products = pgTable(
     /** Sold as several products at once: nothing is issued for it alone. */
     isBundle: boolean('is_bundle').notNull().default(false),
     /** The lowest schema version of LicenseSpring requests that is taken. Version 1 does not sign what a request asks for. */
-    licenseSpringSchema: integer('licensespring_schema').notNull().default(2),
+    licenseSpringSchema: integer('licensespring_schema').$type<1 | 2>().notNull().default(2),
     createdAt: createdAt(),
   },
   (table) => [
@@ -49,20 +53,20 @@ export const offerings = pgTable(
       .references(() => products.id),
     code: text('code').notNull().unique(),
     edition: text('edition').notNull(),
-    planType: text('plan_type').notNull(),
-    startRule: text('start_rule').notNull(),
+    planType: text('plan_type').$type<PlanType>().notNull(),
+    startRule: text('start_rule').$type<StartRule>().notNull(),
     termLength: text('term_length'),
     offlineLeasePeriod: text('offline_lease_period'),
     gracePeriod: text('grace_period'),
     maintenanceLength: text('maintenance_length'),
-    overdraftKind: text('overdraft_kind').notNull().default('none'),
+    overdraftKind: text('overdraft_kind').$type<Overdraft['kind']>().notNull().default('none'),
     overdraftValue: integer('overdraft_value').notNull().default(0),
-    releaseRule: text('release_rule').notNull().default('when-lease-ran-out'),
+    releaseRule: text('release_rule').$type<ReleaseRule>().notNull().default('when-lease-ran-out'),
     ...releasePolicyColumns(),
     ...allowanceColumns(),
     dialects: dialects(),
-    features: jsonb('features').notNull().default([]),
-    attributes: jsonb('attributes').notNull().default({}),
+    features: jsonb('features').$type<readonly Feature[]>().notNull().default([]),
+    attributes: jsonb('attributes').$type<Readonly<Record<string, string>>>().notNull().default({}),
     createdAt: createdAt(),
   },
   (table) => [

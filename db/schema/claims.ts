@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
+import type { ClaimState, ReleaseReason } from '@/lib/licensing/claims/lost-device-claim';
 import { activations } from './activations';
 import { id, instant } from './columns';
+import type { MailOutcome } from './people';
 import { users } from './people';
 
 /** Releases without proof that somebody asked for, because somebody else has to agree. */
@@ -14,16 +17,16 @@ export const claims = pgTable(
     claimantId: uuid('claimant_id')
       .notNull()
       .references(() => users.id),
-    reason: text('reason').notNull(),
+    reason: text('reason').$type<ReleaseReason>().notNull(),
     note: text('note').notNull().default(''),
-    state: text('state').notNull().default('open'),
+    state: text('state').$type<ClaimState>().notNull().default('open'),
     openedAt: instant('opened_at').notNull(),
     decidedAt: instant('decided_at'),
     /** Null while it is open, for the operator, and when the seat came free in another way. */
     decidedBy: uuid('decided_by').references(() => users.id),
     answer: text('answer').notNull().default(''),
     /** Why an approval was by somebody who may not be anybody else; empty for all others. */
-    ties: text('ties').array().notNull().default(sql`'{}'`),
+    ties: text('ties').$type<ApproverTie>().array().notNull().default(sql`'{}'`),
   },
   (table) => [
     foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
@@ -41,6 +44,12 @@ export const claims = pgTable(
   ],
 );
 
+/**
+ * What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. `tied`: to support,
+ * that it was approved by somebody who may not be anybody else.
+ */
+export type ClaimTells = 'asked' | 'approved' | 'refused' | 'withdrawn' | 'closed' | 'tied';
+
 /** Messages about claims, a row for each person and each thing that is told. A row that is not settled is being sent, or waits for the mail server. */
 export const claimMails = pgTable(
   'claim_mails',
@@ -51,14 +60,14 @@ export const claimMails = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id),
-    tells: text('tells').notNull(),
+    tells: text('tells').$type<ClaimTells>().notNull(),
     /** When it was first due, or asked for once more. */
     wantedAt: instant('wanted_at').notNull(),
     claimedAt: instant('claimed_at').notNull(),
     /** When it was taken or refused for good. */
     settledAt: instant('settled_at'),
     /** What became of the last try. */
-    outcome: text('outcome'),
+    outcome: text('outcome').$type<MailOutcome>(),
     /** What the mail server said. */
     answer: text('answer').notNull().default(''),
   },

@@ -2,6 +2,12 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, startOf } from './columns';
 
+/** What somebody is here: `support` is the vendor's. */
+export type PersonRole = 'member' | 'customer_admin' | 'support';
+
+/** What the mail server said to a mail; `failed`: it could not be asked. */
+export type MailOutcome = 'accepted' | 'refused' | 'failed';
+
 export const customers = pgTable(
   'customers',
   {
@@ -27,7 +33,7 @@ export const users = pgTable(
     /** Lower case. */
     email: text('email').notNull(),
     name: text('name').notNull(),
-    role: text('role').notNull(),
+    role: text('role').$type<PersonRole>().notNull(),
     customerId: uuid('customer_id').references(() => customers.id),
     createdAt: createdAt(),
     /** When the person accepted the invitation by signing in, or the operator made the account. Null: not yet. */
@@ -43,7 +49,7 @@ export const users = pgTable(
     /** Whose account made the newest invitation; null for the operator's. */
     invitedBy: uuid('invited_by'),
     /** What became of the newest invitation's mail; null while it was not sent yet. */
-    invitationMail: text('invitation_mail'),
+    invitationMail: text('invitation_mail').$type<MailOutcome>(),
     invitationMailAt: instant('invitation_mail_at'),
     /** What the mail server said. */
     invitationAnswer: text('invitation_answer'),
