@@ -6,7 +6,7 @@ import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { peopleIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
-import { clock } from '../sign-in/sign-in-clock';
+import { clock } from '../clock';
 
 const personFromJson = z.object({
   now: instantFromJson,

@@ -11,7 +11,7 @@ import type { Scope } from '../scope';
 import { peopleIn } from '../scope';
 import type { FactorProof } from './second-factor-proof';
 import { isUnspent } from './second-factor-proof';
-import { clock } from './sign-in-clock';
+import { clock } from '../clock';
 
 /** Digests as an array of Postgres. */
 function digestArray(digests: readonly string[]): SQL {

@@ -6,7 +6,7 @@ import { unlessTaken } from '../postgres-error';
 import { instantFromJson } from '../row';
 import type { FactorProof } from './second-factor-proof';
 import { isUnspent, spend } from './second-factor-proof';
-import { clock } from './sign-in-clock';
+import { clock } from '../clock';
 import { openedAudit, waits } from './sign-in-codes';
 
 const passedFromJson = z.object({ sessionId: z.uuid(), recoveryCodesLeft: z.int() });

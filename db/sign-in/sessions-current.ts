@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../client';
 import { instantFromJson } from '../row';
 import { viewsEnded } from '../support/views-ended';
-import { clock } from './sign-in-clock';
+import { clock } from '../clock';
 
 const readerFromJson = z.object({
   sessionId: z.string(),

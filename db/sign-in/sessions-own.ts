@@ -5,7 +5,7 @@ import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
 import { instantFromJson } from '../row';
 import { viewsEnded } from '../support/views-ended';
-import { clock } from './sign-in-clock';
+import { clock } from '../clock';
 
 const sessionFromJson = z.object({
   id: z.string(),

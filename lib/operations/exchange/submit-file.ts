@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordAttempt } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { readSubmission } from '@/db/exchange/read-exchange';
-import { readClock } from '@/db/read-clock';
+import { readClock } from '@/db/clock';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
