@@ -1,6 +1,20 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { aliasedTable, sql } from 'drizzle-orm';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
+import { claims } from './schema/claims';
+import { devices } from './schema/devices';
+import { entitlements } from './schema/entitlements';
+import { exchanges } from './schema/exchanges';
+import { users } from './schema/people';
+
+/** The tables that conditions of a scope are about, by the aliases that stand in them. */
+export const scoped = {
+  entitlements: aliasedTable(entitlements, 'e'),
+  devices: aliasedTable(devices, 'd'),
+  exchanges: aliasedTable(exchanges, 'x'),
+  claims: aliasedTable(claims, 'cl'),
+  people: aliasedTable(users, 'u'),
+};
 
 /** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */
 export type FileProof =

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
+import { clock } from '../clock';
 import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { clock } from '../clock';
 
 const linkFromJson = z.object({ createdAt: instantFromJson, lastFetchedAt: instantFromJson.nullable() });
 

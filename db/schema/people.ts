@@ -2,8 +2,11 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, startOf } from './columns';
 
+/** What somebody of a customer is. */
+export type CustomerRole = 'member' | 'customer_admin';
+
 /** What somebody is here: `support` is the vendor's. */
-export type PersonRole = 'member' | 'customer_admin' | 'support';
+export type PersonRole = CustomerRole | 'support';
 
 /** What the mail server said to a mail; `failed`: it could not be asked. */
 export type MailOutcome = 'accepted' | 'refused' | 'failed';

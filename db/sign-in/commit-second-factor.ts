@@ -4,14 +4,14 @@ import { z } from 'zod';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import { auditCall } from '../audit/insert-audited';
 import type { Database } from '../client';
+import { clock } from '../clock';
+import { instantFromJson } from '../entitlements/entitlement-json';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { instantFromJson } from '../row';
 import type { Scope } from '../scope';
 import { peopleIn } from '../scope';
 import type { FactorProof } from './second-factor-proof';
 import { isUnspent } from './second-factor-proof';
-import { clock } from '../clock';
 
 /** Digests as an array of Postgres. */
 function digestArray(digests: readonly string[]): SQL {

@@ -2,11 +2,11 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
+import { clock } from '../clock';
+import { instantFromJson } from '../entitlements/entitlement-json';
 import { unlessTaken } from '../postgres-error';
-import { instantFromJson } from '../row';
 import type { FactorProof } from './second-factor-proof';
 import { isUnspent, spend } from './second-factor-proof';
-import { clock } from '../clock';
 import { openedAudit, waits } from './sign-in-codes';
 
 const passedFromJson = z.object({ sessionId: z.uuid(), recoveryCodesLeft: z.int() });

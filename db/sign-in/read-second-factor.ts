@@ -2,8 +2,8 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import { clock } from '../clock';
+import { instantFromJson } from '../entitlements/entitlement-json';
 
 const factorFromJson = z.object({
   now: instantFromJson,

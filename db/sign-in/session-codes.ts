@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import { clock } from '../clock';
+import { instantFromJson } from '../entitlements/entitlement-json';
 
 interface OwnSession {
   readonly userId: string;

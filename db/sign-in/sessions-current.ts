@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { instantFromJson } from '../row';
-import { viewsEnded } from '../support/views-ended';
 import { clock } from '../clock';
+import { instantFromJson } from '../entitlements/entitlement-json';
+import { viewsEnded } from '../support/views-ended';
 
 const readerFromJson = z.object({
   sessionId: z.string(),

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
-import { instantFromJson } from '../row';
-import { viewsEnded } from '../support/views-ended';
 import { clock } from '../clock';
+import { instantFromJson } from '../entitlements/entitlement-json';
+import { viewsEnded } from '../support/views-ended';
 
 const sessionFromJson = z.object({
   id: z.string(),

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
+import { clock } from '../clock';
 import { instantFromJson } from '../entitlements/entitlement-json';
 import { unlessTaken } from '../postgres-error';
-import { clock } from '../clock';
 
 const storedFromJson = z.object({
   expiresAt: instantFromJson,

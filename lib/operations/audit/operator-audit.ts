@@ -1,5 +1,5 @@
-import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import { readClock } from '@/db/clock';
+import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { userIdOf } from '../actor';
