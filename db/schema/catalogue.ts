@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
 import type { Feature } from '@/lib/licensing/entitlements/feature';
-import type { PlanType, StartRule } from '@/lib/licensing/entitlements/plan';
-import type { Overdraft } from '@/lib/licensing/seats/overdraft';
-import type { ReleaseRule } from '@/lib/licensing/seats/release-policy';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
+import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
+import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
@@ -53,15 +53,15 @@ export const offerings = pgTable(
       .references(() => products.id),
     code: text('code').notNull().unique(),
     edition: text('edition').notNull(),
-    planType: text('plan_type').$type<PlanType>().notNull(),
-    startRule: text('start_rule').$type<StartRule>().notNull(),
+    planType: text('plan_type', { enum: PLAN_TYPES }).notNull(),
+    startRule: text('start_rule', { enum: START_RULES }).notNull(),
     termLength: text('term_length'),
     offlineLeasePeriod: text('offline_lease_period'),
     gracePeriod: text('grace_period'),
     maintenanceLength: text('maintenance_length'),
-    overdraftKind: text('overdraft_kind').$type<Overdraft['kind']>().notNull().default('none'),
+    overdraftKind: text('overdraft_kind', { enum: OVERDRAFT_KINDS }).notNull().default('none'),
     overdraftValue: integer('overdraft_value').notNull().default(0),
-    releaseRule: text('release_rule').$type<ReleaseRule>().notNull().default('when-lease-ran-out'),
+    releaseRule: text('release_rule', { enum: RELEASE_RULES }).notNull().default('when-lease-ran-out'),
     ...releasePolicyColumns(),
     ...allowanceColumns(),
     dialects: dialects(),

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
-import type { ClaimState, ReleaseReason } from '@/lib/licensing/claims/lost-device-claim';
+import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
+import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { activations } from './activations';
 import { id, instant } from './columns';
-import type { MailOutcome } from './people';
-import { users } from './people';
+import { MAIL_OUTCOMES, users } from './people';
 
 /** Releases without proof that somebody asked for, because somebody else has to agree. */
 export const claims = pgTable(
@@ -17,16 +16,16 @@ export const claims = pgTable(
     claimantId: uuid('claimant_id')
       .notNull()
       .references(() => users.id),
-    reason: text('reason').$type<ReleaseReason>().notNull(),
+    reason: text('reason', { enum: RELEASE_REASONS }).notNull(),
     note: text('note').notNull().default(''),
-    state: text('state').$type<ClaimState>().notNull().default('open'),
+    state: text('state', { enum: CLAIM_STATES }).notNull().default('open'),
     openedAt: instant('opened_at').notNull(),
     decidedAt: instant('decided_at'),
     /** Null while it is open, for the operator, and when the seat came free in another way. */
     decidedBy: uuid('decided_by').references(() => users.id),
     answer: text('answer').notNull().default(''),
     /** Why an approval was by somebody who may not be anybody else; empty for all others. */
-    ties: text('ties').$type<ApproverTie>().array().notNull().default(sql`'{}'`),
+    ties: text('ties', { enum: APPROVER_TIES }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
     foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
@@ -48,7 +47,7 @@ export const claims = pgTable(
  * What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. `tied`: to support,
  * that it was approved by somebody who may not be anybody else.
  */
-export type ClaimTells = 'asked' | 'approved' | 'refused' | 'withdrawn' | 'closed' | 'tied';
+export const CLAIM_TELLS = ['asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied'] as const;
 
 /** Messages about claims, a row for each person and each thing that is told. A row that is not settled is being sent, or waits for the mail server. */
 export const claimMails = pgTable(
@@ -60,14 +59,14 @@ export const claimMails = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id),
-    tells: text('tells').$type<ClaimTells>().notNull(),
+    tells: text('tells', { enum: CLAIM_TELLS }).notNull(),
     /** When it was first due, or asked for once more. */
     wantedAt: instant('wanted_at').notNull(),
     claimedAt: instant('claimed_at').notNull(),
     /** When it was taken or refused for good. */
     settledAt: instant('settled_at'),
     /** What became of the last try. */
-    outcome: text('outcome').$type<MailOutcome>(),
+    outcome: text('outcome', { enum: MAIL_OUTCOMES }),
     /** What the mail server said. */
     answer: text('answer').notNull().default(''),
   },

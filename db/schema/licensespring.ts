@@ -28,7 +28,7 @@ export const licenseSpringClients = pgTable(
   {
     /** As it stands in requests. */
     id: text('id').primaryKey(),
-    kind: text('kind').$type<'api-key' | 'oauth'>().notNull(),
+    kind: text('kind', { enum: ['api-key', 'oauth'] }).notNull(),
     /** The shared key, or the client secret, sealed under the master key. */
     secretSealed: text('secret_sealed').notNull(),
     label: text('label').notNull().default(''),
@@ -55,7 +55,7 @@ export const licenseSpringLicences = pgTable(
     entitlementId: uuid('entitlement_id').primaryKey(),
     customerId: uuid('customer_id').notNull(),
     /** What replies call it. The plan of the entitlement says whether it is a trial. */
-    licenceType: text('licence_type').$type<'perpetual' | 'time-limited' | 'subscription' | 'consumption'>().notNull(),
+    licenceType: text('licence_type', { enum: ['perpetual', 'time-limited', 'subscription', 'consumption'] }).notNull(),
     preventVm: boolean('prevent_vm').notNull().default(false),
     /** Carried for the application, as the other terms below: 0 is no limit. */
     maxTransfers: bigint('max_transfers', { mode: 'number' }).notNull().default(0),

@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, startOf } from './columns';
 
-/** What somebody of a customer is. */
-export type CustomerRole = 'member' | 'customer_admin';
-
 /** What somebody is here: `support` is the vendor's. */
-export type PersonRole = CustomerRole | 'support';
+const PERSON_ROLES = ['member', 'customer_admin', 'support'] as const;
+export type PersonRole = (typeof PERSON_ROLES)[number];
+export type CustomerRole = Exclude<PersonRole, 'support'>;
 
 /** What the mail server said to a mail; `failed`: it could not be asked. */
-export type MailOutcome = 'accepted' | 'refused' | 'failed';
+export const MAIL_OUTCOMES = ['accepted', 'refused', 'failed'] as const;
+export type MailOutcome = (typeof MAIL_OUTCOMES)[number];
 
 export const customers = pgTable(
   'customers',
@@ -36,7 +36,7 @@ export const users = pgTable(
     /** Lower case. */
     email: text('email').notNull(),
     name: text('name').notNull(),
-    role: text('role').$type<PersonRole>().notNull(),
+    role: text('role', { enum: PERSON_ROLES }).notNull(),
     customerId: uuid('customer_id').references(() => customers.id),
     createdAt: createdAt(),
     /** When the person accepted the invitation by signing in, or the operator made the account. Null: not yet. */
@@ -52,7 +52,7 @@ export const users = pgTable(
     /** Whose account made the newest invitation; null for the operator's. */
     invitedBy: uuid('invited_by'),
     /** What became of the newest invitation's mail; null while it was not sent yet. */
-    invitationMail: text('invitation_mail').$type<MailOutcome>(),
+    invitationMail: text('invitation_mail', { enum: MAIL_OUTCOMES }),
     invitationMailAt: instant('invitation_mail_at'),
     /** What the mail server said. */
     invitationAnswer: text('invitation_answer'),

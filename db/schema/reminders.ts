@@ -33,7 +33,7 @@ export const leaseReminders = pgTable(
     claimedAt: instant('claimed_at').notNull(),
     settledAt: instant('settled_at'),
     /** What the mail server said to it. */
-    outcome: text('outcome').$type<'accepted' | 'refused'>(),
+    outcome: text('outcome', { enum: ['accepted', 'refused'] }),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.activationId, table.leaseSequence, table.days] }),

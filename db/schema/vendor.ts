@@ -37,7 +37,7 @@ export const keyRevision = pgTable(
 /** Keys that sign replies, certified by the root. Private halves are sealed under the master key. */
 export const signingKeys = pgTable('signing_keys', {
   kid: text('kid').primaryKey(),
-  alg: text('alg').$type<'Ed25519' | 'ES256'>().notNull(),
+  alg: text('alg', { enum: ['Ed25519', 'ES256'] }).notNull(),
   publicJwk: jsonb('public_jwk').$type<Jwk>().notNull(),
   privateSealed: text('private_sealed').notNull(),
   certificate: text('certificate').notNull(),
