@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
-import { aliasedTable, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { claims } from './schema/claims';
 import { devices } from './schema/devices';
@@ -9,11 +10,11 @@ import { users } from './schema/people';
 
 /** The tables that conditions of a scope are about, by the aliases that stand in them. */
 export const scoped = {
-  entitlements: aliasedTable(entitlements, 'e'),
-  devices: aliasedTable(devices, 'd'),
-  exchanges: aliasedTable(exchanges, 'x'),
-  claims: aliasedTable(claims, 'cl'),
-  people: aliasedTable(users, 'u'),
+  entitlements: alias(entitlements, 'e'),
+  devices: alias(devices, 'd'),
+  exchanges: alias(exchanges, 'x'),
+  claims: alias(claims, 'cl'),
+  people: alias(users, 'u'),
 };
 
 /** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */

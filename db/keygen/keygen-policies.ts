@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { anyJson } from '../any-json';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
+import { entitlements } from '../schema/entitlements';
 import { keygenPolicies } from '../schema/keygen';
 
 /** JSON of the policy of the offering `o`; null where it has none. Members as `keygenPolicy` of the operations reads them. */
@@ -14,6 +15,11 @@ export const keygenPolicyJson = sql`(select jsonb_build_object('scheme', kp.sche
 
 /** A policy as it is stored. Which words its members can be is known to the operations. */
 export const keygenPolicyFromJson = z.record(z.string(), anyJson);
+
+const { offeringId: _, makesKeys, ...others } = getTableColumns(keygenPolicies);
+
+/** A policy in a selection. One that is never null comes first: drizzle tells by the first whether there is a row. */
+export const keygenPolicyColumns = { makesKeys, ...others };
 
 /**
  * Switches activation proofs of an offering on or off, and writes the audit row. What was sold of it has a new revision, so that a proof that
@@ -31,10 +37,18 @@ export async function writeKeygenProofs(
     .values(policy)
     .onConflictDoUpdate({ target: keygenPolicies.offeringId, set: { proofs } })
     .returning({ id: keygenPolicies.offeringId });
-  const revised = sql`(update entitlements set revision = revision + 1 where id in (
-    select id from entitlements where offering_id = ${offeringId}::uuid order by id for no key update))`;
+  const sold = db
+    .select({ id: entitlements.id })
+    .from(entitlements)
+    .where(eq(entitlements.offeringId, offeringId))
+    .orderBy(entitlements.id)
+    .for('no key update');
+  const revised = db
+    .update(entitlements)
+    .set({ revision: sql`${entitlements.revision} + 1` })
+    .where(inArray(entitlements.id, sold));
   const writes = [
-    { name: 'switched', query: sql`${switched}` },
+    { name: 'switched', query: switched },
     { name: 'revised', query: revised },
   ] as const;
   await writeAudited(db, { writes, audit });

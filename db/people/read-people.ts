@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, gte, isNull, max, ne, or, sql } from 'drizzle-orm';
+import type { KnownAccount } from '@/lib/licensing/claims/approver-ties';
 import type { Database } from '../client';
 import { clock } from '../clock';
 import { offerings, products } from '../schema/catalogue';
@@ -170,4 +171,19 @@ export async function listAssignable(
     .where(and(eq(entitlements.customerId, customerId), matches))
     .orderBy(desc(isAssigned), desc(createdAt), id)
     .limit(MOST_ASSIGNABLE);
+}
+
+/** Reads what is known of accounts, by id. One that nobody has signed in to counts from its making. */
+export async function readKnownAccounts(db: Database, ids: readonly string[]): Promise<Map<string, KnownAccount>> {
+  const rows = await db.execute<{ userId: string; joinedAt: string; inviterIds: string[] }>(sql`
+    with recursive wanted as (
+      select value::uuid as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
+    ), invited as (
+      select u.id, u.invited_by as inviter from users u join wanted w on w.id = u.id where u.invited_by is not null
+      union select i.id, u.invited_by from invited i join users u on u.id = i.inviter where u.invited_by is not null
+    )
+    select u.id as "userId", coalesce(u.joined_at, u.created_at) as "joinedAt",
+      (select coalesce(jsonb_agg(i.inviter), '[]') from invited i where i.id = u.id) as "inviterIds"
+    from users u join wanted w on w.id = u.id`);
+  return new Map(rows.map((row) => [row.userId, { ...row, joinedAt: new Date(row.joinedAt) }]));
 }
