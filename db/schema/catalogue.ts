@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
-import type { Feature } from '@/lib/licensing/entitlements/feature';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
 import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
