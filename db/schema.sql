@@ -1785,6 +1785,7 @@ write_device(jsonb,timestamp with time zone) to airgate_app
 write_exchange(jsonb) to airgate_app
 
 -- settings of roles in this database
+airgate_app: DateStyle=ISO
 airgate_app: idle_in_transaction_session_timeout=10s
 airgate_app: lock_timeout=2s
 airgate_app: statement_timeout=5s

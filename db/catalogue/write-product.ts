@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { ChangeOutcome } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 import { products } from '../schema/catalogue';
 
 /** Says whether any product has the exchange without signing in switched on. */

@@ -3,7 +3,7 @@ import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 import { activations } from '../schema/activations';
 import { offerings, products } from '../schema/catalogue';
 import { claimMails, claims } from '../schema/claims';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import { clock } from '../clock';
-import { instantFromJson } from '../entitlements/entitlement-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
+import { instantFromJson } from '../row';
 
 const linkFromJson = z.object({ createdAt: instantFromJson, lastFetchedAt: instantFromJson.nullable() });
 

@@ -3,7 +3,7 @@ import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
+import { toRowJson } from '../row';
 import type { CustomerRole, MailOutcome } from '../schema/people';
 import { sessions, users } from '../schema/people';
 

@@ -2,8 +2,8 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { toRowJson } from '../exchange/exchange-entry';
 import { unlessTaken } from '../postgres-error';
+import { toRowJson } from '../row';
 import type { CustomerRole, PersonRole } from '../schema/people';
 import { customers, users } from '../schema/people';
 

@@ -5,7 +5,7 @@ import type { Feature } from '@/lib/licensing/entitlements/entitlement';
 import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
 import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
 import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
-import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns } from './columns';
+import { allowanceColumns, createdAt, dialects, id, instant, isOneOf, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
   'products',
@@ -70,11 +70,11 @@ export const offerings = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    check('offerings_plan_type', sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`),
-    check('offerings_start_rule', sql`${table.startRule} in ('on-creation', 'on-first-activation', 'on-date')`),
-    check('offerings_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
+    check('offerings_plan_type', isOneOf(table.planType, PLAN_TYPES)),
+    check('offerings_start_rule', isOneOf(table.startRule, START_RULES)),
+    check('offerings_overdraft_kind', isOneOf(table.overdraftKind, OVERDRAFT_KINDS)),
     check('offerings_overdraft_value', sql`${table.overdraftValue} >= 0`),
-    check('offerings_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+    check('offerings_release_rule', isOneOf(table.releaseRule, RELEASE_RULES)),
     check('offerings_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
     check('offerings_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
     check('offerings_allowances', sql`least(${table.reinstallDays}, ${table.returnDays}) >= 1`),

@@ -3,7 +3,7 @@ import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid 
 import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
 import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { activations } from './activations';
-import { id, instant } from './columns';
+import { id, instant, isOneOf } from './columns';
 import { MAIL_OUTCOMES, users } from './people';
 
 /** Releases without proof that somebody asked for, because somebody else has to agree. */
@@ -35,8 +35,8 @@ export const claims = pgTable(
     index('claims_activation').on(table.activationId, table.openedAt),
     index('claims_closed').on(table.customerId, table.decidedAt, table.id),
     index('claims_closed_of_all').on(table.decidedAt, table.id).where(sql`state <> 'open'`),
-    check('claims_state', sql`${table.state} in ('open', 'approved', 'refused', 'withdrawn')`),
-    check('claims_reason', sql`${table.reason} in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')`),
+    check('claims_state', isOneOf(table.state, CLAIM_STATES)),
+    check('claims_reason', isOneOf(table.reason, RELEASE_REASONS)),
     check('claims_decided', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
     check('claims_ties', sql`${table.ties} <@ array['approver-young', 'invited-by-claimant', 'claimant-invited-and-young']`),
     check('claims_not_by_claimant', sql`${table.state} = 'withdrawn' or ${table.decidedBy} <> ${table.claimantId}`),
@@ -73,8 +73,8 @@ export const claimMails = pgTable(
   (table) => [
     primaryKey({ columns: [table.claimId, table.userId, table.tells] }),
     index('claim_mails_waiting').on(table.wantedAt).where(sql`settled_at is null`),
-    check('claim_mails_tells', sql`${table.tells} in ('asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied')`),
-    check('claim_mails_outcome', sql`${table.outcome} in ('accepted', 'refused', 'failed')`),
+    check('claim_mails_tells', isOneOf(table.tells, CLAIM_TELLS)),
+    check('claim_mails_outcome', isOneOf(table.outcome, MAIL_OUTCOMES)),
     check('claim_mails_settled', sql`(${table.settledAt} is null) = (${table.outcome} is null or ${table.outcome} = 'failed')`),
   ],
 );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, startOf } from './columns';
+import { createdAt, id, instant, isOneOf, startOf } from './columns';
 
 /** What somebody is here: `support` is the vendor's. */
 const PERSON_ROLES = ['member', 'customer_admin', 'support'] as const;
@@ -66,11 +66,11 @@ export const users = pgTable(
     index('users_of_customer').on(table.customerId, table.createdAt, table.id),
     index('users_email_start').on(startOf(table.email), table.id),
     index('users_name_start').on(startOf(table.name), table.id),
-    check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
+    check('users_role', isOneOf(table.role, PERSON_ROLES)),
     check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
     check('users_waiting', sql`${table.joinedAt} is not null or ${table.invitedAt} is not null`),
     check('users_deleted', sql`${table.deletedAt} is null or ${table.disabledAt} is not null`),
-    check('users_invitation_mail', sql`${table.invitationMail} in ('accepted', 'refused', 'failed')`),
+    check('users_invitation_mail', isOneOf(table.invitationMail, MAIL_OUTCOMES)),
     check('users_email', sql`${table.email} = lower(${table.email}) and position('@' in ${table.email}) > 1`),
   ],
 );

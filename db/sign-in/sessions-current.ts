@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { clock } from '../clock';
-import { instantFromJson } from '../entitlements/entitlement-json';
+import { instantFromJson } from '../row';
 import { viewsEnded } from '../support/views-ended';
 
 const readerFromJson = z.object({
