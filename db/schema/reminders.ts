@@ -13,7 +13,7 @@ export const reminderSettings = pgTable(
       .primaryKey()
       .references(() => users.id, { onDelete: 'cascade' }),
     /** So many days before the end; empty: never. */
-    days: integer('days').$type<ReminderDay>().array().notNull(),
+    days: integer('days').array().$type<ReminderDay[]>().notNull(),
     /** Whether refresh files come with the mail. */
     withFiles: boolean('with_files').notNull(),
   },
