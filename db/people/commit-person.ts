@@ -34,8 +34,7 @@ export interface InvitedRow {
  * @returns null, and nothing was written, when the customer has an account or an invitation for the address already
  */
 export async function writeInvitation(db: Database, { audit, ...person }: Invitation): Promise<InvitedRow | null> {
-  const { customerId: customer_id, invitedBy: invited_by, ...rest } = person;
-  const parameter = { ...rest, customer_id, invited_by, audit: toRowJson({ ...audit, detail: audit.detail ?? {} }) };
+  const parameter = { ...toRowJson(person), audit: toRowJson({ ...audit, detail: audit.detail ?? {} }) };
   const [row] = await db.execute<{ invited: InvitedRow | null }>(
     sql`select invite_person(${JSON.stringify(parameter)}::jsonb) as invited`,
   );
@@ -100,18 +99,10 @@ export interface PersonCommit {
 }
 
 /** Changes a person and writes the audit row in one statement, if what was decided on still holds and an administrator remains. */
-export async function commitPerson(db: Database, commit: PersonCommit): Promise<CommitOutcome> {
-  const parameter = {
-    at: commit.at,
-    customer_id: commit.customerId,
-    user_id: commit.userId,
-    actor_id: commit.actorId,
-    role: commit.role,
-    new_role: commit.newRole,
-    audit: toRowJson(commit.audit),
-  };
-  const rows = await db.execute<{ outcome: CommitOutcome }>(
+export async function commitPerson(db: Database, { audit, ...commit }: PersonCommit): Promise<CommitOutcome> {
+  const parameter = { ...toRowJson(commit), audit: toRowJson(audit) };
+  const [row] = await db.execute<{ outcome: CommitOutcome }>(
     sql`select commit_person(${JSON.stringify(parameter)}::jsonb) as outcome`,
   );
-  return rows[0]?.outcome ?? 'stale';
+  return row?.outcome ?? 'stale';
 }

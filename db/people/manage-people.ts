@@ -35,19 +35,17 @@ export interface AccountToMake {
  */
 export async function insertUser(
   db: Database,
-  { user: { customerId: customer_id, at, ...user }, audit }: { user: AccountToMake; audit: AuditEntry },
+  { user, audit }: { user: AccountToMake; audit: AuditEntry },
 ): Promise<string | null> {
-  const parameter = { ...user, customer_id, at, joined_at: at };
+  const parameter = toRowJson({ ...user, joinedAt: user.at });
   return unlessTaken(async () => {
     const rows = await db.execute<{ id: string }>(sql`
       with made as materialized (
         select place_person(${JSON.stringify(parameter)}::jsonb) as id
-      ), written as materialized (
-        select id, write_audit(${JSON.stringify(toRowJson(audit))}::jsonb
-          || jsonb_build_object('detail', ${JSON.stringify(audit.detail ?? {})}::jsonb || jsonb_build_object('id', id))) as done
-        from made where id is not null
       )
-      select id from written`);
+      select id, write_audit(${JSON.stringify(toRowJson(audit))}::jsonb
+        || jsonb_build_object('detail', ${JSON.stringify(audit.detail ?? {})}::jsonb || jsonb_build_object('id', id)))
+      from made where id is not null`);
     return rows[0]?.id ?? null;
   }, null);
 }
@@ -64,8 +62,7 @@ export async function movePerson(
   db: Database,
   move: { id: string; email: string; customerId: string; role: CustomerRole | null; at: Date; audit: AuditEntry },
 ): Promise<MovedRow | 'taken' | null> {
-  const { customerId: customer_id, audit, ...rest } = move;
-  const parameter = { ...rest, customer_id, audit: toRowJson(audit) };
+  const parameter = { ...toRowJson(move), audit: toRowJson(move.audit) };
   return unlessTaken(async () => {
     const [row] = await db.execute<{ moved: MovedRow | null }>(
       sql`select move_person(${JSON.stringify(parameter)}::jsonb) as moved`,

@@ -4,6 +4,5 @@ create or replace function write_audit(p jsonb) returns void language sql as $$
     trouble_code, detail)
   select at, customer_id, user_id, actor, role, action, code, entitlement_id, device_id, activation_id, exchange_id, trouble_code,
     coalesce(detail, '{}')
-  from jsonb_to_record(p) as x(at timestamptz, customer_id uuid, user_id uuid, actor text, role text, action text, code text,
-    entitlement_id uuid, device_id uuid, activation_id uuid, exchange_id uuid, trouble_code text, detail jsonb)
+  from jsonb_populate_record(null::audit_entries, p)
 $$;
