@@ -6,8 +6,8 @@ import { clock } from '../clock';
 import { unlessTaken } from '../postgres-error';
 import { customers, users } from '../schema/people';
 import { scoped } from '../scope';
-import type { FactorProof } from './second-factors';
-import { isUnspent, spend } from './second-factors';
+import type { FactorProof } from './second-factor';
+import { isUnspent, spend } from './second-factor';
 import { openedAudit, waits } from './sign-in-codes';
 
 /**

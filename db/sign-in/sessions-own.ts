@@ -6,9 +6,6 @@ import { clock } from '../clock';
 import { sessions } from '../schema/people';
 import { viewsEnded } from '../support/views-ended';
 
-/** A signed-in browser. */
-export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
-
 /** Lists the live sessions of one person, last used first. */
 export async function listSessions(db: Database, look: { userId: string; now: Date | undefined; idleHours: number }) {
   const now = clock(look.now);

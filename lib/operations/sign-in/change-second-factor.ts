@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FactorRow } from '@/db/sign-in/second-factors';
-import { readFactor, writeRecoveryCodes, writeSwitchedOff } from '@/db/sign-in/second-factors';
+import type { FactorRow } from '@/db/sign-in/second-factor';
+import { readFactor, writeRecoveryCodes, writeSwitchedOff } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPerson } from '../actor';
 import type { ActingContext } from '../context';

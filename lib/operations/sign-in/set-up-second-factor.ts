@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FactorRow } from '@/db/sign-in/second-factors';
-import { readFactor, writeSetUp, writeSwitchedOn } from '@/db/sign-in/second-factors';
+import type { FactorRow } from '@/db/sign-in/second-factor';
+import { readFactor, writeSetUp, writeSwitchedOn } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { customerIdOf, isPerson } from '../actor';
 import { instantOf } from '../audit/operator-audit';

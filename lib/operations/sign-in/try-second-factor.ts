@@ -1,4 +1,4 @@
-import type { FactorProof, FactorRow } from '@/db/sign-in/second-factors';
+import type { FactorProof, FactorRow } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { digestRecoveryCode, isRecoveryCode, makeRecoveryCode } from '@/lib/signing/recovery-code';
 import { recordRefusal } from '../audit/record-refusal';
