@@ -64,3 +64,14 @@ it('reads instants whatever the database writes dates like', async () => {
   await close();
   expect(found).toEqual([{ createdAt }]);
 });
+
+it.each([
+  { prepare: true, prepared: 1 },
+  { prepare: false, prepared: 0 },
+])('what the query builder sends is prepared once on a connection, unless nothing may be: %o', async ({ prepare, prepared }) => {
+  const { db, close } = openDatabase({ url: database.url, connections: 1, prepare });
+  for (const code of ['one', 'other']) await db.select({ id: products.id }).from(products).where(eq(products.code, code));
+  const found = await db.execute(sql`select from pg_prepared_statements where statement like 'select "id" from "products"%'`);
+  await close();
+  expect(found).toHaveLength(prepared);
+});
