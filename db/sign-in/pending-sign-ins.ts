@@ -50,7 +50,7 @@ export async function passPendingSignIn(
   return row ?? null;
 }
 
-/** An invitation that waits for an address. Address of who invited; null for the operator. */
+/** An invitation that waits for an address. `invitedBy` is the address of whoever invited, null for the operator. */
 export type WaitingInvitation = NonNullable<Awaited<ReturnType<typeof listWaitingInvitations>>>['invitations'][number];
 
 const inviters = alias(users, 'b');
