@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DatabasePool } from './client';
 import { openDatabase } from './client';
+import { products } from './schema/catalogue';
 import type { TestDatabase } from './testing/create-test-database';
 import { createTestDatabase } from './testing/create-test-database';
 
@@ -49,4 +51,27 @@ it('a pool opens two connections for each processor and one more, ten at most', 
   await close();
   const backends = new Set(answers.map(([row]) => row?.pid));
   expect(backends.size).toBe(Math.min(10, 2 * availableParallelism() + 1));
+});
+
+it('reads instants whatever the database writes dates like', async () => {
+  const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
+  await owner`alter database ${owner(new URL(database.url).pathname.slice(1))} set datestyle to 'German'`;
+  await owner.end();
+  const { db, close } = openDatabase({ url: database.url, connections: 1 });
+  const createdAt = new Date('2026-02-03T04:05:06.789Z');
+  await db.insert(products).values({ code: 'press-control', name: 'Press Control', createdAt });
+  const found = await db.select({ createdAt: products.createdAt }).from(products).where(eq(products.code, 'press-control'));
+  await close();
+  expect(found).toEqual([{ createdAt }]);
+});
+
+it.each([
+  { prepare: true, prepared: 1 },
+  { prepare: false, prepared: 0 },
+])('what the query builder sends is prepared once on a connection, unless nothing may be: %o', async ({ prepare, prepared }) => {
+  const { db, close } = openDatabase({ url: database.url, connections: 1, prepare });
+  for (const code of ['one', 'other']) await db.select({ id: products.id }).from(products).where(eq(products.code, code));
+  const found = await db.execute(sql`select from pg_prepared_statements where statement like 'select "id" from "products"%'`);
+  await close();
+  expect(found).toHaveLength(prepared);
 });

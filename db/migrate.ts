@@ -82,6 +82,8 @@ async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<vo
   if (database === undefined) throw new Error('expected the name of the database, found nothing');
   const settings = {
     synchronous_commit: 'on',
+    // Instants are read as the server writes them.
+    datestyle: 'ISO',
     lock_timeout: '2s',
     statement_timeout: '5s',
     idle_in_transaction_session_timeout: '10s',

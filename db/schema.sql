@@ -1313,7 +1313,8 @@ begin
     return 'stale';
   end if;
   insert into claims (id, customer_id, activation_id, claimant_id, reason, note, opened_at)
-  values ((p->>'claim_id')::uuid, e.customer_id, (p->>'activation_id')::uuid, (p->>'claimant_id')::uuid, p->>'reason', p->>'note', (p->>'at')::timestamptz)
+  select (p->>'claim_id')::uuid, e.customer_id, c.activation_id, c.claimant_id, c.reason, c.note, (p->>'at')::timestamptz
+  from jsonb_populate_record(null::claims, p) c
   on conflict (activation_id) where state = 'open' do nothing;
   if not found then
     return 'stale';
@@ -1331,8 +1332,7 @@ declare
   v_id uuid;
 begin
   insert into users (id, email, name, role, customer_id, created_at, joined_at, invited_at, invited_by)
-  values ((p->>'id')::uuid, p->>'email', p->>'name', p->>'role', (p->>'customer_id')::uuid, v_at, (p->>'joined_at')::timestamptz,
-    (p->>'invited_at')::timestamptz, (p->>'invited_by')::uuid)
+  select x.id, x.email, x.name, x.role, x.customer_id, v_at, x.joined_at, x.invited_at, x.invited_by from jsonb_populate_record(null::users, p) x
   on conflict (customer_id, email) do update set name = excluded.name, role = excluded.role, joined_at = excluded.joined_at, disabled_at = null,
     invited_at = excluded.invited_at, invited_by = excluded.invited_by, invitation_mail = null, invitation_mail_at = null, invitation_answer = null
   where not users.active
@@ -1759,6 +1759,7 @@ write_device(jsonb) to airgate_app
 write_exchange(jsonb) to airgate_app
 
 -- settings of roles in this database
+airgate_app: DateStyle=ISO
 airgate_app: idle_in_transaction_session_timeout=10s
 airgate_app: lock_timeout=2s
 airgate_app: statement_timeout=5s

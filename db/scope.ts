@@ -1,6 +1,21 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
+import { claims } from './schema/claims';
+import { devices } from './schema/devices';
+import { entitlements } from './schema/entitlements';
+import { exchanges } from './schema/exchanges';
+import { users } from './schema/people';
+
+/** The tables that conditions of a scope are about, by the aliases that stand in them. */
+export const scoped = {
+  entitlements: alias(entitlements, 'e'),
+  devices: alias(devices, 'd'),
+  exchanges: alias(exchanges, 'x'),
+  claims: alias(claims, 'cl'),
+  people: alias(users, 'u'),
+};
 
 /** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */
 export type FileProof =

@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
@@ -10,10 +10,10 @@ export function auditCall(audit: AuditEntry): SQL {
   return sql`write_audit(${JSON.stringify(toRowJson(audit))}::jsonb)`;
 }
 
-/** Part of a statement that writes: a name, and an insert or update in parentheses. */
+/** Part of a statement that writes: a name, and an insert or update of the query builder, or as text in parentheses. */
 export interface Writing {
   readonly name: string;
-  readonly query: SQL;
+  readonly query: SQLWrapper;
 }
 
 /** Whether a change was made, was not needed, or what it was for does not exist. */

@@ -1,14 +1,15 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { ChangeOutcome } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { toRowJson } from '../row';
+import { products } from '../schema/catalogue';
 
 /** Says whether any product has the exchange without signing in switched on. */
 export async function isGuestExchangeOn(db: Database): Promise<boolean> {
-  const rows = await db.execute<{ on: boolean }>(sql`select exists (select from products where guest_exchange) as on`);
-  return rows[0]?.on === true;
+  const found = await db.select({ id: products.id }).from(products).where(eq(products.guestExchange, true)).limit(1);
+  return found.length > 0;
 }
 
 /** What becomes of a product; null members stay as they are. */

@@ -8,7 +8,10 @@ import { toRowJson } from '../row';
 /** Writes down that somebody asks for a release, and the audit row, if what was decided on still holds and nobody else asks. */
 export function commitClaim(
   db: Database,
-  commit: {
+  {
+    audit,
+    ...commit
+  }: {
     at: Date;
     claimId: string;
     customerId: string;
@@ -21,24 +24,16 @@ export function commitClaim(
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return callCommit(db, 'open_claim', {
-    at: commit.at,
-    claim_id: commit.claimId,
-    customer_id: commit.customerId,
-    entitlement_id: commit.entitlementId,
-    revision: commit.revision,
-    activation_id: commit.activationId,
-    claimant_id: commit.claimantId,
-    reason: commit.reason,
-    note: commit.note,
-    audit: toRowJson(commit.audit),
-  });
+  return callCommit(db, 'open_claim', { ...toRowJson(commit), audit: toRowJson(audit) });
 }
 
 /** Closes a claim without a release, and writes the audit row, if the claim is still open. */
 export function commitClaimClosed(
   db: Database,
-  commit: {
+  {
+    audit,
+    ...commit
+  }: {
     at: Date;
     claimId: string;
     customerId: string;
@@ -48,13 +43,5 @@ export function commitClaimClosed(
     audit: AuditEntry;
   },
 ): Promise<CommitOutcome> {
-  return callCommit(db, 'close_claim', {
-    at: commit.at,
-    claim_id: commit.claimId,
-    customer_id: commit.customerId,
-    state: commit.state,
-    user_id: commit.userId,
-    answer: commit.answer,
-    audit: toRowJson(commit.audit),
-  });
+  return callCommit(db, 'close_claim', { ...toRowJson(commit), audit: toRowJson(audit) });
 }

@@ -1,24 +1,22 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
+import { and, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../client';
+import { activations } from '../schema/activations';
+import { offerings, products } from '../schema/catalogue';
+import { devices } from '../schema/devices';
+import { customers, users } from '../schema/people';
 import type { Scope } from '../scope';
-import { claimsIn } from '../scope';
-import { PAGE_ROWS, seatJoins } from '../seats/list-activations';
-import { claimFromJson, claimJson, claimPeople } from './claim-json';
+import { claimsIn, scoped } from '../scope';
+import { PAGE_ROWS } from '../seats/list-activations';
 
-const listedFromJson = z.object({
-  claim: claimFromJson,
-  deviceId: z.string(),
-  deviceName: z.string(),
-  productName: z.string(),
-  customerName: z.string(),
-  activationState: z.enum(ACTIVATION_STATES),
-});
+// States are written out in what follows: indexes of open and of closed claims are not found by a parameter.
+const { claims, entitlements } = scoped;
+const claimants = alias(users, 'cu');
+const deciders = alias(users, 'du');
 
 /** A claim as it is listed. */
-export type ListedClaim = z.output<typeof listedFromJson>;
+export type ListedClaim = Awaited<ReturnType<typeof listOpenClaims>>[number];
 
 /** Which page of a list of claims. */
 interface ClaimPage {
@@ -27,32 +25,57 @@ interface ClaimPage {
 }
 
 /** Open claims, the one that has waited longest first. Asks for one more than a page, which tells whether there is a next one. */
-export function listOpenClaims(db: Database, { scope, after }: ClaimPage): Promise<ListedClaim[]> {
+export async function listOpenClaims(db: Database, { scope, after }: ClaimPage) {
+  const { openedAt, id, state } = claims;
   const start =
-    after === null ? sql`true` : sql`(cl.opened_at, cl.id) > (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
-  return select(db, scope, sql`cl.state = 'open' and ${start} order by cl.opened_at, cl.id limit ${PAGE_ROWS + 1}`);
+    after === null ? sql`true` : sql`(${openedAt}, ${id}) > (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  return select(db, sql`${claimsIn(scope)} and ${state} = 'open' and ${start}`).orderBy(openedAt, id);
 }
 
 /** Claims that are closed, newest first. Asks for one more than a page, which tells whether there is a next one. */
-export function listClosedClaims(db: Database, { scope, after }: ClaimPage): Promise<ListedClaim[]> {
+export async function listClosedClaims(db: Database, { scope, after }: ClaimPage) {
+  const { decidedAt, id, state } = claims;
   const start =
-    after === null ? sql`true` : sql`(cl.decided_at, cl.id) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
-  return select(db, scope, sql`cl.state <> 'open' and ${start} order by cl.decided_at desc, cl.id desc limit ${PAGE_ROWS + 1}`);
+    after === null ? sql`true` : sql`(${decidedAt}, ${id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  return select(db, sql`${claimsIn(scope)} and ${state} <> 'open' and ${start}`).orderBy(desc(decidedAt), desc(id));
 }
 
-async function select(db: Database, scope: Scope, condition: SQL): Promise<ListedClaim[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('claim', ${claimJson}, 'deviceId', d.id, 'deviceName', d.name, 'productName', p.name,
-      'customerName', cc.name, 'activationState', a.state) as found
-    from claims cl join activations a on a.id = cl.activation_id ${seatJoins} join customers cc on cc.id = cl.customer_id ${claimPeople}
-    where ${claimsIn(scope)} and ${condition}`);
-  return rows.map((row) => listedFromJson.parse(row.found));
+function select(db: Database, condition: SQL) {
+  const { customerId, ...claim } = getTableColumns(claims);
+  return db
+    .select({
+      claim: { ...claim, claimantName: claimants.name, decidedByName: deciders.name },
+      deviceId: devices.id,
+      deviceName: devices.name,
+      productName: products.name,
+      customerName: customers.name,
+      activationState: activations.state,
+    })
+    .from(claims)
+    .innerJoin(activations, eq(activations.id, claim.activationId))
+    .innerJoin(entitlements, eq(entitlements.id, activations.entitlementId))
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .innerJoin(devices, eq(devices.id, activations.deviceId))
+    .innerJoin(customers, eq(customers.id, customerId))
+    .innerJoin(claimants, eq(claimants.id, claim.claimantId))
+    .leftJoin(deciders, eq(deciders.id, claim.decidedBy))
+    .where(condition)
+    .limit(PAGE_ROWS + 1)
+    .$dynamic();
 }
 
 /** How many open claims the scope holds that somebody else than this person made. */
-export async function countOpenClaims(db: Database, input: { scope: Scope; exceptOf: string | null }): Promise<number> {
-  const rows = await db.execute<{ count: number }>(sql`
-    select count(*)::integer as count from claims cl join activations a on a.id = cl.activation_id join entitlements e on e.id = a.entitlement_id
-    where cl.state = 'open' and cl.claimant_id is distinct from ${input.exceptOf}::uuid and ${claimsIn(input.scope)}`);
-  return rows[0]?.count ?? 0;
+export async function countOpenClaims(
+  db: Database,
+  { scope, exceptOf }: { scope: Scope; exceptOf: string | null },
+): Promise<number> {
+  const others = sql`${claims.claimantId} is distinct from ${exceptOf}::uuid`;
+  const [row] = await db
+    .select({ count: count() })
+    .from(claims)
+    .innerJoin(activations, eq(activations.id, claims.activationId))
+    .innerJoin(entitlements, eq(entitlements.id, activations.entitlementId))
+    .where(and(sql`${claims.state} = 'open'`, others, claimsIn(scope)));
+  return row?.count ?? 0;
 }

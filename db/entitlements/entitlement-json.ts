@@ -15,9 +15,9 @@ const featureFromJson: z.ZodType<Feature> = z.discriminatedUnion('kind', [
   z.object({ code: z.string(), kind: z.literal('counted'), limit: z.int() }),
 ]);
 
-/** Features and attributes as stored with offerings and entitlements. */
-export const featuresFromJson = z.array(featureFromJson);
-export const attributesFromJson = z.record(z.string(), z.string());
+/** Features and attributes as stored with entitlements. */
+const featuresFromJson = z.array(featureFromJson);
+const attributesFromJson = z.record(z.string(), z.string());
 
 function overdraftFrom(kind: Overdraft['kind'], value: number): Overdraft {
   switch (kind) {

@@ -1,41 +1,33 @@
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { isGuardFallen, violatedUnique } from '../postgres-error';
-import { instantFromJson } from '../row';
+import { rowJson, rowSchema } from '../row';
 import { keygenIssuers } from '../schema/keygen';
 
-const issuerFromJson = z.object({
-  kid: z.string(),
-  account: z.string(),
-  publicPems: z.object({ ed25519: z.string(), rsa: z.string(), ecdsa: z.string() }),
-  privateSealed: z.string(),
-  createdAt: instantFromJson,
-  retiredAt: instantFromJson.nullable(),
-});
-
 /** The key pairs for Keygen clients, private halves sealed. */
-export type IssuerRow = z.output<typeof issuerFromJson>;
+export type IssuerRow = typeof keygenIssuers.$inferSelect;
 
-/** JSON of all issuers, newest first, as {@link issuersFromJson} reads it. */
-export const issuersJson = sql`(select coalesce(jsonb_agg(jsonb_build_object('kid', kid, 'account', account, 'publicPems', public_pems,
-  'privateSealed', private_sealed, 'createdAt', created_at, 'retiredAt', retired_at)
-  order by retired_at desc nulls first, created_at desc), '[]') from keygen_issuers)`;
+const issuerFromJson = rowSchema(keygenIssuers);
 
 export const issuersFromJson = z.array(issuerFromJson);
 
+/** JSON of all issuers, newest first, as {@link issuersFromJson} reads it. */
+export const issuersJson = sql`(select coalesce(jsonb_agg(${rowJson(keygenIssuers, 'i', issuerFromJson)}
+  order by i.retired_at desc nulls first, i.created_at desc), '[]') from keygen_issuers i)`;
+
 /** Reads the key pairs for Keygen clients: those in use first, then newest first. */
 export async function readIssuers(db: Database): Promise<IssuerRow[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`select ${issuersJson} as found`);
-  return issuersFromJson.parse(rows[0]?.found);
+  const { retiredAt, createdAt } = keygenIssuers;
+  return db.select().from(keygenIssuers).orderBy(sql`${retiredAt} desc nulls first`, desc(createdAt));
 }
 
 /** Writes the first key pairs and the audit row. `exists`: there are some already. */
 export function insertIssuer(db: Database, { issuer, audit }: { issuer: IssuerRow; audit: AuditEntry }) {
-  const query = sql`${db.insert(keygenIssuers).values(issuer).returning({ kid: keygenIssuers.kid })}`;
+  const query = db.insert(keygenIssuers).values(issuer).returning({ kid: keygenIssuers.kid });
   return writeAudited(db, { writes: [{ name: 'made', query }], audit });
 }
 

@@ -7,8 +7,10 @@ import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entit
 import type { NewCode } from '../entitlements/write-codes';
 import { codeWrites } from '../entitlements/write-codes';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { instantFromJson } from '../row';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { offerings, products } from '../schema/catalogue';
 import { keygenKeys } from '../schema/keygen';
+import { users } from '../schema/people';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { keygenPolicyFromJson, keygenPolicyJson } from './keygen-policies';
@@ -25,7 +27,7 @@ export function keygenKeyWrites(db: Database, { code, key }: NewKeygenKey): Writ
   return [
     { ...made, name: 'keygen_code' },
     { ...covered, name: 'keygen_covered' },
-    { name: 'keygen_key', query: sql`${db.insert(keygenKeys).values(key)}` },
+    { name: 'keygen_key', query: db.insert(keygenKeys).values(key) },
   ];
 }
 
@@ -36,44 +38,38 @@ export function insertKeygenKey(db: Database, { audit, ...made }: NewKeygenKey &
   return writeAudited(db, { writes: [first, ...others], audit });
 }
 
-const person = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: instantFromJson });
+const personFromJson = rowSchema(users).pick({ id: true, email: true, name: true, createdAt: true });
+const offeringFromJson = rowSchema(offerings).pick({ id: true, createdAt: true, termLength: true });
+const productFromJson = rowSchema(products).pick({ id: true, createdAt: true });
+const keyFromJson = rowSchema(keygenKeys).pick({ scheme: true, keySealed: true, codeId: true, createdAt: true });
 
 /** The same without its people, for who asks often and needs none. */
 export const keygenStateAloneFromJson = z.object({
   createdAt: instantFromJson,
-  offering: z.object({ id: z.string(), createdAt: instantFromJson, termLength: z.string().nullable() }),
-  product: z.object({ id: z.string(), createdAt: instantFromJson }),
+  offering: offeringFromJson,
+  product: productFromJson,
   policy: keygenPolicyFromJson.nullable(),
-  key: z
-    .object({
-      scheme: z.string().nullable(),
-      keySealed: z.string(),
-      codeId: z.string(),
-      createdAt: instantFromJson,
-      withdrawnAt: instantFromJson.nullable(),
-    })
-    .nullable(),
+  key: keyFromJson.extend({ withdrawnAt: instantFromJson.nullable() }).nullable(),
 });
 
 export const keygenStateFromJson = keygenStateAloneFromJson.extend({
   /** Those who may use it, by address. */
-  users: z.array(person),
+  users: z.array(personFromJson),
 });
 
 /** What a licence of software built for Keygen tells beside its entitlement. */
 export type KeygenState = z.output<typeof keygenStateFromJson>;
 
 /** JSON of what stands beside the entitlement `e` with its joins, as {@link keygenStateAloneFromJson} reads it. */
-export const keygenStateAloneJson = sql`jsonb_build_object('createdAt', e.created_at,
-  'offering', jsonb_build_object('id', o.id, 'createdAt', o.created_at, 'termLength', o.term_length),
-  'product', jsonb_build_object('id', p.id, 'createdAt', p.created_at), 'policy', ${keygenPolicyJson},
-  'key', (select jsonb_build_object('scheme', kk.scheme, 'keySealed', kk.key_sealed, 'codeId', kk.code_id, 'createdAt', kk.created_at,
-    'withdrawnAt', k.withdrawn_at) from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id))`;
+export const keygenStateAloneJson = sql`jsonb_build_object('createdAt', e.created_at, 'offering', ${rowJson(offerings, 'o', offeringFromJson)},
+  'product', ${rowJson(products, 'p', productFromJson)}, 'policy', ${keygenPolicyJson},
+  'key', (select ${rowJson(keygenKeys, 'kk', keyFromJson)} || jsonb_build_object('withdrawnAt', k.withdrawn_at)
+    from keygen_keys kk join activation_codes k on k.id = kk.code_id where kk.entitlement_id = e.id))`;
 
 /** The same with its people, as {@link keygenStateFromJson} reads it. */
 export const keygenStateJson = sql`(${keygenStateAloneJson} || jsonb_build_object('users',
-  (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'createdAt', u.created_at) order by u.email), '[]') from entitlement_assignments ea join users u on u.id = ea.user_id
-    where ea.entitlement_id = e.id and u.active)))`;
+  (select coalesce(jsonb_agg(${rowJson(users, 'u', personFromJson)} order by u.email), '[]')
+    from entitlement_assignments ea join users u on u.id = ea.user_id where ea.entitlement_id = e.id and u.active)))`;
 
 const licenceFromJson = z.compile(
   z.object({ now: instantFromJson, entitlement: entitlementFromJson, state: keygenStateFromJson }),

@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ACTIVATION_STATES } from '@/lib/licensing/seats/activation';
 import type { Database } from '../client';
 import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entitlements/entitlement-json';
-import { instantFromJson } from '../row';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { activations } from '../schema/activations';
 import type { Scope } from '../scope';
-import { entitlementsIn } from '../scope';
+import { entitlementsIn, scoped } from '../scope';
 import { keygenStateAloneFromJson, keygenStateAloneJson } from './keygen-keys';
 
 /** Says whether a machine holds a seat on another licence, where the policy of the entitlement lets a fingerprint be activated only once. */
@@ -31,14 +31,14 @@ export async function isSomethingsId(db: Database, text: string): Promise<boolea
   return rows[0]?.found === true;
 }
 
-const machineFromJson = z.object({ id: z.string(), state: z.enum(ACTIVATION_STATES), runsOutAt: instantFromJson }).nullable();
+const machineFromJson = rowSchema(activations).pick({ id: true, state: true, runsOutAt: true });
 
 /** A machine on a licence, by the digest of its fingerprint. */
-export type MachineRow = NonNullable<z.output<typeof machineFromJson>>;
+export type MachineRow = z.output<typeof machineFromJson>;
 
 /** JSON of the newest activation of a machine on the entitlement `e`, as {@link machineFromJson} reads it. */
 function machineJson(fingerprint: string | null) {
-  return sql`(select jsonb_build_object('id', a.id, 'state', a.state, 'runsOutAt', a.runs_out_at) from activations a
+  return sql`(select ${rowJson(activations, 'a', machineFromJson)} from activations a
     where a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = ${fingerprint}::text and a.entitlement_id = e.id
     order by a.activated_at desc limit 1)`;
 }
@@ -48,9 +48,17 @@ export async function findMachine(
   db: Database,
   input: { scope: Scope; entitlementId: string; fingerprint: string },
 ): Promise<MachineRow | null> {
-  const rows = await db.execute<{ found: unknown }>(sql`select ${machineJson(input.fingerprint)} as found from entitlements e
-    where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
-  return rows[0] ? machineFromJson.parse(rows[0].found) : null;
+  const { entitlements } = scoped;
+  const { id, state, runsOutAt, activatedAt, entitlementId } = activations;
+  const isMachine = sql`${activations.dialect} = 'keygen' and ${activations.fingerprint}->'components'->>'fingerprint' = ${input.fingerprint}`;
+  const [machine] = await db
+    .select({ id, state, runsOutAt })
+    .from(activations)
+    .innerJoin(entitlements, eq(entitlements.id, entitlementId))
+    .where(and(eq(entitlementId, input.entitlementId), isMachine, entitlementsIn(input.scope)))
+    .orderBy(desc(activatedAt))
+    .limit(1);
+  return machine ?? null;
 }
 
 const keyFromJson = z.compile(
@@ -59,7 +67,7 @@ const keyFromJson = z.compile(
     entitlement: entitlementFromJson,
     state: keygenStateAloneFromJson,
     /** Of the fingerprint that was asked about; null when it has none here. */
-    machine: machineFromJson,
+    machine: machineFromJson.nullable(),
   }),
 );
 

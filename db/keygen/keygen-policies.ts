@@ -1,24 +1,21 @@
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { anyJson } from '../any-json';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
+import { rowJson, rowSchema } from '../row';
+import { entitlements } from '../schema/entitlements';
 import { keygenPolicies } from '../schema/keygen';
 
-/** JSON of the policy of the offering `o`; null where it has none. Members as `keygenPolicy` of the operations reads them. */
-export const keygenPolicyJson = sql`(select jsonb_build_object('scheme', kp.scheme, 'ttlSeconds', kp.ttl_seconds, 'algorithm', kp.algorithm,
-  'encrypted', kp.encrypted, 'licenceIncludes', kp.licence_includes, 'machineIncludes', kp.machine_includes,
-  'keyTemplate', kp.key_template, 'proofTemplate', kp.proof_template, 'fingerprintUniqueIn', kp.fingerprint_unique_in,
-  'needsFingerprint', kp.needs_fingerprint, 'guests', kp.guests, 'proofs', kp.proofs, 'makesKeys', kp.makes_keys) from keygen_policies kp where kp.offering_id = o.id)`;
-
 /** A policy as it is stored. Which words its members can be is known to the operations. */
-export const keygenPolicyFromJson = z.record(z.string(), anyJson);
+export const keygenPolicyFromJson = rowSchema(keygenPolicies).omit({ offeringId: true });
+
+/** JSON of the policy of the offering `o`; null where it has none. */
+export const keygenPolicyJson = sql`(select ${rowJson(keygenPolicies, 'kp', keygenPolicyFromJson)} from keygen_policies kp where kp.offering_id = o.id)`;
 
 /** The write of the policy of an offering, for the statement that makes the offering. */
 export function keygenPolicyWrites(db: Database, policy: typeof keygenPolicies.$inferInsert): Writing[] {
-  return [{ name: 'keygen_policy', query: sql`${db.insert(keygenPolicies).values(policy)}` }];
+  return [{ name: 'keygen_policy', query: db.insert(keygenPolicies).values(policy) }];
 }
 
 /**
@@ -37,10 +34,18 @@ export async function writeKeygenProofs(
     .values(policy)
     .onConflictDoUpdate({ target: keygenPolicies.offeringId, set: { proofs } })
     .returning({ id: keygenPolicies.offeringId });
-  const revised = sql`(update entitlements set revision = revision + 1 where id in (
-    select id from entitlements where offering_id = ${offeringId}::uuid order by id for no key update))`;
+  const sold = db
+    .select({ id: entitlements.id })
+    .from(entitlements)
+    .where(eq(entitlements.offeringId, offeringId))
+    .orderBy(entitlements.id)
+    .for('no key update');
+  const revised = db
+    .update(entitlements)
+    .set({ revision: sql`${entitlements.revision} + 1` })
+    .where(inArray(entitlements.id, sold));
   const writes = [
-    { name: 'switched', query: sql`${switched}` },
+    { name: 'switched', query: switched },
     { name: 'revised', query: revised },
   ] as const;
   await writeAudited(db, { writes, audit });

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { and, inArray, isNull, sql } from 'drizzle-orm';
 import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
@@ -15,11 +15,12 @@ export function insertVendor(
   db: Database,
   entry: { vendor: typeof vendor.$inferInsert; signingKey: NewSigningKey; exchangeKey: NewExchangeKey; audit: AuditEntry },
 ) {
+  const made = db.insert(vendor).values(entry.vendor).returning({ id: vendor.id });
   return writeAudited(db, {
     writes: [
-      { name: 'made', query: sql`${db.insert(vendor).values(entry.vendor).returning({ id: vendor.id })}` },
-      { name: 'signing', query: sql`${db.insert(signingKeys).values(entry.signingKey)}` },
-      { name: 'exchange', query: sql`${db.insert(exchangeKeys).values(entry.exchangeKey)}` },
+      { name: 'made', query: made },
+      { name: 'signing', query: db.insert(signingKeys).values(entry.signingKey) },
+      { name: 'exchange', query: db.insert(exchangeKeys).values(entry.exchangeKey) },
     ],
     audit: entry.audit,
   });
@@ -33,24 +34,22 @@ export interface Rotation {
   readonly audit: AuditEntry;
 }
 
-function retire(kids: readonly string[], { table, changes }: { table: SQL; changes: SQL }): SQL {
-  return sql`(update ${table} set ${changes} where retired_at is null
-    and kid in (select jsonb_array_elements_text(${JSON.stringify(kids)}::jsonb)) returning kid)`;
-}
-
 /** Writes that take place, and for each retiring one how many keys it must find. */
 function writesOf(db: Database, { at, signing, exchange }: Rotation): { writes: SQL[]; counts: SQL[] } {
   const writes: SQL[] = [];
   const counts: SQL[] = [];
-  const retiredAt = sql`retired_at = ${at.toISOString()}::timestamptz`;
   if (signing !== null) {
-    const retired = retire(signing.inUse, { table: sql`signing_keys`, changes: retiredAt });
+    const { kid, retiredAt } = signingKeys;
+    const isInUse = and(isNull(retiredAt), inArray(kid, [...signing.inUse]));
+    const retired = db.update(signingKeys).set({ retiredAt: at }).where(isInUse).returning({ kid });
     writes.push(sql`old_signing as ${retired}`, sql`new_signing as ${db.insert(signingKeys).values(signing.key)}`);
     counts.push(sql`(select count(*) from old_signing) = ${signing.inUse.length}::integer`);
   }
   if (exchange !== null) {
-    const changes = sql`${retiredAt}, opens_until = ${exchange.opensUntil.toISOString()}::timestamptz`;
-    const retired = retire(exchange.inUse, { table: sql`exchange_keys`, changes });
+    const { kid, retiredAt } = exchangeKeys;
+    const isInUse = and(isNull(retiredAt), inArray(kid, [...exchange.inUse]));
+    const changes = { retiredAt: at, opensUntil: exchange.opensUntil };
+    const retired = db.update(exchangeKeys).set(changes).where(isInUse).returning({ kid });
     writes.push(sql`old_exchange as ${retired}`, sql`new_exchange as ${db.insert(exchangeKeys).values(exchange.key)}`);
     counts.push(sql`(select count(*) from old_exchange) = ${exchange.inUse.length}::integer`);
   }

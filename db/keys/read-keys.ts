@@ -2,46 +2,20 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { dialectKeyRowsFromJson, dialectKeyRowsJson } from '../dialects/key-rows';
-import { instantFromJson } from '../row';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { exchangeKeys, signingKeys, vendor } from '../schema/vendor';
 
-const jwk = z.record(z.string(), z.json());
+const vendorFromJson = rowSchema(vendor).omit({ single: true, createdAt: true });
+const signingKeyFromJson = rowSchema(signingKeys);
+const exchangeKeyFromJson = rowSchema(exchangeKeys);
 
 const keysFromJson = z.object({
   now: instantFromJson,
   revision: z.int(),
-  vendor: z
-    .object({
-      id: z.string(),
-      name: z.string(),
-      accent: z.string(),
-      supportContact: z.string(),
-      rootJwk: jwk,
-      codeKeySealed: z.string(),
-    })
-    .nullable(),
-  signingKeys: z.array(
-    z.object({
-      kid: z.string(),
-      alg: z.enum(['Ed25519', 'ES256']),
-      publicJwk: jwk,
-      privateSealed: z.string(),
-      certificate: z.string(),
-      createdAt: instantFromJson,
-      expiresAt: instantFromJson,
-      retiredAt: instantFromJson.nullable(),
-    }),
-  ),
+  vendor: vendorFromJson.nullable(),
+  signingKeys: z.array(signingKeyFromJson),
   dialects: dialectKeyRowsFromJson,
-  exchangeKeys: z.array(
-    z.object({
-      kid: z.string(),
-      publicJwk: jwk,
-      privateSealed: z.string(),
-      createdAt: instantFromJson,
-      retiredAt: instantFromJson.nullable(),
-      opensUntil: instantFromJson.nullable(),
-    }),
-  ),
+  exchangeKeys: z.array(exchangeKeyFromJson),
 });
 
 export type KeyRows = z.output<typeof keysFromJson>;
@@ -67,14 +41,10 @@ export async function readKeys(db: Database): Promise<KeyRows> {
     select jsonb_build_object(
       'now', clock_timestamp(),
       'revision', ${REVISION},
-      'vendor', (select jsonb_build_object('id', id, 'name', name, 'accent', accent, 'supportContact', support_contact,
-        'rootJwk', root_jwk, 'codeKeySealed', code_key_sealed) from vendor),
+      'vendor', (select ${rowJson(vendor, 'v', vendorFromJson)} from vendor v),
       'dialects', ${dialectKeyRowsJson},
-      'signingKeys', (select coalesce(jsonb_agg(jsonb_build_object('kid', kid, 'alg', alg, 'publicJwk', public_jwk,
-        'privateSealed', private_sealed, 'certificate', certificate, 'createdAt', created_at, 'expiresAt', expires_at,
-        'retiredAt', retired_at) order by created_at desc), '[]') from signing_keys),
-      'exchangeKeys', (select coalesce(jsonb_agg(jsonb_build_object('kid', kid, 'publicJwk', public_jwk, 'privateSealed', private_sealed,
-        'createdAt', created_at, 'retiredAt', retired_at, 'opensUntil', opens_until) order by created_at desc), '[]') from exchange_keys)
+      'signingKeys', (select coalesce(jsonb_agg(${rowJson(signingKeys, 'k', signingKeyFromJson)} order by k.created_at desc), '[]') from signing_keys k),
+      'exchangeKeys', (select coalesce(jsonb_agg(${rowJson(exchangeKeys, 'k', exchangeKeyFromJson)} order by k.created_at desc), '[]') from exchange_keys k)
     ) as found`);
   return keysFromJson.parse(rows[0]?.found);
 }

@@ -1,11 +1,17 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, sql } from 'drizzle-orm';
+import type { ReminderSetting } from '@/lib/licensing/leases/reminder';
 import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder';
-import { auditCall } from '../audit/insert-audited';
+import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { instantFromJson, toRowJson } from '../row';
+import { toRowJson } from '../row';
+import { activations, leases } from '../schema/activations';
+import { offerings, products } from '../schema/catalogue';
+import { devices } from '../schema/devices';
+import { entitlements } from '../schema/entitlements';
+import { customers, users } from '../schema/people';
+import { leaseReminders, reminderFiles, reminderSettings } from '../schema/reminders';
 
 /** A mail that takes longer than this was cut off, and is sent by whoever comes next. Far more than a mail server is waited for. */
 const CLAIM_MINUTES = 15;
@@ -52,7 +58,7 @@ const dueAtAll = (at: Date, who: SQL): SQL => sql`
   where ${who} and ${carried(at)} and ${concerns}`;
 
 /** Those of them that nobody sent, or is sending. */
-const due = (at: Date, who: SQL): SQL => sql`
+const dueTo = (at: Date, who: SQL): SQL => sql`
   select w.* from (${dueAtAll(at, who)}) w where not exists (
     select from lease_reminders r
     where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
@@ -68,45 +74,47 @@ export async function listReminded(db: Database, { at, after }: { at: Date; afte
   return rows.map(({ id }) => id);
 }
 
-const claimFromJson = z.object({
-  name: z.string(),
-  address: z.string(),
-  customerId: z.string(),
-  withFiles: z.boolean(),
-  leases: z.array(
-    z.object({
-      activationId: z.string(),
-      sequence: z.int(),
-      days: z.literal(REMINDER_DAYS),
-      endsAt: instantFromJson,
-      deviceName: z.string(),
-      productName: z.string(),
-      edition: z.string(),
-    }),
-  ),
-});
-
 /** The reminders of one person that this call, and no other, is to send: the lease that ends first at first. */
-export type ReminderClaim = z.output<typeof claimFromJson>;
+export type ReminderClaim = NonNullable<Awaited<ReturnType<typeof claimReminders>>>;
 
 /** Claims all reminders that are due to a person, in one statement. Null when there are none, or somebody else is sending them. */
-export async function claimReminders(db: Database, { at, userId }: { at: Date; userId: string }): Promise<ReminderClaim | null> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    with due as (${due(at, sql`p.id = ${userId}::uuid`)}), claimed as (
-      insert into lease_reminders as r (customer_id, user_id, activation_id, lease_sequence, days, claimed_at)
-      select customer_id, user_id, activation_id, sequence, days, ${instantOf(at)} from due order by activation_id
-      on conflict (user_id, activation_id, lease_sequence, days) do update set claimed_at = excluded.claimed_at
-      where r.settled_at is null and r.claimed_at <= excluded.claimed_at - make_interval(mins => ${CLAIM_MINUTES}::integer)
-      returning r.activation_id, r.lease_sequence, r.days
-    )
-    select jsonb_build_object('name', p.name, 'address', p.email, 'customerId', p.customer_id, 'withFiles', p.with_files,
-      'leases', jsonb_agg(jsonb_build_object('activationId', c.activation_id, 'sequence', c.lease_sequence, 'days', c.days,
-        'endsAt', l.ends_at, 'deviceName', d.name, 'productName', pr.name, 'edition', o.edition) order by l.ends_at, c.activation_id)) as found
-    from claimed c join leases l on l.activation_id = c.activation_id and l.sequence = c.lease_sequence
-    join activations a on a.id = c.activation_id join devices d on d.id = a.device_id join entitlements e on e.id = a.entitlement_id
-    join offerings o on o.id = e.offering_id join products pr on pr.id = o.product_id cross join (${reminded}) p
-    where p.id = ${userId}::uuid group by p.id, p.name, p.email, p.customer_id, p.with_files`);
-  return rows[0] ? claimFromJson.parse(rows[0].found) : null;
+export async function claimReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
+  const { name, email } = users;
+  const { activationId, leaseSequence, days } = leaseReminders;
+  const person = db
+    .$with('person', { name, email, customerId: customers.id, withFiles: reminderSettings.withFiles })
+    .as(sql`select name, email, customer_id as id, with_files from (${reminded}) p where p.id = ${userId}::uuid`);
+  const due = db.$with('due', {}).as(dueTo(at, sql`p.id = ${userId}::uuid`));
+  const claimed = db.$with('claimed', { activationId, sequence: leaseSequence, days }).as(sql`
+    insert into lease_reminders as r (customer_id, user_id, activation_id, lease_sequence, days, claimed_at)
+    select customer_id, user_id, activation_id, sequence, days, ${instantOf(at)} from due order by activation_id
+    on conflict (user_id, activation_id, lease_sequence, days) do update set claimed_at = excluded.claimed_at
+    where r.settled_at is null and r.claimed_at <= excluded.claimed_at - make_interval(mins => ${CLAIM_MINUTES}::integer)
+    returning r.activation_id, r.lease_sequence, r.days`);
+  const { customerId, withFiles } = person;
+  const rows = await db
+    .with(person, due, claimed)
+    .select({
+      to: { name: person.name, address: person.email, customerId, withFiles },
+      lease: {
+        ...{ activationId: claimed.activationId, sequence: claimed.sequence, days: claimed.days },
+        endsAt: leases.endsAt,
+        deviceName: devices.name,
+        productName: products.name,
+        edition: offerings.edition,
+      },
+    })
+    .from(claimed)
+    .innerJoin(leases, and(eq(leases.activationId, claimed.activationId), eq(leases.sequence, claimed.sequence)))
+    .innerJoin(activations, eq(activations.id, claimed.activationId))
+    .innerJoin(devices, eq(devices.id, activations.deviceId))
+    .innerJoin(entitlements, eq(entitlements.id, activations.entitlementId))
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .crossJoin(person)
+    .orderBy(leases.endsAt, claimed.activationId);
+  const [first] = rows;
+  return first === undefined ? null : { ...first.to, leases: rows.map(({ lease }) => lease) };
 }
 
 /** The reminders that one mail brought. */
@@ -143,12 +151,14 @@ export async function reserveReminderFile(
   db: Database,
   file: { activationId: string; sequence: number; exchangeId: string },
 ): Promise<string> {
-  const rows = await db.execute<{ id: string }>(sql`
-    insert into reminder_files as f (activation_id, lease_sequence, exchange_id)
-    values (${file.activationId}::uuid, ${file.sequence}, ${file.exchangeId}::uuid)
-    on conflict (activation_id, lease_sequence) do update set exchange_id = f.exchange_id returning f.exchange_id as id`);
-  if (rows[0] === undefined) throw new Error('expected the exchange of a reminder, found none');
-  return rows[0].id;
+  const { activationId, leaseSequence, exchangeId } = reminderFiles;
+  const [reserved] = await db
+    .insert(reminderFiles)
+    .values({ activationId: file.activationId, leaseSequence: file.sequence, exchangeId: file.exchangeId })
+    .onConflictDoUpdate({ target: [activationId, leaseSequence], set: { exchangeId: sql`${exchangeId}` } })
+    .returning({ exchangeId });
+  if (reserved === undefined) throw new Error('expected the exchange of a reminder, found none');
+  return reserved.exchangeId;
 }
 
 /** Has a person reminded once more of every lease that a reminder is due of, whether or not one was sent. Answers of how many. */
@@ -162,4 +172,29 @@ export async function wantReminders(db: Database, { userId, audit }: { userId: s
     select leases, write_audit(${JSON.stringify(toRowJson(audit))}::jsonb
       || jsonb_build_object('detail', ${JSON.stringify(audit.detail ?? {})}::jsonb || jsonb_build_object('leases', leases))) from counted`);
   return rows[0]?.leases ?? 0;
+}
+
+/** What somebody chose; null while they have not. */
+export async function readReminderSetting(db: Database, userId: string): Promise<ReminderSetting | null> {
+  const { days, withFiles } = reminderSettings;
+  const [setting] = await db.select({ days, withFiles }).from(reminderSettings).where(eq(reminderSettings.userId, userId));
+  return setting ?? null;
+}
+
+/** Writes what somebody chose, with the audit row; nothing when that is what they had chosen. */
+export async function writeReminderSetting(
+  db: Database,
+  { userId, setting, audit }: { userId: string; setting: ReminderSetting; audit: AuditEntry },
+): Promise<void> {
+  const { days, withFiles } = reminderSettings;
+  const query = db
+    .insert(reminderSettings)
+    .values({ userId, days: [...setting.days], withFiles: setting.withFiles })
+    .onConflictDoUpdate({
+      target: reminderSettings.userId,
+      set: { days: sql`excluded.days`, withFiles: sql`excluded.with_files` },
+      setWhere: sql`(${days}, ${withFiles}) is distinct from (excluded.days, excluded.with_files)`,
+    })
+    .returning({ userId: reminderSettings.userId });
+  await writeAudited(db, { writes: [{ name: 'chosen', query }], audit });
 }

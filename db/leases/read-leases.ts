@@ -1,11 +1,15 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
+import { clock as timeOf } from '../clock';
 import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entitlements/entitlement-json';
 import { instantFromJson } from '../row';
+import { activations } from '../schema/activations';
+import { offerings, products } from '../schema/catalogue';
+import { devices } from '../schema/devices';
 import type { Scope } from '../scope';
-import { entitlementsIn } from '../scope';
+import { entitlementsIn, scoped } from '../scope';
 import { activationFromJson, activationJson } from '../seats/activation-json';
 import { PAGE_ROWS } from '../seats/list-activations';
 
@@ -98,20 +102,8 @@ export async function listLeases(
   return pageFromJson.parse(rows[0]?.found);
 }
 
-const leaseEndFromJson = z.object({
-  activationId: z.string(),
-  sequence: z.int(),
-  issuedAt: instantFromJson,
-  endsAt: instantFromJson,
-  graceEndsAt: instantFromJson.nullable(),
-  deviceId: z.string(),
-  deviceName: z.string(),
-  productName: z.string(),
-  edition: z.string(),
-});
-
 /** When the lease of a seat ends, and whose it is. */
-export type LeaseEndRow = z.output<typeof leaseEndFromJson>;
+export type LeaseEndRow = Awaited<ReturnType<typeof listLeaseEnds>>[number];
 
 /** Leases that ended so many days ago are still told of. */
 const DAYS_BACK = 30;
@@ -119,16 +111,25 @@ const DAYS_BACK = 30;
 const MOST_LEASE_ENDS = 1000;
 
 /** The ends of leases within the scope, soonest first, from {@link DAYS_BACK} days ago on, at most {@link MOST_LEASE_ENDS}. */
-export async function listLeaseEnds(
-  db: Database,
-  { scope, now }: { scope: Scope; now?: Date | undefined },
-): Promise<LeaseEndRow[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
-    select jsonb_build_object('activationId', a.id, 'sequence', a.lease_sequence, 'issuedAt', a.lease_starts_at, 'endsAt', a.lease_ends_at,
-      'graceEndsAt', a.grace_ends_at, 'deviceId', d.id, 'deviceName', d.name, 'productName', p.name, 'edition', o.edition) as found
-    from ${joined} join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join devices d on d.id = a.device_id
-    where ${live} and ${entitlementsIn(scope)} and a.lease_ends_at > ${clock} - make_interval(days => ${DAYS_BACK}::integer)
-    order by a.lease_ends_at, a.id limit ${MOST_LEASE_ENDS}`);
-  return rows.map((row) => leaseEndFromJson.parse(row.found));
+export async function listLeaseEnds(db: Database, { scope, now }: { scope: Scope; now?: Date | undefined }) {
+  const { id, leaseSequence, leaseStartsAt, leaseEndsAt, graceEndsAt, state } = activations;
+  const { entitlements } = scoped;
+  const isShown = sql`${state} in ('active', 'lease_expired') and ${leaseEndsAt} > ${timeOf(now)} - make_interval(days => ${DAYS_BACK}::integer)`;
+  const isOfCustomer = eq(entitlements.customerId, activations.customerId);
+  return db
+    .select({
+      activationId: id,
+      sequence: leaseSequence,
+      ...{ issuedAt: leaseStartsAt, endsAt: leaseEndsAt, graceEndsAt },
+      ...{ deviceId: devices.id, deviceName: devices.name },
+      ...{ productName: products.name, edition: offerings.edition },
+    })
+    .from(activations)
+    .innerJoin(entitlements, and(eq(entitlements.id, activations.entitlementId), isOfCustomer))
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .innerJoin(devices, eq(devices.id, activations.deviceId))
+    .where(and(isShown, entitlementsIn(scope)))
+    .orderBy(leaseEndsAt, id)
+    .limit(MOST_LEASE_ENDS);
 }

@@ -1,39 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { attributesFromJson } from '../entitlements/entitlement-json';
-import { instantFromJson } from '../row';
+import { instantFromJson, rowJson, rowSchema } from '../row';
+import { licenseSpringLicences, licenseSpringUsers } from '../schema/licensespring';
 
-const floatingFromJson = z.object({
-  users: z.int(),
-  timeoutMinutes: z.int(),
-  isCloud: z.boolean(),
-  borrowHours: z.int().nullable(),
-});
+const userFromJson = rowSchema(licenseSpringUsers).omit({ customerId: true, username: true, createdAt: true });
 
-const userFromJson = z.object({
-  codeId: z.string(),
-  /** Seats of the user; those of the licence are beside them. */
-  seats: z.int(),
-  /** Seats that the user holds, but for those of the device in question. */
-  held: z.int(),
-  passwordHash: z.string(),
-  isInitialPassword: z.boolean(),
-  firstName: z.string(),
-  lastName: z.string(),
-  phoneNumber: z.string(),
-});
-
-const licenceFromJson = z.object({
-  licenceType: z.enum(['perpetual', 'time-limited', 'subscription', 'consumption']),
-  preventVm: z.boolean(),
-  maxTransfers: z.int(),
-  maxOverages: z.int(),
-  floating: floatingFromJson.nullable(),
-  customFields: attributesFromJson,
-  featureEnds: z.record(z.string(), z.string()),
-  blacklist: z.array(z.string()),
-});
+const licenceFromJson = rowSchema(licenseSpringLicences).omit({ entitlementId: true, customerId: true, createdAt: true });
 
 const historyFromJson = z.array(
   z.object({ deviceId: z.string(), takenAt: instantFromJson.nullable(), givenUpAt: instantFromJson.nullable() }),
@@ -45,7 +18,14 @@ const caseFromJson = z.object({
   customerCode: z.string(),
   /** Null for an entitlement that was not sold as a licence of this dialect. */
   licence: licenceFromJson.nullable(),
-  user: userFromJson.nullable(),
+  user: userFromJson
+    .extend({
+      /** Seats of the user; those of the licence are beside them. */
+      seats: z.int(),
+      /** Seats that the user holds, but for those of the device in question. */
+      held: z.int(),
+    })
+    .nullable(),
   /**
    * When devices took seats with files of the dialect and gave them up, from the first that was given up on. An activation that took the
    * place of another of the same device took no seat.
@@ -86,11 +66,8 @@ export async function readLicenceCase(
   const { entitlementId, username, deviceKey } = input;
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object('productId', p.id, 'productDisabledAt', p.disabled_at, 'customerCode', c.code,
-      'licence', (select jsonb_build_object('licenceType', licence_type, 'preventVm', prevent_vm, 'maxTransfers', max_transfers,
-        'maxOverages', max_overages, 'floating', floating, 'customFields', custom_fields, 'featureEnds', feature_ends, 'blacklist', blacklist)
-        from licensespring_licences where entitlement_id = e.id),
-      'user', (select jsonb_build_object('codeId', u.code_id, 'seats', k.seats, 'passwordHash', u.password_hash,
-          'isInitialPassword', u.is_initial_password, 'firstName', u.first_name, 'lastName', u.last_name, 'phoneNumber', u.phone_number,
+      'licence', (select ${rowJson(licenseSpringLicences, 'l', licenceFromJson)} from licensespring_licences l where l.entitlement_id = e.id),
+      'user', (select ${rowJson(licenseSpringUsers, 'u', userFromJson)} || jsonb_build_object('seats', k.seats,
           'held', (select count(*) from activations a where a.entitlement_id = e.id and a.code_id = u.code_id
             and a.state in ('active', 'releasing') and a.device_key is distinct from ${deviceKey}))
         from licensespring_users u join activation_codes k on k.id = u.code_id

@@ -1,60 +1,39 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChangeOutcome } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { instantFromJson, toRowJson } from '../row';
+import { rowJson, rowSchema, toRowJson } from '../row';
+import { products } from '../schema/catalogue';
 import { licenseSpringClients, licenseSpringIssuer } from '../schema/licensespring';
 
 export type NewIssuer = typeof licenseSpringIssuer.$inferInsert;
 export type NewClient = typeof licenseSpringClients.$inferInsert;
 
-const clientFromJson = z.object({
-  id: z.string(),
-  kind: z.enum(['api-key', 'oauth']),
-  secretSealed: z.string(),
-  label: z.string(),
-  productCodes: z.array(z.string()).nullable(),
-  createdAt: instantFromJson,
-  withdrawnAt: instantFromJson.nullable(),
-});
+const clientFromJson = rowSchema(licenseSpringClients);
 
 export type ClientRow = z.output<typeof clientFromJson>;
 
-const issuerFromJson = z.object({
-  vendorId: z.string(),
-  companyId: z.int(),
-  kid: z.string(),
-  publicPem: z.string(),
-  privateSealed: z.string(),
-});
-
-export type IssuerRow = z.output<typeof issuerFromJson>;
-
-/** The issuer, all its clients; secrets still sealed. */
-export interface LicenseSpringRows {
-  readonly issuer: IssuerRow | null;
-  readonly clients: readonly ClientRow[];
-  /** The lowest schema version of requests that a product takes, by its code. */
-  readonly minimumSchemas: Readonly<Record<string, 1 | 2>>;
-}
-
-const minimumSchemaFromJson = z.union([z.literal(1), z.literal(2)]);
+const issuerFromJson = rowSchema(licenseSpringIssuer).omit({ createdAt: true });
 
 const rowsFromJson = z.object({
   issuer: issuerFromJson.nullable(),
   clients: z.array(clientFromJson),
-  minimumSchemas: z.record(z.string(), minimumSchemaFromJson),
+  /** The lowest schema version of requests that a product takes, by its code. */
+  minimumSchemas: z.record(z.string(), z.union([z.literal(1), z.literal(2)])),
 });
+
+/** The issuer, all its clients; secrets still sealed. */
+export type LicenseSpringRows = z.output<typeof rowsFromJson>;
 
 /** Writes the issuer with its first clients, and the audit row. `exists`: there is an issuer already. */
 export function insertIssuer(
   db: Database,
   entry: { issuer: NewIssuer; clients: readonly [NewClient, ...NewClient[]]; audit: AuditEntry },
 ) {
-  const made = sql`${db.insert(licenseSpringIssuer).values(entry.issuer).returning({ id: licenseSpringIssuer.vendorId })}`;
-  const clients = sql`${db.insert(licenseSpringClients).values([...entry.clients])}`;
+  const made = db.insert(licenseSpringIssuer).values(entry.issuer).returning({ id: licenseSpringIssuer.vendorId });
+  const clients = db.insert(licenseSpringClients).values([...entry.clients]);
   return writeAudited(db, {
     writes: [
       { name: 'made', query: made },
@@ -66,7 +45,7 @@ export function insertIssuer(
 
 /** Writes a client, and the audit row. `exists`: the name is taken. */
 export function insertClient(db: Database, { client, audit }: { client: NewClient; audit: AuditEntry }) {
-  const made = sql`${db.insert(licenseSpringClients).values(client).returning({ id: licenseSpringClients.id })}`;
+  const made = db.insert(licenseSpringClients).values(client).returning({ id: licenseSpringClients.id });
   return writeAudited(db, { writes: [{ name: 'made', query: made }], audit });
 }
 
@@ -92,11 +71,9 @@ export async function writeClientWithdrawal(
 export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object(
-      'issuer', (select jsonb_build_object('vendorId', vendor_id, 'companyId', company_id, 'kid', kid, 'publicPem', public_pem,
-        'privateSealed', private_sealed) from licensespring_issuer),
-      'clients', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'secretSealed', secret_sealed, 'label', label,
-        'productCodes', product_codes, 'createdAt', created_at, 'withdrawnAt', withdrawn_at)
-        order by created_at, kind, id), '[]') from licensespring_clients),
+      'issuer', (select ${rowJson(licenseSpringIssuer, 'i', issuerFromJson)} from licensespring_issuer i),
+      'clients', (select coalesce(jsonb_agg(${rowJson(licenseSpringClients, 'c', clientFromJson)} order by c.created_at, c.kind, c.id), '[]')
+        from licensespring_clients c),
       'minimumSchemas', (select coalesce(jsonb_object_agg(code, licensespring_schema), '{}') from products)
     ) as found`);
   return rowsFromJson.parse(rows[0]?.found);
@@ -104,8 +81,7 @@ export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows
 
 /** Reads the lowest schema version of requests that a product takes; null when there is no such product. */
 export async function readMinimumSchema(db: Database, productCode: string): Promise<1 | 2 | null> {
-  const rows = await db.execute<{ found: unknown }>(
-    sql`select licensespring_schema as found from products where code = ${productCode}`,
-  );
-  return rows[0] === undefined ? null : minimumSchemaFromJson.parse(rows[0].found);
+  const { licensespringSchema } = products;
+  const [row] = await db.select({ licensespringSchema }).from(products).where(eq(products.code, productCode));
+  return row?.licensespringSchema ?? null;
 }

@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { ChangeOutcome, Writing } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { NewEntitlement } from '../entitlements/manage-entitlements';
 import { insertEntitlement } from '../entitlements/manage-entitlements';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { toRowJson } from '../row';
+import { offerings, products } from '../schema/catalogue';
+import { activationCodeEntitlements, activationCodes, entitlements } from '../schema/entitlements';
 import { licenseSpringLicences, licenseSpringUsers } from '../schema/licensespring';
+import { customers } from '../schema/people';
 
 export type NewLicence = Omit<typeof licenseSpringLicences.$inferInsert, 'entitlementId' | 'customerId'>;
 export type NewLicenceUser = Omit<typeof licenseSpringUsers.$inferInsert, 'codeId' | 'customerId'>;
@@ -18,11 +21,11 @@ export function insertLicence(
   const { licence, user, ...entitlement } = made;
   const { id: entitlementId, customerId } = entitlement.entitlement;
   const writes: Writing[] = [
-    { name: 'licence', query: sql`${db.insert(licenseSpringLicences).values({ ...licence, entitlementId, customerId })}` },
+    { name: 'licence', query: db.insert(licenseSpringLicences).values({ ...licence, entitlementId, customerId }) },
   ];
   if (user !== null) {
     const row = { ...user, customerId, codeId: entitlement.code.id };
-    writes.push({ name: 'licence_user', query: sql`${db.insert(licenseSpringUsers).values(row)}` });
+    writes.push({ name: 'licence_user', query: db.insert(licenseSpringUsers).values(row) });
   }
   return insertEntitlement(db, { ...entitlement, more: writes });
 }
@@ -49,4 +52,35 @@ export async function writeBlacklisting(
       (select count(*) from written) > 0 as changed`);
   if (rows[0]?.known !== true) return 'unknown';
   return rows[0].changed ? 'changed' : 'unchanged';
+}
+
+/** Licences of the LicenseSpring dialect, newest first, of all customers. */
+export async function readLicences(db: Database, { product, limit }: { product: string | null; limit: number }) {
+  const { licenceType, createdAt, entitlementId } = licenseSpringLicences;
+  const { planType, seats, seatsHeld, startsAt, termEndsAt, disabledAt } = entitlements;
+  const named = db
+    .select({ username: licenseSpringUsers.username, lastFour: activationCodes.lastFour })
+    .from(activationCodeEntitlements)
+    .innerJoin(activationCodes, eq(activationCodes.id, activationCodeEntitlements.codeId))
+    .leftJoin(licenseSpringUsers, eq(licenseSpringUsers.codeId, activationCodes.id))
+    .where(and(eq(activationCodeEntitlements.entitlementId, entitlements.id), isNull(activationCodes.bundleId)))
+    .orderBy(activationCodes.createdAt)
+    .limit(1)
+    .as('named');
+  return db
+    .select({
+      entitlementId,
+      ...{ productCode: products.code, customerCode: customers.code },
+      ...{ licenceType, planType, username: named.username, lastFour: named.lastFour },
+      ...{ seats, seatsHeld, startsAt, termEndsAt, disabledAt, createdAt },
+    })
+    .from(licenseSpringLicences)
+    .innerJoin(entitlements, eq(entitlements.id, entitlementId))
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .innerJoin(customers, eq(customers.id, entitlements.customerId))
+    .leftJoinLateral(named, sql`true`)
+    .where(product === null ? sql`true` : eq(products.code, product))
+    .orderBy(desc(createdAt), entitlementId)
+    .limit(limit);
 }

@@ -1,17 +1,18 @@
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { auditCall } from '../audit/insert-audited';
+import { and, eq, gte, isNull, notExists, or, sql } from 'drizzle-orm';
+import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { toRowJson } from '../row';
+import type { CustomerRole, MailOutcome } from '../schema/people';
+import { sessions, users } from '../schema/people';
 
 /** A person of a customer as an invitation makes them. */
 export interface Invitation {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-  readonly role: 'member' | 'customer_admin';
+  readonly role: CustomerRole;
   readonly customerId: string;
   /** Whose account it is made with; null for the operator's. */
   readonly invitedBy: string | null;
@@ -19,14 +20,12 @@ export interface Invitation {
   readonly audit: AuditEntry;
 }
 
-const invitedFromJson = z.object({
-  personId: z.string(),
-  /** The customer at which the address has an account already, for the mail to that address alone. Empty: the vendor. */
-  elsewhere: z.string().nullable(),
-});
-
 /** An invitation that was written. */
-export type InvitedRow = z.output<typeof invitedFromJson>;
+export interface InvitedRow {
+  readonly personId: string;
+  /** The customer at which the address has an account already, for the mail to that address alone. Empty: the vendor. */
+  readonly elsewhere: string | null;
+}
 
 /**
  * Writes a person who is invited, and the audit row; somebody of the same customer who was removed, or whose invitation ran out, comes back.
@@ -35,10 +34,11 @@ export type InvitedRow = z.output<typeof invitedFromJson>;
  * @returns null, and nothing was written, when the customer has an account or an invitation for the address already
  */
 export async function writeInvitation(db: Database, { audit, ...person }: Invitation): Promise<InvitedRow | null> {
-  const { customerId: customer_id, invitedBy: invited_by, ...rest } = person;
-  const parameter = { ...rest, customer_id, invited_by, audit: toRowJson({ ...audit, detail: audit.detail ?? {} }) };
-  const rows = await db.execute<{ invited: unknown }>(sql`select invite_person(${JSON.stringify(parameter)}::jsonb) as invited`);
-  return invitedFromJson.nullable().parse(rows[0]?.invited ?? null);
+  const parameter = { ...toRowJson(person), audit: toRowJson({ ...audit, detail: audit.detail ?? {} }) };
+  const [row] = await db.execute<{ invited: InvitedRow | null }>(
+    sql`select invite_person(${JSON.stringify(parameter)}::jsonb) as invited`,
+  );
+  return row?.invited ?? null;
 }
 
 /** Writes down that somebody who has not signed in is invited once more; null when they signed in or were removed meanwhile. */
@@ -46,18 +46,23 @@ export async function writeResend(
   db: Database,
   { personId, invitedBy, at, audit }: { personId: string; invitedBy: string | null; at: Date; audit: AuditEntry },
 ): Promise<InvitedRow | null> {
-  const rows = await db.execute<{ invited: unknown }>(sql`
-    with invited as (
-      update users u set invited_at = ${at.toISOString()}::timestamptz, invited_by = ${invitedBy}::uuid, invitation_mail = null,
-        invitation_mail_at = null, invitation_answer = null
-      where u.id = ${personId}::uuid and u.disabled_at is null
-        and not exists (select from sessions s where s.user_id = u.id and (u.invited_at is null or s.created_at >= u.invited_at))
-      returning u.id
-    ), written as materialized (
-      select id, ${auditCall(audit)} as done from invited
-    )
-    select jsonb_build_object('personId', id, 'elsewhere', account_elsewhere(id)) as invited from written`);
-  return invitedFromJson.nullable().parse(rows[0]?.invited ?? null);
+  const signIns = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.userId, users.id), or(isNull(users.invitedAt), gte(sessions.createdAt, users.invitedAt))));
+  const invited = db.$with('invited').as(
+    db
+      .update(users)
+      .set({ invitedAt: at, invitedBy, invitationMail: null, invitationMailAt: null, invitationAnswer: null })
+      .where(and(eq(users.id, personId), isNull(users.disabledAt), notExists(signIns)))
+      .returning({ id: users.id }),
+  );
+  const elsewhere = sql<string | null>`account_elsewhere(${invited.id})`;
+  const [row] = await db
+    .with(invited)
+    .select({ personId: invited.id, elsewhere, written: auditCall(audit) })
+    .from(invited);
+  return row === undefined ? null : { personId: row.personId, elsewhere: row.elsewhere };
 }
 
 /** Takes away what was prepared for people whose invitation ran out. Answers how many. */
@@ -71,22 +76,14 @@ export async function expireInvitations(db: Database, { at, limit }: { at: Date;
 /** Writes what became of an invitation's mail, unless there is a newer invitation. */
 export async function writeMailOutcome(
   db: Database,
-  mail: {
-    personId: string;
-    invitedAt: Date;
-    at: Date;
-    outcome: 'accepted' | 'refused' | 'failed';
-    answer: string;
-    audit: AuditEntry;
-  },
+  mail: { personId: string; invitedAt: Date; at: Date; outcome: MailOutcome; answer: string; audit: AuditEntry },
 ): Promise<void> {
-  await db.execute(sql`
-    with told as (
-      update users set invitation_mail = ${mail.outcome}, invitation_mail_at = ${mail.at.toISOString()}::timestamptz, invitation_answer = ${mail.answer}
-      where id = ${mail.personId}::uuid and invited_at = ${mail.invitedAt.toISOString()}::timestamptz
-      returning id
-    )
-    select write_audit(${JSON.stringify(toRowJson(mail.audit))}::jsonb) from told`);
+  const query = db
+    .update(users)
+    .set({ invitationMail: mail.outcome, invitationMailAt: mail.at, invitationAnswer: mail.answer })
+    .where(and(eq(users.id, mail.personId), eq(users.invitedAt, mail.invitedAt)))
+    .returning({ id: users.id });
+  await writeAudited(db, { writes: [{ name: 'told', query }], audit: mail.audit });
 }
 
 /** A person as they were when it was decided to change them, and what is to become of them. */
@@ -95,25 +92,17 @@ export interface PersonCommit {
   readonly customerId: string;
   readonly userId: string;
   readonly actorId: string;
-  readonly role: 'member' | 'customer_admin';
+  readonly role: CustomerRole;
   /** Null: the person is removed, which ends their sessions and takes away what was assigned. */
-  readonly newRole: 'member' | 'customer_admin' | null;
+  readonly newRole: CustomerRole | null;
   readonly audit: AuditEntry;
 }
 
 /** Changes a person and writes the audit row in one statement, if what was decided on still holds and an administrator remains. */
-export async function commitPerson(db: Database, commit: PersonCommit): Promise<CommitOutcome> {
-  const parameter = {
-    at: commit.at,
-    customer_id: commit.customerId,
-    user_id: commit.userId,
-    actor_id: commit.actorId,
-    role: commit.role,
-    new_role: commit.newRole,
-    audit: toRowJson(commit.audit),
-  };
-  const rows = await db.execute<{ outcome: CommitOutcome }>(
+export async function commitPerson(db: Database, { audit, ...commit }: PersonCommit): Promise<CommitOutcome> {
+  const parameter = { ...toRowJson(commit), audit: toRowJson(audit) };
+  const [row] = await db.execute<{ outcome: CommitOutcome }>(
     sql`select commit_person(${JSON.stringify(parameter)}::jsonb) as outcome`,
   );
-  return rows[0]?.outcome ?? 'stale';
+  return row?.outcome ?? 'stale';
 }

@@ -1,55 +1,21 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, desc, eq, gte, isNull, max, ne, or, sql } from 'drizzle-orm';
+import type { KnownAccount } from '@/lib/licensing/claims/approver-ties';
 import type { Database } from '../client';
-import { instantFromJson } from '../row';
+import { clock } from '../clock';
+import { offerings, products } from '../schema/catalogue';
+import { entitlementAssignments, entitlements } from '../schema/entitlements';
+import type { CustomerRole } from '../schema/people';
+import { customers, sessions, users } from '../schema/people';
+import { secondFactors } from '../schema/second-factors';
 import type { Scope } from '../scope';
-import { peopleIn } from '../scope';
+import { peopleIn, scoped } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
-import { clock } from '../sign-in/sign-in-clock';
 
-const personFromJson = z.object({
-  now: instantFromJson,
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(['member', 'customer_admin']),
-  customerId: z.string(),
-  customerCode: z.string(),
-  customerName: z.string(),
-  createdAt: instantFromJson,
-  /** Null: invited, and not here yet. */
-  joinedAt: instantFromJson.nullable(),
-  removedAt: instantFromJson.nullable(),
-  invitedAt: instantFromJson.nullable(),
-  /** What became of the newest invitation's mail; null while it was not sent yet. */
-  mail: z.enum(['accepted', 'refused', 'failed']).nullable(),
-  mailAt: instantFromJson.nullable(),
-  mailAnswer: z.string().nullable(),
-  /** Since the newest invitation, if there is one. */
-  firstSignInAt: instantFromJson.nullable(),
-  lastSignInAt: instantFromJson.nullable(),
-  assigned: z.int(),
-  /** Since when signing in takes a second factor; null when it takes none. */
-  secondFactorAt: instantFromJson.nullable(),
-});
+const { people } = scoped;
 
 /** Somebody of a customer, as listed. */
-export type PersonRow = z.output<typeof personFromJson>;
-
-const personJson = (
-  now: Date | undefined,
-) => sql`jsonb_build_object('now', ${clock(now)}, 'id', u.id, 'email', u.email, 'name', u.name,
-  'role', u.role, 'customerId', u.customer_id, 'customerCode', c.code, 'customerName', c.name,
-  'createdAt', date_trunc('milliseconds', u.created_at), 'joinedAt', u.joined_at, 'removedAt', u.disabled_at,
-  'invitedAt', u.invited_at, 'mail', u.invitation_mail, 'mailAt', u.invitation_mail_at, 'mailAnswer', u.invitation_answer,
-  'firstSignInAt', s.first_at, 'lastSignInAt', s.last_at,
-  'assigned', (select count(*) from entitlement_assignments ea where ea.user_id = u.id),
-  'secondFactorAt', (select f.confirmed_at from second_factors f where f.user_id = u.id))`;
-
-const personJoins = sql`join customers c on c.id = u.customer_id left join lateral (
-  select min(created_at) filter (where u.invited_at is null or created_at >= u.invited_at) as first_at, max(created_at) as last_at
-  from sessions where user_id = u.id) s on true`;
+export type PersonRow = Awaited<ReturnType<typeof select>>[number];
 
 /** Which page of people. */
 export interface PeoplePage {
@@ -58,8 +24,13 @@ export interface PeoplePage {
   readonly search: string;
 }
 
+/** Says whether these texts together contain another one, which may be empty. */
+function contain(texts: SQL, search: string): SQL {
+  return sql`concat_ws(' ', ${texts}) ilike ${`%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`;
+}
+
 /** Lists people within the scope, newest first. Asks for one more than a page, which tells whether there is a next one. */
-export async function listPeople(
+export function listPeople(
   db: Database,
   { scope, page, now }: { scope: Scope; page: PeoplePage; now?: Date | undefined },
 ): Promise<PersonRow[]> {
@@ -67,11 +38,10 @@ export async function listPeople(
   const start =
     after === null
       ? sql`true`
-      : sql`(date_trunc('milliseconds', u.created_at), u.id) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
-  const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const matches = search === '' ? sql`true` : sql`concat_ws(' ', u.name, u.email, c.name, c.code) ilike ${pattern}`;
-  const condition = sql`${peopleIn(scope)} and ${start} and ${matches}`;
-  return select(db, { condition, limit: PAGE_ROWS + 1, now });
+      : sql`(date_trunc('milliseconds', ${people.createdAt}), ${people.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  const texts = sql`${people.name}, ${people.email}, ${customers.name}, ${customers.code}`;
+  const matches = search === '' ? sql`true` : contain(texts, search);
+  return select(db, { condition: sql`${peopleIn(scope)} and ${start} and ${matches}`, limit: PAGE_ROWS + 1, now });
 }
 
 /** One person within the scope. */
@@ -79,7 +49,7 @@ export async function readPerson(
   db: Database,
   { scope, personId, now }: { scope: Scope; personId: string; now?: Date | undefined },
 ): Promise<PersonRow | null> {
-  const [row] = await select(db, { condition: sql`u.id = ${personId}::uuid and ${peopleIn(scope)}`, limit: 1, now });
+  const [row] = await select(db, { condition: sql`${eq(people.id, personId)} and ${peopleIn(scope)}`, limit: 1, now });
   return row ?? null;
 }
 
@@ -88,48 +58,96 @@ export function listSameAddress(
   db: Database,
   { personId, now }: { personId: string; now?: Date | undefined },
 ): Promise<PersonRow[]> {
-  const same = sql`u.email = (select email from users where id = ${personId}::uuid) and u.id <> ${personId}::uuid`;
+  const address = db.select({ email: users.email }).from(users).where(eq(users.id, personId));
+  const same = sql`${eq(people.email, address)} and ${ne(people.id, personId)}`;
   return select(db, { condition: sql`${peopleIn({ kind: 'all' })} and ${same}`, limit: PAGE_ROWS, now });
 }
 
-async function select(
-  db: Database,
-  { condition, limit, now }: { condition: SQL; limit: number; now: Date | undefined },
-): Promise<PersonRow[]> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select ${personJson(now)} as found from users u ${personJoins}
-    where ${condition} order by date_trunc('milliseconds', u.created_at) desc, u.id desc limit ${limit}`);
-  return rows.map((row) => personFromJson.parse(row.found));
+async function select(db: Database, { condition, limit, now }: { condition: SQL; limit: number; now: Date | undefined }) {
+  const isSinceInvited = or(isNull(people.invitedAt), gte(sessions.createdAt, people.invitedAt));
+  const signIns = db
+    .select({
+      firstAt: sql<Date | null>`min(${sessions.createdAt}) filter (where ${isSinceInvited})`
+        .mapWith(sessions.createdAt)
+        .as('first_at'),
+      lastAt: max(sessions.createdAt).as('last_at'),
+    })
+    .from(sessions)
+    .where(eq(sessions.userId, people.id))
+    .as('s');
+  return db
+    .select({
+      now: clock(now),
+      id: people.id,
+      email: people.email,
+      name: people.name,
+      role: sql<CustomerRole>`${people.role}`,
+      customerId: customers.id,
+      customerCode: customers.code,
+      customerName: customers.name,
+      createdAt: people.createdAt,
+      /** Null: invited, and not here yet. */
+      joinedAt: people.joinedAt,
+      removedAt: people.disabledAt,
+      invitedAt: people.invitedAt,
+      /** What became of the newest invitation's mail; null while it was not sent yet. */
+      mail: people.invitationMail,
+      mailAt: people.invitationMailAt,
+      mailAnswer: people.invitationAnswer,
+      /** Since the newest invitation, if there is one. */
+      firstSignInAt: signIns.firstAt,
+      lastSignInAt: signIns.lastAt,
+      assigned: db.$count(entitlementAssignments, eq(entitlementAssignments.userId, people.id)),
+      /** Since when signing in takes a second factor; null when it takes none. */
+      secondFactorAt: secondFactors.confirmedAt,
+    })
+    .from(people)
+    .innerJoin(customers, eq(customers.id, people.customerId))
+    .leftJoin(secondFactors, eq(secondFactors.userId, people.id))
+    .leftJoinLateral(signIns, sql`true`)
+    .where(condition)
+    .orderBy(desc(sql`date_trunc('milliseconds', ${people.createdAt})`), desc(people.id))
+    .limit(limit);
 }
 
-const standingFromJson = z.object({ actorStands: z.boolean(), otherAdmins: z.int() });
+/** Reads who an account belongs to. */
+export async function readAccount(db: Database, userId: string) {
+  const { id, email, role, customerId } = users;
+  const [row] = await db.select({ userId: id, email, role, customerId }).from(users).where(eq(id, userId));
+  return row ?? null;
+}
+
+/** A person somebody can turn to. */
+export type AdminRow = Awaited<ReturnType<typeof listAdmins>>[number];
+
+/** The administrators of a customer, in order of name. At most three: somebody to turn to, not a list of people. */
+export async function listAdmins(db: Database, customerId: string) {
+  const { name, email } = users;
+  const isAdmin = and(eq(users.customerId, customerId), eq(users.role, 'customer_admin'), eq(users.active, true));
+  return db.select({ name, email }).from(users).where(isAdmin).orderBy(name).limit(3);
+}
 
 /** What decides whether a person may be changed, beside the person. */
-export type PersonStanding = z.output<typeof standingFromJson>;
+export interface PersonStanding extends Record<string, unknown> {
+  readonly actorStands: boolean;
+  readonly otherAdmins: number;
+}
 
 /** Reads whether the actor still is what the session says, and how many other administrators the person's customer has. */
 export async function readStanding(
   db: Database,
   look: { personId: string; customerId: string; actorId: string; actorRole: string },
 ): Promise<PersonStanding> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object(
-      'actorStands', exists (select from users where id = ${look.actorId}::uuid and role = ${look.actorRole} and active),
-      'otherAdmins', (select count(*) from users where customer_id = ${look.customerId}::uuid and id <> ${look.personId}::uuid
-        and role = 'customer_admin' and active)) as found`);
-  return standingFromJson.parse(rows[0]?.found);
+  const [row] = await db.execute<PersonStanding>(sql`
+    select exists (select from users where id = ${look.actorId}::uuid and role = ${look.actorRole} and active) as "actorStands",
+      (select count(*)::integer from users where customer_id = ${look.customerId}::uuid and id <> ${look.personId}::uuid
+        and role = 'customer_admin' and active) as "otherAdmins"`);
+  if (row === undefined) throw new Error('expected who can change a person, found nothing');
+  return row;
 }
 
-const assignableFromJson = z.object({
-  id: z.string(),
-  productName: z.string(),
-  edition: z.string(),
-  orderReference: z.string(),
-  assigned: z.boolean(),
-});
-
 /** An entitlement of the person's customer, and whether the person may use it. */
-export type AssignableRow = z.output<typeof assignableFromJson>;
+export type AssignableRow = Awaited<ReturnType<typeof listAssignable>>[number];
 
 /** Most entitlements shown at once. */
 const MOST_ASSIGNABLE = 100;
@@ -138,15 +156,34 @@ const MOST_ASSIGNABLE = 100;
 export async function listAssignable(
   db: Database,
   { personId, customerId, search }: { personId: string; customerId: string; search: string },
-): Promise<AssignableRow[]> {
-  const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const matches = search === '' ? sql`true` : sql`concat_ws(' ', p.name, p.code, o.edition, e.order_reference) ilike ${pattern}`;
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('id', e.id, 'productName', p.name, 'edition', o.edition, 'orderReference', e.order_reference,
-      'assigned', ea.user_id is not null) as found
-    from entitlements e join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
-      left join entitlement_assignments ea on ea.entitlement_id = e.id and ea.user_id = ${personId}::uuid
-    where e.customer_id = ${customerId}::uuid and ${matches}
-    order by ea.user_id is null, e.created_at desc, e.id limit ${MOST_ASSIGNABLE}`);
-  return rows.map((row) => assignableFromJson.parse(row.found));
+) {
+  const { id, orderReference, createdAt } = entitlements;
+  const isAssigned = sql<boolean>`${entitlementAssignments.userId} is not null`;
+  const assignment = and(eq(entitlementAssignments.entitlementId, id), eq(entitlementAssignments.userId, personId));
+  const texts = sql`${products.name}, ${products.code}, ${offerings.edition}, ${orderReference}`;
+  const matches = search === '' ? sql`true` : contain(texts, search);
+  return db
+    .select({ id, productName: products.name, edition: offerings.edition, orderReference, assigned: isAssigned })
+    .from(entitlements)
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .leftJoin(entitlementAssignments, assignment)
+    .where(and(eq(entitlements.customerId, customerId), matches))
+    .orderBy(desc(isAssigned), desc(createdAt), id)
+    .limit(MOST_ASSIGNABLE);
+}
+
+/** Reads what is known of accounts, by id. One that nobody has signed in to counts from its making. */
+export async function readKnownAccounts(db: Database, ids: readonly string[]): Promise<Map<string, KnownAccount>> {
+  const rows = await db.execute<{ userId: string; joinedAt: string; inviterIds: string[] }>(sql`
+    with recursive wanted as (
+      select value::uuid as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
+    ), invited as (
+      select u.id, u.invited_by as inviter from users u join wanted w on w.id = u.id where u.invited_by is not null
+      union select i.id, u.invited_by from invited i join users u on u.id = i.inviter where u.invited_by is not null
+    )
+    select u.id as "userId", coalesce(u.joined_at, u.created_at) as "joinedAt",
+      (select coalesce(jsonb_agg(i.inviter), '[]') from invited i where i.id = u.id) as "inviterIds"
+    from users u join wanted w on w.id = u.id`);
+  return new Map(rows.map((row) => [row.userId, { ...row, joinedAt: new Date(row.joinedAt) }]));
 }

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { DEFAULT_COMPONENTS } from '@/lib/licensing/devices/fingerprint';
-import { allowanceColumns, createdAt, dialects, id, instant, releasePolicyColumns } from './columns';
+import type { Feature } from '@/lib/licensing/entitlements/entitlement';
+import { PLAN_TYPES, START_RULES } from '@/lib/licensing/entitlements/plan';
+import { OVERDRAFT_KINDS } from '@/lib/licensing/seats/overdraft';
+import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
+import { allowanceColumns, createdAt, dialects, id, instant, isOneOf, releasePolicyColumns } from './columns';
 
 export const products = pgTable(
   'products',
@@ -29,7 +33,7 @@ export const products = pgTable(
     /** Sold as several products at once: nothing is issued for it alone. */
     isBundle: boolean('is_bundle').notNull().default(false),
     /** The lowest schema version of LicenseSpring requests that is taken. Version 1 does not sign what a request asks for. */
-    licensespringSchema: integer('licensespring_schema').notNull().default(2),
+    licensespringSchema: integer('licensespring_schema').$type<1 | 2>().notNull().default(2),
     createdAt: createdAt(),
   },
   (table) => [
@@ -49,28 +53,28 @@ export const offerings = pgTable(
       .references(() => products.id),
     code: text('code').notNull().unique(),
     edition: text('edition').notNull(),
-    planType: text('plan_type').notNull(),
-    startRule: text('start_rule').notNull(),
+    planType: text('plan_type', { enum: PLAN_TYPES }).notNull(),
+    startRule: text('start_rule', { enum: START_RULES }).notNull(),
     termLength: text('term_length'),
     offlineLeasePeriod: text('offline_lease_period'),
     gracePeriod: text('grace_period'),
     maintenanceLength: text('maintenance_length'),
-    overdraftKind: text('overdraft_kind').notNull().default('none'),
+    overdraftKind: text('overdraft_kind', { enum: OVERDRAFT_KINDS }).notNull().default('none'),
     overdraftValue: integer('overdraft_value').notNull().default(0),
-    releaseRule: text('release_rule').notNull().default('when-lease-ran-out'),
+    releaseRule: text('release_rule', { enum: RELEASE_RULES }).notNull().default('when-lease-ran-out'),
     ...releasePolicyColumns(),
     ...allowanceColumns(),
     dialects: dialects(),
-    features: jsonb('features').notNull().default([]),
-    attributes: jsonb('attributes').notNull().default({}),
+    features: jsonb('features').$type<readonly Feature[]>().notNull().default([]),
+    attributes: jsonb('attributes').$type<Readonly<Record<string, string>>>().notNull().default({}),
     createdAt: createdAt(),
   },
   (table) => [
-    check('offerings_plan_type', sql`${table.planType} in ('perpetual', 'time-limited', 'trial', 'consumption', 'subscription')`),
-    check('offerings_start_rule', sql`${table.startRule} in ('on-creation', 'on-first-activation', 'on-date')`),
-    check('offerings_overdraft_kind', sql`${table.overdraftKind} in ('none', 'absolute', 'percent', 'unlimited')`),
+    check('offerings_plan_type', isOneOf(table.planType, PLAN_TYPES)),
+    check('offerings_start_rule', isOneOf(table.startRule, START_RULES)),
+    check('offerings_overdraft_kind', isOneOf(table.overdraftKind, OVERDRAFT_KINDS)),
     check('offerings_overdraft_value', sql`${table.overdraftValue} >= 0`),
-    check('offerings_release_rule', sql`${table.releaseRule} in ('when-lease-ran-out', 'at-once')`),
+    check('offerings_release_rule', isOneOf(table.releaseRule, RELEASE_RULES)),
     check('offerings_release_roles', sql`${table.releaseRoles} <@ array['member', 'customer_admin', 'support']`),
     check('offerings_release_limit', sql`(${table.releaseLimit} is null) = (${table.releaseLimitDays} is null)`),
     check('offerings_allowances', sql`least(${table.reinstallDays}, ${table.returnDays}) >= 1`),

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { APPROVER_TIES } from '@/lib/licensing/claims/approver-ties';
+import { CLAIM_STATES, RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { activations } from './activations';
-import { id, instant } from './columns';
-import { users } from './people';
+import { id, instant, isOneOf } from './columns';
+import { MAIL_OUTCOMES, users } from './people';
 
 /** Releases without proof that somebody asked for, because somebody else has to agree. */
 export const claims = pgTable(
@@ -14,16 +16,16 @@ export const claims = pgTable(
     claimantId: uuid('claimant_id')
       .notNull()
       .references(() => users.id),
-    reason: text('reason').notNull(),
+    reason: text('reason', { enum: RELEASE_REASONS }).notNull(),
     note: text('note').notNull().default(''),
-    state: text('state').notNull().default('open'),
+    state: text('state', { enum: CLAIM_STATES }).notNull().default('open'),
     openedAt: instant('opened_at').notNull(),
     decidedAt: instant('decided_at'),
     /** Null while it is open, for the operator, and when the seat came free in another way. */
     decidedBy: uuid('decided_by').references(() => users.id),
     answer: text('answer').notNull().default(''),
     /** Why an approval was by somebody who may not be anybody else; empty for all others. */
-    ties: text('ties').array().notNull().default(sql`'{}'`),
+    ties: text('ties', { enum: APPROVER_TIES }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
     foreignKey({ columns: [table.customerId, table.activationId], foreignColumns: [activations.customerId, activations.id] }),
@@ -33,13 +35,19 @@ export const claims = pgTable(
     index('claims_activation').on(table.activationId, table.openedAt),
     index('claims_closed').on(table.customerId, table.decidedAt, table.id),
     index('claims_closed_of_all').on(table.decidedAt, table.id).where(sql`state <> 'open'`),
-    check('claims_state', sql`${table.state} in ('open', 'approved', 'refused', 'withdrawn')`),
-    check('claims_reason', sql`${table.reason} in ('lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other')`),
+    check('claims_state', isOneOf(table.state, CLAIM_STATES)),
+    check('claims_reason', isOneOf(table.reason, RELEASE_REASONS)),
     check('claims_decided', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
     check('claims_ties', sql`${table.ties} <@ array['approver-young', 'invited-by-claimant', 'claimant-invited-and-young']`),
     check('claims_not_by_claimant', sql`${table.state} = 'withdrawn' or ${table.decidedBy} <> ${table.claimantId}`),
   ],
 );
+
+/**
+ * What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. `tied`: to support,
+ * that it was approved by somebody who may not be anybody else.
+ */
+export const CLAIM_TELLS = ['asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied'] as const;
 
 /** Messages about claims, a row for each person and each thing that is told. A row that is not settled is being sent, or waits for the mail server. */
 export const claimMails = pgTable(
@@ -51,22 +59,22 @@ export const claimMails = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id),
-    tells: text('tells').notNull(),
+    tells: text('tells', { enum: CLAIM_TELLS }).notNull(),
     /** When it was first due, or asked for once more. */
     wantedAt: instant('wanted_at').notNull(),
     claimedAt: instant('claimed_at').notNull(),
     /** When it was taken or refused for good. */
     settledAt: instant('settled_at'),
     /** What became of the last try. */
-    outcome: text('outcome'),
+    outcome: text('outcome', { enum: MAIL_OUTCOMES }),
     /** What the mail server said. */
     answer: text('answer').notNull().default(''),
   },
   (table) => [
     primaryKey({ columns: [table.claimId, table.userId, table.tells] }),
     index('claim_mails_waiting').on(table.wantedAt).where(sql`settled_at is null`),
-    check('claim_mails_tells', sql`${table.tells} in ('asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied')`),
-    check('claim_mails_outcome', sql`${table.outcome} in ('accepted', 'refused', 'failed')`),
+    check('claim_mails_tells', isOneOf(table.tells, CLAIM_TELLS)),
+    check('claim_mails_outcome', isOneOf(table.outcome, MAIL_OUTCOMES)),
     check('claim_mails_settled', sql`(${table.settledAt} is null) = (${table.outcome} is null or ${table.outcome} = 'failed')`),
   ],
 );

@@ -13,7 +13,7 @@ export const keygenIssuers = pgTable(
     /** Stays when keys are rotated: clients are built with it. */
     account: uuid('account').notNull(),
     /** SPKI in PEM, by kind. */
-    publicPems: jsonb('public_pems').notNull(),
+    publicPems: jsonb('public_pems').$type<Readonly<Record<'ed25519' | 'rsa' | 'ecdsa', string>>>().notNull(),
     /** PKCS #8 in PEM, by kind, as JSON sealed under the master key. */
     privateSealed: text('private_sealed').notNull(),
     createdAt: createdAt(),

@@ -28,7 +28,7 @@ export const licenseSpringClients = pgTable(
   {
     /** As it stands in requests. */
     id: text('id').primaryKey(),
-    kind: text('kind').notNull(),
+    kind: text('kind', { enum: ['api-key', 'oauth'] }).notNull(),
     /** The shared key, or the client secret, sealed under the master key. */
     secretSealed: text('secret_sealed').notNull(),
     label: text('label').notNull().default(''),
@@ -40,6 +40,14 @@ export const licenseSpringClients = pgTable(
   (table) => [check('licensespring_clients_kind', sql`${table.kind} in ('api-key', 'oauth')`)],
 );
 
+/** Shared use of a licence on a network. */
+export interface FloatingUse {
+  readonly users: number;
+  readonly timeoutMinutes: number;
+  readonly isCloud: boolean;
+  readonly borrowHours: number | null;
+}
+
 /** What an entitlement is beside its own terms, when it is sold as a licence of the LicenseSpring dialect. */
 export const licenseSpringLicences = pgTable(
   'licensespring_licences',
@@ -47,17 +55,17 @@ export const licenseSpringLicences = pgTable(
     entitlementId: uuid('entitlement_id').primaryKey(),
     customerId: uuid('customer_id').notNull(),
     /** What replies call it. The plan of the entitlement says whether it is a trial. */
-    licenceType: text('licence_type').notNull(),
+    licenceType: text('licence_type', { enum: ['perpetual', 'time-limited', 'subscription', 'consumption'] }).notNull(),
     preventVm: boolean('prevent_vm').notNull().default(false),
     /** Carried for the application, as the other terms below: 0 is no limit. */
     maxTransfers: bigint('max_transfers', { mode: 'number' }).notNull().default(0),
     /** Of the counted feature that stands for the licence, so many are overages. */
     maxOverages: bigint('max_overages', { mode: 'number' }).notNull().default(0),
     /** Shared use on a network; null: none. */
-    floating: jsonb('floating'),
-    customFields: jsonb('custom_fields').notNull().default({}),
+    floating: jsonb('floating').$type<FloatingUse>(),
+    customFields: jsonb('custom_fields').$type<Readonly<Record<string, string>>>().notNull().default({}),
     /** When single features end, by their codes: ISO 8601. */
-    featureEnds: jsonb('feature_ends').notNull().default({}),
+    featureEnds: jsonb('feature_ends').$type<Readonly<Record<string, string>>>().notNull().default({}),
     /** Digests of hardware ids, as they stand in fingerprints, that get nothing. */
     blacklist: text('blacklist').array().notNull().default(sql`'{}'`),
     createdAt: createdAt(),

@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, startOf } from './columns';
+import { createdAt, id, instant, isOneOf, startOf } from './columns';
+
+/** What somebody is here: `support` is the vendor's. */
+const PERSON_ROLES = ['member', 'customer_admin', 'support'] as const;
+export type PersonRole = (typeof PERSON_ROLES)[number];
+export type CustomerRole = Exclude<PersonRole, 'support'>;
+
+/** What the mail server said to a mail; `failed`: it could not be asked. */
+export const MAIL_OUTCOMES = ['accepted', 'refused', 'failed'] as const;
+export type MailOutcome = (typeof MAIL_OUTCOMES)[number];
 
 export const customers = pgTable(
   'customers',
@@ -27,7 +36,7 @@ export const users = pgTable(
     /** Lower case. */
     email: text('email').notNull(),
     name: text('name').notNull(),
-    role: text('role').notNull(),
+    role: text('role', { enum: PERSON_ROLES }).notNull(),
     customerId: uuid('customer_id').references(() => customers.id),
     createdAt: createdAt(),
     /** When the person accepted the invitation by signing in, or the operator made the account. Null: not yet. */
@@ -43,7 +52,7 @@ export const users = pgTable(
     /** Whose account made the newest invitation; null for the operator's. */
     invitedBy: uuid('invited_by'),
     /** What became of the newest invitation's mail; null while it was not sent yet. */
-    invitationMail: text('invitation_mail'),
+    invitationMail: text('invitation_mail', { enum: MAIL_OUTCOMES }),
     invitationMailAt: instant('invitation_mail_at'),
     /** What the mail server said. */
     invitationAnswer: text('invitation_answer'),
@@ -57,11 +66,11 @@ export const users = pgTable(
     index('users_of_customer').on(table.customerId, table.createdAt, table.id),
     index('users_email_start').on(startOf(table.email), table.id),
     index('users_name_start').on(startOf(table.name), table.id),
-    check('users_role', sql`${table.role} in ('member', 'customer_admin', 'support')`),
+    check('users_role', isOneOf(table.role, PERSON_ROLES)),
     check('users_customer', sql`(${table.role} = 'support') = (${table.customerId} is null)`),
     check('users_waiting', sql`${table.joinedAt} is not null or ${table.invitedAt} is not null`),
     check('users_deleted', sql`${table.deletedAt} is null or ${table.disabledAt} is not null`),
-    check('users_invitation_mail', sql`${table.invitationMail} in ('accepted', 'refused', 'failed')`),
+    check('users_invitation_mail', isOneOf(table.invitationMail, MAIL_OUTCOMES)),
     check('users_email', sql`${table.email} = lower(${table.email}) and position('@' in ${table.email}) > 1`),
   ],
 );

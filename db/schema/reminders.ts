@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { ReminderDay } from '@/lib/licensing/leases/reminder';
 import { activations, leases } from './activations';
 import { instant } from './columns';
 import { users } from './people';
@@ -12,7 +13,7 @@ export const reminderSettings = pgTable(
       .primaryKey()
       .references(() => users.id, { onDelete: 'cascade' }),
     /** So many days before the end; empty: never. */
-    days: integer('days').array().notNull(),
+    days: integer('days').array().$type<ReminderDay[]>().notNull(),
     /** Whether refresh files come with the mail. */
     withFiles: boolean('with_files').notNull(),
   },
@@ -28,11 +29,11 @@ export const leaseReminders = pgTable(
     activationId: uuid('activation_id').notNull(),
     leaseSequence: integer('lease_sequence').notNull(),
     /** The step: so many days before the end. */
-    days: integer('days').notNull(),
+    days: integer('days').$type<ReminderDay>().notNull(),
     claimedAt: instant('claimed_at').notNull(),
     settledAt: instant('settled_at'),
     /** What the mail server said to it. */
-    outcome: text('outcome'),
+    outcome: text('outcome', { enum: ['accepted', 'refused'] }),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.activationId, table.leaseSequence, table.days] }),

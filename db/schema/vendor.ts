@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Json } from '@/lib/licensing/exchange/request';
 import { createdAt, instant } from './columns';
+
+/** A public key as JSON. */
+type Jwk = Readonly<Record<string, Json>>;
 
 /** The vendor that runs this portal: one row. The private root key is never stored here. */
 export const vendor = pgTable(
@@ -12,7 +16,7 @@ export const vendor = pgTable(
     /** CSS colour of the vendor. */
     accent: text('accent').notNull(),
     supportContact: text('support_contact').notNull(),
-    rootJwk: jsonb('root_jwk').notNull(),
+    rootJwk: jsonb('root_jwk').$type<Jwk>().notNull(),
     /** Key of the activation code digests, sealed under the master key. */
     codeKeySealed: text('code_key_sealed').notNull(),
     createdAt: createdAt(),
@@ -33,8 +37,8 @@ export const keyRevision = pgTable(
 /** Keys that sign replies, certified by the root. Private halves are sealed under the master key. */
 export const signingKeys = pgTable('signing_keys', {
   kid: text('kid').primaryKey(),
-  alg: text('alg').notNull(),
-  publicJwk: jsonb('public_jwk').notNull(),
+  alg: text('alg', { enum: ['Ed25519', 'ES256'] }).notNull(),
+  publicJwk: jsonb('public_jwk').$type<Jwk>().notNull(),
   privateSealed: text('private_sealed').notNull(),
   certificate: text('certificate').notNull(),
   createdAt: createdAt(),
@@ -45,7 +49,7 @@ export const signingKeys = pgTable('signing_keys', {
 /** Keys that requests are encrypted to. A retired one opens requests until `opens_until`. */
 export const exchangeKeys = pgTable('exchange_keys', {
   kid: text('kid').primaryKey(),
-  publicJwk: jsonb('public_jwk').notNull(),
+  publicJwk: jsonb('public_jwk').$type<Jwk>().notNull(),
   privateSealed: text('private_sealed').notNull(),
   createdAt: createdAt(),
   retiredAt: instant('retired_at'),

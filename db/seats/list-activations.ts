@@ -37,7 +37,7 @@ const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.n
   (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
 
 /** What belongs to an activation `a`, without claims. */
-export const seatJoins = sql`join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id
+const seatJoins = sql`join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id
   join products p on p.id = o.product_id join devices d on d.id = a.device_id left join users u on u.id = a.activated_by`;
 
 const holderJoins = sql`${seatJoins} ${newestClaim}`;

@@ -1,18 +1,14 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { desc, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../client';
+import { clock } from '../clock';
 import { unlessTaken } from '../postgres-error';
-import { instantFromJson } from '../row';
-import type { FactorProof } from './second-factor-proof';
-import { isUnspent, spend } from './second-factor-proof';
-import { clock } from './sign-in-clock';
+import { customers, users } from '../schema/people';
+import { scoped } from '../scope';
+import type { FactorProof } from './second-factor';
+import { isUnspent, spend } from './second-factor';
 import { openedAudit, waits } from './sign-in-codes';
-
-const passedFromJson = z.object({ sessionId: z.uuid(), recoveryCodesLeft: z.int() });
-
-/** A session that was opened with a second factor. */
-export type PassedSignIn = z.output<typeof passedFromJson>;
 
 /**
  * Ends a sign-in that waits for its second factor: uses the proof up and opens the session. One statement, so that of two at once with the
@@ -26,16 +22,16 @@ export type PassedSignIn = z.output<typeof passedFromJson>;
 export async function passPendingSignIn(
   db: Database,
   pass: { tokenDigest: string; proof: FactorProof; userAgent: string; sessionDays: number; now: Date | undefined },
-): Promise<PassedSignIn | null> {
+) {
   const now = clock(pass.now);
-  const rows = await db.execute<{ passed: unknown }>(sql`
+  const [row] = await db.execute<{ sessionId: string; recoveryCodesLeft: number }>(sql`
     with reader as (
       select u.* from pending_sign_ins p join users u on u.id = p.user_id
       where p.token_digest = ${pass.tokenDigest} and p.expires_at > ${now} and u.active
     ), proved as (
-      update second_factors f set ${spend(pass.proof)}, undo_digest = null, undo_ends_at = null from reader
-      where f.user_id = reader.id and ${isUnspent(pass.proof)}
-      returning f.user_id, cardinality(f.recovery_digests) as codes_left
+      update second_factors set ${spend(pass.proof)}, undo_digest = null, undo_ends_at = null from reader
+      where user_id = reader.id and ${isUnspent(pass.proof)}
+      returning user_id, cardinality(recovery_digests) as codes_left
     ), ended as (
       delete from pending_sign_ins p using proved
       where p.user_id = proved.user_id and p.token_digest = ${pass.tokenDigest}
@@ -50,45 +46,44 @@ export async function passPendingSignIn(
         jsonb_build_object('sessionId', o.id, 'secondFactor', ${pass.proof.kind}::text)
       from reader r, opened o
     )
-    select jsonb_build_object('sessionId', o.id, 'recoveryCodesLeft', p.codes_left) as passed from opened o, proved p`);
-  return passedFromJson.nullable().parse(rows[0]?.passed ?? null);
+    select o.id as "sessionId", p.codes_left as "recoveryCodesLeft" from opened o, proved p`);
+  return row ?? null;
 }
 
-const invitationFromJson = z.object({
-  id: z.string(),
-  customerName: z.string(),
-  /** Address of who invited; null for the operator. */
-  invitedBy: z.string().nullable(),
-  invitedAt: instantFromJson,
-});
+/** An invitation that waits for an address. `invitedBy` is the address of whoever invited, null for the operator. */
+export type WaitingInvitation = NonNullable<Awaited<ReturnType<typeof listWaitingInvitations>>>['invitations'][number];
 
-/** An invitation that waits for an address. */
-export type WaitingInvitation = z.output<typeof invitationFromJson>;
+const inviters = alias(users, 'b');
 
 /** Most invitations that are offered at once. */
 const MOST_OFFERED = 20;
 
-/** Part of a statement, named `waiting`: the address of a sign-in that waits with this token. */
-const waitingBy = (tokenDigest: string, now: SQL): SQL => sql`waiting as (
+/** Selects whose sign-in waits with this token, and the address. */
+const waitingBy = (tokenDigest: string, now: SQL): SQL => sql`
       select p.user_id, u.email from pending_sign_ins p join users u on u.id = p.user_id
-      where p.token_digest = ${tokenDigest} and p.expires_at > ${now} and not exists (select from users o where o.email = u.email and o.active)
-    )`;
+      where p.token_digest = ${tokenDigest} and p.expires_at > ${now} and not exists (select from users o where o.email = u.email and o.active)`;
 
 /** Lists the invitations among which a sign-in that waits has to choose, newest first; none when it waits for something else, or no more. */
-export async function listWaitingInvitations(
-  db: Database,
-  look: { tokenDigest: string; now: Date | undefined },
-): Promise<{ readonly email: string; readonly invitations: readonly WaitingInvitation[] } | null> {
+export async function listWaitingInvitations(db: Database, look: { tokenDigest: string; now: Date | undefined }) {
   const now = clock(look.now);
-  const rows = await db.execute<{ email: string; found: unknown }>(sql`
-    with ${waitingBy(look.tokenDigest, now)}
-    select w.email, jsonb_build_object('id', u.id, 'customerName', c.name, 'invitedBy', b.email, 'invitedAt', u.invited_at) as found
-    from waiting w join users u on u.email = w.email join customers c on c.id = u.customer_id left join users b on b.id = u.invited_by
-    where ${waits(now)} order by u.invited_at desc, u.id limit ${MOST_OFFERED}`);
+  const { people } = scoped;
+  const waiting = db.$with('waiting', { email: users.email }).as(waitingBy(look.tokenDigest, now));
+  const invitedAt = sql`${people.invitedAt}`.mapWith(people.invitedAt);
+  const rows = await db
+    .with(waiting)
+    .select({
+      email: waiting.email,
+      invitation: { id: people.id, customerName: customers.name, invitedBy: inviters.email, invitedAt },
+    })
+    .from(waiting)
+    .innerJoin(people, eq(people.email, waiting.email))
+    .innerJoin(customers, eq(customers.id, people.customerId))
+    .leftJoin(inviters, eq(inviters.id, people.invitedBy))
+    .where(waits(now))
+    .orderBy(desc(people.invitedAt), people.id)
+    .limit(MOST_OFFERED);
   const [first] = rows;
-  return first === undefined
-    ? null
-    : { email: first.email, invitations: rows.map(({ found }) => invitationFromJson.parse(found)) };
+  return first === undefined ? null : { email: first.email, invitations: rows.map(({ invitation }) => invitation) };
 }
 
 /**
@@ -103,7 +98,8 @@ export async function acceptWaitingInvitation(
   const now = clock(accept.now);
   return unlessTaken(async () => {
     const rows = await db.execute<{ id: string }>(sql`
-    with ${waitingBy(accept.tokenDigest, now)}, ended as (
+    with waiting as (${waitingBy(accept.tokenDigest, now)}
+    ), ended as (
       delete from pending_sign_ins p using waiting
       where p.user_id = waiting.user_id and p.token_digest = ${accept.tokenDigest}
       returning waiting.email

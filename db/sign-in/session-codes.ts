@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
-import { instantFromJson } from '../row';
-import { clock } from './sign-in-clock';
+import { clock } from '../clock';
+import { sessionCodes, sessions, users } from '../schema/people';
 
 interface OwnSession {
   readonly userId: string;
@@ -11,44 +10,41 @@ interface OwnSession {
   readonly now: Date | undefined;
 }
 
-const storedFromJson = z.object({ expiresAt: instantFromJson, name: z.string(), email: z.string() });
-
-/** A stored code, and whom it is mailed to. */
-export type StoredSessionCode = z.output<typeof storedFromJson>;
-
 /** Stores a one-time code for a session in the place of the one before; null when the session ended or is another person's. */
 export async function storeSessionCode(
   db: Database,
   code: OwnSession & { digest: string; attempts: number; goodForMinutes: number },
-): Promise<StoredSessionCode | null> {
+) {
   const now = clock(code.now);
-  const rows = await db.execute<{ stored: unknown }>(sql`
-    with own as (
-      select s.id, u.name, u.email from sessions s join users u on u.id = s.user_id
-      where s.id = ${code.sessionId}::uuid and s.user_id = ${code.userId}::uuid and s.ended_at is null and u.active
-    ), stored as (
-      insert into session_codes (session_id, code_digest, attempts_left, created_at, expires_at)
-      select id, ${code.digest}, ${code.attempts}::integer, ${now}, ${now} + make_interval(mins => ${code.goodForMinutes}::integer) from own
-      on conflict (session_id) do update set code_digest = excluded.code_digest, attempts_left = excluded.attempts_left,
-        created_at = excluded.created_at, expires_at = excluded.expires_at
-      returning expires_at
-    )
-    select jsonb_build_object('expiresAt', stored.expires_at, 'name', own.name, 'email', own.email) as stored from stored, own`);
-  return storedFromJson.nullable().parse(rows[0]?.stored ?? null);
+  const own = db.$with('own', { name: users.name, email: users.email }).as(sql`
+    select s.id, u.name, u.email from sessions s join users u on u.id = s.user_id
+    where s.id = ${code.sessionId}::uuid and s.user_id = ${code.userId}::uuid and s.ended_at is null and u.active`);
+  const stored = db.$with('stored', { expiresAt: sessionCodes.expiresAt }).as(sql`
+    insert into session_codes (session_id, code_digest, attempts_left, created_at, expires_at)
+    select id, ${code.digest}, ${code.attempts}::integer, ${now}, ${now} + make_interval(mins => ${code.goodForMinutes}::integer) from own
+    on conflict (session_id) do update set code_digest = excluded.code_digest, attempts_left = excluded.attempts_left,
+      created_at = excluded.created_at, expires_at = excluded.expires_at
+    returning expires_at`);
+  const { name, email } = own;
+  const [row] = await db.with(own, stored).select({ expiresAt: stored.expiresAt, name, email }).from(stored).crossJoin(own);
+  return row ?? null;
 }
 
 /** Whether a code was mailed for a session and can still be typed. */
 export async function isSessionCodeWaiting(db: Database, look: OwnSession): Promise<boolean> {
-  const rows = await db.execute(sql`
-    select from session_codes c join sessions s on s.id = c.session_id
-    where s.id = ${look.sessionId}::uuid and s.user_id = ${look.userId}::uuid and c.attempts_left > 0 and c.expires_at > ${clock(look.now)}`);
-  return rows.length > 0;
+  const { sessionId, attemptsLeft, expiresAt } = sessionCodes;
+  const found = await db
+    .select({ sessionId })
+    .from(sessionCodes)
+    .innerJoin(sessions, eq(sessions.id, sessionId))
+    .where(
+      and(
+        ...[eq(sessions.id, look.sessionId), eq(sessions.userId, look.userId)],
+        ...[gt(attemptsLeft, 0), gt(expiresAt, clock(look.now))],
+      ),
+    );
+  return found.length > 0;
 }
-
-const triedFromJson = z.object({ attemptsLeft: z.int(), proved: z.boolean() });
-
-/** What became of a try with the code of a session. */
-export type TriedSessionCode = z.output<typeof triedFromJson>;
 
 /**
  * Tries the code of a session: uses it up when it is right, and notes that its person has shown that it is still them; takes one try when it
@@ -56,9 +52,9 @@ export type TriedSessionCode = z.output<typeof triedFromJson>;
  *
  * @returns null when there is no code that may be tried
  */
-export async function trySessionCode(db: Database, attempt: OwnSession & { digest: string }): Promise<TriedSessionCode | null> {
+export async function trySessionCode(db: Database, attempt: OwnSession & { digest: string }) {
   const now = clock(attempt.now);
-  const rows = await db.execute<{ tried: unknown }>(sql`
+  const [row] = await db.execute<{ attemptsLeft: number; proved: boolean }>(sql`
     with tried as (
       update session_codes c set attempts_left = case when c.code_digest = ${attempt.digest} then 0 else c.attempts_left - 1 end
       from sessions s
@@ -73,6 +69,6 @@ export async function trySessionCode(db: Database, attempt: OwnSession & { diges
       select ${now}, u.customer_id, u.id, u.email, u.role, ${'session.proved' satisfies AuditAction}::text, jsonb_build_object('sessionId', p.id)
       from proved p join users u on u.id = p.user_id
     )
-    select jsonb_build_object('attemptsLeft', attempts_left, 'proved', exists (select from proved)) as tried from tried`);
-  return triedFromJson.nullable().parse(rows[0]?.tried ?? null);
+    select attempts_left as "attemptsLeft", exists (select from proved) as proved from tried`);
+  return row ?? null;
 }

@@ -1,37 +1,21 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
-import { instantFromJson } from '../row';
+import { clock } from '../clock';
+import { sessions } from '../schema/people';
 import { viewsEnded } from '../support/views-ended';
-import { clock } from './sign-in-clock';
-
-const sessionFromJson = z.object({
-  id: z.string(),
-  userAgent: z.string(),
-  createdAt: instantFromJson,
-  lastSeenAt: instantFromJson,
-  expiresAt: instantFromJson,
-});
-
-/** A signed-in browser. */
-export type SessionRow = z.output<typeof sessionFromJson>;
 
 /** Lists the live sessions of one person, last used first. */
-export async function listSessions(
-  db: Database,
-  look: { userId: string; now: Date | undefined; idleHours: number },
-): Promise<SessionRow[]> {
+export async function listSessions(db: Database, look: { userId: string; now: Date | undefined; idleHours: number }) {
   const now = clock(look.now);
-  const rows = await db.execute<{ session: unknown }>(sql`
-    select jsonb_build_object('id', s.id, 'userAgent', s.user_agent, 'createdAt', s.created_at, 'lastSeenAt', s.last_seen_at,
-      'expiresAt', s.expires_at) as session
-    from sessions s
-    where s.user_id = ${look.userId} and s.ended_at is null and s.expires_at > ${now}
-      and s.last_seen_at > ${now} - make_interval(hours => ${look.idleHours}::integer)
-    order by s.last_seen_at desc, s.id`);
-  return rows.map((row) => sessionFromJson.parse(row.session));
+  const { id, userAgent, createdAt, lastSeenAt, expiresAt, endedAt } = sessions;
+  const idleSince = sql`${now} - make_interval(hours => ${look.idleHours}::integer)`;
+  return db
+    .select({ id, userAgent, createdAt, lastSeenAt, expiresAt })
+    .from(sessions)
+    .where(and(eq(sessions.userId, look.userId), isNull(endedAt), gt(expiresAt, now), gt(lastSeenAt, idleSince)))
+    .orderBy(desc(lastSeenAt), id);
 }
 
 /** Ends one session of the person, with its audit row. Answers how many ended: 0 when it is not theirs or had ended. */

@@ -1,72 +1,68 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
+import { clock } from '../clock';
 import { unlessTaken } from '../postgres-error';
-import { instantFromJson } from '../row';
-import { clock } from './sign-in-clock';
-
-const storedFromJson = z.object({
-  expiresAt: instantFromJson,
-  recipientName: z.string().nullable(),
-  /** Customers whose invitation waits for the address, where nobody has an active account with it: one is accepted with the code. */
-  invitedBy: z.array(z.string()),
-});
-
-/** A stored code. Its recipient is null when nobody who may sign in has the address: then there is nothing to send. */
-export type StoredCode = z.output<typeof storedFromJson>;
+import { signInCodes } from '../schema/people';
 
 /** An invitation that can still be accepted. Alias `u` of users. */
 export const waits = (now: SQL): SQL =>
   sql`(u.joined_at is null and u.disabled_at is null and not invitation_ran_out(u.invited_at, ${now}))`;
 
-/** Part of a statement, named `candidates`: the active account of an address, or where there is none the invitations that wait for it. */
-function candidates(email: string, now: SQL): SQL {
-  return sql`candidates as (
-      select u.id, u.name, u.active, u.invited_at, c.name as customer_name from users u left join customers c on c.id = u.customer_id
-      where u.email = ${email} and (u.active or (${waits(now)} and not exists (select from users o where o.email = ${email} and o.active)))
-    )`;
+/** Selects the active account of an address, or where there is none the invitations that wait for it. */
+function candidatesFor(email: string, now: SQL): SQL {
+  return sql`
+    select u.id, u.name, u.active, u.invited_at, c.name as customer_name from users u left join customers c on c.id = u.customer_id
+    where u.email = ${email} and (u.active or (${waits(now)} and not exists (select from users o where o.email = ${email} and o.active)))`;
 }
 
 /**
  * Stores a one-time code for an address, and drops codes that ended a day ago. The same statement for every address.
  *
  * @param code.email lower case
+ * @returns its recipient is null when nobody who may sign in has the address: then there is nothing to send. `invitedBy`: customers whose
+ *   invitation waits for the address, where nobody has an active account with it; one is accepted with the code
  */
 export async function storeSignInCode(
   db: Database,
   code: { id: string; email: string; digest: string; attempts: number; goodForMinutes: number; now: Date | undefined },
-): Promise<StoredCode> {
+) {
   const now = clock(code.now);
-  const rows = await db.execute<{ stored: unknown }>(sql`
-    with swept as (
-      delete from sign_in_codes where id in (
-        select id from sign_in_codes where expires_at < ${now} - interval '1 day'
-        limit 100 for update skip locked)
-    ), ${candidates(code.email, now)}, stored as (
-      insert into sign_in_codes (id, email, user_id, code_digest, attempts_left, created_at, expires_at)
-      values (${code.id}, ${code.email}, (select min(id::text)::uuid from candidates having count(*) = 1), ${code.digest}, ${code.attempts}::integer,
-        ${now}, ${now} + make_interval(mins => ${code.goodForMinutes}::integer))
-      returning expires_at
-    )
-    select jsonb_build_object('expiresAt', expires_at, 'recipientName', (select name from candidates order by invited_at desc limit 1),
-      'invitedBy', (select coalesce(jsonb_agg(customer_name order by customer_name), '[]') from candidates where not active)) as stored
-    from stored`);
-  return storedFromJson.parse(rows[0]?.stored);
+  const swept = db.$with('swept', {}).as(sql`
+    delete from sign_in_codes where id in (
+      select id from sign_in_codes where expires_at < ${now} - interval '1 day' limit 100 for update skip locked)`);
+  const candidates = db.$with('candidates', {}).as(candidatesFor(code.email, now));
+  const stored = db.$with('stored', { expiresAt: signInCodes.expiresAt }).as(sql`
+    insert into sign_in_codes (id, email, user_id, code_digest, attempts_left, created_at, expires_at)
+    values (${code.id}, ${code.email}, (select min(id::text)::uuid from candidates having count(*) = 1), ${code.digest}, ${code.attempts}::integer,
+      ${now}, ${now} + make_interval(mins => ${code.goodForMinutes}::integer))
+    returning expires_at`);
+  const [row] = await db
+    .with(swept, candidates, stored)
+    .select({
+      expiresAt: stored.expiresAt,
+      recipientName: sql<string | null>`(select name from candidates order by invited_at desc limit 1)`,
+      invitedBy: sql<
+        string[]
+      >`(select coalesce(jsonb_agg(customer_name order by customer_name), '[]') from candidates where not active)`,
+    })
+    .from(stored);
+  if (row === undefined) throw new Error('expected a code that was stored, found none');
+  return row;
 }
 
-const pendingFromJson = z.object({ email: z.string(), attemptsLeft: z.int() });
-
-/** A code that may still be typed in. */
-export type PendingCode = z.output<typeof pendingFromJson>;
+const codes = alias(signInCodes, 'c');
 
 /** Reads the address a code was asked for, while the code may still be typed in; null otherwise. */
-export async function findPendingCode(db: Database, code: { id: string; now: Date | undefined }): Promise<PendingCode | null> {
-  const rows = await db.execute<{ found: unknown }>(sql`
-    select jsonb_build_object('email', c.email, 'attemptsLeft', c.attempts_left) as found
-    from sign_in_codes c where c.id = ${code.id} and ${mayBeTried(clock(code.now))}`);
-  return pendingFromJson.nullable().parse(rows[0]?.found ?? null);
+export async function findPendingCode(db: Database, code: { id: string; now: Date | undefined }) {
+  const { id, email, attemptsLeft } = codes;
+  const [row] = await db
+    .select({ email, attemptsLeft })
+    .from(codes)
+    .where(and(eq(id, code.id), mayBeTried(clock(code.now))));
+  return row ?? null;
 }
 
 /** Condition on the alias `c`: not used, not ended, tries left, and no newer code for the same address. */
@@ -75,17 +71,15 @@ function mayBeTried(now: SQL): SQL {
     and not exists (select from sign_in_codes n where n.email = c.email and (n.created_at, n.id) > (c.created_at, c.id))`;
 }
 
-const triedFromJson = z.object({
-  attemptsLeft: z.int(),
-  sessionId: z.uuid().nullable(),
-  waitsFor: z.enum(['second-factor', 'choice']).nullable(),
-});
-
 /**
  * What became of a try: the tries left, and when the code was right the session, or what the sign-in now waits for: the second factor, or
  * which of several invitations is accepted.
  */
-export type TriedCode = z.output<typeof triedFromJson>;
+export interface TriedCode {
+  readonly attemptsLeft: number;
+  readonly sessionId: string | null;
+  readonly waitsFor: 'second-factor' | 'choice' | null;
+}
 
 /** A try with a code. */
 export interface CodeAttempt {
@@ -115,7 +109,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
   const hasFactor = sql`exists (select from second_factors f where f.user_id = r.id and f.confirmed_at is not null)`;
   const someActive = sql`exists (select from users o where o.email = u.email and o.active)`;
   return unlessTaken(async () => {
-    const rows = await db.execute<{ tried: unknown }>(sql`
+    const [row] = await db.execute<{ tried: TriedCode }>(sql`
     with tried as (
       update sign_in_codes c
       set attempts_left = c.attempts_left - case when c.code_digest = ${attempt.digest} then 0 else 1 end,
@@ -150,7 +144,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
     select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened),
       'waitsFor', case when exists (select from several) then 'choice' when exists (select from waiting) then 'second-factor' end) as tried
     from tried t`);
-    return triedFromJson.nullable().parse(rows[0]?.tried ?? null);
+    return row?.tried ?? null;
   }, 'taken');
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
     .insert(products)
     .values({ code: 'press-control', name: 'Press Control', fingerprintRequired: 2 })
     .returning();
-  const terms = { edition: 'Pro', planType: 'subscription', startRule: 'on-date', termLength: 'P5Y' };
+  const terms = { edition: 'Pro', planType: 'subscription', startRule: 'on-date', termLength: 'P5Y' } as const;
   const [offering] = await pool.db
     .insert(offerings)
     .values({ ...terms, productId: product?.id ?? '', code: 'press-control-pro' })

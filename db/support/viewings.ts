@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
-import { clock } from '../sign-in/sign-in-clock';
+import { clock } from '../clock';
 import { viewsEnded } from './views-ended';
 
 interface OwnSession {

@@ -11,7 +11,8 @@ begin
     return 'stale';
   end if;
   insert into claims (id, customer_id, activation_id, claimant_id, reason, note, opened_at)
-  values ((p->>'claim_id')::uuid, e.customer_id, (p->>'activation_id')::uuid, (p->>'claimant_id')::uuid, p->>'reason', p->>'note', (p->>'at')::timestamptz)
+  select (p->>'claim_id')::uuid, e.customer_id, c.activation_id, c.claimant_id, c.reason, c.note, (p->>'at')::timestamptz
+  from jsonb_populate_record(null::claims, p) c
   on conflict (activation_id) where state = 'open' do nothing;
   if not found then
     return 'stale';

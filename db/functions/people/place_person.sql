@@ -7,8 +7,7 @@ declare
   v_id uuid;
 begin
   insert into users (id, email, name, role, customer_id, created_at, joined_at, invited_at, invited_by)
-  values ((p->>'id')::uuid, p->>'email', p->>'name', p->>'role', (p->>'customer_id')::uuid, v_at, (p->>'joined_at')::timestamptz,
-    (p->>'invited_at')::timestamptz, (p->>'invited_by')::uuid)
+  select x.id, x.email, x.name, x.role, x.customer_id, v_at, x.joined_at, x.invited_at, x.invited_by from jsonb_populate_record(null::users, p) x
   on conflict (customer_id, email) do update set name = excluded.name, role = excluded.role, joined_at = excluded.joined_at, disabled_at = null,
     invited_at = excluded.invited_at, invited_by = excluded.invited_by, invitation_mail = null, invitation_mail_at = null, invitation_answer = null
   where not users.active

@@ -1,5 +1,5 @@
+import { readClock } from '@/db/clock';
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
-import { readClock } from '@/db/read-clock';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { userIdOf } from '../actor';

@@ -89,7 +89,7 @@ async function approve(
   const found = await readCase(context, claimId);
   if (found === null) return reject('not-found');
   const { activation, entitlement, releasedAts, claim, now } = found;
-  if (again && claim.state === 'approved' && claim.decidedById === userId) {
+  if (again && claim.state === 'approved' && claim.decidedBy === userId) {
     return { heldUntil: activation.state === 'releasing' ? activation.runsOutAt : null };
   }
 
@@ -149,7 +149,7 @@ async function close(
   if (found === null) return reject('not-found');
   const { claim, activation, now } = found;
   const closed = { heldUntil: null };
-  if (again && claim.state === state && claim.decidedById === userId) return closed;
+  if (again && claim.state === state && claim.decidedBy === userId) return closed;
 
   const detail = { claimId, claimant: claim.claimantName, answer };
   const audit = seatAudit(actor, { at: now, action: `claim.${state}`, activation, detail });

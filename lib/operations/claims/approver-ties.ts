@@ -1,4 +1,4 @@
-import { readKnownAccounts } from '@/db/claims/read-ties';
+import { readKnownAccounts } from '@/db/people/read-people';
 import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
 import { findTies } from '@/lib/licensing/claims/approver-ties';
 import type { ActingContext } from '../context';

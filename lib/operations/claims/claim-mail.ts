@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClaimedClaimMail } from '@/db/claims/claim-mails';
-import { CLAIM_TELLS, claimClaimMails, settleClaimMail, wantClaimMails } from '@/db/claims/claim-mails';
+import { claimClaimMails, settleClaimMail, wantClaimMails } from '@/db/claims/claim-mails';
+import { CLAIM_TELLS } from '@/db/schema/claims';
 import { readReleaseCase } from '@/db/seats/read-release-case';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf, userIdOf } from '../actor';

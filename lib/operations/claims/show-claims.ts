@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listClaimMails } from '@/db/claims/claim-mails';
 import type { ListedClaim } from '@/db/claims/list-claims';
 import { countOpenClaims, listClosedClaims, listOpenClaims } from '@/db/claims/list-claims';
-import { readClock } from '@/db/read-clock';
+import { readClock } from '@/db/clock';
 import { PAGE_ROWS } from '@/db/seats/list-activations';
 import { readReleaseCase } from '@/db/seats/read-release-case';
 import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';

@@ -1,4 +1,4 @@
-import { readClock } from '@/db/read-clock';
+import { readClock } from '@/db/clock';
 import type { FileProof, Scope } from '@/db/scope';
 import type { ActivationRequest, DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';

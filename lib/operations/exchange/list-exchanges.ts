@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readClock } from '@/db/clock';
 import { listWaiting, listExchanges as readExchanges } from '@/db/exchange/read-exchange';
-import { readClock } from '@/db/read-clock';
 import { scopeOf, userIdOf } from '../actor';
 import { defineOperation, done } from '../operation';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ExchangeRow } from '@/db/exchange/read-exchange';
-import type { AdminRow } from '@/db/people/list-admins';
-import { listAdmins } from '@/db/people/list-admins';
+import type { AdminRow } from '@/db/people/read-people';
+import { listAdmins } from '@/db/people/read-people';
 import type { HolderRow } from '@/db/seats/list-activations';
 import { listHolders } from '@/db/seats/list-activations';
 import { lookalikeOf } from '@/lib/licensing/exchange/decision';

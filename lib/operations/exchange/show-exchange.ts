@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { readClock } from '@/db/clock';
 import type { ActivationFound } from '@/db/exchange/read-activation';
 import { readActivation } from '@/db/exchange/read-activation';
 import type { ExchangeRow, OwnSubmission } from '@/db/exchange/read-exchange';
 import { findOwnSubmission, readExchange, readReply } from '@/db/exchange/read-exchange';
-import { readClock } from '@/db/read-clock';
 import type { Scope } from '@/db/scope';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf, userIdOf } from '../actor';

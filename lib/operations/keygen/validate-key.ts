@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readClock } from '@/db/clock';
 import { readLicenceByKey } from '@/db/keygen/keygen-machines';
-import { readClock } from '@/db/read-clock';
 import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { LicenceFacts } from '@/lib/dialects/keygen/licence-details';
 import { fingerprintDigest } from '@/lib/dialects/keygen/open';

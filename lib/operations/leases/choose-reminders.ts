@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readReminderSetting, writeReminderSetting } from '@/db/leases/reminder-settings';
+import { readReminderSetting, writeReminderSetting } from '@/db/leases/lease-reminders';
 import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder';
 import { customerIdOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { readClock } from '@/db/read-clock';
+import { readClock } from '@/db/clock';
 import { readAuthorization, signCall } from '@/lib/dialects/licensespring/call-signature';
 import { readHttpDate } from '@/lib/dialects/licensespring/read-date';
 import { readSignature } from '@/lib/dialects/licensespring/sign-text';

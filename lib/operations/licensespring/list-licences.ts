@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readLicences } from '@/db/licensespring/list-licences';
+import { readLicences } from '@/db/licensespring/licensespring-licences';
 import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import { defineOperation, done } from '../operation';
 import { code } from '../operator-input';

@@ -1,5 +1,5 @@
+import { readClock } from '@/db/clock';
 import { writeMailOutcome } from '@/db/people/commit-person';
-import { readClock } from '@/db/read-clock';
 import { oneLine } from '../claims/mail-answer';
 import type { OperationContext } from '../context';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { writeRecoveryCodes, writeSwitchedOff } from '@/db/sign-in/commit-second-factor';
-import type { FactorRow } from '@/db/sign-in/read-second-factor';
-import { readFactor } from '@/db/sign-in/read-second-factor';
+import type { FactorRow } from '@/db/sign-in/second-factor';
+import { readFactor, writeRecoveryCodes, writeSwitchedOff } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPerson } from '../actor';
 import type { ActingContext } from '../context';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readUsers } from '@/db/people/manage-people';
 import { readPerson } from '@/db/people/read-people';
-import { writeReset } from '@/db/sign-in/commit-second-factor';
+import { writeReset } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isPerson, scopeOf } from '../actor';
 import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
-import type { FactorRow } from '@/db/sign-in/read-second-factor';
+import type { FactorRow } from '@/db/sign-in/second-factor';
 
 type Holder = Pick<FactorRow, 'userId' | 'email' | 'role' | 'customerId'>;
 type What = Pick<AuditEntry, 'at' | 'action' | 'code' | 'detail'>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { writeSetUp, writeSwitchedOn } from '@/db/sign-in/commit-second-factor';
-import type { FactorRow } from '@/db/sign-in/read-second-factor';
-import { readFactor } from '@/db/sign-in/read-second-factor';
+import type { FactorRow } from '@/db/sign-in/second-factor';
+import { readFactor, writeSetUp, writeSwitchedOn } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { customerIdOf, isPerson } from '../actor';
 import { instantOf } from '../audit/operator-audit';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { passPendingSignIn } from '@/db/sign-in/pending-sign-ins';
-import type { FactorRow } from '@/db/sign-in/read-second-factor';
-import { readAwaitedFactor } from '@/db/sign-in/read-second-factor';
+import type { FactorRow } from '@/db/sign-in/second-factor';
+import { readAwaitedFactor } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '../context';
 import { newAttempt } from '../context';

@@ -1,5 +1,4 @@
-import type { FactorRow } from '@/db/sign-in/read-second-factor';
-import type { FactorProof } from '@/db/sign-in/second-factor-proof';
+import type { FactorProof, FactorRow } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { digestRecoveryCode, isRecoveryCode, makeRecoveryCode } from '@/lib/signing/recovery-code';
 import { recordRefusal } from '../audit/record-refusal';

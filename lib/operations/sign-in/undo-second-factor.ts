@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { FactorUndo } from '@/db/sign-in/commit-second-factor';
-import { readUndo, writeUndone } from '@/db/sign-in/commit-second-factor';
+import type { FactorUndo } from '@/db/sign-in/second-factor';
+import { readUndo, writeUndone } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
 import type { OperationContext } from '../context';

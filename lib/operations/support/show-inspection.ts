@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listExchangesOfFile } from '@/db/exchange/read-exchange';
-import { readPerson } from '@/db/people/read-person';
+import { readAccount } from '@/db/people/read-people';
 import type { KeptFile } from '@/db/support/inspections';
 import { readKeptFile } from '@/db/support/inspections';
 import { maskedText } from '@/lib/dialects/detect-dialect';
@@ -98,7 +98,7 @@ function notKept({ fileSize }: KeptFile): CheckedFile {
 
 /** Whoever handed it in, if that is one of a customer's people: the decision depends on what they may use. Otherwise who asks. */
 async function handedInBy(context: ActingContext, { userId }: KeptFile): Promise<Actor> {
-  const person = userId === null ? null : await readPerson(context.db, userId);
+  const person = userId === null ? null : await readAccount(context.db, userId);
   if (person === null || person.role === 'support' || person.customerId === null) return context.actor;
   return { role: person.role, userId: person.userId, customerId: person.customerId, label: person.email };
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '@/db/client';
-import { readClock } from '@/db/read-clock';
+import { readClock } from '@/db/clock';
 import type { Actor } from '@/lib/operations/actor';
 import { sealAudit } from '@/lib/operations/audit/seal-audit';
 import type { OperationContext } from '@/lib/operations/context';

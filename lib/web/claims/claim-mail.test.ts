@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ClaimedClaimMail } from '@/db/claims/claim-mails';
 import { writeClaimMail } from './claim-mail';
 
-const mail = {
+const mail: ClaimedClaimMail = {
   tells: 'asked',
   to: { name: 'Ada <b>', address: 'ada@example.com' },
   claimId: '6f1c0a5e-0000-4000-8000-000000000000',
@@ -16,7 +17,7 @@ const mail = {
   answer: '',
   ties: [],
   heldUntil: null,
-} as const;
+};
 const portal = { vendorName: 'Nordwerk', url: new URL('https://portal.example.com') };
 const ADDRESS = 'https://portal.example.com/claims/6f1c0a5e-0000-4000-8000-000000000000';
 
@@ -40,8 +41,8 @@ test('whoever was asked reads that nothing is left to answer, and whoever asked 
 });
 
 test('support reads who approved, and why they may not be anybody else', () => {
-  const tied = { ...mail, tells: 'tied', decider: 'ada@example.com', ties: ['approver-young', 'invited-by-claimant'] } as const;
-  const { subject, text } = writeClaimMail(tied, portal);
+  const tied = { tells: 'tied', decider: 'ada@example.com' } as const;
+  const { subject, text } = writeClaimMail({ ...mail, ...tied, ties: ['approver-young', 'invited-by-claimant'] }, portal);
   expect(subject).toBe('Please look: release of the seat of Press <i>7');
   for (const part of [
     'ada@example.com approved',

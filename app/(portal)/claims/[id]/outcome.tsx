@@ -11,7 +11,7 @@ interface OutcomeProps {
   readonly claim: {
     readonly state: ClaimState;
     readonly decidedAt: Date | null;
-    readonly decidedById: string | null;
+    readonly decidedBy: string | null;
     readonly decidedByName: string | null;
     readonly answer: string;
     /** For support: why the approval was by somebody who may not be anybody else. */
@@ -28,9 +28,9 @@ interface OutcomeProps {
 
 /** What became of a claim, and of the seat after it. Nothing while it waits. */
 export function Outcome({ claim, activation, now }: OutcomeProps) {
-  const { state, decidedAt, decidedById, decidedByName, answer, ties } = claim;
+  const { state, decidedAt, decidedBy, decidedByName, answer, ties } = claim;
   if (decidedAt === null) return null;
-  const isMoot = state === 'withdrawn' && decidedById === null;
+  const isMoot = state === 'withdrawn' && decidedBy === null;
   return (
     <Card>
       <h2 className="sr-only">What became of it</h2>
