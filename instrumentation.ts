@@ -3,9 +3,10 @@ import type { Instrumentation } from 'next';
 /** Prepares the server before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { portalUrl, trustedProxies, usesSecureCookies } = await import('@/lib/web/settings');
+  const { settings, usesSecureCookies } = await import('@/lib/web/settings');
   const { guardServers } = await import('@/lib/web/front/guard-servers');
-  guardServers({ proxies: trustedProxies(), isHttps: usesSecureCookies(), origin: portalUrl().origin });
+  const { trustedProxies: proxies, url: origin, isUrlAssumed: isAssumed } = settings();
+  guardServers({ proxies, isHttps: usesSecureCookies(), address: { origin, isAssumed } });
   const { boundConsole } = await import('@/lib/web/front/bound-console');
   const { processLog } = await import('@/lib/web/faults/bounded-log');
   // While developing, everything is worth reading.

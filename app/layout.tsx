@@ -3,8 +3,11 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { CSSProperties, ReactNode } from 'react';
+import { WRONG_ADDRESS_PATH } from '@/lib/web/front/find-address';
+import { settings } from '@/lib/web/settings';
 import { currentVendor } from '@/lib/web/vendor';
 import { NotSetUp } from '../components/feedback/not-set-up';
+import { RightAddress } from '../components/layout/right-address';
 
 export async function generateMetadata(): Promise<Metadata> {
   const name = (await currentVendor())?.name ?? 'Airgate';
@@ -28,6 +31,7 @@ export const viewport: Viewport = {
 /** The document around every page: language, fonts, colours, and the way past the navigation for keyboards. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const vendor = await currentVendor();
+  const { url, isUrlAssumed } = settings();
   return (
     <html lang="en-GB" style={vendor === null ? undefined : accentOf(vendor)}>
       <body className="font-sans text-base">
@@ -37,6 +41,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         >
           Skip to content
         </a>
+        {isUrlAssumed ? null : <RightAddress origin={url} otherwise={WRONG_ADDRESS_PATH} />}
         {vendor === null ? <NotSetUp /> : children}
       </body>
     </html>

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyFunctions, readFunctions, sortByCalls } from './apply-functions';
+import type { Source } from './apply-functions';
+import { applySources, readFunctions, sortByCalls } from './apply-functions';
 import { migrateDatabase, schemaSources } from './migrate';
 import type { TestDatabase } from './testing/create-test-database';
 import { createTestDatabase } from './testing/create-test-database';
@@ -17,6 +18,19 @@ afterAll(async () => {
   await sql.end();
   await database.drop();
 });
+
+/** Applies the sources. @returns the names of those that were applied or dropped */
+async function apply(sources: Source[]): Promise<string[]> {
+  const noted = async () => {
+    const rows = await sql<{ name: string; digest: string }[]>`select name, digest from drizzle.applied_functions`;
+    return new Map(rows.map(({ name, digest }) => [name, digest]));
+  };
+  const before = await noted();
+  await sql.unsafe(applySources(sources).join(';\n'));
+  const after = await noted();
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].filter((name) => before.get(name) !== after.get(name)).sort();
+}
 
 const inner = (answer: number) => ({
   name: 'inner_one',
@@ -46,11 +60,11 @@ describe('functions as source files', () => {
   });
 
   test('nothing is applied twice, a changed text is applied, and a function whose file is gone is dropped', async () => {
-    expect(await applyFunctions(sql, schemaSources())).toEqual([]);
-    expect(await applyFunctions(sql, [...schemaSources(), outer, inner(1)])).toEqual(['inner_one', 'called_first']);
-    expect(await applyFunctions(sql, [...schemaSources(), outer, inner(2)])).toEqual(['inner_one']);
+    expect(await apply(schemaSources())).toEqual([]);
+    expect(await apply([...schemaSources(), outer, inner(1)])).toEqual(['called_first', 'inner_one']);
+    expect(await apply([...schemaSources(), outer, inner(2)])).toEqual(['inner_one']);
     expect(await sql`select called_first() as answer`).toEqual([{ answer: 2 }]);
-    expect(await applyFunctions(sql, schemaSources())).toEqual(['called_first', 'inner_one']);
+    expect(await apply(schemaSources())).toEqual(['called_first', 'inner_one']);
     expect(await sql`select to_regprocedure('inner_one()') as left`).toEqual([{ left: null }]);
   });
 
@@ -59,14 +73,14 @@ describe('functions as source files', () => {
       name: 'broken',
       text: `create or replace function broken() returns integer language sql as 'select nothing'`,
     };
-    await expect(applyFunctions(sql, [...schemaSources(), broken])).rejects.toThrow('nothing');
-    expect(await applyFunctions(sql, schemaSources())).toEqual([]);
+    await expect(apply([...schemaSources(), broken])).rejects.toThrow('nothing');
+    expect(await apply(schemaSources())).toEqual([]);
   });
 
   test('nobody but its owner and the role of the portal may perform a function', async () => {
-    await applyFunctions(sql, [...schemaSources(), inner(1)]);
+    await apply([...schemaSources(), inner(1)]);
     const [row] = await sql`select has_function_privilege('public', 'inner_one()', 'execute') as open`;
-    await applyFunctions(sql, schemaSources());
+    await apply(schemaSources());
     expect(row).toEqual({ open: false });
   });
 });
@@ -76,7 +90,7 @@ describe('migrating', () => {
     await sql`drop schema public cascade`;
     await sql`drop schema drizzle cascade`;
     await sql`create schema public`;
-    const options = { ownerUrl: database.ownerUrl, appRole: 'airgate_app' };
+    const options = { ownerUrl: database.ownerUrl, appUrl: database.url };
     await Promise.all([migrateDatabase(options), migrateDatabase(options)]);
     const [row] = await sql`select count(*)::integer as functions from drizzle.applied_functions`;
     expect(row).toEqual({ functions: schemaSources().length });
@@ -84,7 +98,7 @@ describe('migrating', () => {
 
   test('a database of another version is refused in words', async () => {
     await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('0123', 1)`;
-    const options = { ownerUrl: database.ownerUrl, appRole: 'airgate_app' };
+    const options = { ownerUrl: database.ownerUrl, appUrl: database.url };
     await expect(migrateDatabase(options)).rejects.toThrow('was made by another version of Airgate');
   });
 });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Sql } from 'postgres';
 
 /** A part of the schema that is written anew whenever its text changes: a SQL function with its triggers, or triggers alone. */
 export interface Source {
@@ -61,36 +60,45 @@ export function sortByCalls(sources: readonly Source[]): Source[] {
 }
 
 /**
- * Applies the sources whose text differs from what was applied last, and drops functions whose file is gone. The caller holds the lock of
- * the migrations. A source and the note that it was applied are one statement, so that a crash in between applies it once more.
- *
- * @returns names of the sources that were applied or dropped
+ * What applies the sources whose text differs from what was applied last, and drops functions whose file is gone: statements to be carried out
+ * in one transaction, under the lock of the migrations.
  */
-export async function applyFunctions(sql: Sql, sources: readonly Source[]): Promise<string[]> {
-  await sql`create table if not exists drizzle.applied_functions (name text primary key, digest text not null)`;
-  const rows = await sql<{ name: string; digest: string }[]>`select name, digest from drizzle.applied_functions`;
-  const applied = new Map(rows.map(({ name, digest }) => [name, digest]));
-  const changed = sortByCalls(sources).filter((source) => applied.get(source.name) !== digestOf(source));
-  for (const source of changed) {
-    const [name, digest] = [quote(source.name), quote(digestOf(source))];
-    await sql.unsafe(
-      `${source.text}\n;insert into drizzle.applied_functions values (${name}, ${digest}) on conflict (name) do update set digest = excluded.digest`,
-    );
-  }
-  const gone = [...applied.keys()].filter((name) => !sources.some((source) => source.name === name));
-  for (const name of gone) {
-    const drop = /^\w+$/.test(name) ? `drop routine if exists public.${name} cascade;` : '';
-    await sql.unsafe(`${drop}delete from drizzle.applied_functions where name = ${quote(name)}`);
-  }
-  // Only the role of the portal, which is granted them by name, performs the functions.
-  if (changed.length > 0) await sql`revoke execute on all functions in schema public from public`;
-  return [...changed.map(({ name }) => name), ...gone];
+export function applySources(sources: readonly Source[]): string[] {
+  const names = sources.map(({ name }) => quote(name)).join(', ');
+  const dropGone = `declare gone text; begin
+    for gone in delete from drizzle.applied_functions where name <> all(array[${names}]) returning name loop
+      if gone ~ '^\\w+$' then execute format('drop routine if exists public.%I cascade', gone); end if;
+    end loop; end`;
+  return [
+    'create table if not exists drizzle.applied_functions (name text primary key, digest text not null)',
+    ...sortByCalls(sources).map(applySource),
+    `do ${quote(dropGone)}`,
+    // Only the role of the portal, which is granted them by name, performs the functions.
+    unless(
+      `not exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and has_function_privilege('public', p.oid, 'execute'))`,
+      'revoke execute on all functions in schema public from public',
+    ),
+  ];
+}
+
+function applySource(source: Source): string {
+  const [name, digest] = [quote(source.name), quote(digestOf(source))];
+  return unless(
+    `exists (select from drizzle.applied_functions where name = ${name} and digest = ${digest})`,
+    `execute ${quote(source.text)}; insert into drizzle.applied_functions values (${name}, ${digest}) on conflict (name) do update set digest = excluded.digest`,
+  );
+}
+
+/** A statement that acts where a condition does not hold. @param action statements of PL/pgSQL with semicolons between */
+export function unless(condition: string, action: string): string {
+  return `do ${quote(`begin if not (${condition}) then ${action}; end if; end`)}`;
 }
 
 function digestOf({ text }: Source): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function quote(text: string): string {
+/** A text of SQL. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

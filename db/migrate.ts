@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { getTableColumns } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { Logger, runMigrations } from 'graphile-worker';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { Source } from './apply-functions';
-import { appendOnlyTriggers, applyFunctions, keyTriggers, readFunctions } from './apply-functions';
+import { appendOnlyTriggers, applySources, keyTriggers, quote, readFunctions, unless } from './apply-functions';
 import { DIALECT_APPEND_ONLY, DIALECT_KEY_TABLES } from './dialects/tables';
+import { isPooled, openPlain } from './pooler';
+import { queueUrls } from './queue-url';
 import { auditEntries } from './schema/exchanges';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
@@ -37,103 +37,161 @@ const COLUMNS_OF_ENTRIES = Object.values(getTableColumns(auditEntries))
   .filter(({ generatedIdentity }) => generatedIdentity === undefined)
   .map(({ name }) => quoteName(name));
 
+/** Who else migrates waits, however long it takes: what the portal's role is held to does not hold here. */
+const ALONE = [
+  'set local lock_timeout = 0',
+  'set local statement_timeout = 0',
+  `select pg_advisory_xact_lock(hashtext('airgate migrations'))`,
+];
+
+/** What the seat rules rely on, and what keeps a statement of the portal from waiting for ever. */
+const LIMITS = [
+  'synchronous_commit=on',
+  'lock_timeout=2s',
+  'statement_timeout=5s',
+  'idle_in_transaction_session_timeout=10s',
+  // Instants are read as the server writes them. Under its own spelling, by which the server stores it.
+  'DateStyle=ISO',
+];
+
+const OTHER_VERSION =
+  'this database was made by another version of Airgate, whose tables this one cannot bring up to date. Use an empty database, or remove DATA_DIR to start anew with the embedded one.';
+
+const OTHER_DATABASE =
+  'MIGRATION_DATABASE_URL: expected the database of DATABASE_URL, found another: its tables are not there. Name the same host and database in both.';
+
+const EXPECT_TABLES = unless(
+  `to_regclass('public.exchanges') is not null`,
+  `raise exception using errcode = 'AG002', message = ${quote(OTHER_DATABASE)}`,
+);
+
+const PIN_LIMITS = unless(
+  `exists (select from pg_db_role_setting s where s.setrole = (select oid from pg_roles where rolname = current_user)
+    and s.setdatabase = (select oid from pg_database where datname = current_database()) and s.setconfig @> array[${LIMITS.map(quote).join(', ')}])`,
+  LIMITS.map((limit) => {
+    const [name = '', value = ''] = limit.split('=');
+    return `execute format('alter role %I in database %I set ${name} to %L', current_user, current_database(), ${quote(value)})`;
+  }).join('; '),
+);
+
+/** The text of a step: whoever else takes one meanwhile waits. */
+function together(statements: readonly string[]): string {
+  return [...ALONE, ...statements].join(';\n');
+}
+
 /**
- * Brings the schema up to date, and pins the settings that the seat rules rely on to the role that the portal signs in with.
+ * Brings the schema up to date, grants the portal's role what it needs, and pins its limits.
+ *
+ * Each step is one text, which the server carries out as one transaction: it holds the lock of the migrations for as long, gives it back
+ * however it ends, and needs no connection of its own, so that a pooler may stand between.
  *
  * @param options.ownerUrl connection of the role that owns the database
- * @param options.appRole role the portal runs as; null when it is the owner itself, so that only the triggers keep tables append-only
+ * @param options.appUrl connection of the role the portal runs as; when that is the owner itself, only the triggers keep tables append-only
+ * @throws PostgresError with the code `AG002` and words for the person who starts the portal, when the database cannot be used
  */
-export async function migrateDatabase(options: { ownerUrl: string; appRole: string | null }): Promise<void> {
-  const sql = postgres(options.ownerUrl, { max: 1, onnotice: () => undefined });
+export async function migrateDatabase(options: { ownerUrl: string; appUrl: string }): Promise<void> {
+  const [owner, app] = [openPlain(options.ownerUrl), openPlain(options.appUrl)];
   try {
-    // Replicas that start together migrate one after the other. The lock goes with the connection.
-    await sql`select pg_advisory_lock(hashtext('airgate migrations'))`;
-    await refuseOlderSchema(sql);
-    await migrate(drizzle(sql), { migrationsFolder: MIGRATIONS });
-    await applyFunctions(sql, schemaSources());
+    const [ownerRole, appRole] = [await currentRole(owner), await currentRole(app)];
+    const toApp = appRole === ownerRole ? [] : grantsTo(appRole);
+    await owner.unsafe(together([...readMigrations(), ...applySources(schemaSources()), ...toApp]));
     // The queue keeps its own schema, which is made here as well: the portal's role may not make one.
-    await runMigrations({ connectionString: options.ownerUrl, logger: quietLogger });
-    await grantToApp(sql, options.appRole);
-    await grantQueueToApp(sql, options.appRole);
+    await migrateQueue(owner, options.ownerUrl);
+    if (appRole !== ownerRole) await owner.unsafe(together(queueGrantsTo(quoteName(appRole))));
+    // A role may pin its own settings, so the owner needs no right to alter roles.
+    await app.unsafe(together([EXPECT_TABLES, PIN_LIMITS]));
   } finally {
-    await sql.end();
+    await Promise.all([owner.end(), app.end()]);
   }
 }
 
 /**
- * Refuses a database that was filled by a version before the baseline: its tables cannot be brought up to date.
- *
- * @throws Error
+ * The migrations that were not applied yet, after a look whether all that were are known: the tables of a version before the baseline cannot
+ * be brought up to date.
  */
-async function refuseOlderSchema(sql: postgres.Sql): Promise<void> {
-  const [found] = await sql<{ journal: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as journal`;
-  if (found?.journal !== true) return;
-  const known = readMigrationFiles({ migrationsFolder: MIGRATIONS }).map(({ hash }) => hash);
-  const foreign = await sql`select from drizzle.__drizzle_migrations where hash <> all(${known})`;
-  if (foreign.length === 0) return;
-  throw new Error(
-    'this database was made by another version of Airgate, whose tables this one cannot bring up to date. Use an empty database, or remove DATA_DIR to start anew with the embedded one.',
-  );
-}
-
-async function grantToApp(sql: postgres.Sql, appRole: string | null): Promise<void> {
-  const role = sql(appRole ?? (await currentRole(sql)));
-  const [database] = await sql<{ name: string }[]>`select current_database() as name`;
-  if (database === undefined) throw new Error('expected the name of the database, found nothing');
-  const settings = {
-    synchronous_commit: 'on',
-    // Instants are read as the server writes them.
-    datestyle: 'ISO',
-    lock_timeout: '2s',
-    statement_timeout: '5s',
-    idle_in_transaction_session_timeout: '10s',
-  };
-  for (const [name, value] of Object.entries(settings)) {
-    await sql`alter role ${role} in database ${sql(database.name)} set ${sql(name)} to ${sql.unsafe(`'${value}'`)}`;
-  }
-  if (appRole === null) return;
-  // One after the other they would leave moments in which a portal that runs could do what it must not.
-  await sql.unsafe(grantsTo(quoteName(appRole)));
-}
-
-/** What the role of the portal may do. In one text, which the server carries out as one transaction. */
-function grantsTo(role: string): string {
+function readMigrations(): string[] {
+  const migrations = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+  const known = migrations.map(({ hash }) => quote(hash)).join(', ');
   return [
-    `grant usage on schema public to ${role}`,
-    `grant select, insert, update, delete on all tables in schema public to ${role}`,
-    `grant usage on all sequences in schema public to ${role}`,
-    `grant execute on all functions in schema public to ${role}`,
-    `revoke update, delete, truncate on ${APPEND_ONLY.join(', ')} from ${role}`,
-    `revoke insert, update, delete, truncate on ${SEALED_BY_FUNCTION.join(', ')} from ${role}`,
+    'create schema if not exists drizzle',
+    'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+    unless(
+      `not exists (select from drizzle.__drizzle_migrations where hash not in (${known}))`,
+      `raise exception using errcode = 'AG002', message = ${quote(OTHER_VERSION)}`,
+    ),
+    ...migrations.map(({ hash, folderMillis, sql }) =>
+      unless(
+        `exists (select from drizzle.__drizzle_migrations where hash = ${quote(hash)})`,
+        `execute ${quote(sql.join(';\n'))}; insert into drizzle.__drizzle_migrations (hash, created_at) values (${quote(hash)}, ${folderMillis})`,
+      ),
+    ),
+  ];
+}
+/** What the role of the portal may do. One after the other they would leave moments in which a portal that runs could do what it must not. */
+function grantsTo(role: string): string[] {
+  return [
+    // Whoever owns the tables need not own the schema.
+    unless(`has_schema_privilege(${quote(role)}, 'public', 'usage')`, `grant usage on schema public to ${quoteName(role)}`),
+    ...grantsIn('public', quoteName(role)),
+    `revoke update, delete, truncate on ${APPEND_ONLY.join(', ')} from ${quoteName(role)}`,
+    `revoke insert, update, delete, truncate on ${SEALED_BY_FUNCTION.join(', ')} from ${quoteName(role)}`,
     // Who could choose an id could write an entry in the place of one that never was, among those that are sealed.
-    `revoke insert on audit_entries from ${role}`,
-    `grant insert (${COLUMNS_OF_ENTRIES.join(', ')}) on audit_entries to ${role}`,
-  ].join(';\n');
+    `revoke insert on audit_entries from ${quoteName(role)}`,
+    `grant insert (${COLUMNS_OF_ENTRIES.join(', ')}) on audit_entries to ${quoteName(role)}`,
+  ];
 }
 
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+function grantsIn(schema: string, role: string): string[] {
+  return [
+    `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
+    `grant usage on all sequences in schema ${schema} to ${role}`,
+    `grant execute on all functions in schema ${schema} to ${role}`,
+  ];
 }
 
 /** The portal's role works the queue and owns nothing of it. Its tables let only their owner see rows until a policy says otherwise. */
-async function grantQueueToApp(sql: postgres.Sql, appRole: string | null): Promise<void> {
-  if (appRole === null) return;
-  const role = sql(appRole);
-  await sql`grant usage on schema graphile_worker to ${role}`;
-  await sql`grant select, insert, update, delete on all tables in schema graphile_worker to ${role}`;
-  await sql`grant usage on all sequences in schema graphile_worker to ${role}`;
-  await sql`grant execute on all functions in schema graphile_worker to ${role}`;
-  const guarded = await sql<{ name: string }[]>`
-    select c.relname as name from pg_class c
-    where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
-      and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'portal_works_the_queue')`;
-  for (const { name } of guarded) {
-    await sql`create policy portal_works_the_queue on graphile_worker.${sql(name)} to ${role} using (true) with check (true)`;
+function queueGrantsTo(role: string): string[] {
+  const policy = `create policy portal_works_the_queue on %s to ${role} using (true) with check (true)`;
+  const body = `declare guarded regclass; begin
+    for guarded in select c.oid from pg_class c
+      where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+        and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'portal_works_the_queue')
+    loop execute format(${quote(policy)}, guarded); end loop; end`;
+  return [`grant usage on schema graphile_worker to ${role}`, ...grantsIn('graphile_worker', role), `do ${quote(body)}`];
+}
+
+/** Migrates the queue in its own steps. Behind a pooler nothing may be set on a connection, which others have after us. */
+async function migrateQueue(owner: postgres.Sql, ownerUrl: string): Promise<void> {
+  const plugin: GraphileConfig.Plugin = {
+    name: 'airgate-unlimited',
+    version: '1.0.0',
+    worker: {
+      hooks: {
+        async premigrate(_context, { client }) {
+          await client.query('set lock_timeout = 0; set statement_timeout = 0');
+        },
+      },
+    },
+  };
+  const plugins = (await isPooled(owner)) ? [] : [plugin];
+  const failures: unknown[] = [];
+  for (const connectionString of queueUrls(ownerUrl)) {
+    try {
+      return await runMigrations({ connectionString, logger: quietLogger, preset: { plugins } });
+    } catch (error) {
+      // Of several hosts one is the primary.
+      failures.push(error);
+    }
   }
+  throw failures.at(-1);
 }
 
 async function currentRole(sql: postgres.Sql): Promise<string> {
   const [row] = await sql<{ role: string }[]>`select current_user as role`;
   if (row === undefined) throw new Error('expected the name of the role, found nothing');
   return row.role;
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

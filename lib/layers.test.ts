@@ -25,6 +25,14 @@ const CASES = [
   { file: 'lib/operations/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/db/client';" },
   { file: 'lib/operations/other.ts', refused: "import '@/lib/web/sign-in/auth';", allowed: "import '@/lib/dialects/dialect';" },
   { file: 'lib/web/wrong.ts', refused: "import '@/lib/operator/launch/serve';", allowed: "import 'next/headers';" },
+  {
+    file: 'lib/web/environment.ts',
+    refused: 'export const a = process.env.SMTP_URL;',
+    allowed: "import '@/lib/settings/settings';",
+  },
+  { file: 'lib/operations/environment.ts', refused: "import '@/lib/settings/settings';", allowed: "import '@/db/client';" },
+  { file: 'db/environment.ts', refused: "import '@/lib/settings/settings';", allowed: "import 'postgres';" },
+  { file: 'lib/settings/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import 'zod';" },
   { file: 'lib/operator/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/lib/operations/operation';" },
   {
     file: 'components/wrong.tsx',
@@ -56,7 +64,7 @@ const CASES = [
   { file: 'db/transaction.ts', refused: 'await db.transaction(async (tx) => tx);', allowed: 'await db.execute(sql);' },
 ];
 
-const RULES = ['lint/style/noRestrictedImports', 'plugin'];
+const RULES = ['lint/style/noRestrictedImports', 'lint/style/noProcessEnv', 'plugin'];
 
 interface Report {
   diagnostics: { category: string; location: { path: string; start: { line: number } } }[];

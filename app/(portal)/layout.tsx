@@ -17,9 +17,9 @@ import type { Actor, PersonalActor } from '@/lib/operations/actor';
 import { countClaims } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { services } from '@/lib/operations/services';
 import type { SignedIn, Viewing } from '@/lib/operations/sign-in/session-current';
 import { currentSignedIn, requestContext } from '@/lib/web/context';
+import { services } from '@/lib/web/services';
 
 const NAV: readonly NavItem[] = [
   { href: '/exchange', label: 'Exchange', icon: ArrowLeftRight },

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { VisitorFrame } from '@/components/layout/visitor-frame';
-import { services } from '@/lib/operations/services';
 import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
+import { services } from '@/lib/web/services';
 
 /** The frame around the exchange without an account. Where no product offers it, none of its pages are there. */
 export default async function GuestLayout({ children }: { readonly children: ReactNode }) {

@@ -5,11 +5,11 @@ import { TextLink } from '@/components/actions/text-link';
 import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
-import { services } from '@/lib/operations/services';
 import { currentSignedIn } from '@/lib/web/context';
 import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
 import { refusalFromQuery } from '@/lib/web/refusals/refusal-query';
 import { nextPath } from '@/lib/web/sign-in/next-path';
+import { currentVendor } from '@/lib/web/vendor';
 import { SignInRefusal } from './sign-in-refusal';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -19,7 +19,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const params = await searchParams;
   const next = nextPath(params.next);
   if ((await currentSignedIn()) !== null) redirect(next);
-  const vendor = await services().keyring.identity();
+  const vendor = await currentVendor();
+  // The layout says what to do first.
+  if (vendor === null) return null;
   return (
     <SignInFrame
       vendor={vendor}

@@ -21,9 +21,9 @@ export function spawnServer(input: { command: string[]; user: ServerUser | null;
   });
 }
 
-/** What the server's programs see of our environment: nothing that could lead them to another server or language. */
+/** What the server's programs see: nothing that could lead them to another server or language. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { NODE_ENV: process.env.NODE_ENV ?? 'production', PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  return { NODE_ENV: 'production', PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
 
 interface PidFile {

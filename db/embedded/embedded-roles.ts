@@ -37,20 +37,16 @@ export function roleUrl(input: { role: keyof Passwords; passwords: Passwords; po
 }
 
 /**
- * Makes the roles and the database where they are missing. The owner may make roles, so that it can pin settings on the app role; the app
- * role owns nothing, so that what it is granted is all it can do.
+ * Makes the roles and the database where they are missing. The app role owns nothing, so that what it is granted is all it can do.
  */
 export async function makeRoles(passwords: Passwords, port: number): Promise<void> {
   const sql = postgres(roleUrl({ role: 'superuser', passwords, port }), { max: 1, onnotice: () => undefined });
   try {
     const roles = new Set((await sql<{ rolname: string }[]>`select rolname from pg_roles`).map(({ rolname }) => rolname));
     if (!roles.has(NAMES.owner)) {
-      await sql.unsafe(`create role ${NAMES.owner} login createdb createrole password '${passwords.owner}'`);
+      await sql.unsafe(`create role ${NAMES.owner} login createdb password '${passwords.owner}'`);
     }
-    if (!roles.has(NAMES.app)) {
-      await sql.unsafe(`create role ${NAMES.app} login password '${passwords.app}'`);
-      await sql.unsafe(`grant ${NAMES.app} to ${NAMES.owner} with admin true, inherit false, set false`);
-    }
+    if (!roles.has(NAMES.app)) await sql.unsafe(`create role ${NAMES.app} login password '${passwords.app}'`);
     const [database] = await sql`select from pg_database where datname = ${NAMES.database}`;
     if (database === undefined) await createOwnedDatabase(sql, NAMES.database);
   } finally {

@@ -58,7 +58,7 @@ export async function startCrashServer(): Promise<CrashServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'airgate-crash-'));
   let server = await startEmbeddedPostgres({ dataDir });
   const { port, appUrl, ownerUrl } = server;
-  await migrateDatabase({ ownerUrl, appRole: 'airgate_app' });
+  await migrateDatabase({ ownerUrl, appUrl });
   const durable = await ask<{ all_on: boolean }>(
     server.appUrl,
     `select current_setting('fsync')::boolean and current_setting('full_page_writes')::boolean

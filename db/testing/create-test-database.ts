@@ -30,6 +30,6 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const { appUrl, ownerUrl } = inject('postgres');
   const database = { url: withDatabaseName(appUrl, name), ownerUrl: withDatabaseName(ownerUrl, name) };
   // What is pinned on the app role holds per database, and is not copied with it.
-  await migrateDatabase({ ownerUrl: database.ownerUrl, appRole: 'airgate_app' });
+  await migrateDatabase({ ownerUrl: database.ownerUrl, appUrl: database.url });
   return { ...database, drop: () => asSuperuser(`drop database ${name} with (force)`) };
 }

@@ -20,7 +20,10 @@ export async function startTestServer(): Promise<EmbeddedPostgres> {
   const sql = postgres(server.superuserUrl, { max: 1 });
   await sql.unsafe(`create database ${TEMPLATE} owner airgate_owner`);
   await sql.end();
-  await migrateDatabase({ ownerUrl: withDatabaseName(server.ownerUrl, TEMPLATE), appRole: 'airgate_app' });
+  await migrateDatabase({
+    ownerUrl: withDatabaseName(server.ownerUrl, TEMPLATE),
+    appUrl: withDatabaseName(server.appUrl, TEMPLATE),
+  });
   return {
     ...server,
     async stop() {

@@ -25,8 +25,6 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-const APP_ROLE = 'airgate_app';
-
 /**
  * Starts the server in a temporary folder, which goes when it stops.
  *
@@ -54,7 +52,7 @@ export async function startBenchServer(own: Readonly<Record<string, string>> = {
   async function make(name: string, template: string): Promise<BenchDatabase> {
     await asSuperuser(`create database ${name} template ${template} owner airgate_owner`);
     const database = urlsOf(name);
-    await migrateDatabase({ ownerUrl: database.ownerUrl, appRole: APP_ROLE });
+    await migrateDatabase({ ownerUrl: database.ownerUrl, appUrl: database.appUrl });
     return database;
   }
 

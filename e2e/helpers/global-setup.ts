@@ -40,7 +40,13 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDir = join(folder, 'data');
-  const { DATABASE_URL: _database, NEXTAUTH_URL: _address, npm_lifecycle_event: _npm, ...environment } = process.env;
+  const {
+    DATABASE_URL: _database,
+    MIGRATION_DATABASE_URL: _owner,
+    NEXTAUTH_URL: _address,
+    npm_lifecycle_event: _npm,
+    ...environment
+  } = process.env;
   const portal = spawn(process.execPath, [join(ROOT, 'lib/operator/start.mjs')], {
     cwd: ROOT,
     env: { ...environment, INIT_CWD: ROOT, PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mail.url, AIRGATE_DEMO: 'on' },

@@ -22,8 +22,8 @@ export interface SealingPortal {
   readonly owner: postgres.Sql;
   readonly ownerUrl: string;
   operator(...parameters: string[]): Promise<CommandResult>;
-  /** @param host the address it listens on; every one when left out */
-  serve(host?: string): Promise<NextServer>;
+  /** @param host the address it listens on; every one when left out. @param more variables, such as where people reach it */
+  serve(host?: string, more?: Readonly<Record<string, string>>): Promise<NextServer>;
   readonly port: number;
   /** Asks for sealing, as the clock does every minute. */
   askToSeal(): Promise<void>;
@@ -31,7 +31,8 @@ export interface SealingPortal {
   stop(): Promise<void>;
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((settle) => {
     const probe = createServer();
     probe.listen(0, () => {
@@ -44,7 +45,7 @@ function freePort(): Promise<number> {
 /** Makes the portal in a folder. The product must have been built. */
 export async function startSealingPortal(folder: string): Promise<SealingPortal> {
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
-  await migrateDatabase({ ownerUrl: server.ownerUrl, appRole: 'airgate_app' });
+  await migrateDatabase({ ownerUrl: server.ownerUrl, appUrl: server.appUrl });
   const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => undefined });
   const environment = {
     AIRGATE_MASTER_KEY: randomBytes(32).toString('base64url'),
@@ -68,7 +69,8 @@ export async function startSealingPortal(folder: string): Promise<SealingPortal>
     ownerUrl: server.ownerUrl,
     operator,
     port,
-    serve: (host) => startNext({ mode: 'start', port, host: host ?? null, environment: { ...environment, ...web } }),
+    serve: (host, more) =>
+      startNext({ mode: 'start', port, host: host ?? null, environment: { ...environment, ...web, ...more } }),
     async askToSeal() {
       await owner`select graphile_worker.add_job('audit.seal', job_key := 'audit.seal', max_attempts := 3, job_key_mode := 'replace')`;
     },

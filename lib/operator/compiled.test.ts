@@ -47,7 +47,8 @@ it('runs the sources until they are compiled, then what is compiled, and the sou
   replaceIn(compiledWith(SUMMARY), SUMMARY, 'Said by what is compiled.');
   expect(help()).toContain('Said by what is compiled.');
   expect(help('operator')).toContain('vendor init');
-  const environment = { ...process.env, DATA_DIR: 'data', DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' };
+  const database = { DATA_DIR: 'data', DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' };
+  const environment = { ...process.env, INIT_CWD: project, ...database };
   const words = ['lib/operator/run-typescript.mjs', 'lib/operator/cli.ts', 'product', 'list'];
   const listed = spawnSync(process.execPath, words, { cwd: project, encoding: 'utf8', env: environment });
   expect(listed).toMatchObject({

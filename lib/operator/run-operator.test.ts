@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -133,12 +134,28 @@ describe('the operator’s command line', () => {
   });
 
   it('reports a fault with an event id, with status 3', async () => {
-    process.env.AIRGATE_MASTER_KEY = 'too short';
+    const { DATA_DIR } = process.env;
+    process.env.DATA_DIR = path('spoilt');
+    mkdirSync(path('spoilt'));
+    writeFileSync(path('spoilt/secrets.json'), '{}');
     const outcome = await run('product list --json');
-    delete process.env.AIRGATE_MASTER_KEY;
+    process.env.DATA_DIR = DATA_DIR ?? '';
     expect(outcome.exitStatus).toBe(3);
     expect(JSON.parse(outcome.stdout)).toEqual({ ok: false, code: 'fault', event: expect.stringMatching(/^[0-9a-f]{8}$/) });
-    expect(outcome.stderr).toContain('expected a master key of 32 bytes');
+    expect(outcome.stderr).toContain('masterKey');
+  });
+
+  it('reports settings that cannot be used by their names, with status 1', async () => {
+    process.env.AIRGATE_MASTER_KEY = 'too short';
+    const outcome = await run('product list --json');
+    process.env.AIRGATE_MASTER_KEY = randomBytes(32).toString('hex');
+    const ofAnother = await run('product list --json');
+    delete process.env.AIRGATE_MASTER_KEY;
+    for (const { exitStatus, stdout } of [outcome, ofAnother]) {
+      expect(exitStatus).toBe(1);
+      expect(JSON.parse(stdout)).toEqual({ ok: false, code: 'settings', cause: expect.stringMatching(/^AIRGATE_MASTER_KEY: /) });
+    }
+    expect(ofAnother.stdout).toContain('that the keys in this database are sealed with');
   });
 
   it('changes and lists what machines are known by, and what seats and files are sold', async () => {

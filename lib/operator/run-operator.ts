@@ -5,9 +5,9 @@ import { runProgram } from '@/lib/command-line/run-program';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import type { Result } from '@/lib/operations/operation';
+import { SettingsError } from '@/lib/settings/settings-error';
 import { COMMANDS } from './commands/all-commands';
 import type { Answer, Plan } from './commands/perform-command';
-import { SettingsError } from './launch/settings';
 
 /** Performs a command as the operator, on the portal's database where it needs one; what that takes is loaded only then. */
 async function act(plan: Plan): Promise<Result<Answer>> {
@@ -16,8 +16,8 @@ async function act(plan: Plan): Promise<Result<Answer>> {
   const { openDatabase } = await import('@/db/client');
   const { openKeyring } = await import('@/lib/operations/keys/keyring');
   const { localMasterKey, readMasterSecret } = await import('@/lib/signing/master-key');
-  return withDatabase(async ({ appUrl, masterKey }) => {
-    const pool = openDatabase({ url: appUrl, connections: 2, prepare: process.env.DATABASE_PREPARE !== 'false' });
+  return withDatabase(async ({ appUrl, prepare, masterKey }) => {
+    const pool = openDatabase({ url: appUrl, connections: 2, prepare });
     const keyring = openKeyring(pool.db, localMasterKey(readMasterSecret(masterKey)));
     const actor = { role: 'operator', label: 'operator' } as const;
     const context: OperationContext = { db: pool.db, keyring, actor, via: 'command-line' };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './launch/settings';
+import { ROOT } from './launch/root';
 import { provideBrowser } from './testing/find-browser';
 import type { Count } from './testing/test-report';
 import { countPlaywright, countVitest, judge } from './testing/test-report';

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Settings } from '@/lib/settings/settings';
+import { readSettings } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/settings-error';
 import { takeLock } from './launch/data-lock';
+import { dataFolder } from './launch/root';
 import type { Runtime } from './launch/runtime-file';
 import { readRuntime } from './launch/runtime-file';
 import { loadSecrets } from './launch/secrets';
-import type { Settings } from './launch/settings';
-import { readSettings, SettingsError } from './launch/settings';
 import { startDatabase } from './launch/start-database';
 
 /** What a command works on. */
@@ -12,7 +14,9 @@ export interface CommandDatabase {
   readonly ownerUrl: string;
   /** Use this one, unless the command changes what the portal itself must not. */
   readonly appUrl: string;
-  /** 32 bytes, base64url. */
+  /** False behind a pooler that does not keep prepared statements. */
+  readonly prepare: boolean;
+  /** 32 bytes, base64 or hexadecimal. */
   readonly masterKey: string;
 }
 
@@ -26,31 +30,32 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export async function withDatabase<Answer>(act: (database: CommandDatabase) => Promise<Answer>): Promise<Answer> {
   const settings = readSettings();
+  const dataDir = dataFolder(settings);
   const deadline = Date.now() + LONGEST_WAIT_MS;
   while (Date.now() < deadline) {
-    const { dataDir } = settings;
     const runtime = readRuntime(dataDir);
     if (runtime !== null) {
       refuseOtherDatabase(runtime, settings);
-      return act({ ...runtime, masterKey: loadSecrets(dataDir).masterKey });
+      return act({ ...runtime, masterKey: loadSecrets(dataDir, settings.secrets).masterKey });
     }
     const release = takeLock(dataDir, 'command');
     if (release !== null) {
       try {
-        const database = await startDatabase(settings, null);
-        return await act({ ...database, masterKey: loadSecrets(dataDir).masterKey }).finally(() => database.stop());
+        const { masterKey } = loadSecrets(dataDir, settings.secrets);
+        const database = await startDatabase({ settings, dataDir, masterKey }, null);
+        return await act({ ...database, masterKey }).finally(() => database.stop());
       } finally {
         release();
       }
     }
     await delay(100);
   }
-  throw new SettingsError(`${settings.dataDir} is in use by another command that does not end.`);
+  throw new SettingsError(`${dataDir} is in use by another command that does not end.`);
 }
 
 /** A command that is meant for one database must not change the other because that happens to be the one in use. */
-function refuseOtherDatabase({ isDemo, url }: Runtime, { demo: { wanted }, external }: Settings): void {
-  const isOther = isDemo ? wanted === 'off' : wanted === 'on' && external === null;
+function refuseOtherDatabase({ isDemo, url }: Runtime, { demo: { wanted }, database }: Settings): void {
+  const isOther = isDemo ? wanted === 'off' : wanted === 'on' && database === null;
   if (!isOther) return;
   const [used, asked] = isDemo ? ['the demo', 'your own data'] : ['your own data', 'the demo'];
   throw new SettingsError(`The portal at ${url} runs on ${used}, and this command is for ${asked}. Stop the portal first.`);

@@ -7,10 +7,10 @@ import * as validation from '@/app/v1/licenses/actions/validate-key/route';
 import * as ping from '@/app/v1/ping/route';
 import { LIMITS } from '@/lib/operations/limits/limits';
 import { countAgainst } from '@/lib/operations/limits/rate-limit';
-import { services } from '@/lib/operations/services';
 import { makeKeygenKeys } from '@/lib/operations/testing/keygen';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
+import { services } from './services';
 
 let portal: TestPortal;
 let account: string;

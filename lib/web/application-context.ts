@@ -2,8 +2,8 @@ import 'server-only';
 import type { ApplicationActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
 import { keyringForOneAct } from '@/lib/operations/keys/keyring';
-import { services } from '@/lib/operations/services';
 import { clientAddress } from './requests/client-address';
+import { services } from './services';
 import { trustedProxies } from './settings';
 
 /** What an operation is given for an application of the vendor's that calls the portal. */

@@ -3,9 +3,9 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { OperationContext } from '@/lib/operations/context';
 import { lastingContextOf } from '@/lib/operations/lasting-context';
-import { services } from '@/lib/operations/services';
 import type { SignedIn } from '@/lib/operations/sign-in/session-current';
 import { findSignedIn } from '@/lib/operations/sign-in/session-current';
+import { services } from './services';
 import { sessionIdFromCookie } from './sign-in/auth';
 import { nextPath } from './sign-in/next-path';
 

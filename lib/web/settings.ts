@@ -1,22 +1,31 @@
 import 'server-only';
 import { deriveCodeKey } from '@/lib/operations/sign-in/sign-in-code';
-import { readTrustedProxies } from '@/lib/operations/trusted-proxies';
+import type { Settings } from '@/lib/settings/settings';
+import { readSettings } from '@/lib/settings/settings';
 import { deriveVisitorKey } from './guest/visitor-ticket';
 
-function required(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`expected ${name} in the environment, found nothing`);
+let read: Settings | null = null;
+
+/** What the environment of the web server says, read at start. @throws SettingsError */
+export function settings(): Settings {
+  read ??= readSettings();
+  return read;
+}
+
+/** What the launcher always gives the web server. @throws Error when the server was started without it */
+export function required<Value>(name: string, value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error(`expected ${name} in the environment, found nothing`);
   return value;
 }
 
 /** Secret of cookies and code digests. */
 export function portalSecret(): string {
-  return required('NEXTAUTH_SECRET');
+  return required('NEXTAUTH_SECRET', settings().secrets.sessionSecret);
 }
 
 /** Where people reach the portal, such as `https://portal.example.com`. */
 export function portalUrl(): URL {
-  return new URL(required('NEXTAUTH_URL'));
+  return new URL(settings().url);
 }
 
 /** Cookies are marked secure when the portal is reached by https, and only then: on http://localhost browsers would drop them. */
@@ -40,18 +49,7 @@ export function visitorKey(): Uint8Array {
   return keyOfVisitors;
 }
 
-/** How many days the bytes of files are kept that came in (`FILES_KEPT_DAYS`): a year and a month, unless somebody says otherwise. */
-export function filesKeptDays(): number {
-  const value = process.env.FILES_KEPT_DAYS;
-  const days = value === undefined || value === '' ? 400 : Number(value);
-  if (Number.isInteger(days) && days >= 1) return days;
-  throw new Error(`expected FILES_KEPT_DAYS to be a number of days, found ${value}`);
-}
-
 /** How many proxies stand before the portal. Their forwarding headers are believed; with 0 those headers are dropped before anything reads them. */
 export function trustedProxies(): number {
-  const proxies = readTrustedProxies(process.env.TRUST_PROXY);
-  if (proxies === null)
-    throw new Error(`expected TRUST_PROXY to be true, false or a number of proxies, found ${process.env.TRUST_PROXY}`);
-  return proxies;
+  return settings().trustedProxies;
 }

@@ -1,8 +1,8 @@
 import { findCalendarActor, listCalendar } from '@/lib/operations/leases/calendar-feed';
 import { perform } from '@/lib/operations/operation';
-import { services } from '@/lib/operations/services';
 import { calendarAnswer, calendarRefusal, clientOf, secretFrom } from '@/lib/web/leases/respond-calendar';
 import { answerRoute } from '@/lib/web/responses/respond';
+import { services } from '@/lib/web/services';
 
 /** The lease ends of whoever made this address, for calendar programs. The secret in it is all they show. */
 export const GET = answerRoute(async (request, { params }: RouteContext<'/calendar/[file]'>) => {

@@ -6,9 +6,9 @@ import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
-import { services } from '@/lib/operations/services';
 import { findUndo } from '@/lib/operations/sign-in/undo-second-factor';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
+import { services } from '@/lib/web/services';
 import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };

@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/actions/button-link';
 import { Note } from '@/components/feedback/note';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { explain, reject } from '@/lib/licensing/refusals/rejection';
-import { services } from '@/lib/operations/services';
+import { services } from '@/lib/web/services';
 
 export const metadata: Metadata = { title: 'It was not me' };
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ENGINE_FLAGS } from '../../../lib/operator/launch/engine-flags';
-import { ROOT } from '../../../lib/operator/launch/settings';
+import { ROOT } from '../../../lib/operator/launch/root';
 import type { Installation } from '../bench-portal';
 import type { BenchDatabase } from '../bench-server';
 import { writeRequests } from '../write-requests';

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { ROOT } from '../../../lib/operator/launch/settings';
+import { ROOT } from '../../../lib/operator/launch/root';
 import type { WebPortal } from '../web-portal';
 
 /** First-load JavaScript in bytes, as gzip sends it. */

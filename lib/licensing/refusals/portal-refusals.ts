@@ -42,6 +42,11 @@ export const PORTAL_REFUSALS = {
     fix: 'Open the portal, and do it there.',
     who: 'you',
   },
+  'opened-elsewhere': {
+    cause: 'This portal is at {url}. It was opened at another address, where signing in does not work.',
+    fix: 'Open {url}. If that leads here again, the address that the portal was told (NEXTAUTH_URL) is wrong: tell whoever runs it.',
+    who: 'you',
+  },
   'not-found': {
     cause: 'There is nothing here, or nothing that you may see.',
     fix: 'Check the address, or ask your administrator.',

@@ -31,7 +31,7 @@ describe('the demo data', () => {
     actor: { role: 'operator', label } as const,
     via: 'command-line' as const,
   });
-  const place = () => ({ appUrl: database.url, ownerUrl: database.ownerUrl, masterKey, dataDir });
+  const place = () => ({ appUrl: database.url, ownerUrl: database.ownerUrl, masterKey, dataDir, prepare: true });
   const count = async (table: string) => {
     const rows = await pool.db.execute<{ count: number }>(sql`select count(*)::integer as count from ${sql.identifier(table)}`);
     return rows[0]?.count;

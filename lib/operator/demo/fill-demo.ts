@@ -29,6 +29,8 @@ const VENDOR_MADE_DAYS_AGO = 540;
 /** Which database the demo is for, and where its files go. */
 export interface DemoPlace {
   readonly appUrl: string;
+  /** False behind a pooler that does not keep prepared statements. */
+  readonly prepare: boolean;
   /** 32 bytes, base64url. */
   readonly masterKey: string;
   /** `demo/vendor.json` and `demo/vendor-root.jwk` go here. */
@@ -37,10 +39,10 @@ export interface DemoPlace {
 
 /** Performs operations on the demo's database as the operator that the audit names for it. */
 async function asDemoOperator(
-  { appUrl, masterKey }: DemoPlace,
+  { appUrl, prepare, masterKey }: DemoPlace,
   act: (context: OperationContext) => Promise<void>,
 ): Promise<void> {
-  const pool = openDatabase({ url: appUrl, connections: 4, prepare: process.env.DATABASE_PREPARE !== 'false' });
+  const pool = openDatabase({ url: appUrl, connections: 4, prepare });
   const keyring = openKeyring(pool.db, localMasterKey(readMasterSecret(masterKey)));
   await act({ db: pool.db, keyring, actor: { role: 'operator', label: DEMO_ACTOR }, via: 'command-line' }).finally(pool.close);
 }

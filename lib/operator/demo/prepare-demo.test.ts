@@ -8,8 +8,8 @@ import { openDatabase } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
-import type { DemoSetting } from '../launch/settings';
-import { SettingsError } from '../launch/settings';
+import type { DemoSetting } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/settings-error';
 import { DEMO_PEOPLE } from './demo-people';
 import { DEMO_ACTOR, markFilling, readDemoState } from './demo-state';
 import { prepareDemo } from './prepare-demo';
@@ -35,8 +35,8 @@ afterEach(async () => {
 /** As a portal that was given this database in `DATABASE_URL`. */
 function start(demo: DemoSetting) {
   const { url: appUrl, ownerUrl } = database;
-  const place = { appUrl, ownerUrl, masterKey: Buffer.alloc(32, 7).toString('base64url'), dataDir };
-  return prepareDemo(place, { demo, external: { appUrl, ownerUrl, appRole: 'airgate_app' } });
+  const place = { appUrl, ownerUrl, masterKey: Buffer.alloc(32, 7).toString('base64url'), dataDir, prepare: true };
+  return prepareDemo(place, { demo, database: { appUrl, ownerUrl } });
 }
 
 const writeAudit = (actor: string) =>
@@ -69,7 +69,7 @@ test('refuses a database that was filled half, takes nothing away, and says how 
   expect(await countEntries()).toBe(1);
   const told = await start(SAID_ON).catch((error: Error) => error.message);
   await owner.db.execute(/as its owner \((.+?)\)/.exec(String(told))?.[1] ?? '');
-  await migrateDatabase({ ownerUrl: database.ownerUrl, appRole: 'airgate_app' });
+  await migrateDatabase({ ownerUrl: database.ownerUrl, appUrl: database.url });
   expect(await readDemoState(owner.db)).toBe('empty');
 });
 

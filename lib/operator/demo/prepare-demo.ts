@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
 import { openDatabase } from '@/db/client';
-import type { Settings } from '../launch/settings';
-import { SettingsError } from '../launch/settings';
+import { openPlain } from '@/db/pooler';
+import type { Settings } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/settings-error';
 import { DEMO_PEOPLE } from './demo-people';
 import type { DemoState } from './demo-state';
 import { markFilling, readDemoState } from './demo-state';
@@ -26,9 +26,9 @@ export interface DemoOutlook {
  */
 export async function prepareDemo(
   place: DemoPlace & { readonly ownerUrl: string },
-  { demo, external }: Pick<Settings, 'demo' | 'external'>,
+  { demo, database }: Pick<Settings, 'demo' | 'database'>,
 ): Promise<DemoOutlook> {
-  const state = demo.wanted === 'on' && external !== null ? await fillEmpty(place) : await readState(place.appUrl);
+  const state = demo.wanted === 'on' && database !== null ? await fillEmpty(place) : await readState(place);
   if (demo.usedForReal !== null && (state === 'demo' || state === 'unfinished')) refuseDemoKeys(demo.usedForReal);
   if (state === 'unfinished') refuseUnfinished();
   if (state !== 'demo') return { isEmpty: state === 'empty', people: [] };
@@ -36,18 +36,20 @@ export async function prepareDemo(
   return { isEmpty: false, people: DEMO_PEOPLE };
 }
 
-const open = (url: string) => openDatabase({ url, connections: 1, prepare: process.env.DATABASE_PREPARE !== 'false' });
-
-function readState(appUrl: string): Promise<DemoState> {
-  const { db, close } = open(appUrl);
+function readState({ appUrl, prepare }: DemoPlace): Promise<DemoState> {
+  const { db, close } = openDatabase({ url: appUrl, connections: 1, prepare });
   return readDemoState(db).finally(close);
 }
 
+const ALONE = `begin; set local lock_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+  select pg_advisory_xact_lock(hashtext('airgate demo'))`;
+
 async function fillEmpty(place: DemoPlace & { readonly ownerUrl: string }): Promise<DemoState> {
-  const owner = open(place.ownerUrl);
+  const owner = openDatabase({ url: place.ownerUrl, connections: 1, prepare: place.prepare });
+  const lock = openPlain(place.ownerUrl);
   try {
-    // Replicas that start together fill one after the other. The lock goes with the connection.
-    await owner.db.execute(sql`select pg_advisory_lock(hashtext('airgate demo'))`);
+    // Replicas that start together fill one after the other. A lock of a transaction stays with no pooler.
+    await lock.unsafe(ALONE);
     const state = await readDemoState(owner.db);
     if (state !== 'empty') return state;
     await markFilling(owner.db, true);
@@ -55,7 +57,7 @@ async function fillEmpty(place: DemoPlace & { readonly ownerUrl: string }): Prom
     await markFilling(owner.db, false);
     return 'demo';
   } finally {
-    await owner.close();
+    await Promise.all([owner.close(), lock.end()]);
   }
 }
 

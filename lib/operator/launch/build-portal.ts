@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { webEnvironment } from './next-server';
-import { ROOT } from './settings';
+import { webEnvironment } from '@/lib/settings/web-environment';
+import { ROOT } from './root';
 
 const SOURCES = [
   'app',
@@ -49,7 +49,7 @@ const BUILT_FROM = join(ROOT, '.next/built-from');
 async function runToEnd(parameters: readonly string[], { signal }: { signal: AbortSignal }): Promise<void> {
   const child = spawn(process.execPath, parameters, {
     cwd: ROOT,
-    env: { ...webEnvironment(process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...webEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

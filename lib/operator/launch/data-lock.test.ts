@@ -42,7 +42,7 @@ describe('the data folder', () => {
 
   test('tells commands of the portal only while that one has it', () => {
     const addresses = { url: 'http://localhost:3000', ownerUrl: 'postgres://owner', appUrl: 'postgres://app' };
-    const runtime = { pid: process.pid, ...addresses, isDemo: true };
+    const runtime = { pid: process.pid, ...addresses, prepare: true, isDemo: true };
     writeRuntime(dataDir, runtime);
     expect(readRuntime(dataDir)).toBeNull();
     const release = takeLock(dataDir, 'portal');

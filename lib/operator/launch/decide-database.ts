@@ -1,4 +1,4 @@
-import type { DemoSetting } from './settings';
+import type { DemoSetting } from '@/lib/settings/settings';
 
 /** What there is on the embedded server before it is decided which database to use. */
 export interface EmbeddedDatabases {

@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { nameOf } from '@/lib/settings/read-address';
+import { SettingsError } from '@/lib/settings/settings-error';
+import { webEnvironment } from '@/lib/settings/web-environment';
 import { ENGINE_FLAGS } from './engine-flags';
-import { ROOT, SettingsError } from './settings';
-import { nameOf } from './start-settings';
+import { ROOT } from './root';
 
 /** The web server, a process of its own. */
 export interface NextServer {
@@ -36,19 +38,7 @@ function explainAddress(cause: Error, { host, port }: { host: string | null; por
   );
 }
 
-/** What only the launcher needs. The web server answers strangers, so it is not given what owns the tables. */
-const LAUNCHER_ONLY = ['MIGRATION_DATABASE_URL', 'DATA_DIR', 'AIRGATE_DEMO', 'HOST'];
-
-/** The environment of the web server: ours and what is set for it, without what is the launcher's alone. */
-export function webEnvironment(own: NodeJS.ProcessEnv, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const environment = { ...own, ...more };
-  for (const name of LAUNCHER_ONLY) delete environment[name];
-  // Stands in for the password that an address leaves out; where the portal's has one, it can only be the owner's.
-  if (/^postgres(?:ql)?:\/\/[^@/]*:[^@/]+@/.test(environment.DATABASE_URL ?? '')) delete environment.PGPASSWORD;
-  return environment;
-}
-
-/** Starts the web server and waits until it answers. Its console is ours: one-time codes are printed there when no mail is set up. */
+/** Starts the web server and waits until its sign-in page answers. Its console is ours: one-time codes are printed there when no mail is set up. */
 export async function startNext(input: {
   mode: 'start' | 'dev';
   port: number;
@@ -66,7 +56,7 @@ export async function startNext(input: {
     {
       cwd: ROOT,
       env: {
-        ...webEnvironment(process.env, environment),
+        ...webEnvironment(environment),
         NODE_ENV: mode === 'dev' ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
       },
@@ -77,7 +67,7 @@ export async function startNext(input: {
   );
   const endGreeting = forwardConsole(child);
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()));
-  await waitUntilAnswers(child, `http://${host === null ? '127.0.0.1' : nameOf(host)}:${port}/`);
+  await waitUntilAnswers(child, `http://${host === null ? '127.0.0.1' : nameOf(host)}:${port}/sign-in`);
   endGreeting();
   return { pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) };
 }
@@ -98,10 +88,14 @@ function forwardConsole(child: ChildProcess): () => void {
 
 async function waitUntilAnswers(child: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + 120_000;
+  let found = 'nothing';
   while (child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(60_000) }).catch(() => null);
-    if (answer !== null) return;
-    if (Date.now() > deadline) throw new Error('expected the web server to answer within two minutes, found nothing');
+    await answer?.body?.cancel();
+    if (answer?.status === 200) return;
+    if (answer !== null) found = `status ${answer.status}`;
+    if (Date.now() > deadline)
+      throw new Error(`expected the sign-in page to answer with status 200 within two minutes, found ${found}`);
     await delay(100);
   }
   throw new Error('expected the web server to start, found that it ended; what it printed is above');

@@ -8,6 +8,7 @@ const runtimeSchema = z.object({
   url: z.string(),
   ownerUrl: z.string(),
   appUrl: z.string(),
+  prepare: z.boolean(),
   /** It runs on the demo's database of the embedded server. */
   isDemo: z.boolean(),
 });

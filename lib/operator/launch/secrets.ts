@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Secrets as GivenSecrets } from '@/lib/settings/settings';
 
 const secretsSchema = z.object({ masterKey: z.string().min(1), sessionSecret: z.string().min(1), actionsKey: z.string().min(1) });
 
@@ -19,12 +20,12 @@ export interface Secrets {
  * The secrets of the installation: from the environment, otherwise from `secrets.json` in the data folder, which is made at the first start
  * and which only the user that starts the portal can read.
  */
-export function loadSecrets(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Secrets {
+export function loadSecrets(dataDir: string, given: GivenSecrets): Secrets {
   const kept = readOrMake(dataDir);
   return {
-    masterKey: environment.AIRGATE_MASTER_KEY || kept.masterKey,
-    sessionSecret: environment.NEXTAUTH_SECRET || kept.sessionSecret,
-    actionsKey: environment.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || kept.actionsKey,
+    masterKey: given.masterKey ?? kept.masterKey,
+    sessionSecret: given.sessionSecret ?? kept.sessionSecret,
+    actionsKey: given.actionsKey ?? kept.actionsKey,
   };
 }
 

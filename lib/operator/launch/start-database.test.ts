@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { openDatabase } from '@/db/client';
+import { loadPasswords, roleUrl } from '@/db/embedded/embedded-roles';
+import type { DemoSetting } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/settings-error';
 import { readDemoState } from '../demo/demo-state';
-import type { DemoSetting } from './settings';
-import { ROOT, SettingsError } from './settings';
+import { ROOT } from './root';
 import type { RunningDatabase } from './start-database';
 import { startDatabase } from './start-database';
 
@@ -21,9 +23,10 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const settingsFor = (wanted: DemoSetting['wanted']) => ({
-  ...{ dataDir, port: 3000, external: null },
-  demo: { wanted, usedForReal: null },
+const masterKey = Buffer.alloc(32, 7).toString('base64url');
+const inputFor = (wanted: DemoSetting['wanted']) => ({
+  ...{ dataDir, masterKey },
+  settings: { database: null, databasePrepare: true, demo: { wanted, usedForReal: null } },
 });
 
 async function ask<Answer>(url: string, act: (db: ReturnType<typeof openDatabase>['db']) => Promise<Answer>): Promise<Answer> {
@@ -46,7 +49,7 @@ const productsOf = async ({ appUrl }: { appUrl: string }) =>
 
 async function start(wanted: DemoSetting['wanted'], fill: typeof fillLittle | null): Promise<RunningDatabase> {
   await running?.stop();
-  running = await startDatabase(settingsFor(wanted), fill);
+  running = await startDatabase(inputFor(wanted), fill);
   return running;
 }
 
@@ -86,9 +89,14 @@ test('whoever starts for real finds a clean database, and stays on it without sa
 });
 
 test('nobody but the portal’s roles can enter the demo', { timeout: 60_000 }, async () => {
-  const { ownerUrl, appUrl } = await start('on', fillLittle);
+  const { appUrl } = await start('on', fillLittle);
   expect(appUrl).toContain('/airgate_demo');
-  await ask(ownerUrl, (db) => db.execute(sql`create role stranger login password 'stranger'`));
+  const superuserUrl = roleUrl({
+    role: 'superuser',
+    passwords: loadPasswords(dataDir, null),
+    port: Number(new URL(appUrl).port),
+  });
+  await ask(superuserUrl, (db) => db.execute(sql`create role stranger login password 'stranger'`));
   const stranger = appUrl.replace(/\/\/[^@]*@/, '//stranger:stranger@');
   await expect(ask(stranger, (db) => db.execute(sql`select 1`))).rejects.toMatchObject({
     cause: { message: expect.stringContaining('permission denied for database') },

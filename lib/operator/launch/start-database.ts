@@ -5,12 +5,15 @@ import { createDatabase, findDatabase } from '@/db/embedded/embedded-database';
 import type { EmbeddedPostgres } from '@/db/embedded/embedded-postgres';
 import { startEmbeddedPostgres } from '@/db/embedded/embedded-postgres';
 import { migrateDatabase } from '@/db/migrate';
+import type { Settings } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/settings-error';
+import { checkConnections, checkMasterKey, explainMigration } from './check-database';
 import { decideDatabase } from './decide-database';
-import type { Settings } from './settings';
-import { SettingsError } from './settings';
 
-/** A database that is up and has the newest schema. */
+/** A database that is up, has the newest schema, and whose secrets the master key opens. */
 export interface RunningDatabase extends DatabaseUrls {
+  /** False behind a pooler that does not keep prepared statements. */
+  readonly prepare: boolean;
   /** It is the database of the demo, beside the portal's own on the embedded server. */
   readonly isDemo: boolean;
   /** Settles when the embedded server ends; never for one that is not ours. */
@@ -18,8 +21,14 @@ export interface RunningDatabase extends DatabaseUrls {
   stop(): Promise<void>;
 }
 
-const APP_ROLE = 'airgate_app';
 const DEMO_DATABASE = 'airgate_demo';
+
+interface StartInput {
+  readonly settings: Pick<Settings, 'database' | 'databasePrepare' | 'demo'>;
+  readonly dataDir: string;
+  /** 32 bytes, base64 or hexadecimal. */
+  readonly masterKey: string;
+}
 
 /**
  * Starts the embedded server, or takes the one that is configured, and migrates. The caller holds the lock of the data folder.
@@ -28,18 +37,22 @@ const DEMO_DATABASE = 'airgate_demo';
  * @throws SettingsError when the database does not let us in, or a command is for a demo that is not there
  */
 export async function startDatabase(
-  settings: Settings,
+  { settings, dataDir, masterKey }: StartInput,
   fill: ((urls: DatabaseUrls) => Promise<void>) | null,
 ): Promise<RunningDatabase> {
-  if (settings.external !== null) {
-    const { ownerUrl, appUrl, appRole } = settings.external;
-    await migrateDatabase({ ownerUrl, appRole }).catch(explainNoConnection);
-    return { ownerUrl, appUrl, isDemo: false, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
+  const { database, databasePrepare: prepare } = settings;
+  if (database !== null) {
+    await checkConnections(database, prepare);
+    await migrateDatabase(database).catch(explainMigration);
+    await checkMasterKey({ ...database, masterKey, prepare });
+    return { ...database, prepare, isDemo: false, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
   }
-  const server = await startEmbeddedPostgres({ dataDir: settings.dataDir });
+  const server = await startEmbeddedPostgres({ dataDir });
   try {
     const { ended, stop } = server;
-    return { ...(await takeEmbedded(server, settings, fill)), ended, stop };
+    const taken = await takeEmbedded(server, settings.demo, fill);
+    await checkMasterKey({ ...taken, masterKey, prepare });
+    return { ...taken, prepare, ended, stop };
   } catch (error) {
     await server.stop();
     throw error;
@@ -49,7 +62,7 @@ export async function startDatabase(
 /** Takes the own database of the embedded server or the demo's, which is made anew where filling it was cut off. */
 async function takeEmbedded(
   server: EmbeddedPostgres,
-  { demo: setting }: Settings,
+  setting: Settings['demo'],
   fill: ((urls: DatabaseUrls) => Promise<void>) | null,
 ): Promise<DatabaseUrls & { isDemo: boolean }> {
   const { ownerUrl, appUrl } = server;
@@ -64,11 +77,11 @@ async function takeEmbedded(
   const isDemo = decided === 'demo';
   const taken = isDemo ? { ownerUrl: demo.ownerUrl, appUrl: demo.appUrl, isDemo } : { ownerUrl, appUrl, isDemo };
   if (!isDemo || demo.state === 'whole' || fill === null) {
-    await migrateDatabase({ ownerUrl: taken.ownerUrl, appRole: APP_ROLE });
+    await migrateDatabase(taken).catch(explainMigration);
     return taken;
   }
   const make = async (urls: DatabaseUrls) => {
-    await migrateDatabase({ ownerUrl: urls.ownerUrl, appRole: APP_ROLE });
+    await migrateDatabase(urls);
     await fill(urls);
   };
   await createDatabase(server, { name: DEMO_DATABASE, fill: make });
@@ -79,15 +92,4 @@ async function isMigrated(ownerUrl: string): Promise<boolean> {
   const { db, close } = openDatabase({ url: ownerUrl, connections: 1 });
   const rows = await db.execute(sql`select where to_regclass('drizzle.__drizzle_migrations') is not null`).finally(close);
   return rows.length > 0;
-}
-
-const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'CONNECT_TIMEOUT', '28P01', '28000', '3D000'];
-
-/** A database that cannot be reached, or does not let us in, is for the person who set the address. Anything else is a fault. */
-function explainNoConnection(error: unknown): never {
-  const isSetting = error instanceof Error && 'code' in error && NO_CONNECTION.includes(String(error.code));
-  if (!isSetting) throw error;
-  throw new SettingsError(`DATABASE_URL, MIGRATION_DATABASE_URL: expected a database that lets us in, found: ${error.message}.`, {
-    cause: error,
-  });
 }

@@ -21,10 +21,9 @@ function lineToNpm(): string {
 
 /**
  * Calls back when the npm that started us is gone. It passes signals only to the shell it starts scripts with, which dies without telling us,
- * and a killed npm tells nobody. Does nothing where we were not started by npm.
+ * and a killed npm tells nobody.
  */
 export function watchNpm(onGone: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) return;
   const line = lineToNpm();
   const timer = setInterval(() => {
     if (lineToNpm() === line) return;

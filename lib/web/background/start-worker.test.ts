@@ -19,6 +19,7 @@ const start = () => startWorker({ url: portal.url, prepare: true, context: porta
 const ask = (task: string) => portal.db.execute(sql`select graphile_worker.add_job(${task})`);
 
 beforeAll(async () => {
+  process.env.FILES_KEPT_DAYS = '30';
   portal = await makeTestPortal({ connections: 8 });
 });
 
@@ -62,7 +63,6 @@ describe('workers of the queue', () => {
   });
 
   it('drop the bytes of files that came in so long ago, and of no others', async () => {
-    process.env.FILES_KEPT_DAYS = '30';
     const { member } = await makeCustomer(portal);
     const bytes = new TextEncoder().encode('nonsense');
     const bring = (daysAgo: number) =>
@@ -76,7 +76,6 @@ describe('workers of the queue', () => {
       return rows.map((row) => row.kept);
     };
     await expect.poll(kept, { timeout: 15_000 }).toEqual([false, true]);
-    delete process.env.FILES_KEPT_DAYS;
   });
 
   it('end when they are asked to, and another goes on with what is left', async () => {
@@ -90,5 +89,13 @@ describe('workers of the queue', () => {
     await writeEntries(portal, { customerId: null, count: 1 });
     await ask('audit.seal');
     expect(await countUnsealed(portal)).toBe(1);
+  });
+
+  it('work on the host that answers, of several', async () => {
+    await ask('audit.seal');
+    const url = portal.url.replace('@', '@127.0.0.1:1,');
+    const worker = keepWorking({ url, prepare: true, context: portal });
+    await expect.poll(() => countUnsealed(portal), { timeout: 9_000 }).toBe(0);
+    await worker.stop();
   });
 });

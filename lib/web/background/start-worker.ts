@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Runner } from 'graphile-worker';
 import { Logger, run } from 'graphile-worker';
+import { queueUrls } from '@/db/queue-url';
 import type { OperationContext } from '@/lib/operations/context';
 import { logFault, makeEventId } from '../faults/fault';
 import { AT_START, cronItems, jobOf, taskList } from './tasks';
@@ -41,25 +42,33 @@ export async function startWorker({ url, prepare, context }: WorkerOptions): Pro
     parsedCronItems: cronItems,
     logger,
   });
-  for (const name of AT_START) await runner.addJob(name, {}, jobOf(name));
-  return runner;
+  try {
+    for (const name of AT_START) await runner.addJob(name, {}, jobOf(name));
+    return runner;
+  } catch (error) {
+    await runner.stop();
+    throw error;
+  }
 }
 
 /** Keeps one worker running, whatever happens to its database, until it is stopped. */
 export function keepWorking(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const urls = queueUrls(options.url);
   let current: Runner | null = null;
   const work = async () => {
-    while (!signal.aborted) {
+    for (let turn = 0; !signal.aborted; turn += 1) {
       try {
-        current = await startWorker(options);
+        current = await startWorker({ ...options, url: urls[turn % urls.length] ?? options.url });
         if (signal.aborted) await current.stop();
         await current.promise;
       } catch (error) {
         if (signal.aborted) return;
         logFault(error, { event: makeEventId(), task: 'queue' });
-        await wait(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+        // The other hosts are tried at once.
+        if (turn % urls.length === urls.length - 1)
+          await wait(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }
   };

@@ -11,7 +11,7 @@ import { sendClaimMails } from '../claims/send-claim-mails';
 import { sendReminders } from '../leases/send-reminders';
 import { portalMailing } from '../mail/mailing';
 import { hasMailServer, sendMail } from '../mail/send-mail';
-import { filesKeptDays, portalUrl } from '../settings';
+import { portalUrl, settings } from '../settings';
 import { warnOfUnsealed } from './warn-of-unsealed';
 
 /** Something the portal does by itself, whenever its time has come. */
@@ -40,7 +40,7 @@ function performing(operation: Operation<unknown, unknown>, cron: string): Task 
 }
 
 async function dropFiles(context: OperationContext): Promise<void> {
-  await performOrThrow(dropOldFiles, { days: filesKeptDays() }, context);
+  await performOrThrow(dropOldFiles, { days: settings().filesKeptDays }, context);
 }
 
 /** Without a mail server nothing is sent, and nothing counts as sent. */

@@ -4,6 +4,7 @@ import { API_REFUSALS } from '../dialects/api-refusals';
 import { retryAfter } from '../responses/retry-after';
 import type { Refused } from './check-request-line';
 import { speaksAt } from './check-request-line';
+import { WRONG_ADDRESS_PATH } from './find-address';
 
 /** The refusal in the words of whoever is asked: an API has its own, pages say it in a line of text. */
 async function answerOf(request: IncomingMessage, refused: Refused): Promise<Response> {
@@ -11,10 +12,37 @@ async function answerOf(request: IncomingMessage, refused: Refused): Promise<Res
   const answerRefused = speaks === 'pages' ? null : API_REFUSALS[speaks];
   if (answerRefused !== null) return answerRefused(request, refused);
   const { status, rejection } = refused;
+  if (rejection.code === 'opened-elsewhere') return answerWrongAddress(request, refused);
   const { cause, fix } = explain(rejection);
   const allow = status === 405 ? { Allow: 'GET, HEAD, POST' } : {};
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
   return new Response(`${cause} ${fix}\n`, { status, headers: { ...headers, ...allow, ...retryAfter(rejection) } });
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** Says where the portal is, with the link. The script of a page is sent to the page that says so: it shows nothing that it is answered. */
+function answerWrongAddress(request: IncomingMessage, { status, rejection }: Refused): Response {
+  const headers = { 'Cache-Control': 'no-store, no-transform' };
+  if (request.headers['next-action'] !== undefined)
+    return new Response(null, { status, headers: { ...headers, 'x-action-redirect': `${WRONG_ADDRESS_PATH};replace` } });
+  const { cause, fix } = explain(rejection);
+  const link = escapeHtml(String(rejection.facts.url));
+  const body = `<!doctype html>
+<html lang="en-GB">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>The portal is at another address</title>
+<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;color-scheme:light dark}</style>
+<h1>The portal is at another address</h1>
+<p>${escapeHtml(cause)}</p>
+<p><a href="${link}">${link}</a></p>
+<p>${escapeHtml(fix)}</p>
+</html>
+`;
+  return new Response(body, { status, headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
 }
 
 /** Answers a request that goes no further. What it still sends is not waited for: the connection ends with the answer. */

@@ -7,6 +7,7 @@ import { begin, listenBehind, readAnswer, send } from './testing/listen-behind';
 
 const KIB = 1024;
 const MOST = 256 * KIB;
+const HTTPS = { origin: 'https://portal.example.com', isAssumed: false };
 const CLOSING = 'Host: portal\r\nConnection: close';
 
 describe('what is no request of this portal', () => {
@@ -72,14 +73,13 @@ describe('what another site sends', () => {
 
   test.each([
     ['GET /sign-in', [evil]],
-    ['POST /sign-in', ['Origin: http://portal']],
     ['POST /sign-in', ['Origin: https://portal.example.com']],
     ['POST /sign-in', []],
-    ['POST /sign-in', ['Origin: http://portal', 'Sec-Fetch-Site: same-origin']],
+    ['POST /sign-in', ['Origin: https://portal.example.com', 'Sec-Fetch-Site: same-origin']],
     ['POST /v1/licenses/actions/validate-key', [evil, 'Sec-Fetch-Site: cross-site']],
     ['POST /api/v4/activate_offline', [evil]],
   ])('%s with %j gets through', async (line, headers) => {
-    const behind = await listenBehind({ origin: 'https://portal.example.com' });
+    const behind = await listenBehind({ address: HTTPS });
     expect((await send(behind, [`${line} HTTP/1.1`, CLOSING, ...headers].join('\r\n'))).status).toBe(200);
     expect(behind.reached).toHaveLength(1);
   });
@@ -264,7 +264,8 @@ describe('headers that proxies write', () => {
 
   test('are dropped where only a client can have written them, which is said once', async () => {
     const warnings: string[] = [];
-    const behind = await listenBehind({ warn: (line) => warnings.push(line) });
+    const address = { origin: 'http://portal', isAssumed: true };
+    const behind = await listenBehind({ address, warn: (line) => warnings.push(line) });
     await send(behind, head());
     expect(warnings).toEqual([]);
     for (const each of [forged, ['X-Forwarded-Port: 1'], ['X-Forwarded-Proto: https']]) await send(behind, head(...each));

@@ -11,6 +11,8 @@ import { isActionCall } from './check-action';
 import type { Refused } from './check-request-line';
 import { pathOf, refuseRequestLine, speaksAt, targetOf } from './check-request-line';
 import { forwardingHeadersDropper } from './drop-forwarding-headers';
+import type { PortalAddress } from './find-address';
+import { isAtWrongAddress, settleAddress } from './find-address';
 import { replayRequest } from './replay-request';
 import { securityHeaders } from './security-headers';
 import { sendRefusal } from './send-refusal';
@@ -38,7 +40,7 @@ export interface Surroundings {
   readonly proxies: number;
   readonly isHttps: boolean;
   /** Where people reach it. */
-  readonly origin: string;
+  readonly address: PortalAddress;
   readonly patienceMs?: number;
   /** Told once when a proxy seems to be there that was not spoken of. */
   readonly warn?: (line: string) => void;
@@ -95,7 +97,7 @@ async function isReadable({ headers }: IncomingMessage, bytes: ReadBody['bytes']
  * nothing behind waits for it, collects it or breaks on it.
  */
 export function standBefore(server: Listener, surroundings: Surroundings): Listener {
-  const { proxies, isHttps, origin, patienceMs, warn } = surroundings;
+  const { proxies, isHttps, address, patienceMs, warn } = surroundings;
   const dropForwardingHeaders = forwardingHeadersDropper(warn);
   const budget = new BodyBudget();
   const limits = { most: MOST_BYTES, drained: DRAINED_BYTES, ...(patienceMs === undefined ? {} : { patienceMs }) };
@@ -115,13 +117,17 @@ export function standBefore(server: Listener, surroundings: Surroundings): Liste
   };
 
   const look = async (request: IncomingMessage): Promise<IncomingMessage | Refused | null> => {
-    if (proxies === 0) dropForwardingHeaders(request.headers);
     const target = targetOf(request.url ?? '');
     if (target === null) return { status: 400, rejection: reject('call-address-unreadable') };
     request.url = target;
     if (speaksAt(target) !== 'pages') dropPageHeaders(request);
     const announced = announcedBytes(request);
-    const refused = refuseRequestLine({ method: request.method ?? '', target }) ?? refuseSender(request, target, origin);
+    const refusedLine = refuseRequestLine({ method: request.method ?? '', target });
+    if (refusedLine === null && isAtWrongAddress(request, address))
+      return { status: 403, rejection: reject('opened-elsewhere', { url: address.origin }) };
+    if (proxies === 0) dropForwardingHeaders(request.headers);
+    const refused = refusedLine ?? refuseSender(request, target, address.origin);
+    settleAddress(request, address);
     return refused ?? (announced === null ? request : await collect(request, announced));
   };
 

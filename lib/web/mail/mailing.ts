@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
-import { services } from '@/lib/operations/services';
+import { services } from '../services';
 import { portalUrl } from '../settings';
 import type { MailText } from './mail-text';
 import { hasMailServer, sendMail } from './send-mail';

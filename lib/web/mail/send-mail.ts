@@ -1,12 +1,12 @@
 import 'server-only';
 import { createTransport } from 'nodemailer';
-import { services } from '@/lib/operations/services';
-import { portalUrl } from '../settings';
+import { services } from '../services';
+import { portalUrl, required, settings } from '../settings';
 import type { MailText } from './mail-text';
 
 /** Whether mail is sent (`SMTP_URL`), or printed on the console because there is no mail server. */
 export function hasMailServer(): boolean {
-  return (process.env.SMTP_URL ?? '') !== '';
+  return settings().smtpUrl !== null;
 }
 
 /**
@@ -17,9 +17,9 @@ export function hasMailServer(): boolean {
  */
 export async function sendMail(to: { readonly name: string; readonly address: string }, mail: MailText): Promise<string> {
   const vendor = await services().keyring.identity();
-  const from = process.env.MAIL_FROM || { name: vendor.name, address: `no-reply@${portalUrl().hostname}` };
+  const from = settings().mailFrom ?? { name: vendor.name, address: `no-reply@${portalUrl().hostname}` };
   const transport = createTransport({
-    url: process.env.SMTP_URL ?? '',
+    url: required('SMTP_URL', settings().smtpUrl),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,

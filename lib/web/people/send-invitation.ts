@@ -2,9 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import type { InvitationMail, MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { recordInvitationMail } from '@/lib/operations/people/invitation-mail';
-import { services } from '@/lib/operations/services';
 import { logFault, makeEventId } from '../faults/fault';
 import { hasMailServer, sendMail } from '../mail/send-mail';
+import { services } from '../services';
 import { portalUrl } from '../settings';
 import { writeInvitationMail } from './invitation-mail';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { services } from '@/lib/operations/services';
 import type { SignedIn } from '@/lib/operations/sign-in/session-current';
 import { SHOWN_MINUTES, sealRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
+import { services } from '../services';
 import { cookieNames, cookieOptions } from './auth';
 
 /** Gives new recovery codes to the browser to keep, sealed, for as long as they are shown, so that their page can be loaded again. */

@@ -1,8 +1,8 @@
 import 'server-only';
-import { services } from '@/lib/operations/services';
 import type { SecondFactorMail } from '@/lib/operations/sign-in/second-factor-mail';
 import { logFault, makeEventId } from '../faults/fault';
 import { hasMailServer, sendMail } from '../mail/send-mail';
+import { services } from '../services';
 import { portalUrl } from '../settings';
 import { writeSecondFactorMail } from './second-factor-mail';
 

@@ -1,8 +1,8 @@
 import 'server-only';
-import { services } from '@/lib/operations/services';
 import type { CodeMail } from '@/lib/operations/sign-in/sign-in-request';
 import { logFault, makeEventId } from '../faults/fault';
 import { hasMailServer, sendMail } from '../mail/send-mail';
+import { services } from '../services';
 import { portalUrl } from '../settings';
 import { writeSignInMail } from './sign-in-mail';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import { services } from '@/lib/operations/services';
 import type { SecondFactorContext } from '@/lib/operations/sign-in/sign-in-second-factor';
 import { clientAddress } from '../requests/client-address';
+import { services } from '../services';
 import { signInCodeKey, trustedProxies } from '../settings';
 
 /** What signing in is given for a request. */

@@ -8,7 +8,12 @@ import { afterEach } from 'vitest';
 import { guardServer } from '../guard-servers';
 import type { Surroundings } from '../stand-before';
 
-const SURROUNDINGS: Surroundings = { proxies: 0, isHttps: false, origin: 'http://portal', patienceMs: 60_000 };
+const SURROUNDINGS: Surroundings = {
+  proxies: 0,
+  isHttps: false,
+  address: { origin: 'http://portal', isAssumed: false },
+  patienceMs: 60_000,
+};
 
 const open: Server[] = [];
 

@@ -1,8 +1,8 @@
 import { perform } from '@/lib/operations/operation';
-import { services } from '@/lib/operations/services';
 import { showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
+import { services } from '@/lib/web/services';
 import { portalUrl } from '@/lib/web/settings';
 import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
 

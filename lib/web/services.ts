@@ -1,0 +1,28 @@
+import 'server-only';
+import { openDatabase } from '@/db/client';
+import type { OperationContext } from '@/lib/operations/context';
+import { openKeyring } from '@/lib/operations/keys/keyring';
+import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
+import { required, settings } from './settings';
+
+type Portal = Pick<OperationContext, 'db' | 'keyring'>;
+
+// Kept on the process, so that it survives when a development server loads its modules anew.
+const kept = globalThis as typeof globalThis & { airgatePortal?: Portal };
+
+/** The database and keys of this process, opened at first use. */
+export function services(): Portal {
+  kept.airgatePortal ??= openPortal();
+  return kept.airgatePortal;
+}
+
+function openPortal(): Portal {
+  const { database, databaseConnections, databasePrepare, secrets } = settings();
+  const { db } = openDatabase({
+    url: required('DATABASE_URL', database?.appUrl),
+    ...(databaseConnections !== null && { connections: databaseConnections }),
+    prepare: databasePrepare,
+  });
+  const masterKey = localMasterKey(readMasterSecret(required('AIRGATE_MASTER_KEY', secrets.masterKey)));
+  return { db, keyring: openKeyring(db, masterKey) };
+}
