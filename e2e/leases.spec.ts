@@ -73,7 +73,7 @@ test.describe('without scripts', () => {
     }
   });
 
-  test('a device is renamed, and its next file and the table carry the name', async ({
+  test('a device is renamed and tagged, and its next file and the table carry the name', async ({
     page,
     device,
     operator,
@@ -90,9 +90,11 @@ test.describe('without scripts', () => {
     const here = new URL(page.url()).pathname;
     await page.getByText('Edit…').click();
     await page.getByLabel('Name', { exact: true }).fill('=Saw "2"');
+    await page.getByLabel('Asset tag').fill('INV-0042');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('heading', { name: '=Saw "2"', level: 1 })).toBeVisible();
     await expect(page.getByText('The device is called =Saw "2" now.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'About the device' })).toContainText('INV-0042');
     await expect(page.getByLabel('Name', { exact: true })).toBeHidden();
 
     await page.goto(here);
@@ -101,10 +103,13 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Name: one line of 1 to 100 characters')).toBeVisible();
 
+    await page.goto('/activity');
+    await expect(page.getByText('the asset tag INV-0042')).toBeVisible();
     await page.goto('/devices');
+    await expect(page.getByRole('row').filter({ hasText: '=Saw "2"' })).toContainText('INV-0042');
     const click = () => page.getByRole('link', { name: /^Export CSV/ }).click();
     const { bytes } = await downloadBy(page, click, join(folder, 'devices.csv'));
-    expect(bytes.toString('utf8')).toContain(`\r\n"'=Saw ""2""",`);
+    expect(bytes.toString('utf8')).toContain(`\r\n"'=Saw ""2""",INV-0042,`);
     await page.goto('/leases');
     await page.getByRole('button', { name: 'Refresh file for =Saw "2"' }).click();
     const path = join(folder, 'saw.refresh');

@@ -81,7 +81,7 @@ test('sealing looks up what it seals, and what little is sealed behind the water
     const chain = customer_id ?? 'vendor';
     const sequence = (places.get(chain) ?? 0) + 1;
     places.set(chain, sequence);
-    return { auditId: id, sequence, hash: 'h' };
+    return { audit_id: id, sequence, hash: 'h' };
   });
   const checkpoints = [...places].map(([chain, sequence]) => ({ chain, sequence, hash: 'h', token: 't', at: new Date() }));
   const sealing = async (sql: postgres.ReservedSql) => {

@@ -4,14 +4,20 @@ import { writeDeviceDetails } from '@/db/devices/write-device-details';
 import type { DeviceDetail } from '@/lib/licensing/devices/device-details';
 import { LISTED_DETAILS } from '@/lib/licensing/devices/device-details';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { line } from '../operator-input';
 
-/** Details that may be left empty are taken away by a text of spaces at most. */
+/** Takes a detail away: no text, or spaces. */
+const nothing = (max: number) =>
+  boundedText(max)
+    .regex(/^\s*$/)
+    .transform(() => null);
+
 const details = LISTED_DETAILS.map(([member, { max, isRequired }]) => {
-  const text = isRequired ? line(max) : z.preprocess((given) => (`${given}`.trim() === '' ? null : given), line(max).nullable());
+  const text = isRequired ? line(max) : z.union([nothing(max), line(max)]);
   return [member, text.optional()];
 });
 
