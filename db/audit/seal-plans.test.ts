@@ -37,17 +37,29 @@ afterAll(async () => {
 const run: RunText = (text, parameters) => owner.unsafe(text, [...parameters] as never[]);
 const statement = () => new PgDialect().sqlToQuery(unsealedStatement({ horizon: SEALED + UNSEALED, limit: 500 }));
 
+interface Reads {
+  readonly scans: number;
+  readonly lookUps: number;
+}
+
+/** Also of what the connection did before, until the server has counted that in. */
+async function readsSoFar(sql: postgres.ReservedSql): Promise<Reads> {
+  const [row] = await sql<Reads[]>`
+    select sum(seq_scan)::integer as scans, sum(idx_scan)::integer as "lookUps" from pg_stat_xact_user_tables
+    where relname in ('audit_entries', 'audit_seals', 'audit_checkpoints')`;
+  return row ?? { scans: -1, lookUps: -1 };
+}
+
 /** How often tables of the audit were read from end to end, and rows of them looked up, while something was done. */
-async function countReads(act: (sql: postgres.ReservedSql) => Promise<unknown>): Promise<{ scans: number; lookUps: number }> {
+async function countReads(act: (sql: postgres.ReservedSql) => Promise<unknown>): Promise<Reads> {
   const sql = await owner.reserve();
   try {
     await sql`begin`;
+    const before = await readsSoFar(sql);
     await act(sql);
-    const [row] = await sql<{ scans: number; lookUps: number }[]>`
-      select sum(seq_scan)::integer as scans, sum(idx_scan)::integer as "lookUps" from pg_stat_xact_user_tables
-      where relname in ('audit_entries', 'audit_seals', 'audit_checkpoints')`;
+    const after = await readsSoFar(sql);
     await sql`rollback`;
-    return row ?? { scans: -1, lookUps: -1 };
+    return { scans: after.scans - before.scans, lookUps: after.lookUps - before.lookUps };
   } finally {
     sql.release();
   }
