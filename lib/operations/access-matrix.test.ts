@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@/db/client';
@@ -7,7 +6,8 @@ import { openDatabase } from '@/db/client';
 import type { Actor } from './actor';
 import { requirePerson, userIdOf } from './actor';
 import type { OperationContext } from './context';
-import { definedOperations, perform } from './operation';
+import type { Operation } from './operation';
+import { perform } from './operation';
 import type { Who } from './testing/access/access-expectations';
 import { BY_ID, CAREFUL, operatorOnly, scoped, WHO } from './testing/access/access-expectations';
 import type { Row, Subject } from './testing/access/access-rows';
@@ -15,6 +15,7 @@ import { GUEST, MATRIX } from './testing/access/access-rows';
 import { OPERATOR_ONLY } from './testing/access/operator-only';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import { allowGuests, makeGuest } from './testing/guest';
+import { listOperations } from './testing/list-operations';
 import type { TestCustomer } from './testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
 import { makeDevice } from './testing/test-device';
@@ -23,6 +24,7 @@ import { makeTestPortal } from './testing/test-portal';
 
 const PEOPLE = ['member', 'admin', 'support', 'other admin'] as const;
 
+let operations: readonly Operation<unknown, unknown>[];
 let portal: TestPortal;
 let own: TestCustomer;
 let actors: Record<Who, Actor | null>;
@@ -31,10 +33,7 @@ let supportSession: string;
 let reading: DatabasePool;
 
 beforeAll(async () => {
-  for (const file of readdirSync(import.meta.dirname, { encoding: 'utf8', recursive: true })) {
-    if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
-      await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
-  }
+  operations = await listOperations();
   portal = await makeTestPortal();
   await allowGuests(portal);
   own = await makeCustomer(portal);
@@ -94,7 +93,7 @@ function isSubmitted(value: unknown): value is { submissionId: string } {
 }
 
 const named = (name: string) => {
-  const operation = definedOperations().find((candidate) => candidate.name === name);
+  const operation = operations.find((candidate) => candidate.name === name);
   if (operation === undefined) throw new Error(`expected an operation ${name}, found none`);
   return operation;
 };
@@ -120,7 +119,7 @@ async function attempt(name: string, row: Row, context: OperationContext): Promi
 
 describe('the access matrix', () => {
   it('has a row for every operation, and no row without one', () => {
-    const names = definedOperations().map(({ name }) => name);
+    const names = operations.map(({ name }) => name);
     expect([...names].sort()).toEqual([...Object.keys(MATRIX), ...OPERATOR_ONLY].sort());
     expect(new Set(names).size).toBe(names.length);
   });
@@ -162,7 +161,7 @@ describe('the access matrix', () => {
   });
 
   it('holds for all that belongs to a person alone', () => {
-    const own = definedOperations().filter(({ permission }) => permission.startsWith('own-'));
+    const own = operations.filter(({ permission }) => permission.startsWith('own-'));
     expect(new Set(own.map(({ name }) => name.split('.')[0]))).toEqual(
       new Set(['session', 'second-factor', 'calendar', 'reminder']),
     );
@@ -180,7 +179,7 @@ describe('the access matrix', () => {
   });
 
   it('asks for a fresh proof for all that decides who can sign in, and for nothing else', () => {
-    const careful = definedOperations().filter(({ needsFreshProof }) => needsFreshProof !== undefined);
+    const careful = operations.filter(({ needsFreshProof }) => needsFreshProof !== undefined);
     expect(careful.map(({ name }) => name).sort()).toEqual([...CAREFUL, 'person.invite'].sort());
   });
 

@@ -23,7 +23,7 @@ export interface Refused {
 /** What an operation answers: a value, or a rejection. */
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Refused;
 
-/** One thing the portal can do. The only way in is {@link perform}. */
+/** One thing the portal can do, as a plain object. The only way in is {@link perform}; lint refuses to call `run` anywhere else. */
 export interface Operation<Input, Value> {
   readonly name: string;
   readonly kind: 'command' | 'query';
@@ -36,28 +36,13 @@ export interface Operation<Input, Value> {
    * that it is them. What a stolen session can do ends with it.
    */
   needsFreshProof?(input: Input): boolean;
-  /** Only tells the compiler what performing it answers. */
-  readonly answers?: Value;
+  /** Does it, once the permission and the input were checked. */
+  run(input: Input, context: ActingContext): Promise<Result<Value>>;
 }
 
-type Run<Input, Value> = (input: Input, context: ActingContext) => Promise<Result<Value>>;
-
-const runs = new WeakMap<object, unknown>();
-const operations: Operation<unknown, unknown>[] = [];
-
-/** Defines an operation. Its `run` can be reached only through {@link perform}, after the permission and the input were checked. */
-export function defineOperation<Input, Value>(
-  definition: Operation<Input, Value> & { readonly run: Run<Input, Value> },
-): Operation<Input, Value> {
-  const { run, ...operation } = definition;
-  runs.set(operation, run);
-  operations.push(operation);
+/** Answers the operation that it is given. It lets the compiler infer the types of input and answer. */
+export function defineOperation<Input, Value>(operation: Operation<Input, Value>): Operation<Input, Value> {
   return operation;
-}
-
-/** All operations that were defined, for the access matrix. */
-export function definedOperations(): readonly Operation<unknown, unknown>[] {
-  return operations;
 }
 
 /**
@@ -114,9 +99,7 @@ async function begin<Input, Value>(
   const isCounted = operation.kind === 'command' && operation.countsItself !== true;
   const heldBack = isCounted ? await countAct({ ...context, actor }) : null;
   if (heldBack !== null) return refuse(heldBack);
-  const run = runs.get(operation) as Run<Input, Value> | undefined;
-  if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
-  return run(parsed.data, { ...context, actor });
+  return operation.run(parsed.data, { ...context, actor });
 }
 
 export function done<Value>(value: Value): Result<Value> {
