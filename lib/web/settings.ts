@@ -1,5 +1,4 @@
 import 'server-only';
-import { deriveCodeKey } from '@/lib/operations/sign-in/sign-in-code';
 import { readTrustedProxies } from '@/lib/operations/trusted-proxies';
 import { deriveVisitorKey } from './guest/visitor-ticket';
 
@@ -9,7 +8,7 @@ function required(name: string): string {
   return value;
 }
 
-/** Secret of cookies and code digests. */
+/** Secret of cookies. */
 export function portalSecret(): string {
   return required('NEXTAUTH_SECRET');
 }
@@ -22,14 +21,6 @@ export function portalUrl(): URL {
 /** Cookies are marked secure when the portal is reached by https, and only then: on http://localhost browsers would drop them. */
 export function usesSecureCookies(): boolean {
   return portalUrl().protocol === 'https:';
-}
-
-let codeKey: Uint8Array | null = null;
-
-/** Key of the one-time code digests. */
-export function signInCodeKey(): Uint8Array {
-  codeKey ??= deriveCodeKey(portalSecret());
-  return codeKey;
 }
 
 let keyOfVisitors: Uint8Array | null = null;
