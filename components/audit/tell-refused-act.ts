@@ -9,7 +9,6 @@ const TRIED: Readonly<Record<string, Tell>> = {
   'exchange.commit': () => ['get the answer to a file'],
   'file.inspect': () => ['look into a file'],
   'refresh.issue': (it) => ['refresh ', ...seatOf(it)],
-  'refresh.issue-all': (it) => ['refresh all devices of ', productOf(it)],
   ...DIALECT_TRIES,
   'seat.release': (it) => ['release the seat of ', ...seatOf(it)],
   'seat.undo-release': (it) => ['undo the release of ', ...seatOf(it)],

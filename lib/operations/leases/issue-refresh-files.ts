@@ -20,13 +20,13 @@ export type RefreshOutcome =
  * is asked for the next: whoever stops asking stops the work. For each page of devices it is asked again who asks, so that whoever is removed
  * meanwhile gets no more. A device whose lease ended is left out, because its refresh would take a seat.
  *
- * `no-seat-held` when there is no such device; the refusals of `seat.list`. Each refresh counts for itself.
+ * `no-seat-held` when there is no such device; the refusals of `seat.list`.
  */
 export const issueRefreshFiles = defineOperation({
   name: 'refresh.issue-all',
-  kind: 'command',
+  // By itself it lists seats. Each file is a command of its own, `refresh.issue`, which is counted, refused and written down.
+  kind: 'query',
   permission: 'refresh:issue',
-  countsItself: true,
   input: z.object({ entitlementId: z.uuid() }),
   async run({ entitlementId }, context): Promise<Result<AsyncGenerator<RefreshOutcome, void>>> {
     const first = await perform(listSeats, { entitlementId, after: null }, context);
