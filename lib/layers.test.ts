@@ -61,6 +61,21 @@ const CASES = [
     refused: `export const a = z.string()${chain};`,
     allowed: 'export const b = z.object({ c: z.string().max(9) });',
   })),
+  {
+    file: 'app/run.tsx',
+    refused: 'await listLeases.run({}, context);',
+    allowed: 'await perform(listLeases, {}, context);',
+  },
+  {
+    file: 'lib/operations/leases/run.ts',
+    refused: 'const { run } = { run: issueRefresh.run };',
+    allowed: 'export const a = defineOperation({});',
+  },
+  {
+    file: 'lib/web/define.ts',
+    refused: 'defineOperation({});',
+    allowed: "import { perform } from '@/lib/operations/operation';",
+  },
   { file: 'db/transaction.ts', refused: 'await db.transaction(async (tx) => tx);', allowed: 'await db.execute(sql);' },
 ];
 

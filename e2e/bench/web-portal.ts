@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { openDatabase } from '@/db/client';
-import { deriveCodeKey } from '@/lib/operations/sign-in/sign-in-code';
+import { openKeyring } from '@/lib/operations/keys/keyring';
+import { perform } from '@/lib/operations/operation';
 import { requestSignInCode } from '@/lib/operations/sign-in/sign-in-request';
+import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
 import { startNext } from '../../lib/operator/launch/next-server';
 import type { Installation } from './bench-portal';
 import type { BenchDatabase } from './bench-server';
@@ -43,7 +45,7 @@ export async function startWebPortal(installation: Installation, database: Bench
   };
   const server = await startNext({ mode: 'start', port, environment });
   try {
-    return { url, cookie: await signIn({ url, secret, email: installation.email, database }), stop: server.stop };
+    return { url, cookie: await signIn({ url, installation, database }), stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
@@ -59,10 +61,13 @@ function post(url: string, fields: Record<string, string>, cookie = ''): Promise
 }
 
 /** Signs in by the pages' own routes, with a code that needs no mail since it is made here. */
-async function signIn(input: { url: string; secret: string; email: string; database: BenchDatabase }): Promise<string> {
-  const { url, secret, email, database } = input;
+async function signIn(input: { url: string; installation: Installation; database: BenchDatabase }): Promise<string> {
+  const { url, installation, database } = input;
+  const { email, masterKey } = installation;
   const { db, close } = openDatabase({ url: database.appUrl, connections: 1 });
-  const made = await requestSignInCode({ db, codeKey: deriveCodeKey(secret), client: 'bench' }, { email });
+  const keyring = openKeyring(db, localMasterKey(readMasterSecret(masterKey)));
+  const actor = { role: 'visitor', label: 'visitor', client: 'bench' } as const;
+  const made = await perform(requestSignInCode, { email }, { db, keyring, actor, via: 'browser' });
   await close();
   if (!made.ok || made.value.mail === null) throw new Error(`expected a code for ${email}, found none`);
 

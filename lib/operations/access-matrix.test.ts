@@ -1,46 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
-import type { Actor } from './actor';
+import type { Actor, Role } from './actor';
 import { requirePerson, userIdOf } from './actor';
 import type { OperationContext } from './context';
-import { definedOperations, perform } from './operation';
+import type { Operation } from './operation';
+import { perform } from './operation';
+import type { Grants, Permission } from './permission';
+import { GRANTS, missingRight } from './permission';
 import type { Who } from './testing/access/access-expectations';
-import { BY_ID, CAREFUL, operatorOnly, scoped, WHO } from './testing/access/access-expectations';
+import { BY_ID, CAREFUL, WHO } from './testing/access/access-expectations';
 import type { Row, Subject } from './testing/access/access-rows';
 import { GUEST, MATRIX } from './testing/access/access-rows';
-import { OPERATOR_ONLY } from './testing/access/operator-only';
 import { activationOf, exchange, standingOf } from './testing/exchange';
 import { allowGuests, makeGuest } from './testing/guest';
+import { listOperations } from './testing/list-operations';
 import type { TestCustomer } from './testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from './testing/test-customer';
 import { makeDevice } from './testing/test-device';
 import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';
+import { makeVisitor } from './testing/visitor';
 
 const PEOPLE = ['member', 'admin', 'support', 'other admin'] as const;
 
+let operations: readonly Operation<unknown, unknown>[];
 let portal: TestPortal;
 let own: TestCustomer;
-let actors: Record<Who, Actor | null>;
+let actors: Record<Who, Actor>;
 let supportSession: string;
 /** On connections that cannot write. */
 let reading: DatabasePool;
 
 beforeAll(async () => {
-  for (const file of readdirSync(import.meta.dirname, { encoding: 'utf8', recursive: true })) {
-    if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
-      await import(/* @vite-ignore */ `${import.meta.dirname}/${file}`);
-  }
+  operations = await listOperations();
   portal = await makeTestPortal();
   await allowGuests(portal);
   own = await makeCustomer(portal);
   const other = await makeCustomer(portal, 'Southgate Works');
   actors = {
-    'signed out': null,
+    visitor: makeVisitor(),
     member: own.member,
     'unassigned member': own.stranger,
     admin: own.admin,
@@ -62,8 +63,8 @@ afterAll(async () => {
   await portal.close();
 });
 
-async function makeSession(actor: Actor | null): Promise<string> {
-  const userId = (actor && userIdOf(actor)) ?? '';
+async function makeSession(actor: Actor): Promise<string> {
+  const userId = userIdOf(actor) ?? '';
   const rows = await portal.db.execute<{ id: string }>(
     sql`insert into sessions (user_id, expires_at) values (${userId}, now() + interval '1 day') returning id`,
   );
@@ -94,11 +95,14 @@ function isSubmitted(value: unknown): value is { submissionId: string } {
 }
 
 const named = (name: string) => {
-  const operation = definedOperations().find((candidate) => candidate.name === name);
+  const operation = operations.find((candidate) => candidate.name === name);
   if (operation === undefined) throw new Error(`expected an operation ${name}, found none`);
   return operation;
 };
 const submit = () => named('exchange.submit');
+
+/** What whoever has no right to it is answered, before anything is begun. */
+const MISSING_RIGHT = ['not-allowed', 'sign-in-needed'];
 
 /** What attempts before have left as it was made. */
 let untouched: Subject | null = null;
@@ -111,32 +115,60 @@ async function attempt(name: string, row: Row, context: OperationContext): Promi
   const before = await standingOf(portal, subject.entitlement.id);
   const result = await perform(named(name), asked, context);
   if (!result.ok) expect(await standingOf(portal, subject.entitlement.id)).toEqual(before);
-  const cannotWrite = named(name).kind === 'query' || context.db === reading.db;
+  const isRefusedAtOnce = !result.ok && MISSING_RIGHT.includes(result.rejection.code);
+  const cannotWrite = named(name).kind === 'query' || context.db === reading.db || isRefusedAtOnce;
   // An input that takes its time has made something on the subject first.
   if (cannotWrite && !(input instanceof Promise)) untouched = subject;
   if (!result.ok) return result.rejection.code;
   return row.count === undefined ? 'yes' : String(row.count(result.value, subject));
 }
 
+/** The cells that say something else than who has which right: what `perform` would answer there without looking further. */
+function disagreeing(grants: Grants): [string, Who][] {
+  const cells = Object.entries(MATRIX).flatMap(([name, { expected }]) => WHO.map((who) => ({ name, who, said: expected[who] })));
+  return cells
+    .filter(({ name, who, said }) => {
+      const missing = missingRight(actors[who].role, named(name).permission, grants);
+      return missing === null ? MISSING_RIGHT.includes(said) : said !== missing;
+    })
+    .map(({ name, who }) => [name, who]);
+}
+
 describe('the access matrix', () => {
   it('has a row for every operation, and no row without one', () => {
-    const names = definedOperations().map(({ name }) => name);
-    expect([...names].sort()).toEqual([...Object.keys(MATRIX), ...OPERATOR_ONLY].sort());
+    const names = operations.map(({ name }) => name);
+    expect([...names].sort()).toEqual(Object.keys(MATRIX).sort());
     expect(new Set(names).size).toBe(names.length);
   });
 
   const rows = Object.entries(MATRIX).flatMap(([name, row]) => WHO.map((who) => [name, who, row.expected[who], row] as const));
   it.each(rows)('%s by %s: %s', async (name, who, expected, row) => {
-    const answer = await attempt(name, row, portal.contextFor(actors[who]));
-    expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
+    expect(await attempt(name, row, portal.contextFor(actors[who]))).toBe(expected);
   });
 
-  it('lets only those use a code whose entitlement they may use', async () => {
-    const row = MATRIX['exchange.submit'];
-    if (row === undefined) throw new Error('expected a row for exchange.submit, found none');
-    const seen: Partial<Record<Who, string>> = {};
-    for (const who of WHO) seen[who] = await attempt('exchange.submit', row, portal.contextFor(actors[who]));
-    expect(seen).toEqual(scoped('1', '0'));
+  it('says of each right whether it is there', () => {
+    expect(disagreeing(GRANTS)).toEqual([]);
+  });
+
+  const rights = Object.entries(GRANTS).flatMap(([permission, roles]) =>
+    roles.map((role) => [permission as Permission, role] as const),
+  );
+  it.each(rights)('sees red when %s is taken from the %s', (permission, role) => {
+    const fewer = { ...GRANTS, [permission]: GRANTS[permission].filter((other: Role) => other !== role) };
+    const red = disagreeing(fewer);
+    expect(red.filter(([, who]) => actors[who].role === role)).not.toEqual([]);
+    // Where nobody of a customer or of support has the right any more, signing in would not help a visitor either.
+    for (const [name, who] of red) {
+      expect(named(name).permission).toBe(permission);
+      expect([role, 'visitor']).toContain(actors[who].role);
+    }
+  });
+
+  it('sees red when an operation asks for a right that its people do not have', async () => {
+    const stricter = { ...named('entitlement.list'), permission: 'audit:seal' } as const;
+    const result = await perform(stricter, {}, portal.contextFor(own.member));
+    expect(result.ok ? 'yes' : result.rejection.code).toBe('not-allowed');
+    expect(MATRIX['entitlement.list']?.expected.member).toBe('1');
   });
 
   /** Whose rights it is looked with, and what commands answer. */
@@ -147,22 +179,19 @@ describe('the access matrix', () => {
     ['other admin', 'view-only'],
     ['support', 'view-ended'],
   ] as const;
-  const everything = [...Object.keys(MATRIX), ...OPERATOR_ONLY];
-  const looks = viewers.flatMap(([who, code]) => everything.map((name) => [name, who, code] as const));
-  it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code) => {
-    const actor = actors[who];
-    if (actor === null || actor.role === 'operator') throw new Error(`expected somebody to look as, found ${who}`);
+  const looks = viewers.flatMap(([who, code]) => Object.entries(MATRIX).map(([name, row]) => [name, who, code, row] as const));
+  it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code, row) => {
+    const actor = requirePerson(actors[who]);
     const { kind, permission } = named(name);
     // That a command was refused is written down; queries run where nothing can be written.
     const db = kind === 'command' ? portal.db : reading.db;
-    const row = MATRIX[name] ?? { input: () => ({}), expected: operatorOnly };
     const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db });
     const expected = kind === 'command' || permission.startsWith('own-') ? code : row.expected[who];
-    expect(row.count !== undefined && expected === 'yes' ? 'yes' : answer).toBe(expected);
+    expect(answer).toBe(expected);
   });
 
   it('holds for all that belongs to a person alone', () => {
-    const own = definedOperations().filter(({ permission }) => permission.startsWith('own-'));
+    const own = operations.filter(({ permission }) => permission.startsWith('own-'));
     expect(new Set(own.map(({ name }) => name.split('.')[0]))).toEqual(
       new Set(['session', 'second-factor', 'calendar', 'reminder']),
     );
@@ -175,12 +204,12 @@ describe('the access matrix', () => {
     const context: OperationContext = { ...portal.contextFor(actors[who]), via: 'browser' };
     const expected = row.expected[who] === 'not-allowed' ? 'not-allowed' : 'fresh-proof-needed';
     expect(await attempt(name, row, context)).toBe(expected);
-    const fresh = { ...context, actor: { ...requirePerson(actors[who] ?? OPERATOR), isFresh: true } as const };
+    const fresh = { ...context, actor: { ...requirePerson(actors[who]), isFresh: true } as const };
     expect(await attempt(name, row, fresh)).toBe(row.expected[who]);
   });
 
   it('asks for a fresh proof for all that decides who can sign in, and for nothing else', () => {
-    const careful = definedOperations().filter(({ needsFreshProof }) => needsFreshProof !== undefined);
+    const careful = operations.filter(({ needsFreshProof }) => needsFreshProof !== undefined);
     expect(careful.map(({ name }) => name).sort()).toEqual([...CAREFUL, 'person.invite'].sort());
   });
 
@@ -201,17 +230,6 @@ describe('the access matrix', () => {
       { ...portal.contextFor(support), db: reading.db },
     );
     await expect(result).rejects.toThrow('25006');
-  });
-
-  const refused = OPERATOR_ONLY.flatMap((name) => WHO.filter((who) => who !== 'operator').map((who) => [name, who] as const));
-  it.each(refused)('%s by %s is refused', async (name, who) => {
-    const result = await perform(named(name), {}, portal.contextFor(actors[who]));
-    expect(result).toMatchObject({ ok: false, rejection: { code: operatorOnly[who] } });
-  });
-
-  it.each(OPERATOR_ONLY)('%s is open to the operator', async (name) => {
-    const result = await perform(named(name), { unknown: 'member' }, portal.contextFor(OPERATOR));
-    expect(result.ok ? 'yes' : result.rejection.code).not.toBe('not-allowed');
   });
 
   it.each(BY_ID)('%s answers alike for what is not there', async (name, member) => {

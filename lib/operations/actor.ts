@@ -1,6 +1,6 @@
 import type { Scope } from '@/db/scope';
 
-export const ROLES = ['member', 'customer_admin', 'support', 'operator', 'guest', 'application'] as const;
+export const ROLES = ['member', 'customer_admin', 'support', 'operator', 'visitor', 'guest', 'application'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
@@ -10,9 +10,13 @@ export type Role = (typeof ROLES)[number];
 export type OnlyLooks = 'view-only' | 'view-ended';
 
 /**
- * Who asks. The operator works on the command line of the portal's own machine and has no account. A guest has not signed in: known by the
- * browser (`visitorId`) and the network address (`client`) alone, and entitled by nothing but the file at hand. An application of the
- * vendor's calls the portal from its own network address, and is entitled by nothing but what it sends.
+ * Who asks. The operator works on the command line of the portal's own machine and has no account. A visitor is signed out, and known by the
+ * network address (`client`) alone: what a code, a secret or a link proves goes into the operation. A guest is a visitor whose browser
+ * (`visitorId`) is known, too, since it handed files in; the file at hand is all that entitles them. An application of the vendor's calls the
+ * portal from its own network address, and is entitled by nothing but what it sends.
+ *
+ * The web server makes them in lib/web/context.ts, lib/web/guest/guest-context.ts, lib/web/application-context.ts and, for its own tasks,
+ * lib/web/mail/mailing.ts; the command line in lib/operator.
  *
  * `isFresh`: whoever is signed in has shown within the last minutes that it is them. Left out: not, or not for long enough.
  */
@@ -36,21 +40,38 @@ export type Actor =
       readonly looker?: never;
     }
   | { readonly role: 'operator'; readonly label: string }
+  | VisitorActor
   | GuestActor
   | ApplicationActor;
 
 /** Somebody with an account. */
-export type PersonalActor = Exclude<Actor, { readonly role: 'operator' | 'guest' | 'application' }>;
+export type PersonalActor = Exclude<Actor, { readonly role: 'operator' | 'visitor' | 'guest' | 'application' }>;
 
-/** Whether the actor has an account: neither the operator, nor a guest, nor an application. */
+/** The roles of those who have an account. */
+export const PERSONAL_ROLES: readonly Role[] = ['member', 'customer_admin', 'support'];
+
+/** Whether the actor has an account. */
 export function isPerson(actor: Actor): actor is PersonalActor {
-  return actor.role !== 'operator' && actor.role !== 'guest' && actor.role !== 'application';
+  return PERSONAL_ROLES.includes(actor.role);
 }
 
-/** The actor as somebody with an account. @throws TypeError for the operator and for guests, whose permissions end before */
+/** The actor as somebody with an account. @throws TypeError for all others, whose permissions end before */
 export function requirePerson(actor: Actor): PersonalActor {
   if (isPerson(actor)) return actor;
   throw new TypeError(`expected somebody with an account, found the ${actor.role}`);
+}
+
+/** The actor as somebody who is signed out. @throws TypeError for all others, whose permissions end before */
+export function requireVisitor(actor: Actor): VisitorActor {
+  if (actor.role === 'visitor') return actor;
+  throw new TypeError(`expected a visitor, found the ${actor.role}`);
+}
+
+export interface VisitorActor {
+  readonly role: 'visitor';
+  readonly label: 'visitor';
+  /** The network address, or a name that stands for all whose address is not known. */
+  readonly client: string;
 }
 
 export interface ApplicationActor {
@@ -70,7 +91,7 @@ export interface GuestActor {
 /** How long a guest may come back to a file in the browser that handed it in. After that the same file gets the same answer. */
 export const GUEST_FILES_STAY_HOURS = 24;
 
-/** The rows an actor may touch. For a guest these are the files of the browser, for an application none; what a file proves is in {@link scopeOfFile}. */
+/** The rows an actor may touch. For a guest these are the files of the browser, for a visitor and an application none; what a file proves is in {@link scopeOfFile}. */
 export function scopeOf(actor: Actor): Scope {
   switch (actor.role) {
     case 'member':
@@ -82,6 +103,7 @@ export function scopeOf(actor: Actor): Scope {
       return { kind: 'all' };
     case 'guest':
       return { kind: 'visitor', visitorId: actor.visitorId, hours: GUEST_FILES_STAY_HOURS };
+    case 'visitor':
     case 'application':
       return { kind: 'nothing' };
   }
@@ -100,12 +122,12 @@ export function onlyLooksOf(actor: Actor): OnlyLooks | null {
   return isPerson(actor) ? (actor.onlyLooks ?? null) : null;
 }
 
-/** The person's account, as written into exchanges and audit; null for whoever has none. */
+/** The person's account, as written into exchanges and audit; null for all others. */
 export function userIdOf(actor: Actor): string | null {
   return isPerson(actor) ? actor.userId : null;
 }
 
-/** The customer whose audit records what the actor does; null for support, the operator and guests. */
+/** The customer whose audit records what the actor does; null for all others. */
 export function customerIdOf(actor: Actor): string | null {
   return actor.role === 'member' || actor.role === 'customer_admin' ? actor.customerId : null;
 }

@@ -8,13 +8,14 @@ import type { Keyring } from './keys/keyring';
 export interface OperationContext {
   readonly db: Database;
   readonly keyring: Keyring;
-  /** Null: signed out. */
-  readonly actor: Actor | null;
+  readonly actor: Actor;
   readonly via: 'browser' | 'command-line' | 'api';
   /** Stands in for the database's clock, in tests of what time does. */
   readonly now?: Date;
   /** Stands in for the dialects of the product, in tests of what every dialect can rely on. */
   readonly dialects?: DialectRegistry;
+  /** Who asks as they are then: for work that goes on after its answer has begun. Left out: as they were. */
+  readonly contextNow?: () => Promise<OperationContext>;
   /** The operator acts in the actor's name, on the portal's own machine: nothing of it counts against the actor's budgets. */
   readonly byOperator?: boolean;
 }
@@ -32,8 +33,7 @@ export function newAttempt(): Attempt {
   return { refusedAs: null, heldBack: null };
 }
 
-/** The context of an operation that runs: somebody is signed in. */
+/** The context of an operation that runs. */
 export interface ActingContext extends OperationContext {
-  readonly actor: Actor;
   readonly attempt: Attempt;
 }

@@ -16,6 +16,7 @@ import { showDevice } from './devices/show-device';
 import { showEntitlement } from './entitlements/show-entitlement';
 import { listExchanges } from './exchange/list-exchanges';
 import { listCalendar } from './leases/calendar-feed';
+import { makeCalendarLink } from './leases/calendar-link';
 import { listLeases } from './leases/list-leases';
 import type { Result } from './operation';
 import { perform } from './operation';
@@ -24,6 +25,7 @@ import { done } from './testing/scenes/operator-scene';
 import { OPERATOR } from './testing/test-customer';
 import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';
+import { makeVisitor } from './testing/visitor';
 
 /** Few devices for each customer, so that tables of customers and of devices are both large. */
 const SIZE = { devices: 20_000, customers: 5_000, auditEntries: 20_000 };
@@ -87,7 +89,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'leases that end soon': (context) => perform(listLeases, { window: '7' }, context),
   'leases that ended': (context) => perform(listLeases, { window: 'ended' }, context),
   'all leases': (context) => perform(listLeases, { window: 'all' }, context),
-  'leases for a calendar': (context) => perform(listCalendar, {}, context),
+  'leases for a calendar': async (context) => {
+    const { secret } = await done(makeCalendarLink, {}, { ...context, db: portal.db });
+    return perform(listCalendar, { secret }, { ...context, actor: makeVisitor() });
+  },
   devices: (context) => perform(listDevices, {}, context),
   'devices further on': (context) => perform(listDevices, { after: cursor }, context),
   'devices that came back': (context) => perform(listDevices, { cameBack: true }, context),

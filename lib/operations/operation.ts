@@ -9,7 +9,7 @@ import { newAttempt } from './context';
 import { keyringForOneAct } from './keys/keyring';
 import { countAct } from './limits/budget';
 import type { Permission } from './permission';
-import { isOwn, mayPerform } from './permission';
+import { isOwn, missingRight } from './permission';
 import { hasFreshProof } from './sign-in/fresh-proof';
 
 /** A rejection as an operation answers it. */
@@ -23,7 +23,7 @@ export interface Refused {
 /** What an operation answers: a value, or a rejection. */
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Refused;
 
-/** One thing the portal can do. The only way in is {@link perform}. */
+/** One thing the portal can do, as a plain object. The only way in is {@link perform}; lint refuses to call `run` anywhere else. */
 export interface Operation<Input, Value> {
   readonly name: string;
   readonly kind: 'command' | 'query';
@@ -36,28 +36,13 @@ export interface Operation<Input, Value> {
    * that it is them. What a stolen session can do ends with it.
    */
   needsFreshProof?(input: Input): boolean;
-  /** Only tells the compiler what performing it answers. */
-  readonly answers?: Value;
+  /** Does it, once the permission and the input were checked. */
+  run(input: Input, context: ActingContext): Promise<Result<Value>>;
 }
 
-type Run<Input, Value> = (input: Input, context: ActingContext) => Promise<Result<Value>>;
-
-const runs = new WeakMap<object, unknown>();
-const operations: Operation<unknown, unknown>[] = [];
-
-/** Defines an operation. Its `run` can be reached only through {@link perform}, after the permission and the input were checked. */
-export function defineOperation<Input, Value>(
-  definition: Operation<Input, Value> & { readonly run: Run<Input, Value> },
-): Operation<Input, Value> {
-  const { run, ...operation } = definition;
-  runs.set(operation, run);
-  operations.push(operation);
+/** Answers the operation that it is given. It lets the compiler infer the types of input and answer. */
+export function defineOperation<Input, Value>(operation: Operation<Input, Value>): Operation<Input, Value> {
   return operation;
-}
-
-/** All operations that were defined, for the access matrix. */
-export function definedOperations(): readonly Operation<unknown, unknown>[] {
-  return operations;
 }
 
 /**
@@ -65,8 +50,8 @@ export function definedOperations(): readonly Operation<unknown, unknown>[] {
  * with the trouble code that names this attempt; unless more was refused them than is written down (budget.ts), which is what they are told then.
  *
  * @param input anything; it passes the operation's schema once
- * @returns `sign-in-needed`, `view-only` or `view-ended` for commands of who only looks and for all that is a person's own, `not-allowed`,
- *   `input-refused` or `fresh-proof-needed` before the operation is begun; otherwise what the operation says
+ * @returns `view-only` or `view-ended` for commands of who only looks and for all that is a person's own; `sign-in-needed` for what a visitor
+ *   could do signed in; `not-allowed`, `input-refused` or `fresh-proof-needed` before the operation is begun; otherwise what the operation says
  * @throws faults only: what no person can mend
  */
 export async function perform<Input, Value>(
@@ -80,7 +65,7 @@ export async function perform<Input, Value>(
     const result = await begin(operation, input, { ...context, keyring: keyringForOneAct(context.keyring), attempt });
     if (result.ok) return result;
     if (attempt.heldBack !== null) return refuse(attempt.heldBack);
-    if (operation.kind === 'query' || actor === null || !isPerson(actor)) return result;
+    if (operation.kind === 'query' || !isPerson(actor)) return result;
     const { rejection } = result;
     const told = { operation: operation.name, input, rejection };
     const troubleCode = attempt.refusedAs ?? (await recordRefusedAct({ ...context, actor, attempt }, told));
@@ -93,14 +78,14 @@ export async function perform<Input, Value>(
 async function begin<Input, Value>(
   operation: Operation<Input, Value>,
   input: unknown,
-  context: OperationContext & Pick<ActingContext, 'attempt'>,
+  context: ActingContext,
 ): Promise<Result<Value>> {
   const { actor } = context;
-  if (actor === null) return { ok: false, rejection: reject('sign-in-needed') };
   const onlyLooks = onlyLooksOf(actor);
   if (onlyLooks !== null && (operation.kind === 'command' || isOwn(operation.permission)))
     return { ok: false, rejection: reject(onlyLooks) };
-  if (!mayPerform(actor.role, operation.permission)) return { ok: false, rejection: reject('not-allowed') };
+  const missing = missingRight(actor.role, operation.permission);
+  if (missing !== null) return { ok: false, rejection: reject(missing) };
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -109,14 +94,12 @@ async function begin<Input, Value>(
       rejection: reject('input-refused', { problem: `${issue?.path.join('.') || 'form'}: ${issue?.message ?? 'unknown'}` }),
     };
   }
-  if (operation.needsFreshProof?.(parsed.data) === true && !hasFreshProof({ ...context, actor }))
+  if (operation.needsFreshProof?.(parsed.data) === true && !hasFreshProof(context))
     return { ok: false, rejection: reject('fresh-proof-needed') };
   const isCounted = operation.kind === 'command' && operation.countsItself !== true;
-  const heldBack = isCounted ? await countAct({ ...context, actor }) : null;
+  const heldBack = isCounted ? await countAct(context) : null;
   if (heldBack !== null) return refuse(heldBack);
-  const run = runs.get(operation) as Run<Input, Value> | undefined;
-  if (run === undefined) throw new Error(`expected an operation made by defineOperation, found ${operation.name}`);
-  return run(parsed.data, { ...context, actor });
+  return operation.run(parsed.data, context);
 }
 
 export function done<Value>(value: Value): Result<Value> {

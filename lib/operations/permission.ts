@@ -1,11 +1,12 @@
 import type { Role } from './actor';
+import { PERSONAL_ROLES } from './actor';
 import { DIALECT_GRANTS } from './dialects/grants';
 
 /**
  * Every right there is, and the roles that have it. Used by operations and, to offer only what works, by pages. What begins with `own-` is
  * over something that belongs to the person alone.
  */
-const GRANTS = {
+export const GRANTS = {
   'exchange:submit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:commit': ['member', 'customer_admin', 'support', 'operator'],
   'exchange:read': ['member', 'customer_admin', 'support', 'operator'],
@@ -23,6 +24,7 @@ const GRANTS = {
   'own-reminder:choose': ['member', 'customer_admin'],
   'reminder:send': ['operator'],
   'claim-mail:send': ['operator'],
+  'invitation-mail:send': ['operator'],
   'person:manage': ['customer_admin', 'support'],
   'support:search': ['support', 'operator'],
   'file:inspect': ['support', 'operator'],
@@ -39,6 +41,9 @@ const GRANTS = {
   'invitation:expire': ['operator'],
   'own-second-factor:manage': ['member', 'customer_admin', 'support'],
   'installation:manage': ['operator'],
+  'sign-in:use': ['visitor'],
+  'undo-link:use': ['visitor'],
+  'calendar-link:read': ['visitor'],
   'guest-exchange:use': ['guest'],
   'application:exchange': ['application'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -50,8 +55,20 @@ export function isOwn(permission: Permission): boolean {
   return permission.startsWith('own-');
 }
 
+export type Grants = Readonly<Record<Permission, readonly Role[]>>;
+
 /** Says whether the role has the right. */
 export function mayPerform(role: Role, permission: Permission): boolean {
-  const roles: readonly Role[] = GRANTS[permission];
-  return roles.includes(role);
+  return missingRight(role, permission) === null;
+}
+
+/** Why the role may not: `sign-in-needed` for visitors, where signing in can help; null when it has the right. */
+export function missingRight(
+  role: Role,
+  permission: Permission,
+  grants: Grants = GRANTS,
+): 'sign-in-needed' | 'not-allowed' | null {
+  const roles = grants[permission];
+  if (roles.includes(role)) return null;
+  return role === 'visitor' && roles.some((other) => PERSONAL_ROLES.includes(other)) ? 'sign-in-needed' : 'not-allowed';
 }

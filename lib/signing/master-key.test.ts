@@ -30,3 +30,11 @@ test('a master secret is 32 bytes in base64, base64url or hexadecimal', () => {
   for (const text of ['', 'password', buffer.toString('hex').slice(2)]) expect(() => readMasterSecret(text)).toThrow(RangeError);
   expect(() => localMasterKey(new Uint8Array(16))).toThrow('expected a master key of 32 bytes, found 16');
 });
+
+test('derives the same bytes for a purpose every time, others for another purpose, and others from another key', async () => {
+  const bytes = await masterKey.derive('sign-in');
+  expect(bytes).toHaveLength(32);
+  expect(await localMasterKey(new Uint8Array(32).fill(7)).derive('sign-in')).toEqual(bytes);
+  expect(await masterKey.derive('something else')).not.toEqual(bytes);
+  expect(await localMasterKey(new Uint8Array(32).fill(8)).derive('sign-in')).not.toEqual(bytes);
+});

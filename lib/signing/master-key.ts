@@ -15,6 +15,8 @@ export interface MasterKey {
   wrap(secret: Uint8Array, place: SealedPlace): Promise<string>;
   /** @throws SealedSecretError when the text was sealed under another master key or for another place, or was changed */
   unwrap(sealed: string, place: SealedPlace): Promise<Uint8Array>;
+  /** 32 bytes for one purpose, the same every time, from which neither the master key nor those for another purpose can be found. */
+  derive(purpose: string): Promise<Uint8Array>;
 }
 
 /** A sealed secret that does not open: wrong master key, wrong row, or changed text. A fault of the installation, never of a file. */
@@ -37,6 +39,7 @@ export function localMasterKey(secret: Uint8Array): MasterKey {
   if (secret.byteLength !== 32) throw new RangeError(`expected a master key of 32 bytes, found ${secret.byteLength}`);
   const key = deriveSecret(secret, 'sealing');
   return {
+    derive: (purpose) => deriveSecret(secret, purpose),
     async wrap(plain, { purpose, kid }) {
       return new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, purpose }).encrypt(await key);
     },

@@ -1,11 +1,15 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import type { VisitorActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
 import { lastingContextOf } from '@/lib/operations/lasting-context';
 import type { SignedIn } from '@/lib/operations/sign-in/session-current';
 import { findSignedIn } from '@/lib/operations/sign-in/session-current';
+import { clientAddress } from './requests/client-address';
 import { services } from './services';
+import { trustedProxies } from './settings';
 import { sessionIdFromCookie } from './sign-in/auth';
 import { nextPath } from './sign-in/next-path';
 
@@ -15,15 +19,26 @@ export const currentSignedIn: () => Promise<SignedIn | null> = cache(async () =>
   return sessionId === null ? null : findSignedIn(services(), sessionId);
 });
 
-/** What an operation is given in a page, server action or route handler. The actor is null when signed out. */
+/** Who sends this request, as far as it is known without a session: the network address. */
+async function currentVisitor(): Promise<VisitorActor> {
+  const client = clientAddress((await headers()).get('x-forwarded-for'), trustedProxies());
+  return { role: 'visitor', label: 'visitor', client };
+}
+
+/** What an operation is given for somebody who signs in, or who has a link that needs no session. No session is looked for. */
+export async function visitorContext(): Promise<OperationContext> {
+  return { ...services(), actor: await currentVisitor(), via: 'browser' };
+}
+
+/** What an operation is given in a page, server action or route handler. The actor is a visitor when signed out. */
 export async function requestContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
-  return { ...services(), actor: signedIn?.actor ?? null, via: 'browser' };
+  return { ...services(), actor: signedIn?.actor ?? (await currentVisitor()), via: 'browser' };
 }
 
 /** The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. */
 export async function lastingContext(): Promise<() => Promise<OperationContext>> {
-  return lastingContextOf(services(), await sessionIdFromCookie());
+  return lastingContextOf(services(), { id: await sessionIdFromCookie(), visitor: await currentVisitor() });
 }
 
 /**
@@ -32,7 +47,7 @@ export async function lastingContext(): Promise<() => Promise<OperationContext>>
  */
 export async function ownContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
-  return { ...services(), actor: signedIn?.self ?? null, via: 'browser' };
+  return { ...services(), actor: signedIn?.self ?? (await currentVisitor()), via: 'browser' };
 }
 
 /**

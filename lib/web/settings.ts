@@ -1,5 +1,4 @@
 import 'server-only';
-import { deriveCodeKey } from '@/lib/operations/sign-in/sign-in-code';
 import type { Settings } from '@/lib/settings/settings';
 import { readSettings } from '@/lib/settings/settings';
 import { deriveVisitorKey } from './guest/visitor-ticket';
@@ -18,7 +17,7 @@ export function required<Value>(name: string, value: Value | null | undefined): 
   return value;
 }
 
-/** Secret of cookies and code digests. */
+/** Secret of cookies. */
 export function portalSecret(): string {
   return required('NEXTAUTH_SECRET', settings().secrets.sessionSecret);
 }
@@ -31,14 +30,6 @@ export function portalUrl(): URL {
 /** Cookies are marked secure when the portal is reached by https, and only then: on http://localhost browsers would drop them. */
 export function usesSecureCookies(): boolean {
   return portalUrl().protocol === 'https:';
-}
-
-let codeKey: Uint8Array | null = null;
-
-/** Key of the one-time code digests. */
-export function signInCodeKey(): Uint8Array {
-  codeKey ??= deriveCodeKey(portalSecret());
-  return codeKey;
 }
 
 let keyOfVisitors: Uint8Array | null = null;

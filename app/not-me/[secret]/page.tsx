@@ -1,23 +1,22 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { SubmitButton } from '@/components/actions/submit-button';
 import { Note } from '@/components/feedback/note';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
+import { perform } from '@/lib/operations/operation';
 import { findUndo } from '@/lib/operations/sign-in/undo-second-factor';
+import { visitorContext } from '@/lib/web/context';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { services } from '@/lib/web/services';
-import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };
 
 /** Where the link of the mail leads that tells of a second factor: asks first, since programs that look into mails open every link. */
 export default async function NotMePage({ params }: PageProps<'/not-me/[secret]'>) {
   const { secret } = await params;
-  const context = signInContext({ headers: await headers() });
-  const found = await findUndo(context, secret);
+  const found = await perform(findUndo, { secret }, await visitorContext());
   const vendor = await services().keyring.identity();
   if (!found.ok) return <Ended vendor={vendor} rejection={found.rejection} />;
   const { email, switchedOnAt, now } = found.value;

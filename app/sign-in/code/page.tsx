@@ -7,8 +7,9 @@ import { CodeField } from '@/components/forms/code-field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/limits/limits';
+import { perform } from '@/lib/operations/operation';
 import { findSentAddress } from '@/lib/operations/sign-in/sign-in-redeem';
-import { currentSignedIn } from '@/lib/web/context';
+import { currentSignedIn, visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalFromQuery, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { services } from '@/lib/web/services';
 import { cookieNames, guardToken } from '@/lib/web/sign-in/auth';
@@ -23,7 +24,9 @@ export default async function SignInCodePage({ searchParams }: PageProps<'/sign-
   const next = nextPath(params.next);
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
-  const email = await findSentAddress(services(), (await cookies()).get(cookieNames().code)?.value);
+  const codeId = (await cookies()).get(cookieNames().code)?.value;
+  const sent = await perform(findSentAddress, { codeId }, await visitorContext());
+  const email = sent.ok ? sent.value : null;
   if (guard === null || email === null)
     redirect(pageAddress('/sign-in', { ...refusalQuery(reject('sign-in-code-ended')), next }));
   const vendor = await services().keyring.identity();

@@ -5,12 +5,12 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { Instant } from '@/components/time/instant';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { perform } from '@/lib/operations/operation';
 import type { InvitationChoice } from '@/lib/operations/sign-in/sign-in-invitation';
 import { findInvitations } from '@/lib/operations/sign-in/sign-in-invitation';
-import { currentSignedIn } from '@/lib/web/context';
+import { currentSignedIn, visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { services } from '@/lib/web/services';
-import { signInCodeKey } from '@/lib/web/settings';
 import { cookieNames, guardToken } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 
@@ -23,7 +23,8 @@ export default async function InvitationsPage({ searchParams }: PageProps<'/sign
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  const choice = await findInvitations({ ...services(), codeKey: signInCodeKey() }, token);
+  const found = await perform(findInvitations, { token }, await visitorContext());
+  const choice = found.ok ? found.value : null;
   if (guard === null || choice === null) redirect(pageAddress('/sign-in', { ...refusalQuery(reject('invitation-ended')), next }));
   const vendor = await services().keyring.identity();
   return (

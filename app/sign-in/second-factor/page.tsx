@@ -7,11 +7,11 @@ import { CodeField } from '@/components/forms/code-field';
 import { RecoveryCodeField } from '@/components/forms/recovery-code-field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { perform } from '@/lib/operations/operation';
 import { findWaitingAddress } from '@/lib/operations/sign-in/sign-in-second-factor';
-import { currentSignedIn } from '@/lib/web/context';
+import { currentSignedIn, visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalFromQuery, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { services } from '@/lib/web/services';
-import { signInCodeKey } from '@/lib/web/settings';
 import { cookieNames, guardToken } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { SignInRefusal } from '../sign-in-refusal';
@@ -25,7 +25,8 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/sig
   if ((await currentSignedIn()) !== null) redirect(next);
   const guard = await guardToken();
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  const email = await findWaitingAddress({ ...services(), codeKey: signInCodeKey() }, token);
+  const waiting = await perform(findWaitingAddress, { token }, await visitorContext());
+  const email = waiting.ok ? waiting.value : null;
   if (guard === null || email === null)
     redirect(pageAddress('/sign-in', { ...refusalQuery(reject('second-factor-wait-ended')), next }));
   const vendor = await services().keyring.identity();

@@ -29,6 +29,7 @@ import { makeCustomer, makeEntitlement, makeSupport, OPERATOR } from '../testing
 import { makeDevice } from '../testing/test-device';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
+import { makeVisitor } from '../testing/visitor';
 import { listAudit } from './list-audit';
 
 let portal: TestPortal;
@@ -207,11 +208,11 @@ describe('support finds a refused act', () => {
 });
 
 describe('no trouble code', () => {
-  it.each<[string, () => [Operation<unknown, unknown>, unknown, Actor | null]]>([
+  it.each<[string, () => [Operation<unknown, unknown>, unknown, Actor]]>([
     ['for a question', () => [showDevice as Operation<unknown, unknown>, { deviceId: randomUUID() }, customer.member]],
     ['for the operator', () => [renameDevice as Operation<unknown, unknown>, {}, OPERATOR]],
     ['for a guest', () => [guestCommit as Operation<unknown, unknown>, { submissionId: randomUUID() }, makeGuest()]],
-    ['for nobody', () => [commitFile as Operation<unknown, unknown>, { submissionId: randomUUID() }, null]],
+    ['for a visitor', () => [commitFile as Operation<unknown, unknown>, { submissionId: randomUUID() }, makeVisitor()]],
   ])('%s, and no entry', async (_, make) => {
     const [operation, input, actor] = make();
     const count = async () => (await portal.db.execute(sql`select count(*)::integer as entries from audit_entries`))[0];

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationContext } from '../context';
-import { definedOperations, perform } from '../operation';
+import { perform } from '../operation';
 import { activationOf, exchange } from '../testing/exchange';
+import { listOperations } from '../testing/list-operations';
 import { done } from '../testing/scenes/operator-scene';
 import { makeCustomer, makeEntitlement, makeSupport } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
@@ -67,8 +68,8 @@ describe('a note on a device', () => {
     expect(await written()).toEqual(before);
   });
 
-  it('can be written and read, and nothing else: no operation changes or deletes one', () => {
-    const commands = definedOperations().filter(({ permission }) => permission === 'device-note:manage');
+  it('can be written and read, and nothing else: no operation changes or deletes one', async () => {
+    const commands = (await listOperations()).filter(({ permission }) => permission === 'device-note:manage');
     expect(commands.map(({ name }) => name).sort()).toEqual(['device.note', 'device.notes']);
   });
 

@@ -1,11 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { watchTexts } from '@/lib/signing/testing/watch-texts';
-import { definedOperations } from '../operation';
 import { readTypedCode } from '../sign-in/sign-in-code';
+import { listOperations } from '../testing/list-operations';
 
-const OPERATIONS = `${import.meta.dirname}/..`;
+let operations: Awaited<ReturnType<typeof listOperations>>;
 
 /** As many characters as the longest field has: a licence key. */
 const LONGEST_FIELD = 8192;
@@ -63,15 +62,12 @@ const shapeOf = (input: z.ZodType): Shape =>
   z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Shape;
 
 beforeAll(async () => {
-  for (const file of readdirSync(OPERATIONS, { encoding: 'utf8', recursive: true })) {
-    if (file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
-      await import(/* @vite-ignore */ `${OPERATIONS}/${file}`);
-  }
+  operations = await listOperations();
 });
 
 describe('whatever text an operation is given', () => {
   const inputs = (text: string) =>
-    definedOperations().flatMap(({ name, input }) =>
+    operations.flatMap(({ name, input }) =>
       [...valuesOf(shapeOf(input), text)].map((value) => ({ name, parse: () => input.safeParse(value).success })),
     );
 

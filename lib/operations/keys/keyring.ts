@@ -56,6 +56,8 @@ export interface Keys {
 export interface Keyring {
   /** Seals the secrets that the installation makes. */
   readonly masterKey: MasterKey;
+  /** Key of the digests that signing in keeps. Of the master key alone: no database is asked for it. */
+  signInKey(): Promise<Uint8Array>;
   /** Null when no vendor was made yet. */
   find(): Promise<Keys | null>;
   /** @throws Error when no vendor was made yet */
@@ -82,6 +84,7 @@ interface Read {
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   let last: Read | null = null;
   const askRevision = askedOnce(() => readKeyRevision(db));
+  let signInKey: Promise<Uint8Array> | null = null;
 
   async function find(): Promise<Keys | null> {
     if (last !== null) {
@@ -106,6 +109,10 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
 
   return {
     masterKey,
+    signInKey() {
+      signInKey ??= masterKey.derive('sign-in');
+      return signInKey;
+    },
     find,
     current: async () => required(await find()),
     vendor,

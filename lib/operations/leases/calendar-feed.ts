@@ -4,53 +4,64 @@ import type { LeaseEndRow } from '@/db/leases/read-leases';
 import { listLeaseEnds } from '@/db/leases/read-leases';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
-import type { Actor } from '../actor';
-import { scopeOf } from '../actor';
-import type { OperationContext } from '../context';
+import type { PersonalActor } from '../actor';
+import { requireVisitor, scopeOf } from '../actor';
 import { LIMITS } from '../limits/limits';
 import { countAgainst, heldBackUntil } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
+import { mayPerform } from '../permission';
 import { digestCalendarSecret } from './calendar-link';
 
 /** When the lease of a device ends. */
 export type LeaseEnd = LeaseEndRow;
 
-const boundSecret = boundedText(43).regex(/^[A-Za-z0-9_-]{43}$/);
+/** Of the link; what cannot be one is null. */
+const link = z.strictObject({
+  secret: boundedText(43)
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .nullable()
+    .catch(null),
+});
 
 /**
- * Finds who a calendar link belongs to, as they are at this moment, and so the actor of a request that carries no session. It is where
- * actors come from, which is why it is no operation.
+ * Lists when leases end, for a calendar program that shows nothing but a secret link: those that its person may see at this moment, soonest
+ * first, at most 1,000, from 30 days ago on. Notes that the link was fetched.
  *
- * @returns `not-found` alike for a link that never was, that was revoked or replaced, and of somebody who was removed; `too-many-attempts`
- *   for a client that asked for many links that are none, and for a link that is fetched too often
+ * `not-found` alike for a link that never was, that was revoked or replaced, and of somebody who was removed or may have none;
+ * `too-many-attempts` for a client that asked for many links that are none, and for a link that is fetched too often.
  */
-export async function findCalendarActor(
-  { db, now, client }: Pick<OperationContext, 'db' | 'now'> & { readonly client: string },
-  secret: unknown,
-): Promise<Result<Actor>> {
-  const retryAt = await heldBackUntil(db, LIMITS.calendarMissesByClient, client);
-  if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-  const parsed = boundSecret.safeParse(secret);
-  const secretDigest = parsed.success ? digestCalendarSecret(parsed.data) : null;
-  const reader = secretDigest === null ? null : await findCalendarReader(db, { secretDigest, now });
-  if (reader === null || secretDigest === null) {
-    await countAgainst(db, LIMITS.calendarMissesByClient, client);
-    return refuse(reject('not-found'));
-  }
-  const slowedUntil = await countAgainst(db, LIMITS.calendarFetchesByLink, secretDigest);
-  if (slowedUntil !== null) return refuse(reject('too-many-attempts', { retryAt: slowedUntil.toISOString() }));
-  const { role, customerId, userId, email } = reader;
-  if (role === 'support') return done<Actor>({ role, userId, label: email });
-  if (customerId === null) throw new Error(`expected a customer for the ${role} ${userId}, found none`);
-  return done<Actor>({ role, userId, customerId, label: email });
-}
-
-/** The ends of the leases that the person may see, soonest first, for a calendar: at most 1,000, from 30 days ago on. */
 export const listCalendar = defineOperation({
   name: 'calendar.feed',
-  kind: 'query',
-  permission: 'own-calendar:manage',
-  input: z.strictObject({}),
-  run: async (_, { db, actor, now }) => done<LeaseEnd[]>(await listLeaseEnds(db, { scope: scopeOf(actor), now })),
+  kind: 'command',
+  permission: 'calendar-link:read',
+  input: link,
+  async run({ secret }, { db, actor, now }): Promise<Result<LeaseEnd[]>> {
+    const { client } = requireVisitor(actor);
+    const retryAt = await heldBackUntil(db, LIMITS.calendarMissesByClient, client);
+    if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+    const secretDigest = secret === null ? null : digestCalendarSecret(secret);
+    const reader = secretDigest === null ? null : await findCalendarReader(db, { secretDigest, now });
+    if (reader === null || secretDigest === null) {
+      await countAgainst(db, LIMITS.calendarMissesByClient, client);
+      return refuse(reject('not-found'));
+    }
+    const slowedUntil = await countAgainst(db, LIMITS.calendarFetchesByLink, secretDigest);
+    if (slowedUntil !== null) return refuse(reject('too-many-attempts', { retryAt: slowedUntil.toISOString() }));
+    const owner = actorOf(reader);
+    if (!mayPerform(owner.role, 'own-calendar:manage')) return refuse(reject('not-found'));
+    return done(await listLeaseEnds(db, { scope: scopeOf(owner), now }));
+  },
 });
+
+/** The person whose link it is, as they are now. */
+function actorOf({
+  role,
+  customerId,
+  userId,
+  email,
+}: NonNullable<Awaited<ReturnType<typeof findCalendarReader>>>): PersonalActor {
+  if (role === 'support') return { role, userId, label: email };
+  if (customerId === null) throw new Error(`expected a customer for the ${role} ${userId}, found none`);
+  return { role, userId, customerId, label: email };
+}

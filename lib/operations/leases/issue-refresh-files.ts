@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { OperationContext } from '../context';
 import { downloadReply } from '../exchange/show-exchange';
 import type { Result } from '../operation';
-import { done, perform, refuse } from '../operation';
+import { defineOperation, done, perform, refuse } from '../operation';
 import type { Seats } from '../seats/list-seats';
 import { listSeats } from '../seats/list-seats';
 import { issueRefresh } from './issue-refresh';
@@ -14,38 +15,40 @@ export type RefreshOutcome =
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'refused'; readonly deviceName: string; readonly rejection: Rejection };
 
-interface RefreshFiles {
-  readonly entitlementId: string;
-  /** Who asks, as they are at this moment; asked again for each page of devices, so that whoever is removed meanwhile gets no more. */
-  readonly contextNow: () => Promise<OperationContext>;
-}
-
 /**
  * Makes a refresh file for every device with a running lease on an entitlement, one after the other, each by `refresh.issue`, and only when it
- * is asked for the next: whoever stops asking stops the work. A device whose lease ended is left out, because its refresh would take a seat.
+ * is asked for the next: whoever stops asking stops the work. For each page of devices it is asked again who asks, so that whoever is removed
+ * meanwhile gets no more. A device whose lease ended is left out, because its refresh would take a seat.
  *
- * @returns `no-seat-held` when there is no such device; the refusals of `seat.list`
+ * `no-seat-held` when there is no such device; the refusals of `seat.list`.
  */
-export async function issueRefreshFiles(input: RefreshFiles): Promise<Result<AsyncGenerator<RefreshOutcome, void>>> {
-  const first = await readSeats(input, null);
-  if (!first.ok) return first;
-  return first.value.active === 0 ? refuse(reject('no-seat-held')) : done(issueAll(input, first.value));
-}
+export const issueRefreshFiles = defineOperation({
+  name: 'refresh.issue-all',
+  // By itself it lists seats. Each file is a command of its own, `refresh.issue`, which is counted, refused and written down.
+  kind: 'query',
+  permission: 'refresh:issue',
+  input: z.object({ entitlementId: z.uuid() }),
+  async run({ entitlementId }, context): Promise<Result<AsyncGenerator<RefreshOutcome, void>>> {
+    const first = await perform(listSeats, { entitlementId, after: null }, context);
+    if (!first.ok) return first;
+    if (first.value.active === 0) return refuse(reject('no-seat-held'));
+    return done(issueAll(context.contextNow ?? (async () => context), { entitlementId, first: first.value }));
+  },
+});
 
-async function readSeats({ entitlementId, contextNow }: RefreshFiles, after: string | null): Promise<Result<Seats>> {
-  return perform(listSeats, { entitlementId, after }, await contextNow());
-}
-
-async function* issueAll(input: RefreshFiles, first: Seats): AsyncGenerator<RefreshOutcome, void> {
+async function* issueAll(
+  contextNow: () => Promise<OperationContext>,
+  { entitlementId, first }: { readonly entitlementId: string; readonly first: Seats },
+): AsyncGenerator<RefreshOutcome, void> {
   let page = first;
   while (true) {
-    const context = await input.contextNow();
+    const context = await contextNow();
     for (const seat of page.rows) {
       if (activationStateAt(seat, page.now) === 'active') yield await issueOne(context, seat);
     }
     if (page.next === null) return;
-    const read = await readSeats(input, page.next);
-    if (!read.ok) throw new Error(`expected the next seats of ${input.entitlementId}, found ${read.rejection.code}`);
+    const read = await perform(listSeats, { entitlementId, after: page.next }, await contextNow());
+    if (!read.ok) throw new Error(`expected the next seats of ${entitlementId}, found ${read.rejection.code}`);
     page = read.value;
   }
 }

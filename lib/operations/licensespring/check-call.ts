@@ -7,6 +7,8 @@ import { readSignature } from '@/lib/dialects/licensespring/sign-text';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
+import { countCall } from '../limits/call-throttle';
+import { LIMITS } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';
 import { licenseSpringKeys } from './keys';
 
@@ -15,13 +17,19 @@ const WINDOW_MS = 15 * 60_000;
 
 const header = z.string().max(2000).nullable();
 
-/** Says whether a call was signed, just now, by a client that is in use. What the file in it proves is a question of its own. */
+/**
+ * Counts a call against its network address, before anything of it is looked at, and says whether it was signed, just now, by a client that is
+ * in use. What the file in it proves is a question of its own.
+ */
 export const checkCall = defineOperation({
   name: 'licensespring.check-call',
   kind: 'query',
   permission: 'application:exchange',
   input: z.object({ authorization: header, date: header }),
   async run({ authorization, date }, context) {
+    const heldBack = await countCall(context, LIMITS.licenseSpringCallsByClient);
+    if (heldBack !== null) return refuse(heldBack);
+    if ((await context.keyring.vendor()) === null) return refuse(reject('vendor-missing'));
     if (date === null || date === '') return refuse(reject('call-headers-missing', { header: 'Date' }));
     if (authorization === null || authorization === '')
       return refuse(reject('call-headers-missing', { header: 'Authorization' }));

@@ -42,7 +42,7 @@ const signed = () => signaturesMade() - before;
 const many = <Value>(count: number, act: (index: number) => Promise<Value>) =>
   Promise.all(Array.from({ length: count }, (_, index) => act(index)));
 /** Two portals whose first commits wait for one another. */
-function meeting(actor: Actor | null): [OperationContext, OperationContext] {
+function meeting(actor: Actor): [OperationContext, OperationContext] {
   const gate = gateCommits(2);
   const [here, there] = [scene.portal.contextFor(actor), replica.contextFor(actor)];
   return [

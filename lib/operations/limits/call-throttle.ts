@@ -1,15 +1,12 @@
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { ApplicationActor } from '../actor';
 import type { OperationContext } from '../context';
 import type { Limit } from './limits';
 import { countAgainst } from './rate-limit';
 
 /** Counts a call of an application against its network address, before anything of it is looked at. */
-export async function countCall(
-  { db, actor }: Pick<OperationContext, 'db'> & { readonly actor: ApplicationActor },
-  limit: Limit,
-): Promise<Rejection | null> {
+export async function countCall({ db, actor }: Pick<OperationContext, 'db' | 'actor'>, limit: Limit): Promise<Rejection | null> {
+  if (actor.role !== 'application') throw new TypeError(`expected an application, found the ${actor.role}`);
   const retryAt = await countAgainst(db, limit, actor.client);
   return retryAt === null ? null : reject('too-many-attempts', { retryAt: retryAt.toISOString() });
 }

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { readClock } from '@/db/clock';
 import { writeMailOutcome } from '@/db/people/commit-person';
 import { oneLine } from '../claims/mail-answer';
-import type { OperationContext } from '../context';
+import { defineOperation, done } from '../operation';
 
 /** An invitation that is to be sent. */
 export interface InvitationMail {
@@ -24,20 +25,25 @@ export interface MailOutcome {
   readonly answer: string;
 }
 
-/**
- * Writes down what became of an invitation's mail. The portal itself does so, after the invitation was committed and whoever asked for it may
- * be gone, which is why it is no operation.
- */
-export async function recordInvitationMail(
-  { db, now }: Pick<OperationContext, 'db' | 'now'>,
-  { mail, outcome, answer }: MailOutcome & { readonly mail: InvitationMail },
-): Promise<void> {
-  const { personId, customerId, invitedAt, to } = mail;
-  const at = now ?? (await readClock(db));
-  const line = oneLine(answer);
-  const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
-  await writeMailOutcome(db, {
-    ...{ personId, invitedAt, at, outcome, answer: line },
-    audit: { ...audit, detail: { personId, email: to, answer: line } },
-  });
-}
+/** Writes down what the mail server said to an invitation, for the portal itself: whoever asked for it may be gone by then. */
+export const recordInvitationMail = defineOperation({
+  name: 'invitation-mail.settle',
+  kind: 'command',
+  permission: 'invitation-mail:send',
+  input: z.strictObject({
+    mail: z.object({ personId: z.uuid(), customerId: z.uuid(), invitedAt: z.date(), to: z.string() }),
+    outcome: z.enum(['accepted', 'refused', 'failed']),
+    answer: z.string(),
+  }),
+  async run({ mail, outcome, answer }, { db, now }) {
+    const { personId, customerId, invitedAt, to } = mail;
+    const at = now ?? (await readClock(db));
+    const line = oneLine(answer);
+    const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
+    await writeMailOutcome(db, {
+      ...{ personId, invitedAt, at, outcome, answer: line },
+      audit: { ...audit, detail: { personId, email: to, answer: line } },
+    });
+    return done({ settled: true });
+  },
+});

@@ -8,7 +8,7 @@ import { perform } from '../operation';
 import { findSignedIn } from '../sign-in/session-current';
 import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
-import { makeCustomer, makeEntitlement, makeMember, makeSupport } from '../testing/test-customer';
+import { makeCustomer, makeEntitlement, makeMember, makeSupport, OPERATOR } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 import { assignPerson } from './assign-person';
@@ -127,13 +127,21 @@ describe('an invitation', () => {
   it('keeps what the mail server said, of the newest one only', async () => {
     const first = await invited();
     const { personId } = first;
-    await recordInvitationMail(asAdmin, { mail: first.mail, outcome: 'refused', answer: '550 5.1.1\r\nno such user' });
+    await done(
+      recordInvitationMail,
+      { mail: first.mail, outcome: 'refused', answer: '550 5.1.1\r\nno such user' },
+      portal.contextFor(OPERATOR),
+    );
     expect(await person(personId)).toMatchObject({ mail: 'refused', mailAnswer: '550 5.1.1 no such user' });
     const second = await done(resendInvitation, { personId }, asAdmin);
     expect(await person(personId)).toMatchObject({ mail: null, mailAnswer: null });
-    await recordInvitationMail(asAdmin, { mail: first.mail, outcome: 'refused', answer: 'late' });
+    await done(recordInvitationMail, { mail: first.mail, outcome: 'refused', answer: 'late' }, portal.contextFor(OPERATOR));
     expect(await person(personId)).toMatchObject({ mail: null });
-    await recordInvitationMail(asAdmin, { mail: second.mail, outcome: 'accepted', answer: '250 taken' });
+    await done(
+      recordInvitationMail,
+      { mail: second.mail, outcome: 'accepted', answer: '250 taken' },
+      portal.contextFor(OPERATOR),
+    );
     expect(await person(personId)).toMatchObject({ mail: 'accepted', mailAnswer: '250 taken' });
     const mailed = ['person.invited', 'person.mail-refused', 'person.invited-again', 'person.mail-accepted'];
     expect(await auditOf(personId)).toEqual(mailed);

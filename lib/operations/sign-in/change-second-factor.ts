@@ -9,6 +9,7 @@ import { defineOperation, done, refuse } from '../operation';
 import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 import type { RecoveryCodesMade } from './set-up-second-factor';
+import { sealRecoveryCodes } from './shown-recovery-codes';
 import { makeRecoveryCodes, openFactorSecret, trySecondFactor } from './try-second-factor';
 
 const typedCode = z.strictObject({ code: z.string().max(100) });
@@ -42,19 +43,22 @@ export const renewRecoveryCodes = defineOperation({
   kind: 'command',
   permission: 'own-second-factor:manage',
   needsFreshProof: () => true,
-  input: typedCode,
-  async run({ code: typed }, context): Promise<Result<RecoveryCodesMade>> {
+  input: typedCode.extend({ currentSession: z.uuid() }),
+  async run({ code: typed, currentSession: session }, context): Promise<Result<RecoveryCodesMade>> {
     const factor = await ownFactor(context);
     if (!factor.ok) return factor;
     const { userId, email: to, name, now: at } = factor.value;
     const { codes, digests } = makeRecoveryCodes(await openFactorSecret(context.keyring, factor.value));
+    const kept = await sealRecoveryCodes(context, { codes, session });
     return trySecondFactor(context, {
       factor: factor.value,
       typed,
       async commit(proof) {
         const audit = factorAudit(factor.value, { at, action: 'second-factor.codes-renewed', detail: { by: proof.kind } });
         const outcome = await writeRecoveryCodes(context.db, { userId, proof, recoveryDigests: digests, audit });
-        return outcome === 'stale' ? null : { recoveryCodes: codes, mail: { to, name, at, what: { kind: 'codes-renewed' } } };
+        return outcome === 'stale'
+          ? null
+          : { recoveryCodes: codes, kept, mail: { to, name, at, what: { kind: 'codes-renewed' } } };
       },
     });
   },

@@ -10,6 +10,7 @@ import { wrongFor } from '../testing/scenes/sign-in-scene';
 import { makeCustomer } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
+import { makeVisitor } from '../testing/visitor';
 import { proveSession, sendProofCode, showProof } from './prove-session';
 import { findSignedIn } from './session-current';
 import { sessionEndOthers } from './session-end';
@@ -40,7 +41,7 @@ async function openSession({ userId }: PersonalActor): Promise<string> {
 async function asNow(session: string, minutes: number): Promise<OperationContext> {
   const now = minutesLater(minutes);
   const signedIn = await findSignedIn({ db: portal.db, now }, session);
-  return { ...portal.contextFor(signedIn?.actor ?? null, now), via: 'browser' };
+  return { ...portal.contextFor(signedIn?.actor ?? makeVisitor(), now), via: 'browser' };
 }
 async function isFresh(session: string, minutes: number): Promise<boolean> {
   return (await findSignedIn({ db: portal.db, now: minutesLater(minutes) }, session))?.actor.isFresh === true;
@@ -113,7 +114,11 @@ describe('a code by which somebody shows that it is still them', () => {
     const { actor, session } = await makeReader();
     const browser = makeBrowser(portal);
     const code = await codeFor(session, 20);
-    const signIn = await redeemSignInCode(browser.context(minutesLater(21)), { codeId: session, code, userAgent: 'Test' });
+    const signIn = await perform(
+      redeemSignInCode,
+      { codeId: session, code, userAgent: 'Test' },
+      browser.context(minutesLater(21)),
+    );
     expect(signIn).toMatchObject({ rejection: { code: 'sign-in-code-ended' } });
     expect(await browser.typeMailCode(actor.label, minutesLater(21))).toHaveProperty('sessionId');
     expect(await isFresh(session, 22)).toBe(false);

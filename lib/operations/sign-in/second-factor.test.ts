@@ -137,9 +137,9 @@ describe('new recovery codes', () => {
   it.each(['app', 'recovery-code'] as const)('take a code (%s) and end the old ones', async (kind) => {
     const { actor, codeAt, recoveryCodes } = await switchOn(portal, (await makeCustomer(portal)).member);
     const code = kind === 'app' ? codeAt(0) : recoveryCodes[0];
-    const renewed = await done(renewRecoveryCodes, { code }, at(actor));
+    const renewed = await done(renewRecoveryCodes, { code, currentSession: randomUUID() }, at(actor));
     expect(renewed.mail.what).toEqual({ kind: 'codes-renewed' });
-    const again = await perform(renewRecoveryCodes, { code }, at(actor));
+    const again = await perform(renewRecoveryCodes, { code, currentSession: randomUUID() }, at(actor));
     expect(again).toMatchObject({ rejection: { code: 'second-factor-code-wrong' } });
     const token = await browser.tokenFor(actor.label);
     expect(await browser.pass(token, recoveryCodes[1])).toBe('second-factor-code-wrong');

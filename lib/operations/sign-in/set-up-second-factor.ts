@@ -11,6 +11,7 @@ import { defineOperation, done, refuse } from '../operation';
 import { hasFreshProof } from './fresh-proof';
 import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
+import { sealRecoveryCodes } from './shown-recovery-codes';
 import { readTypedCode } from './sign-in-code';
 import { findTotpStep, makeTotpSecret, totpAddress, writeTotpSecret } from './totp';
 import { factorPlace, makeRecoveryCodes, openFactorSecret } from './try-second-factor';
@@ -28,6 +29,8 @@ export type SecondFactorShown =
 /** Recovery codes to be shown once, and the mail that the caller sends. */
 export interface RecoveryCodesMade {
   readonly recoveryCodes: readonly string[];
+  /** The same, sealed for the browser that made them to keep (shown-recovery-codes.ts). */
+  readonly kept: string;
   readonly mail: SecondFactorMail;
 }
 
@@ -96,9 +99,10 @@ export const confirmSecondFactor = defineOperation({
 });
 
 async function switchOn(
-  { db, keyring }: ActingContext,
+  context: ActingContext,
   { factor, typed, currentSession }: { factor: FactorRow; typed: string; currentSession: string },
 ): Promise<Result<RecoveryCodesMade>> {
+  const { db, keyring } = context;
   const { userId, email: to, name, now: at, secretSealed } = factor;
   const code = readTypedCode(typed);
   const secret = await openFactorSecret(keyring, factor);
@@ -113,5 +117,6 @@ async function switchOn(
     undo: { digest: digestUndoSecret(undo.secret), endsAt: undo.endsAt },
   });
   if (outcome === 'stale') return refuse(reject('second-factor-set-up-ended'));
-  return done({ recoveryCodes: codes, mail: { to, name, at, what: { kind: 'on', undo } } });
+  const kept = await sealRecoveryCodes(context, { codes, session: currentSession });
+  return done({ recoveryCodes: codes, kept, mail: { to, name, at, what: { kind: 'on', undo } } });
 }

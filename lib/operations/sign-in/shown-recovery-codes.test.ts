@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requirePerson } from '../actor';
 import { done } from '../testing/scenes/operator-scene';
 import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer } from '../testing/test-customer';
@@ -21,8 +20,7 @@ afterAll(() => portal.close());
 const START = new Date('2030-01-01T12:00:00Z');
 const CODES = ['one', 'two'];
 const session = randomUUID();
-const keptByMember = () =>
-  sealRecoveryCodes(portal, { codes: CODES, actor: requirePerson(customer.member), session, now: START });
+const keptByMember = () => sealRecoveryCodes(portal.contextFor(customer.member, START), { codes: CODES, session });
 const at = (seconds: number, actor = customer.member) => portal.contextFor(actor, new Date(START.getTime() + seconds * 1000));
 
 describe('new recovery codes that a browser keeps', () => {

@@ -16,11 +16,11 @@ function placeOf({ userId }: Pick<PersonalActor, 'userId'>, session: string) {
 
 /** Seals new recovery codes for the browser that made them to keep. The portal keeps nothing but their digests. */
 export function sealRecoveryCodes(
-  { keyring }: Pick<OperationContext, 'keyring'>,
-  { codes, actor, session, now }: { codes: readonly string[]; actor: PersonalActor; session: string; now: Date },
+  { keyring, actor, now = new Date() }: Pick<OperationContext, 'keyring' | 'actor' | 'now'>,
+  { codes, session }: { codes: readonly string[]; session: string },
 ): Promise<string> {
   const text = JSON.stringify({ codes, until: now.getTime() + SHOWN_MINUTES * 60_000 });
-  return keyring.masterKey.wrap(new TextEncoder().encode(text), placeOf(actor, session));
+  return keyring.masterKey.wrap(new TextEncoder().encode(text), placeOf(requirePerson(actor), session));
 }
 
 /** Shows the actor's own new recovery codes, from what their browser keeps; null when it keeps none that can be shown any more. */

@@ -1,14 +1,9 @@
-import { createHmac, hkdfSync, randomInt } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { normalise } from '@/lib/signing/bounded-text';
 
 const CODE_DIGITS = 6;
 /** Room for spaces and dashes around the digits. */
 const LONGEST_TYPED = 100;
-
-/** Derives the key of the code digests from the portal's secret, so that it is used for nothing else (RFC 5869). */
-export function deriveCodeKey(secret: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, '', 'airgate sign-in codes', 32));
-}
 
 /** Makes a one-time code: six digits, evenly spread. */
 export function makeSignInCode(): string {

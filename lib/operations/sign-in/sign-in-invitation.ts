@@ -2,15 +2,13 @@ import { z } from 'zod';
 import type { WaitingInvitation } from '@/db/sign-in/pending-sign-ins';
 import { acceptWaitingInvitation, listWaitingInvitations } from '@/db/sign-in/pending-sign-ins';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { requireVisitor } from '../actor';
 import { LIMITS, SESSION_DAYS } from '../limits/limits';
 import { countAgainst, giveBack } from '../limits/rate-limit';
 import type { Result } from '../operation';
-import { done, refuse } from '../operation';
-import { boundToken, digestPendingToken } from './sign-in-pending';
+import { defineOperation, done, refuse } from '../operation';
+import { digestPendingToken, pendingToken } from './sign-in-pending';
 import { USER_AGENT_MAX } from './sign-in-redeem';
-import type { SignInContext } from './sign-in-request';
-
-const boundId = z.uuid();
 
 /** The invitations among which somebody chooses who has typed the right code from the mail. */
 export interface InvitationChoice {
@@ -19,34 +17,40 @@ export interface InvitationChoice {
 }
 
 /** Finds what a browser's sign-in has to choose among; null when none waits for a choice in this browser any more. */
-export async function findInvitations(
-  { db, codeKey, now }: Pick<SignInContext, 'db' | 'codeKey' | 'now'>,
-  token: unknown,
-): Promise<InvitationChoice | null> {
-  const parsed = boundToken.safeParse(token);
-  return parsed.success ? listWaitingInvitations(db, { tokenDigest: digestPendingToken(codeKey, parsed.data), now }) : null;
-}
+export const findInvitations = defineOperation({
+  name: 'sign-in.invitations',
+  kind: 'query',
+  permission: 'sign-in:use',
+  input: z.strictObject({ token: pendingToken }),
+  async run({ token }, { db, keyring, now }): Promise<Result<InvitationChoice | null>> {
+    if (token === null) return done(null);
+    const tokenDigest = digestPendingToken(await keyring.signInKey(), token);
+    return done(await listWaitingInvitations(db, { tokenDigest, now }));
+  },
+});
 
 /**
  * Accepts one of the invitations, and so ends a sign-in that waits for the choice.
  *
- * @returns the new session; `invitation-ended` alike for one that ran out, was taken back, or is another's, and when nothing waits in this
- *   browser any more
+ * Answers the new session; `invitation-ended` alike for one that ran out, was taken back, or is another's, and when nothing waits in this
+ * browser any more.
  */
-export async function acceptInvitation(
-  { db, codeKey, now, client }: SignInContext,
-  input: { readonly token: unknown; readonly invitation: unknown; readonly userAgent: string },
-): Promise<Result<{ sessionId: string }>> {
-  const retryAt = await countAgainst(db, LIMITS.triesByClient, client);
-  if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-  const token = boundToken.safeParse(input.token);
-  const invitation = boundId.safeParse(input.invitation);
-  if (!token.success || !invitation.success) return refuse(reject('invitation-ended'));
-  const sessionId = await acceptWaitingInvitation(db, {
-    ...{ tokenDigest: digestPendingToken(codeKey, token.data), invitationId: invitation.data, now },
-    ...{ userAgent: input.userAgent.slice(0, USER_AGENT_MAX), sessionDays: SESSION_DAYS },
-  });
-  if (sessionId === null) return refuse(reject('invitation-ended'));
-  await giveBack(db, LIMITS.triesByClient, client);
-  return done({ sessionId });
-}
+export const acceptInvitation = defineOperation({
+  name: 'sign-in.accept-invitation',
+  kind: 'command',
+  permission: 'sign-in:use',
+  input: z.strictObject({ token: pendingToken, invitation: z.uuid().nullable().catch(null), userAgent: z.string() }),
+  async run({ token, invitation, userAgent }, { db, keyring, actor, now }): Promise<Result<{ sessionId: string }>> {
+    const { client } = requireVisitor(actor);
+    const retryAt = await countAgainst(db, LIMITS.triesByClient, client);
+    if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+    if (token === null || invitation === null) return refuse(reject('invitation-ended'));
+    const sessionId = await acceptWaitingInvitation(db, {
+      ...{ tokenDigest: digestPendingToken(await keyring.signInKey(), token), invitationId: invitation, now },
+      ...{ userAgent: userAgent.slice(0, USER_AGENT_MAX), sessionDays: SESSION_DAYS },
+    });
+    if (sessionId === null) return refuse(reject('invitation-ended'));
+    await giveBack(db, LIMITS.triesByClient, client);
+    return done({ sessionId });
+  },
+});

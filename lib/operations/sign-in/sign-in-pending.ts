@@ -3,8 +3,11 @@ import { boundedText } from '@/lib/signing/bounded-text';
 
 const TOKEN_BYTES = 32;
 
-/** What {@link makePendingToken} makes. */
-export const boundToken = boundedText(43).regex(/^[\w-]{43}$/);
+/** What {@link makePendingToken} makes, as a browser sends it; what cannot be one is null. */
+export const pendingToken = boundedText(43)
+  .regex(/^[\w-]{43}$/)
+  .nullable()
+  .catch(null);
 
 /** Makes what a browser keeps while its sign-in waits, for the second factor or for a choice: 256 random bits as base64url. */
 export function makePendingToken(): string {

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import type { TriedCode } from '@/db/sign-in/sign-in-codes';
 import { findPendingCode, trySignInCode } from '@/db/sign-in/sign-in-codes';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { requireVisitor } from '../actor';
+import type { ActingContext } from '../context';
 import { LIMITS, SECOND_FACTOR_WAITS_MINUTES, SESSION_DAYS } from '../limits/limits';
 import { clearCount, countAgainst, giveBack } from '../limits/rate-limit';
 import type { Result } from '../operation';
-import { done, refuse } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
 import { digestSignInCode, readTypedCode } from './sign-in-code';
 import { digestPendingToken, makePendingToken } from './sign-in-pending';
-import type { SignInContext } from './sign-in-request';
 
-const boundId = z.uuid();
+/** Kept by the browser that asked for the code; what cannot be one is null. */
+const codeId = z.uuid().nullable().catch(null);
 
 /** Of what a browser says of itself. */
 export const USER_AGENT_MAX = 300;
@@ -24,35 +26,43 @@ export type Redeemed =
  * Signs in with a one-time code, or half-way when the person has a second factor, or no account yet and several invitations: then no session
  * is opened yet.
  *
- * @param input.codeId the id kept by the browser that asked for the code
- * @param input.code as typed
- * @returns the new session, or the token to go on with; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran out, was replaced by a
- *   newer one or asked for in another browser; `too-many-attempts` when the address is locked, whatever was typed
+ * Answers the new session, or the token to go on with; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran
+ * out, was replaced by a newer one or asked for in another browser; `too-many-attempts` when the address is locked, whatever was typed.
  */
-export async function redeemSignInCode(
-  context: SignInContext,
-  input: { readonly codeId: unknown; readonly code: unknown; readonly userAgent: string },
+export const redeemSignInCode = defineOperation({
+  name: 'sign-in.redeem-code',
+  kind: 'command',
+  permission: 'sign-in:use',
+  input: z.strictObject({ codeId, code: z.string().catch(''), userAgent: z.string() }),
+  run: redeem,
+});
+
+async function redeem(
+  input: { readonly codeId: string | null; readonly code: string; readonly userAgent: string },
+  context: ActingContext,
 ): Promise<Result<Redeemed>> {
-  const { db, now, client } = context;
+  const { db, now } = context;
+  const { client } = requireVisitor(context.actor);
   const clientRetryAt = await countAgainst(db, LIMITS.triesByClient, client);
   if (clientRetryAt !== null) return refuse(reject('too-many-attempts', { retryAt: clientRetryAt.toISOString() }));
-  const codeId = boundId.safeParse(input.codeId);
-  const pending = codeId.success ? await findPendingCode(db, { id: codeId.data, now }) : null;
-  if (!codeId.success || pending === null) return refuse(reject('sign-in-code-ended'));
-  const code = readTypedCode(typeof input.code === 'string' ? input.code : '');
+  const { codeId: id } = input;
+  const pending = id === null ? null : await findPendingCode(db, { id, now });
+  if (id === null || pending === null) return refuse(reject('sign-in-code-ended'));
+  const code = readTypedCode(input.code);
   // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
   if (code === null) return refuse(reject('sign-in-code-wrong', { left: pending.attemptsLeft }));
   // Counted before the code is looked at, so that tries at once cannot pass the lock together.
   const retryAt = await countAgainst(db, LIMITS.triesByAddress, pending.email);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
   const pendingToken = makePendingToken();
+  const key = await context.keyring.signInKey();
   const tried = await trySignInCode(db, {
-    id: codeId.data,
-    digest: digestSignInCode(context.codeKey, { id: codeId.data, code }),
+    id,
+    digest: digestSignInCode(key, { id, code }),
     userAgent: input.userAgent.slice(0, USER_AGENT_MAX),
     sessionDays: SESSION_DAYS,
     pending: {
-      tokenDigest: digestPendingToken(context.codeKey, pendingToken),
+      tokenDigest: digestPendingToken(key, pendingToken),
       goodForMinutes: SECOND_FACTOR_WAITS_MINUTES,
     },
     now,
@@ -71,7 +81,8 @@ function readTry(tried: TriedCode | 'taken' | null, pendingToken: string): Resul
 }
 
 /** Somebody who read the mail may go on as if nothing had been counted. */
-async function forgiveTries({ db, client }: SignInContext, email: string): Promise<void> {
+async function forgiveTries({ db, actor }: ActingContext, email: string): Promise<void> {
+  const { client } = requireVisitor(actor);
   await Promise.all([
     clearCount(db, LIMITS.triesByAddress, email),
     clearCount(db, LIMITS.codesByAddress, email),
@@ -81,8 +92,12 @@ async function forgiveTries({ db, client }: SignInContext, email: string): Promi
 }
 
 /** The address a code was asked for, for the browser that asked; null when the code can no longer be typed in. */
-export async function findSentAddress(context: Pick<SignInContext, 'db' | 'now'>, codeId: unknown): Promise<string | null> {
-  const id = boundId.safeParse(codeId);
-  if (!id.success) return null;
-  return (await findPendingCode(context.db, { id: id.data, now: context.now }))?.email ?? null;
-}
+export const findSentAddress = defineOperation({
+  name: 'sign-in.sent-address',
+  kind: 'query',
+  permission: 'sign-in:use',
+  input: z.strictObject({ codeId }),
+  async run({ codeId: id }, { db, now }): Promise<Result<string | null>> {
+    return done(id === null ? null : ((await findPendingCode(db, { id, now }))?.email ?? null));
+  },
+});

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { storeSignInCode } from '@/db/sign-in/sign-in-codes';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { OperationContext } from '../context';
+import { requireVisitor } from '../actor';
+import type { ActingContext } from '../context';
 import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from '../limits/limits';
 import { countAgainst, heldBackUntil } from '../limits/rate-limit';
 import type { Result } from '../operation';
-import { done, refuse } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
 import { email as address } from '../operator-input';
 import { digestSignInCode, makeSignInCode } from './sign-in-code';
-
-/** What signing in needs. There is no actor yet, which is why it is no operation of {@link perform}. */
-export interface SignInContext extends Pick<OperationContext, 'db' | 'now'> {
-  /** Key of the code digests. */
-  readonly codeKey: Uint8Array;
-  /** The network address of the browser, or a name that stands for all when it is not known. */
-  readonly client: string;
-}
 
 /** A code to be sent. */
 export interface CodeMail {
@@ -33,33 +27,33 @@ export interface CodeMail {
  * Makes a one-time code for an address. The answer is the same, and the same statements run, whether or not somebody has this address;
  * only `mail` differs, and the caller sends it after it has answered.
  *
- * @param input.email as typed
- * @returns the id that binds the code to this browser; `input-refused` for what cannot be an address; `too-many-attempts`
+ * Answers the id that binds the code to this browser; `too-many-attempts`.
  */
-export async function requestSignInCode(
-  context: SignInContext,
-  input: { readonly email: unknown },
-): Promise<Result<{ codeId: string; mail: CodeMail | null }>> {
-  const parsed = address.safeParse(input.email);
-  if (!parsed.success) return refuse(reject('input-refused', { problem: 'e-mail address' }));
-  const email = parsed.data;
-  const retryAt = await codesRefusedUntil(context, email);
-  if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-  const codeId = randomUUID();
-  const code = makeSignInCode();
-  const { expiresAt, recipientName, invitedBy } = await storeSignInCode(context.db, {
-    id: codeId,
-    email,
-    digest: digestSignInCode(context.codeKey, { id: codeId, code }),
-    attempts: CODE_ATTEMPTS,
-    goodForMinutes: CODE_GOOD_FOR_MINUTES,
-    now: context.now,
-  });
-  const mail = { to: email, code, goodUntil: expiresAt, purpose: 'sign-in', invitedBy } as const;
-  return done({ codeId, mail: recipientName === null ? null : { ...mail, name: recipientName } });
-}
+export const requestSignInCode = defineOperation({
+  name: 'sign-in.request-code',
+  kind: 'command',
+  permission: 'sign-in:use',
+  input: z.strictObject({ email: address }),
+  async run({ email }, context): Promise<Result<{ codeId: string; mail: CodeMail | null }>> {
+    const retryAt = await codesRefusedUntil(context, email);
+    if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
+    const codeId = randomUUID();
+    const code = makeSignInCode();
+    const { expiresAt, recipientName, invitedBy } = await storeSignInCode(context.db, {
+      id: codeId,
+      email,
+      digest: digestSignInCode(await context.keyring.signInKey(), { id: codeId, code }),
+      attempts: CODE_ATTEMPTS,
+      goodForMinutes: CODE_GOOD_FOR_MINUTES,
+      now: context.now,
+    });
+    const mail = { to: email, code, goodUntil: expiresAt, purpose: 'sign-in', invitedBy } as const;
+    return done({ codeId, mail: recipientName === null ? null : { ...mail, name: recipientName } });
+  },
+});
 
-async function codesRefusedUntil({ db, client }: SignInContext, email: string): Promise<Date | null> {
+async function codesRefusedUntil({ db, actor }: ActingContext, email: string): Promise<Date | null> {
+  const { client } = requireVisitor(actor);
   return (
     (await countAgainst(db, LIMITS.codesByClient, client)) ??
     (await heldBackUntil(db, LIMITS.triesByAddress, email)) ??

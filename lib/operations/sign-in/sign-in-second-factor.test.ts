@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { perform } from '../operation';
+import { done } from '../testing/scenes/operator-scene';
 import type { Holder } from '../testing/scenes/second-factor-scene';
 import { beginAt, makeBrowser, START, stepsLater, switchOn, wrongTotp } from '../testing/scenes/second-factor-scene';
 import { MINUTE_MS } from '../testing/scenes/sign-in-scene';
@@ -54,7 +55,7 @@ describe('signing in with a second factor', () => {
   it('answers a session that is signed in', async () => {
     const holder = await newHolder();
     const token = await browser.tokenFor(holder.actor.label);
-    const result = await passSecondFactor(browser.context(START), { token, code: holder.codeAt(0), userAgent: 'Test' });
+    const result = await perform(passSecondFactor, { token, code: holder.codeAt(0), userAgent: 'Test' }, browser.context(START));
     const sessionId = result.ok ? result.value.sessionId : null;
     expect(await findSignedIn(browser.context(START), sessionId)).toMatchObject({ email: holder.actor.label });
   });
@@ -131,7 +132,7 @@ describe('a code of the app', () => {
     const holder = await newHolder();
     expect(await browser.pass(await browser.tokenFor(holder.actor.label), holder.codeAt(0))).toBe('signed in');
     const token = await browser.tokenFor(holder.actor.label);
-    const answer = (code: string) => passSecondFactor(browser.context(START), { token, code, userAgent: '' });
+    const answer = (code: string) => perform(passSecondFactor, { token, code, userAgent: '' }, browser.context(START));
     const answers = [wrongTotp(holder.secret, START), holder.codeAt(-9), holder.codeAt(0), 'AAAAA-AAAAA'].map(answer);
     const words = new Set((await Promise.all(answers)).map((one) => JSON.stringify(one)));
     expect([...words]).toEqual([JSON.stringify({ ok: false, rejection: { code: 'second-factor-code-wrong', facts: {} } })]);
@@ -143,7 +144,7 @@ describe('a recovery code', () => {
     const holder = await newHolder();
     const [first = '', second = ''] = holder.recoveryCodes;
     const token = await browser.tokenFor(holder.actor.label);
-    const result = await passSecondFactor(browser.context(START), { token, code: first.toLowerCase(), userAgent: '' });
+    const result = await perform(passSecondFactor, { token, code: first.toLowerCase(), userAgent: '' }, browser.context(START));
     expect(result).toMatchObject({ value: { mail: { to: holder.actor.label, what: { kind: 'recovery-code-used', left: 7 } } } });
     const again = await browser.tokenFor(holder.actor.label);
     expect(await browser.pass(again, first)).toBe('second-factor-code-wrong');
@@ -179,8 +180,8 @@ describe('a sign-in that waits for the second factor', () => {
     const holder = await newHolder();
     const token = await browser.tokenFor(holder.actor.label);
     const [justBefore, then] = [new Date(minutesLater(10).getTime() - 1), minutesLater(10)];
-    expect(await findWaitingAddress(browser.context(justBefore), token)).toBe(holder.actor.label);
-    expect(await findWaitingAddress(browser.context(then), token)).toBeNull();
+    expect(await done(findWaitingAddress, { token }, browser.context(justBefore))).toBe(holder.actor.label);
+    expect(await done(findWaitingAddress, { token }, browser.context(then))).toBeNull();
     expect(await browser.pass(token, holder.codeAt(20), then)).toBe('second-factor-wait-ended');
     expect(await browser.pass(token, holder.codeAt(19), justBefore)).toBe('signed in');
     expect(await browser.pass(token, holder.codeAt(20), justBefore)).toBe('second-factor-wait-ended');

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonalActor } from '../actor';
 import { requirePerson } from '../actor';
+import { perform } from '../operation';
 import { done } from '../testing/scenes/operator-scene';
 import { makeBrowser, START, stepsLater, totpAt } from '../testing/scenes/second-factor-scene';
 import { makeCustomer } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
+import { makeVisitor } from '../testing/visitor';
 import { switchOffSecondFactor } from './change-second-factor';
 import { findSignedIn } from './session-current';
 import { beginSecondFactor, confirmSecondFactor, showSecondFactor } from './set-up-second-factor';
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => portal.close());
 
 const daysLater = (days: number) => new Date(START.getTime() + days * 86_400_000);
-const anyone = (now: Date = START) => ({ db: portal.db, now, client: randomUUID() });
+const anyone = (now: Date = START) => portal.contextFor(makeVisitor(), now);
 const codeOf = (result: { ok: boolean; rejection?: { code: string } }) => (result.ok ? 'undone' : result.rejection?.code);
 
 interface Stolen {
@@ -66,9 +67,9 @@ describe('the link in the mail about a second factor that was switched on', () =
     const neighbour = await makeStolen();
     expect([await isLive(sessions[0]), await isLive(sessions[1])]).toEqual([false, true]);
     await browser.tokenFor(actor.label);
-    const { mail } = await findUndo(anyone(), secret).then(async (found) => {
+    const { mail } = await perform(findUndo, { secret }, anyone()).then(async (found) => {
       expect(found).toMatchObject({ ok: true, value: { email: actor.label, switchedOnAt: START } });
-      const undone = await undoSecondFactor(anyone(), secret);
+      const undone = await perform(undoSecondFactor, { secret }, anyone());
       if (!undone.ok) throw new Error(`expected it undone, found ${undone.rejection.code}`);
       return undone.value;
     });
@@ -83,33 +84,33 @@ describe('the link in the mail about a second factor that was switched on', () =
 
   it('changes nothing as long as it is only looked at', async () => {
     const { actor, sessions, secret } = await makeStolen();
-    for (let round = 0; round < 3; round += 1) expect(await findUndo(anyone(), secret)).toMatchObject({ ok: true });
+    for (let round = 0; round < 3; round += 1) expect(await perform(findUndo, { secret }, anyone())).toMatchObject({ ok: true });
     expect(await isLive(sessions[1])).toBe(true);
     expect(await done(showSecondFactor, {}, portal.contextFor(actor, START))).toMatchObject({ state: 'on' });
   });
 
   it('works once, also when it is used many times at once', async () => {
     const { secret } = await makeStolen();
-    const results = await Promise.all(Array.from({ length: 6 }, () => undoSecondFactor(anyone(), secret)));
+    const results = await Promise.all(Array.from({ length: 6 }, () => perform(undoSecondFactor, { secret }, anyone())));
     expect(results.filter((result) => result.ok)).toHaveLength(1);
-    expect(codeOf(await undoSecondFactor(anyone(), secret))).toBe('undo-link-ended');
-    expect(codeOf(await findUndo(anyone(), secret))).toBe('undo-link-ended');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone()))).toBe('undo-link-ended');
+    expect(codeOf(await perform(findUndo, { secret }, anyone()))).toBe('undo-link-ended');
   });
 
   it('works for seven days', async () => {
     const { secret } = await makeStolen();
     const late = daysLater(7);
-    expect(codeOf(await undoSecondFactor(anyone(late), secret))).toBe('undo-link-ended');
-    expect(codeOf(await undoSecondFactor(anyone(new Date(late.getTime() - 1)), secret))).toBe('undone');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone(late)))).toBe('undo-link-ended');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone(new Date(late.getTime() - 1))))).toBe('undone');
   });
 
   it('is void once its owner has signed in with mail and app: who reads their mail alone cannot take the factor away', async () => {
     const { actor, app, secret } = await makeStolen();
     const later = stepsLater(4);
     const token = await browser.tokenFor(actor.label, later);
-    expect(codeOf(await findUndo(anyone(later), secret))).toBe('undone');
+    expect(codeOf(await perform(findUndo, { secret }, anyone(later)))).toBe('undone');
     expect(await browser.pass(token, totpAt(app, later), later)).toBe('signed in');
-    expect(codeOf(await undoSecondFactor(anyone(later), secret))).toBe('undo-link-ended');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone(later)))).toBe('undo-link-ended');
     expect(await done(showSecondFactor, {}, portal.contextFor(actor, later))).toMatchObject({ state: 'on' });
   });
 
@@ -118,29 +119,29 @@ describe('the link in the mail about a second factor that was switched on', () =
     const later = stepsLater(4);
     await done(switchOffSecondFactor, { code: totpAt(app, later) }, portal.contextFor(actor, later));
     const again = await steal(actor, sessions[1]);
-    expect(codeOf(await undoSecondFactor(anyone(later), secret))).toBe('undo-link-ended');
-    expect(codeOf(await undoSecondFactor(anyone(later), again.secret))).toBe('undone');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone(later)))).toBe('undo-link-ended');
+    expect(codeOf(await perform(undoSecondFactor, { secret: again.secret }, anyone(later)))).toBe('undone');
   });
 
   it('does nothing for somebody who was removed', async () => {
     const { actor, secret } = await makeStolen();
     await portal.db.execute(sql`update users set disabled_at = now() where id = ${actor.userId}`);
-    expect(codeOf(await undoSecondFactor(anyone(), secret))).toBe('undo-link-ended');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone()))).toBe('undo-link-ended');
   });
 
   it.each([null, undefined, '', 'x', 7, {}, 'a'.repeat(43), "' or true --", '\u0000'])('is none as %j', async (odd) => {
-    expect([codeOf(await findUndo(anyone(), odd)), codeOf(await undoSecondFactor(anyone(), odd))]).toEqual([
-      'undo-link-ended',
-      'undo-link-ended',
-    ]);
+    expect([
+      codeOf(await perform(findUndo, { secret: odd }, anyone())),
+      codeOf(await perform(undoSecondFactor, { secret: odd }, anyone())),
+    ]).toEqual(['undo-link-ended', 'undo-link-ended']);
   });
 
   it('cannot be tried for without end, and who tries holds up nobody else', async () => {
     const { secret } = await makeStolen();
     const context = anyone();
-    for (let count = 0; count < 61; count += 1) await undoSecondFactor(context, 'a'.repeat(43));
-    expect(codeOf(await undoSecondFactor(context, secret))).toBe('too-many-attempts');
-    expect(codeOf(await undoSecondFactor(anyone(), secret))).toBe('undone');
+    for (let count = 0; count < 61; count += 1) await perform(undoSecondFactor, { secret: 'a'.repeat(43) }, context);
+    expect(codeOf(await perform(undoSecondFactor, { secret }, context))).toBe('too-many-attempts');
+    expect(codeOf(await perform(undoSecondFactor, { secret }, anyone()))).toBe('undone');
   });
 
   it('is in the database as a digest only', async () => {

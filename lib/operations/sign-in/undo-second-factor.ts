@@ -1,19 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { FactorUndo } from '@/db/sign-in/second-factor';
+import { z } from 'zod';
 import { readUndo, writeUndone } from '@/db/sign-in/second-factor';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { boundedText } from '@/lib/signing/bounded-text';
-import type { OperationContext } from '../context';
+import { requireVisitor } from '../actor';
+import type { ActingContext } from '../context';
 import { LIMITS } from '../limits/limits';
 import { countAgainst, heldBackUntil } from '../limits/rate-limit';
 import type { Result } from '../operation';
-import { done, refuse } from '../operation';
+import { defineOperation, done, refuse } from '../operation';
 import type { SecondFactorMail } from './second-factor-mail';
 
 /** 256 bits: nobody guesses it, so a digest without a key is enough. */
 const SECRET_BYTES = 32;
 
-const boundSecret = boundedText(43).regex(/^[\w-]{43}$/);
+/** Of the link; what cannot be one is null. */
+const link = z.strictObject({
+  secret: boundedText(43)
+    .regex(/^[\w-]{43}$/)
+    .nullable()
+    .catch(null),
+});
 
 /** Makes the secret of the link by which somebody undoes that their second factor was switched on, when it was not them. */
 export function makeUndoSecret(): string {
@@ -25,35 +32,41 @@ export function digestUndoSecret(secret: string): string {
   return createHash('sha256').update(`airgate undo second factor ${secret}`).digest('base64url');
 }
 
-/** What undoing is given. Whoever uses the link cannot sign in any more, so there is no actor, which is why it is no operation. */
-export type UndoContext = Pick<OperationContext, 'db' | 'now'> & { readonly client: string };
-
 /**
- * Finds what a link undoes, and changes nothing: programs that look into mails open every link.
- *
- * @returns `undo-link-ended` alike for a link that never was, that was used, and that ran out; `too-many-attempts`
+ * Finds what a link undoes, and changes nothing: programs that look into mails open every link. `undo-link-ended` alike for a link that never
+ * was, that was used, and that ran out; `too-many-attempts`.
  */
-export function findUndo(context: UndoContext, secret: unknown): Promise<Result<FactorUndo>> {
-  return withLink(context, secret, (digest) => readUndo(context.db, { digest, now: context.now }));
-}
+export const findUndo = defineOperation({
+  name: 'second-factor.find-undo',
+  kind: 'query',
+  permission: 'undo-link:use',
+  input: link,
+  run: ({ secret }, context) => withLink(context, secret, (digest) => readUndo(context.db, { digest, now: context.now })),
+});
 
 /** Undoes, once, that a second factor was switched on: it is off, and its person is signed out everywhere. The caller sends the mail. */
-export async function undoSecondFactor(context: UndoContext, secret: unknown): Promise<Result<{ mail: SecondFactorMail }>> {
-  const undone = await withLink(context, secret, (digest) => writeUndone(context.db, { digest, now: context.now }));
-  if (!undone.ok) return undone;
-  const { email: to, name, now: at } = undone.value;
-  return done({ mail: { to, name, at, what: { kind: 'undone' } } });
-}
+export const undoSecondFactor = defineOperation({
+  name: 'second-factor.undo',
+  kind: 'command',
+  permission: 'undo-link:use',
+  input: link,
+  async run({ secret }, context): Promise<Result<{ mail: SecondFactorMail }>> {
+    const undone = await withLink(context, secret, (digest) => writeUndone(context.db, { digest, now: context.now }));
+    if (!undone.ok) return undone;
+    const { email: to, name, now: at } = undone.value;
+    return done({ mail: { to, name, at, what: { kind: 'undone' } } });
+  },
+});
 
 async function withLink<Value>(
-  { db, client }: UndoContext,
-  secret: unknown,
+  { db, actor }: ActingContext,
+  secret: string | null,
   use: (digest: string) => Promise<Value | null>,
 ): Promise<Result<Value>> {
+  const { client } = requireVisitor(actor);
   const retryAt = await heldBackUntil(db, LIMITS.undoMissesByClient, client);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-  const parsed = boundSecret.safeParse(secret);
-  const found = parsed.success ? await use(digestUndoSecret(parsed.data)) : null;
+  const found = secret === null ? null : await use(digestUndoSecret(secret));
   if (found !== null) return done(found);
   await countAgainst(db, LIMITS.undoMissesByClient, client);
   return refuse(reject('undo-link-ended'));

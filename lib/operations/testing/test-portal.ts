@@ -26,7 +26,7 @@ export interface TestPortal {
   readonly root: KeyPair;
   readonly exchangeJwk: PublicJwk;
   readonly productId: string;
-  contextFor(actor: Actor | null, now?: Date): OperationContext;
+  contextFor(actor: Actor, now?: Date): OperationContext;
   close(): Promise<void>;
 }
 

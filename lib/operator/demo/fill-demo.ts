@@ -90,7 +90,9 @@ async function playScenes(
     .flatMap(({ entitlement, device }, index) => {
       const people = peopleOf(entitlement.customer);
       const as = (who: 'member' | 'admin', now: Date): OperationContext => {
-        return { ...context, actor: actors.get(people[who]) ?? null, via: 'browser', now };
+        const actor = actors.get(people[who]);
+        if (actor === undefined) throw new Error(`expected the account ${people[who]}, found none`);
+        return { ...context, actor, via: 'browser', now };
       };
       return scenesOf({ vendor, today, as, entitlement, device, index });
     });

@@ -4,10 +4,10 @@ import type { KeygenIssuer } from '@/lib/dialects/keygen/issuer';
 import type { SignatureAlgorithm } from '@/lib/dialects/keygen/scheme';
 import { signResponse } from '@/lib/dialects/keygen/sign-response';
 import { reject } from '@/lib/licensing/refusals/rejection';
+import { countKeygenCall } from '@/lib/operations/keygen/count-call';
 import { keygenKeys } from '@/lib/operations/keygen/keys';
 import type { Keyring } from '@/lib/operations/keys/keyring';
-import { countCall } from '@/lib/operations/limits/call-throttle';
-import { LIMITS } from '@/lib/operations/limits/limits';
+import { perform } from '@/lib/operations/operation';
 import type { ApplicationContext } from '../application-context';
 import { applicationContext } from '../application-context';
 import { logFault, makeEventId } from '../faults/fault';
@@ -20,6 +20,7 @@ export type ApiAnswer = { readonly document: object } | { readonly error: ApiErr
 /** Not to be compressed on the way either: the digest that is signed is one of the bytes that the client receives (RFC 3230). */
 const CONTENT = { 'Content-Type': 'application/vnd.api+json; charset=utf-8', 'Cache-Control': 'private, no-store, no-transform' };
 
+/** What signs all answers of this API, refusals too: as the vendor's name on a page, it is of the way in and not of what is asked. */
 async function findIssuer(keyring: Keyring): Promise<KeygenIssuer | null> {
   const keys = await keyring.find();
   return keys === null ? null : keygenKeys(keys).inUse();
@@ -56,9 +57,9 @@ export async function answerSigned(call: Call, account: string | null, handle: (
   try {
     const issuer = await findIssuer(call.context.keyring);
     if (issuer === null) return answerUnsigned(wholeError(503, reject('keygen-keys-missing')));
-    const heldBack = await countCall(call.context, LIMITS.keygenCallsByClient);
+    const counted = await perform(countKeygenCall, {}, call.context);
     // Signed by the cheapest algorithm, whatever was asked for.
-    if (heldBack !== null) return await sign({ call, issuer, algorithm: 'ed25519' }, { error: wholeError(429, heldBack) });
+    if (!counted.ok) return await sign({ call, issuer, algorithm: 'ed25519' }, { error: wholeError(429, counted.rejection) });
     const wanted = readAcceptSignature(call.acceptSignature, issuer.account);
     if ('rejection' in wanted)
       return await sign({ call, issuer, algorithm: 'ed25519' }, { error: wholeError(400, wanted.rejection) });

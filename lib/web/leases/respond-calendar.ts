@@ -1,10 +1,9 @@
 import 'server-only';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { LeaseEnd } from '@/lib/operations/leases/calendar-feed';
-import { clientAddress } from '../requests/client-address';
 import { PRIVATE } from '../responses/respond';
 import { retryAfter } from '../responses/retry-after';
-import { portalUrl, trustedProxies } from '../settings';
+import { portalUrl } from '../settings';
 import { currentVendor } from '../vendor';
 import { writeCalendar } from './write-calendar';
 
@@ -19,11 +18,6 @@ export function secretFrom(file: string): string {
 /** Address under which calendar programs find the lease ends of whoever has this secret. */
 export function calendarUrl(secret: string): string {
   return new URL(`/calendar/${secret}.ics`, portalUrl()).href;
-}
-
-/** Who is counted when an address is asked for that is none. */
-export function clientOf({ headers }: Request): string {
-  return clientAddress(headers.get('x-forwarded-for'), trustedProxies());
 }
 
 /** Answers with lease ends as a calendar. */

@@ -7,12 +7,14 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import type { RefreshOutcome } from '@/lib/operations/leases/issue-refresh-files';
 import { issueRefreshFiles } from '@/lib/operations/leases/issue-refresh-files';
+import { perform } from '@/lib/operations/operation';
 import { cloneActivations } from '@/lib/operations/testing/clone-activations';
 import { activationOf, exchange, replyOf } from '@/lib/operations/testing/exchange';
 import type { TestCustomer } from '@/lib/operations/testing/test-customer';
 import { makeCustomer, makeEntitlement } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
+import { makeVisitor } from '@/lib/operations/testing/visitor';
 import { zipRefreshFiles } from './zip-refresh-files';
 
 const MANY = 1000;
@@ -59,11 +61,11 @@ async function makeMany(machines: number) {
   return { entitlement, real };
 }
 
-async function start(entitlementId: string, contextNow?: () => Promise<OperationContext>) {
-  const result = await issueRefreshFiles({
-    entitlementId,
-    contextNow: contextNow ?? (async () => portal.contextFor(customer.member)),
-  });
+async function start(
+  entitlementId: string,
+  contextNow = async (): Promise<OperationContext> => portal.contextFor(customer.member),
+) {
+  const result = await perform(issueRefreshFiles, { entitlementId }, { ...(await contextNow()), contextNow });
   if (!result.ok) throw new Error(`expected refresh files, found ${result.rejection.code}`);
   return result.value;
 }
@@ -163,10 +165,7 @@ describe('refresh files for a whole entitlement', () => {
     expect(Object.keys(await readAll(zipRefreshFiles(await start(entitlement.id))))).toEqual(['Real one.refresh']);
     await portal.db.execute(sql`update activations set lease_starts_at = now() - interval '9 days', lease_ends_at = now() - interval '1 day',
       runs_out_at = now() - interval '1 day' where entitlement_id = ${entitlement.id}`);
-    const result = await issueRefreshFiles({
-      entitlementId: entitlement.id,
-      contextNow: async () => portal.contextFor(customer.member),
-    });
+    const result = await perform(issueRefreshFiles, { entitlementId: entitlement.id }, portal.contextFor(customer.member));
     expect(result).toMatchObject({ ok: false, rejection: { code: 'no-seat-held' } });
   });
 
@@ -192,16 +191,16 @@ describe('refresh files for a whole entitlement', () => {
     for (const [actor, code] of [
       [other.admin, 'not-found'],
       [customer.stranger, 'not-found'],
-      [null, 'sign-in-needed'],
+      [makeVisitor(), 'sign-in-needed'],
     ] as const) {
-      const result = await issueRefreshFiles({ entitlementId: entitlement.id, contextNow: async () => portal.contextFor(actor) });
+      const result = await perform(issueRefreshFiles, { entitlementId: entitlement.id }, portal.contextFor(actor));
       expect(result).toMatchObject({ ok: false, rejection: { code } });
     }
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     let asked = 0;
     const files = await start(entitlement.id, async () => {
       asked += 1;
-      return portal.contextFor(asked > 2 ? null : customer.member);
+      return portal.contextFor(asked > 2 ? makeVisitor() : customer.member);
     });
     await expect(readAll(zipRefreshFiles(files))).rejects.toThrow('sign-in-needed');
     expect(write).toHaveBeenCalledTimes(1);

@@ -2,8 +2,6 @@ import 'server-only';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { checkCall } from '@/lib/operations/licensespring/check-call';
-import { countCall } from '@/lib/operations/limits/call-throttle';
-import { LIMITS } from '@/lib/operations/limits/limits';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
 import { applicationContext } from '../application-context';
@@ -34,9 +32,6 @@ export async function answerCall<Value>(
 
 async function call<Value>(request: Request, operation: Operation<{ bytes: Uint8Array }, Value>): Promise<Result<Value>> {
   const context = applicationContext(request.headers.get('x-forwarded-for'), 'LicenseSpring API');
-  const heldBack = await countCall(context, LIMITS.licenseSpringCallsByClient);
-  if (heldBack !== null) return { ok: false, rejection: heldBack };
-  if ((await context.keyring.vendor()) === null) return { ok: false, rejection: reject('vendor-missing') };
   const { headers } = request;
   const signed = await perform(checkCall, { authorization: headers.get('authorization'), date: headers.get('date') }, context);
   if (!signed.ok) return signed;

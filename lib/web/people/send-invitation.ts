@@ -2,7 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import type { InvitationMail, MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { recordInvitationMail } from '@/lib/operations/people/invitation-mail';
+import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { logFault, makeEventId } from '../faults/fault';
+import { portalContext } from '../mail/mailing';
 import { hasMailServer, sendMail } from '../mail/send-mail';
 import { services } from '../services';
 import { portalUrl } from '../settings';
@@ -11,7 +13,7 @@ import { writeInvitationMail } from './invitation-mail';
 /** Sends an invitation that is written, and writes down what became of the mail. Never throws: whoever invited can see it and send another. */
 export async function sendInvitation(mail: InvitationMail): Promise<void> {
   try {
-    await recordInvitationMail(services(), { mail, ...(await send(mail)) });
+    await performOrThrow(recordInvitationMail, { mail, ...(await send(mail)) }, portalContext());
   } catch (error) {
     logFault(error, { event: makeEventId(), task: 'write down what became of an invitation' });
   }

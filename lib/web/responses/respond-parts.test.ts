@@ -15,6 +15,7 @@ import type { TestCustomer } from '@/lib/operations/testing/test-customer';
 import { makeCustomer, makeMember, makeSupport } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
+import { makeVisitor } from '@/lib/operations/testing/visitor';
 import { respondCsv } from './respond-csv';
 import { respondParts } from './respond-parts';
 
@@ -49,14 +50,14 @@ async function makeAdmin(): Promise<Actor> {
 const EXPORTS = {
   csv: (session: string) =>
     respondCsv({
-      ...{ name: 'people', page: '/people', contextNow: lastingContextOf(portal, session) },
+      ...{ name: 'people', page: '/people', contextNow: lastingContextOf(portal, { id: session, visitor: makeVisitor() }) },
       columns: { name: ({ name: cell }: { name: string }) => cell },
       readPage: (after, context) => perform(listPeople, { search: '', after }, context),
     }),
   audit: (session: string, named: string | null = null) =>
     respondParts<number>({
       ...{ name: 'audit', fileName: 'audit.jsonl', contentType: 'application/jsonl', page: '/activity', missing: 'None.' },
-      contextNow: lastingContextOf(portal, session),
+      contextNow: lastingContextOf(portal, { id: session, visitor: makeVisitor() }),
       async readPart(after, context) {
         const part = await perform(exportAudit, { customer: named, after: after ?? 0 }, context);
         return part.ok ? answered({ text: part.value.lines.join('\n'), next: part.value.next }) : part;
@@ -106,7 +107,7 @@ describe.each(['csv', 'audit'] as const)('a text that is sent a part at a time (
   it('breaks off at a fault, which is logged', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { session } = await signIn(customer.admin);
-    const contextNow = lastingContextOf(portal, session);
+    const contextNow = lastingContextOf(portal, { id: session, visitor: makeVisitor() });
     let asked = 0;
     const answer = await respondParts<number>({
       ...{ name: kind, fileName: kind, contentType: 'text/plain', page: '/', missing: 'None.', contextNow },
@@ -129,7 +130,7 @@ it('is how every route sends what takes long: none of them asks only once who is
   const streaming = texts.filter((text) => /respondParts|respondCsv|zipRefreshFiles|ReadableStream/.test(text));
   expect(streaming.length).toBeGreaterThan(7);
   for (const text of streaming) {
-    expect(text).toContain('contextNow: await lastingContext()');
+    expect(text).toMatch(/contextNow(:| =) await lastingContext\(\)/);
     expect(text).not.toContain('requestContext');
   }
 });

@@ -8,7 +8,7 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 /** Takes in a file posted by a browser without scripts, and leads to its preview. */
 export const POST = answerRoute(async (request) => {
   const context = await requestContext();
-  if (context.actor === null) return seeOther(signInPath('/exchange'));
+  if (context.actor.role === 'visitor') return seeOther(signInPath('/exchange'));
   const result = await perform(submitFile, await readUpload(request), context);
   return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 });

@@ -8,7 +8,7 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 /** Takes in a file that support looks into, posted by a browser without scripts. */
 export const POST = answerRoute(async (request) => {
   const context = await requestContext();
-  if (context.actor === null) return seeOther(signInPath('/search'));
+  if (context.actor.role === 'visitor') return seeOther(signInPath('/search'));
   const result = await perform(inspectFile, await readUpload(request), context);
   return seeOther(result.ok ? `/inspect/${result.value.inspectionId}` : refusedAt('/search', result));
 });

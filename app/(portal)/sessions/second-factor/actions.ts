@@ -20,20 +20,20 @@ export async function begin(): Promise<void> {
 
 /** Switches the second factor on, and leads to the recovery codes. */
 export async function confirm(form: FormData): Promise<void> {
-  const signedIn = await requireSignedIn(HERE);
-  const result = await runAction(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession: signedIn.sessionId }, HERE);
+  const { sessionId: currentSession } = await requireSignedIn(HERE);
+  const result = await runAction(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
-  await keepRecoveryCodes(result.value.recoveryCodes, signedIn);
+  await keepRecoveryCodes(result.value.kept);
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions/recovery-codes?made=on');
 }
 
 /** Makes new recovery codes, and leads to them. */
 export async function renew(form: FormData): Promise<void> {
-  const signedIn = await requireSignedIn(HERE);
-  const result = await runAction(renewRecoveryCodes, { code: fieldOf(form, 'code') }, HERE);
+  const { sessionId: currentSession } = await requireSignedIn(HERE);
+  const result = await runAction(renewRecoveryCodes, { code: fieldOf(form, 'code'), currentSession }, HERE);
   if (!result.ok) redirect(refusedAt(HERE, result));
-  await keepRecoveryCodes(result.value.recoveryCodes, signedIn);
+  await keepRecoveryCodes(result.value.kept);
   after(() => sendSecondFactorMail(result.value.mail));
   redirect('/sessions/recovery-codes');
 }

@@ -1,6 +1,8 @@
 import { after } from 'next/server';
 import { CODE_GOOD_FOR_MINUTES } from '@/lib/operations/limits/limits';
+import { perform } from '@/lib/operations/operation';
 import { requestSignInCode } from '@/lib/operations/sign-in/sign-in-request';
+import { visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { readForm } from '@/lib/web/requests/read-form';
 import { setCookie } from '@/lib/web/requests/set-cookie';
@@ -8,14 +10,13 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames, guardCookies } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';
-import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** First step of signing in: takes the address, answers every address alike, and sends the code after it has answered. */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
   const next = nextPath(form.value.get('next'));
-  const result = await requestSignInCode(signInContext(request), { email: form.value.get('email') });
+  const result = await perform(requestSignInCode, { email: form.value.get('email') }, await visitorContext());
   if (!result.ok) return seeOther(pageAddress('/sign-in', { ...refusalQuery(result.rejection), next }));
   const { codeId, mail } = result.value;
   if (mail !== null) after(() => sendSignInMail(mail));

@@ -1,15 +1,15 @@
 import { cookies } from 'next/headers';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Result } from '@/lib/operations/operation';
-import { refuse } from '@/lib/operations/operation';
+import { perform, refuse } from '@/lib/operations/operation';
 import { acceptInvitation } from '@/lib/operations/sign-in/sign-in-invitation';
+import { visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { readForm } from '@/lib/web/requests/read-form';
 import { dropCookie } from '@/lib/web/requests/set-cookie';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
-import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** Last step of a first sign-in with several invitations: takes the one that is accepted, in the browser whose code from the mail was right. */
 export const POST = answerRoute(async (request) => {
@@ -21,7 +21,7 @@ export const POST = answerRoute(async (request) => {
   let result = notLookedAt();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ invitation }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
-    result = await acceptInvitation(signInContext(request), { token, invitation, userAgent });
+    result = await perform(acceptInvitation, { token, invitation, userAgent }, await visitorContext());
     return result.ok ? result.value.sessionId : null;
   });
   if (sessionCookies !== null) return seeOther(next, [...sessionCookies, dropCookie(cookieNames().pending)]);

@@ -2,9 +2,10 @@ import { cookies } from 'next/headers';
 import { after } from 'next/server';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Result } from '@/lib/operations/operation';
-import { refuse } from '@/lib/operations/operation';
+import { perform, refuse } from '@/lib/operations/operation';
 import type { PassedSecondFactor } from '@/lib/operations/sign-in/sign-in-second-factor';
 import { passSecondFactor } from '@/lib/operations/sign-in/sign-in-second-factor';
+import { visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { readForm } from '@/lib/web/requests/read-form';
 import { dropCookie } from '@/lib/web/requests/set-cookie';
@@ -12,7 +13,6 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
-import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /** Last step of signing in for a person with a second factor: takes its code, in the browser whose code from the mail was right. */
 export const POST = answerRoute(async (request) => {
@@ -24,7 +24,7 @@ export const POST = answerRoute(async (request) => {
   let result = notLookedAt();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
-    result = await passSecondFactor(signInContext(request), { token, code, userAgent });
+    result = await perform(passSecondFactor, { token, code, userAgent }, await visitorContext());
     return result.ok ? result.value.sessionId : null;
   });
   const kind = form.value.get('kind') === 'recovery' ? 'recovery' : null;

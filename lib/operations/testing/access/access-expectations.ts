@@ -1,6 +1,6 @@
 /** Everybody who may ask. */
 export const WHO = [
-  'signed out',
+  'visitor',
   'member',
   'unassigned member',
   'admin',
@@ -14,12 +14,15 @@ export const WHO = [
 ] as const;
 export type Who = (typeof WHO)[number];
 
-/** What somebody gets: `yes`, the code of a refusal, or for lists how many of the subject's rows are in it. */
+/**
+ * What somebody gets: `yes`, which is an answer that is no refusal; the code of a refusal; or, where a row counts, how many of the subject's
+ * rows are in the answer. A refusal other than `not-allowed` and `sign-in-needed` says as well that the right is there.
+ */
 export type Expected = Record<Who, string>;
 
-/** The same answer for whoever is signed in. Guests and applications have operations of their own, and no others. */
+/** The same answer for whoever is signed in. Visitors, guests and applications have operations of their own, and no others. */
 export const everybody = (answer: string): Expected => ({
-  'signed out': 'sign-in-needed',
+  visitor: 'sign-in-needed',
   member: answer,
   'unassigned member': answer,
   admin: answer,
@@ -56,8 +59,12 @@ export const answerers = (own: string, foreign: string): Expected => ({ ...keepe
 export const vendorOnly: Expected = { ...everybody('not-allowed'), support: 'yes', operator: 'yes' };
 /** Support alone, as people with accounts of the vendor. */
 export const supportOnly: Expected = { ...everybody('not-allowed'), support: 'yes' };
-/** The command line alone. */
-export const operatorOnly: Expected = { ...everybody('not-allowed'), operator: 'allowed' };
+/** Nobody: to begin with, for what no person may do, so that signing in would not help. */
+const nobody: Expected = { ...everybody('not-allowed'), visitor: 'not-allowed' };
+/** The command line alone, whatever it is answered. */
+export const operatorOnly = (answer: string): Expected => ({ ...nobody, operator: answer });
+/** Those who are signed out alone, whatever they are answered. */
+export const visitors = (answer: string): Expected => ({ ...nobody, visitor: answer });
 /** Whoever has an account. */
 export const peopleOnly: Expected = { ...everybody('yes'), operator: 'not-allowed' };
 
@@ -79,11 +86,11 @@ export const notTheirs: Partial<Expected> = {
 };
 
 /** Applications of the vendor's alone, whatever they are answered. */
-export const applications = (answer: string): Expected => ({ ...everybody('not-allowed'), application: answer });
+export const applications = (answer: string): Expected => ({ ...nobody, application: answer });
 
 /** Whoever is not signed in and holds a file: one browser, and another one. */
 export const guests = (own: string, another: string): Expected => ({
-  ...everybody('not-allowed'),
+  ...nobody,
   guest: own,
   'other guest': another,
 });
@@ -101,6 +108,7 @@ export const BY_ID = [
   ['exchange.show', 'exchangeId'],
   ['exchange.download', 'exchangeId'],
   ['refresh.issue', 'activationId'],
+  ['refresh.issue-all', 'entitlementId'],
   ['entitlement.show', 'entitlementId'],
   ['device.show', 'deviceId'],
   ['device.rename', 'deviceId'],

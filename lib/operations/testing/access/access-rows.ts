@@ -4,7 +4,6 @@ import type { Actor } from '../../actor';
 import { openClaim } from '../../claims/open-claim';
 import { perform } from '../../operation';
 import type { Outcome } from '../exchange';
-import { endSoon } from '../exchange';
 import { exchangeAsGuest, makeGuest, submitAsGuest } from '../guest';
 import type { TestEntitlement } from '../test-customer';
 import { needApproval } from '../test-customer';
@@ -26,6 +25,8 @@ import {
   vendorOnly,
 } from './access-expectations';
 import { KEYGEN_ROWS } from './keygen-rows';
+import { OPERATOR_ROWS } from './operator-rows';
+import { VISITOR_ROWS } from './visitor-rows';
 
 /** A seat that somebody else made, for one attempt. */
 export interface Subject {
@@ -86,11 +87,12 @@ async function claimOf({ portal, owner, entitlement, activationId }: Subject): P
   return { claimId: rows[0]?.id ?? '' };
 }
 
-/** Every operation that people perform: what is asked of it, and what comes of it for whom. */
+/** Every operation: what is asked of it, and what comes of it for whom. */
 export const MATRIX: Record<string, Row> = {
   'exchange.submit': {
     input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
-    expected: everybody('yes'),
+    // Only those can use a code whose entitlement they may use.
+    expected: scoped('1', '0'),
     count: (value) => (JSON.stringify(value).includes('activation-code-unknown') ? 0 : 1),
   },
   'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
@@ -116,6 +118,7 @@ export const MATRIX: Record<string, Row> = {
     input: () => ({ authorization: null, date: null }),
     expected: applications('call-headers-missing'),
   },
+  'refresh.issue-all': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
   'refresh.issue': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
   'entitlement.list': { input: nothing, expected: scoped('1', '0'), count: has(({ entitlement }) => entitlement.id) },
   'entitlement.show': { input: ({ entitlement }) => ({ entitlementId: entitlement.id }), expected: scoped('yes', 'not-found') },
@@ -135,11 +138,6 @@ export const MATRIX: Record<string, Row> = {
   // Nobody has a link yet.
   'calendar.revoke': { input: nothing, expected: customersOnly('not-found') },
   'calendar.make': { input: nothing, expected: customersOnly('yes') },
-  'calendar.feed': {
-    input: endSoon,
-    expected: { ...scoped('1', '0'), support: 'not-allowed', operator: 'not-allowed' },
-    count: has(({ activationId }) => activationId),
-  },
   'reminder.show': { input: nothing, expected: customersOnly('yes') },
   'reminder.choose': { input: () => ({ days: [7], withFiles: true }), expected: customersOnly('yes') },
   'seat.show': { input: ({ activationId }) => ({ activationId }), expected: scoped('yes', 'not-found') },
@@ -230,7 +228,7 @@ export const MATRIX: Record<string, Row> = {
     expected: { ...everybody('second-factor-off'), operator: 'not-allowed' },
   },
   'second-factor.renew-recovery-codes': {
-    input: () => ({ code: '' }),
+    input: () => ({ code: '', currentSession: randomUUID() }),
     expected: { ...everybody('second-factor-off'), operator: 'not-allowed' },
   },
   'second-factor.reset': { input: ({ personId }) => ({ personId }), expected: keepers('yes', 'not-found') },
@@ -244,5 +242,7 @@ export const MATRIX: Record<string, Row> = {
     expected: { ...everybody('sign-in-code-ended'), operator: 'not-allowed' },
   },
   'session.end-others': { input: () => ({ current: randomUUID() }), expected: peopleOnly },
+  ...VISITOR_ROWS,
   ...KEYGEN_ROWS,
+  ...OPERATOR_ROWS,
 };

@@ -8,7 +8,7 @@ import { perform } from '../../operation';
 import { activationOf, exchange } from '../exchange';
 import { deviceText, makeKeygenKeys } from '../keygen';
 import { OPERATOR } from '../test-customer';
-import { everybody, scoped, vendorOnly } from './access-expectations';
+import { applications, everybody, operatorOnly, scoped, vendorOnly } from './access-expectations';
 import type { Row, Subject } from './access-rows';
 
 /** Makes the keys for software built for Keygen where the portal has none yet. */
@@ -69,6 +69,11 @@ export const KEYGEN_ROWS: Record<string, Row> = {
   'keygen.issue-proof': { input: machineInput, expected: scoped('yes', 'not-found') },
   'keygen.validate': {
     input: async (subject) => ({ key: (await licenceOf(subject)).key }),
-    expected: { ...everybody('not-allowed'), application: 'yes' },
+    expected: applications('yes'),
   },
+  // There are keys already, which are not made twice.
+  'keygen.create-keys': { input: withKeys, expected: operatorOnly('keygen-keys-exist') },
+  'keygen.rotate-keys': { input: withKeys, expected: operatorOnly('yes') },
+  'keygen.list-keys': { input: withKeys, expected: operatorOnly('yes') },
+  'keygen.count-call': { input: () => ({}), expected: applications('yes') },
 };

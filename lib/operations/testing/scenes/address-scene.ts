@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { requirePerson } from '../../actor';
+import { perform } from '../../operation';
 import type { Invited } from '../../people/invite-person';
 import { invitePerson } from '../../people/invite-person';
-import { deriveCodeKey } from '../../sign-in/sign-in-code';
 import { acceptInvitation, findInvitations } from '../../sign-in/sign-in-invitation';
 import { redeemSignInCode } from '../../sign-in/sign-in-redeem';
-import type { CodeMail, SignInContext } from '../../sign-in/sign-in-request';
+import type { CodeMail } from '../../sign-in/sign-in-request';
 import { requestSignInCode } from '../../sign-in/sign-in-request';
 import type { TestCustomer } from '../test-customer';
 import type { TestPortal } from '../test-portal';
+import { makeVisitor } from '../visitor';
 import { done } from './operator-scene';
 
 const DAY_MS = 86_400_000;
@@ -19,9 +20,8 @@ export const newAddress = () => `${randomUUID()}@example.com`;
 
 /** What people of several customers do with addresses, in a portal under test. */
 export function addressScene(portal: () => TestPortal) {
-  const codeKey = deriveCodeKey('a secret of this test');
   let mails = 0;
-  const context = (now: Date): SignInContext => ({ db: portal().db, codeKey, client: randomUUID(), now });
+  const context = (now: Date) => portal().contextFor(makeVisitor(), now);
 
   function invite(
     { admin }: TestCustomer,
@@ -36,14 +36,14 @@ export function addressScene(portal: () => TestPortal) {
   async function ask(email: string, now: Date = START): Promise<{ codeId: string; mail: CodeMail | null }> {
     // Each a little later than the one before: the newest code is the one that counts.
     mails += 1;
-    const asked = await requestSignInCode(context(new Date(now.getTime() + mails)), { email });
+    const asked = await perform(requestSignInCode, { email }, context(new Date(now.getTime() + mails)));
     if (!asked.ok) throw new Error(`expected a code, found ${asked.rejection.code}`);
     return asked.value;
   }
 
   /** Types the code of a mail: a session, a choice to be made, or the code of the refusal. */
   async function type({ codeId, mail }: { codeId: string; mail: CodeMail | null }, now: Date = START) {
-    const result = await redeemSignInCode(context(now), { codeId, code: mail?.code, userAgent: 'Test' });
+    const result = await perform(redeemSignInCode, { codeId, code: mail?.code, userAgent: 'Test' }, context(now));
     if (!result.ok) return { refused: result.rejection.code } as const;
     return result.value;
   }
@@ -64,11 +64,11 @@ export function addressScene(portal: () => TestPortal) {
 
   async function choiceOf(outcome: Awaited<ReturnType<typeof type>>, now: Date = START) {
     const token = 'pendingToken' in outcome ? outcome.pendingToken : '';
-    return { token, choice: await findInvitations(context(now), token) };
+    return { token, choice: await done(findInvitations, { token }, context(now)) };
   }
 
   function accept(token: unknown, invitation: unknown, now: Date = START) {
-    return acceptInvitation(context(now), { token, invitation, userAgent: 'Test' });
+    return perform(acceptInvitation, { token, invitation, userAgent: 'Test' }, context(now));
   }
 
   /** What the audit of a customer, or of the vendor, says about an address: actions in order. */

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Actor, PersonalActor } from '../../actor';
 import { requirePerson } from '../../actor';
+import { perform } from '../../operation';
 import { beginSecondFactor, confirmSecondFactor, showSecondFactor } from '../../sign-in/set-up-second-factor';
-import { deriveCodeKey } from '../../sign-in/sign-in-code';
 import { redeemSignInCode } from '../../sign-in/sign-in-redeem';
 import { requestSignInCode } from '../../sign-in/sign-in-request';
-import type { SecondFactorContext } from '../../sign-in/sign-in-second-factor';
 import { passSecondFactor } from '../../sign-in/sign-in-second-factor';
 import type { TestPortal } from '../test-portal';
+import { makeVisitor } from '../visitor';
 import { done } from './operator-scene';
 
 export const START = new Date('2030-01-01T12:00:00Z');
@@ -64,25 +64,18 @@ export async function switchOn(portal: TestPortal, actor: Actor): Promise<Holder
 
 /** A browser of a portal under test. */
 export function makeBrowser(portal: TestPortal) {
-  const codeKey = deriveCodeKey('a secret of this test');
   let mails = 0;
-  const context = (now: Date): SecondFactorContext => ({
-    db: portal.db,
-    keyring: portal.keyring,
-    codeKey,
-    client: randomUUID(),
-    now,
-  });
+  const context = (now: Date) => portal.contextFor(makeVisitor(), now);
 
   /** Types the right code from the mail. Answers the session, or what the browser keeps for the second factor. */
   async function typeMailCode(email: string, now: Date = START): Promise<{ sessionId: string } | { pendingToken: string }> {
     // Each a little later than the one before: the newest code is the one that counts.
     mails += 1;
     const askedAt = new Date(now.getTime() - 60_000 + mails);
-    const asked = await requestSignInCode(context(askedAt), { email });
+    const asked = await perform(requestSignInCode, { email }, context(askedAt));
     if (!asked.ok) throw new Error(`expected a code, found ${asked.rejection.code}`);
     const { codeId, mail } = asked.value;
-    const result = await redeemSignInCode(context(now), { codeId, code: mail?.code, userAgent: 'Test' });
+    const result = await perform(redeemSignInCode, { codeId, code: mail?.code, userAgent: 'Test' }, context(now));
     if (!result.ok) throw new Error(`expected the code to be right, found ${result.rejection.code}`);
     return result.value;
   }
@@ -96,7 +89,7 @@ export function makeBrowser(portal: TestPortal) {
 
   /** What became of a code, in words. */
   async function pass(token: unknown, code: unknown, now: Date = START): Promise<string> {
-    const result = await passSecondFactor(context(now), { token, code, userAgent: 'Test' });
+    const result = await perform(passSecondFactor, { token, code, userAgent: 'Test' }, context(now));
     return result.ok ? 'signed in' : result.rejection.code;
   }
 

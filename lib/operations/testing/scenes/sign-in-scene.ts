@@ -5,13 +5,16 @@ import type { DatabasePool } from '@/db/client';
 import { openDatabase } from '@/db/client';
 import type { TestDatabase } from '@/db/testing/create-test-database';
 import { createTestDatabase } from '@/db/testing/create-test-database';
-import { deriveCodeKey } from '../../sign-in/sign-in-code';
+import { localMasterKey } from '@/lib/signing/master-key';
+import type { OperationContext } from '../../context';
+import { openKeyring } from '../../keys/keyring';
+import { perform } from '../../operation';
 import { redeemSignInCode } from '../../sign-in/sign-in-redeem';
-import type { SignInContext } from '../../sign-in/sign-in-request';
 import { requestSignInCode } from '../../sign-in/sign-in-request';
+import { makeVisitor } from '../visitor';
 
 export const MINUTE_MS = 60_000;
-export const codeKey = deriveCodeKey('a secret of this test');
+const masterKey = localMasterKey(new Uint8Array(32).fill(3));
 
 /** A database for the test file, and what people do to sign in. */
 export function setUpSignIn() {
@@ -27,10 +30,11 @@ export function setUpSignIn() {
   });
 
   /** As from a client nobody else uses. */
-  const context = (now?: Date): SignInContext => ({
+  const context = (now?: Date, client?: string): OperationContext => ({
     db: pool.db,
-    codeKey,
-    client: randomUUID(),
+    keyring: openKeyring(pool.db, masterKey),
+    actor: makeVisitor(client),
+    via: 'browser',
     ...(now === undefined ? {} : { now }),
   });
 
@@ -45,14 +49,14 @@ export function setUpSignIn() {
 
   /** The code is null when no mail is sent. */
   async function askForCode(email: string, now?: Date): Promise<{ codeId: string; code: string | null }> {
-    const result = await requestSignInCode(context(now), { email });
+    const result = await perform(requestSignInCode, { email }, context(now));
     if (!result.ok) throw new Error(`expected a code, found ${result.rejection.code}`);
     return { codeId: result.value.codeId, code: result.value.mail?.code ?? null };
   }
 
   /** What became of a try, in words. */
   async function type(codeId: unknown, code: string | null, now?: Date): Promise<string> {
-    const result = await redeemSignInCode(context(now), { codeId, code, userAgent: 'Test' });
+    const result = await perform(redeemSignInCode, { codeId, code, userAgent: 'Test' }, context(now));
     if (result.ok) return 'sessionId' in result.value ? 'signed in' : 'waits';
     const left = result.rejection.facts.left;
     return left === undefined ? result.rejection.code : `${result.rejection.code}, ${left} left`;
@@ -60,7 +64,7 @@ export function setUpSignIn() {
 
   async function signIn(email: string): Promise<string> {
     const { codeId, code } = await askForCode(email);
-    const result = await redeemSignInCode(context(), { codeId, code, userAgent: 'Test' });
+    const result = await perform(redeemSignInCode, { codeId, code, userAgent: 'Test' }, context());
     if (!result.ok) throw new Error(`expected a session, found ${result.rejection.code}`);
     if (!('sessionId' in result.value)) throw new Error('expected a session, found a sign-in that waits for the second factor');
     return result.value.sessionId;

@@ -2,16 +2,16 @@ import { cookies } from 'next/headers';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { SECOND_FACTOR_WAITS_MINUTES } from '@/lib/operations/limits/limits';
 import type { Result } from '@/lib/operations/operation';
-import { refuse } from '@/lib/operations/operation';
+import { perform, refuse } from '@/lib/operations/operation';
 import type { Redeemed } from '@/lib/operations/sign-in/sign-in-redeem';
 import { redeemSignInCode } from '@/lib/operations/sign-in/sign-in-redeem';
+import { visitorContext } from '@/lib/web/context';
 import { pageAddress, refusalQuery } from '@/lib/web/refusals/refusal-query';
 import { readForm } from '@/lib/web/requests/read-form';
 import { dropCookie, setCookie } from '@/lib/web/requests/set-cookie';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
-import { signInContext } from '@/lib/web/sign-in/sign-in-context';
 
 /**
  * Second step of signing in: takes the code, in the browser that asked for it. For a person with a second factor, or with several invitations
@@ -26,7 +26,7 @@ export const POST = answerRoute(async (request) => {
   let result = notLookedAt();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
-    result = await redeemSignInCode(signInContext(request), { codeId, code, userAgent });
+    result = await perform(redeemSignInCode, { codeId, code, userAgent }, await visitorContext());
     return result.ok && 'sessionId' in result.value ? result.value.sessionId : null;
   });
   const dropCode = dropCookie(cookieNames().code);

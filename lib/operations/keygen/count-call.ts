@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { countCall } from '../limits/call-throttle';
+import { LIMITS } from '../limits/limits';
+import { defineOperation, done, refuse } from '../operation';
+
+/** Counts a call at Keygen's addresses against its network address, before anything of it is looked at. */
+export const countKeygenCall = defineOperation({
+  name: 'keygen.count-call',
+  kind: 'query',
+  permission: 'application:exchange',
+  input: z.strictObject({}),
+  async run(_, context) {
+    const heldBack = await countCall(context, LIMITS.keygenCallsByClient);
+    return heldBack === null ? done(null) : refuse(heldBack);
+  },
+});
