@@ -5,9 +5,9 @@ import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { BundleLines } from '@/components/seats/bundle-lines';
 import { Facts } from '@/components/tables/facts';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
-import { Told } from '@/components/time/told';
 import type { GuestActivation } from '@/lib/operations/guest/guest-shown';
 import { namedBy } from '../../../components/exchange/named-by';
 import { describeSkew } from '../../../components/time/describe-skew';
@@ -82,7 +82,7 @@ function Notes({ file }: Pick<GuestActivationPreviewProps, 'file'>) {
       )}
       {file.lookalike.length === 0 ? null : (
         <Note tone={file.takesSeat ? 'soon' : 'info'}>
-          <Told parts={file.lookalike} />
+          <Described parts={file.lookalike} />
           {file.mayBeAnother ? ' If this is another machine, say so below: then both have a seat.' : null}
         </Note>
       )}

@@ -3,8 +3,8 @@ import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { Facts } from '@/components/tables/facts';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { Told } from '@/components/time/told';
 import type { GuestDeactivation } from '@/lib/operations/guest/guest-shown';
 import { AnswerForm } from './answer-form';
 import { GuestSeatCard } from './guest-seats';
@@ -27,7 +27,7 @@ export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivati
       <div className="grid gap-6">
         {held.length === 0 ? null : (
           <Note tone="soon">
-            <Told parts={held} />
+            <Described parts={held} />
           </Note>
         )}
         {freesSeat || held.length > 0 ? null : (

@@ -7,9 +7,9 @@ import { listHolders } from '@/db/seats/list-activations';
 import { lookalikeOf } from '@/lib/licensing/exchange/decision';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain, reject } from '@/lib/licensing/refusals/rejection';
+import type { Description } from '@/lib/licensing/seats/describe-seats';
+import { describeLookalike } from '@/lib/licensing/seats/describe-seats';
 import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
-import type { Told } from '@/lib/licensing/seats/tell-seats';
-import { tellLookalike } from '@/lib/licensing/seats/tell-seats';
 import { customerIdOf, scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
 import type { EvaluatedActivation } from './evaluate-activation';
@@ -61,8 +61,8 @@ export const previewFile = defineOperation({
 });
 
 /** Tells what becomes of the seat of the machine that this one looks like, and why. Nothing when it looks like none. */
-export function tellOlder({ decision, older, reinstalls, now }: EvaluatedActivation, { mayName = true } = {}): Told {
+export function tellOlder({ decision, older, reinstalls, now }: EvaluatedActivation, { mayName = true } = {}): Description {
   const lookalike = lookalikeOf(decision);
   if (lookalike === null || older === null || reinstalls === null) return [];
-  return tellLookalike({ lookalike, name: mayName ? older.deviceName : null, runsOutAt: older.runsOutAt, reinstalls, now });
+  return describeLookalike({ lookalike, name: mayName ? older.deviceName : null, runsOutAt: older.runsOutAt, reinstalls, now });
 }

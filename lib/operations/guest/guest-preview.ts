@@ -3,7 +3,7 @@ import { readExchange, readTroubleCode } from '@/db/exchange/read-exchange';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { holdsSeatAt } from '@/lib/licensing/seats/activation';
-import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
+import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import { codeShown } from '../entitlements/code-shown';
@@ -114,7 +114,7 @@ function previewDeactivation({ decision, found, request, returns, now }: Evaluat
     productName,
     seats: { bought, heldNow, heldThen: heldNow - (freesSeat ? 1 : 0) },
     freesSeat,
-    held: tellHeldReturn(decision, returns, now),
+    held: describeHeldReturn(decision, returns, now),
     issuedAt: request.issuedAt,
   };
 }

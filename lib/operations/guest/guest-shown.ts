@@ -1,6 +1,6 @@
 import type { Lease } from '@/lib/licensing/leases/lease';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
-import type { Told } from '@/lib/licensing/seats/tell-seats';
+import type { Description } from '@/lib/licensing/seats/describe-seats';
 import type { CodeShown } from '../entitlements/code-shown';
 
 /** The seats of the file's own entitlement: bought, in use now, and in use once the file is answered. */
@@ -24,7 +24,7 @@ export interface GuestActivation extends Proven {
   readonly isRenewal: boolean;
   readonly takesSeat: boolean;
   /** What becomes of the seat of the machine that this one looks like, and why. Names none. */
-  readonly lookalike: Told;
+  readonly lookalike: Description;
   /** Whether it gets a seat of its own as well, if it is another machine. */
   readonly mayBeAnother: boolean;
   readonly lease: Lease;
@@ -39,7 +39,7 @@ export interface GuestDeactivation extends Proven {
   readonly state: 'deactivation';
   readonly freesSeat: boolean;
   /** Until when the seat stays in use, and why; nothing when it does not. */
-  readonly held: Told;
+  readonly held: Description;
   readonly issuedAt: Date;
 }
 

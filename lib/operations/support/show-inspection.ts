@@ -7,8 +7,8 @@ import { maskedText } from '@/lib/dialects/detect-dialect';
 import type { UploadedFile } from '@/lib/dialects/dialect';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { Told } from '@/lib/licensing/seats/tell-seats';
-import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
+import type { Description } from '@/lib/licensing/seats/describe-seats';
+import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
@@ -37,7 +37,7 @@ export interface WouldBe {
   readonly drifted: readonly string[];
   readonly clockSkewSeconds: number;
   /** What would become of the seat of the machine that it looks like, or of its own, and why. */
-  readonly seat: Told;
+  readonly seat: Description;
 }
 
 /** A file, looked into. */
@@ -120,8 +120,8 @@ function wouldBeOf(evaluated: Evaluated, actor: Actor): WouldBe {
   };
 }
 
-function seatOf(evaluated: Evaluated): Told {
+function seatOf(evaluated: Evaluated): Description {
   if (evaluated.kind === 'activation') return tellOlder(evaluated);
   const { decision, returns, now } = evaluated;
-  return decision.outcome === 'return' ? tellHeldReturn(decision, returns, now) : [];
+  return decision.outcome === 'return' ? describeHeldReturn(decision, returns, now) : [];
 }

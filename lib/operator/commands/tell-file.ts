@@ -3,8 +3,8 @@ import { lookalikeOf } from '@/lib/licensing/exchange/decision';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { FreedSeat } from '@/lib/licensing/seats/allowance';
 import { possiblyRunning } from '@/lib/licensing/seats/allowance';
+import { describeHeldReturn, formatDescription } from '@/lib/licensing/seats/describe-seats';
 import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
-import { joinTold, tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
 import type { Evaluated } from '@/lib/operations/exchange/evaluate-file';
 import { tellOlder } from '@/lib/operations/exchange/preview-file';
 
@@ -74,12 +74,12 @@ function seatOf(evaluated: Evaluated): Pick<FileStory, 'olderSeat' | 'whyNotMove
       olderSeat: lookalike?.seat ?? null,
       whyNotMoved: why,
       heldUntil: null,
-      seat: joinTold(tellOlder(evaluated), formatInstant),
+      seat: formatDescription(tellOlder(evaluated), formatInstant),
     };
   }
   const { decision, returns, now } = evaluated;
   const heldUntil = decision.outcome === 'return' ? decision.heldUntil : null;
-  const seat = joinTold(tellHeldReturn({ heldUntil }, returns, now), formatInstant);
+  const seat = formatDescription(describeHeldReturn({ heldUntil }, returns, now), formatInstant);
   return { olderSeat: null, whyNotMoved: null, heldUntil, seat };
 }
 

@@ -3,10 +3,10 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
 import { Card } from '@/components/layout/card';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { Told as ToldText } from '@/components/time/told';
 import type { Release } from '@/lib/licensing/exchange/decision';
-import type { Told } from '@/lib/licensing/seats/tell-seats';
+import type { Description } from '@/lib/licensing/seats/describe-seats';
 import { approve, refuse, withdraw } from '../actions';
 
 interface AnswerFormProps {
@@ -16,7 +16,7 @@ interface AnswerFormProps {
   readonly release: Release | null;
   readonly runsOutAt: Date;
   /** What is used up of the seats that may come free at once; nothing while one is left, or the policy frees none at once. */
-  readonly usedUp: Told;
+  readonly usedUp: Description;
   readonly now: Date;
   /** Why it cannot be approved now. */
   readonly refusal: string | null;
@@ -40,7 +40,7 @@ export function AnswerForm({ claimId, deviceName, release, runsOutAt, usedUp, no
                 {release.heldUntil === null || usedUp.length === 0 ? null : (
                   <>
                     {' '}
-                    Of those that may come free at once, <ToldText parts={usedUp} />.
+                    Of those that may come free at once, <Described parts={usedUp} />.
                   </>
                 )}
               </>

@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/refusals/rejection';
-import { tellAllowance } from '@/lib/licensing/seats/tell-seats';
+import { describeAllowance } from '@/lib/licensing/seats/describe-seats';
 import { showClaim } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
@@ -81,7 +81,9 @@ export default async function ClaimPage({ params, searchParams }: PageProps<'/cl
             deviceName={device.name}
             release={approval.outcome === 'release' ? approval : null}
             runsOutAt={activation.runsOutAt}
-            usedUp={entitlement.releasePolicy.frees === 'at-once' && reinstalls.left === 0 ? tellAllowance(reinstalls, now) : []}
+            usedUp={
+              entitlement.releasePolicy.frees === 'at-once' && reinstalls.left === 0 ? describeAllowance(reinstalls, now) : []
+            }
             now={now}
             refusal={
               approval.outcome === 'reject'

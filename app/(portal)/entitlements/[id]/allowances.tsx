@@ -1,7 +1,7 @@
 import type { Fact } from '@/components/tables/facts';
-import { Told } from '@/components/time/told';
+import { Described } from '@/components/time/described';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
-import { tellAllowance } from '@/lib/licensing/seats/tell-seats';
+import { describeAllowance } from '@/lib/licensing/seats/describe-seats';
 
 export interface AllowancesShown {
   readonly reinstalls: AllowanceLeft;
@@ -14,14 +14,14 @@ export function AllowancesUsed({ reinstalls, returns, now }: AllowancesShown & {
     <ul className="grid gap-1 text-ink-2 text-sm empty:hidden">
       {reinstalls.nextAt === null ? null : (
         <li>
-          Reinstalls: <Told parts={tellAllowance(reinstalls, now)} />.
+          Reinstalls: <Described parts={describeAllowance(reinstalls, now)} />.
           {reinstalls.left === 0 ? ' Until then, a machine that is set up anew takes a seat of its own.' : null}
         </li>
       )}
       {returns.nextAt === null || returns.left > 0 ? null : (
         <li>
-          Seats given back: <Told parts={tellAllowance(returns, now)} />. Until then, a seat that is given back comes free once
-          the lease of its machine has run out.
+          Seats given back: <Described parts={describeAllowance(returns, now)} />. Until then, a seat that is given back comes
+          free once the lease of its machine has run out.
         </li>
       )}
     </ul>
@@ -31,7 +31,7 @@ export function AllowancesUsed({ reinstalls, returns, now }: AllowancesShown & {
 /** The allowances of an entitlement, as facts. */
 export function allowanceFacts({ reinstalls, returns }: AllowancesShown, now: Date): Fact[] {
   return [
-    { term: 'Reinstalls', value: <Told parts={tellAllowance(reinstalls, now)} /> },
-    { term: 'Proofs that free a seat at once', value: <Told parts={tellAllowance(returns, now)} /> },
+    { term: 'Reinstalls', value: <Described parts={describeAllowance(reinstalls, now)} /> },
+    { term: 'Proofs that free a seat at once', value: <Described parts={describeAllowance(returns, now)} /> },
   ];
 }

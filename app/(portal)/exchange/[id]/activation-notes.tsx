@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Note } from '@/components/feedback/note';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { Told } from '@/components/time/told';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import type { Issue } from '@/lib/licensing/exchange/decision';
 import type { EvaluatedActivation } from '@/lib/operations/exchange/evaluate-activation';
@@ -45,7 +45,7 @@ function DeviceNotes({ evaluated, decision }: ActivationNotesProps): ReactNode {
       ) : null}
       {older.length === 0 ? null : (
         <Note tone={isApart ? 'soon' : 'info'}>
-          <Told parts={older} />
+          <Described parts={older} />
           {evaluated.mayBeAnother && evaluated.bundle === null
             ? ' If this is another machine, say so below: then both have a seat, and the other one goes on as it is.'
             : null}

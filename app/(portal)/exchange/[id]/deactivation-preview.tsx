@@ -6,9 +6,9 @@ import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Facts } from '@/components/tables/facts';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { Told } from '@/components/time/told';
-import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
+import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import type { EvaluatedDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { describeSkew } from '../../../../components/time/describe-skew';
@@ -27,7 +27,7 @@ export function DeactivationPreview({ submissionId, evaluated }: DeactivationPre
   const { entitlement, device } = found;
   const skew = describeSkew(evaluated.clockSkewSeconds);
   const held = entitlement.seatsHeld - (decision.freesSeat ? 1 : 0);
-  const told = tellHeldReturn(decision, evaluated.returns, evaluated.now);
+  const told = describeHeldReturn(decision, evaluated.returns, evaluated.now);
   const usage = Object.entries(request.usage);
   return (
     <>
@@ -43,7 +43,7 @@ export function DeactivationPreview({ submissionId, evaluated }: DeactivationPre
       <div className="grid gap-6">
         {told.length === 0 ? null : (
           <Note tone="soon">
-            <Told parts={told} />
+            <Described parts={told} />
           </Note>
         )}
         {decision.freesSeat || told.length > 0 ? null : (

@@ -3,11 +3,11 @@ import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { Told } from '@/components/time/told';
 import { holdsSeatAt } from '@/lib/licensing/seats/activation';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';
-import { tellHeldReturn } from '@/lib/licensing/seats/tell-seats';
+import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../seats/may-run-on';
@@ -22,7 +22,7 @@ interface SeatReturnedProps {
 export function SeatReturned({ exchange, found, now }: SeatReturnedProps) {
   const { entitlement, device, activation, returnedAts } = found;
   const heldUntil = holdsSeatAt(activation, now) ? activation.runsOutAt : null;
-  const held = tellHeldReturn({ heldUntil }, returnsLeft(entitlement, returnedAts, now), now);
+  const held = describeHeldReturn({ heldUntil }, returnsLeft(entitlement, returnedAts, now), now);
   return (
     <>
       <PageHeader
@@ -37,7 +37,7 @@ export function SeatReturned({ exchange, found, now }: SeatReturnedProps) {
       {held.length === 0 ? null : (
         <div className="mb-6">
           <Note tone="soon">
-            <Told parts={held} />
+            <Described parts={held} />
           </Note>
         </div>
       )}

@@ -1,7 +1,7 @@
 import { TextLink } from '@/components/actions/text-link';
 import { Card } from '@/components/layout/card';
 import { Facts } from '@/components/tables/facts';
-import { Told } from '@/components/time/told';
+import { Described } from '@/components/time/described';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import type { WouldBe } from '@/lib/operations/support/show-inspection';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
@@ -26,7 +26,7 @@ export function WouldBeCard({ wouldBe }: { readonly wouldBe: WouldBe }) {
       </p>
       {seat.length === 0 ? null : (
         <p className="mb-4 text-ink-2 text-sm">
-          <Told parts={seat} />
+          <Described parts={seat} />
         </p>
       )}
       <Facts facts={factsOf(wouldBe)} />

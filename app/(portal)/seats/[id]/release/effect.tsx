@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Fact } from '@/components/tables/facts';
+import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { Told } from '@/components/time/told';
 import type { Release } from '@/lib/licensing/exchange/decision';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
+import { describeAllowance, reinstallCountsUntil } from '@/lib/licensing/seats/describe-seats';
 import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/seats/release-policy';
-import { reinstallCountsUntil, tellAllowance } from '@/lib/licensing/seats/tell-seats';
 import { describePolicy } from '../../../../../components/seats/describe-release';
 
 interface Effect {
@@ -55,7 +55,7 @@ function seatWords(
       stays in use until <Instant at={heldUntil} precision="minute" now={now} />, then it comes free by itself
       {why === null ? null : (
         <>
-          . Of those that may come free at once, <Told parts={tellAllowance(why, now)} />
+          . Of those that may come free at once, <Described parts={describeAllowance(why, now)} />
         </>
       )}
     </>

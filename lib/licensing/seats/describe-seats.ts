@@ -4,7 +4,7 @@ import type { Lookalike } from './lookalike';
 import { UNLIMITED_SEATS } from './overdraft';
 
 /** A text in parts: words, and instants that each reader sees in their own way. */
-export type Told = readonly (string | Date)[];
+export type Description = readonly (string | Date)[];
 
 const DAY_MS = 86_400_000;
 const LONGEST_IN_DAYS = 730;
@@ -22,7 +22,7 @@ export function reinstallCountsUntil({ since }: Pick<AllowanceLeft, 'since'>, ru
 }
 
 /** "1 of 2 used in 90 days; one more from 3 Mar" */
-export function tellAllowance(allowance: AllowanceLeft, now: Date): Told {
+export function describeAllowance(allowance: AllowanceLeft, now: Date): Description {
   const { times, left, nextAt } = allowance;
   if (times >= UNLIMITED_SEATS) return ['without a limit'];
   if (times === 0) return ['none'];
@@ -31,7 +31,7 @@ export function tellAllowance(allowance: AllowanceLeft, now: Date): Told {
 }
 
 /** The activation of a machine that another one looks like, and what there is to tell of it. */
-export interface LookalikeStory {
+export interface OlderMachine {
   readonly lookalike: Lookalike;
   /** The older one by its name; null for a reader who may not see it. */
   readonly name: string | null;
@@ -42,7 +42,7 @@ export interface LookalikeStory {
 }
 
 /** Tells what becomes of the seat of the machine that this one looks like, and why. */
-export function tellLookalike({ lookalike, name, runsOutAt, reinstalls, now }: LookalikeStory): Told {
+export function describeLookalike({ lookalike, name, runsOutAt, reinstalls, now }: OlderMachine): Description {
   const older = name === null ? 'a machine that is activated' : `“${name}”`;
   const anew = `This looks like ${older}, set up anew. `;
   switch (lookalike.seat) {
@@ -92,18 +92,18 @@ function whyKept({ why }: Lookalike): string {
   }
 }
 
-function nextRelease({ why }: Lookalike): Told {
+function nextRelease({ why }: Lookalike): Description {
   const nextAt = why?.code === 'reinstall-over-limit' ? why.facts.nextAt : undefined;
   return typeof nextAt === 'string' ? ['; one more from ', new Date(nextAt)] : [];
 }
 
 /** Tells why the seat of a proof stays in use, and until when. Nothing when it does not. */
-export function tellHeldReturn({ heldUntil }: Pick<Return, 'heldUntil'>, returns: AllowanceLeft, now: Date): Told {
+export function describeHeldReturn({ heldUntil }: Pick<Return, 'heldUntil'>, returns: AllowanceLeft, now: Date): Description {
   if (heldUntil === null) return [];
   return ['The seat stays in use until ', heldUntil, ', and then comes free by itself', ...whyHeld(returns, now), '.'];
 }
 
-function whyHeld(returns: AllowanceLeft, now: Date): Told {
+function whyHeld(returns: AllowanceLeft, now: Date): Description {
   const { left, times, nextAt } = returns;
   if (left > 0) return [];
   if (times === 0) return [': on this entitlement, no proof frees a seat at once'];
@@ -112,6 +112,6 @@ function whyHeld(returns: AllowanceLeft, now: Date): Told {
 }
 
 /** The parts as one text. */
-export function joinTold(told: Told, writeInstant: (at: Date) => string): string {
-  return told.map((part) => (typeof part === 'string' ? part : writeInstant(part))).join('');
+export function formatDescription(description: Description, writeInstant: (at: Date) => string): string {
+  return description.map((part) => (typeof part === 'string' ? part : writeInstant(part))).join('');
 }

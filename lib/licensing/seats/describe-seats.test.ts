@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Rejection } from '../refusals/rejection';
 import { reject } from '../refusals/rejection';
 import type { AllowanceLeft } from './allowance';
+import type { Description } from './describe-seats';
+import {
+  describeAllowance,
+  describeHeldReturn,
+  describeLookalike,
+  formatDescription,
+  reinstallCountsUntil,
+} from './describe-seats';
 import type { SeatOfLookalike } from './lookalike';
 import { UNLIMITED_SEATS } from './overdraft';
-import type { Told } from './tell-seats';
-import { joinTold, reinstallCountsUntil, tellAllowance, tellHeldReturn, tellLookalike } from './tell-seats';
 
 const now = new Date('2026-12-01T00:00:00Z');
 const runsOutAt = new Date('2027-01-15T00:00:00Z');
@@ -14,16 +20,16 @@ const since = new Date('2026-09-02T00:00:00Z');
 const one: AllowanceLeft = { times: 1, left: 1, since, nextAt: null };
 const used: AllowanceLeft = { times: 1, left: 0, since, nextAt };
 
-const text = (told: Told) => joinTold(told, (at) => at.toISOString().slice(0, 10));
+const text = (description: Description) => formatDescription(description, (at) => at.toISOString().slice(0, 10));
 
-function told(
+function described(
   seat: SeatOfLookalike,
   { why = null, reinstalls = one }: { why?: Rejection | null; reinstalls?: AllowanceLeft } = {},
 ) {
   const lookalike = { activationId: 'a', seat, why };
   return {
-    named: text(tellLookalike({ lookalike, name: 'Press 4', runsOutAt, reinstalls, now })),
-    unnamed: text(tellLookalike({ lookalike, name: null, runsOutAt, reinstalls, now })),
+    named: text(describeLookalike({ lookalike, name: 'Press 4', runsOutAt, reinstalls, now })),
+    unnamed: text(describeLookalike({ lookalike, name: null, runsOutAt, reinstalls, now })),
   };
 }
 
@@ -53,13 +59,13 @@ describe('what becomes of the seat of a machine that another one looks like', ()
       'it would move by a release, of which 3 in 30 days are allowed; one more from 2027-02-01. So this takes a seat of its own.',
     ],
   ] as const)('%s: says so, and why', (seat, options, words) => {
-    expect(told(seat, options).named).toContain(words);
+    expect(described(seat, options).named).toContain(words);
   });
 
   it.each(['moves', 'lapsed', 'stays', 'held', 'kept'] as const)(
     '%s: names the older one to nobody who may not see it',
     (seat) => {
-      const { named, unnamed } = told(seat);
+      const { named, unnamed } = described(seat);
       expect(unnamed).not.toContain('Press 4');
       expect(named.includes('“Press 4”')).toBe(seat !== 'stays');
     },
@@ -80,7 +86,7 @@ it.each([
   [{ ...one, times: 0, left: 0 }, 'none'],
   [{ ...one, times: UNLIMITED_SEATS, left: UNLIMITED_SEATS }, 'without a limit'],
 ])('an allowance %# says how much of it is used', (allowance, words) => {
-  expect(text(tellAllowance(allowance, now))).toBe(words);
+  expect(text(describeAllowance(allowance, now))).toBe(words);
 });
 
 describe('a proof whose seat stays in use', () => {
@@ -93,10 +99,10 @@ describe('a proof whose seat stays in use', () => {
     [{ ...used, times: 0, nextAt: null }, ': on this entitlement, no proof frees a seat at once.'],
     [one, 'and then comes free by itself.'],
   ])('says until when, and why: %#', (returns, words) => {
-    expect(text(tellHeldReturn({ heldUntil: runsOutAt }, returns, now))).toContain(words);
+    expect(text(describeHeldReturn({ heldUntil: runsOutAt }, returns, now))).toContain(words);
   });
 
   it('is told of nowhere else', () => {
-    expect(tellHeldReturn({ heldUntil: null }, used, now)).toEqual([]);
+    expect(describeHeldReturn({ heldUntil: null }, used, now)).toEqual([]);
   });
 });
