@@ -42,7 +42,7 @@ describe('what a person is told', () => {
     const submissionId = await submit(own, await device.request({ activationCode: ours.code }));
     const preview = await perform(previewFile, { submissionId }, portal.contextFor(own.member));
     expect(preview).toMatchObject({ ok: true, value: { rejection: { code: 'activated-elsewhere', facts: {} } } });
-    expect(preview).toMatchObject({ value: { evaluated: { known: null, current: null, cameBackId: null } } });
+    expect(preview).toMatchObject({ value: { preview: { device: null, entitlement: null, seats: null } } });
   });
 
   it('of a colleague’s machine is not its name', async () => {
@@ -54,7 +54,7 @@ describe('what a person is told', () => {
     const anew = await makeDevice(portal, { ...mine, name: 'My press', components: machine.components });
     const submissionId = await submit(own, await anew.request());
     const preview = await perform(previewFile, { submissionId }, portal.contextFor(own.member));
-    expect(preview).toMatchObject({ ok: true, value: { evaluated: { known: { visible: false } } } });
+    expect(preview).toMatchObject({ ok: true, value: { preview: { device: null, deviceName: 'My press' } } });
     const done = await exchange(portal.contextFor(own.member), await anew.request());
     const rows = await portal.db.execute(sql`select device_name as name from exchanges where id = ${done.exchangeId}`);
     expect(rows).toEqual([{ name: 'My press' }]);

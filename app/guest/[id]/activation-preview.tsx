@@ -48,7 +48,7 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
           {...(file.mayBeAnother ? { other: <AnotherMachine takesSeat={takesSeat} /> } : {})}
         />
       </div>
-      {file.bundle.length === 0 ? null : (
+      {file.bundle === null ? null : (
         <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">
           <BundleLines lines={file.bundle} />
         </Section>
@@ -80,9 +80,9 @@ function Notes({ file }: Pick<GuestActivationPreviewProps, 'file'>) {
           The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
         </Note>
       )}
-      {file.lookalike.length === 0 ? null : (
+      {file.seat.length === 0 ? null : (
         <Note tone={file.takesSeat ? 'soon' : 'info'}>
-          <Described parts={file.lookalike} />
+          <Described parts={file.seat} />
           {file.mayBeAnother ? ' If this is another machine, say so below: then both have a seat.' : null}
         </Note>
       )}

@@ -16,7 +16,7 @@ interface GuestDeactivationPreviewProps {
 
 /** What a deactivation proof would change: one seat comes free, at once or later. */
 export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivationPreviewProps) {
-  const { deviceName, productName, seats, freesSeat, held, issuedAt } = file;
+  const { deviceName, productName, seats, freesSeat, seat, issuedAt } = file;
   return (
     <>
       <PageHeader
@@ -25,12 +25,12 @@ export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivati
         lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
       />
       <div className="grid gap-6">
-        {held.length === 0 ? null : (
+        {seat.length === 0 ? null : (
           <Note tone="soon">
-            <Described parts={held} />
+            <Described parts={seat} />
           </Note>
         )}
-        {freesSeat || held.length > 0 ? null : (
+        {freesSeat || seat.length > 0 ? null : (
           <Note tone="info">
             The lease of this device had run out, so its seat was free already. The file ends the activation.
           </Note>

@@ -35,7 +35,7 @@ afterAll(() => portal.close());
 it('a dialect that only a test registers is handed in, previewed, answered, refreshed, downloaded and given back', async () => {
   const submissionId = await submit(member(), await request({}));
   const preview = await perform(previewFile, { submissionId }, member());
-  expect(preview).toMatchObject({ ok: true, value: { rejection: null, evaluated: { decision: { outcome: 'grant' } } } });
+  expect(preview).toMatchObject({ ok: true, value: { rejection: null, preview: { outcome: 'grant' } } });
   expect(await standingOf(portal, entitlement.id)).toEqual({ held: 0, counted: 0, states: {} });
 
   const first = await commit(member(), submissionId);

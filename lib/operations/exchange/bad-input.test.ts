@@ -125,7 +125,7 @@ describe('a file that is no good request', () => {
       const submissionId = submitted.ok ? submitted.value.submissionId : '';
       const preview = await perform(previewFile, { submissionId }, context);
       const code = vector.kind === 'deactivation' ? 'activation-unknown' : 'product-unknown';
-      expect(preview).toMatchObject({ ok: true, value: { rejection: { code }, evaluated: { kind: expect.any(String) } } });
+      expect(preview).toMatchObject({ ok: true, value: { rejection: { code }, preview: { kind: expect.any(String) } } });
     },
   );
 
@@ -209,7 +209,7 @@ describe('a clock that is years off', () => {
     const submitted = await perform(submitFile, { fileName: null, bytes: new TextEncoder().encode(file) }, context);
     const submissionId = submitted.ok ? submitted.value.submissionId : '';
     const preview = await perform(previewFile, { submissionId }, context);
-    const skew = preview.ok ? (preview.value.evaluated?.clockSkewSeconds ?? 0) : 0;
+    const skew = preview.ok ? (preview.value.preview?.clockSkewSeconds ?? 0) : 0;
     expect(Math.abs(skew * 1000 - (issuedAt.getTime() - Date.now()))).toBeLessThan(60_000);
     expect(preview).toMatchObject({ ok: true, value: { rejection: null } });
   });

@@ -86,7 +86,7 @@ it('leaves the same file its answer, and refuses one that waited too long in wor
   const context = portal.contextFor(customer.member);
   expect(await exchange(context, file)).toMatchObject({ code: 'repeated', exchangeId: answered.exchangeId });
   const preview = await done(previewFile, { submissionId: waiting }, context);
-  expect(preview).toMatchObject({ evaluated: null, rejection: { code: 'file-not-kept' } });
+  expect(preview).toMatchObject({ preview: null, rejection: { code: 'file-not-kept' } });
   expect(await perform(commitFile, { submissionId: waiting }, context)).toMatchObject({ rejection: { code: 'file-not-kept' } });
 });
 

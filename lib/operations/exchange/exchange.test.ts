@@ -36,7 +36,7 @@ describe('an activation request', () => {
     expect(submitted).toMatchObject({ ok: true, value: { rejection: null } });
     const submissionId = submitted.ok ? submitted.value.submissionId : '';
     const preview = await perform(previewFile, { submissionId }, as());
-    expect(preview).toMatchObject({ ok: true, value: { evaluated: { decision: { outcome: 'grant', takesSeat: true } } } });
+    expect(preview).toMatchObject({ ok: true, value: { preview: { outcome: 'grant', takesSeat: true } } });
     expect(await standingOf(portal, entitlement.id)).toEqual({ held: 0, counted: 0, states: {} });
 
     expect((await exchange(as(), await device.request())).code).toBe('done');

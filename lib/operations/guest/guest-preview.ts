@@ -3,22 +3,19 @@ import { readExchange, readTroubleCode } from '@/db/exchange/read-exchange';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { holdsSeatAt } from '@/lib/licensing/seats/activation';
-import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
-import { codeShown } from '../entitlements/code-shown';
-import type { EvaluatedActivation } from '../exchange/evaluate-activation';
-import type { EvaluatedDeactivation } from '../exchange/evaluate-deactivation';
+import type { FilePreview } from '../exchange/describe-preview';
+import { describePreview } from '../exchange/describe-preview';
 import type { Evaluated } from '../exchange/evaluate-file';
 import { evaluateFile, scopeOfFile } from '../exchange/evaluate-file';
 import type { OpenedSubmission } from '../exchange/open-file';
 import { openSubmission } from '../exchange/open-file';
-import { tellOlder } from '../exchange/preview-file';
 import { readAnswer } from '../exchange/show-exchange';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { toldToGuest } from './guest-refusals';
-import type { GuestActivation, GuestAnswered, GuestDeactivation, GuestFile, GuestRefused, GuestReturned } from './guest-shown';
+import type { GuestAnswered, GuestFile, GuestRefused, GuestReturned, Proven } from './guest-shown';
 import { countLook } from './guest-throttle';
 
 const input = z.object({ submissionId: z.uuid() });
@@ -51,12 +48,12 @@ async function show(context: ActingContext, submissionId: string): Promise<Resul
   const submission = await openSubmission(context, submissionId);
   if (submission === null) return refuse(reject('not-found'));
   const { keys, read } = submission;
-  if (!read.ok) return done(await refused(context, submission, read.rejection));
+  if (!read.ok) return done(await refused(context, submission, toldToGuest(read.rejection)));
 
   const evaluated = await evaluateFile(context, { opened: read.opened, keys });
-  const { decision } = evaluated;
-  if (decision.outcome === 'reject') return done(await refused(context, submission, decision.rejection));
-  const found = decision.outcome === 'repeat' ? await answerOf(context, submission, evaluated) : previewOf(evaluated);
+  const preview = describePreview(evaluated, context.actor.role);
+  if (preview.rejection !== null) return done(await refused(context, submission, preview.rejection));
+  const found = await toldOf(context, { submission, evaluated, preview });
   return found === null ? refuse(reject('not-found')) : done(found);
 }
 
@@ -67,76 +64,38 @@ async function refused(
 ): Promise<GuestRefused> {
   const atCommit = await readTroubleCode(context.db, { scope: scopeOf(context.actor), submissionId: exchange.id });
   const reference = atCommit ?? exchange.troubleCode ?? exchange.id.slice(0, 8);
-  return { state: 'refused', rejection: toldToGuest(rejection), reference, isKept: read.ok };
+  return { state: 'refused', rejection, reference, isKept: read.ok };
 }
 
-function previewOf(evaluated: Evaluated): GuestFile | null {
-  return evaluated.kind === 'activation' ? previewActivation(evaluated) : previewDeactivation(evaluated);
+interface Shown {
+  readonly submission: OpenedSubmission;
+  readonly evaluated: Evaluated;
+  readonly preview: FilePreview;
 }
 
-function previewActivation(evaluated: EvaluatedActivation): GuestActivation | null {
-  const { decision, entitlement, request, now, clockSkewSeconds, bundle } = evaluated;
-  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return null;
-  const { takesSeat, lease } = decision;
-  const { seats: bought, seatsHeld: heldNow, productName } = entitlement;
-  return {
-    state: 'activation',
-    now,
-    deviceName: request.device.name,
-    productName,
-    seats: { bought, heldNow, heldThen: heldNow + (takesSeat ? 1 : 0) },
-    isRenewal: decision.outcome === 'renew',
-    takesSeat,
-    lookalike: tellOlder(evaluated, { mayName: false }),
-    mayBeAnother: evaluated.mayBeAnother && bundle === null,
-    lease,
-    code: codeShown(request),
-    bundle: (bundle ?? []).flatMap(toLine),
-    issuedAt: request.issuedAt,
-    clockSkewSeconds,
-  };
-}
-
-function toLine({ entitlement, decision }: EvaluatedActivation): GuestActivation['bundle'] {
-  if (entitlement === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) return [];
-  const { productName, seats, seatsHeld } = entitlement;
-  return [{ title: productName, seats, heldThen: seatsHeld + (decision.takesSeat ? 1 : 0) }];
-}
-
-function previewDeactivation({ decision, found, request, returns, now }: EvaluatedDeactivation): GuestDeactivation | null {
-  if (found === null || decision.outcome !== 'return') return null;
-  const { freesSeat } = decision;
-  const { seats: bought, seatsHeld: heldNow, productName } = found.entitlement;
-  return {
-    state: 'deactivation',
-    now,
-    deviceName: found.device.name,
-    productName,
-    seats: { bought, heldNow, heldThen: heldNow - (freesSeat ? 1 : 0) },
-    freesSeat,
-    held: describeHeldReturn(decision, returns, now),
-    issuedAt: request.issuedAt,
-  };
+async function toldOf(context: ActingContext, shown: Shown): Promise<GuestFile | null> {
+  const { preview } = shown;
+  const { now, deviceName, productName, seats } = preview;
+  if (deviceName === null || productName === null || seats === null) return null;
+  const proven = { now, deviceName, productName, seats };
+  if (preview.answeredBy !== null) return answerOf(context, shown, { ...proven, exchangeId: preview.answeredBy });
+  if (preview.kind === 'deactivation') return { ...preview, ...proven, state: 'deactivation' };
+  return preview.lease && { ...preview, ...proven, lease: preview.lease, state: 'activation' };
 }
 
 /** What the file was answered with, whoever had it answered: read within what the file proves, not within what the browser did. */
 async function answerOf(
   context: ActingContext,
-  { keys, read }: OpenedSubmission,
-  evaluated: Evaluated,
+  { submission: { keys, read }, evaluated }: Shown,
+  { exchangeId, ...known }: Proven & { readonly exchangeId: string },
 ): Promise<GuestAnswered | GuestReturned | null> {
-  const entitlement = evaluated.kind === 'activation' ? evaluated.entitlement : evaluated.found?.entitlement;
-  const { decision, now } = evaluated;
-  if (!read.ok || decision.outcome !== 'repeat' || entitlement == null) return null;
-  const wanted = { scope: await scopeOfFile(context.actor, { opened: read.opened, keys }), exchangeId: decision.answeredBy };
+  if (!read.ok) return null;
+  const wanted = { scope: await scopeOfFile(context.actor, { opened: read.opened, keys }), exchangeId };
   const [exchange, reply] = await Promise.all([readExchange(context.db, wanted), readAnswer(context, wanted)]);
   if (exchange === null) return null;
-  const { seats: bought, seatsHeld, productName } = entitlement;
-  const seats = { bought, heldNow: seatsHeld, heldThen: seatsHeld };
-  const proven = { now, deviceName: exchange.deviceName ?? '', productName, seats };
+  const proven = { ...known, deviceName: exchange.deviceName ?? '' };
+  if (reply !== null) return { ...proven, state: 'answered', reply, leaseEndsAt: exchange.leaseEndsAt };
   const activation = evaluated.kind === 'deactivation' ? (evaluated.found?.activation ?? null) : null;
-  const isHeld = activation !== null && holdsSeatAt(activation, now);
-  if (reply === null)
-    return { ...proven, state: 'returned', returnedAt: exchange.at, heldUntil: isHeld ? activation.runsOutAt : null };
-  return { ...proven, state: 'answered', reply, leaseEndsAt: exchange.leaseEndsAt };
+  const isHeld = activation !== null && holdsSeatAt(activation, known.now);
+  return { ...proven, state: 'returned', returnedAt: exchange.at, heldUntil: isHeld ? activation.runsOutAt : null };
 }

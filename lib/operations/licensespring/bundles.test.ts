@@ -149,9 +149,8 @@ describe('a bundle', () => {
     const file = requestFor(scene, bundle.licence);
     const submitted = await done(submitFile, { fileName: 'ls_activation.req', bytes: bytesOf(file) }, scene.operator);
     const preview = await done(previewFile, { submissionId: submitted.submissionId }, scene.operator);
-    const { evaluated } = preview;
-    const lines = evaluated?.kind === 'activation' ? evaluated.bundle : null;
-    expect(lines?.map((line) => line.request.productCode)).toEqual(bundle.lines.map(({ product }) => product));
+    const lines = preview.preview?.kind === 'activation' ? preview.preview.bundle : null;
+    expect(lines?.map(({ offeringCode }) => offeringCode)).toEqual(bundle.lines.map(({ offering }) => offering));
     expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
     const answered = await exchange(scene.operator, file);
     expect(answered.code).toBe('done');

@@ -77,24 +77,26 @@ describe('a file of a machine that looks like one with a seat', () => {
     const device = await makeDevice(portal, { ...sold, name: 'Press 4' });
     await exchange(portal.contextFor(customer.member), await device.request());
     const anew = await (await device.setUpAnew()).request();
-    expect((await preview(customer.admin, anew)).evaluated).toMatchObject({
-      decision: { lookalike: { seat: 'moves' }, takesSeat: false },
-      older: { deviceName: 'Press 4' },
+    expect((await preview(customer.admin, anew)).preview).toMatchObject({
+      lookalike: { seat: 'moves' },
+      takesSeat: false,
+      seat: expect.arrayContaining([expect.stringContaining('“Press 4”')]),
       mayBeAnother: true,
     });
     const support = portal.contextFor(await makeSupport(portal));
     const asMember = await preview(customer.member, anew);
-    expect(asMember.evaluated).toMatchObject({
-      decision: { lookalike: { seat: 'kept' }, takesSeat: true },
-      older: { deviceName: 'Press 4' },
+    expect(asMember.preview).toMatchObject({
+      lookalike: { seat: 'kept' },
+      takesSeat: true,
+      seat: expect.arrayContaining([expect.stringContaining('“Press 4”')]),
       mayBeAnother: false,
     });
     const { wouldBe } = await performOrThrow(showInspection, { id: asMember.submissionId }, support);
     expect(wouldBe?.seat.join('')).toContain('“Press 4”. That one keeps its seat');
 
     await exchange(portal.contextFor(customer.member), await (await makeDevice(portal, sold)).request());
-    expect((await preview(customer.admin, anew)).evaluated).toMatchObject({
-      decision: { outcome: 'renew' },
+    expect((await preview(customer.admin, anew)).preview).toMatchObject({
+      outcome: 'renew',
       mayBeAnother: false,
     });
     const refused = await preview(customer.member, anew);
@@ -126,7 +128,7 @@ describe('a file of a machine that looks like one with a seat', () => {
     const proof = await device.proof(activationId);
     const { submissionId } = await submitAsGuest(guest, proof);
     const before = await showToGuest(guest, submissionId);
-    expect(before).toMatchObject({ value: { freesSeat: false, held: expect.arrayContaining(['The seat stays in use until ']) } });
+    expect(before).toMatchObject({ value: { freesSeat: false, seat: expect.arrayContaining(['The seat stays in use until ']) } });
     await exchangeAsGuest(guest, proof);
     expect(await showToGuest(guest, submissionId)).toMatchObject({ value: { state: 'returned', heldUntil: expect.any(Date) } });
   });

@@ -5,18 +5,15 @@ import type { KeptFile } from '@/db/support/inspections';
 import { readKeptFile } from '@/db/support/inspections';
 import { maskedText } from '@/lib/dialects/detect-dialect';
 import type { UploadedFile } from '@/lib/dialects/dialect';
-import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { Description } from '@/lib/licensing/seats/describe-seats';
-import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import type { Actor } from '../actor';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import { dialectsOf } from '../dialects/registry';
-import type { Evaluated } from '../exchange/evaluate-file';
+import type { FilePreview } from '../exchange/describe-preview';
+import { describePreview } from '../exchange/describe-preview';
 import { evaluateFile } from '../exchange/evaluate-file';
 import { whyNotKept } from '../exchange/open-file';
-import { tellOlder } from '../exchange/preview-file';
 import type { ExchangeShown } from '../exchange/show-exchange';
 import { defineOperation, done, refuse } from '../operation';
 import type { CheckedFile } from './run-checks';
@@ -24,21 +21,11 @@ import { runChecks } from './run-checks';
 
 const BEFORE_ROWS = 50;
 
-/** What handing the file in now would come to. Nothing is changed by finding out. */
-export interface WouldBe {
+/** What handing the file in now would change. Finding out changes nothing. */
+export type WouldBe = FilePreview & {
   /** Whose rights it was decided with. */
   readonly as: string;
-  readonly outcome: Evaluated['decision']['outcome'];
-  readonly rejection: Rejection | null;
-  readonly customerName: string | null;
-  readonly entitlementId: string | null;
-  readonly device: { readonly id: string; readonly name: string } | null;
-  /** Components that differ from what is known of the device. */
-  readonly drifted: readonly string[];
-  readonly clockSkewSeconds: number;
-  /** What would become of the seat of the machine that it looks like, or of its own, and why. */
-  readonly seat: Description;
-}
+};
 
 /** A file, looked into. */
 export interface Inspection extends Omit<CheckedFile, 'opened'> {
@@ -80,7 +67,7 @@ export const showInspection = defineOperation({
       ...shown,
       file: told,
       maskedText: masked,
-      wouldBe: evaluated && wouldBeOf(evaluated, actor),
+      wouldBe: evaluated && { ...describePreview(evaluated, context.actor.role), as: actor.label },
       before,
     });
   },
@@ -101,27 +88,4 @@ async function handedInBy(context: ActingContext, { userId }: KeptFile): Promise
   const person = userId === null ? null : await readAccount(context.db, userId);
   if (person === null || person.role === 'support' || person.customerId === null) return context.actor;
   return { role: person.role, userId: person.userId, customerId: person.customerId, label: person.email };
-}
-
-function wouldBeOf(evaluated: Evaluated, actor: Actor): WouldBe {
-  const { decision, clockSkewSeconds } = evaluated;
-  const entitlement = evaluated.kind === 'activation' ? evaluated.entitlement : (evaluated.found?.entitlement ?? null);
-  const device = evaluated.kind === 'activation' ? (evaluated.known?.row ?? null) : (evaluated.found?.device ?? null);
-  return {
-    as: actor.label,
-    outcome: decision.outcome,
-    rejection: decision.outcome === 'reject' ? decision.rejection : null,
-    customerName: entitlement?.customerName ?? null,
-    entitlementId: entitlement?.id ?? null,
-    device: device && { id: device.id, name: device.name },
-    drifted: evaluated.kind === 'activation' ? (evaluated.known?.drifted ?? []) : [],
-    clockSkewSeconds,
-    seat: seatOf(evaluated),
-  };
-}
-
-function seatOf(evaluated: Evaluated): Description {
-  if (evaluated.kind === 'activation') return tellOlder(evaluated);
-  const { decision, returns, now } = evaluated;
-  return decision.outcome === 'return' ? describeHeldReturn(decision, returns, now) : [];
 }

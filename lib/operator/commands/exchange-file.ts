@@ -2,16 +2,17 @@ import { formatInstant } from '@/lib/command-line/format-table';
 import { writeBeside } from '@/lib/command-line/named-files';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain, reject } from '@/lib/licensing/refusals/rejection';
+import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
 import type { OperationContext } from '@/lib/operations/context';
 import { commitFile } from '@/lib/operations/exchange/commit-file';
-import type { Preview } from '@/lib/operations/exchange/preview-file';
+import type { PreviewedFile } from '@/lib/operations/exchange/preview-file';
 import { previewFile } from '@/lib/operations/exchange/preview-file';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import type { FileStory } from './tell-file';
-import { mayRunOn, storyOfPreview, tellStory } from './tell-file';
+import type { FormattedPreview } from './format-preview';
+import { formatPreview, formatSentences } from './format-preview';
 
 /** What became of one file: for programs, and as sentences. */
 export interface FileOutcome {
@@ -31,7 +32,7 @@ interface Exchanging {
   readonly folder: string | null;
 }
 
-function refused(path: string, rejection: Rejection, holders: Preview['holders'] = []): FileOutcome {
+function refused(path: string, rejection: Rejection, holders: PreviewedFile['holders'] = []): FileOutcome {
   const { code, facts } = rejection;
   const { cause, fix } = explain({ code, facts: readable(facts) });
   const seats = holders.map(({ deviceName, activatedByName, runsOutAt }) => ({
@@ -60,8 +61,8 @@ function readable(facts: Rejection['facts']): Rejection['facts'] {
   return Object.fromEntries(entries);
 }
 
-function told(path: string, story: FileStory): FileOutcome {
-  return { json: { file: path, ok: true, ...story }, lines: tellStory(story) };
+function answered(path: string, preview: FormattedPreview): FileOutcome {
+  return { json: { file: path, ok: true, ...preview }, lines: formatSentences(preview) };
 }
 
 /** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
@@ -72,24 +73,21 @@ export async function exchangeFile(context: OperationContext, file: Exchanging):
   const { submissionId, rejection } = submitted.value;
   if (rejection !== null && !findsNoSeat(rejection)) return refused(path, rejection);
 
-  const preview = await perform(previewFile, { submissionId, isAnother }, context);
-  if (!preview.ok) return refused(path, preview.rejection);
-  const story = toldBefore(preview.value);
-  if ('facts' in story) return refused(path, story, preview.value.holders);
-  if (folder === null) return told(path, story);
-  return commit(context, { path, folder, submissionId, isAnother, story });
-}
-
-function toldBefore({ evaluated, rejection }: Preview): FileStory | Rejection {
-  if (rejection !== null) return rejection;
-  return evaluated === null ? reject('file-not-recognised') : storyOfPreview(evaluated);
+  const looked = await perform(previewFile, { submissionId, isAnother }, context);
+  if (!looked.ok) return refused(path, looked.rejection);
+  const { preview, rejection: refusedNow, holders } = looked.value;
+  if (refusedNow !== null) return refused(path, refusedNow, holders);
+  if (preview === null) return refused(path, reject('file-not-recognised'));
+  const formatted = formatPreview(preview);
+  if (folder === null) return answered(path, formatted);
+  return commit(context, { path, folder, submissionId, isAnother, formatted });
 }
 
 async function commit(
   context: OperationContext,
-  input: { path: string; folder: string; submissionId: string; isAnother: boolean; story: FileStory },
+  input: { path: string; folder: string; submissionId: string; isAnother: boolean; formatted: FormattedPreview },
 ): Promise<FileOutcome> {
-  const { path, folder, submissionId, isAnother, story } = input;
+  const { path, folder, submissionId, isAnother, formatted } = input;
   const committed = await perform(commitFile, { submissionId, isAnother }, context);
   if (!committed.ok) return refused(path, committed.rejection);
   const { exchangeId, repeated } = committed.value;
@@ -98,12 +96,13 @@ async function commit(
   const { exchange, subject } = shown.value;
   const reply = exchange.replyName === null ? null : await perform(downloadReply, { exchangeId }, context);
   if (reply !== null && !reply.ok) return refused(path, reply.rejection);
-  return told(path, {
-    ...story,
+  const entitlement = subject?.found?.entitlement ?? null;
+  return answered(path, {
+    ...formatted,
     isDone: true,
     isRepeated: repeated,
-    mayRun: subject?.found ? mayRunOn(subject.found.entitlement, subject.now) : story.mayRun,
-    seatsAfter: subject?.found?.entitlement.seatsHeld ?? story.seatsAfter,
+    mayRun: subject && entitlement ? possiblyRunning(entitlement.seatsHeld, entitlement.freed, subject.now) : formatted.mayRun,
+    seatsAfter: entitlement?.seatsHeld ?? formatted.seatsAfter,
     leaseEndsAt: exchange.leaseEndsAt,
     answer: reply === null ? null : writeBeside(folder, reply.value),
   });

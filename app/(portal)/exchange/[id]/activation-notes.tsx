@@ -2,16 +2,11 @@ import type { ReactNode } from 'react';
 import { Note } from '@/components/feedback/note';
 import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
-import type { Issue } from '@/lib/licensing/exchange/decision';
-import type { EvaluatedActivation } from '@/lib/operations/exchange/evaluate-activation';
-import { tellOlder } from '@/lib/operations/exchange/preview-file';
+import type { ActivationPreview } from '@/lib/operations/exchange/describe-preview';
 import { describeSkew } from '../../../../components/time/describe-skew';
 
 interface ActivationNotesProps {
-  readonly evaluated: EvaluatedActivation;
-  readonly decision: Issue;
-  readonly entitlement: NonNullable<EvaluatedActivation['entitlement']>;
+  readonly preview: ActivationPreview;
 }
 
 /** What is worth knowing before a seat is used. Nothing at all when all is as usual. */
@@ -25,11 +20,10 @@ export function ActivationNotes(props: ActivationNotesProps) {
   );
 }
 
-function DeviceNotes({ evaluated, decision }: ActivationNotesProps): ReactNode {
-  const { known, current, clockSkewSeconds } = evaluated;
-  const skew = describeSkew(clockSkewSeconds);
-  const older = tellOlder(evaluated);
-  const isApart = decision.lookalike?.seat === 'held' || decision.lookalike?.seat === 'kept';
+function DeviceNotes({ preview }: ActivationNotesProps): ReactNode {
+  const { device, lookalike, seat } = preview;
+  const skew = describeSkew(preview.clockSkewSeconds);
+  const isApart = lookalike?.seat === 'held' || lookalike?.seat === 'kept';
   return (
     <>
       {skew === null ? null : (
@@ -37,16 +31,16 @@ function DeviceNotes({ evaluated, decision }: ActivationNotesProps): ReactNode {
           The clock of the device is {skew}. The lease counts by our clock; set the device’s clock before you apply the answer.
         </Note>
       )}
-      {decision.lookalike === null && known?.visible === true && known.drifted.length > 0 ? (
+      {lookalike === null && device !== null && device.drifted.length > 0 ? (
         <Note tone="info">
-          This looks like your device “{known.row.name}” after a change ({known.drifted.join(', ')}).{' '}
-          {current === null ? 'It stays one device.' : 'It keeps its seat; no second one is used.'}
+          This looks like your device “{device.name}” after a change ({device.drifted.join(', ')}).{' '}
+          {device.goesOn ? 'It keeps its seat; no second one is used.' : 'It stays one device.'}
         </Note>
       ) : null}
-      {older.length === 0 ? null : (
+      {seat.length === 0 ? null : (
         <Note tone={isApart ? 'soon' : 'info'}>
-          <Described parts={older} />
-          {evaluated.mayBeAnother && evaluated.bundle === null
+          <Described parts={seat} />
+          {preview.mayBeAnother
             ? ' If this is another machine, say so below: then both have a seat, and the other one goes on as it is.'
             : null}
         </Note>
@@ -55,34 +49,32 @@ function DeviceNotes({ evaluated, decision }: ActivationNotesProps): ReactNode {
   );
 }
 
-function SeatNotes({ decision, entitlement }: ActivationNotesProps): ReactNode {
-  const over = entitlement.seatsHeld + (decision.takesSeat ? 1 : 0) - entitlement.seats;
+function SeatNotes({ preview: { isRenewal, takesSeat, seats } }: ActivationNotesProps): ReactNode {
   return (
     <>
-      {decision.outcome === 'renew' && decision.takesSeat ? (
+      {isRenewal && takesSeat ? (
         <Note tone="info">The lease of this device ran out. It takes its seat again while one is free.</Note>
       ) : null}
-      {over > 0 && decision.takesSeat ? (
+      {seats !== null && takesSeat && seats.heldThen > seats.bought ? (
         <Note tone="soon">
-          This seat is above the {entitlement.seats === 1 ? 'one that was' : `${entitlement.seats} that were`} bought. The vendor
-          allows it and may charge for it.
+          This seat is above the {seats.bought === 1 ? 'one that was' : `${seats.bought} that were`} bought. The vendor allows it
+          and may charge for it.
         </Note>
       ) : null}
     </>
   );
 }
 
-function TermNotes({ evaluated, decision, entitlement }: ActivationNotesProps): ReactNode {
-  const { termEndsAt } = entitlement;
-  const inGrace = entitlementStateAt(entitlement, evaluated.now) === 'grace';
+function TermNotes({ preview: { startsTerm, entitlement } }: ActivationNotesProps): ReactNode {
+  const endedAt = entitlement?.isInGrace === true ? entitlement.termEndsAt : null;
   return (
     <>
-      {decision.startsTerm ? <Note tone="info">This is the first activation: the term starts now.</Note> : null}
-      {inGrace && termEndsAt !== null ? (
+      {startsTerm ? <Note tone="info">This is the first activation: the term starts now.</Note> : null}
+      {endedAt === null ? null : (
         <Note tone="soon">
-          The term ended on <Instant at={termEndsAt} />. Renew it with the vendor soon.
+          The term ended on <Instant at={endedAt} />. Renew it with the vendor soon.
         </Note>
-      ) : null}
+      )}
     </>
   );
 }

@@ -8,45 +8,40 @@ import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Facts } from '@/components/tables/facts';
 import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
-import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
-import type { EvaluatedDeactivation } from '@/lib/operations/exchange/evaluate-deactivation';
+import type { DeactivationPreview } from '@/lib/operations/exchange/describe-preview';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { describeSkew } from '../../../../components/time/describe-skew';
 import { MayRunOn } from '../../seats/may-run-on';
 import { commitPreviewed } from '../actions';
 
-interface DeactivationPreviewProps {
+interface DeactivationPreviewedProps {
   readonly submissionId: string;
-  readonly evaluated: EvaluatedDeactivation;
+  readonly preview: DeactivationPreview;
 }
 
 /** What a deactivation proof would change: one seat comes free, at once or later. */
-export function DeactivationPreview({ submissionId, evaluated }: DeactivationPreviewProps) {
-  const { found, decision, request } = evaluated;
-  if (found === null || decision.outcome !== 'return') return null;
-  const { entitlement, device } = found;
-  const skew = describeSkew(evaluated.clockSkewSeconds);
-  const held = entitlement.seatsHeld - (decision.freesSeat ? 1 : 0);
-  const told = describeHeldReturn(decision, evaluated.returns, evaluated.now);
-  const usage = Object.entries(request.usage);
+export function DeactivationPreviewed({ submissionId, preview }: DeactivationPreviewedProps) {
+  const { deviceName, entitlement, seats, freesSeat, seat, said, issuedAt, now } = preview;
+  if (entitlement === null || seats === null || said === null) return null;
+  const skew = describeSkew(preview.clockSkewSeconds);
   return (
     <>
       <PageHeader
         back={{ href: '/exchange', label: 'Exchange' }}
         title={
           <>
-            Give back the seat of {device.name} on {titleOfEntitlement(entitlement)}
+            Give back the seat of {deviceName} on {titleOfEntitlement(entitlement)}
           </>
         }
         lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
       />
       <div className="grid gap-6">
-        {told.length === 0 ? null : (
+        {seat.length === 0 ? null : (
           <Note tone="soon">
-            <Described parts={told} />
+            <Described parts={seat} />
           </Note>
         )}
-        {decision.freesSeat || told.length > 0 ? null : (
+        {freesSeat || seat.length > 0 ? null : (
           <Note tone="info">
             The lease of this device had run out, so its seat was free already. The file ends the activation.
           </Note>
@@ -57,18 +52,18 @@ export function DeactivationPreview({ submissionId, evaluated }: DeactivationPre
         <Card>
           <h2 className="sr-only">Seats, as they will be</h2>
           <SeatMeterLarge
-            count={seatCountOf({ ...entitlement, seatsHeld: held })}
-            heldNow={entitlement.seatsHeld}
-            {...(decision.freesSeat ? { change: 'frees' as const } : {})}
+            count={seatCountOf({ seats: seats.bought, seatsCap: entitlement.seatsCap, seatsHeld: seats.heldThen })}
+            heldNow={seats.heldNow}
+            {...(freesSeat ? { change: 'frees' as const } : {})}
           />
           <div className="mt-5 empty:hidden">
-            <MayRunOn entitlement={{ ...entitlement, seatsHeld: held }} now={evaluated.now} />
+            <MayRunOn entitlement={{ seatsHeld: seats.heldThen, freed: entitlement.freedThen }} now={now} />
           </div>
         </Card>
         <form action={commitPreviewed} className="flex flex-wrap gap-3">
           <input type="hidden" name="submission" value={submissionId} />
-          <SubmitButton size="large" busyText={decision.freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}>
-            {decision.freesSeat ? 'Free the seat' : 'End the activation'}
+          <SubmitButton size="large" busyText={freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}>
+            {freesSeat ? 'Free the seat' : 'End the activation'}
           </SubmitButton>
           <ButtonLink href="/exchange" kind="quiet">
             Not now
@@ -79,11 +74,11 @@ export function DeactivationPreview({ submissionId, evaluated }: DeactivationPre
         <Card>
           <Facts
             facts={[
-              { term: 'Device', value: device.name },
-              { term: 'Proof written', value: <Instant at={request.issuedAt} precision="minute" focusable /> },
-              { term: 'Last lease applied', value: String(request.leaseSequence) },
-              ...(request.reason === null ? [] : [{ term: 'Reason', value: request.reason }]),
-              ...usage.map(([feature, count]) => ({ term: `Used: ${feature}`, value: String(count) })),
+              { term: 'Device', value: deviceName },
+              { term: 'Proof written', value: <Instant at={issuedAt} precision="minute" focusable /> },
+              { term: 'Last lease applied', value: String(said.leaseSequence) },
+              ...(said.reason === null ? [] : [{ term: 'Reason', value: said.reason }]),
+              ...Object.entries(said.usage).map(([feature, count]) => ({ term: `Used: ${feature}`, value: String(count) })),
             ]}
           />
         </Card>

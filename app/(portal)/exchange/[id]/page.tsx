@@ -9,8 +9,8 @@ import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { ReleasedNote } from '../../seats/released-note';
-import { ActivationPreview } from './activation-preview';
-import { DeactivationPreview } from './deactivation-preview';
+import { ActivationPreviewed } from './activation-preview';
+import { DeactivationPreviewed } from './deactivation-preview';
 import { RefusedFile } from './refused-file';
 
 export const metadata: Metadata = { title: 'Before anything changes' };
@@ -25,27 +25,27 @@ export default async function PreviewPage({ params, searchParams }: PageProps<'/
   const result = resultForPage(await perform(previewFile, { submissionId: id }, context), here);
   if (!result.ok) return <Note tone="stopped">{explain(result.rejection).cause}</Note>;
 
-  const { evaluated, rejection } = result.value;
+  const { preview, rejection } = result.value;
   const vendor = await context.keyring.identity();
   const released = <ReleasedNote word={oneOf(query.released)} seat={oneOf(query.seat)} />;
-  if (rejection !== null || evaluated === null) {
+  if (rejection !== null || preview === null) {
     return (
       <>
         {released}
-        <RefusedFile preview={result.value} vendor={vendor} actor={actor} />
+        <RefusedFile file={result.value} vendor={vendor} actor={actor} />
       </>
     );
   }
-  if (evaluated.decision.outcome === 'repeat') redirect(`/files/${evaluated.decision.answeredBy}?again=yes`);
+  if (preview.answeredBy !== null) redirect(`/files/${preview.answeredBy}?again=yes`);
 
   return (
     <>
       {released}
       <RefusedNote query={query} tone={oneOf(query.refused) === 'busy' ? 'soon' : 'stopped'} />
-      {evaluated.kind === 'activation' ? (
-        <ActivationPreview submissionId={id} evaluated={evaluated} />
+      {preview.kind === 'activation' ? (
+        <ActivationPreviewed submissionId={id} preview={preview} />
       ) : (
-        <DeactivationPreview submissionId={id} evaluated={evaluated} />
+        <DeactivationPreviewed submissionId={id} preview={preview} />
       )}
     </>
   );

@@ -14,29 +14,27 @@ import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
 import type { Actor } from '@/lib/operations/actor';
 import type { ClaimShown } from '@/lib/operations/claims/claim-shown';
 import { claimShownTo } from '@/lib/operations/claims/claim-shown';
-import type { Preview } from '@/lib/operations/exchange/preview-file';
+import type { PreviewedFile } from '@/lib/operations/exchange/preview-file';
 import { mayPerform } from '@/lib/operations/permission';
 import { seatChoicesOf } from '@/lib/operations/seats/seat-choices';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
 import { sayFileKind } from '../actions';
 
 interface RefusedFileProps {
-  readonly preview: Preview;
+  readonly file: PreviewedFile;
   readonly vendor: { readonly name: string; readonly supportContact: string };
   readonly actor: Actor;
 }
 
 /** Why a file cannot be answered, how to mend it, and who can. */
-export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
-  const { submission, evaluated, rejection, admins } = preview;
+export function RefusedFile({ file, vendor, actor }: RefusedFileProps) {
+  const { submission, preview, rejection, admins } = file;
   if (rejection === null) return null;
   const { cause, fix, who } = explain({ ...rejection, facts: readableFacts(rejection.facts) });
   const help = helpFrom(who, { vendor, admins });
-  const entitlement = evaluated?.kind === 'activation' ? evaluated.entitlement : null;
-  const now = evaluated?.now ?? submission.at;
-  const full = findsNoSeat(rejection) && entitlement !== null;
+  const full = findsNoSeat(rejection) && preview !== null && preview.seats !== null;
   const isUnclear = rejection.code === 'file-kind-unclear';
-  const holders = full ? <Holders preview={preview} actor={actor} entitlement={entitlement} now={now} /> : undefined;
+  const holders = full ? <Holders file={file} actor={actor} /> : undefined;
   return (
     <RefusalPanel
       cause={cause}
@@ -59,32 +57,25 @@ export function RefusedFile({ preview, vendor, actor }: RefusedFileProps) {
   );
 }
 
-interface HoldersProps {
-  readonly preview: Preview;
-  readonly actor: Actor;
-  readonly entitlement: { readonly seatsHeld: number };
-  readonly now: Date;
-}
-
-function Holders({ preview: { submission, holders, evaluated }, actor, entitlement, now }: HoldersProps) {
-  const known = evaluated?.kind === 'activation' && evaluated.known?.visible === true ? evaluated.known.row.id : null;
+function Holders({ file: { submission, holders, preview }, actor }: Pick<RefusedFileProps, 'file' | 'actor'>) {
+  const now = preview?.now ?? submission.at;
   return (
     <>
       <h2 className="mb-3 font-semibold">Who has the seats</h2>
       <HoldersList
-        holders={holders.map((row) => ({ ...toHolder(row), looksAlike: row.deviceId === known }))}
+        holders={holders.map((row) => ({ ...toHolder(row), looksAlike: row.deviceId === preview?.device?.id }))}
         now={now}
         actionFor={({ id }) => (
           <HolderAct holder={holders.find((row) => row.id === id)} actor={actor} now={now} file={submission.id} />
         )}
-        hidden={Math.max(0, entitlement.seatsHeld - holders.length)}
+        hidden={Math.max(0, (preview?.seats?.heldNow ?? 0) - holders.length)}
       />
     </>
   );
 }
 
 interface HolderActProps {
-  readonly holder: Preview['holders'][number] | undefined;
+  readonly holder: PreviewedFile['holders'][number] | undefined;
   readonly actor: Actor;
   readonly now: Date;
   readonly file: string;
@@ -114,7 +105,7 @@ function OpenClaim({ claim }: { readonly claim: ClaimShown }) {
   );
 }
 
-function toHolder(row: Preview['holders'][number]): SeatHolder {
+function toHolder(row: PreviewedFile['holders'][number]): SeatHolder {
   return {
     id: row.id,
     device: row.deviceName,
@@ -127,7 +118,7 @@ function toHolder(row: Preview['holders'][number]): SeatHolder {
 
 function helpFrom(
   who: Helper,
-  { vendor, admins }: Pick<RefusedFileProps, 'vendor'> & Pick<Preview, 'admins'>,
+  { vendor, admins }: Pick<RefusedFileProps, 'vendor'> & Pick<PreviewedFile, 'admins'>,
 ): HelpContact | null {
   const [admin] = admins;
   switch (who) {

@@ -34,11 +34,13 @@ export function WouldBeCard({ wouldBe }: { readonly wouldBe: WouldBe }) {
   );
 }
 
-function factsOf({ as, customerName, entitlementId, device, drifted, clockSkewSeconds }: WouldBe) {
+function factsOf({ as, entitlement, device, clockSkewSeconds }: WouldBe) {
+  const entitlementId = entitlement?.id ?? null;
+  const drifted = device?.drifted ?? [];
   const skew = describeSkew(clockSkewSeconds);
   const facts = [
     { term: 'Decided for', value: as },
-    { term: 'Customer', value: customerName },
+    { term: 'Customer', value: entitlement?.customerName ?? null },
     { term: 'Entitlement', value: entitlementId && <TextLink href={`/entitlements/${entitlementId}`}>{entitlementId}</TextLink> },
     { term: 'Known device', value: device && <TextLink href={`/devices/${device.id}`}>{device.name}</TextLink> },
     { term: 'Changed about it', value: drifted.length === 0 ? null : drifted.join(', ') },
