@@ -1,4 +1,5 @@
 import { AnotherMachine } from '@/components/actions/another-machine';
+import { AnswerForm } from '@/components/exchange/answer-form';
 import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
@@ -11,7 +12,7 @@ import { TimeBar } from '@/components/time/time-bar';
 import type { GuestActivation } from '@/lib/operations/guest/guest-shown';
 import { namedBy } from '../../../components/exchange/named-by';
 import { describeSkew } from '../../../components/time/describe-skew';
-import { AnswerForm } from './answer-form';
+import { answerGuestFile } from '../actions';
 import { GuestSeatCard } from './guest-seats';
 
 interface GuestActivationPreviewProps {
@@ -42,10 +43,12 @@ export function GuestActivationPreview({ submissionId, file }: GuestActivationPr
           </Card>
         </div>
         <AnswerForm
+          action={answerGuestFile}
           submissionId={submissionId}
           label={takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
           busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}
-          {...(file.mayBeAnother ? { other: <AnotherMachine takesSeat={takesSeat} /> } : {})}
+          back="/guest"
+          other={file.mayBeAnother ? <AnotherMachine takesSeat={takesSeat} /> : null}
         />
       </div>
       {file.bundle === null ? null : (

@@ -1,12 +1,12 @@
-import { Note } from '@/components/feedback/note';
+import { AnswerForm } from '@/components/exchange/answer-form';
+import { ProofNotes } from '@/components/exchange/proof-notes';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { Facts } from '@/components/tables/facts';
-import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
 import type { GuestDeactivation } from '@/lib/operations/guest/guest-shown';
-import { AnswerForm } from './answer-form';
+import { answerGuestFile } from '../actions';
 import { GuestSeatCard } from './guest-seats';
 
 interface GuestDeactivationPreviewProps {
@@ -25,24 +25,17 @@ export function GuestDeactivationPreview({ submissionId, file }: GuestDeactivati
         lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
       />
       <div className="grid gap-6">
-        {seat.length === 0 ? null : (
-          <Note tone="soon">
-            <Described parts={seat} />
-          </Note>
-        )}
-        {freesSeat || seat.length > 0 ? null : (
-          <Note tone="info">
-            The lease of this device had run out, so its seat was free already. The file ends the activation.
-          </Note>
-        )}
+        <ProofNotes freesSeat={freesSeat} seat={seat} />
         <div>
           <h2 className="sr-only">Seats, as they will be</h2>
           {freesSeat ? <GuestSeatCard seats={seats} change="frees" /> : <GuestSeatCard seats={seats} />}
         </div>
         <AnswerForm
+          action={answerGuestFile}
           submissionId={submissionId}
           label={freesSeat ? 'Free the seat' : 'End the activation'}
           busyText={freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}
+          back="/guest"
         />
       </div>
       <Section id="file" title="What the file says">

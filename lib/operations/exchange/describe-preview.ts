@@ -77,7 +77,7 @@ interface PreviewBase {
   /** The exchange that answered the file before; null when none did. */
   readonly answeredBy: string | null;
   readonly clockSkewSeconds: number;
-  /** The device, by the name that the viewer knows it by; null when the file names none. */
+  /** The device, by the name that the viewer knows it by; null where a proof names no activation that the viewer may see. */
   readonly deviceName: string | null;
   readonly productName: string | null;
   readonly seats: PreviewedSeats | null;
@@ -208,9 +208,10 @@ function describeEntitlement(
   if (row === null || isHidden(evaluated, sight)) return { productName: null, seats: null, entitlement: null };
   const { id, customerName, productName, edition, offeringCode, orderReference, seatsCap } = row;
   const { now } = evaluated;
+  const { endsAt: termEndsAt } = issueOf(evaluated)?.term ?? { endsAt: row.termEndsAt };
   const told = {
     ...{ id, customerName, productName, edition, offeringCode, orderReference, seatsCap },
-    termEndsAt: (issueOf(evaluated)?.term ?? { endsAt: row.termEndsAt }).endsAt,
+    termEndsAt,
     isInGrace: entitlementStateAt(row, now) === 'grace',
     mayRun: possiblyRunning(row.seatsHeld, row.freed, now),
     freedThen: [...row.freed, ...freed],

@@ -6,13 +6,13 @@ import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import { findsNoSeat } from '@/lib/licensing/seats/no-seat';
 import type { OperationContext } from '@/lib/operations/context';
 import { commitFile } from '@/lib/operations/exchange/commit-file';
+import type { FilePreview } from '@/lib/operations/exchange/describe-preview';
 import type { PreviewedFile } from '@/lib/operations/exchange/preview-file';
 import { previewFile } from '@/lib/operations/exchange/preview-file';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import type { FormattedPreview } from './format-preview';
-import { formatPreview, formatSentences } from './format-preview';
+import { formatPreview } from './format-preview';
 
 /** What became of one file: for programs, and as sentences. */
 export interface FileOutcome {
@@ -61,8 +61,8 @@ function readable(facts: Rejection['facts']): Rejection['facts'] {
   return Object.fromEntries(entries);
 }
 
-function answered(path: string, preview: FormattedPreview): FileOutcome {
-  return { json: { file: path, ok: true, ...preview }, lines: formatSentences(preview) };
+function answered(path: string, { json, lines }: ReturnType<typeof formatPreview>): FileOutcome {
+  return { json: { file: path, ok: true, ...json }, lines };
 }
 
 /** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
@@ -78,16 +78,15 @@ export async function exchangeFile(context: OperationContext, file: Exchanging):
   const { preview, rejection: refusedNow, holders } = looked.value;
   if (refusedNow !== null) return refused(path, refusedNow, holders);
   if (preview === null) return refused(path, reject('file-not-recognised'));
-  const formatted = formatPreview(preview);
-  if (folder === null) return answered(path, formatted);
-  return commit(context, { path, folder, submissionId, isAnother, formatted });
+  if (folder === null) return answered(path, formatPreview(preview));
+  return commit(context, { path, folder, submissionId, isAnother, preview });
 }
 
 async function commit(
   context: OperationContext,
-  input: { path: string; folder: string; submissionId: string; isAnother: boolean; formatted: FormattedPreview },
+  input: { path: string; folder: string; submissionId: string; isAnother: boolean; preview: FilePreview },
 ): Promise<FileOutcome> {
-  const { path, folder, submissionId, isAnother, formatted } = input;
+  const { path, folder, submissionId, isAnother, preview } = input;
   const committed = await perform(commitFile, { submissionId, isAnother }, context);
   if (!committed.ok) return refused(path, committed.rejection);
   const { exchangeId, repeated } = committed.value;
@@ -97,13 +96,12 @@ async function commit(
   const reply = exchange.replyName === null ? null : await perform(downloadReply, { exchangeId }, context);
   if (reply !== null && !reply.ok) return refused(path, reply.rejection);
   const entitlement = subject?.found?.entitlement ?? null;
-  return answered(path, {
-    ...formatted,
-    isDone: true,
+  const done = {
     isRepeated: repeated,
-    mayRun: subject && entitlement ? possiblyRunning(entitlement.seatsHeld, entitlement.freed, subject.now) : formatted.mayRun,
-    seatsAfter: entitlement?.seatsHeld ?? formatted.seatsAfter,
+    seatsAfter: entitlement?.seatsHeld ?? null,
+    mayRun: subject && entitlement ? possiblyRunning(entitlement.seatsHeld, entitlement.freed, subject.now) : null,
     leaseEndsAt: exchange.leaseEndsAt,
     answer: reply === null ? null : writeBeside(folder, reply.value),
-  });
+  };
+  return answered(path, formatPreview(preview, done));
 }

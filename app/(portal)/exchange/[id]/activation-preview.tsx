@@ -1,6 +1,5 @@
 import { AnotherMachine } from '@/components/actions/another-machine';
-import { ButtonLink } from '@/components/actions/button-link';
-import { SubmitButton } from '@/components/actions/submit-button';
+import { AnswerForm } from '@/components/exchange/answer-form';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
@@ -62,16 +61,14 @@ export function ActivationPreviewed({ submissionId, preview }: ActivationPreview
             />
           </Card>
         </div>
-        <form action={commitPreviewed} className="flex flex-wrap gap-3">
-          <input type="hidden" name="submission" value={submissionId} />
-          <SubmitButton size="large" busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}>
-            {takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
-          </SubmitButton>
-          {preview.mayBeAnother ? <AnotherMachine takesSeat={takesSeat} /> : null}
-          <ButtonLink href="/exchange" kind="quiet">
-            Not now
-          </ButtonLink>
-        </form>
+        <AnswerForm
+          action={commitPreviewed}
+          submissionId={submissionId}
+          label={takesSeat ? 'Use a seat and get the answer' : 'Get the answer'}
+          busyText={takesSeat ? 'Using a seat…' : 'Writing the answer…'}
+          back="/exchange"
+          other={preview.mayBeAnother ? <AnotherMachine takesSeat={takesSeat} /> : null}
+        />
       </div>
       {bundle === null ? null : (
         <Section id="bundle" title="All that is activated" lead="The file asks for a bundle: all of it, or nothing.">

@@ -1,12 +1,11 @@
-import { ButtonLink } from '@/components/actions/button-link';
-import { SubmitButton } from '@/components/actions/submit-button';
+import { AnswerForm } from '@/components/exchange/answer-form';
+import { ProofNotes } from '@/components/exchange/proof-notes';
 import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Facts } from '@/components/tables/facts';
-import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
 import type { DeactivationPreview } from '@/lib/operations/exchange/describe-preview';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
@@ -36,16 +35,7 @@ export function DeactivationPreviewed({ submissionId, preview }: DeactivationPre
         lead="The device has destroyed its licence and proves it with this file. Nothing has changed here yet."
       />
       <div className="grid gap-6">
-        {seat.length === 0 ? null : (
-          <Note tone="soon">
-            <Described parts={seat} />
-          </Note>
-        )}
-        {freesSeat || seat.length > 0 ? null : (
-          <Note tone="info">
-            The lease of this device had run out, so its seat was free already. The file ends the activation.
-          </Note>
-        )}
+        <ProofNotes freesSeat={freesSeat} seat={seat} />
         {skew === null ? null : (
           <Note tone="info">The clock of the device is {skew}. That does not matter for giving back a seat.</Note>
         )}
@@ -60,15 +50,13 @@ export function DeactivationPreviewed({ submissionId, preview }: DeactivationPre
             <MayRunOn entitlement={{ seatsHeld: seats.heldThen, freed: entitlement.freedThen }} now={now} />
           </div>
         </Card>
-        <form action={commitPreviewed} className="flex flex-wrap gap-3">
-          <input type="hidden" name="submission" value={submissionId} />
-          <SubmitButton size="large" busyText={freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}>
-            {freesSeat ? 'Free the seat' : 'End the activation'}
-          </SubmitButton>
-          <ButtonLink href="/exchange" kind="quiet">
-            Not now
-          </ButtonLink>
-        </form>
+        <AnswerForm
+          action={commitPreviewed}
+          submissionId={submissionId}
+          label={freesSeat ? 'Free the seat' : 'End the activation'}
+          busyText={freesSeat ? 'Freeing the seat…' : 'Ending the activation…'}
+          back="/exchange"
+        />
       </div>
       <Section id="proof" title="What the device says">
         <Card>
