@@ -79,8 +79,14 @@ async function toldOf(context: ActingContext, shown: Shown): Promise<GuestFile |
   if (deviceName === null || productName === null || seats === null) return null;
   const proven = { now, deviceName, productName, seats };
   if (preview.answeredBy !== null) return answerOf(context, shown, { ...proven, exchangeId: preview.answeredBy });
-  if (preview.kind === 'deactivation') return { ...preview, ...proven, state: 'deactivation' };
-  return preview.lease && { ...preview, ...proven, lease: preview.lease, state: 'activation' };
+  // Member by member, so that nothing else of a preview reaches a page by being left on it.
+  if (preview.kind === 'deactivation') {
+    const { freesSeat, seat, issuedAt } = preview;
+    return { ...proven, state: 'deactivation', freesSeat, seat, issuedAt };
+  }
+  const { isRenewal, takesSeat, seat, mayBeAnother, code, bundle, issuedAt, clockSkewSeconds, lease } = preview;
+  const told = { isRenewal, takesSeat, seat, mayBeAnother, code, bundle, issuedAt, clockSkewSeconds };
+  return lease && { ...proven, state: 'activation', ...told, lease };
 }
 
 /** What the file was answered with, whoever had it answered: read within what the file proves, not within what the browser did. */
