@@ -70,6 +70,11 @@ describe('the exchange without signing in', () => {
       ok: true,
       value: { state: 'activation', takesSeat: true, seats: { bought: 5, heldNow: 1, heldThen: 2 }, deviceName: 'Press line 7' },
     });
+    const members = ['bundle', 'clockSkewSeconds', 'code', 'deviceName', 'isRenewal', 'issuedAt', 'lease', 'mayBeAnother'];
+    expect(Object.keys(preview.ok ? preview.value : {}).sort()).toEqual([
+      ...members,
+      ...['now', 'productName', 'seat', 'seats', 'state', 'takesSeat'],
+    ]);
     expect(JSON.stringify(preview)).not.toMatch(/SO-SECRET|Colleague|Northgate|member-|2120|pages/);
     expect(await standingOf(portal, entitlement.id)).toMatchObject({ held: 1 });
 

@@ -53,7 +53,7 @@ async function show(context: ActingContext, submissionId: string): Promise<Resul
   const evaluated = await evaluateFile(context, { opened: read.opened, keys });
   const preview = describePreview(evaluated, context.actor.role);
   if (preview.rejection !== null) return done(await refused(context, submission, preview.rejection));
-  const found = await toldOf(context, { submission, evaluated, preview });
+  const found = await describeToGuest(context, { submission, evaluated, preview });
   return found === null ? refuse(reject('not-found')) : done(found);
 }
 
@@ -73,7 +73,7 @@ interface Shown {
   readonly preview: FilePreview;
 }
 
-async function toldOf(context: ActingContext, shown: Shown): Promise<GuestFile | null> {
+async function describeToGuest(context: ActingContext, shown: Shown): Promise<GuestFile | null> {
   const { preview } = shown;
   const { now, deviceName, productName, seats } = preview;
   if (deviceName === null || productName === null || seats === null) return null;
