@@ -66,9 +66,14 @@ export interface Reject {
   readonly rejection: Rejection;
 }
 
+/** Finds what is issued; null for a decision that issues nothing. */
+export function findIssue(decision: Issue | Return | Repeat | Reject): Issue | null {
+  return decision.outcome === 'grant' || decision.outcome === 'renew' ? decision : null;
+}
+
 /** Finds the machine that a request looks like; null when it looks like none. */
 export function lookalikeOf(decision: Issue | Repeat | Reject): Lookalike | null {
-  return 'lookalike' in decision ? decision.lookalike : null;
+  return findIssue(decision)?.lookalike ?? null;
 }
 
 /** Says whether it matters that it is another machine: one that keeps its seat is one already, and one that answers are bound to is no other. */

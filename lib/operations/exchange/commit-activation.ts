@@ -3,6 +3,7 @@ import type { DeviceEntry, IssueCommit } from '@/db/exchange/commit';
 import { commitIssues } from '@/db/exchange/commit';
 import type { ExchangeEntry } from '@/db/exchange/exchange-entry';
 import { rulesFor } from '@/lib/licensing/exchange/decide-activation';
+import { findIssue } from '@/lib/licensing/exchange/decision';
 import type { ActingContext } from '../context';
 import { dialectOf } from '../dialects/registry';
 import type { EvaluatedActivation, GrantedActivation } from './evaluate-activation';
@@ -53,10 +54,11 @@ interface Line extends ReplyCase {
 
 function requireGranted(evaluated: EvaluatedActivation): GrantedActivation {
   const { decision, entitlement, hookCase } = evaluated;
-  if (entitlement === null || hookCase === null || (decision.outcome !== 'grant' && decision.outcome !== 'renew')) {
+  const issue = findIssue(decision);
+  if (entitlement === null || hookCase === null || issue === null) {
     throw new Error(`expected an entitlement to grant, found ${decision.outcome}`);
   }
-  return { ...evaluated, decision, entitlement, hookCase };
+  return { ...evaluated, decision: issue, entitlement, hookCase };
 }
 
 async function prepareLine(context: ActingContext, evaluated: GrantedActivation, deviceId: string): Promise<Line> {

@@ -1,6 +1,6 @@
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
-import type { Issue } from '@/lib/licensing/exchange/decision';
+import { findIssue, lookalikeOf } from '@/lib/licensing/exchange/decision';
 import type { DeactivationProof, DeviceDescription } from '@/lib/licensing/exchange/request';
 import type { Lease } from '@/lib/licensing/leases/lease';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
@@ -133,7 +133,7 @@ export function describePreview(evaluated: Evaluated, viewer: Role): FilePreview
 function describeActivation(evaluated: EvaluatedActivation, sight: Sight): ActivationPreview {
   const { request, known, bundle, older, now } = evaluated;
   const { name, platform, hostname, appVersion } = request.device;
-  const issue = issueOf(evaluated);
+  const issue = findIssue(evaluated.decision);
   const { lookalike = null, takesSeat = false } = issue ?? {};
   const knownAs = known !== null && (sight === 'all' || (sight === 'scope' && known.visible)) ? known.row : null;
   const freed = lookalike?.seat === 'moves' && older !== null ? [{ at: now, runsOutAt: older.runsOutAt }] : [];
@@ -178,11 +178,6 @@ function describeDeactivation(evaluated: EvaluatedDeactivation, sight: Sight): D
   };
 }
 
-/** The decision to issue a lease; null for any other. */
-function issueOf({ decision }: Evaluated): Issue | null {
-  return decision.outcome === 'grant' || decision.outcome === 'renew' ? decision : null;
-}
-
 /** A refused file proves nothing: a viewer who knows only the file learns nothing of the entitlement. */
 function isHidden({ decision }: Evaluated, sight: Sight): boolean {
   return sight === 'file' && decision.outcome === 'reject';
@@ -208,7 +203,7 @@ function describeEntitlement(
   if (row === null || isHidden(evaluated, sight)) return { productName: null, seats: null, entitlement: null };
   const { id, customerName, productName, edition, offeringCode, orderReference, seatsCap } = row;
   const { now } = evaluated;
-  const { endsAt: termEndsAt } = issueOf(evaluated)?.term ?? { endsAt: row.termEndsAt };
+  const { endsAt: termEndsAt } = findIssue(evaluated.decision)?.term ?? { endsAt: row.termEndsAt };
   const told = {
     ...{ id, customerName, productName, edition, offeringCode, orderReference, seatsCap },
     termEndsAt,
@@ -224,7 +219,7 @@ function describeLine(line: EvaluatedActivation, sight: Sight): PreviewedLine[] 
   if (entitlement === null) return [];
   const { productName } = entitlement;
   const whose = sight === 'file' ? { edition: null, offeringCode: null } : entitlement;
-  const seats = seatsThen(entitlement, issueOf(line)?.takesSeat === true ? 1 : 0);
+  const seats = seatsThen(entitlement, findIssue(line.decision)?.takesSeat === true ? 1 : 0);
   return [{ productName, edition: whose.edition, offeringCode: whose.offeringCode, ...seats }];
 }
 
@@ -232,9 +227,8 @@ function seatsThen({ seats: bought, seatsHeld: heldNow }: EntitlementRow, taken:
   return { bought, heldNow, heldThen: heldNow + taken };
 }
 
-function describeOlder(evaluated: EvaluatedActivation, sight: Sight): Description {
-  const { older, reinstalls, now } = evaluated;
-  const lookalike = issueOf(evaluated)?.lookalike ?? null;
+function describeOlder({ decision, older, reinstalls, now }: EvaluatedActivation, sight: Sight): Description {
+  const lookalike = lookalikeOf(decision);
   if (lookalike === null || older === null || reinstalls === null) return [];
   const name = sight === 'file' ? null : older.deviceName;
   return describeLookalike({ lookalike, name, runsOutAt: older.runsOutAt, reinstalls, now });
