@@ -139,8 +139,7 @@ function describeActivation(evaluated: EvaluatedActivation, sight: Sight): Activ
   const freed = lookalike?.seat === 'moves' && older !== null ? [{ at: now, runsOutAt: older.runsOutAt }] : [];
   return {
     kind: 'activation',
-    ...describeOutcome(evaluated, sight),
-    ...describeEntitlement(evaluated, sight, { row: evaluated.entitlement, taken: takesSeat ? 1 : 0, freed }),
+    ...describeBase(evaluated, sight, { row: evaluated.entitlement, taken: takesSeat ? 1 : 0, freed }),
     deviceName: knownAs?.name ?? name,
     device: knownAs && { id: knownAs.id, name: knownAs.name, drifted: known?.drifted ?? [], goesOn: evaluated.current !== null },
     seat: describeOlder(evaluated, sight),
@@ -165,8 +164,7 @@ function describeDeactivation(evaluated: EvaluatedDeactivation, sight: Sight): D
   const found = isHidden(evaluated, sight) ? null : evaluated.found;
   return {
     kind: 'deactivation',
-    ...describeOutcome(evaluated, sight),
-    ...describeEntitlement(evaluated, sight, { row: found?.entitlement ?? null, taken: freesSeat ? -1 : 0, freed: [] }),
+    ...describeBase(evaluated, sight, { row: found?.entitlement ?? null, taken: freesSeat ? -1 : 0, freed: [] }),
     deviceName: found?.device.name ?? null,
     device:
       found === null || sight === 'file' ? null : { id: found.device.id, name: found.device.name, drifted: [], goesOn: false },
@@ -183,35 +181,30 @@ function isHidden({ decision }: Evaluated, sight: Sight): boolean {
   return sight === 'file' && decision.outcome === 'reject';
 }
 
-function describeOutcome(evaluated: Evaluated, sight: Sight) {
-  const { decision, now, clockSkewSeconds } = evaluated;
-  const rejection = decision.outcome === 'reject' ? decision.rejection : null;
-  return {
-    now,
-    clockSkewSeconds,
-    outcome: decision.outcome,
-    rejection: sight === 'file' ? rejection && toldToGuest(rejection) : rejection,
-    answeredBy: decision.outcome === 'repeat' ? decision.answeredBy : null,
-  };
-}
-
-function describeEntitlement(
+function describeBase(
   evaluated: Evaluated,
   sight: Sight,
   { row, taken, freed }: { row: EntitlementRow | null; taken: number; freed: readonly FreedSeat[] },
-): Pick<PreviewBase, 'productName' | 'seats' | 'entitlement'> {
-  if (row === null || isHidden(evaluated, sight)) return { productName: null, seats: null, entitlement: null };
+): Omit<PreviewBase, 'deviceName' | 'device' | 'seat'> {
+  const { decision, now, clockSkewSeconds } = evaluated;
+  const { outcome } = decision;
+  const rejection = outcome === 'reject' ? decision.rejection : null;
+  const base = {
+    ...{ now, clockSkewSeconds, outcome, answeredBy: outcome === 'repeat' ? decision.answeredBy : null },
+    rejection: sight === 'file' ? rejection && toldToGuest(rejection) : rejection,
+  };
+  if (row === null || isHidden(evaluated, sight)) return { ...base, productName: null, seats: null, entitlement: null };
   const { id, customerName, productName, edition, offeringCode, orderReference, seatsCap } = row;
-  const { now } = evaluated;
-  const { endsAt: termEndsAt } = findIssue(evaluated.decision)?.term ?? { endsAt: row.termEndsAt };
-  const told = {
+  const known = { ...base, productName, seats: seatsThen(row, taken) };
+  if (sight === 'file') return { ...known, entitlement: null };
+  const entitlement = {
     ...{ id, customerName, productName, edition, offeringCode, orderReference, seatsCap },
-    termEndsAt,
+    termEndsAt: (findIssue(decision)?.term ?? { endsAt: row.termEndsAt }).endsAt,
     isInGrace: entitlementStateAt(row, now) === 'grace',
     mayRun: possiblyRunning(row.seatsHeld, row.freed, now),
     freedThen: [...row.freed, ...freed],
   };
-  return { productName, seats: seatsThen(row, taken), entitlement: sight === 'file' ? null : told };
+  return { ...known, entitlement };
 }
 
 function describeLine(line: EvaluatedActivation, sight: Sight): PreviewedLine[] {
