@@ -27,8 +27,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
-  // What changes pages on the way, such as a content network that hides addresses, breaks what React compares them with.
-  response.headers.set('Cache-Control', 'private, no-cache, no-store, max-age=0, must-revalidate, no-transform');
+  // A content network that rewrites pages on the way breaks what React compares them with. Holds for downloads too, whose own header it replaces.
+  response.headers.set('Cache-Control', 'private, no-store, no-transform');
   return response;
 }
 

@@ -118,7 +118,7 @@ test('the answer can be copied, and is what the download is', async ({ page, con
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const answer = await page.request.get(`${page.url().replace(/\?.*/, '')}/download`);
   expect(answer.headers()['content-disposition']).toContain('attachment');
-  expect(answer.headers()['cache-control']).toBe('private, no-store');
+  expect(answer.headers()['cache-control']).toBe('private, no-store, no-transform');
   expect(copied).toBe(await answer.text());
 });
 

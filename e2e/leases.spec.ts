@@ -46,7 +46,7 @@ test.describe('without scripts', () => {
     expect(answer.status()).toBe(200);
     expect(answer.headers()).toMatchObject({
       'content-type': 'text/calendar; charset=utf-8',
-      'cache-control': 'private, no-store',
+      'cache-control': 'private, no-store, no-transform',
       'referrer-policy': 'no-referrer',
     });
     const text = (await answer.text()).replaceAll('\r\n ', '');
