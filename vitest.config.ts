@@ -9,8 +9,10 @@ const resolve = {
 };
 // A thread starts in half the time of a process.
 const common = {
-  ...{ pool: 'threads', testTimeout: 20_000, hookTimeout: 60_000 },
-  // The tests play machines.
+  pool: 'threads',
+  // How long whatever hangs is waited for, on the slowest machine: no test judges time, and none has a limit of its own.
+  ...{ testTimeout: 600_000, hookTimeout: 600_000, teardownTimeout: 60_000 },
+  expect: { poll: { timeout: 300_000 } },
 } as const;
 
 export default defineConfig({

@@ -14,7 +14,6 @@ test('every page can be read by everybody, on wide screens and on phones, by day
   signedIn,
   expectedConsoleErrors,
 }) => {
-  test.setTimeout(300_000);
   expectedConsoleErrors.push(/status of 404/);
   const pages = await showEveryPage({ page, device, operator, folder, signedIn });
   for (const { name, path, as } of pages) {

@@ -15,7 +15,6 @@ const TIMES = 40;
 
 const askAsOthers = (target: Target) => Promise.all(OTHERS.map((ask) => ask(target)));
 
-test.setTimeout(120_000);
 
 test.beforeAll(async () => {
   server = await startBenchServer();

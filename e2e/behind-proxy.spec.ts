@@ -40,7 +40,6 @@ async function withBrowser(browser: Browser, options: { scripts: boolean }, use:
 test('where people reach the portal holds behind every proxy, and elsewhere it says where it is', async ({ browser, folder }) => {
   // biome-ignore lint/suspicious/noSkippedTests: nothing that the product needs; the rules themselves are tested without it
   test.skip(NGINX === undefined, 'nginx is not installed on this machine');
-  test.setTimeout(240_000);
   const mail = await startMailServer(`${folder}/mail`);
   const mailbox = openMailbox(`${folder}/mail`);
   const portal = await startSealingPortal(folder);

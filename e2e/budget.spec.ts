@@ -8,7 +8,6 @@ import { startWebPortal } from '@/e2e/bench/web-portal';
 import { expect, test } from './helpers/fixtures';
 
 test.describe('budgets that are the same on every machine', () => {
-  test.setTimeout(180_000);
   let server: BenchServer;
   test.beforeAll(async () => {
     server = await startBenchServer();

@@ -164,7 +164,6 @@ test('the pages of releases and claims have no barriers, wide and on a phone, in
   folder,
   signedIn,
 }) => {
-  test.setTimeout(180_000);
   const customer = await makeCustomer(operator, { folder, seats: 2, terms: [...WITH_APPROVAL, '--release-limit', '3/30'] });
   const machine = (name: string) => playMachine({ device, folder, customer, name });
   for (const name of ['Press 1', 'Sorter 2']) await activate(operator, machine(name), { as: customer.member, folder });

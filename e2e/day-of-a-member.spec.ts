@@ -32,7 +32,6 @@ test('the day of a member: everything about their own devices, without writing t
   folder,
   mailbox,
 }) => {
-  test.setTimeout(120_000);
   const customer = await makeCustomer(operator, { folder, seats: 3, terms: TERMS });
   const machine = (name: string) => playMachine({ device, folder, customer, name });
   const press = machine('Press 7');
@@ -81,7 +80,7 @@ test('the day of a member: everything about their own devices, without writing t
       await askForReminders();
       await page.reload();
       await expect(row).toContainText('With the file that was mailed. Without it:', { timeout: 500 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass();
     const read = async (): Promise<string> => {
       const mail = await mailbox.nextReminder(customer.member);
       return mail.includes('filename="Press 8.refresh"') ? mail : read();

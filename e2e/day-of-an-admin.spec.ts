@@ -30,7 +30,6 @@ test('the day of an administrator: people, seats, files and what happened, witho
   folder,
   mailbox,
 }) => {
-  test.setTimeout(120_000);
   const customer = await makeCustomer(operator, { folder, seats: 2, terms: [...AT_ONCE, '--reinstalls', '2'] });
   const machine = (name: string) => playMachine({ device, folder, customer, name });
   const machines = new Map(['Press 1', 'Saw 2', 'Press 3'].map((name) => [name, machine(name)]));

@@ -26,7 +26,6 @@ test('the day of support: whatever a customer quotes is found, looked into and m
   folder,
   mailbox,
 }) => {
-  test.setTimeout(150_000);
   const reference = `PO-${Date.now()}`;
   const customer = await makeCustomer(operator, {
     folder,

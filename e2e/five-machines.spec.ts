@@ -250,7 +250,6 @@ test('every page that tells of such machines can be read by everybody', async ({
   baseURL,
   browser,
 }) => {
-  test.setTimeout(180_000);
   const customer = await makeCustomer(operator, { folder, seats: 3, terms: [...AT_ONCE, '--returns', '0'] });
   await operator('product', 'set', customer.product, '--guest-exchange', 'on');
   const machine = (name: string) => playMachine({ device, folder, customer, name, components: PARTS });

@@ -39,7 +39,6 @@ for (const javaScriptEnabled of [true, false]) {
       browser,
       baseURL,
     }) => {
-      test.setTimeout(120_000);
       const email = await createPerson(operator);
       await signIn(page, mailbox, { email, next: '/sessions' });
       await ageSessions(email, 11);
@@ -106,7 +105,6 @@ test('the pages that ask whether it is you have no barriers, at any width, in bo
   operator,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const { member } = await makeCustomer(operator, { folder, seats: 1 });
   await signIn(page, mailbox, { email: member, next: '/sessions' });
   const app = await beginSetUp(page);

@@ -14,7 +14,6 @@ let portal: WebPortal;
 let installation: Installation;
 let database: BenchDatabase;
 
-test.setTimeout(120_000);
 
 test.beforeAll(async () => {
   server = await startBenchServer();

@@ -34,7 +34,6 @@ for (const javaScriptEnabled of [true, false]) {
       baseURL,
       expectedConsoleErrors,
     }) => {
-      test.setTimeout(120_000);
       expectedConsoleErrors.push(/status of 404/);
       const [first, second] = [
         await makeCustomer(operator, { folder, seats: 1 }),

@@ -38,7 +38,6 @@ test.describe('without scripts', () => {
     operator,
     folder,
   }) => {
-    test.setTimeout(120_000);
     const email = await createPerson(operator);
     await signIn(page, mailbox, { email, next: '/sessions' });
     const { app, recoveryCodes } = await switchOn(page);
@@ -123,7 +122,6 @@ test('an administrator resets it for somebody who lost their phone, and so does 
   browser,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
   const { admin, member } = await makeCustomer(operator, { folder, seats: 1 });
   const office = await browser.newContext({ baseURL: baseURL ?? '' });
   const desk = await office.newPage();
@@ -156,7 +154,6 @@ test('an administrator resets it for somebody who lost their phone, and so does 
 });
 
 test('the pages of the second factor have no barriers, at any width, in both themes', async ({ page, operator, mailbox }) => {
-  test.setTimeout(120_000);
   const email = await createPerson(operator);
   await signIn(page, mailbox, { email, next: '/sessions' });
   await expectNoBarriersAnywhere(page, 'sessions-off');

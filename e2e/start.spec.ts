@@ -9,7 +9,6 @@ const ROOT = join(import.meta.dirname, '..');
 test('a start for real says what it found of the mail server, and is ready when the sign-in page is, before there is a vendor', async ({
   folder,
 }) => {
-  test.setTimeout(120_000);
   const port = await freePort();
   const mailPort = await freePort();
   const portal = spawn(process.execPath, [join(ROOT, 'lib/operator/start.mjs')], {

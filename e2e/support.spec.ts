@@ -149,7 +149,6 @@ test('the pages of support have no barriers, at any width, in both themes', asyn
   folder,
   signedIn,
 }) => {
-  test.setTimeout(180_000);
   const customer = await makeCustomer(operator, { folder, seats: 2 });
   const machine = playMachine({ device, folder, customer, name: `Press ${customer.mark}` });
   await activate(operator, machine, { as: customer.member, folder });

@@ -16,7 +16,6 @@ function answers(host: string, port: number): Promise<boolean> {
 }
 
 test('the web server listens where it is told, and is not given what owns the tables', async ({ folder }) => {
-  test.setTimeout(120_000);
   const portal = await startSealingPortal(folder);
   const { port } = portal;
   try {

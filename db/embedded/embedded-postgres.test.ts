@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from './embedded-postgres';
 import { isRunning } from './embedded-process';
 
 async function query(url: string, text: string): Promise<unknown> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5 });
+  const sql = postgres(url, { max: 1, connect_timeout: 60 });
   try {
     const [row] = await sql.unsafe(text);
     return row?.answer;
@@ -23,7 +23,7 @@ describe('the embedded server', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'airgate-embedded-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  test('keeps what was committed when it is killed, and starts again on the same port', { timeout: 60_000 }, async () => {
+  test('keeps what was committed when it is killed, and starts again on the same port', async () => {
     const first = await startEmbeddedPostgres({ dataDir });
     await query(first.ownerUrl, 'create table kept (n integer)');
     await query(first.ownerUrl, 'insert into kept values (7)');
@@ -35,7 +35,7 @@ describe('the embedded server', () => {
     expect(isRunning(second.pid)).toBe(false);
   });
 
-  test('waits for the last backend of a server that was killed', { timeout: 60_000 }, async () => {
+  test('waits for the last backend of a server that was killed', async () => {
     const killed = await startEmbeddedPostgres({ dataDir });
     const sql = postgres(killed.superuserUrl, { max: 1 });
     const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
@@ -59,7 +59,7 @@ describe('the embedded server', () => {
     await next.stop();
   });
 
-  test('starts when the process id of a killed server is somebody else by now', { timeout: 60_000 }, async () => {
+  test('starts when the process id of a killed server is somebody else by now', async () => {
     const killed = await startEmbeddedPostgres({ dataDir });
     process.kill(killed.pid, 'SIGKILL');
     await killed.ended;
@@ -72,7 +72,7 @@ describe('the embedded server', () => {
     await next.stop();
   });
 
-  test('stops a server that was left behind on its folder', { timeout: 60_000 }, async () => {
+  test('stops a server that was left behind on its folder', async () => {
     const left = await startEmbeddedPostgres({ dataDir });
     const next = await startEmbeddedPostgres({ dataDir });
     expect(isRunning(left.pid)).toBe(false);
@@ -80,7 +80,7 @@ describe('the embedded server', () => {
     await next.stop();
   });
 
-  test('asks everybody for a password and keeps its own where only its user can read them', { timeout: 60_000 }, async () => {
+  test('asks everybody for a password and keeps its own where only its user can read them', async () => {
     const server = await startEmbeddedPostgres({ dataDir });
     expect(await query(server.appUrl.replace(/:[^:@]+@/, ':wrong@'), 'select 1 as answer')).toContain(
       'password authentication failed',

@@ -37,7 +37,7 @@ beforeAll(async () => {
     onnotice: () => undefined,
   });
   await fill();
-}, 180_000);
+});
 
 afterAll(async () => {
   await sql.end();

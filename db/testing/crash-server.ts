@@ -20,7 +20,7 @@ export interface CrashServer {
   stop(): Promise<void>;
 }
 
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 300_000;
 
 /** Settles once the condition holds. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {

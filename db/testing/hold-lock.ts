@@ -28,7 +28,7 @@ export async function holdLock(ownerUrl: string, statement: string): Promise<Hel
           where not l.granted and s.datname = current_database()`;
         return row?.count;
       };
-      await expect.poll(queue, { interval: 5, timeout: 1500 }).toBe(count);
+      await expect.poll(queue, { interval: 5 }).toBe(count);
     },
     async letGo() {
       await holder`commit`;

@@ -33,7 +33,7 @@ export function openMailbox(mail: string): Mailbox {
     const folder = join(mail, address.toLowerCase());
     const textOf = (name: string) => readFileSync(join(folder, name), 'utf8');
     const unread = () => mailsIn(folder).find((name) => !read.has(name) && wanted(textOf(name)));
-    await expect.poll(unread, { message: `a mail to ${address}`, intervals: [20], timeout: 15_000 }).toBeDefined();
+    await expect.poll(unread, { message: `a mail to ${address}`, intervals: [20] }).toBeDefined();
     const name = unread() ?? '';
     read.add(name);
     return textOf(name);

@@ -41,7 +41,7 @@ export async function expectMailed(page: Page, told: string): Promise<void> {
   await expect(async () => {
     await page.reload();
     await expect(line).toContainText('Taken by the mail server', { timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass();
 }
 
 /** Opens the entitlement. Answers the address of the page that releases the seat of a device. */

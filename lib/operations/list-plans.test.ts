@@ -51,7 +51,7 @@ beforeAll(async () => {
   owner = postgres(portal.ownerUrl, { max: 1, onnotice: () => undefined });
   cursor = `${Date.now()}_${audit.deviceId}`;
   app = postgres(portal.url, { max: 1, fetch_types: false, onnotice: () => undefined });
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all([owner.end(), app.end()]);

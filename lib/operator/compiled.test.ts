@@ -66,4 +66,4 @@ it('runs the sources until they are compiled, then what is compiled, and the sou
   expect(help()).toContain('Made with other packages.');
   replaceIn('package-lock.json', '\n}\n', '\n}\n\n');
   expect(help()).toContain('Said by a newer source.');
-}, 60_000);
+});

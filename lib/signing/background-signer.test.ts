@@ -13,6 +13,16 @@ test('signatures made at once are each of their own text', async () => {
   });
 });
 
+test('whoever asks for a signature goes on before it is made', async () => {
+  const order: string[] = [];
+  const signed = signInBackground(privateKey, 'text').then(() => order.push('signed'));
+  // What the thread answers comes in a later turn of this one, however long this turn takes.
+  for (let step = 0; step < 1000; step += 1) await null;
+  order.push('went on');
+  await signed;
+  expect(order).toEqual(['went on', 'signed']);
+});
+
 test('a key that cannot sign is an error of its own request alone', async () => {
   const [failed, signed] = await Promise.allSettled([signInBackground(publicKey, 'text'), signInBackground(privateKey, 'text')]);
   expect(failed.status).toBe('rejected');

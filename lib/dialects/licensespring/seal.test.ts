@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { signaturesMade } from '@/lib/signing/background-signer';
 import { licenceDetails } from './licence-details';
 import { sealReply } from './seal';
 import { signedText } from './sign-text';
@@ -11,6 +12,11 @@ import type { Members } from './testing/vector';
 
 const keys = readVectorKeys();
 const vectors = readReplyVectors();
+const SEALING = { licenseSpring: async () => issuerOfVectors(keys), vault: openVault };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function contentOf(file: string): Record<string, unknown> {
   expect(file).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
@@ -99,32 +105,27 @@ test('an answer carries all that the format names, and no number in it is broken
     expect(broken(change)).toBe(false);
 });
 
-test('signing leaves the process free to answer others', async () => {
-  const sealing = { licenseSpring: async () => issuerOfVectors(keys), vault: openVault };
-  const reply = sampleReply(keys);
-  let turns = 0;
-  let isDone = false;
-  const sealed = Promise.all(Array.from({ length: 8 }, () => sealReply(reply, sealing))).then(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    await new Promise((resolve) => setImmediate(resolve));
-    turns += 1;
-  }
-  await sealed;
-  // Signed one after the other on this thread, eight answers would leave a turn or two each.
-  expect(turns).toBeGreaterThan(100);
+test('every signature of an answer is made on the thread that signs', async () => {
+  const before = signaturesMade();
+  await sealReply(sampleReply(keys), SEALING);
+  expect(signaturesMade() - before).toBe(2);
 });
 
 test('answers that wait for one another are signed with rests between, and one that comes alone is not held up', async () => {
-  const sealing = { licenseSpring: async () => issuerOfVectors(keys), vault: openVault };
-  const reply = sampleReply(keys);
-  const timeOf = async (answers: number) => {
-    const startedAt = performance.now();
-    await Promise.all(Array.from({ length: answers }, () => sealReply(reply, sealing)));
-    return performance.now() - startedAt;
-  };
-  const alone = Math.min(await timeOf(1), await timeOf(1), await timeOf(1), await timeOf(1));
-  // Three times as long without rests; with two of them, each twice as long as an answer, seven times.
-  expect(await timeOf(3)).toBeGreaterThan(5 * alone);
+  // Rests last for as long as this clock stands still.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  await sealReply(sampleReply(keys), SEALING);
+  expect(vi.getTimerCount()).toBe(0);
+  let answered = 0;
+  const sealed = Array.from({ length: 3 }, async () => {
+    await sealReply(sampleReply(keys), SEALING);
+    answered += 1;
+  });
+  for (const count of [1, 2]) {
+    await expect.poll(() => vi.getTimerCount()).toBe(1);
+    expect(answered).toBe(count);
+    vi.advanceTimersToNextTimer();
+  }
+  await Promise.all(sealed);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -69,13 +69,12 @@ test('arbitrary text is read or refused, never a fault', () => {
   );
 });
 
-test('reading takes time in proportion to the text, also for hostile text', () => {
-  const started = performance.now();
+test('reading comes to an end, also for hostile text', () => {
+  // So long that time in proportion to the square of it is hours.
   for (const piece of ['-', '> ', ' ', '\n', '-----BEGIN ', 'Created:2026-']) {
-    const text = piece.repeat(65_536 / piece.length);
+    const text = piece.repeat(2 ** 20 / piece.length);
     expect(() => readArmour(text)).toThrow(DialectError);
   }
-  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test.each([

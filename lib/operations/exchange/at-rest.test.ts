@@ -36,7 +36,7 @@ beforeAll(async () => {
   customer = await makeCustomer(scene.portal);
   owner = postgres(scene.portal.ownerUrl, { max: 1, onnotice: () => undefined });
   await makeKeygenKeys(scene.portal);
-}, 120_000);
+});
 
 afterAll(async () => {
   await owner.end();

@@ -16,12 +16,12 @@ let portal: TestPortal;
 beforeEach(async () => {
   server = await startCrashServer();
   portal = await makeTestPortal({ database: { ...server, drop: () => Promise.resolve() } });
-}, 60_000);
+});
 
 afterEach(async () => {
   await portal.close();
   await server.stop();
-}, 60_000);
+});
 
 const crashesOf = (count: number) => Array.from({ length: count }, (_, index) => CRASHES[index % CRASHES.length] ?? 'backend');
 
@@ -46,7 +46,7 @@ function doubledFiles(journal: readonly JournalAnswer[]): string[] {
   return [...answers].filter(([, exchanges]) => exchanges.size > 1).map(([file]) => file);
 }
 
-it('ten crashes under sixteen clients lose no answer, double none and give no seat too many', { timeout: 240_000 }, async () => {
+it('ten crashes under sixteen clients lose no answer, double none and give no seat too many', async () => {
   const run = await runChaos({
     portal,
     server,
@@ -73,7 +73,7 @@ it('ten crashes under sixteen clients lose no answer, double none and give no se
   expect(used).toEqual([{ used: run.returned }]);
 });
 
-it('the same without the guard gives seats too many, and the check says so', { timeout: 120_000 }, async () => {
+it('the same without the guard gives seats too many, and the check says so', async () => {
   await removeSeatGuard(server.ownerUrl);
   await dropSeatLimit(server.ownerUrl);
   const run = await runChaos({

@@ -36,7 +36,7 @@ beforeAll(async () => {
   customer = await makeCustomer(portal, 'Northgate Works');
   await makeKeygenKeys(portal);
   await allowGuests(portal);
-}, 120_000);
+});
 
 afterAll(() => portal.close());
 

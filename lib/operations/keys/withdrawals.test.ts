@@ -41,7 +41,7 @@ beforeAll(async () => {
   customer = await makeCustomer(scene.portal);
   member = other.contextFor(customer.member);
   application = other.contextFor(scene.application.actor);
-}, 120_000);
+});
 
 afterAll(async () => {
   await other.close();

@@ -16,7 +16,7 @@ let scene: LicenseSpringScene;
 
 beforeAll(async () => {
   scene = await makeScene({ connections: 8 });
-}, 120_000);
+});
 afterAll(() => scene.portal.close());
 
 /** An application at a network address that nobody else uses. */
@@ -48,7 +48,7 @@ it('files of one licence that are refused, from wherever, are written down by th
   const results = await inTurns(600, 20, ask);
   expect(tally(results.map(codeOf))).toEqual({ 'activation-code-unknown': 500, 'too-many-refusals': 100 });
   expect(await count('exchanges')).toBe(before + 500);
-}, 60_000);
+});
 
 it('files of one application that cannot be read are bounded, and what can be answered is', async () => {
   const context = applicationAt('192.0.2.20');
@@ -92,4 +92,4 @@ it('deactivations of what is not activated are bounded by device', async () => {
   expect(held).toBe(20);
   expect(Object.values(others)).toEqual([500]);
   expect(await count('exchanges')).toBe(before + 500);
-}, 60_000);
+});

@@ -19,7 +19,7 @@ let scene: LicenseSpringScene;
 
 beforeAll(async () => {
   scene = await makeScene({ connections: 8 });
-}, 120_000);
+});
 
 afterAll(() => scene.portal.close());
 
@@ -94,7 +94,7 @@ describe('a bundle', () => {
     const texts = new Set(answers.map((answer) => (answer.ok ? answer.value.text : answer.rejection.code)));
     expect(texts.size).toBe(1);
     expect(await seatsOf(bundle)).toEqual([1, 1, 1]);
-  }, 60_000);
+  });
 
   it('is refused whole when one licence cannot be granted, and says which and why', async () => {
     const bundle = await sellBundle([2, 1, 2]);
@@ -118,7 +118,7 @@ describe('a bundle', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3);
     expect(codes.filter((code) => code === 'bundle-line-refused')).toHaveLength(9);
     expect(await seatsOf(bundle)).toEqual([3, 3, 3]);
-  }, 60_000);
+  });
 
   it('gives seats back one licence at a time', async () => {
     const bundle = await sellBundle();

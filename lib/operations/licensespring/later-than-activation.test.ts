@@ -20,7 +20,7 @@ let scene: LicenseSpringScene;
 
 beforeAll(async () => {
   scene = await makeScene({ connections: 8 });
-}, 120_000);
+});
 
 afterAll(() => scene.portal.close());
 

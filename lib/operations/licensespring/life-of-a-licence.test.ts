@@ -12,7 +12,7 @@ let scene: LicenseSpringScene;
 
 beforeAll(async () => {
   scene = await makeScene();
-}, 120_000);
+});
 
 afterAll(() => scene.portal.close());
 

@@ -10,7 +10,7 @@ let scene: LicenseSpringScene;
 
 beforeAll(async () => {
   scene = await makeScene({ connections: 10 });
-}, 120_000);
+});
 
 afterAll(() => scene.portal.close());
 
@@ -32,7 +32,7 @@ it('takes one seat and gives one answer for the same file, twice and a thousand 
   expect(texts.size).toBe(1);
   expect(told(await ask())).toMatchObject({ times_activated: 1 });
   expect(await count(licence.entitlementId)).toEqual({ held: 1, activations: 1, answers: 1 });
-}, 120_000);
+});
 
 it('never gives one device too many when many ask at once', async () => {
   const licence = await sell(scene, { maxActivations: 10 });
@@ -41,7 +41,7 @@ it('never gives one device too many when many ask at once', async () => {
   expect(codes.filter((code) => code === 'ok')).toHaveLength(10);
   expect(codes.filter((code) => code === 'no-seat-free')).toHaveLength(50);
   expect(await count(licence.entitlementId)).toMatchObject({ held: 10, activations: 10 });
-}, 120_000);
+});
 
 it('frees one seat for the same deactivation, many times at once', async () => {
   const licence = await sell(scene);
@@ -51,4 +51,4 @@ it('frees one seat for the same deactivation, many times at once', async () => {
   const answers = await inTurns(40, 40, () => deactivateOn(scene, licence, members));
   expect(answers.every((answer) => answer.ok)).toBe(true);
   expect(await count(licence.entitlementId)).toMatchObject({ held: 1 });
-}, 60_000);
+});

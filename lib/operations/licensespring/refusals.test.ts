@@ -27,7 +27,7 @@ let scene: LicenseSpringScene;
 beforeAll(async () => {
   scene = await makeScene();
   await sell(scene, { product: 'other-product' });
-}, 120_000);
+});
 
 afterAll(() => scene.portal.close());
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   scene = await makeScene({ connections: 10 });
   replica = makeReplica(scene.portal);
   support = await makeSupport(scene.portal);
-}, 120_000);
+});
 
 afterAll(async () => {
   await replica.close();
@@ -75,7 +75,7 @@ it('one request many times at once is signed once', async () => {
   const answers = await many(60, () => perform(activate, { bytes }, scene.application));
   expect(tally(answers.map(codeOf))).toEqual({ done: 60 });
   expect(signed()).toBe(EACH);
-}, 120_000);
+});
 
 it('of many requests of one machine at once each that is signed is answered, and those beyond its line are told to come again', async () => {
   const licence = await sell(scene);
@@ -92,7 +92,7 @@ it('of many requests of one machine at once each that is signed is answered, and
   expect(held?.ok === false && Date.parse(String(held.rejection.facts.retryAt))).toBeGreaterThan(askedAt);
   // The line is gone with those who stood in it.
   expect(codeOf(await activateOn(scene, licence))).toEqual({ code: 'done' });
-}, 120_000);
+});
 
 it('of many machines at once nearly only those are signed for that get a seat', async () => {
   const licence = await sell(scene, { maxActivations: 10 });
@@ -100,7 +100,7 @@ it('of many machines at once nearly only those are signed for that get a seat', 
   expect(tally(answers.map(codeOf))).toEqual({ done: 10, 'no-seat-free': 70 });
   // The last commits may be under way while the next is looked at.
   expect(signed()).toBeLessThanOrEqual(14 * EACH);
-}, 120_000);
+});
 
 it('many refreshes of one device at once are one refresh', async () => {
   const licence = await sell(scene);
@@ -114,7 +114,7 @@ it('many refreshes of one device at once are one refresh', async () => {
   expect(await sequencesOf(activationId)).toEqual([1, 2]);
   expect(codeOf(await perform(issueRefresh, { activationId }, scene.portal.contextFor(support)))).toEqual({ code: 'done' });
   expect(await sequencesOf(activationId)).toEqual([1, 2, 3]);
-}, 120_000);
+});
 
 it('two portals that refresh one device at once for one person give the same file', async () => {
   const licence = await sell(scene);
@@ -125,7 +125,7 @@ it('two portals that refresh one device at once for one person give the same fil
   const files = results.map((result) => (result.ok ? result.value.exchangeId : result.rejection.code));
   expect(new Set(files).size).toBe(1);
   expect(await sequencesOf(activationId)).toEqual([1, 2]);
-}, 120_000);
+});
 
 it('two portals that answer one machine at once sign one answer in vain at most', async () => {
   const licence = await sell(scene);
@@ -135,7 +135,7 @@ it('two portals that answer one machine at once sign one answer in vain at most'
   const texts = new Set(answers.map((answer) => (answer.ok ? answer.value.text : answer.rejection.code)));
   expect(texts.size).toBe(1);
   expect(signed()).toBeLessThanOrEqual(2 * EACH);
-}, 120_000);
+});
 
 it('somebody else’s answer does not wait for all of a burst', async () => {
   const [one, other] = [await makeCustomer(scene.portal), await makeCustomer(scene.portal)];
@@ -150,7 +150,7 @@ it('somebody else’s answer does not wait for all of a burst', async () => {
   await Promise.all([...burst, ask('modest', modest)]);
   // Its turn is one of the next once it waits; it waits once it was read and decided.
   expect(answered.indexOf('modest')).toBeLessThan(25);
-}, 120_000);
+});
 
 it('another person’s refresh at the same time is their own', async () => {
   const licence = await sell(scene);

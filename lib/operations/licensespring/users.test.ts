@@ -10,7 +10,7 @@ let scene: LicenseSpringScene;
 
 beforeAll(async () => {
   scene = await makeScene();
-}, 120_000);
+});
 
 afterAll(() => scene.portal.close());
 
@@ -78,7 +78,7 @@ it('gives a user who asks for many devices at once as many as they may have', as
     sql`select seats_held as held from entitlements where id = ${licence.entitlementId}::uuid`,
   );
   expect(rows[0]?.held).toBe(3);
-}, 60_000);
+});
 
 it('gives one name to one user, whoever makes it first', async () => {
   const order = { product: 'press-control', type: 'perpetual', maxActivations: 1, ...userNamed('fay@example.com') };

@@ -89,7 +89,7 @@ describe('files', () => {
     expect(retryAt).toBeLessThanOrEqual(Date.now() + 3_600_000);
     expect(held).not.toHaveProperty('troubleCode');
     expect(codeOf(await perform(submitFile, rubbish(0), portal.contextFor(admin)))).toEqual({ code: 'done' });
-  }, 60_000);
+  });
 
   it('that can be answered are taken in when no more are that cannot', async () => {
     const customer = await makeCustomer(portal);
@@ -162,7 +162,7 @@ describe('refused commands', () => {
     const { rejection, ...refused } = await refusedBy(renameDevice, { deviceId: randomUUID(), name: 'Mine' }, context);
     expect(rejection).toEqual({ code: 'too-many-refusals', facts: { retryAt: expect.any(String) } });
     expect(refused).not.toHaveProperty('troubleCode');
-  }, 60_000);
+  });
 
   it.each<[string, () => Promise<[Operation<unknown, unknown>, unknown, OperationContext]>]>([
     [
@@ -268,7 +268,7 @@ describe('no budget', () => {
     const operator = portal.contextFor(OPERATOR);
     const results = await inTurns(520, 20, (index) => perform(submitFile, rubbish(index), operator));
     expect(tally(results.map(codeOf))).toEqual({ done: 520 });
-  }, 60_000);
+  });
 });
 
 it('applications that ask about keys that name no licence are told to wait, and those of a licence are not', async () => {

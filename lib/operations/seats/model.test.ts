@@ -44,7 +44,7 @@ async function expectSameAsModel({ sold, acts }: Sequence): Promise<void> {
 const ABOUT_DEVICES = /^expected that a machine is one device/;
 
 describe('the portal decides as the model does, and holds the same seats after every act', () => {
-  it(`in ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 300_000 }, async () => {
+  it(`in ${SEQUENCES} sequences from seed ${SEED}`, async () => {
     const sales = fc.constantFrom<DialectOfModel[][]>(['native'], ['native'], ['keygen'], ['native', 'keygen']);
     const some = fc.sample(
       sales.chain((dialects) => sequences({ dialects, most: 12 })),
@@ -55,7 +55,7 @@ describe('the portal decides as the model does, and holds the same seats after e
   });
 
   const native = Object.entries(MUTANTS).filter(([, { dialects }]) => !dialects.includes('licensespring'));
-  it.each(native)('in the sequence that would break the bound where %s', { timeout: 60_000 }, async (_, mutant) => {
+  it.each(native)('in the sequence that would break the bound where %s', async (_, mutant) => {
     const found = search({ count: 60_000, seed: SEED, ...mutant });
     if (found === null) throw new Error('expected a sequence, found none');
     await expectSameAsModel(found.sequence);

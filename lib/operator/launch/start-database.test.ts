@@ -53,11 +53,11 @@ async function start(wanted: DemoSetting['wanted'], fill: typeof fillLittle | nu
   return running;
 }
 
-test('the demo that was killed in the middle of being filled is dropped whole, and made anew', { timeout: 120_000 }, async () => {
+test('the demo that was killed in the middle of being filled is dropped whole, and made anew', async () => {
   const program = join(ROOT, 'lib/operator/testing/start-demo.ts');
   const child = spawn(process.execPath, [join(ROOT, 'lib/operator/run-typescript.mjs'), program, dataDir], { stdio: 'inherit' });
   const ended = once(child, 'exit');
-  await expect.poll(() => existsSync(join(dataDir, 'demo/vendor-root.jwk')), { timeout: 60_000, interval: 5 }).toBe(true);
+  await expect.poll(() => existsSync(join(dataDir, 'demo/vendor-root.jwk')), { interval: 5 }).toBe(true);
   child.kill('SIGKILL');
   await ended;
   await expect(start('until-own', null)).rejects.toThrow(SettingsError);
@@ -68,7 +68,7 @@ test('the demo that was killed in the middle of being filled is dropped whole, a
   expect(await listDatabases(database.ownerUrl)).toEqual(['airgate', 'airgate_demo']);
 });
 
-test('what is changed in the demo stays, for the portal and for commands', { timeout: 60_000 }, async () => {
+test('what is changed in the demo stays, for the portal and for commands', async () => {
   const first = await start('until-own', fillLittle);
   await ask(first.appUrl, (db) => db.execute(sql`update products set name = 'Changed'`));
   for (const fill of [fillLittle, null]) {
@@ -79,7 +79,7 @@ test('what is changed in the demo stays, for the portal and for commands', { tim
   }
 });
 
-test('whoever starts for real finds a clean database, and stays on it without saying so again', { timeout: 60_000 }, async () => {
+test('whoever starts for real finds a clean database, and stays on it without saying so again', async () => {
   const own = await start('off', fillLittle);
   expect(own.isDemo).toBe(false);
   expect(await ask(own.appUrl, readDemoState)).toBe('empty');
@@ -88,7 +88,7 @@ test('whoever starts for real finds a clean database, and stays on it without sa
   expect(await productsOf(await start('until-own', fillLittle))).toEqual([]);
 });
 
-test('nobody but the portal’s roles can enter the demo', { timeout: 60_000 }, async () => {
+test('nobody but the portal’s roles can enter the demo', async () => {
   const { appUrl } = await start('on', fillLittle);
   expect(appUrl).toContain('/airgate_demo');
   const superuserUrl = roleUrl({

@@ -34,7 +34,7 @@ describe('workers of the queue', () => {
     const { id } = await makeCustomer(portal);
     await writeEntries(portal, { customerId: id, count: 900 });
     await Promise.all(Array.from({ length: 6 }, () => ask('audit.seal')));
-    await expect.poll(() => countUnsealed(portal), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => countUnsealed(portal)).toBe(0);
     const [chain] = await readChains(portal);
     expect(chain?.sequences).toEqual(Array.from({ length: 900 }, (_, index) => index + 1));
   });
@@ -54,7 +54,7 @@ describe('workers of the queue', () => {
       const rows = await portal.db.execute<{ state: string }>(sql`select state from activations where id = ${id}`);
       return rows[0]?.state;
     };
-    await expect.poll(() => stateOf(ended), { timeout: 15_000 }).toBe('lease_expired');
+    await expect.poll(() => stateOf(ended)).toBe('lease_expired');
     expect(await stateOf(going)).toBe('active');
     const [row] = await portal.db.execute<{ held: number; told: number }>(sql`
       select seats_held as held, (select count(*)::integer from audit_entries where action = 'lease.ran-out' and activation_id = ${ended}) as told
@@ -75,7 +75,7 @@ describe('workers of the queue', () => {
       );
       return rows.map((row) => row.kept);
     };
-    await expect.poll(kept, { timeout: 15_000 }).toEqual([false, true]);
+    await expect.poll(kept).toEqual([false, true]);
   });
 
   it('end when they are asked to, and another goes on with what is left', async () => {
@@ -84,7 +84,7 @@ describe('workers of the queue', () => {
     await ask('audit.seal');
     expect(await countUnsealed(portal)).toBeGreaterThan(0);
     const worker = keepWorking({ url: portal.url, prepare: false, context: portal });
-    await expect.poll(() => countUnsealed(portal), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => countUnsealed(portal)).toBe(0);
     await worker.stop();
     await writeEntries(portal, { customerId: null, count: 1 });
     await ask('audit.seal');

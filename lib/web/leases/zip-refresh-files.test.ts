@@ -124,7 +124,7 @@ describe('refresh files for a whole entitlement', () => {
       expect(applied.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await device.status()).toMatchObject({ mayRun: true, reply: { lease: { sequence: 2 } } });
     }
-  }, 180_000);
+  });
 
   it('are made one at a time, when the one before was taken; one that makes all first is found out', async () => {
     const { entitlement } = await makeMany(12);

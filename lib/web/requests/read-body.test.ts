@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { readBody } from './read-body';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -19,6 +19,10 @@ const ends = (controller: ReadableStreamDefaultController<Uint8Array>) => contro
 const breaksOff = (controller: ReadableStreamDefaultController<Uint8Array>) => controller.error(new Error('gone'));
 const waits = () => undefined;
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 test.each([
   ['no body', null, '', 'whole'],
   ['an empty one', body([], ends), '', 'whole'],
@@ -32,25 +36,27 @@ test.each([
 });
 
 test('what never comes is given up', async () => {
-  expect(await readBody(body([bytes('ab')], waits), { most: 8, patienceMs: 10 })).toEqual({
-    bytes: bytes('ab'),
-    end: 'too-slow',
-  });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const read = readBody(body([bytes('ab')], waits), { most: 8, patienceMs: 10 });
+  await vi.advanceTimersByTimeAsync(9);
+  expect(vi.getTimerCount()).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await read).toEqual({ bytes: bytes('ab'), end: 'too-slow' });
 });
 
 test('the time is for the whole body: one that drips is given up as well', async () => {
-  let drops = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
   const dripping = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      await new Promise(setImmediate);
-      drops += 1;
+      // One byte in each millisecond.
+      await vi.advanceTimersByTimeAsync(1);
       controller.enqueue(bytes('a'));
     },
   });
   const read = await readBody(dripping, { most: 1_000_000, patienceMs: 30 });
   expect(read.end).toBe('too-slow');
-  expect(read.bytes.byteLength).toBeGreaterThan(0);
-  expect(read.bytes.byteLength).toBeLessThanOrEqual(drops);
+  expect(read.bytes.byteLength).toBeGreaterThan(20);
+  expect(read.bytes.byteLength).toBeLessThanOrEqual(30);
 });
 
 test('what is too large is not read on, or only so far as is said, and none of that is kept', async () => {
