@@ -31,7 +31,7 @@ it('a statement that takes long holds up three others at most, also when all con
   // Nothing is sent ahead of a statement that a connection has still to prepare.
   await Promise.all([...quick(10), behindLock()]);
   const lock = await holdLock(database.ownerUrl, 'select pg_advisory_xact_lock(1)');
-  const slow = behindLock();
+  const slow = behindLock().then((rows) => rows);
   let answered = 0;
   const asked = quick(QUICK).map((answer) =>
     answer.then(() => {

@@ -15,7 +15,6 @@ const TIMES = 40;
 
 const askAsOthers = (target: Target) => Promise.all(OTHERS.map((ask) => ask(target)));
 
-
 test.beforeAll(async () => {
   server = await startBenchServer();
   portal = await startAttackedPortal(await server.create('attacked'));

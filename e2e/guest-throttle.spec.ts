@@ -14,7 +14,6 @@ let portal: WebPortal;
 let installation: Installation;
 let database: BenchDatabase;
 
-
 test.beforeAll(async () => {
   server = await startBenchServer();
   database = await server.create('guests');

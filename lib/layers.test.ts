@@ -76,6 +76,19 @@ const CASES = [
     refused: 'defineOperation({});',
     allowed: "import { perform } from '@/lib/operations/operation';",
   },
+  ...[
+    'performance.now();',
+    'process.hrtime();',
+    'await page.waitForTimeout(500);',
+    'test.setTimeout(9000);',
+    'setTimeout(go, 9);',
+    "import { setTimeout as sleep } from 'node:timers/promises';",
+    "test('a', { timeout: 60_000 }, act);",
+    'beforeAll(act, 60_000);',
+    'await expect(act).toPass({ timeout: 9000 });',
+  ].map((refused, index) => ({ file: `e2e/time-${index}.spec.ts`, refused, allowed: 'await expect.poll(act).toBe(1);' })),
+  { file: 'lib/web/time.test.ts', refused: "it('a', act, 60_000);", allowed: 'await sql.end({ timeout: 0 });' },
+  { file: 'lib/web/testing/time.ts', refused: 'performance.now();', allowed: 'vi.advanceTimersByTime(9);' },
   { file: 'db/transaction.ts', refused: 'await db.transaction(async (tx) => tx);', allowed: 'await db.execute(sql);' },
 ];
 

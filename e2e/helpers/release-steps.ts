@@ -38,10 +38,11 @@ export async function askAs(page: Page, reason: string, note = ''): Promise<void
 /** Waits on the page of a claim until somebody was mailed about it, and the page says so. */
 export async function expectMailed(page: Page, told: string): Promise<void> {
   const line = page.getByRole('listitem').filter({ hasText: told });
-  await expect(async () => {
+  const shown = async () => {
     await page.reload();
-    await expect(line).toContainText('Taken by the mail server', { timeout: 500 });
-  }).toPass();
+    return line.textContent();
+  };
+  await expect.poll(shown).toContain('Taken by the mail server');
 }
 
 /** Opens the entitlement. Answers the address of the page that releases the seat of a device. */
