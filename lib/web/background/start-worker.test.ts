@@ -95,7 +95,7 @@ describe('workers of the queue', () => {
     await ask('audit.seal');
     const url = portal.url.replace('@', '@127.0.0.1:1,');
     const worker = keepWorking({ url, prepare: true, context: portal });
-    await expect.poll(() => countUnsealed(portal), { timeout: 9_000 }).toBe(0);
+    await expect.poll(() => countUnsealed(portal)).toBe(0);
     await worker.stop();
   });
 });
