@@ -51,15 +51,19 @@ export async function makeCustomer(operator: Operator, { folder, seats, terms = 
   const product = `studio-${mark}`;
   const [member, admin] = [`member-${mark}@example.com`, `admin-${mark}@example.com`];
   const make = async (...parameters: string[]) => answerOf(await operator(...parameters, '--json'));
-  await make('product', 'create', '--code', product, '--name', `Studio ${mark}`);
-  await make('offering', 'create', '--product', product, '--code', `${product}-pro`, '--edition', 'Pro', ...terms);
-  await make('customer', 'create', '--code', mark, '--name', `Works ${mark}`);
-  await make('user', 'create', '--email', member, '--name', 'Mira Member', '--role', 'member', '--customer', mark);
-  await make('user', 'create', '--email', admin, '--name', 'Ada Admin', '--role', 'customer_admin', '--customer', mark);
+  const vendorFile = join(folder, `vendor-${mark}.json`);
+  await Promise.all([
+    make('product', 'create', '--code', product, '--name', `Studio ${mark}`),
+    make('customer', 'create', '--code', mark, '--name', `Works ${mark}`),
+    make('vendor', 'export', '--out', vendorFile),
+  ]);
+  await Promise.all([
+    make('offering', 'create', '--product', product, '--code', `${product}-pro`, '--edition', 'Pro', ...terms),
+    make('user', 'create', '--email', member, '--name', 'Mira Member', '--role', 'member', '--customer', mark),
+    make('user', 'create', '--email', admin, '--name', 'Ada Admin', '--role', 'customer_admin', '--customer', mark),
+  ]);
   const order = ['--customer', mark, '--offering', `${product}-pro`, '--seats', String(seats), '--assign', member];
   const entitlement = await make('entitlement', 'create', ...order, ...sold);
-  const vendorFile = join(folder, `vendor-${mark}.json`);
-  await make('vendor', 'export', '--out', vendorFile);
   const [entitlementId, code] = [textOf(entitlement.id), textOf(entitlement.activationCode)];
   return { mark, product, title: `Studio ${mark} Pro`, member, admin, code, entitlementId, vendorFile };
 }
