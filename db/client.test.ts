@@ -32,6 +32,7 @@ it('a statement that takes long holds up three others at most, also when all con
   await Promise.all([...quick(10), behindLock()]);
   const lock = await holdLock(database.ownerUrl, 'select pg_advisory_xact_lock(1)');
   const slow = behindLock().then((rows) => rows);
+  await lock.waiting(1);
   let answered = 0;
   const asked = quick(QUICK).map((answer) =>
     answer.then(() => {
@@ -39,7 +40,6 @@ it('a statement that takes long holds up three others at most, also when all con
     }),
   );
   await expect.poll(() => answered).toBeGreaterThanOrEqual(QUICK - 3);
-  await lock.waiting(1);
   await lock.letGo();
   await Promise.all([slow, ...asked]);
 });
