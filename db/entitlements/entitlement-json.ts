@@ -16,8 +16,8 @@ const featureFromJson: z.ZodType<Feature> = z.discriminatedUnion('kind', [
 ]);
 
 /** Features and attributes as stored with entitlements. */
-const featuresFromJson = z.array(featureFromJson);
-const attributesFromJson = z.record(z.string(), z.string());
+export const featuresFromJson = z.array(featureFromJson);
+export const attributesFromJson = z.record(z.string(), z.string());
 
 function overdraftFrom(kind: Overdraft['kind'], value: number): Overdraft {
   switch (kind) {

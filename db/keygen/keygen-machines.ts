@@ -1,9 +1,11 @@
+import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
-import { entitlementFromJson, entitlementJoins, entitlementJson } from '../entitlements/entitlement-json';
+import { attributesFromJson, entitlementJoins, featuresFromJson, heldSeats } from '../entitlements/entitlement-json';
 import { instantFromJson, rowJson, rowSchema } from '../row';
 import { activations } from '../schema/activations';
+import { entitlements } from '../schema/entitlements';
 import type { Scope } from '../scope';
 import { entitlementsIn, scoped } from '../scope';
 import { keygenStateAloneFromJson, keygenStateAloneJson } from './keygen-keys';
@@ -48,23 +50,41 @@ export async function findMachine(
   db: Database,
   input: { scope: Scope; entitlementId: string; fingerprint: string },
 ): Promise<MachineRow | null> {
-  const { entitlements } = scoped;
+  const { entitlements: scopedEntitlements } = scoped;
   const { id, state, runsOutAt, activatedAt, entitlementId } = activations;
   const isMachine = sql`${activations.dialect} = 'keygen' and ${activations.fingerprint}->'components'->>'fingerprint' = ${input.fingerprint}`;
   const [machine] = await db
     .select({ id, state, runsOutAt })
     .from(activations)
-    .innerJoin(entitlements, eq(entitlements.id, entitlementId))
+    .innerJoin(scopedEntitlements, eq(scopedEntitlements.id, entitlementId))
     .where(and(eq(entitlementId, input.entitlementId), isMachine, entitlementsIn(input.scope)))
     .orderBy(desc(activatedAt))
     .limit(1);
   return machine ?? null;
 }
 
+const valued = rowSchema(entitlements, { features: featuresFromJson, attributes: attributesFromJson }).pick({
+  ...{ id: true, planType: true, startRule: true, startsAt: true, termLength: true, termEndsAt: true, gracePeriod: true },
+  ...{ disabledAt: true, seats: true, seatsCap: true, features: true, attributes: true },
+});
+
+/** What a licence is worth follows from: much less than a request is decided on, since this is asked at every start of a program. */
+const valuedFromJson = valued.extend({
+  productCode: z.string(),
+  productName: z.string(),
+  edition: z.string(),
+  seatsHeld: z.int(),
+});
+
+function valuedJson(now: SQL): SQL {
+  return sql`${rowJson(entitlements, 'e', valued)} || jsonb_build_object('productCode', p.code, 'productName', p.name, 'edition', o.edition,
+    'seatsHeld', ${heldSeats(now)})`;
+}
+
 const keyFromJson = z.compile(
   z.object({
     now: instantFromJson,
-    entitlement: entitlementFromJson,
+    entitlement: valuedFromJson,
     state: keygenStateAloneFromJson,
     /** Of the fingerprint that was asked about; null when it has none here. */
     machine: machineFromJson.nullable(),
@@ -89,7 +109,7 @@ export async function readLicenceByKey(
   const scope: Scope = { kind: 'file', requestKey: '', proof: { kind: 'code', digest }, bearer: 'application' };
   const rows = await db.execute<{ found: unknown }>(sql`
     with clock as (select coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp()) as now)
-    select jsonb_build_object('now', ${clock}, 'entitlement', ${entitlementJson(clock)}, 'state', ${keygenStateAloneJson},
+    select jsonb_build_object('now', ${clock}, 'entitlement', ${valuedJson(clock)}, 'state', ${keygenStateAloneJson},
       'machine', ${machineJson(fingerprint)}) as found
     from activation_codes named join keygen_keys of_key on of_key.code_id = named.id
       join entitlements e on e.id = of_key.entitlement_id ${entitlementJoins}

@@ -42,7 +42,8 @@ export interface Term {
   readonly endsAt: Date | null;
 }
 
-type TermTerms = Pick<
+/** What the term of an entitlement, and its state, follow from. */
+export type TermTerms = Pick<
   Entitlement,
   'planType' | 'startRule' | 'startsAt' | 'termLength' | 'termEndsAt' | 'gracePeriod' | 'disabledAt'
 >;

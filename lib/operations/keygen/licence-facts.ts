@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { KeygenState, LicenceRow } from '@/db/keygen/keygen-keys';
+import type { LicenceByKey } from '@/db/keygen/keygen-machines';
 import type { LicenceFileInput } from '@/lib/dialects/keygen/licence-details';
 import type { KeyScheme } from '@/lib/dialects/keygen/scheme';
-import type { Entitlement, Feature } from '@/lib/licensing/entitlements/entitlement';
+import type { Feature, TermTerms } from '@/lib/licensing/entitlements/entitlement';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import { keyScheme } from './keygen-policy';
 import { expiryAt, secondsOf } from './licence-values';
@@ -12,7 +13,7 @@ const EXPIRING_MS = 3 * 86_400_000;
 
 type Status = LicenceFileInput['licence']['status'];
 
-function statusAt(entitlement: Entitlement, now: Date): Status {
+function statusAt(entitlement: TermTerms, now: Date): Status {
   switch (entitlementStateAt(entitlement, now)) {
     case 'disabled':
       return 'SUSPENDED';
@@ -66,7 +67,7 @@ const NOTHING_OF = {
 };
 
 /** A licence as it is read, without its people. */
-type LicenceAlone = Pick<LicenceRow, 'entitlement' | 'now'> & { readonly state: Omit<KeygenState, 'users'> };
+type LicenceAlone = Pick<LicenceByKey, 'entitlement' | 'now'> & { readonly state: Omit<KeygenState, 'users'> };
 
 /** An entitlement as a licence. */
 export function licenceOf({ entitlement, state, now }: LicenceAlone, key: string) {

@@ -1,6 +1,6 @@
 import type { LicenceRow } from '@/db/keygen/keygen-keys';
 import type { LicenceValues } from '@/lib/dialects/keygen/licence-values';
-import type { Entitlement } from '@/lib/licensing/entitlements/entitlement';
+import type { TermTerms } from '@/lib/licensing/entitlements/entitlement';
 import { entitlementStateAt, termFrom, termRunsOutAt } from '@/lib/licensing/entitlements/entitlement';
 import type { IsoDuration } from '@/lib/licensing/leases/duration';
 import { addDuration } from '@/lib/licensing/leases/duration';
@@ -11,7 +11,7 @@ export function secondsOf(length: IsoDuration | null): number | null {
 }
 
 /** When the licence ends for whoever reads its files: with its term, or with the grace of it once that has begun. */
-export function expiryAt(entitlement: Entitlement, now: Date): Date | null {
+export function expiryAt(entitlement: TermTerms, now: Date): Date | null {
   if (entitlement.startsAt === null) return null;
   const term = termFrom(entitlement, now);
   return entitlementStateAt(entitlement, now) === 'grace' ? termRunsOutAt(entitlement, term) : term.endsAt;
