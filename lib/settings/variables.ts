@@ -16,7 +16,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'HOST',
     otherwise: 'every address; with `TRUST_PROXY` `127.0.0.1`',
     means:
-      'the address the portal listens on, such as `127.0.0.1`, `::1` or `0.0.0.0`. With a proxy on another machine or in another container say which, and let nobody but the proxy reach it',
+      'the address the portal listens on, such as `127.0.0.1`, `::1` or `0.0.0.0`. With a proxy on another machine or in another container set it, and let nobody but the proxy reach it',
   },
   { name: 'DATA_DIR', otherwise: '`.data`', means: 'embedded database and generated secrets' },
   {
@@ -29,13 +29,13 @@ export const VARIABLES: readonly Variable[] = [
     name: 'MIGRATION_DATABASE_URL',
     otherwise: '`DATABASE_URL`',
     means:
-      'the owner of the same database, if that is another role, which is safer; the web server is not given it. It needs no rights beyond owning the database',
+      'the owner of the same database, if that is another role, which is safer; the web server does not get it. It needs no rights beyond owning the database',
   },
   {
     name: 'DATABASE_CONNECTIONS',
     otherwise: 'by processors',
     means:
-      'size of the pool: two for each processor and one more, ten at most, since the database usually runs beside ([why](docs/decisions/0018-small-machines.md))',
+      'size of the pool: two for each processor and one more, ten at most, since the database usually runs on the same machine ([why](docs/decisions/0018-small-machines.md))',
   },
   {
     name: 'DATABASE_PREPARE',
@@ -47,12 +47,13 @@ export const VARIABLES: readonly Variable[] = [
     name: 'FILES_KEPT_DAYS',
     otherwise: '`400`',
     means:
-      'how many days the bytes of files are kept that came in; what became of them, and every answer, stays ([why](docs/decisions/0019-budgets-and-retention.md))',
+      'how many days the bytes of incoming files are kept; their outcomes, and every answer, stay ([why](docs/decisions/0019-budgets-and-retention.md))',
   },
   {
     name: 'AIRGATE_MASTER_KEY',
     otherwise: 'generated',
-    means: '32 bytes, base64 or hexadecimal: seals private keys at rest. The same for all replicas',
+    means:
+      '32 bytes, base64 or hexadecimal: encrypts private keys at rest, and keys the digests of sign-in codes. The same for all replicas',
   },
   { name: 'NEXTAUTH_SECRET', otherwise: 'generated', means: 'signs the session cookie. The same for all replicas' },
   {
@@ -64,13 +65,13 @@ export const VARIABLES: readonly Variable[] = [
     name: 'NEXTAUTH_URL',
     otherwise: '`http://localhost:PORT`',
     means:
-      'where people reach the portal, without a path. Once it is set it holds everywhere, whatever `Host` a proxy passes on: links, cookies, signed answers and what counts as this site. `https://` makes cookies `Secure`',
+      'where people reach the portal, without a path. Once set, it is used for links, cookies, signed answers and origin checks, and the `Host` that a proxy passes on is ignored. `https://` makes cookies `Secure`',
   },
   {
     name: 'SMTP_URL',
     otherwise: 'none',
     means:
-      'mail server, such as `smtps://user:password@host`, with `#`, `@`, `/`, `?`, `:` and `%` in user and password percent-encoded; tried at start. Without it codes are printed on the console, and nobody is reminded of leases that end',
+      'mail server, such as `smtps://user:password@host`, with `#`, `@`, `/`, `?`, `:` and `%` in user and password percent-encoded; tried at start. Without it codes are printed on the console, and no reminders of leases are sent',
   },
   { name: 'MAIL_FROM', otherwise: "`no-reply@` the portal's host", means: 'sender of mail' },
   {
@@ -83,7 +84,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'AIRGATE_DEMO',
     otherwise: '`on` while the portal is tried, otherwise `off`',
     means:
-      '`on` runs on the demo, which has a database of its own on the embedded server, `off` on yours; nothing else is taken. Where neither is said, the portal is tried until a database of yours was begun with `off` or by a command. With `DATABASE_URL` or an `https://` address in `NEXTAUTH_URL` it is taken to be used for real: then it is `off`, and a database that holds demo data is refused unless `on` is said. With `DATABASE_URL`, `on` fills that database if it is empty',
+      '`on` runs on the demo, which has a database of its own on the embedded server, `off` on yours; other values are refused. Without it, the portal runs on the demo until `off` or a command has begun a database of your own. With `DATABASE_URL` or an `https://` address in `NEXTAUTH_URL` it is in use for real: the default is `off`, and a database that holds demo data is refused unless you set `on`. With `DATABASE_URL`, `on` fills that database if it is empty',
   },
   { name: 'CHROMIUM_PATH', otherwise: 'found', means: 'the browser of the tests' },
 ];
