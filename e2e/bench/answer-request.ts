@@ -18,7 +18,7 @@ export async function answerRequest(context: ActingContext, request: string): Pr
   if (!result.ok) throw new Error(`expected an answer, found ${result.rejection.code}`);
 }
 
-/** Answers a request by the product, and tells what statements that took. */
+/** Answers a request by the product. @returns the statements that this took */
 export async function recordStatements({ db, ...context }: ActingContext, request: string): Promise<readonly Statement[]> {
   const statements: Statement[] = [];
   const execute: Database['execute'] = (statement) => {
@@ -30,7 +30,7 @@ export async function recordStatements({ db, ...context }: ActingContext, reques
   return statements;
 }
 
-/** Sends statements that the product sent, and does nothing else. */
+/** Sends recorded statements, and does nothing else. */
 export async function sendStatements(db: Database, statements: readonly Statement[]): Promise<void> {
   for (const statement of statements) await db.execute(statement);
 }

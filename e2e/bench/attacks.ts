@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 
-/** A portal under attack, and what whoever attacks it has. */
+/** A portal under attack, and what the attacker knows. */
 export interface Target {
   readonly url: string;
   /** `Cookie` header of somebody who is signed in. */
@@ -15,12 +15,12 @@ export interface Target {
   readonly renameField: string;
 }
 
-/** Something that somebody sends over and over, to stop the portal for everybody else. */
+/** A request that an attacker repeats to block the portal for everybody else. */
 export interface Attack {
   readonly name: string;
   /** Sends it once. @returns the status of the answer */
   readonly send: (target: Target) => Promise<number>;
-  /** The answers there may be. Any other says that the portal met it as something else. */
+  /** Expected statuses. Any other shows that the attack did not reach what it aims at. */
   readonly answers: readonly number[];
 }
 
@@ -50,7 +50,7 @@ async function post({ url, cookie }: Target, { path, type, body, headers = {} }:
   return response.statusCode ?? 0;
 }
 
-/** Marks that change places in every normal form: bringing them to one costs the square of their number. */
+/** Combining marks that every normal form reorders: normalising them takes quadratic time. */
 function marks(bytes: number): string {
   return `a${'\u0301\u0316'.repeat(bytes / 4)}`;
 }
@@ -69,7 +69,7 @@ function manyFields(count: number): Buffer {
   return form(Object.fromEntries(Array.from({ length: count }, (_, index) => [`field-${index}`, 'x'])));
 }
 
-/** Each body is made once, so that making it takes nothing from whoever measures. */
+/** Makes each body once, so that this takes no time from the measurement. */
 type Made = (target: Target) => Sent;
 
 function rename(name: string): Made {
@@ -121,7 +121,7 @@ export const ATTACKS: readonly Attack[] = MADE.map(([name, made, ...answers]) =>
   send: (target) => post(target, made(target)),
 }));
 
-/** Opens connections that announce a body and then say no more. */
+/** Opens connections that announce a body and then send nothing more. */
 export async function openSilent({ url }: Target, path: string, count: number): Promise<Socket[]> {
   const { hostname, port } = new URL(url);
   const head = [`POST ${path} HTTP/1.1`, 'Host: portal', `X-Forwarded-For: ${ATTACKER}`, `Content-Type: ${FORM}`];
@@ -140,7 +140,7 @@ async function statusOf(asked: Promise<Response>): Promise<number> {
   return answer.status;
 }
 
-/** What everybody else asks for meanwhile: a page, one of somebody who is signed in, and a call of an application. */
+/** Requests of everybody else meanwhile: a public page, a page of a signed-in person, and a call of an application. */
 export const OTHERS: readonly ((target: Target) => Promise<number>)[] = [
   ({ url }) => statusOf(fetch(`${url}/sign-in`)),
   ({ url, cookie, devicePath }) => statusOf(fetch(`${url}${devicePath}`, { headers: { cookie } })),

@@ -26,7 +26,7 @@ const WAYS: Readonly<Record<SearchedBy, readonly [table: string, column: string,
   'last-four': ['activation_codes', 'last_four', 'exact'],
 };
 
-/** What a search is held against: the rows of one table that one index finds, without names from other tables. */
+/** The query that a search is compared with: rows of one table by one index, without names from other tables. */
 export function bareSearch({ by, text }: KeyLook): SQL {
   const [table, column, how] = WAYS[by];
   const [from, found] = [sql.identifier(table), sql.raw(column)];

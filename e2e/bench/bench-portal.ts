@@ -23,13 +23,13 @@ import { inParallel } from './in-parallel';
 export const PRODUCT = 'press-control';
 const OFFERING = 'press-control-pro';
 export const CUSTOMER = 'northgate';
-/** What every offering of the bench is sold on. */
+/** Terms of every offering of the bench. */
 export const TERMS = { planType: 'subscription', startRule: 'on-creation', termLength: 'P5Y', offlineLeasePeriod: 'P90D' };
 /** More than any part of the bench takes. */
 const SEATS = 100_000;
 export const OPERATOR: Actor = { role: 'operator', label: 'bench' };
 
-/** What was sold, and what a device needs to ask for it. */
+/** An installed portal with entitlements, and the keys that a device needs to write requests. */
 export interface Installation {
   /** Opens the vendor's keys: 32 bytes, base64url. */
   readonly masterKey: string;
@@ -50,7 +50,7 @@ interface OpenPortal {
 /**
  * Opens the portal on a database, as `actor`.
  *
- * @param input.connections left out: as many as the product opens
+ * @param input.connections default: as many as the product opens
  */
 export function openPortal(input: { url: string; masterKey: string; actor: Actor; connections?: number }): OpenPortal {
   const { masterKey, actor, ...options } = input;

@@ -13,7 +13,7 @@ export interface BenchDatabase {
   readonly ownerUrl: string;
 }
 
-/** A PostgreSQL of the bench alone, set up like the one that the portal starts: what is committed is on the disk. */
+/** A PostgreSQL for the bench alone, with the settings of the one that the portal starts: commits are flushed to disk. */
 export interface BenchServer {
   /** Where the server writes its log. */
   readonly logFile: string;
@@ -26,7 +26,7 @@ export interface BenchServer {
 }
 
 /**
- * Starts the server in a temporary folder, which goes when it stops.
+ * Starts the server in a temporary folder, which is deleted when it stops.
  *
  * @param own settings besides those of the server that the portal starts
  */

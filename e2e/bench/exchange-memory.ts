@@ -9,7 +9,7 @@ import { openPortal } from './bench-portal';
 import { inParallel } from './in-parallel';
 import type { MemoryJob } from './measures/measure-memory';
 
-// A process of its own, with --expose-gc: exchanges files, and says how much memory it has after some of them and after all.
+// Runs in its own process, with --expose-gc: exchanges files, and reports its memory after some of them and after all.
 
 const CLIENTS = Array.from({ length: 8 });
 
@@ -20,7 +20,7 @@ async function exchange(context: ActingContext, request: string): Promise<void> 
   if (!answered.ok) throw new Error(`expected an answer, found ${answered.rejection.code}`);
 }
 
-/** What is resident when nothing that could be collected is left. */
+/** Resident memory after garbage collection. */
 async function residentBytes(): Promise<number> {
   for (let count = 0; count < 3; count += 1) {
     globalThis.gc?.();

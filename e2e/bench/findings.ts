@@ -20,7 +20,7 @@ export interface Finding {
   readonly value: number;
   readonly unit: '' | 'kB' | 'pages' | 'ms';
   readonly limit: Limit;
-  /** Something besides the number that must hold as well. */
+  /** A further condition that must hold. */
   readonly holds: boolean;
   /** The numbers behind the number. */
   readonly detail: string;
@@ -96,7 +96,7 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
-/** What a machine file costs against a native refresh file. */
+/** Time of a machine file against that of a native refresh file. */
 export function checkOutFinding(rounds: readonly KeygenRound[]): Finding {
   const checkOut = Math.round(median(rounds.map((round) => round.checkOut)));
   const refresh = Math.round(median(rounds.map((round) => round.refresh)));
@@ -110,7 +110,7 @@ export function checkOutFinding(rounds: readonly KeygenRound[]): Finding {
   };
 }
 
-/** Signed answers about licence keys against a route that answers nothing. */
+/** Signed responses about licence keys against a route with an empty response. */
 export function validationFinding(rounds: readonly ValidationRound[]): Finding {
   const validate = Math.round(median(rounds.map((round) => round.validate)));
   const empty = Math.round(median(rounds.map((round) => round.empty)));
@@ -160,7 +160,7 @@ export function memoryFinding({ earlyBytes, lateBytes }: MemoryFinding): Finding
   };
 }
 
-/** Support's search by the key that fares worst, against the bare query that the key's index answers. */
+/** Support's search by the slowest key, against the bare query that the key's index answers. */
 export function searchFinding(keys: readonly KeySearch[]): Finding {
   const ratioOf = ({ searchMs, bareMs }: KeySearch) => searchMs / bareMs;
   return {
@@ -173,7 +173,7 @@ export function searchFinding(keys: readonly KeySearch[]): Finding {
   };
 }
 
-/** An activation of the LicenseSpring dialect against what it cannot do without. */
+/** An activation of the LicenseSpring dialect against its unavoidable parts. */
 export function licenseSpringFinding({ activationMs, nativeMs, signaturesMs }: ActivationCost): Finding {
   return {
     name: 'LicenseSpring activation, against its RSA signatures and a native commit',
@@ -185,7 +185,7 @@ export function licenseSpringFinding({ activationMs, nativeMs, signaturesMs }: A
   };
 }
 
-/** What others wait for while many such activations are answered, against what they wait for without. */
+/** Waiting time of others during a burst of such activations, against that without. */
 export function burstFinding({ quietMs, burstMs, activationsPerSecond }: BurstFinding): Finding {
   return {
     name: 'others beside a burst of LicenseSpring activations, against without (p95)',
@@ -197,7 +197,7 @@ export function burstFinding({ quietMs, burstMs, activationsPerSecond }: BurstFi
   };
 }
 
-/** What others wait for while somebody tries to stop the portal. The only limit in time itself: nobody waits for a ratio. */
+/** Waiting time of others under each attack. The only limit in absolute time, because that is what people notice. */
 export function attackFindings(waits: readonly AttackWait[]): Finding[] {
   return waits.map(({ attack, othersMs, sent }) => ({
     name: `others under attack (p95): ${attack}`,
@@ -209,10 +209,10 @@ export function attackFindings(waits: readonly AttackWait[]): Finding[] {
   }));
 }
 
-/** The oldest page of a long audit against its newest, for the reader who fares worst. */
+/** The oldest page of a long audit against its newest, for the slowest reader. */
 export function auditFinding({ entries, readers }: AuditFinding): Finding {
   const ratioOf = ({ startMs, endMs, fromEndMs }: AuditPages) => Math.max(endMs, fromEndMs) / startMs;
-  const told = ({ reader, startMs, endMs, fromEndMs }: AuditPages) =>
+  const describe = ({ reader, startMs, endMs, fromEndMs }: AuditPages) =>
     `${reader} ${startMs.toFixed(2)} -> ${endMs.toFixed(2)} ms by cursor, ${fromEndMs.toFixed(2)} ms from the end`;
   return {
     name: `page at the end of an audit, against its start`,
@@ -220,6 +220,6 @@ export function auditFinding({ entries, readers }: AuditFinding): Finding {
     unit: '',
     limit: { most: LIMITS.auditEndToStart },
     holds: readers.length > 0,
-    detail: `${entries} entries; ${readers.map(told).join('; ')}`,
+    detail: `${entries} entries; ${readers.map(describe).join('; ')}`,
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Hands the items to clients, each of which takes the next one as soon as it is done with the last.
  *
- * @returns what came of the items, in their order
+ * @returns the results, in the order of the items
  */
 export async function inParallel<Client, Item, Value>(
   clients: readonly Client[],

@@ -13,7 +13,7 @@ const SHORT_CODE = 'pump-control';
 /** More than any part of the bench takes. */
 const SEATS = 100_000;
 
-/** What an application of the LicenseSpring dialect is built with, and the licence that it asks for. */
+/** Keys that an application of the LicenseSpring dialect is built with, and its licence. */
 export interface LicenseSpringApplication {
   readonly apiKey: string;
   readonly sharedKey: string;

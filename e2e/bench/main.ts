@@ -31,7 +31,7 @@ import { startWebPortal } from './web-portal';
 const ENTITLEMENTS = 1000;
 const asJson = process.argv.includes('--json');
 
-/** Progress goes where it does not mix with what was found. */
+/** Prints progress to standard error, apart from the findings. */
 function say(line: string): void {
   console.error(line);
 }
@@ -110,7 +110,7 @@ const PARTS: Readonly<Record<string, (server: BenchServer) => Promise<Finding[]>
   memory: benchMemory,
 };
 
-/** What is measured when nothing is asked for by name. Attacks are measured in time, which a busy neighbour takes as well. */
+/** Parts of a full run. Attacks are left out: they have limits in absolute time, which other load on the machine changes. */
 const USUAL = Object.keys(PARTS);
 const ALL: typeof PARTS = { ...PARTS, attacks: benchAttacks };
 

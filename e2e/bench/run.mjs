@@ -7,8 +7,8 @@ import { checkNode, installMissing, root, runTypescript } from '../../lib/operat
 /** Which bench: all of it, or `search`. Options follow. */
 const bench = process.argv[2] === 'search' ? 'search' : 'main';
 
-// Compiles the bench into one file and runs that, since the portal, too, runs compiled: the loader that the command lines use names every
-// function anew each time one is made, which costs what is measured a fifth of its speed. The engine is set up as the portal's is.
+// Compiles the bench into one file and runs that, since the portal runs compiled as well: the loader of the command lines sets the name of
+// every function each time one is created, which costs a fifth of the measured speed. The engine flags are the portal's.
 
 checkNode();
 await installMissing({ say: (line) => console.error(line) });

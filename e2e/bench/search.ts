@@ -10,7 +10,7 @@ import { measureAudit } from './measures/measure-audit';
 import { measureSearch } from './measures/measure-search';
 import { jsonOf, tableOf } from './print-findings';
 
-/** As many as the portal is to bear; fewer by options. */
+/** The size that the portal is designed for; options set less. */
 const SIZE = {
   devices: numberAfter('--devices', 1_000_000),
   customers: numberAfter('--customers', 10_000),

@@ -1,11 +1,11 @@
-/** An act that is measured, and the time it takes: its median, in milliseconds. */
+/** Acts to measure, by name. */
 export type Acts<Name extends string> = Readonly<Record<Name, () => Promise<void>>>;
 
 /** So many rounds warm up connections, plans and caches, and do not count. */
 const WARM_UPS = 20;
 const ROUNDS = 201;
 
-/** Lets acts that are compared take turns, one after the other in each round. @returns the median time of each, in milliseconds */
+/** Runs acts that are compared in turns, one after the other in each round. @returns the median time of each, in milliseconds */
 export async function takeTurns<Name extends string>(acts: Acts<Name>): Promise<Record<Name, number>> {
   const names = Object.keys(acts) as Name[];
   const times = new Map<Name, number[]>(names.map((name) => [name, []]));

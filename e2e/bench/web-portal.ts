@@ -71,7 +71,7 @@ async function signIn(input: { url: string; installation: Installation; database
   await close();
   if (!made.ok || made.value.mail === null) throw new Error(`expected a code for ${email}, found none`);
 
-  // An address that nobody has: it gives the browser its forgery guard, and sends no mail.
+  // An unknown address: the response sets the CSRF cookie, and no mail is sent.
   const asked = cookiesOf(await post(`${url}/api/auth/code`, { email: 'nobody@example.com' }));
   const guard = asked.find((pair) => pair.startsWith('airgate.guard=')) ?? '';
   const csrfToken = decodeURIComponent(guard.replace('airgate.guard=', '')).split('|')[0] ?? '';

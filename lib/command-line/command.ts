@@ -16,9 +16,9 @@ export interface Option {
   readonly isRequired?: boolean;
   /** It may be typed several times. */
   readonly isRepeated?: boolean;
-  /** Left out: the text as it was typed. */
+  /** Default: the text as it was typed. */
   readonly reader?: Reader<unknown>;
-  /** What holds where it is left out, as the help says it. */
+  /** The default, as the help shows it. */
   readonly fallback?: string;
 }
 
@@ -40,7 +40,7 @@ type ValueOf<One extends Option> = One extends { flags: `--${string}` }
 /** What was typed, by the names of the options. */
 export type Values<Described extends Options> = { readonly [Name in keyof Described]: ValueOf<Described[Name]> };
 
-/** What one command is called, takes and does. */
+/** Words, summary and example of a command. */
 interface Definition {
   /** One word to three, such as `entitlement create`. */
   readonly words: string;
@@ -51,10 +51,10 @@ interface Definition {
 
 export interface Command<Plan> extends Definition {
   readonly options: Options;
-  /** The options with all that is known of them, where finding that out takes time; left out: `options` say it. */
+  /** Computes the options with all details, where that takes time; `options` when absent. */
   complete?(): Options;
   /**
-   * Makes a plan of what was typed, and reads the files that it names.
+   * Turns the typed values into a plan, and reads the files they name.
    *
    * @throws UsageError
    */

@@ -10,7 +10,7 @@ function written(cell: Cell): string {
   return cell instanceof Date ? formatInstant(cell) : String(cell);
 }
 
-/** Writes rows as a table with a heading; one line says so when there are none. */
+/** Formats rows as lines of a table with a heading; without rows, one line that says so. */
 export function formatTable<Row>(rows: readonly Row[], columns: Readonly<Record<string, (row: Row) => Cell>>): string[] {
   if (rows.length === 0) return ['None yet.'];
   const table = [

@@ -7,7 +7,7 @@ function hasCode(error: unknown, code: string): boolean {
 }
 
 /**
- * Writes a file that was not there before, through to the disk.
+ * Writes a new file, and flushes it to the disk.
  *
  * @throws UsageError when it exists, or its folder does not
  */
@@ -28,12 +28,12 @@ export function writeNewFile(file: string, { text, mode }: { text: string; mode:
   }
 }
 
-/** Writes on at the end of a file that only its owner can read, through to the disk. */
+/** Appends to a file that only its owner can read, and flushes it to the disk. */
 export function appendTo(file: string, text: string): void {
   appendFileSync(file, text, { mode: 0o600, flush: true });
 }
 
-/** Writes a file beside those that are there: the same text is left as it is, another file keeps its name and this one gets a number. */
+/** Writes a file without overwriting: leaves a file with the same text as it is, and numbers the new one when its name is taken. @returns the path */
 export function writeBeside(folder: string, { name, text }: { name: string; text: string }): string {
   const ending = extname(name);
   const stem = name.slice(0, name.length - ending.length);
@@ -47,7 +47,7 @@ export function writeBeside(folder: string, { name, text }: { name: string; text
   }
 }
 
-/** Reads a file that was named on the command line. @throws UsageError when that cannot be done */
+/** Reads a file that was named on the command line. @throws UsageError when it cannot be read */
 export function readNamedFile(file: string): Uint8Array {
   try {
     return readFileSync(file);

@@ -14,7 +14,7 @@ type Field = z.infer<typeof fieldSchema>;
 
 const objectSchema = z.looseObject({ properties: z.record(z.string(), fieldSchema), required: z.array(z.string()).default([]) });
 
-/** The alternative that a command line can write: not null. */
+/** The alternative of a field that can be typed: not null. */
 function writable(field: Field): Field {
   return field.anyOf?.find(({ type }) => type !== 'null') ?? field;
 }
@@ -40,7 +40,7 @@ function complete(option: Option, field: Field, isRequired: boolean): Option {
   };
 }
 
-/** Completes options from the fields of a schema that they are named like: what they take, whether they are required, and their default. */
+/** Completes options from the fields of the same names in a schema: allowed values, whether they are required, and defaults. */
 export function completeOptions(options: Options, schema: z.ZodType): Options {
   const object = objectSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
   const completed = Object.entries(options).map(([name, option]) => {

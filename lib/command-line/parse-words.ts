@@ -3,12 +3,12 @@ import type { Command, Option, Options } from './command';
 import { UsageError } from './command';
 import { readText, writeChoice } from './readers';
 
-/** What a program is called and says of itself. */
+/** Name, summary and notes of a program, for its help. */
 export interface Described {
   /** How it is called, such as `npm run -s device --`. */
   readonly calledAs: string;
   readonly summary: string;
-  /** Said under every help. */
+  /** Printed below every help text. */
   readonly notes: readonly string[];
 }
 
@@ -44,7 +44,7 @@ function toParsedOption(option: Option): ParsedOption {
   );
 }
 
-/** Where the parser keeps its value. */
+/** The name under which the parser stores its value. */
 function keyOf(option: Option): string {
   return toParsedOption(option).attributeName();
 }
@@ -57,7 +57,7 @@ function argumentOf({ options }: Command<unknown>): Option | undefined {
   return Object.values(options).find((option) => !isNamed(option));
 }
 
-/** The parser of one command, in the program that it is of. */
+/** Adds the parser of one command to that of its program. */
 function parserOf(root: Parser, command: Command<unknown>, options: Options): Parser {
   const { words, summary, example } = command;
   const argument = argumentOf(command);
@@ -86,7 +86,7 @@ function rootOf({ calledAs, summary, notes }: Described): Parser {
     .addHelpText('afterAll', `\n${notes.join('\n')}`);
 }
 
-/** Writes the help with what is added to it: commander does that only where it prints. */
+/** Formats the help with its additions, which commander includes only in printed output. */
 function writeHelp(parser: Parser): string {
   let text = '';
   parser.configureOutput({
@@ -110,7 +110,7 @@ function findCommand<Plan>(
   return null;
 }
 
-/** The help of the command that the words name, and of the program where they name none. */
+/** Formats the help of the command that the words name; of the program when they name none. */
 export function helpOn(program: Described, commands: readonly Command<unknown>[], words: readonly string[]): string {
   const root = rootOf(program);
   const found = findCommand(commands, words);
@@ -121,9 +121,11 @@ export function helpOn(program: Described, commands: readonly Command<unknown>[]
 }
 
 /**
- * Finds the command that was typed and reads its options. Null: help was asked for.
+ * Finds the command that was typed and reads its options.
  *
- * @throws UsageError which says what was expected, what was found, and the nearest that is known
+ * @returns null when help was asked for
+ *
+ * @throws UsageError with what was expected, what was found, and the nearest known name
  */
 export function parseWords<Plan>(
   program: Described,
@@ -144,7 +146,7 @@ export function parseWords<Plan>(
     if (error.code === 'commander.helpDisplayed') return null;
     throw new UsageError(explain(error, { command, parser }), { cause: error });
   }
-  // Here and not by commander, which would ask for what is missing before it names an option that was mistyped.
+  // Commander would report a missing option before a mistyped one.
   const missing = Object.values(options).find((option) => option.isRequired === true && !isTyped(parser, option));
   if (missing !== undefined) throw new UsageError(`expected ${missing.flags}`);
   return { command, values: valuesOf(parser, options) };
@@ -166,7 +168,7 @@ function valuesOf(parser: Parser, options: Options): Record<string, unknown> {
   return Object.fromEntries(values);
 }
 
-/** An option in the place of another's value is a value that was forgotten. */
+/** Refuses an option in the place of another's value: that value was forgotten. */
 function checkValues(options: Options, words: readonly string[]): void {
   const takers = Object.values(options).filter((option) => isNamed(option) && option.flags.includes(' '));
   for (const [place, word] of words.entries()) {
@@ -177,7 +179,7 @@ function checkValues(options: Options, words: readonly string[]): void {
   }
 }
 
-/** What commander puts behind its message: the nearest that is known. */
+/** The nearest known name, which commander appends to its message. */
 function hintIn({ message }: CommanderError): string {
   const hint = /\((Did you mean [^)]+)\)/.exec(message)?.[1];
   return hint === undefined ? '' : `; ${hint[0]?.toLowerCase()}${hint.slice(1)}`;
@@ -204,7 +206,7 @@ function unknownCommand(root: Parser, commands: readonly Command<unknown>[], typ
   return new UsageError(`expected ${expected}, found ${said}`);
 }
 
-/** Says in the words of the house what commander found wrong. */
+/** Rewrites commander's messages as what was expected and what was found. */
 function explain(error: CommanderError, { command, parser }: { command: Command<unknown>; parser: Parser }): string {
   const found = /'(.*)'/.exec(error.message)?.[1] ?? '';
   switch (error.code) {

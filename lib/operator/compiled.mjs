@@ -5,15 +5,15 @@ import { root } from './prepare.mjs';
 
 // Plain JavaScript and nothing but Node: this runs before each command.
 
-/** The command lines that are compiled, each by the file it begins with. */
+/** Entry files of the compiled command lines, by name. */
 export const COMMAND_LINES = { operator: 'lib/operator/cli.ts', device: 'lib/device/cli.ts' };
 
 export const COMPILED = join(root, '.next/command-lines');
 
-/** The sources that the compiled command lines were made of, and their digest. */
+/** Lists the sources of the compiled command lines, with their digest. */
 export const MADE_OF = join(COMPILED, 'made-of.json');
 
-/** Digests files of the project with their names, and where it stands, which compiled files carry in them. */
+/** Digests files of the project with their names and the project's folder, whose path the compiled files contain. */
 export function digestFiles(files) {
   const hash = createHash('sha256').update(root);
   for (const file of files) {

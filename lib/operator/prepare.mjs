@@ -9,7 +9,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const OLDEST_NODE = [20, 19];
 
-/** Ends the process with a clear sentence when Node is too old for what follows. */
+/** Ends the process with exit status 3 and a message when Node is too old. */
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
@@ -20,7 +20,7 @@ export function checkNode() {
   process.exit(3);
 }
 
-/** The folder that the caller's relative paths mean: `npm run` moves to the package and says in INIT_CWD where it came from. */
+/** The folder that the caller's relative paths start from: `npm run` changes to the package and keeps the caller's folder in INIT_CWD. */
 export function callerFolder() {
   return process.cwd() === root && process.env.INIT_CWD !== undefined ? process.env.INIT_CWD : process.cwd();
 }
@@ -29,7 +29,7 @@ function packagesIn(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
-/** Compares what the lock file asks for with what npm noted when it last finished. Optional packages may be for another machine. */
+/** Compares the lock file with npm's record of its last install. Optional packages may be for another platform. */
 function isInstalled() {
   const found = packagesIn(join(root, 'node_modules/.package-lock.json'));
   return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, wanted]) => {
@@ -40,9 +40,9 @@ function isInstalled() {
 }
 
 /**
- * Installs what the lock file asks for, if that is not what is there.
+ * Installs the packages of the lock file, unless they are installed.
  *
- * @param {{ say: (line: string) => void }} options where the line about the wait goes
+ * @param {{ say: (line: string) => void }} options prints the line about the wait
  */
 export async function installMissing({ say }) {
   if (isInstalled()) return;
@@ -60,7 +60,7 @@ export async function installMissing({ say }) {
   process.exit(3);
 }
 
-/** Runs a program in the project's folder; only what it complains of is passed on. Answers its exit code. */
+/** Runs a program in the project's folder and passes on its standard error only. @returns its exit code */
 function run(command, parameters, environment = {}) {
   return new Promise((settle) => {
     const env = { ...process.env, ...environment };
@@ -73,7 +73,7 @@ function run(command, parameters, environment = {}) {
   });
 }
 
-/** Runs a TypeScript file in this process, with `@/` meaning the project whatever the folder. Answers what it exports. */
+/** Runs a TypeScript file in this process, with `@/` meaning the project whatever the folder. @returns its exports */
 export async function runTypescript(file) {
   const { register } = await import('tsx/esm/api');
   register({ tsconfig: join(root, 'tsconfig.json') });

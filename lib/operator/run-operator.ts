@@ -9,7 +9,7 @@ import { SettingsError } from '@/lib/settings/settings-error';
 import { COMMANDS } from './commands/all-commands';
 import type { Answer, Plan } from './commands/perform-command';
 
-/** Performs a command as the operator, on the portal's database where it needs one; what that takes is loaded only then. */
+/** Performs a command as the operator, on the portal's database where it needs one; the modules for that are loaded only then. */
 async function act(plan: Plan): Promise<Result<Answer>> {
   if (typeof plan !== 'function') return plan.offline();
   const { withDatabase } = await import('./with-database');
@@ -60,7 +60,7 @@ const OPERATOR: Program<Plan> = {
   describeFault,
 };
 
-/** Carries out a command line; never throws. */
+/** Runs a command line; never throws. */
 export function runOperator(words: readonly string[]): Promise<Outcome> {
   return runProgram(OPERATOR, words);
 }

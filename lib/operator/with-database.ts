@@ -9,10 +9,10 @@ import { readRuntime } from './launch/runtime-file';
 import { loadSecrets } from './launch/secrets';
 import { startDatabase } from './launch/start-database';
 
-/** What a command works on. */
+/** The database of a command. */
 export interface CommandDatabase {
   readonly ownerUrl: string;
-  /** Use this one, unless the command changes what the portal itself must not. */
+  /** For commands, unless they change what the portal's role must not. */
   readonly appUrl: string;
   /** False behind a pooler that does not keep prepared statements. */
   readonly prepare: boolean;
@@ -24,9 +24,9 @@ const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Runs a command on the portal's database: through the portal that runs, through `DATABASE_URL`, or on the embedded server, which is then
- * started for as long as the command takes. While another command has that one, or a portal is starting, this one waits.
+ * started for the duration of the command. Waits while another command uses that server, or a portal is starting.
  *
- * @throws SettingsError when the database is not free within a minute, or the portal that runs has another one than is asked for
+ * @throws SettingsError when the database is not free within a minute, or the running portal uses another database
  */
 export async function withDatabase<Answer>(act: (database: CommandDatabase) => Promise<Answer>): Promise<Answer> {
   const settings = readSettings();
@@ -53,7 +53,7 @@ export async function withDatabase<Answer>(act: (database: CommandDatabase) => P
   throw new SettingsError(`${dataDir} is in use by another command that does not end.`);
 }
 
-/** A command that is meant for one database must not change the other because that happens to be the one in use. */
+/** Refuses a command for one database while the portal runs on the other. */
 function refuseOtherDatabase({ isDemo, url }: Runtime, { demo: { wanted }, database }: Settings): void {
   const isOther = isDemo ? wanted === 'off' : wanted === 'on' && database === null;
   if (!isOther) return;

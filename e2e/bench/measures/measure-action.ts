@@ -19,7 +19,7 @@ export interface ActionRound {
 
 /**
  * Measures the server action that answers a file, as a form posts it, against one that does nothing: the very same action, posted by a
- * browser that is not signed in. It is sent the same bytes and answers with a redirect as well, but ends before any operation runs. An
+ * browser that is not signed in. It reads the same bytes and responds with a redirect as well, but ends before any operation runs. An
  * empty action of its own would have to ship with the product.
  */
 export async function measureAction(input: {

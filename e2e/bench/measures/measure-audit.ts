@@ -7,7 +7,7 @@ import type { ActingContext } from '@/lib/operations/context';
 import { perform } from '@/lib/operations/operation';
 import { takeTurns } from '../take-turns';
 
-/** What a page of the audit takes one reader, in milliseconds: the median over the rounds. */
+/** Time of a page of the audit for one reader, in milliseconds: the median over the rounds. */
 export interface AuditPages {
   readonly reader: string;
   readonly startMs: number;

@@ -8,15 +8,15 @@ import type { BenchDatabase } from '../bench-server';
 import { inParallel } from '../in-parallel';
 import { writeRequests } from '../write-requests';
 
-/** Each waits for its answer before it asks again. All of a side go by one pool, as people go by the portal's. */
+/** Each waits for its answer before its next request. All clients of a side share one pool, as in the portal. */
 const CLIENTS = Array.from({ length: 16 });
 const ROUNDS = 15;
-/** What a process that has run for a while has behind it: by then the engine has compiled what is used most. */
+/** After so many the JavaScript engine has compiled the hot code. */
 const WARM_UP_REQUESTS = 6000;
 const SPREAD_REQUESTS = 400;
 const HOT_REQUESTS = 240;
 
-/** Commits per second in one round. The three take turns, so that the machine's moods meet them alike. */
+/** Commits per second in one round. The three take turns, so that varying load affects them alike. */
 export interface CommitRound {
   /** The product, on many entitlements. */
   readonly spread: number;
@@ -24,12 +24,12 @@ export interface CommitRound {
   readonly bare: number;
   /** The product, on one entitlement. */
   readonly hot: number;
-  /** Processor time of this process for each commit, in milliseconds: much less moved by busy neighbours than the rates. */
+  /** Processor time of this process for each commit, in milliseconds: much less affected by other load than the rates. */
   readonly spreadCpuMs: number;
   readonly bareCpuMs: number;
 }
 
-/** What the rounds came to. */
+/** Results of all rounds. */
 export interface CommitFinding {
   readonly rounds: readonly CommitRound[];
   readonly statementsPerCommit: number;
@@ -47,8 +47,8 @@ async function run<Item, Value>(items: readonly Item[], act: (item: Item) => Pro
 }
 
 /**
- * Measures commits on a database, and what the same statements cost without the product on another that started the same. What the
- * statements are is found out on a third one before, by the same requests: keeping them is not the work of the product.
+ * Measures commits on a database, and the same statements without the product on a copy of it. The statements are recorded beforehand on a
+ * third copy, by the same requests, because recording is not the work of the product.
  */
 export async function measureCommits(input: {
   installation: Installation;
@@ -77,7 +77,7 @@ export async function measureCommits(input: {
     const repeated = await run(recorded.values, (sent) => sendStatements(bare.db, sent));
     const hot = await run(hotRequests, (request) => answerRequest(product.context, request));
     if (round === 0) {
-      // What the server does by itself within a minute of work: without it the plans are those of empty tables.
+      // Autovacuum does this within a minute; without it the plans are those of empty tables.
       await Promise.all([database, twin, rehearsal].map(analyse));
       continue;
     }

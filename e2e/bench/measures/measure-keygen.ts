@@ -99,12 +99,12 @@ async function measureValidations(
   return rounds;
 }
 
-/** Connections that stay open. Sending takes little of the machine that way: `fetch` takes half as long as the server answers. */
+/** Keeps connections open, because sending must take little of the machine: `fetch` takes half as much time as the server's response. */
 const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS.length });
 
 let machines = 0;
 
-/** The address of another machine than the one before: no client calls so often that it would be held back. */
+/** A different address for each call, so that no client is throttled. */
 function machineAddress(): string {
   machines += 1;
   return `10.0.${(machines >> 8) % 256}.${machines % 256}`;

@@ -19,7 +19,7 @@ const BURST_REQUESTS = 100;
 const QUIET_REQUESTS = 600;
 /** More than are answered in one round. */
 const OTHERS = 2000;
-/** About as large as what an answer has signed. */
+/** About as large as the signed part of an answer. */
 const SIGNED_BYTES = 2500;
 
 /** Milliseconds of one each, alone: medians of turns that follow one another. */
@@ -44,7 +44,7 @@ interface BurstRound {
   readonly tookMs: number;
 }
 
-/** Measures what an activation of the LicenseSpring dialect costs, and what others notice of many. */
+/** Measures the cost of an activation of the LicenseSpring dialect, and the effect of a burst on others. */
 export async function measureLicenseSpring(
   installation: Installation,
   database: BenchDatabase,

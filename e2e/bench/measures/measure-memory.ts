@@ -14,7 +14,7 @@ export const EARLY = 1000;
 export const LATE = 10_000;
 const BATCH = 250;
 
-/** What the process that exchanges files is told. */
+/** Input of the process that exchanges files. */
 export interface MemoryJob extends Pick<Installation, 'masterKey' | 'actor'> {
   readonly url: string;
   /** A request on each line, as JSON. */
@@ -32,7 +32,7 @@ export interface MemoryFinding {
 
 const answer = z.tuple([z.number(), z.number()]);
 
-/** Has a process of its own exchange files: hands each in, and has it answered. */
+/** Measures a separate process that submits and commits each file. */
 export async function measureMemory(installation: Installation, database: BenchDatabase): Promise<MemoryFinding> {
   const folder = mkdtempSync(join(tmpdir(), 'airgate-bench-requests-'));
   try {

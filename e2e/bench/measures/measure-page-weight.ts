@@ -12,7 +12,7 @@ export interface PageWeight {
   readonly emptyBytes: number;
 }
 
-/** An app of one page that says one word: what Next.js itself costs. It lies below the project, so that it is built with the same packages. */
+/** An app with one page of one word: the weight of Next.js itself. It is inside the project, so that it is built with the same packages. */
 const EMPTY_APP = join(ROOT, '.next/empty-page');
 
 const EMPTY_FILES: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import type { WebPortal } from '../web-portal';
 export const FEW = 10;
 export const MANY = 10_000;
 
-/** The keys are read anew every few seconds, on whichever page that falls: the smallest of several visits is without. */
+/** Any page may include the query of the keys, which are read again every few seconds: the smallest of several visits is without it. */
 const VISITS = 3;
 
 /** How many statements a page takes, and how much it has to show. */
@@ -18,7 +18,7 @@ export interface PageQueries {
   readonly page: string;
   readonly few: number;
   readonly many: number;
-  /** Characters of the page at few and at many: it grows, so that equal counts are of pages that show more. */
+  /** Additional characters of the page at many: proves that it shows more. */
   readonly grewBy: number;
 }
 
@@ -86,8 +86,8 @@ async function visit(input: { server: BenchServer; database: BenchDatabase; port
 }
 
 /**
- * Statements of the portal in the server's log, which is written before a statement runs. The queue asks for work every two seconds,
- * whatever page is open: its connections bear another name than those of postgres.js.
+ * Statements of the portal in the server's log, which is written before a statement runs. Leaves out the queue, which polls
+ * every two seconds: its connections have another name than those of postgres.js.
  */
 function countStatements({ logFile }: BenchServer, { name }: BenchDatabase): number {
   const started = `${name} airgate_app postgres.js LOG:  `;

@@ -8,10 +8,10 @@ import { searchEverything } from '@/lib/operations/support/search-everything';
 import { bareSearch } from '../bare-search';
 import { takeTurns } from '../take-turns';
 
-/** What one search takes, in milliseconds: the median over the rounds. */
+/** Time of one search, in milliseconds: the median over the rounds. */
 export interface KeySearch {
   readonly by: SearchedBy;
-  /** All of support's search, in every way that the text may be meant. */
+  /** The whole of support's search, with every meaning of the text. */
   readonly searchMs: number;
   /** The one index that finds it, bare. */
   readonly bareMs: number;

@@ -11,9 +11,9 @@ import type { Result } from '@/lib/operations/operation';
 import { done, perform } from '@/lib/operations/operation';
 import type { KnownVendor, Verified } from '@/lib/signing/audit/verify-export';
 import { verifyExport } from '@/lib/signing/audit/verify-export';
+import { describeVerified } from './describe-verified';
 import type { Answer, OperatorCommand } from './perform-command';
 import { planning } from './perform-command';
-import { tellVerified } from './tell-verified';
 
 const exportCommand = planning({
   words: 'audit export',
@@ -31,7 +31,7 @@ const exportCommand = planning({
   },
 });
 
-/** Written beside its name and renamed at the end: a file that holds something is whole. */
+/** Writes to a second file and renames it at the end, so that a file with content is complete. */
 async function writeExport(
   context: OperationContext,
   { customer, file, allowEmpty }: { customer: string | null; file: string; allowEmpty: boolean },
@@ -76,8 +76,8 @@ const verifyCommand = planning({
   plan({ file, vendor, atLeast, allowEmpty }) {
     if (allowEmpty && atLeast !== undefined) throw new UsageError('expected either --at-least N or --allow-empty');
     const known = vendor === undefined ? null : readVendor(vendor);
-    const told = { isKnown: known !== null, atLeast: allowEmpty ? 0 : (atLeast ?? 1) };
-    return { offline: async () => done(tellVerified(await verifyFile(file, known), told)) };
+    const expected = { isKnown: known !== null, atLeast: allowEmpty ? 0 : (atLeast ?? 1) };
+    return { offline: async () => done(describeVerified(await verifyFile(file, known), expected)) };
   },
 });
 

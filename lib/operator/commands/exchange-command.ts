@@ -11,7 +11,7 @@ import { exchangeFile } from './exchange-file';
 import type { Answer } from './perform-command';
 import { planning } from './perform-command';
 
-/** Larger than anything that is kept, small enough to read: what is larger was named by mistake. */
+/** Larger than any file that is accepted, small enough to read: a larger file was named by mistake. */
 const LARGEST_READ_BYTES = 16 * 1024 * 1024;
 
 function readRequest(path: string): { path: string; name: string; bytes: Uint8Array } {
@@ -28,7 +28,7 @@ function answerOf(outcomes: readonly FileOutcome[]): Result<Answer> {
   });
 }
 
-/** Answers files of devices as a person would in the browser: the same operations, one after the other, each file on its own. */
+/** Answers files of devices by the operations of the browser, one file after the other. */
 export const exchangeCommand = planning({
   words: 'exchange',
   summary: 'Answer files of devices, as a person would in the browser.',

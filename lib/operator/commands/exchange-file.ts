@@ -14,7 +14,7 @@ import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
 import { formatPreview } from './format-preview';
 
-/** What became of one file: for programs, and as sentences. */
+/** The result for one file: JSON for programs, and sentences. */
 export interface FileOutcome {
   readonly json: { readonly file: string; readonly ok: boolean; readonly [member: string]: unknown };
   readonly lines: readonly string[];
@@ -24,11 +24,11 @@ interface Exchanging {
   readonly path: string;
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** What it asks for, where it does not say so itself. */
+  /** The kind of request, for files that do not state it. */
   readonly kindAsked: 'activation' | 'deactivation' | null;
   /** It is another machine than the one it looks like. */
   readonly isAnother: boolean;
-  /** Where the answer goes; null to change nothing. */
+  /** Folder for the answer; null only previews. */
   readonly folder: string | null;
 }
 
@@ -52,7 +52,7 @@ function refused(path: string, rejection: Rejection, holders: PreviewedFile['hol
   };
 }
 
-/** Facts with their instants as the command line writes them. */
+/** Formats the instants among the facts as the command line does. */
 function readable(facts: Rejection['facts']): Rejection['facts'] {
   const entries = Object.entries(facts).map(([name, value]) => {
     const isInstant = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
@@ -65,7 +65,7 @@ function answered(path: string, { json, lines }: ReturnType<typeof formatPreview
   return { json: { file: path, ok: true, ...json }, lines };
 }
 
-/** Brings one file in as the person of the context, and answers it unless it is only to be looked at. */
+/** Submits one file as the person of the context, and commits it unless it is only previewed. */
 export async function exchangeFile(context: OperationContext, file: Exchanging): Promise<FileOutcome> {
   const { path, name, bytes, kindAsked, isAnother, folder } = file;
   const submitted = await perform(submitFile, { fileName: name.slice(0, 255), bytes, kindAsked }, context);

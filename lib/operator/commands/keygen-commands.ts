@@ -38,8 +38,8 @@ const listKeys = listing({
   },
 });
 
-/** The public keys as a person reads them. */
-function sayPublicKeys(keys: KeygenPublicForms): string[] {
+/** Formats the public keys as lines. */
+function describePublicKeys(keys: KeygenPublicForms): string[] {
   return [
     `Account: ${keys.account}`,
     `Ed25519: ${keys.ed25519Hex}`,
@@ -57,7 +57,7 @@ const showPublic = saying({
   summary: 'Show the public keys that software built for Keygen verifies with, in every form.',
   example: '',
   operation: showKeygenPublic,
-  say: sayPublicKeys,
+  say: describePublicKeys,
 });
 
 export const keygenCommands: readonly OperatorCommand[] = [createKeys, rotateKeys, listKeys, showPublic, keygenIssueCommand];

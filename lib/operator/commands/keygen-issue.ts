@@ -20,7 +20,7 @@ import { planning } from './perform-command';
 const KINDS = ['key', 'proof', 'license-file', 'machine-file'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What was typed, read. */
+/** The typed options, parsed. */
 interface Issuing {
   readonly kind: Kind;
   readonly entitlementId: string;
@@ -30,7 +30,7 @@ interface Issuing {
   readonly file: string;
 }
 
-/** What was made: what the file holds, and what programs are told beside. */
+/** The text of the file that was made, and further members of the JSON. */
 interface Made {
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ const seconds: Reader<number> = {
   read: (text) => (/^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined),
 };
 
-/** Issues what software built for Keygen reads, so that it can be judged without a browser. */
+/** Issues files for software built for Keygen without a browser. */
 export const keygenIssueCommand = planning({
   words: 'keygen issue',
   summary: 'Issue what software built for Keygen reads: key, proof, license-file or machine-file.',
@@ -82,7 +82,7 @@ export const keygenIssueCommand = planning({
 
 async function issue(context: OperationContext, issuing: Issuing): Promise<Result<Answer>> {
   const { kind, entitlementId, scheme, file, asked } = issuing;
-  // Before a key is made, or a seat taken, for a file that cannot be had.
+  // First, so that a refused file makes no key and takes no seat.
   const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(askedOfFile.parse(asked), policyOf({ policy: null }));
   if (!terms.ok) return terms;
   if (kind === 'proof') {
@@ -102,7 +102,7 @@ async function issue(context: OperationContext, issuing: Issuing): Promise<Resul
   });
 }
 
-/** Makes what is kept as an exchange, and reads it back as it is kept. */
+/** Issues the file as an exchange, and reads its stored bytes back. */
 async function make(
   context: OperationContext,
   issuing: Issuing & { readonly kind: Exclude<Kind, 'key'> },
@@ -135,7 +135,7 @@ async function write(
   }
 }
 
-/** A proof says that a machine has a seat: one that has none is given one first. */
+/** Issues a proof. A machine without a seat is activated first, because a proof states that it has one. */
 async function prove(
   context: OperationContext,
   machine: { entitlementId: string; fingerprint: string },

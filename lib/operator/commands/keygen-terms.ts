@@ -33,7 +33,7 @@ export const KEYGEN_PROOFS = {
   help: 'Make activation proofs, which have no end: who keeps one keeps a released seat.',
 } as const;
 
-/** Options of an offering that software built for Keygen is served by, by the fields of its policy. */
+/** Options of an offering for software built for Keygen, by the fields of its policy. */
 const POLICY = {
   scheme: {
     flags: '--keygen-scheme SCHEME',
@@ -89,7 +89,7 @@ const POLICY = {
   },
 } as const satisfies Options;
 
-/** How an offering is served to software built for Keygen; nothing for an offering that is not. */
+/** The Keygen policy of an offering; no fields for an offering without one. */
 export const KEYGEN_POLICY = part(POLICY, (typed) => {
   const { licenceIncludes, machineIncludes } = typed;
   const policy = {
@@ -106,7 +106,7 @@ export const KEYGEN_POLICY = part(POLICY, (typed) => {
   throw new UsageError(`expected --keygen-scheme beside ${flags.split(' ')[0]}`);
 });
 
-/** How many more machines than were bought, in our words or in Keygen’s. */
+/** The overdraft, in the portal's terms or in Keygen's. */
 export const OVERDRAFT = part(
   {
     overdraft: {
@@ -127,12 +127,12 @@ export const OVERDRAFT = part(
   },
 );
 
-/** The policy of an offering, as far as a list says it. */
+/** An offering, as far as its columns need it. */
 interface PolicyListed {
   readonly keygen: Readonly<Record<string, unknown>> | null;
 }
 
-/** What a list of offerings says of their policies. */
+/** Columns of a list of offerings for their Keygen policies. */
 export const KEYGEN_OFFERING_COLUMNS = {
   'keygen scheme': (offering: PolicyListed) => (offering.keygen === null ? '' : String(offering.keygen.scheme ?? 'none')),
   'keygen proofs': (offering: PolicyListed) => (offering.keygen?.proofs === true ? 'on' : 'off'),

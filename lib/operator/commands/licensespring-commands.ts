@@ -91,7 +91,7 @@ const schemaVersion: Reader<number> = {
   read: (text) => (text === '1' || text === '2' ? Number(text) : undefined),
 };
 
-/** What a vendor takes upon them with requests of the first version. */
+/** Warns of the risk of accepting requests of version 1. */
 function warnOfVersion1(code: string): string[] {
   return [
     'Requests of version 1 are taken as well. They sign neither the product nor what they ask for: whoever has an activation file that was not',

@@ -8,7 +8,7 @@ import type { OperatorCommand } from './perform-command';
 import { listing, part, saying } from './perform-command';
 import { pairsPart } from './terms';
 
-/** Said of a product that was made with what was sold. */
+/** Printed when a new product was made along with the licence. */
 const TAKES_VERSION_2 = 'It takes requests of version 2. For software that writes version 1 see: help licensespring product set';
 
 /** Reads `code`, `code=limit`, `code@until` or `code=limit@until`. */

@@ -7,7 +7,7 @@ import type { OperationContext } from '@/lib/operations/context';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { done, perform, refuse } from '@/lib/operations/operation';
 
-/** What a command answers: an object for programs, lines for people. `isRefused`: part of it was refused, exit status 1. */
+/** The result of a command: an object for programs, lines for people. `isRefused`: part of it was refused, exit status 1. */
 export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   readonly lines: readonly string[];
@@ -16,10 +16,10 @@ export interface Answer {
   readonly isBare?: boolean;
 }
 
-/** A command that was understood, ready to be carried out. */
+/** A parsed command, ready to be performed. */
 export type Plan = ((context: OperationContext) => Promise<Result<Answer>>) | OfflinePlan;
 
-/** A command that was understood and needs no database. */
+/** A parsed command that needs no database. */
 interface OfflinePlan {
   offline(): Promise<Result<Answer>>;
 }
@@ -27,34 +27,34 @@ interface OfflinePlan {
 /** A command of the operator's. */
 export type OperatorCommand = Command<Plan>;
 
-/** Defines a command that does more than to perform one operation. */
+/** Defines a command that does more than perform one operation. */
 export function planning<const Described extends Options>(
   definition: Omit<OperatorCommand, 'options' | 'plan'> & { readonly options: Described; plan(values: Values<Described>): Plan },
 ): OperatorCommand {
   return command<Described, Plan>(definition);
 }
 
-/** Options that are not fields of the operation's input, and the fields that are made of them. */
+/** Options that are not fields of the operation's input, and the fields computed from them. */
 export interface Part {
   readonly options: Options;
   /** @throws UsageError */
   input(values: Readonly<Record<string, unknown>>): object;
 }
 
-/** Defines fields that are made of several options, or several of one. @throws UsageError when they do not go together */
+/** Defines input fields that are computed from options. `input` throws UsageError when the options contradict each other. */
 export function part<const Described extends Options>(options: Described, input: (values: Values<Described>) => object): Part {
   return { options, input: (values) => input(values as Values<Described>) };
 }
 
 interface Performing<Input, Value> extends Omit<OperatorCommand, 'plan' | 'options' | 'complete'> {
   readonly operation: Operation<Input, Value>;
-  /** What fills the fields of the operation's input, which says what they take. What is not typed is left to it. */
+  /** Options by fields of the operation's input, whose schema supplies types and defaults. */
   readonly options?: { readonly [Field in keyof Input]?: Options[string] };
   readonly parts?: readonly Part[];
   readonly answer: (value: Value) => Answer;
 }
 
-/** A command that performs one operation and makes an answer of what it answers. */
+/** Defines a command that performs one operation, with a function that turns its value into the result. */
 export function answering<Input, Value>(definition: Performing<Input, Value>): OperatorCommand {
   const { operation, options: fields = {}, parts = [], answer, ...described } = definition;
   const partOptions: Options = Object.assign({}, ...parts.map((one) => one.options));
@@ -79,7 +79,7 @@ function pick(values: Readonly<Record<string, unknown>>, options: Options): Reco
   return Object.fromEntries(Object.keys(options).map((name) => [name, values[name]]));
 }
 
-/** What the operation would refuse of the input, by the name of the option that was typed; null for nothing. */
+/** Finds the first problem of the input, with the name of the option that was typed; null for none. */
 function findProblem(typed: { schema: Operation<unknown, unknown>['input']; options: Options; input: object }): string | null {
   const { schema, options, input } = typed;
   const issue = schema.safeParse(input).error?.issues[0];
@@ -92,12 +92,12 @@ function findProblem(typed: { schema: Operation<unknown, unknown>['input']; opti
   return `${option.flags.split(' ')[0]}: ${issue.message}${isShown ? `, found ${JSON.stringify(value)}` : ''}`;
 }
 
-/** A command that performs one operation and says what came of it. */
+/** Defines a command that performs one operation and prints lines about its value. */
 export function saying<Input, Value extends object>(
   definition: Omit<Performing<Input, Value>, 'answer'> & {
     /** What a person reads. */
     readonly say: (value: Value) => readonly string[];
-    /** What programs get instead of the operation's own answer. */
+    /** The JSON, instead of the operation's value. */
     readonly json?: (value: Value) => Answer['json'];
     readonly isBare?: boolean;
   },
@@ -111,10 +111,10 @@ export function saying<Input, Value extends object>(
   return answering({ ...command, answer: (value) => ({ json: json(value), lines: say(value), isBare }) });
 }
 
-/** A command that lists what an operation answers. */
+/** Defines a command that prints the rows of an operation as a table. */
 export function listing<Input, Row extends object>(
   definition: Omit<Performing<Input, readonly Row[]>, 'answer'> & {
-    /** Column name -> what stands in it. */
+    /** Cell functions by column name. */
     readonly columns: Readonly<Record<string, (row: Row) => string | number | Date | null>>;
   },
 ): OperatorCommand {

@@ -93,7 +93,7 @@ function timesWord(times: number): string {
   return times === UNLIMITED_SEATS ? 'unlimited' : String(times);
 }
 
-/** Says a release policy in one line. */
+/** Describes a release policy in one line. */
 export function writeReleasePolicy({ allowedBy, needsApproval, needsIndependence, limit, frees }: ReleasePolicy): string {
   if (allowedBy.length === 0) return 'not without proof';
   const often = limit === null ? 'any number' : `at most ${limit.releases} in ${limit.days} days`;
@@ -101,7 +101,7 @@ export function writeReleasePolicy({ allowedBy, needsApproval, needsIndependence
   return `by ${namesOf(allowedBy).join(', ')}${approval}; ${often}; free ${frees}`;
 }
 
-/** Options of how seats come free, and of the files that are answered: of offerings and of entitlements. */
+/** Options of offerings and entitlements: how seats are freed, and which dialects are answered. */
 export const SEAT_OPTIONS = {
   releaseRule: { flags: '--release RULE', help: 'When the seat of a lost device is free.' },
   releaseRoles: {
@@ -131,7 +131,7 @@ export const SEAT_OPTIONS = {
   },
 } as const satisfies Options;
 
-/** Whether somebody else has to agree, and has to be known and independent. */
+/** Whether a release needs approval, and by an independent person. */
 export const RELEASE_APPROVAL = part(
   {
     approval: {

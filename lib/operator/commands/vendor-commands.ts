@@ -31,7 +31,7 @@ const initCommand = planning({
   },
   plan({ file, curve = 'Ed25519', accent = '#0f6b5c', name, supportContact }) {
     return async (context) => {
-      // On disk before the database knows of it: a root key must not be lost between here and there.
+      // On disk before the database is written: a crash in between must not lose the root key.
       const { kid, privateJwk } = await generateSigningKeyPair(curve);
       writeNewFile(file, { text: `${JSON.stringify({ ...privateJwk, kid }, null, 2)}\n`, mode: 0o600 });
       const input = { name, supportContact, accent, rootPrivateJwk: privateJwk };

@@ -2,7 +2,7 @@ import type { DemoDevice } from './demo-fleet';
 import { fleet } from './demo-fleet';
 import type { DemoCustomer } from './demo-people';
 
-/** Works as the README says. Everywhere else codes are drawn at random. */
+/** The activation code in the README. All other codes are random. */
 export const DEMO_CODE = 'DEMXQ-7R4KW-2HN9T-PV3CU';
 
 /** An entitlement of the demo. Spans count in days before the day of seeding. */

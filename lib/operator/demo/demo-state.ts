@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 
-/** Who the audit names for what the demo sets up. */
+/** Actor of the demo's setup in the audit. */
 export const DEMO_ACTOR = 'demo data';
 
-/** Stands as a comment on a table while the demo is filled into a database that has other uses. */
+/** Comment on a table while the demo is being filled into a database of `DATABASE_URL`. */
 const FILLING = 'Airgate is filling in its demo data';
 
 /** `unfinished`: filling in the demo was cut off. `own`: somebody's own data. */
 export type DemoState = 'empty' | 'unfinished' | 'demo' | 'own';
 
-/** Reads what a migrated database holds. Data of somebody whose vendor the demo made is the demo's. */
+/** Reads the state of a migrated database. All data is `demo` when the demo made the vendor. */
 export async function readDemoState(db: Database): Promise<DemoState> {
   const rows = await db.execute<{ state: DemoState }>(sql`select case
     when not exists (select from vendor) and not exists (select from customers) and not exists (select from products)

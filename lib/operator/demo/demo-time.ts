@@ -6,7 +6,7 @@ export function daysBefore(now: Date, days: number): Date {
   return new Date(now.getTime() - days * DAY_MS);
 }
 
-/** Spreads what happened on one day over its hours, in the same way every time. */
+/** Spreads the events of one day over its hours, deterministically by index. */
 export function atSomeHour(at: Date, index: number): Date {
   return new Date(at.getTime() - ((index * 37) % 400) * MINUTE_MS);
 }

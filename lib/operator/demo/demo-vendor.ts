@@ -13,7 +13,7 @@ const BY_ALL = ['member', 'customer_admin', 'support'] as const;
 const on = (code: string) => ({ code, kind: 'on-off', enabled: true }) as const;
 const counted = (code: string, limit: number) => ({ code, kind: 'counted', limit }) as const;
 
-/** Everything that software built for Keygen can be given can be tried as well, proofs too. Its keys are made when one is asked for. */
+/** Serves software built for Keygen as well, with proofs. Licence keys are made on first request. */
 const FOR_KEYGEN_TOO = { dialects: ['native', 'keygen'], keygen: { proofs: true, makesKeys: false } } as const;
 
 /** One offering for each plan, so that every rule can be seen at work. */

@@ -26,7 +26,7 @@ import { disableSeeded, seedCatalogue, seedEntitlement } from './seed-catalogue'
 /** The vendor began before the oldest entitlement, and its first signing key is still good for months. */
 const VENDOR_MADE_DAYS_AGO = 540;
 
-/** Which database the demo is for, and where its files go. */
+/** Database and folder of the demo. */
 export interface DemoPlace {
   readonly appUrl: string;
   /** False behind a pooler that does not keep prepared statements. */
@@ -48,8 +48,8 @@ async function asDemoOperator(
 }
 
 /**
- * Fills an empty database with a vendor, its customers and their devices, through the operations that people use, and writes down the vendor's
- * root key.
+ * Fills an empty database with a vendor, its customers and their devices, through the operations that people use, and writes the vendor's root key
+ * to a file.
  */
 export function fillDemo(place: DemoPlace): Promise<void> {
   return asDemoOperator(place, async (context) => {
@@ -65,12 +65,12 @@ export function fillDemo(place: DemoPlace): Promise<void> {
     for (const demo of DEMO_ENTITLEMENTS) seeded.push(await seedEntitlement(context, { demo, today }));
     await playScenes(context, { seeded, today });
     for (const entitlement of seeded) await disableSeeded(context, { seeded: entitlement, today });
-    // Its entries are of long ago, so that they would be missed among what is sealed.
+    // The audit check would report old entries without an audit seal.
     await performOrThrow(sealAudit, {}, context);
   });
 }
 
-/** Writes down what devices of the demo are built with, where that is not there already. */
+/** Writes the vendor file that devices of the demo are built with, unless it is there. */
 export function exportDemoVendor(place: DemoPlace): Promise<void> {
   return asDemoOperator(place, async (context) => {
     const vendor = await performOrThrow(exportVendor, {}, context);
@@ -100,7 +100,7 @@ async function playScenes(
   for (const scene of scenes) await scene.play();
 }
 
-/** Puts a file of the demo into the data folder: all of it or nothing, and only when it is not there already. */
+/** Writes a file of the demo to the data folder atomically, unless it is there with the same text. */
 function putDemoFile(dataDir: string, { name, text, mode }: { name: string; text: string; mode: number }): void {
   const folder = join(dataDir, 'demo');
   const file = join(folder, name);

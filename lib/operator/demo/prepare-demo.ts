@@ -11,7 +11,7 @@ import { exportDemoVendor, fillDemo } from './fill-demo';
 /** Somebody whom the demo lets sign in. */
 export type DemoPerson = (typeof DEMO_PEOPLE)[number];
 
-/** What the launcher tells of the database that the portal is about to use. */
+/** Facts about the database that the launcher prints. */
 export interface DemoOutlook {
   readonly isEmpty: boolean;
   /** Who can sign in; nobody in particular when the data is somebody's own. */
@@ -19,10 +19,10 @@ export interface DemoOutlook {
 }
 
 /**
- * Looks at the migrated database that the portal is about to use: fills an empty one of `DATABASE_URL` where `AIRGATE_DEMO=on` is said, and
- * writes down what devices of a demo are built with. Nothing here ever takes rows away.
+ * Checks the migrated database that the portal is about to use: fills an empty one of `DATABASE_URL` where `AIRGATE_DEMO=on` is set, and
+ * writes the vendor file of a demo. Never deletes rows.
  *
- * @throws SettingsError when there is demo data and the portal is used for real, or filling it in was cut off
+ * @throws SettingsError when there is demo data and the portal is used for real, or filling it was interrupted
  */
 export async function prepareDemo(
   place: DemoPlace & { readonly ownerUrl: string },
@@ -61,7 +61,7 @@ async function fillEmpty(place: DemoPlace & { readonly ownerUrl: string }): Prom
   }
 }
 
-/** The demo leaves its root key on the server on purpose, so whoever gets hold of the machine could make answers that devices believe. */
+/** The demo leaves its root key on the server on purpose, so anybody with access to the machine could forge answers that devices accept. */
 function refuseDemoKeys(usedForReal: string): never {
   throw new SettingsError(
     `This database holds demo data: it would sign with keys of the demo vendor, whose root key lies on this machine. ${usedForReal}, so the portal is taken to be used for real. Give it an empty database (another DATA_DIR, or DATABASE_URL) and make your own vendor there, or say AIRGATE_DEMO=on to go on with the demo.`,

@@ -11,7 +11,7 @@ import { DEMO_CUSTOMERS, DEMO_USERS, peopleOf } from './demo-people';
 import { daysBefore } from './demo-time';
 import { DEMO_OFFERINGS, DEMO_PRODUCTS } from './demo-vendor';
 
-/** Products, offerings, customers and people. */
+/** Creates products, offerings, customers and people. */
 export async function seedCatalogue(context: OperationContext): Promise<void> {
   for (const product of DEMO_PRODUCTS) await performOrThrow(createProduct, product, context);
   for (const offering of DEMO_OFFERINGS) await performOrThrow(createOffering, offering, context);
@@ -25,7 +25,7 @@ export interface SeededEntitlement extends DemoEntitlement {
   readonly activationCode: string;
 }
 
-/** One entitlement, made on its day. */
+/** Creates one entitlement, dated to its day. */
 export async function seedEntitlement(
   context: OperationContext,
   { demo, today }: { demo: DemoEntitlement; today: Date },

@@ -11,9 +11,9 @@ import type { OperatorCommand } from '../commands/perform-command';
 
 interface DialectCommands {
   readonly commands: readonly OperatorCommand[];
-  /** Those that change what an offering has for the dialect. */
+  /** Commands that change an offering's settings for the dialect. */
   readonly ofOfferings: readonly OperatorCommand[];
-  /** Exports what its software is built with; null: its own commands say. */
+  /** Exports the keys that its software is built with; null when its own commands do. */
   readonly exportVendor: ((context: OperationContext) => Promise<Result<object>>) | null;
 }
 
@@ -31,7 +31,7 @@ export const DIALECT_COMMANDS = Object.values(BY_DIALECT).flatMap(({ commands })
 
 export const DIALECT_OFFERING_COMMANDS = Object.values(BY_DIALECT).flatMap(({ ofOfferings }) => ofOfferings);
 
-/** What software of each dialect is built with, by dialect. */
+/** Exports for software of each dialect, by dialect. */
 export const VENDOR_EXPORTS = new Map(
   Object.entries(BY_DIALECT).flatMap(([id, { exportVendor: run }]) => (run === null ? [] : [[id, run] as const])),
 );

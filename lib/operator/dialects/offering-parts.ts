@@ -1,6 +1,6 @@
 import { KEYGEN_OFFERING_COLUMNS, KEYGEN_POLICY, OVERDRAFT } from '../commands/keygen-terms';
 
-/** Options of an offering that are for single dialects, or that a dialect has words of its own for. */
+/** Options of an offering for single dialects, or with other terms in one of them. */
 export const DIALECT_OFFERING_PARTS = [OVERDRAFT, KEYGEN_POLICY] as const;
 
 /** Columns of a list of offerings that are for single dialects. */

@@ -41,11 +41,11 @@ function digestSources(): string {
   return hash.digest('hex');
 }
 
-/** Where Next.js keeps its own digest of a finished build, and we ours of what it was made of. */
+/** Next.js's id of a finished build, and our digest of its sources. */
 const BUILD_ID = join(ROOT, '.next/BUILD_ID');
 const BUILT_FROM = join(ROOT, '.next/built-from');
 
-/** Runs a program of Node's to its end. @throws Error with what it printed */
+/** Runs a Node program to its end. @throws Error with its output */
 async function runToEnd(parameters: readonly string[], { signal }: { signal: AbortSignal }): Promise<void> {
   const child = spawn(process.execPath, parameters, {
     cwd: ROOT,
@@ -61,7 +61,7 @@ async function runToEnd(parameters: readonly string[], { signal }: { signal: Abo
 }
 
 /**
- * Builds the portal, unless the last build was made of the same sources, and then the command lines, which are compiled beside it.
+ * Builds the portal, unless the last build had the same sources, and then the command lines.
  *
  * @throws Error with what the build printed
  */

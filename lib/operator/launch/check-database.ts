@@ -17,7 +17,7 @@ export async function checkConnections({ appUrl, ownerUrl }: ExternalDatabase, p
   );
 }
 
-/** Says whether a pooler stands between. */
+/** Connects, and returns whether a pooler is in between. */
 async function connect(url: string): Promise<boolean> {
   const sql = openPlain(url);
   return isPooled(sql).finally(() => sql.end());
@@ -26,12 +26,12 @@ async function connect(url: string): Promise<boolean> {
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ECONNRESET', 'EPIPE'];
 
 /**
- * What TLS says of a certificate that it does not take, beside `CERT_…`; what the server says of a role or database (28, 3D), and a pooler of
- * either (08); and what postgres.js says of a connection.
+ * Error codes of TLS about certificates (`CERT_…` and others), of the server about roles and databases (28, 3D), of a pooler about either
+ * (08), and of postgres.js about connections.
  */
 const REFUSED = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|CONNECT|28|3D|08|53|57P03|22023|42704)/;
 
-/** A database that cannot be reached, or does not let us in, is for the person who set the address. Anything else is a fault. */
+/** Turns an unreachable database or a refused login into a SettingsError for the person who set the address. Rethrows faults. */
 function explainNoConnection(error: unknown, name: string): never {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message || code : '';
@@ -42,7 +42,7 @@ function explainNoConnection(error: unknown, name: string): never {
   throw new SettingsError(`${name}: expected a database that lets us in, found: ${message}.${hint}`, { cause: error });
 }
 
-/** Says what is wrong with the database that could not be migrated. `AG002` is ours, with words for the person who starts the portal; `42501`: the role of the owner may not do what is needed. */
+/** Turns an error of a migration into a SettingsError. `AG002` is raised by our functions with a message for people; `42501`: the owner's role lacks a privilege. Rethrows faults. */
 export function explainMigration(error: unknown): never {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
@@ -58,7 +58,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Opens the vendor's own secret, which every answer needs. @throws SettingsError when another master key sealed it */
+/** Decrypts the vendor's own secret, which every answer needs. @throws SettingsError when another master key encrypted it */
 export async function checkMasterKey(input: { appUrl: string; masterKey: string; prepare: boolean }): Promise<void> {
   const { db, close } = openDatabase({ url: input.appUrl, connections: 1, prepare: input.prepare });
   try {

@@ -5,10 +5,10 @@ import { isRunning } from '@/db/embedded/embedded-process';
 
 const holderSchema = z.object({ pid: z.number(), startedAt: z.string().nullable(), purpose: z.enum(['portal', 'command']) });
 
-/** Who has the data folder. */
+/** The process that holds the data folder. */
 export type Holder = z.infer<typeof holderSchema>;
 
-/** Tells a process from a later one with the same id, where the system says when it was started. */
+/** Reads the start time of a process, which distinguishes it from a later one with the same id; null where there is no `/proc`. */
 function startOf(pid: number): string | null {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return null;
@@ -19,7 +19,7 @@ function isAlive(holder: Holder): boolean {
   return isRunning(holder.pid) && (holder.startedAt === null || startOf(holder.pid) === holder.startedAt);
 }
 
-/** Who has the data folder now; null when nobody does, or whoever did is gone. */
+/** Reads which process holds the data folder; null when none does, or the holder has ended. */
 export function lockHolder(dataDir: string): Holder | null {
   const file = join(dataDir, 'lock');
   if (!existsSync(file)) return null;
@@ -30,7 +30,7 @@ export function lockHolder(dataDir: string): Holder | null {
 /**
  * Takes the data folder for this process, so that no two start a server on it.
  *
- * @returns how to give it back, or null when another process has it
+ * @returns a function that releases it, or null when another process holds it
  */
 export function takeLock(dataDir: string, purpose: Holder['purpose']): (() => void) | null {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
 import type { DemoSetting } from '@/lib/settings/settings';
 
-/** What there is on the embedded server before it is decided which database to use. */
+/** State of the databases on the embedded server before the decision. */
 export interface EmbeddedDatabases {
   /** The portal, or a command, has used the own database before. */
   readonly isOwnUsed: boolean;
@@ -8,7 +8,7 @@ export interface EmbeddedDatabases {
 }
 
 /**
- * Decides which database of the embedded server is meant. A start and a command with the same settings mean the same one; only a start makes
+ * Decides which database of the embedded server to use. A start and a command with the same settings use the same one; only a start makes
  * the demo where it is missing.
  *
  * @returns `no-demo`: a command is for the demo, which is not there
@@ -20,6 +20,6 @@ export function decideDatabase(
 ): 'own' | 'demo' | 'no-demo' {
   if (wanted === 'off' || (wanted === 'until-own' && isOwnUsed)) return 'own';
   if (by === 'portal' || demo === 'whole') return 'demo';
-  // The first command of an installation that nobody has started yet: there is nothing else that it could be for.
+  // The first command of an installation that was never started: it can only be for the own database.
   return wanted === 'until-own' && demo === 'missing' ? 'own' : 'no-demo';
 }

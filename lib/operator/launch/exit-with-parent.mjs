@@ -1,2 +1,2 @@
-// Loaded into the web server before anything else: it ends when the launcher is gone, however that came about.
+// Loaded into the web server first: ends it when the launcher has ended, for any reason.
 process.on('disconnect', () => process.exit(0));

@@ -17,7 +17,7 @@ export interface NextServer {
   stop(): Promise<void>;
 }
 
-/** Makes sure that the portal can listen where it is told to. @throws SettingsError */
+/** Checks that the portal can listen on the configured address. @throws SettingsError */
 export function checkAddress({ host, port }: { host: string | null; port: number }): Promise<void> {
   return new Promise((settle, fail) => {
     const probe = createServer();
@@ -60,7 +60,7 @@ export async function startNext(input: {
         NODE_ENV: mode === 'dev' ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
       },
-      // In a group of its own: Ctrl-C reaches it through us, after which the database may go.
+      // In a process group of its own: Ctrl-C reaches the launcher alone, which stops the server before the database.
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
@@ -72,7 +72,7 @@ export async function startNext(input: {
   return { pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) };
 }
 
-/** Passes the server's console on, without the lines in which Next.js greets until it answers: the launcher says more then. */
+/** Forwards the server's console without the greeting of Next.js, since the launcher prints its own. @returns a function that ends the filtering */
 function forwardConsole(child: ChildProcess): () => void {
   let isGreeting = true;
   child.stdout?.on('data', (chunk: Buffer) => {

@@ -4,7 +4,7 @@ import type { Settings } from '@/lib/settings/settings';
 /** The project's folder. */
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Where secrets are, and the embedded database where there is one. */
+/** The folder of the secrets and of the embedded database. */
 export function dataFolder({ folder, dataDir }: Pick<Settings, 'folder' | 'dataDir'>): string {
   return dataDir === null ? resolve(ROOT, '.data') : resolve(folder, dataDir);
 }

@@ -13,7 +13,7 @@ const runtimeSchema = z.object({
   isDemo: z.boolean(),
 });
 
-/** What commands need to know of a portal that runs: how to reach it and its database. */
+/** Addresses of a running portal and its database, for commands. */
 export type Runtime = z.infer<typeof runtimeSchema>;
 
 function fileIn(dataDir: string): string {
@@ -30,7 +30,7 @@ export function removeRuntime(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true });
 }
 
-/** The portal that runs on the data folder; null when none does, or its database is not up yet. A file left by a killed one does not count. */
+/** Reads which portal runs on the data folder; null when none does, or its database is not up yet. Ignores the file of a killed portal. */
 export function readRuntime(dataDir: string): Runtime | null {
   const holder = lockHolder(dataDir);
   if (holder === null || !existsSync(fileIn(dataDir))) return null;

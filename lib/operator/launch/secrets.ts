@@ -6,9 +6,9 @@ import type { Secrets as GivenSecrets } from '@/lib/settings/settings';
 
 const secretsSchema = z.object({ masterKey: z.string().min(1), sessionSecret: z.string().min(1), actionsKey: z.string().min(1) });
 
-/** What only this installation knows. */
+/** Secrets of this installation. */
 export interface Secrets {
-  /** Opens the vendor's private keys in the database: 32 bytes, base64url. Losing it loses them. */
+  /** Decrypts the vendor's private keys in the database: 32 bytes, base64url. Without it they are lost. */
   readonly masterKey: string;
   /** Signs the sign-in cookies. */
   readonly sessionSecret: string;
@@ -17,8 +17,8 @@ export interface Secrets {
 }
 
 /**
- * The secrets of the installation: from the environment, otherwise from `secrets.json` in the data folder, which is made at the first start
- * and which only the user that starts the portal can read.
+ * Loads the secrets of the installation: from the environment, otherwise from `secrets.json` in the data folder, which is written at the
+ * first start and readable only by the user that starts the portal.
  */
 export function loadSecrets(dataDir: string, given: GivenSecrets): Secrets {
   const kept = readOrMake(dataDir);

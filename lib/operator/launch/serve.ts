@@ -20,7 +20,7 @@ import { watchNpm } from './watch-npm';
 
 const mode = process.argv.includes('--dev') ? 'dev' : 'start';
 
-/** What was started, newest last: stopped in the opposite order. */
+/** Stop functions, newest last: called in reverse order. */
 const started: (() => Promise<void> | void)[] = [];
 const stopping = new AbortController();
 
@@ -90,7 +90,7 @@ async function startAll(settings: Settings): Promise<{ database: RunningDatabase
   return { database, next, outlook };
 }
 
-/** What to try first: a request of an offline machine where there is demo data, otherwise making the vendor. */
+/** The command to try first: a request of an offline machine where there is demo data, otherwise the help. */
 function nextCommand(settings: Settings, demo: boolean): string {
   if (!demo) return 'npm run -s airgate -- help';
   const vendor = join(relative(settings.folder, dataFolder(settings)) || '.', 'demo/vendor.json');

@@ -10,11 +10,11 @@ import { SettingsError } from '@/lib/settings/settings-error';
 import { checkConnections, checkMasterKey, explainMigration } from './check-database';
 import { decideDatabase } from './decide-database';
 
-/** A database that is up, has the newest schema, and whose secrets the master key opens. */
+/** A running database with the newest schema, whose secrets the master key decrypts. */
 export interface RunningDatabase extends DatabaseUrls {
   /** False behind a pooler that does not keep prepared statements. */
   readonly prepare: boolean;
-  /** It is the database of the demo, beside the portal's own on the embedded server. */
+  /** It is the demo's database on the embedded server. */
   readonly isDemo: boolean;
   /** Settles when the embedded server ends; never for one that is not ours. */
   readonly ended: Promise<void>;
@@ -31,10 +31,10 @@ interface StartInput {
 }
 
 /**
- * Starts the embedded server, or takes the one that is configured, and migrates. The caller holds the lock of the data folder.
+ * Starts the embedded server, or uses the configured database, and migrates. The caller holds the lock of the data folder.
  *
  * @param fill fills the empty, migrated database of the demo, where it is to be made; null for a command, which makes none
- * @throws SettingsError when the database does not let us in, or a command is for a demo that is not there
+ * @throws SettingsError when the database does not let us in, or a command needs a demo that does not exist
  */
 export async function startDatabase(
   { settings, dataDir, masterKey }: StartInput,
@@ -59,7 +59,7 @@ export async function startDatabase(
   }
 }
 
-/** Takes the own database of the embedded server or the demo's, which is made anew where filling it was cut off. */
+/** Prepares the own database of the embedded server or the demo's, which is made again where filling it was interrupted. */
 async function takeEmbedded(
   server: EmbeddedPostgres,
   setting: Settings['demo'],

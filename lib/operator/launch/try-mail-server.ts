@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 const WITHIN_MS = 3000;
 
 /**
- * Tries whether the mail server takes mail from us: connects, greets (`EHLO`) and, where the address has a password, signs in.
+ * Checks that the mail server accepts mail from us: connects, greets (`EHLO`) and, where the address has a password, signs in.
  *
  * @returns what is wrong, for the person who set `SMTP_URL`; null when it answered
  */

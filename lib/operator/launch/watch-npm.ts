@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const CHECK_EVERY_MS = 500;
 
-/** The parent of a process and its program's name, where the system says so in files. */
+/** Reads the parent of a process and its program's name; null where there is no `/proc`. */
 function parentOf(pid: number): { parent: number; name: string } | null {
   try {
     const [before = '', after = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) (?!.*\) )/);
@@ -20,8 +20,8 @@ function lineToNpm(): string {
 }
 
 /**
- * Calls back when the npm that started us is gone. It passes signals only to the shell it starts scripts with, which dies without telling us,
- * and a killed npm tells nobody.
+ * Calls back when the npm that started us has ended. It forwards signals only to the shell that runs the script, which ends without
+ * forwarding them, and a killed npm forwards none.
  */
 export function watchNpm(onGone: () => void): void {
   const line = lineToNpm();

@@ -11,7 +11,7 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** A name in the path may lead to a stub that only says how to install the real one. */
+/** Starts it, because a name in the path may be a stub that only prints how to install the browser. */
 function runs(browser: string): boolean {
   return spawnSync(browser, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
 }
@@ -28,7 +28,7 @@ async function playwrightOwn(): Promise<string | null> {
 }
 
 /**
- * A browser that is on this machine: the one named in `CHROMIUM_PATH`, a Chromium or Chrome that is installed, or Playwright's own.
+ * Finds a browser on this machine: the one named in `CHROMIUM_PATH`, a Chromium or Chrome that is installed, or Playwright's own.
  *
  * @throws Error when `CHROMIUM_PATH` names something that does not run
  */
@@ -44,7 +44,7 @@ function attempt(command: string, parameters: string[]): void {
 }
 
 /**
- * Finds a browser for the browser tests. Where there is none it is installed only on a machine that says it is there for checks alone:
+ * Finds a browser for the browser tests. Where there is none, it installs one only on a machine that is there for checks alone:
  * Playwright's own, else, as root, the system package.
  *
  * @param options.isCheckMachine `CI=true`

@@ -29,8 +29,8 @@ export function countPlaywright(file: string): Count | null {
 }
 
 /**
- * What a runner's result counts for. A runner that ended badly without a failed test has crashed, and one that ran no test has tested
- * nothing: both count as one failure.
+ * Judges the result of a runner. A runner that failed without a failed test has crashed, and one that ran no test has tested nothing: both
+ * count as one failure.
  */
 export function judge(count: Count | null, exitCode: number): Count {
   if (count === null) return { passed: 0, failed: 1 };

@@ -15,8 +15,8 @@ const BREACHES: Record<Breach, string> = {
   'not-vouched-for': 'is the last, and no checkpoint stands behind it',
 };
 
-/** What checking an export came to, for programs and for people. A broken one is exit status 1, and so is one with fewer entries than `atLeast`. */
-export function tellVerified(verified: Verified, { isKnown, atLeast }: { isKnown: boolean; atLeast: number }): Answer {
+/** Describes a verified export for programs and people. Refused (exit status 1) when it is broken or has fewer entries than `atLeast`. */
+export function describeVerified(verified: Verified, { isKnown, atLeast }: { isKnown: boolean; atLeast: number }): Answer {
   const { broken, vouchedFor, entries, rootKeyThumbprint, chain } = verified;
   const json = { ...verified, rootKeyIsKnown: isKnown, expectedAtLeast: atLeast };
   if (broken !== null) {
