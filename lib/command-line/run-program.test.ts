@@ -106,7 +106,7 @@ test.each([
   expect(JSON.parse(told.stdout).message).toContain(message);
 });
 
-test('a fault is told apart from a wrong call, and its log goes to standard error whoever asks', async () => {
+test('a fault is told apart from a wrong call, and its log goes to standard error with and without --json', async () => {
   expect(await run('seed', 'sow', 'bean', '--depth', '13')).toEqual({ exitStatus: 3, stdout: '', stderr: 'log\nFault.\n' });
   expect(await run('seed', 'sow', 'bean', '--depth', '13', '--json')).toMatchObject({ exitStatus: 3, stderr: 'log\n' });
 });

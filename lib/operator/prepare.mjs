@@ -73,7 +73,7 @@ function run(command, parameters, environment = {}) {
   });
 }
 
-/** Runs a TypeScript file in this process, with `@/` meaning the project whatever the folder. @returns its exports */
+/** Runs a TypeScript file in this process, with `@/` meaning the project from every folder. @returns its exports */
 export async function runTypescript(file) {
   const { register } = await import('tsx/esm/api');
   register({ tsconfig: join(root, 'tsconfig.json') });

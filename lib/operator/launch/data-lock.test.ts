@@ -29,7 +29,7 @@ describe('the data folder', () => {
     expect(takeLock(dataDir, 'command')).not.toBeNull();
   });
 
-  test('is free again when whoever had it was killed', () => {
+  test('is free again when its holder was killed', () => {
     leaveLock({ pid: 2 ** 22 + 1, startedAt: '1' });
     expect(takeLock(dataDir, 'portal')).not.toBeNull();
     expect(readdirSync(dataDir)).toEqual(['lock']);

@@ -10,7 +10,7 @@ test.each([
   ['on', true, 'whole', 'command', 'demo'],
   ['on', true, 'missing', 'command', 'no-demo'],
   ['on', false, 'unfinished', 'command', 'no-demo'],
-  // Left open: whoever has begun with data of their own stays with it.
+  // Not set: an installation with data of its own stays on it.
   ['until-own', false, 'missing', 'portal', 'demo'],
   ['until-own', false, 'unfinished', 'portal', 'demo'],
   ['until-own', false, 'whole', 'portal', 'demo'],

@@ -79,7 +79,7 @@ test('what is changed in the demo stays, for the portal and for commands', async
   }
 });
 
-test('whoever starts for real finds a clean database, and stays on it without saying so again', async () => {
+test('a start for real finds a clean database, and later starts stay on it without the setting', async () => {
   const own = await start('off', fillLittle);
   expect(own.isDemo).toBe(false);
   expect(await ask(own.appUrl, readDemoState)).toBe('empty');
