@@ -327,7 +327,7 @@ products.guest_exchange boolean not null default false
 products.disabled_at timestamp with time zone
 products.archived_at timestamp with time zone
 products.is_bundle boolean not null default false
-products.licensespring_schema integer not null default 2
+products.minimum_schema integer not null default 2
 products.created_at timestamp with time zone not null default now()
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
@@ -558,7 +558,7 @@ pending_sign_ins pending_sign_ins_user_id_users_id_fk: FOREIGN KEY (user_id) REF
 products products_code_unique: UNIQUE (code)
 products products_fingerprint_must: CHECK ((fingerprint_must <@ fingerprint_components))
 products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
-products products_licensespring_schema: CHECK ((licensespring_schema = ANY (ARRAY[1, 2])))
+products products_minimum_schema: CHECK ((minimum_schema = ANY (ARRAY[1, 2])))
 products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
 reminder_files reminder_files_activation_id_lease_sequence_leases_activation_i: FOREIGN KEY (activation_id, lease_sequence) REFERENCES leases(activation_id, sequence)
@@ -606,10 +606,10 @@ CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_freed ON public.activations USING btree (entitlement_id, release_kind, freed_at) WHERE (freed_at IS NOT NULL)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
-CREATE INDEX activations_keygen_fingerprint ON public.activations USING btree ((((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (dialect = 'keygen'::text)
 CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
+CREATE INDEX activations_machine_fingerprint ON public.activations USING btree (dialect, (((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (((fingerprint -> 'components'::text) ->> 'fingerprint'::text) IS NOT NULL)
 CREATE INDEX activations_released_without_proof ON public.activations USING btree (entitlement_id, released_at) WHERE (release_kind = 'released'::text)
 CREATE INDEX activations_run_out ON public.activations USING btree (runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id)
@@ -1261,7 +1261,7 @@ CREATE OR REPLACE FUNCTION public.machine_is_elsewhere(p_entitlement uuid, p_fin
 AS $function$
   select exists (
     select from entitlements e join offerings o on o.id = e.offering_id join keygen_policies kp on kp.offering_id = o.id
-      join activations a on a.fingerprint->'components'->>'fingerprint' = p_fingerprint
+      join activations a on a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = p_fingerprint
         and a.entitlement_id <> e.id and a.state in ('active', 'releasing') and a.runs_out_at > p_at
       join entitlements oe on oe.id = a.entitlement_id join offerings oo on oo.id = oe.offering_id
     where e.id = p_entitlement

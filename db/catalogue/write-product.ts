@@ -36,7 +36,7 @@ function askedFor(change: ProductChange): SQL {
   const switched = (is: boolean | null, column: SQL) =>
     sql`case when ${is}::boolean then coalesce(${column}, ${at}::timestamptz) when not ${is}::boolean then null else ${column} end`;
   return sql`select *, must <@ components and required <= cardinality(components) as fits from (
-    select id, coalesce(${guestExchange}::boolean, guest_exchange) as guests, coalesce(${minimumSchema}::integer, licensespring_schema) as schema_version,
+    select id, coalesce(${guestExchange}::boolean, guest_exchange) as guests, coalesce(${minimumSchema}::integer, minimum_schema) as schema_version,
       coalesce(${change.fingerprintRequired}::integer, fingerprint_required) as required,
       ${texts(change.fingerprintComponents, sql`fingerprint_components`)} as components, ${texts(change.fingerprintMust, sql`fingerprint_must`)} as must,
       ${switched(isDisabled, sql`disabled_at`)} as disabled_at, ${switched(isArchived, sql`archived_at`)} as archived_at
@@ -53,11 +53,11 @@ export async function writeProductSettings(db: Database, change: ProductChange):
   const audit = JSON.stringify(toRowJson(change.audit));
   const rows = await db.execute<{ fits: boolean | null; changed: boolean }>(sql`
     with asked as (${askedFor(change)}), before as (
-      select a.*, (p.licensespring_schema, p.fingerprint_required, p.fingerprint_components, p.fingerprint_must, p.disabled_at, p.archived_at)
+      select a.*, (p.minimum_schema, p.fingerprint_required, p.fingerprint_components, p.fingerprint_must, p.disabled_at, p.archived_at)
         is distinct from (a.schema_version, a.required, a.components, a.must, a.disabled_at, a.archived_at) as is_decided_by
       from asked a join products p on p.id = a.id where a.fits
     ), changed as (
-      update products p set guest_exchange = b.guests, licensespring_schema = b.schema_version, fingerprint_required = b.required,
+      update products p set guest_exchange = b.guests, minimum_schema = b.schema_version, fingerprint_required = b.required,
         fingerprint_components = b.components, fingerprint_must = b.must, disabled_at = b.disabled_at, archived_at = b.archived_at
       from before b where b.id = p.id and (b.is_decided_by or p.guest_exchange <> b.guests)
       returning p.id, b.is_decided_by

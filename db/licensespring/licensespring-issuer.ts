@@ -74,14 +74,14 @@ export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows
       'issuer', (select ${rowJson(licenseSpringIssuer, 'i', issuerFromJson)} from licensespring_issuer i),
       'clients', (select coalesce(jsonb_agg(${rowJson(licenseSpringClients, 'c', clientFromJson)} order by c.created_at, c.kind, c.id), '[]')
         from licensespring_clients c),
-      'minimumSchemas', (select coalesce(jsonb_object_agg(code, licensespring_schema), '{}') from products)
+      'minimumSchemas', (select coalesce(jsonb_object_agg(code, minimum_schema), '{}') from products)
     ) as found`);
   return rowsFromJson.parse(rows[0]?.found);
 }
 
 /** Reads the lowest schema version of requests that a product takes; null when there is no such product. */
 export async function readMinimumSchema(db: Database, productCode: string): Promise<1 | 2 | null> {
-  const { licensespringSchema } = products;
-  const [row] = await db.select({ licensespringSchema }).from(products).where(eq(products.code, productCode));
-  return row?.licensespringSchema ?? null;
+  const { minimumSchema } = products;
+  const [row] = await db.select({ minimumSchema }).from(products).where(eq(products.code, productCode));
+  return row?.minimumSchema ?? null;
 }
