@@ -5,7 +5,7 @@ import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { offeringTermsFromJson, offeringTermsJson } from '../dialects/offering-terms';
+import { offeringTermsFromJson, offeringTermsJson } from '../dialects/offering-terms-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { offerings, products } from '../schema/catalogue';
 

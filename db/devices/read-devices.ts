@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { instantFromJson, rowJson, rowSchema } from '../row';
-import { activations } from '../schema/activations';
+import { activations, leases } from '../schema/activations';
 import { deviceComponents } from '../schema/devices';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
@@ -114,4 +114,20 @@ export async function listComponents(db: Database, deviceId: string): Promise<Co
         where a.device_id = f.device_id), true)) as found
     from device_components f where f.device_id = ${deviceId}::uuid order by f.name, f.gone_at nulls first`);
   return rows.map((row) => componentFromJson.parse(row.found));
+}
+
+const deviceLease = rowSchema(leases).omit({ customerId: true });
+const deviceLeaseFromJson = z.compile(deviceLease.extend({ entitlementId: z.string(), productName: z.string() }));
+
+/** A lease that was issued to a device. */
+export type DeviceLeaseRow = z.output<typeof deviceLeaseFromJson>;
+
+/** All leases of a device on entitlements that the scope may see, newest first. At most {@link PAGE_ROWS}. */
+export async function listLeasesOfDevice(db: Database, look: { scope: Scope; deviceId: string }): Promise<DeviceLeaseRow[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select ${rowJson(leases, 'l', deviceLease)} || jsonb_build_object('entitlementId', e.id, 'productName', p.name) as found
+    from activations a join leases l on l.activation_id = a.id join entitlements e on e.id = a.entitlement_id
+      join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
+    where a.device_id = ${look.deviceId}::uuid and ${entitlementsIn(look.scope)} order by l.starts_at desc, l.sequence desc limit ${PAGE_ROWS}`);
+  return rows.map((row) => deviceLeaseFromJson.parse(row.found));
 }

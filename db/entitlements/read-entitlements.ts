@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { isCodeOfDialect } from '../dialects/codes';
 import { instantFromJson, rowJson, rowSchema } from '../row';
-import { activationCodes } from '../schema/entitlements';
+import { offerings, products } from '../schema/catalogue';
+import { activationCodes, entitlements } from '../schema/entitlements';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
@@ -77,4 +78,15 @@ export async function readEntitlement(
     select ${listedJson()} as found from entitlements e ${entitlementJoins}
     where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
   return rows[0] ? listed.parse(rows[0].found) : null;
+}
+
+/** Reads whose entitlements are, and of which products. Those that do not exist are missing. */
+export function readSold(db: Database, entitlementIds: readonly string[]) {
+  return db
+    .select({ entitlementId: entitlements.id, customerId: entitlements.customerId, productCode: products.code })
+    .from(entitlements)
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .where(sql`${entitlements.id}::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb))`)
+    .orderBy(asc(products.code), asc(entitlements.id));
 }

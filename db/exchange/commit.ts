@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
 import { OWN_OF_EACH_CLONE } from '@/lib/licensing/devices/fingerprint';
-import type { Issue, Release, Return } from '@/lib/licensing/exchange/decision';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
+import type { Issue, Return } from '@/lib/licensing/exchange/decision';
 import type { Json } from '@/lib/licensing/exchange/request';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
 import type { ReleaseLimit } from '@/lib/licensing/seats/release-policy';
 import type { Database } from '../client';
+import { heldSeats } from '../entitlements/entitlement-json';
 import { isLostRace } from '../postgres-error';
 import { toRowJson } from '../row';
 import type { activations, leases } from '../schema/activations';
@@ -179,58 +180,6 @@ export function commitReturn(
   });
 }
 
-/** A claim as it is approved. */
-interface ApprovedClaim {
-  readonly id: string;
-  readonly answer: string;
-  /** What ties the approver to whoever asked, and the entry that tells support of it; none and null where nothing does. */
-  readonly ties: readonly ApproverTie[];
-  readonly told: AuditEntry | null;
-  readonly audit: AuditEntry;
-}
-
-/** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
-export function commitRelease(
-  db: Database,
-  commit: {
-    at: Date;
-    decision: Release;
-    customerId: string;
-    entitlementId: string;
-    revision: number;
-    leaseSequence: number;
-    /** Null: any number. */
-    limit: ReleaseLimit | null;
-    reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
-    userId: string | null;
-    reason: string;
-    /** The claim that this approves; null for a release that nobody asked for. */
-    claim: ApprovedClaim | null;
-    audit: AuditEntry;
-  },
-): Promise<CommitOutcome> {
-  const { claim } = commit;
-  return callCommit(db, 'commit_release', {
-    at: commit.at,
-    customer_id: commit.customerId,
-    entitlement_id: commit.entitlementId,
-    activation_id: commit.decision.activationId,
-    current_sequence: commit.leaseSequence,
-    revision: commit.revision,
-    limit: commit.limit,
-    reinstalls: commit.reinstalls,
-    held_until: commit.decision.heldUntil,
-    frees_seat: commit.decision.freesSeat,
-    user_id: commit.userId,
-    reason: commit.reason,
-    claim: claim && {
-      ...{ id: claim.id, answer: claim.answer, ties: claim.ties, audit: toRowJson(claim.audit) },
-      told: claim.told && toRowJson(claim.told),
-    },
-    audit: toRowJson(commit.audit),
-  });
-}
-
 /** Writes down a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device showed up again. */
 export async function recordAttempt(
   db: Database,
@@ -239,4 +188,39 @@ export async function recordAttempt(
   await db.execute(
     sql`select record_attempt(${JSON.stringify(toRowJson(attempt.exchange))}::jsonb, ${JSON.stringify(toRowJson(attempt.audit))}::jsonb, ${attempt.cameBackId}::uuid)`,
   );
+}
+
+/** What a grant or a renewal assumes, as far as it is looked at again before it is sealed. */
+export interface IssueAssumed extends Pick<IssueCommit, 'at' | 'entitlementId' | 'revision' | 'codeId'> {
+  /** Null in a refresh. */
+  readonly requestKey: string | null;
+  readonly takesSeat: boolean;
+  readonly dialect: DialectId;
+  readonly deviceKey: string;
+  /** The activation that goes on, or whose seat this one takes; null when the device has none. */
+  readonly current: IssueCommit['current'];
+}
+
+/**
+ * Says whether what was decided on is still so, without a lock: a cheap look before something dear is done for it. Only the commit decides.
+ * Whatever this finds missing would be `stale` there.
+ */
+export async function issueStillHolds(db: Database, assumed: IssueAssumed): Promise<boolean> {
+  const { at, entitlementId, revision, codeId, requestKey, takesSeat, dialect, deviceKey, current } = assumed;
+  const now = sql`${at.toISOString()}::timestamptz`;
+  const currentId = sql`${current?.id ?? null}::uuid`;
+  // A release that has run out is written down by the commit itself.
+  const isLive = sql`(a.state in ('active', 'lease_expired') or (a.state = 'releasing' and a.runs_out_at > ${now}))`;
+  const rows = await db.execute<{ holds: boolean }>(sql`
+    select e.revision = ${revision}
+      and not exists (select from exchanges x where x.request_key = ${requestKey}::text and x.outcome in ('granted', 'renewed', 'returned'))
+      and (not ${takesSeat}::boolean or ${heldSeats(now)} < e.seats_cap)
+      and case when ${currentId} is null
+        then not exists (select from activations a where a.device_key = ${deviceKey} and a.dialect = ${dialect} and a.entitlement_id = e.id
+          and ${isLive})
+        else exists (select from activations a where a.id = ${currentId} and a.lease_sequence = ${current?.leaseSequence ?? null}::integer
+          and ${isLive}) end
+      and not code_is_full(e.id, ${codeId}::uuid, ${currentId}) as holds
+    from entitlements e where e.id = ${entitlementId}::uuid`);
+  return rows[0]?.holds ?? false;
 }

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
-import { anyJson } from '../any-json';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
 import { dialectStateJson } from '../dialects/activation-state';
@@ -12,6 +12,9 @@ import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { activationFromJson, activationJson } from '../seats/activation-json';
 import { returnedAtsJson } from '../seats/allowance-json';
+
+/** A `jsonb` column holds JSON, so its value is passed on unchecked. */
+const anyJson = z.custom<Json>();
 
 const foundFromJson = z.compile(
   z.object({

@@ -4,7 +4,7 @@ import type { Database } from '../client';
 import { clock } from '../clock';
 import { instantFromJson, rowJson, rowSchema } from '../row';
 import { users } from '../schema/people';
-import { viewsEnded } from '../support/views-ended';
+import { viewsEnded } from '../support/viewings';
 
 const personFromJson = rowSchema(users)
   .pick({ email: true, name: true, role: true, customerId: true })

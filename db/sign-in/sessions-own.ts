@@ -4,7 +4,7 @@ import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
 import { clock } from '../clock';
 import { sessions } from '../schema/people';
-import { viewsEnded } from '../support/views-ended';
+import { viewsEnded } from '../support/viewings';
 
 /** Lists the live sessions of one person, last used first. */
 export async function listSessions(db: Database, look: { userId: string; now: Date | undefined; idleHours: number }) {

@@ -1,7 +1,7 @@
+import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
 import { clock } from '../clock';
-import { viewsEnded } from './views-ended';
 
 interface OwnSession {
   readonly userId: string;
@@ -60,4 +60,20 @@ export async function endViewing(db: Database, end: OwnSession): Promise<boolean
     ), ${viewsEnded(sql`was`, now)}
     select count(*)::integer as ended from ended`);
   return (rows[0]?.ended ?? 0) > 0;
+}
+
+/**
+ * Part of a statement, named `views_ended`: writes into the audit of each customer that support no longer looks as one of its people.
+ *
+ * @param from rows with the support's `user_id`, the `viewed_user_id` (null: nothing to write) and `viewing_ends_at`
+ * @param now when it ended, unless it ran out before
+ */
+export function viewsEnded(from: SQL, now: SQL): SQL {
+  return sql`views_ended as (
+      insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
+      select least(${now}, w.viewing_ends_at), v.customer_id, u.id, u.email, u.role, 'customer.view-ended',
+        jsonb_build_object('personId', v.id, 'email', v.email)
+      from ${from} w join users u on u.id = w.user_id join users v on v.id = w.viewed_user_id
+      returning id
+    )`;
 }
