@@ -14,7 +14,7 @@ export type NewOffering = typeof offerings.$inferInsert;
 
 export type ProductRow = typeof products.$inferSelect;
 
-/** An offering, with the terms that it has for single dialects. */
+/** An offering, with its terms for single dialects. */
 export type OfferingRow = Awaited<ReturnType<typeof readOfferings>>[number];
 
 /** The two columns an overdraft is stored in. */

@@ -6,13 +6,13 @@ import type { AuditEntry } from '../exchange/exchange-entry';
 import { toRowJson } from '../row';
 import { products } from '../schema/catalogue';
 
-/** Says whether any product has the exchange without signing in switched on. */
+/** Returns whether any product allows exchanges without signing in. */
 export async function isGuestExchangeOn(db: Database): Promise<boolean> {
   const found = await db.select({ id: products.id }).from(products).where(eq(products.guestExchange, true)).limit(1);
   return found.length > 0;
 }
 
-/** What becomes of a product; null members stay as they are. */
+/** New settings of a product; null members stay as they are. */
 export interface ProductChange {
   readonly code: string;
   readonly guestExchange: boolean | null;
@@ -26,7 +26,7 @@ export interface ProductChange {
   readonly audit: AuditEntry;
 }
 
-/** The product that is asked for: its columns as they would be, and whether what machines are known by goes together. */
+/** Selects the product with its new settings, and `fits`: whether the new settings of its fingerprint agree with each other. */
 function askedFor(change: ProductChange): SQL {
   const { code, guestExchange, minimumSchema, isDisabled, isArchived } = change;
   const at = change.at.toISOString();
@@ -44,10 +44,10 @@ function askedFor(change: ProductChange): SQL {
 }
 
 /**
- * Changes a product, and writes the audit row when that changed something. What decisions rest on gets a new revision in all that was sold
- * of it, so that those made before do not hold.
+ * Changes a product, and writes the audit row if something changed. If a setting that decisions depend on changed, every entitlement of the
+ * product gets a new revision, so that decisions made before become stale.
  *
- * @returns `unfit` when fewer components would count than must match, or others must match than those that count
+ * @returns `unfit` when fewer components would count than are required, or a component that must match would not count
  */
 export async function writeProductSettings(db: Database, change: ProductChange): Promise<ChangeOutcome | 'unfit'> {
   const audit = JSON.stringify(toRowJson(change.audit));

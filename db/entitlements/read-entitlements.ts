@@ -44,7 +44,7 @@ export interface EntitlementPage {
   readonly search: string;
 }
 
-/** Lists entitlements within the scope, newest first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists entitlements within the scope, newest first. Reads one row more than a page, which shows whether there is a next page. */
 export async function listEntitlements(
   db: Database,
   input: { scope: Scope; page: EntitlementPage; now?: Date | undefined },
@@ -68,7 +68,7 @@ export async function listEntitlements(
   return rows.map((row) => ({ ...listed.parse(row.found), createdAt: instantFromJson.parse(row.created) }));
 }
 
-/** One entitlement within the scope. */
+/** Reads one entitlement within the scope; null if there is none. */
 export async function readEntitlement(
   db: Database,
   input: { scope: Scope; entitlementId: string; now?: Date | undefined },
@@ -80,7 +80,7 @@ export async function readEntitlement(
   return rows[0] ? listed.parse(rows[0].found) : null;
 }
 
-/** Reads whose entitlements are, and of which products. Those that do not exist are missing. */
+/** Reads customer and product of entitlements. Ids that do not exist are left out. */
 export function readSold(db: Database, entitlementIds: readonly string[]) {
   return db
     .select({ entitlementId: entitlements.id, customerId: entitlements.customerId, productCode: products.code })

@@ -43,9 +43,9 @@ export interface IssueCommit {
   readonly activationId: string;
   /** The device's activation before, whose lease sequence the decision assumed. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
-  /** What becomes of the seat of `current`, when it is not the activation that goes on; null when it is. */
+  /** What happens to the seat of `current` if it is another activation than the one written; null if it is the same. */
   readonly olderSeat: SeatOfLookalike | null;
-  /** What is checked once more when a seat moves or is taken. */
+  /** Checked again when a seat moves or is taken. */
   readonly reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
   readonly releaseLimit: ReleaseLimit | null;
   /** The code of the request, if it has seats of its own to count against; null otherwise, and in a refresh. */
@@ -59,7 +59,7 @@ export interface IssueCommit {
   readonly audit: AuditEntry;
 }
 
-/** Calls a commit function (`db/functions`). A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
+/** Calls a commit function (`db/functions`). A race lost on a lock or a constraint is `stale`, as is one that the function detects. */
 export async function callCommit(
   db: Database,
   name:
@@ -141,7 +141,7 @@ function deviceJson(device: DeviceEntry, at: Date) {
   return toRowJson({ firstSeenAt: at, lastSeenAt: at, own, ...device });
 }
 
-/** Frees the seat of a device that proved its licence is gone, and writes exchange and audit row with it. */
+/** Deactivates with a device's proof: frees the seat, and writes exchange and audit row in the same statement. */
 export function commitReturn(
   db: Database,
   commit: {
@@ -154,7 +154,7 @@ export function commitReturn(
     usage: Readonly<Record<string, number>>;
     reason: string | null;
     returns: Pick<AllowanceLeft, 'times' | 'since'>;
-    /** Activations that were given up when it was decided; null: any number. */
+    /** Activations given up at the time of the decision; null: not checked. */
     givenUp: number | null;
     /** What is stored with the activation from now on; null: as before. */
     replyTo: Json;
@@ -180,7 +180,7 @@ export function commitReturn(
   });
 }
 
-/** Writes down a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device showed up again. */
+/** Records a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device came back. */
 export async function recordAttempt(
   db: Database,
   attempt: { exchange: ExchangeEntry; audit: AuditEntry; cameBackId: string | null },
@@ -190,7 +190,7 @@ export async function recordAttempt(
   );
 }
 
-/** What a grant or a renewal assumes, as far as it is looked at again before it is sealed. */
+/** The assumptions of a grant or a renewal that are checked again before the reply is sealed. */
 export interface IssueAssumed extends Pick<IssueCommit, 'at' | 'entitlementId' | 'revision' | 'codeId'> {
   /** Null in a refresh. */
   readonly requestKey: string | null;
@@ -202,8 +202,8 @@ export interface IssueAssumed extends Pick<IssueCommit, 'at' | 'entitlementId' |
 }
 
 /**
- * Says whether what was decided on is still so, without a lock: a cheap look before something dear is done for it. Only the commit decides.
- * Whatever this finds missing would be `stale` there.
+ * Returns whether the assumptions of a decision still hold. A cheap check without a lock, before the expensive signature: false means that the
+ * commit would be `stale`; true promises nothing, since only the commit decides.
  */
 export async function issueStillHolds(db: Database, assumed: IssueAssumed): Promise<boolean> {
   const { at, entitlementId, revision, codeId, requestKey, takesSeat, dialect, deviceKey, current } = assumed;

@@ -8,7 +8,7 @@ import { isGuardFallen, violatedUnique } from '../postgres-error';
 import { rowJson, rowSchema } from '../row';
 import { keygenIssuers } from '../schema/keygen';
 
-/** The key pairs for Keygen clients, private halves sealed. */
+/** The key pairs for Keygen clients, private halves encrypted. */
 export type IssuerRow = typeof keygenIssuers.$inferSelect;
 
 const issuerFromJson = rowSchema(keygenIssuers);
@@ -32,10 +32,10 @@ export function insertIssuer(db: Database, { issuer, audit }: { issuer: IssuerRo
 }
 
 /**
- * Retires the key pairs in use, writes new ones and the audit row. Where another rotation was faster, the guard divides by zero, which undoes
+ * Retires the key pairs in use, writes new ones and the audit row. If another rotation was faster, the guard divides by zero, which rolls back
  * the whole statement.
  *
- * @param rotation.replaces those that the caller saw in use
+ * @param rotation.replaces `kid` of the pair that the caller saw in use
  */
 export async function writeIssuerRotation(
   db: Database,

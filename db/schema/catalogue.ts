@@ -15,12 +15,12 @@ export const products = pgTable(
     name: text('name').notNull(),
     /** Components of a fingerprint that must match for two fingerprints to be of the same device. */
     fingerprintRequired: integer('fingerprint_required').notNull().default(2),
-    /** Components of a fingerprint that count; others are carried and shown, and mean nothing. */
+    /** Components of a fingerprint that count; others are only stored and shown. */
     fingerprintComponents: text('fingerprint_components')
       .array()
       .notNull()
       .default([...DEFAULT_COMPONENTS]),
-    /** Components that must match, whatever else does. */
+    /** Components that must match in any case. */
     fingerprintMust: text('fingerprint_must').array().notNull().default([]),
     /** ISO 8601 duration; null: a request is good until it is answered. */
     greatestRequestAge: text('greatest_request_age'),

@@ -12,13 +12,13 @@ import { toRowJson } from '../row';
 interface ApprovedClaim {
   readonly id: string;
   readonly answer: string;
-  /** What ties the approver to whoever asked, and the entry that tells support of it; none and null where nothing does. */
+  /** Ties between approver and claimant, and the audit entry that informs support of them; empty and null if there are none. */
   readonly ties: readonly ApproverTie[];
   readonly told: AuditEntry | null;
   readonly audit: AuditEntry;
 }
 
-/** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
+/** Releases a seat without proof, approves its claim if there is one, and writes the audit rows, in one statement. */
 export function commitRelease(
   db: Database,
   commit: {
@@ -33,7 +33,7 @@ export function commitRelease(
     reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
     userId: string | null;
     reason: string;
-    /** The claim that this approves; null for a release that nobody asked for. */
+    /** The claim that this approves; null for a release without a claim. */
     claim: ApprovedClaim | null;
     audit: AuditEntry;
   },
@@ -60,7 +60,7 @@ export function commitRelease(
   });
 }
 
-/** Takes a release back, and writes the audit row with it. */
+/** Undoes a release, and writes the audit row in the same statement. */
 export function commitUndo(
   db: Database,
   commit: {

@@ -18,12 +18,12 @@ export async function listSessions(db: Database, look: { userId: string; now: Da
     .orderBy(desc(lastSeenAt), id);
 }
 
-/** Ends one session of the person, with its audit row. Answers how many ended: 0 when it is not theirs or had ended. */
+/** Ends one session of the person, with its audit row. Returns how many ended: 0 when it is not theirs or had ended. */
 export function endSession(db: Database, end: { userId: string; sessionId: string; now: Date | undefined }): Promise<number> {
   return endWhere(db, end, sql`s.id = ${end.sessionId}`);
 }
 
-/** Ends all sessions of the person but one, with an audit row each. Answers how many ended. */
+/** Ends all sessions of the person except one, with an audit row each. Returns how many ended. */
 export function endOtherSessions(
   db: Database,
   end: { userId: string; keptSessionId: string; now: Date | undefined },

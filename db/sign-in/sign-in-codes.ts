@@ -7,7 +7,7 @@ import { clock } from '../clock';
 import { unlessTaken } from '../postgres-error';
 import { signInCodes } from '../schema/people';
 
-/** An invitation that can still be accepted. Alias `u` of users. */
+/** Condition on the alias `u` of users: an invitation that can still be accepted. */
 export const waits = (now: SQL): SQL =>
   sql`(u.joined_at is null and u.disabled_at is null and not invitation_ran_out(u.invited_at, ${now}))`;
 
@@ -65,15 +65,15 @@ export async function findPendingCode(db: Database, code: { id: string; now: Dat
   return row ?? null;
 }
 
-/** Condition on the alias `c`: not used, not ended, tries left, and no newer code for the same address. */
+/** Condition on the alias `c`: unused, not expired, attempts left, and no newer code for the same address. */
 function mayBeTried(now: SQL): SQL {
   return sql`c.used_at is null and c.attempts_left > 0 and c.expires_at > ${now}
     and not exists (select from sign_in_codes n where n.email = c.email and (n.created_at, n.id) > (c.created_at, c.id))`;
 }
 
 /**
- * What became of a try: the tries left, and when the code was right the session, or what the sign-in now waits for: the second factor, or
- * which of several invitations is accepted.
+ * Result of an attempt: the attempts left, and if the code was right the session, or what the sign-in now waits for: the second factor, or the
+ * choice among several invitations.
  */
 export interface TriedCode {
   readonly attemptsLeft: number;
@@ -81,7 +81,7 @@ export interface TriedCode {
   readonly waitsFor: 'second-factor' | 'choice' | null;
 }
 
-/** A try with a code. */
+/** An attempt with a code. */
 export interface CodeAttempt {
   readonly id: string;
   /** Keyed digest of what was typed. */
@@ -95,10 +95,10 @@ export interface CodeAttempt {
 }
 
 /**
- * Tries a code: uses it up when it is right, and opens a session, or lets the sign-in wait; takes one try when it is wrong. One statement, so
- * that of two tries at once only one can win and no try is free. Where the code was asked for when one invitation waited for the address, and
- * nobody had an active account with it, that invitation is accepted: the mail with the code named it. Whoever is being removed at this moment
- * is waited for, and then is not there.
+ * Tries a code: a right code is consumed, and opens a session or a pending sign-in; a wrong one costs an attempt. One statement, so that of two
+ * concurrent attempts only one succeeds and no attempt is free. Where the code was asked for when one invitation waited for the address, and
+ * nobody had an active account with it, that invitation is accepted: the mail with the code named it. A concurrent removal of the person
+ * is waited for, and prevents the session.
  *
  * @returns null when the code may not be tried any more; `taken`, and nothing was written, when another account of the address became active
  *   at this very moment
@@ -149,8 +149,8 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
 }
 
 /**
- * Part of a statement, named `written`: writes down that the people in `joined` accepted their invitation, and then that whoever is in `reader`
- * signed in, if a session is in `opened`.
+ * Part of a statement, named `written`: writes the audit rows that the people in `joined` accepted their invitation, and then, for each session in
+ * `opened`, that the person in `reader` signed in.
  */
 export function openedAudit({ now, joined, reader }: { now: SQL; joined: SQL; reader: SQL }): SQL {
   return sql`written as (
