@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { DRIVER_OPTIONS, lastingConnections, prepareStatements, rememberStatements } from './driver-workarounds';
+import { cacheStatementTexts, DRIVER_OPTIONS, openReconnectingPool, prepareStatements } from './driver-workarounds';
 
 /** The database as the layers above use it. */
 export type Database = PostgresJsDatabase;
@@ -27,7 +27,7 @@ export interface DatabasePool {
  */
 export function openDatabase(options: { url: string; connections?: number; prepare?: boolean }): DatabasePool {
   const { url, connections = CONNECTIONS, prepare = true } = options;
-  const { sql, close } = lastingConnections(() =>
+  const { sql, close } = openReconnectingPool(() =>
     postgres(url, {
       ...DRIVER_OPTIONS,
       max: connections,
@@ -38,5 +38,5 @@ export function openDatabase(options: { url: string; connections?: number; prepa
       onnotice: () => undefined,
     }),
   );
-  return { db: rememberStatements(drizzle(prepareStatements(sql, prepare))), close };
+  return { db: cacheStatementTexts(drizzle(prepareStatements(sql, prepare))), close };
 }

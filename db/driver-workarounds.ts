@@ -1,7 +1,7 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { isConnectionLost } from './postgres-error';
-import { rememberTexts } from './sql-text-cache';
+import { cacheTexts } from './sql-text-cache';
 
 // All workarounds for postgres.js 3.4.9 and drizzle-orm 0.45.4, each with its upstream issue. Remove one here when it is fixed there.
 
@@ -57,7 +57,7 @@ function within<Value>(milliseconds: number, pending: PromiseLike<Value>, onErro
  * @param open opens the pool; called again for each replacement
  * @returns the first pool, whose `unsafe` forwards to the newest one; use nothing else of it
  */
-export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITHIN_MS): { sql: Sql; close(): Promise<void> } {
+export function openReconnectingPool(open: () => Sql, answerWithinMs = ANSWER_WITHIN_MS): { sql: Sql; close(): Promise<void> } {
   const sql = open();
   const retired = new Set<Promise<void>>();
   let current: Pool = { unsafe: sql.unsafe, end: sql.end };
@@ -117,9 +117,9 @@ export function prepareStatements(sql: Sql, prepare: boolean): Sql {
 }
 
 /** Caches the texts of statements, which drizzle-orm builds anew for each execution ({@link cacheTexts}). @param db whose `execute` is replaced */
-export function rememberStatements(db: PostgresJsDatabase): PostgresJsDatabase {
+export function cacheStatementTexts(db: PostgresJsDatabase): PostgresJsDatabase {
   const execute = db.execute.bind(db);
-  const withText = rememberTexts();
+  const withText = cacheTexts();
   db.execute = (statement) => execute(typeof statement === 'string' ? statement : withText(statement));
   return db;
 }

@@ -71,7 +71,7 @@ export async function unlessTaken<Value, Taken>(write: () => Promise<Value>, tak
 }
 
 /** Returns whether the guard of a statement failed, which divides by zero: an assumption no longer held, and nothing was written. */
-export function isGuardFallen(error: unknown): boolean {
+export function isGuardFailed(error: unknown): boolean {
   return codeOf(error)?.code === '22012';
 }
 

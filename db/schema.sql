@@ -783,7 +783,7 @@ AS $function$
 declare
   v_line jsonb;
 begin
-  -- Two bundles that share entitlements wait for each other here, and not in each other's arms.
+  -- In a fixed order, so that two bundles that share entitlements cannot deadlock.
   perform from entitlements where id in (select (l->'activation'->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
   for v_line in select value from jsonb_array_elements(p->'lines') loop
     if commit_issue(v_line) <> 'done' then
@@ -878,7 +878,7 @@ begin
   v_fingerprint := coalesce(n.fingerprint, a.fingerprint);
   v_guard := dialect_guard(coalesce(n.dialect, a.dialect), v_fingerprint);
   if v_takes_seat and v_guard is not null then
-    -- Whoever takes another seat for the same at this moment waits here.
+    -- Concurrent seats under the same name wait here.
     perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
     if dialect_refuses_seat(coalesce(n.dialect, a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
       raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
@@ -1021,7 +1021,7 @@ begin
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  -- A lease that was issued meanwhile answered a request that the proof may be older than.
+  -- If a lease was issued meanwhile, the proof may be older than the request for it.
   if not found or a.lease_sequence <> (p->>'lease_sequence')::integer
     or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';
@@ -1118,7 +1118,7 @@ CREATE OR REPLACE FUNCTION public.drop_files(p jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  -- What came in today may still be answered, whoever asks for what.
+  -- Files of today may still be answered, so they stay for any arguments.
   v_before timestamptz := least((p->>'before')::timestamptz, clock_timestamp() - interval '1 day');
   v_customer uuid := (p->>'customer_id')::uuid;
   v_limit integer := (p->>'limit')::integer;
@@ -1201,7 +1201,7 @@ declare
   v_id uuid;
   v_others jsonb;
 begin
-  -- Of two who invite one address at once, the second sees what the first did.
+  -- Of two concurrent invitations of one address, the second sees the first.
   perform pg_advisory_xact_lock(hashtextextended('address ' || (p->>'email'), 0));
   v_id := place_person(p || jsonb_build_object('invited_at', p->'at'));
   if v_id is null then
@@ -1407,7 +1407,7 @@ CREATE OR REPLACE FUNCTION public.seal_audit(p_seals jsonb, p_checkpoints jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
+  -- Far enough back to find an entry that becomes visible late, and near enough for a cheap search.
   c_distance constant bigint := 5000;
   v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
   v_last bigint := (select max((x->>'audit_id')::bigint) from jsonb_array_elements(p_seals) x);
@@ -1450,7 +1450,7 @@ begin
       v_sealed, jsonb_array_length(p_seals), v_vouched, v_chains using errcode = 'check_violation';
   end if;
 
-  -- Nothing below the last of these has no seal, so the next search need not begin before.
+  -- Every entry up to the last of these has an audit seal, so the next search starts there.
   if v_last > v_floor + 2 * c_distance then
     insert into audit_watermark (sealed_up_to) values (v_last - c_distance)
     on conflict (only_row) do update set sealed_up_to = greatest(audit_watermark.sealed_up_to, excluded.sealed_up_to);
@@ -1521,7 +1521,7 @@ begin
   delete from calendar_links where user_id = p_user_id;
   with gone as (delete from entitlement_assignments where user_id = p_user_id returning entitlement_id)
   select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
-  -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
+  -- A new revision, so that decisions made before become stale. In a fixed order, so that two concurrent calls cannot deadlock.
   update entitlements set revision = revision + 1 where id in (
     select e.id from entitlements e where v_assignments ? e.id::text order by e.id for no key update);
   return jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);
@@ -1608,7 +1608,7 @@ declare
   v_components jsonb := p->'components';
 begin
   if (p->>'is_new')::boolean then
-    -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
+    -- The same machine may be written for another entitlement at this moment: statements that share a component wait for each other here.
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', n.customer_id, name, digest), 0))
     from (select key as name, value as digest from jsonb_each_text(p->'counted') order by 1, 2) seen;
     if is_device_known(p) then

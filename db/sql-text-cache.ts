@@ -61,7 +61,7 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
  *
  * @returns a function that returns a statement with its cached text, or as it was
  */
-export function rememberTexts(): (statement: SQLWrapper) => SQLWrapper {
+export function cacheTexts(): (statement: SQLWrapper) => SQLWrapper {
   const dialect = new PgDialect();
   const known = new Map<string, RememberedText[]>();
   let count = 0;

@@ -54,10 +54,10 @@ const expected = (condition: SQL): SQL => sql`
   where ${condition}`;
 
 /** A message about a claim that is reserved for this call to send. */
-export type ClaimedClaimMail = Awaited<ReturnType<typeof claimClaimMails>>[number];
+export type ReservedClaimMail = Awaited<ReturnType<typeof reserveClaimMails>>[number];
 
 /** Reserves messages that are due, of one claim or of all, in one statement: at most {@link BATCH}. */
-export async function claimClaimMails(db: Database, { at, claimId }: { at: Date; claimId: string | null }) {
+export async function reserveClaimMails(db: Database, { at, claimId }: { at: Date; claimId: string | null }) {
   const which =
     claimId === null
       ? sql`cl.id in (select id from claims where state = 'open' and opened_at > ${long(at)}
@@ -105,7 +105,7 @@ export async function claimClaimMails(db: Database, { at, claimId }: { at: Date;
 }
 
 /** Names a message about a claim. */
-export type ClaimMailKey = Pick<ClaimedClaimMail, 'claimId' | 'userId' | 'tells'>;
+export type ClaimMailKey = Pick<ReservedClaimMail, 'claimId' | 'userId' | 'tells'>;
 
 /** Calls the SQL function that writes an audit row about the activation `a` of a claim `cl`. */
 const auditAbout = (audit: AuditEntry): SQL => sql`write_audit(${JSON.stringify(toRowJson(audit))}::jsonb || jsonb_build_object(
@@ -128,7 +128,7 @@ export async function settleClaimMail(
 }
 
 /** Makes the messages of a claim due once more, with one audit row. `nothing`: the claim has no message to send in its present state. */
-export async function wantClaimMails(
+export async function requestClaimMails(
   db: Database,
   { claimId, audit }: { claimId: string; audit: AuditEntry },
 ): Promise<'written' | 'nothing'> {

@@ -4,7 +4,7 @@ import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { isGuardFallen, violatedUnique } from '../postgres-error';
+import { isGuardFailed, violatedUnique } from '../postgres-error';
 import { rowJson, rowSchema } from '../row';
 import { keygenIssuers } from '../schema/keygen';
 
@@ -56,7 +56,7 @@ export async function writeIssuerRotation(
       select ${auditCall(audit)} from (select 1 / (select count(*)::integer from made) as held) guard where held = 1`);
     return 'done';
   } catch (error) {
-    if (isGuardFallen(error) || violatedUnique(error) !== null) return 'stale';
+    if (isGuardFailed(error) || violatedUnique(error) !== null) return 'stale';
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export async function isMachineElsewhere(
 }
 
 /** Returns whether a text is the id of a licence, machine, product, policy or account, and would be ambiguous as a fingerprint. */
-export async function isSomethingsId(db: Database, text: string): Promise<boolean> {
+export async function isKnownId(db: Database, text: string): Promise<boolean> {
   const id = z.uuid().safeParse(text);
   if (!id.success) return false;
   const rows = await db.execute<{ found: boolean }>(sql`

@@ -4,7 +4,7 @@ import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { isGuardFallen } from '../postgres-error';
+import { isGuardFailed } from '../postgres-error';
 import { exchangeKeys, signingKeys, vendor } from '../schema/vendor';
 
 export type NewSigningKey = typeof signingKeys.$inferInsert;
@@ -67,7 +67,7 @@ export async function writeRotation(db: Database, rotation: Rotation): Promise<C
       select ${auditCall(rotation.audit)} from (select 1 / (${sql.join(counts, sql` and `)})::integer as held) guard where held = 1`);
     return 'done';
   } catch (error) {
-    if (isGuardFallen(error)) return 'stale';
+    if (isGuardFailed(error)) return 'stale';
     throw error;
   }
 }

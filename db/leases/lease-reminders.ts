@@ -75,10 +75,10 @@ export async function listReminded(db: Database, { at, after }: { at: Date; afte
 }
 
 /** The reminders of one person that are reserved for this call to send, by the end of the lease. */
-export type ReminderClaim = NonNullable<Awaited<ReturnType<typeof claimReminders>>>;
+export type ReservedReminders = NonNullable<Awaited<ReturnType<typeof reserveReminders>>>;
 
 /** Reserves all reminders that are due to a person, in one statement. Null when there are none, or another task is sending them. */
-export async function claimReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
+export async function reserveReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
   const { name, email } = users;
   const { activationId, leaseSequence, days } = leaseReminders;
   const person = db
@@ -120,7 +120,7 @@ export async function claimReminders(db: Database, { at, userId }: { at: Date; u
 /** The reminders in one mail. */
 export interface MailedReminders {
   readonly userId: string;
-  readonly leases: readonly Pick<ReminderClaim['leases'][number], 'activationId' | 'sequence' | 'days'>[];
+  readonly leases: readonly Pick<ReservedReminders['leases'][number], 'activationId' | 'sequence' | 'days'>[];
 }
 
 const theseRows = ({ userId, leases }: MailedReminders): SQL => sql`r.user_id = ${userId}::uuid and r.settled_at is null
@@ -139,7 +139,7 @@ export async function settleReminders(
 }
 
 /** Cancels the reservation of reminders whose mail could not be sent now, so that the next run sends them. */
-export async function giveBackReminders(db: Database, mailed: MailedReminders): Promise<void> {
+export async function cancelReservedReminders(db: Database, mailed: MailedReminders): Promise<void> {
   await db.execute(sql`delete from lease_reminders r where ${theseRows(mailed)}`);
 }
 
@@ -162,7 +162,7 @@ export async function reserveReminderFile(
 }
 
 /** Makes all reminders that are due to a person due once more, sent or not. Returns the number of leases. */
-export async function wantReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
+export async function requestReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
   const rows = await db.execute<{ leases: number }>(sql`
     with all_due as (${dueAtAll(audit.at, sql`p.id = ${userId}::uuid`)}), forgotten as (
       delete from lease_reminders r using all_due w

@@ -8,7 +8,7 @@ import { customers, users } from '../schema/people';
 import { scoped } from '../scope';
 import type { FactorProof } from './second-factor';
 import { isUnspent, spend } from './second-factor';
-import { openedAudit, waits } from './sign-in-codes';
+import { auditSessionOpened, isOpenInvitation } from './sign-in-codes';
 
 /**
  * Completes a sign-in that waits for its second factor: consumes the proof and opens the session. One statement, so that of two concurrent calls with
@@ -79,7 +79,7 @@ export async function listWaitingInvitations(db: Database, look: { tokenDigest: 
     .innerJoin(people, eq(people.email, waiting.email))
     .innerJoin(customers, eq(customers.id, people.customerId))
     .leftJoin(inviters, eq(inviters.id, people.invitedBy))
-    .where(waits(now))
+    .where(isOpenInvitation(now))
     .orderBy(desc(people.invitedAt), people.id)
     .limit(MOST_OFFERED);
   const [first] = rows;
@@ -105,13 +105,13 @@ export async function acceptWaitingInvitation(
       returning waiting.email
     ), joined as (
       update users u set joined_at = ${now} from ended w
-      where u.id = ${accept.invitationId}::uuid and u.email = w.email and ${waits(now)}
+      where u.id = ${accept.invitationId}::uuid and u.email = w.email and ${isOpenInvitation(now)}
       returning u.id, u.email, u.role, u.customer_id
     ), opened as (
       insert into sessions (user_id, user_agent, created_at, last_seen_at, expires_at)
       select id, ${accept.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${accept.sessionDays}::integer) from joined
       returning id
-    ), ${openedAudit({ now, joined: sql`joined`, reader: sql`joined` })}
+    ), ${auditSessionOpened({ now, joined: sql`joined`, reader: sql`joined` })}
     select id from opened`);
     return rows[0]?.id ?? null;
   }, null);

@@ -8,14 +8,14 @@ import { unlessTaken } from '../postgres-error';
 import { signInCodes } from '../schema/people';
 
 /** Condition on the alias `u` of users: an invitation that can still be accepted. */
-export const waits = (now: SQL): SQL =>
+export const isOpenInvitation = (now: SQL): SQL =>
   sql`(u.joined_at is null and u.disabled_at is null and not invitation_ran_out(u.invited_at, ${now}))`;
 
 /** Selects the active account of an address, or where there is none the invitations that wait for it. */
 function candidatesFor(email: string, now: SQL): SQL {
   return sql`
     select u.id, u.name, u.active, u.invited_at, c.name as customer_name from users u left join customers c on c.id = u.customer_id
-    where u.email = ${email} and (u.active or (${waits(now)} and not exists (select from users o where o.email = ${email} and o.active)))`;
+    where u.email = ${email} and (u.active or (${isOpenInvitation(now)} and not exists (select from users o where o.email = ${email} and o.active)))`;
 }
 
 /**
@@ -89,7 +89,7 @@ export interface CodeAttempt {
   readonly userAgent: string;
   /** The session ends after so many days at the latest. */
   readonly sessionDays: number;
-  /** Under which the sign-in waits, if it does, and how long. */
+  /** Under which the sign-in isOpenInvitation, if it does, and how long. */
   readonly pending: { readonly tokenDigest: string; readonly goodForMinutes: number };
   readonly now: Date | undefined;
 }
@@ -118,7 +118,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
       returning c.user_id, c.email, c.attempts_left, c.used_at
     ), joined as (
       update users u set joined_at = ${now} from tried t
-      where t.used_at is not null and u.id = t.user_id and ${waits(now)} and not ${someActive}
+      where t.used_at is not null and u.id = t.user_id and ${isOpenInvitation(now)} and not ${someActive}
       returning u.id, u.email, u.role, u.customer_id
     ), present as (
       select u.id, u.email, u.role, u.customer_id from tried t join users u on u.id = t.user_id
@@ -127,7 +127,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
       select * from present union all select * from joined
     ), several as (
       select u.id from tried t join users u on u.email = t.email
-      where t.used_at is not null and t.user_id is null and ${waits(now)} and not ${someActive} order by u.invited_at desc limit 1
+      where t.used_at is not null and t.user_id is null and ${isOpenInvitation(now)} and not ${someActive} order by u.invited_at desc limit 1
     ), waiting as (
       insert into pending_sign_ins (user_id, token_digest, created_at, expires_at)
       select r.id, ${tokenDigest}, ${now}, ${now} + make_interval(mins => ${goodForMinutes}::integer)
@@ -140,7 +140,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
       select r.id, ${attempt.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${attempt.sessionDays}::integer)
       from reader r where not ${hasFactor}
       returning id
-    ), ${openedAudit({ now, joined: sql`joined`, reader: sql`reader` })}
+    ), ${auditSessionOpened({ now, joined: sql`joined`, reader: sql`reader` })}
     select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened),
       'waitsFor', case when exists (select from several) then 'choice' when exists (select from waiting) then 'second-factor' end) as tried
     from tried t`);
@@ -152,7 +152,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
  * Part of a statement, named `written`: writes the audit rows that the people in `joined` accepted their invitation, and then, for each session in
  * `opened`, that the person in `reader` signed in.
  */
-export function openedAudit({ now, joined, reader }: { now: SQL; joined: SQL; reader: SQL }): SQL {
+export function auditSessionOpened({ now, joined, reader }: { now: SQL; joined: SQL; reader: SQL }): SQL {
   return sql`written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select ${now}, customer_id, id, email, role, action, detail from (
