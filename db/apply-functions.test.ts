@@ -68,6 +68,32 @@ describe('functions as source files', () => {
     expect(await sql`select to_regprocedure('inner_one()') as left`).toEqual([{ left: null }]);
   });
 
+  const signaturesOf = async (name: string) => {
+    const rows = await sql<
+      { signature: string }[]
+    >`select oid::regprocedure::text as signature from pg_proc where proname = ${name} order by 1`;
+    return rows.map(({ signature }) => signature);
+  };
+  const counted = (parameters: string) => ({
+    name: 'counted',
+    text: `create or replace function counted(${parameters}) returns integer language sql as 'select 1'`,
+  });
+
+  test('a function whose parameters changed replaces the one with the old parameters', async () => {
+    await apply([...schemaSources(), counted('one integer')]);
+    await apply([...schemaSources(), counted(`one integer, other text default ''`)]);
+    expect(await signaturesOf('counted')).toEqual(['counted(integer,text)']);
+    expect(await sql`select counted(1) as answer`).toEqual([{ answer: 1 }]);
+    await apply(schemaSources());
+  });
+
+  test('a function whose file is gone is dropped with every overload of it', async () => {
+    await apply([...schemaSources(), counted('one integer')]);
+    await sql.unsafe(counted('one text').text);
+    await apply(schemaSources());
+    expect(await signaturesOf('counted')).toEqual([]);
+  });
+
   test('a text that Postgres refuses is not noted as applied', async () => {
     const broken = {
       name: 'broken',

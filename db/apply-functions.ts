@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** A part of the schema that is written anew whenever its text changes: a SQL function with its triggers, or triggers alone. */
+/** A part of the schema that is applied again whenever its text changes: a SQL function with its triggers, or triggers alone. */
 export interface Source {
   readonly name: string;
   readonly text: string;
@@ -10,14 +10,14 @@ export interface Source {
 
 const FOLDER = join(import.meta.dirname, 'functions');
 
-/** Reads the functions of the folders of `db/functions`: one file each, named like the function. */
+/** Reads the functions in the folders of `db/functions`: one in each file, which has its name. */
 export function readFunctions(folder = FOLDER): Source[] {
   const files = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter((file) => file.endsWith('.sql'));
   const sources = files.map((file) => ({ name: basename(file, '.sql'), text: readFileSync(join(folder, file), 'utf8') }));
   return sources.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Triggers that refuse every change to the rows of a table, for its owner and for replication roles too. */
+/** Creates the triggers that refuse every change to the rows of these tables, also by their owner and by replication roles. */
 export function appendOnlyTriggers(tables: readonly string[]): Source {
   const text = tables.flatMap((table) => [
     `create or replace trigger ${table}_rows_stay before update or delete on ${table} for each row execute function refuse_change();`,
@@ -28,7 +28,7 @@ export function appendOnlyTriggers(tables: readonly string[]): Source {
   return { name: 'append-only triggers', text: text.join('\n') };
 }
 
-/** Triggers that count every change to tables which keys are read from, also one that is made by hand. */
+/** Creates the triggers that count every change to the tables from which keys are read, including changes made by hand. */
 export function keyTriggers(tables: readonly string[]): Source {
   const text = tables.flatMap((table) => [
     `create or replace trigger ${table}_count after insert or update or delete or truncate on ${table}`,
@@ -38,7 +38,7 @@ export function keyTriggers(tables: readonly string[]): Source {
 }
 
 /**
- * Puts sources behind those they call.
+ * Sorts sources so that each comes after those it calls.
  *
  * @throws Error when some call each other in a circle
  */
@@ -60,20 +60,22 @@ export function sortByCalls(sources: readonly Source[]): Source[] {
 }
 
 /**
- * What applies the sources whose text differs from what was applied last, and drops functions whose file is gone: statements to be carried out
- * in one transaction, under the lock of the migrations.
+ * Makes the statements that apply the sources whose text changed since they were last applied, and drop the functions whose file or whose
+ * parameters are gone. To be run in one transaction, under the lock of the migrations.
  */
 export function applySources(sources: readonly Source[]): string[] {
   const names = sources.map(({ name }) => quote(name)).join(', ');
-  const dropGone = `declare gone text; begin
+  const dropGone = `declare gone text; routine text; begin
     for gone in delete from drizzle.applied_functions where name <> all(array[${names}]) returning name loop
-      if gone ~ '^\\w+$' then execute format('drop routine if exists public.%I cascade', gone); end if;
+      for routine in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = gone loop
+        execute format('drop routine if exists %s cascade', routine);
+      end loop;
     end loop; end`;
   return [
     'create table if not exists drizzle.applied_functions (name text primary key, digest text not null)',
     ...sortByCalls(sources).map(applySource),
     `do ${quote(dropGone)}`,
-    // Only the role of the portal, which is granted them by name, performs the functions.
+    // Only the role of the portal, which is granted them by name, may call the functions.
     unless(
       `not exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and has_function_privilege('public', p.oid, 'execute'))`,
       'revoke execute on all functions in schema public from public',
@@ -85,11 +87,23 @@ function applySource(source: Source): string {
   const [name, digest] = [quote(source.name), quote(digestOf(source))];
   return unless(
     `exists (select from drizzle.applied_functions where name = ${name} and digest = ${digest})`,
-    `execute ${quote(source.text)}; insert into drizzle.applied_functions values (${name}, ${digest}) on conflict (name) do update set digest = excluded.digest`,
+    `execute ${quote(source.text)}; ${dropOverloads(name)};
+    insert into drizzle.applied_functions values (${name}, ${digest}) on conflict (name) do update set digest = excluded.digest`,
   );
 }
 
-/** A statement that acts where a condition does not hold. @param action statements of PL/pgSQL with semicolons between */
+/**
+ * PL/pgSQL that drops the functions of a name with other parameters than the one that was just created. That one is known by its row in the
+ * catalogue, which this transaction wrote: the parameters stand in the file in a form that only Postgres reads.
+ */
+function dropOverloads(name: string): string {
+  return `declare older text; begin
+    for older in select p.oid::regprocedure::text from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and p.proname = ${name} and p.xmin <> pg_current_xact_id()::xid
+    loop execute format('drop routine %s', older); end loop; end`;
+}
+
+/** Makes a statement that runs an action unless a condition holds. @param action statements of PL/pgSQL, separated by semicolons */
 export function unless(condition: string, action: string): string {
   return `do ${quote(`begin if not (${condition}) then ${action}; end if; end`)}`;
 }
@@ -98,7 +112,7 @@ function digestOf({ text }: Source): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A text of SQL. */
+/** Quotes a text as a string literal of SQL. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

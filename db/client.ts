@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { DRIVER_OPTIONS, lastingConnections, prepareStatements, rememberStatements } from './driver-workarounds';
+import { cacheStatementTexts, DRIVER_OPTIONS, openReconnectingPool, prepareStatements } from './driver-workarounds';
 
-/** The database as everything above this layer sees it. */
+/** The database as the layers above use it. */
 export type Database = PostgresJsDatabase;
 
 /**
- * Connections of a pool, if nobody says how many: two for each processor and one more. Statements that run at once beyond that finish
- * later, not sooner, and on a machine that the portal shares with its database they take the processors from it.
+ * Default size of a pool: two connections for each processor and one more. Further concurrent statements only finish later, and on a machine
+ * that the portal shares with its database they take processor time from it.
  */
 const CONNECTIONS = Math.min(10, 2 * availableParallelism() + 1);
 
@@ -20,14 +20,14 @@ export interface DatabasePool {
 }
 
 /**
- * Connects to Postgres. Several hosts may be named; writes go to the one that is primary.
+ * Connects to Postgres. The URL may name several hosts; the pool uses the primary.
  *
  * @param options.connections greatest number of connections
  * @param options.prepare false behind PgBouncer in transaction mode
  */
 export function openDatabase(options: { url: string; connections?: number; prepare?: boolean }): DatabasePool {
   const { url, connections = CONNECTIONS, prepare = true } = options;
-  const { sql, close } = lastingConnections(() =>
+  const { sql, close } = openReconnectingPool(() =>
     postgres(url, {
       ...DRIVER_OPTIONS,
       max: connections,
@@ -38,5 +38,5 @@ export function openDatabase(options: { url: string; connections?: number; prepa
       onnotice: () => undefined,
     }),
   );
-  return { db: rememberStatements(drizzle(prepareStatements(sql, prepare))), close };
+  return { db: cacheStatementTexts(drizzle(prepareStatements(sql, prepare))), close };
 }

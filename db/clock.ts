@@ -2,15 +2,15 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 
-/** Reads an instant that is no column of a table. */
+/** Parses an instant that is not a column of a table. */
 const instant = (text: string) => new Date(text);
 
-/** The database's clock, or the instant that stands in for it in tests. */
+/** SQL of the present time: by the database's clock, or the instant that tests set. */
 export function clock(now: Date | undefined): SQL<Date> {
   return sql<Date>`coalesce(${now?.toISOString() ?? null}::timestamptz, now())`.mapWith(instant);
 }
 
-/** The time by the database's clock. */
+/** Reads the time by the database's clock. */
 export async function readClock(db: Database): Promise<Date> {
   const [row] = await db.execute<{ now: string }>(sql`select clock_timestamp() as now`);
   if (row === undefined) throw new Error('expected the time by the clock of the database, found none');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 
 /**
- * The dialect of a stored row. Rows are written with ids of the closed union only, so reading them does not ask again; what looks a dialect up
- * refuses a name that only another version of the portal knows.
+ * The dialect of a stored row. Only ids of the closed union are written, so reading does not check them again; looking up a dialect fails
+ * for an id that only another version of the portal knows.
  */
 export const dialectFromJson = z.string() as unknown as z.ZodType<DialectId, string>;

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest';
-import { lastingConnections } from './driver-workarounds';
+import { openReconnectingPool } from './driver-workarounds';
 import { isConnectionLost } from './postgres-error';
 import type { TestDatabase } from './testing/create-test-database';
 import { createTestDatabase } from './testing/create-test-database';
@@ -30,7 +30,7 @@ async function endConnections(): Promise<void> {
 }
 
 it('every statement comes to an end while connections are lost again and again, and the next ones are carried out', async () => {
-  const { sql, close } = lastingConnections(() => postgres(database.url, { ...options, max: 8 }));
+  const { sql, close } = openReconnectingPool(() => postgres(database.url, { ...options, max: 8 }));
   const counts = { answered: 0, lost: 0 };
   const others: unknown[] = [];
   let isOver = false;
@@ -64,7 +64,7 @@ it('a statement that nobody answers fails as lost, and the next one goes by a ne
   const proxy = await startSilentProxy({ host: hostname, port: Number(port) });
   const url = new URL(database.url);
   url.port = String(proxy.port);
-  const { sql, close } = lastingConnections(() => postgres(url.href, { ...options, max: 1 }), PATIENCE_MS);
+  const { sql, close } = openReconnectingPool(() => postgres(url.href, { ...options, max: 1 }), PATIENCE_MS);
   expect(await sql.unsafe('select 1 as n')).toEqual([{ n: 1 }]);
   proxy.cut();
   vi.useFakeTimers({ toFake: ['setTimeout'] });
@@ -83,7 +83,7 @@ it('a statement that nobody answers fails as lost, and the next one goes by a ne
 
 it('a statement that is wrong fails with the error of the server, on the same pool', async () => {
   let opened = 0;
-  const { sql, close } = lastingConnections(() => {
+  const { sql, close } = openReconnectingPool(() => {
     opened += 1;
     return postgres(database.url, { ...options, max: 1 });
   });

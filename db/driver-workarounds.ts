@@ -1,40 +1,39 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { isConnectionLost } from './postgres-error';
-import { rememberTexts } from './sql-text-cache';
+import { cacheTexts } from './sql-text-cache';
 
-// Everything in which postgres.js 3.4.9 and drizzle-orm 0.45.4 are used in another way than they offer, each with what is known of it upstream.
-// What is mended there goes here.
+// All workarounds for postgres.js 3.4.9 and drizzle-orm 0.45.4, each with its upstream issue. Remove one here when it is fixed there.
 
 /** Options that keep postgres.js from ending the process, or from letting a slow statement hold up others. */
 export const DRIVER_OPTIONS = {
-  // The types of arrays are asked for on each new connection, and when that fails the process ends: porsager/postgres#1192, #1205, #1223. No
+  // The types of arrays are queried on each new connection, and if that fails the process ends: porsager/postgres#1192, #1205, #1223. No
   // column here is an array.
   fetch_types: false,
-  // Statements sent ahead on a connection that is busy, 100 where nothing is said. The server finds the next one without waiting for the portal;
-  // and a slow one holds up no more. Neither documented nor in the types: porsager/postgres#970, #1210.
+  // How many statements are sent ahead on a busy connection; 100 by default. A few keep the server from waiting for the portal, and a slow
+  // statement delays no more than these. Neither documented nor in the types: porsager/postgres#970, #1210.
   ...{ max_pipeline: 3 },
 } as const;
 
-/** How long an answer is waited for: well past the server's own limit on statements, so that only a dead connection takes so long. */
+/** How long to wait for a result: well past the server's own limit on statements, so that only a dead connection takes so long. */
 const ANSWER_WITHIN_MS = 30_000;
-/** How long statements on other connections may go on when their pool is replaced. */
+/** How long statements on other connections may continue when their pool is replaced. */
 const RETIRE_SECONDS = 5;
 
-/** A pool of postgres.js, by the two functions that are used of it. */
+/** The two functions of a postgres.js pool that are used. */
 interface Pool {
   readonly unsafe: Sql['unsafe'];
   readonly end: Sql['end'];
 }
 
-/** The error of a statement that nobody answered. Whether it was carried out is unknown. */
+/** Creates the error of a statement without a result. Whether it was executed is unknown. */
 function unanswered(milliseconds: number): Error {
   return Object.assign(new Error(`expected an answer from the database within ${milliseconds} ms, found none`), {
     code: 'CONNECTION_UNANSWERED',
   });
 }
 
-/** The answer, or an error when none came in time. @param onError told of an error before the caller is */
+/** Waits for a result, and fails after a time limit. @param onError called with an error before the caller receives it */
 function within<Value>(milliseconds: number, pending: PromiseLike<Value>, onError: (error: unknown) => void): Promise<Value> {
   return new Promise((settle, refuse) => {
     const fail = (error: unknown) => {
@@ -52,13 +51,13 @@ function within<Value>(milliseconds: number, pending: PromiseLike<Value>, onErro
 
 /**
  * Makes a pool that outlives its server. A connection of postgres.js 3.4.9 that is lost with bytes still unwritten never writes again
- * (porsager/postgres#1208, #1209, #1215), so that every statement it is given hangs; and a peer that is gone without a word is never noticed. So
- * the whole pool is replaced as soon as one statement finds its connection lost, and a statement that nobody answers fails.
+ * (porsager/postgres#1208, #1209, #1215), so that every further statement on it hangs; and a peer that vanishes silently is never noticed. So
+ * the whole pool is replaced as soon as one statement finds its connection lost, and a statement without a result fails after a time limit.
  *
  * @param open opens the pool; called again for each replacement
- * @returns the first pool, whose `unsafe` from now on leads to the newest one; nothing else of it may be used
+ * @returns the first pool, whose `unsafe` forwards to the newest one; use nothing else of it
  */
-export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITHIN_MS): { sql: Sql; close(): Promise<void> } {
+export function openReconnectingPool(open: () => Sql, answerWithinMs = ANSWER_WITHIN_MS): { sql: Sql; close(): Promise<void> } {
   const sql = open();
   const retired = new Set<Promise<void>>();
   let current: Pool = { unsafe: sql.unsafe, end: sql.end };
@@ -82,7 +81,7 @@ export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITH
   const unsafe = (...statement: Parameters<Sql['unsafe']>) => {
     const pool = current;
     const pending = pool.unsafe(...statement);
-    // Noticed before the caller hears of it, so that what the caller tries next goes by the new pool.
+    // Before the caller receives the error, so that its next attempt uses the new pool.
     const answer = within(answerWithinMs, pending, (error) => {
       if (isConnectionLost(error)) replace(pool);
     });
@@ -106,8 +105,8 @@ export function lastingConnections(open: () => Sql, answerWithinMs = ANSWER_WITH
 }
 
 /**
- * Lets each connection prepare a statement once. drizzle-orm asks postgres.js for unnamed ones whatever the pool says, which Postgres parses and
- * plans anew each time (drizzle-team/drizzle-orm#6096, mended by #6098). The texts here are few and never change.
+ * Lets each connection prepare a statement once. drizzle-orm requests unnamed ones regardless of the pool's options, which Postgres parses and
+ * plans anew each time (drizzle-team/drizzle-orm#6096, fixed by #6098). The texts here are few and never change.
  *
  * @param sql whose `unsafe` is replaced
  */
@@ -117,10 +116,10 @@ export function prepareStatements(sql: Sql, prepare: boolean): Sql {
   return sql;
 }
 
-/** Spares drizzle-orm to put the same text together whenever a statement is sent ({@link rememberTexts}). @param db whose `execute` is replaced */
-export function rememberStatements(db: PostgresJsDatabase): PostgresJsDatabase {
+/** Caches the texts of statements, which drizzle-orm builds anew for each execution ({@link cacheTexts}). @param db whose `execute` is replaced */
+export function cacheStatementTexts(db: PostgresJsDatabase): PostgresJsDatabase {
   const execute = db.execute.bind(db);
-  const withText = rememberTexts();
+  const withText = cacheTexts();
   db.execute = (statement) => execute(typeof statement === 'string' ? statement : withText(statement));
   return db;
 }

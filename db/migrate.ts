@@ -12,10 +12,10 @@ import { auditEntries } from './schema/exchanges';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
-/** Migrations of the queue say nothing that the person who starts the portal needs. */
+/** The messages of the queue's migrations are of no use to the person who starts the portal. */
 const quietLogger = new Logger(() => () => undefined);
 
-/** Tables whose rows stay as they were written. */
+/** Tables whose rows never change. */
 const APPEND_ONLY = [
   ...['exchanges', 'audit_entries', 'audit_seals', 'audit_checkpoints'],
   ...['leases', 'device_notes', 'inspections'],
@@ -37,14 +37,14 @@ const COLUMNS_OF_ENTRIES = Object.values(getTableColumns(auditEntries))
   .filter(({ generatedIdentity }) => generatedIdentity === undefined)
   .map(({ name }) => quoteName(name));
 
-/** Who else migrates waits, however long it takes: what the portal's role is held to does not hold here. */
+/** Other migrations wait, without a time limit: the limits of the portal's role do not apply here. */
 const ALONE = [
   'set local lock_timeout = 0',
   'set local statement_timeout = 0',
   `select pg_advisory_xact_lock(hashtext('airgate migrations'))`,
 ];
 
-/** What the seat rules rely on, and what keeps a statement of the portal from waiting for ever. */
+/** Settings that the seat rules rely on, and time limits for the portal's statements. */
 const LIMITS = [
   'synchronous_commit=on',
   'lock_timeout=2s',
@@ -74,7 +74,7 @@ const PIN_LIMITS = unless(
   }).join('; '),
 );
 
-/** The text of a step: whoever else takes one meanwhile waits. */
+/** Joins the statements of a step, under the lock of the migrations. */
 function together(statements: readonly string[]): string {
   return [...ALONE, ...statements].join(';\n');
 }
@@ -82,8 +82,8 @@ function together(statements: readonly string[]): string {
 /**
  * Brings the schema up to date, grants the portal's role what it needs, and pins its limits.
  *
- * Each step is one text, which the server carries out as one transaction: it holds the lock of the migrations for as long, gives it back
- * however it ends, and needs no connection of its own, so that a pooler may stand between.
+ * Each step is one text, which the server carries out as one transaction: it holds the lock of the migrations until that ends,
+ * and needs no session state, so that a pooler may stand between.
  *
  * @param options.ownerUrl connection of the role that owns the database
  * @param options.appUrl connection of the role the portal runs as; when that is the owner itself, only the triggers keep tables append-only
@@ -106,8 +106,8 @@ export async function migrateDatabase(options: { ownerUrl: string; appUrl: strin
 }
 
 /**
- * The migrations that were not applied yet, after a look whether all that were are known: the tables of a version before the baseline cannot
- * be brought up to date.
+ * Builds the statements that check that all applied migrations are known, and apply the others. Tables made before the baseline cannot be brought
+ * up to date.
  */
 function readMigrations(): string[] {
   const migrations = readMigrationFiles({ migrationsFolder: MIGRATIONS });
@@ -127,15 +127,16 @@ function readMigrations(): string[] {
     ),
   ];
 }
-/** What the role of the portal may do. One after the other they would leave moments in which a portal that runs could do what it must not. */
+
+/** Builds the grants of the portal's role. They belong in one transaction, so that a running portal never has more rights than these. */
 function grantsTo(role: string): string[] {
   return [
-    // Whoever owns the tables need not own the schema.
+    // The owner of the tables need not own the schema.
     unless(`has_schema_privilege(${quote(role)}, 'public', 'usage')`, `grant usage on schema public to ${quoteName(role)}`),
     ...grantsIn('public', quoteName(role)),
     `revoke update, delete, truncate on ${APPEND_ONLY.join(', ')} from ${quoteName(role)}`,
     `revoke insert, update, delete, truncate on ${SEALED_BY_FUNCTION.join(', ')} from ${quoteName(role)}`,
-    // Who could choose an id could write an entry in the place of one that never was, among those that are sealed.
+    // With a chosen id, an entry could be inserted later among those that already have an audit seal.
     `revoke insert on audit_entries from ${quoteName(role)}`,
     `grant insert (${COLUMNS_OF_ENTRIES.join(', ')}) on audit_entries to ${quoteName(role)}`,
   ];
@@ -149,7 +150,7 @@ function grantsIn(schema: string, role: string): string[] {
   ];
 }
 
-/** The portal's role works the queue and owns nothing of it. Its tables let only their owner see rows until a policy says otherwise. */
+/** Builds the grants by which the portal's role works the queue without owning it. Row security hides all rows from others than the owner without a policy. */
 function queueGrantsTo(role: string): string[] {
   const policy = `create policy portal_works_the_queue on %s to ${role} using (true) with check (true)`;
   const body = `declare guarded regclass; begin
@@ -160,7 +161,7 @@ function queueGrantsTo(role: string): string[] {
   return [`grant usage on schema graphile_worker to ${role}`, ...grantsIn('graphile_worker', role), `do ${quote(body)}`];
 }
 
-/** Migrates the queue in its own steps. Behind a pooler nothing may be set on a connection, which others have after us. */
+/** Migrates the queue in its own steps. Behind a pooler no setting may be changed on a connection, since others use it afterwards. */
 async function migrateQueue(owner: postgres.Sql, ownerUrl: string): Promise<void> {
   const plugin: GraphileConfig.Plugin = {
     name: 'airgate-unlimited',

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 
-/** A connection for texts that are not prepared: a pooler may carry out the next statement on another one. */
+/** Opens a connection without prepared statements: a pooler may run the next statement on another connection. */
 export function openPlain(url: string): postgres.Sql {
   return postgres(url, { max: 1, prepare: false, fetch_types: false, onnotice: () => undefined });
 }
 
 /**
- * Says whether a pooler such as PgBouncer stands between: the process that answers is not the one that greeted.
+ * Returns whether a pooler such as PgBouncer stands between: the process that answers is another than the handshake named.
  *
  * @param sql a connection that {@link openPlain} opened
  */
@@ -17,7 +17,7 @@ export async function isPooled(sql: postgres.Sql): Promise<boolean> {
 }
 
 /**
- * Tries whether a prepared statement is still known when another connection has the server process that prepared it. A pooler in transaction
+ * Tests whether a prepared statement is still known after another connection took the server process that prepared it. A pooler in transaction
  * mode keeps them only where it is set up to.
  */
 export async function keepsPreparedStatements(url: string): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function keepsPreparedStatements(url: string): Promise<boolean> {
     await probe();
     await other`select`;
     const busy = other`select pg_sleep(0.5)`.execute();
-    // Until the pooler has passed that on.
+    // Until the pooler has forwarded that.
     await delay(100);
     const again = probe();
     await again;

@@ -11,7 +11,7 @@ function codeOf(error: unknown): z.output<typeof withCode> | null {
 /** Raised by the commit functions, a serialisation failure, or a deadlock: decide again. */
 const LOST_RACES = new Set(['AG001', '40001', '40P01']);
 
-/** What two commits at once can run into. Any other unique constraint is a fault. */
+/** Unique constraints that two concurrent commits can violate. A violation of any other is a fault. */
 const RACED_CONSTRAINTS = new Set([
   // The same act, begun again before the first was known to have come through.
   'exchanges_pkey',
@@ -23,12 +23,12 @@ const RACED_CONSTRAINTS = new Set([
   'leases_activation_id_sequence_pk',
 ]);
 
-/** The statement ran into another one and wrote nothing. */
+/** Returns whether the statement lost a race against another one and wrote nothing. */
 export function isLostRace(error: unknown): boolean {
   return LOST_RACES.has(codeOf(error)?.code ?? '') || RACED_CONSTRAINTS.has(violatedUnique(error) ?? '');
 }
 
-/** A lock or statement timeout: the database is busy, nothing was written. */
+/** Returns whether a lock or statement timed out: the database is busy, nothing was written. */
 export function isBusy(error: unknown): boolean {
   return ['55P03', '57014'].includes(codeOf(error)?.code ?? '');
 }
@@ -48,19 +48,19 @@ const CONNECTION_ERRORS = new Set([
   '57P03',
 ]);
 
-/** The connection was lost, or there is no server to connect to: whether the statement was carried out is unknown. */
+/** Returns whether the connection was lost or could not be made: then it is unknown whether the statement was executed. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error)?.code ?? '';
   return CONNECTION_ERRORS.has(code) || code.startsWith('08');
 }
 
-/** The name of the unique constraint that the statement ran into; null for every other error. */
+/** Returns the name of the unique constraint that the statement violated; null for every other error. */
 export function violatedUnique(error: unknown): string | null {
   const found = codeOf(error);
   return found?.code === '23505' ? (found.constraint_name ?? '') : null;
 }
 
-/** What `write` answers; `taken`, and nothing was written, when another account of the same address is or became active. */
+/** Runs `write`. Returns its result, or `taken` when another account with the address is or became active, and nothing was written. */
 export async function unlessTaken<Value, Taken>(write: () => Promise<Value>, taken: Taken): Promise<Value | Taken> {
   try {
     return await write();
@@ -70,14 +70,14 @@ export async function unlessTaken<Value, Taken>(write: () => Promise<Value>, tak
   }
 }
 
-/** A statement divided by the number 0 that its own guard came to: what it assumed no longer held, and nothing was written. */
-export function isGuardFallen(error: unknown): boolean {
+/** Returns whether the guard of a statement failed, which divides by zero: an assumption no longer held, and nothing was written. */
+export function isGuardFailed(error: unknown): boolean {
   return codeOf(error)?.code === '22012';
 }
 
 /**
- * The error of a failed query without the values of the query, which name people and secrets: its code and what Postgres says of it. Any
- * other error as it is.
+ * Returns the error of a failed query without the values in it, which hold names and secrets: only its code and constraint. Any other
+ * error is returned as it is.
  */
 export function hideValues(error: unknown): unknown {
   const found = codeOf(error);

@@ -1,6 +1,6 @@
 /**
- * The address of a database as the driver of the queue reads it (pg): one for each host, since it takes no more; with `sslmode` as postgres.js
- * means it; and without parameters that are for that one alone.
+ * Converts the address of a database for the driver of the queue (pg): one address for each host, since pg takes one; with `sslmode` in the meaning
+ * of postgres.js; and without parameters that only postgres.js knows.
  */
 export function queueUrls(url: string): string[] {
   const [address = '', query] = url.split('?', 2);
@@ -12,7 +12,7 @@ export function queueUrls(url: string): string[] {
     if (value !== null) kept.set(name, value);
   }
   if (mode === 'require') kept.set('uselibpqcompat', 'true');
-  // What postgres.js encrypts where it can ("prefer") the queue sends plainly: it has no such way.
+  // pg has no mode that encrypts only if the server can ("prefer"): then the queue's connection is not encrypted.
   if (mode === 'require' || mode === 'verify-full') kept.set('sslmode', mode);
   const [, before = '', hosts = '', after = ''] = /^(.*@)([^@/]*)(.*)$/.exec(address) ?? [];
   return hosts.split(',').map((host) => `${before}${host}${after}${kept.size === 0 ? '' : `?${kept}`}`);

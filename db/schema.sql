@@ -327,7 +327,7 @@ products.guest_exchange boolean not null default false
 products.disabled_at timestamp with time zone
 products.archived_at timestamp with time zone
 products.is_bundle boolean not null default false
-products.licensespring_schema integer not null default 2
+products.minimum_schema integer not null default 2
 products.created_at timestamp with time zone not null default now()
 rate_limits.key character varying(255) not null
 rate_limits.points integer not null default 0
@@ -558,7 +558,7 @@ pending_sign_ins pending_sign_ins_user_id_users_id_fk: FOREIGN KEY (user_id) REF
 products products_code_unique: UNIQUE (code)
 products products_fingerprint_must: CHECK ((fingerprint_must <@ fingerprint_components))
 products products_fingerprint_required: CHECK (((fingerprint_required >= 1) AND (fingerprint_required <= 16)))
-products products_licensespring_schema: CHECK ((licensespring_schema = ANY (ARRAY[1, 2])))
+products products_minimum_schema: CHECK ((minimum_schema = ANY (ARRAY[1, 2])))
 products products_pkey: PRIMARY KEY (id)
 rate_limits rate_limits_pkey: PRIMARY KEY (key)
 reminder_files reminder_files_activation_id_lease_sequence_leases_activation_i: FOREIGN KEY (activation_id, lease_sequence) REFERENCES leases(activation_id, sequence)
@@ -606,10 +606,10 @@ CREATE INDEX activations_device ON public.activations USING btree (device_id)
 CREATE INDEX activations_freed ON public.activations USING btree (entitlement_id, release_kind, freed_at) WHERE (freed_at IS NOT NULL)
 CREATE INDEX activations_holding ON public.activations USING btree (entitlement_id, runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX activations_key ON public.activations USING btree (device_key)
-CREATE INDEX activations_keygen_fingerprint ON public.activations USING btree ((((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (dialect = 'keygen'::text)
 CREATE INDEX activations_lease_ends ON public.activations USING btree (lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_lease_ends_of_customer ON public.activations USING btree (customer_id, lease_ends_at, id) WHERE (state = ANY (ARRAY['active'::text, 'lease_expired'::text]))
 CREATE INDEX activations_listed ON public.activations USING btree (entitlement_id, activated_at, id)
+CREATE INDEX activations_machine_fingerprint ON public.activations USING btree (dialect, (((fingerprint -> 'components'::text) ->> 'fingerprint'::text))) WHERE (((fingerprint -> 'components'::text) ->> 'fingerprint'::text) IS NOT NULL)
 CREATE INDEX activations_released_without_proof ON public.activations USING btree (entitlement_id, released_at) WHERE (release_kind = 'released'::text)
 CREATE INDEX activations_run_out ON public.activations USING btree (runs_out_at) WHERE (state = ANY (ARRAY['active'::text, 'releasing'::text]))
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id)
@@ -783,7 +783,7 @@ AS $function$
 declare
   v_line jsonb;
 begin
-  -- Two bundles that share entitlements wait for each other here, and not in each other's arms.
+  -- In a fixed order, so that two bundles that share entitlements cannot deadlock.
   perform from entitlements where id in (select (l->'activation'->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
   for v_line in select value from jsonb_array_elements(p->'lines') loop
     if commit_issue(v_line) <> 'done' then
@@ -878,7 +878,7 @@ begin
   v_fingerprint := coalesce(n.fingerprint, a.fingerprint);
   v_guard := dialect_guard(coalesce(n.dialect, a.dialect), v_fingerprint);
   if v_takes_seat and v_guard is not null then
-    -- Whoever takes another seat for the same at this moment waits here.
+    -- Concurrent seats under the same name wait here.
     perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
     if dialect_refuses_seat(coalesce(n.dialect, a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
       raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';
@@ -1021,7 +1021,7 @@ begin
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  -- A lease that was issued meanwhile answered a request that the proof may be older than.
+  -- If a lease was issued meanwhile, the proof may be older than the request for it.
   if not found or a.lease_sequence <> (p->>'lease_sequence')::integer
     or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';
@@ -1118,7 +1118,7 @@ CREATE OR REPLACE FUNCTION public.drop_files(p jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  -- What came in today may still be answered, whoever asks for what.
+  -- Files of today may still be answered, so they stay for any arguments.
   v_before timestamptz := least((p->>'before')::timestamptz, clock_timestamp() - interval '1 day');
   v_customer uuid := (p->>'customer_id')::uuid;
   v_limit integer := (p->>'limit')::integer;
@@ -1201,7 +1201,7 @@ declare
   v_id uuid;
   v_others jsonb;
 begin
-  -- Of two who invite one address at once, the second sees what the first did.
+  -- Of two concurrent invitations of one address, the second sees the first.
   perform pg_advisory_xact_lock(hashtextextended('address ' || (p->>'email'), 0));
   v_id := place_person(p || jsonb_build_object('invited_at', p->'at'));
   if v_id is null then
@@ -1261,7 +1261,7 @@ CREATE OR REPLACE FUNCTION public.machine_is_elsewhere(p_entitlement uuid, p_fin
 AS $function$
   select exists (
     select from entitlements e join offerings o on o.id = e.offering_id join keygen_policies kp on kp.offering_id = o.id
-      join activations a on a.fingerprint->'components'->>'fingerprint' = p_fingerprint
+      join activations a on a.dialect = 'keygen' and a.fingerprint->'components'->>'fingerprint' = p_fingerprint
         and a.entitlement_id <> e.id and a.state in ('active', 'releasing') and a.runs_out_at > p_at
       join entitlements oe on oe.id = a.entitlement_id join offerings oo on oo.id = oe.offering_id
     where e.id = p_entitlement
@@ -1407,7 +1407,7 @@ CREATE OR REPLACE FUNCTION public.seal_audit(p_seals jsonb, p_checkpoints jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
+  -- Far enough back to find an entry that becomes visible late, and near enough for a cheap search.
   c_distance constant bigint := 5000;
   v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
   v_last bigint := (select max((x->>'audit_id')::bigint) from jsonb_array_elements(p_seals) x);
@@ -1450,7 +1450,7 @@ begin
       v_sealed, jsonb_array_length(p_seals), v_vouched, v_chains using errcode = 'check_violation';
   end if;
 
-  -- Nothing below the last of these has no seal, so the next search need not begin before.
+  -- Every entry up to the last of these has an audit seal, so the next search starts there.
   if v_last > v_floor + 2 * c_distance then
     insert into audit_watermark (sealed_up_to) values (v_last - c_distance)
     on conflict (only_row) do update set sealed_up_to = greatest(audit_watermark.sealed_up_to, excluded.sealed_up_to);
@@ -1521,7 +1521,7 @@ begin
   delete from calendar_links where user_id = p_user_id;
   with gone as (delete from entitlement_assignments where user_id = p_user_id returning entitlement_id)
   select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
-  -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
+  -- A new revision, so that decisions made before become stale. In a fixed order, so that two concurrent calls cannot deadlock.
   update entitlements set revision = revision + 1 where id in (
     select e.id from entitlements e where v_assignments ? e.id::text order by e.id for no key update);
   return jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);
@@ -1608,7 +1608,7 @@ declare
   v_components jsonb := p->'components';
 begin
   if (p->>'is_new')::boolean then
-    -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
+    -- The same machine may be written for another entitlement at this moment: statements that share a component wait for each other here.
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', n.customer_id, name, digest), 0))
     from (select key as name, value as digest from jsonb_each_text(p->'counted') order by 1, 2) seen;
     if is_device_known(p) then

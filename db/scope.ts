@@ -8,7 +8,7 @@ import { entitlements } from './schema/entitlements';
 import { exchanges } from './schema/exchanges';
 import { users } from './schema/people';
 
-/** The tables that conditions of a scope are about, by the aliases that stand in them. */
+/** The tables in conditions of a scope, under the aliases used there. */
 export const scoped = {
   entitlements: alias(entitlements, 'e'),
   devices: alias(devices, 'd'),
@@ -17,7 +17,7 @@ export const scoped = {
   people: alias(users, 'u'),
 };
 
-/** What the verified content of a file shows: the code it carries, or the activation whose key signed it. */
+/** What the verified content of a file proves: the code it carries, or the activation whose key signed it. */
 export type FileProof =
   | { readonly kind: 'code'; readonly digest: string }
   | { readonly kind: 'key'; readonly dialect: DialectId; readonly deviceKey: string; readonly activationId: string | null };
@@ -52,7 +52,7 @@ export function entitlementsIn(scope: Scope): SQL {
   }
 }
 
-/** A withdrawn code proves nothing, and neither does a signature by another key than the activation's. */
+/** Condition on the alias `e`: the proof covers the entitlement. A withdrawn code covers none, nor does a signature by another key than the activation's. */
 function provenBy(proof: FileProof): SQL {
   switch (proof.kind) {
     case 'code':
@@ -78,7 +78,7 @@ export function devicesIn(scope: Scope): SQL {
   }
 }
 
-/** Condition on the alias `x` of exchanges: those on an entitlement the scope may see, and the person's own that came to none. */
+/** Condition on the alias `x` of exchanges: those on an entitlement the scope may see, and the person's own that have no entitlement. */
 export function exchangesIn(scope: Scope): SQL {
   switch (scope.kind) {
     case 'own':
@@ -113,8 +113,8 @@ export function claimsIn(scope: Scope): SQL {
 }
 
 /**
- * Condition on the alias `u` of users: people of customers the scope may see. The vendor's own people are of no customer and never among them;
- * who was deleted is nobody.
+ * Condition on the alias `u` of users: people of customers the scope may see. The vendor's own people belong to no customer and are never among
+ * them, nor are deleted people.
  */
 export function peopleIn(scope: Scope): SQL {
   switch (scope.kind) {

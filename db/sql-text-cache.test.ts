@@ -3,12 +3,12 @@ import { sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 import { activations } from './schema/activations';
-import { rememberTexts } from './sql-text-cache';
+import { cacheTexts } from './sql-text-cache';
 
 const dialect = new PgDialect();
 
 /** What reaches the driver of a statement, with and without a memory. */
-function both(remember: ReturnType<typeof rememberTexts>, statement: SQL) {
+function both(remember: ReturnType<typeof cacheTexts>, statement: SQL) {
   const of = (written: SQL) => {
     const { sql: text, params } = dialect.sqlToQuery(written);
     return { text, params };
@@ -20,7 +20,7 @@ const seats = (id: string, most: number | null) =>
   sql`select ${id}::uuid, ${sql`(select ${most}::integer)`} ${sql.raw('as seats')}`;
 
 test('what is sent is the same, with the parameters of each time', () => {
-  const remember = rememberTexts();
+  const remember = cacheTexts();
   for (const statement of [seats('a', 1), seats('b', null), seats('a', 2), sql`select 1`, sql`select 1`, sql`select ${true}`]) {
     const { remembered, plain } = both(remember, statement);
     expect(remembered).toEqual(plain);
@@ -30,7 +30,7 @@ test('what is sent is the same, with the parameters of each time', () => {
 });
 
 test('statements that begin alike are not taken for one another', () => {
-  const remember = rememberTexts();
+  const remember = cacheTexts();
   const statements = [
     sql`select ${1}`,
     sql`select ${1} where ${2}`,
@@ -51,5 +51,5 @@ test('statements that begin alike are not taken for one another', () => {
 
 test('a statement that only drizzle can write is left to it', () => {
   const statement = sql`select ${activations.id} from ${activations} where ${activations.state} = ${'active'}`;
-  expect(rememberTexts()(statement)).toBe(statement);
+  expect(cacheTexts()(statement)).toBe(statement);
 });

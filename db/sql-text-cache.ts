@@ -2,13 +2,13 @@ import type { Query, SQLWrapper } from 'drizzle-orm';
 import { SQL, StringChunk } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 
-/** Texts that are remembered at most: far more than there are. What is written after that is put together each time. */
+/** Most texts in the cache: far more than the portal has. Further statements are built each time. */
 const TEXTS_MAX = 1000;
 
-/** Stands for a parameter between the pieces of a text: no text can have it. */
+/** Marks a parameter between the pieces of a text: no SQL text can contain it. */
 const PARAMETER = '\0';
 
-/** A statement taken apart: what always stands in it, with the places of its parameters, and what was put in. */
+/** A statement in parts: its fixed pieces with the places of its parameters, and the parameters. */
 interface Parts {
   readonly fixed: string[];
   readonly parameters: unknown[];
@@ -37,7 +37,7 @@ function isPlain(chunk: unknown): boolean {
   return chunk === null || typeof chunk === 'string' || typeof chunk === 'number' || typeof chunk === 'boolean';
 }
 
-/** Takes a statement apart; false when there is something in it that only drizzle knows how to write. */
+/** Takes a statement apart; false when it holds something that only drizzle can render. */
 function takeApart({ queryChunks }: SQL, parts: Parts): boolean {
   for (const chunk of queryChunks as readonly unknown[]) {
     if (chunk instanceof StringChunk) parts.fixed.push(...chunk.value);
@@ -56,12 +56,12 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /**
- * Remembers the texts of statements. The portal's are few, and long: drizzle puts each together anew whenever it is sent, which takes
- * longer than most of what is done with its answer.
+ * Caches the texts of statements. The portal's are few and long, and drizzle builds each anew for every execution, which takes longer than most
+ * work on its result.
  *
- * @returns gives a statement back with its text, or as it was
+ * @returns a function that returns a statement with its cached text, or as it was
  */
-export function rememberTexts(): (statement: SQLWrapper) => SQLWrapper {
+export function cacheTexts(): (statement: SQLWrapper) => SQLWrapper {
   const dialect = new PgDialect();
   const known = new Map<string, RememberedText[]>();
   let count = 0;

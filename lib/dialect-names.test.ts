@@ -24,9 +24,6 @@ const ROOMS = [
 
 /** Files of the general code that name a dialect, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'db/schema/activations.ts': 'an index of a table that all share, on what one dialect compares',
-  'db/schema/catalogue.ts': 'a column of a table that all share, which is one dialect’s own',
-  'db/catalogue/write-product.ts': 'writes that column',
   'lib/operator/demo/demo-vendor.ts': 'the demo shows what dialects can do',
   'lib/operator/demo/fill-demo.ts': 'the demo makes the keys of a dialect',
 };

@@ -8,13 +8,13 @@ import { watermark, withoutSeal } from './write-seals';
 
 const standing = z.object({ unsealed: z.int(), oldestAt: instantFromJson.nullable() });
 
-/** How many entries have no seal, and of when the oldest of them is. */
+/** How many entries have no audit seal, and the time of the oldest. */
 export type UnsealedStanding = z.output<typeof standing>;
 
-/** More are not counted: something is wrong, however many there are. */
+/** Counting stops here: that many already mean a fault. */
 const AT_MOST = 10_000;
 
-/** Counts the entries from before an instant that have no seal. */
+/** Counts the entries before an instant that have no audit seal. */
 export async function readStanding(db: Database, before: Date): Promise<UnsealedStanding> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object('unsealed', count(*), 'oldestAt', min(at)) as found from (
@@ -22,13 +22,13 @@ export async function readStanding(db: Database, before: Date): Promise<Unsealed
   return standing.parse(rows[0]?.found);
 }
 
-/** Reads up to where the search for entries without a seal is done with. */
+/** Reads the id up to which every entry has an audit seal. */
 export async function readWatermark(db: Database): Promise<number> {
   const rows = await db.execute<{ id: unknown }>(sql`select ${watermark}::float8 as id`);
   return z.int().parse(rows[0]?.id);
 }
 
-/** Writes down what a check of every hour or day found, unless the same was written less than a day before. */
+/** Writes an audit entry, unless one with the same action was written within the last 23 hours. */
 export async function writeOnceADay(db: Database, audit: AuditEntry): Promise<void> {
   await db.execute(sql`
     select ${auditCall(audit)} where not exists (

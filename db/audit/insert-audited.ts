@@ -5,25 +5,25 @@ import type { AuditEntry } from '../exchange/exchange-entry';
 import { violatedUnique } from '../postgres-error';
 import { toRowJson } from '../row';
 
-/** Call of the function that writes an audit row: put into the statement that does what it tells of. */
+/** Calls the SQL function that writes an audit row. Belongs in the statement that makes the audited change. */
 export function auditCall(audit: AuditEntry): SQL {
   return sql`write_audit(${JSON.stringify(toRowJson(audit))}::jsonb)`;
 }
 
-/** Part of a statement that writes: a name, and an insert or update of the query builder, or as text in parentheses. */
+/** A write in a `with` statement: its name, and an insert or update by the query builder, or SQL in parentheses. */
 export interface Writing {
   readonly name: string;
   readonly query: SQLWrapper;
 }
 
-/** Whether a change was made, was not needed, or what it was for does not exist. */
+/** `unknown`: the row to change does not exist. */
 export type ChangeOutcome = 'changed' | 'unchanged' | 'unknown';
 
 /**
  * Runs writes and their audit row as one statement. The audit row is written once for each row that the first write returns, so that
- * nothing written means nothing audited.
+ * a statement that writes nothing audits nothing.
  *
- * @returns `written`; `nothing` when the first write found no row; `exists` when a unique constraint stood in the way, and nothing was written
+ * @returns `written`; `nothing` when the first write found no row; `exists` when a unique constraint was violated, and nothing was written
  */
 export async function writeAudited(
   db: Database,

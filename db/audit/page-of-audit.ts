@@ -12,7 +12,7 @@ export interface AuditPage {
   readonly cursor: number | null;
 }
 
-/** What is asked for. Null and empty texts ask for everything. */
+/** Null and empty texts do not filter. */
 export interface AuditFilter {
   readonly kind: AuditKind | null;
   readonly userId: string | null;
@@ -28,7 +28,7 @@ export interface AuditFilter {
   /** Names one refusal; null for all entries. */
   readonly troubleCode: string | null;
   readonly from: Date | null;
-  /** The first instant that is too late. */
+  /** Exclusive. */
   readonly until: Date | null;
 }
 
@@ -38,12 +38,12 @@ export interface AuditQuery {
   readonly page: AuditPage;
 }
 
-// Limits stand in the statement itself: a plan that is made for any limit reads all of an audit to sort it.
+// Limits are literals: a plan made for a limit passed as a parameter reads and sorts a whole audit.
 const ONE_MORE_THAN_A_PAGE = sql.raw(String(PAGE_ROWS + 1));
-/** Of names that a text is part of, so many are followed. */
+/** Most rows whose name contains the text that are followed to their entries. */
 const MOST_NAMED = sql.raw('50');
 
-/** The columns with an index that leads to entries in their order. */
+/** Columns with an index that yields their entries in the order of ids. */
 const LEADS = {
   customer: sql`a.customer_id`,
   user: sql`a.user_id`,
@@ -54,7 +54,7 @@ const LEADS = {
 } as const;
 type Lead = keyof typeof LEADS;
 
-/** Ids of the entries of a page. Each way to them ends after a page of index entries, so that no page costs more than another. */
+/** Selects the ids of the entries of a page. Each index scan stops after one page, so that all pages cost the same. */
 export function idsOfAuditPage(query: AuditQuery): SQL {
   const { direction, beyond, cursor } = stepsOf(query.page);
   const end = sql`order by a.id ${direction} limit ${ONE_MORE_THAN_A_PAGE}`;
@@ -73,8 +73,8 @@ function stepsOf({ side, cursor }: AuditPage) {
 }
 
 /**
- * A page by each of the values of a column. Asked for as a part of the index, from one end to the other, and of values that the planner does
- * not see: of one value it expects the entries of an average one, and reads and sorts them all where there are a million.
+ * Selects a page for each value of a column, as a range of its index. The values are hidden from the planner: for a known value it expects as
+ * many entries as on average, and would read and sort all of them where there are a million.
  */
 function wayBy(query: AuditQuery, lead: Lead, values: SQL): SQL {
   const column = LEADS[lead];
@@ -85,7 +85,7 @@ function wayBy(query: AuditQuery, lead: Lead, values: SQL): SQL {
     order by ${column} ${direction}, a.id ${direction} limit ${ONE_MORE_THAN_A_PAGE}) e)`;
 }
 
-/** The narrowest ways there are: a page by each device, person or action that is asked for. None: by the order of all entries. */
+/** The most selective columns for the filter, with their values. Empty: the entries are read in the order of their ids. */
 function waysTo(query: AuditQuery): (readonly [Lead, SQL])[] {
   const { scope, filter } = query;
   const one = (id: string) => sql`select ${id}::uuid`;
@@ -111,7 +111,7 @@ function waysTo(query: AuditQuery): (readonly [Lead, SQL])[] {
   return filter.kind === null ? [] : [['action', actionsOf(filter.kind)]];
 }
 
-/** Conditions on the alias `a` that hold for every way to the entries. Those that no index helps with stand aside. */
+/** Conditions on the alias `a` for every index scan. Those without an index are hidden from the planner. */
 function conditions({ scope, filter }: AuditQuery, lead: Lead | null): SQL {
   const wide = [scopeOfEntries(scope)];
   if (filter.customer !== '') wide.push(sql`a.customer_id in (${customersNamed(filter)})`);
@@ -123,7 +123,7 @@ function conditions({ scope, filter }: AuditQuery, lead: Lead | null): SQL {
   const narrower = narrowerConditions(filter);
   // Among all entries and those of a customer, refused attempts and days have indexes of their own.
   const isIndexed = lead === null || lead === 'customer';
-  return sql.join([...wide.map(aside), ...(isIndexed ? narrower : narrower.map(aside))], sql` and `);
+  return sql.join([...wide.map(hideFromPlanner), ...(isIndexed ? narrower : narrower.map(hideFromPlanner))], sql` and `);
 }
 
 function narrowerConditions({ refusedOnly, from, until }: AuditFilter): SQL[] {
@@ -135,14 +135,14 @@ function narrowerConditions({ refusedOnly, from, until }: AuditFilter): SQL[] {
 }
 
 /**
- * The same condition in a form that the planner takes to be nearly always true, and finds no index for. Left plain, conditions that come
- * together, as a customer and its entitlement do, would make it expect a handful of entries, and leave the order of the index.
+ * Rewrites a condition so that the planner takes it to be nearly always true, and uses no index for it. Left plain, correlated conditions, such as
+ * a customer and its entitlement, would make it expect a handful of entries and give up the order of the index.
  */
-function aside(condition: SQL): SQL {
+function hideFromPlanner(condition: SQL): SQL {
   return sql`nullif(${condition}, false) is not null`;
 }
 
-/** What the person did, and what happened on entitlements that they may use; a customer's; everything. */
+/** Condition on audit entries `a`: those that the scope may see. A person sees their own acts and those on entitlements they may use. */
 function scopeOfEntries(scope: Scope): SQL {
   switch (scope.kind) {
     case 'own':

@@ -18,7 +18,7 @@ const listed = entry.extend({
   personName: z.string().nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])).catch({}),
   troubleCode: z.string().nullable(),
-  /** Null where there is none, or none that the scope may see. */
+  /** Null if there is none that the scope may see. */
   entitlementId: z.string().nullable(),
   entitlementName: z.string().nullable(),
   /** As above. */
@@ -30,7 +30,7 @@ const listed = entry.extend({
 /** An audit entry with the names that people know things by. */
 export type ListedAudit = z.output<typeof listed>;
 
-/** The query behind {@link listAudit}, for looking at its plan. */
+/** Builds the query of {@link listAudit}. Exported so that tests can read its plan. */
 export function auditQuery(query: AuditQuery): SQL {
   const { scope } = query;
   return sql`with page as materialized (${idsOfAuditPage(query)})
@@ -47,8 +47,8 @@ export function auditQuery(query: AuditQuery): SQL {
 }
 
 /**
- * Lists audit entries within the scope, newest first: those next to the cursor on the page's side. Asks for one more than a page, which
- * tells whether there is a further one; on the newer side that one comes first.
+ * Lists audit entries within the scope, newest first: those next to the cursor on the page's side. Reads one row more than
+ * a page, which shows whether there is a further page; on the newer side that row comes first.
  */
 export async function listAudit(db: Database, query: AuditQuery): Promise<ListedAudit[]> {
   const rows = await db.execute<{ found: unknown }>(auditQuery(query));

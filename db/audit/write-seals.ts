@@ -6,12 +6,12 @@ import { violatedUnique } from '../postgres-error';
 import { instantFromJson, toRowJson } from '../row';
 import type { auditCheckpoints, auditSeals } from '../schema/audit-chain';
 
-/** Everything an audit entry `a` says, as it is hashed: instants in UTC with microseconds, members that are null included. */
+/** JSON of an audit entry `a` as it is hashed: instants in UTC with microseconds, null members included. */
 export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
   'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'customer_id', a.customer_id, 'user_id', a.user_id,
   'actor', a.actor, 'role', a.role, 'action', a.action, 'code', a.code, 'entitlement_id', a.entitlement_id, 'device_id', a.device_id,
   'activation_id', a.activation_id, 'exchange_id', a.exchange_id, 'detail', a.detail)
-  -- Left out where there is none: entries of the time before there were any hash as they did.
+  -- Left out when null, so that entries older than this column keep their hash.
   || case when a.trouble_code is null then '{}'::jsonb else jsonb_build_object('trouble_code', a.trouble_code) end`;
 
 export const entryFromJson = z.record(z.string(), z.json());
@@ -22,7 +22,7 @@ export interface Horizon {
   readonly writers: readonly string[];
 }
 
-/** Transactions that write audit entries: each locks the table before it draws an id, and lets go only after its rows can be seen. */
+/** Transactions that write audit entries: each locks the table before it draws an id, and releases the lock only after its rows are visible. */
 const writers = sql`select l.virtualtransaction from pg_locks l
   where l.locktype = 'relation' and l.relation = 'audit_entries'::regclass and l.mode = 'RowExclusiveLock' and l.granted
     and l.database = (select oid from pg_database where datname = current_database())`;
@@ -31,8 +31,8 @@ const writers = sql`select l.virtualtransaction from pg_locks l
  * Finds how far the audit may be sealed once the writers of this moment are done.
  *
  * Ids are drawn before they are committed, so that 7 can be seen while 6 is still under way. The statement's snapshot is taken first, then
- * the locks are read: whoever drew an id below the highest one seen either is among the writers or has ended before, for good.
- * The oldest running transaction would not do: an id can be drawn before the transaction that draws it has a number.
+ * the locks are read: a transaction that drew an id below the highest one seen is either among the writers or had already ended.
+ * The oldest running transaction would not suffice: an id can be drawn before the transaction that draws it has a number.
  */
 export async function readHorizon(db: Database): Promise<Horizon> {
   const rows = await db.execute<{ found: unknown }>(sql`
@@ -41,7 +41,7 @@ export async function readHorizon(db: Database): Promise<Horizon> {
   return z.object({ id: z.int(), writers: z.array(z.string()) }).parse(rows[0]?.found);
 }
 
-/** Says whether one of these transactions still runs. */
+/** Returns whether one of these transactions is still running. */
 export async function stillWriting(db: Database, transactions: readonly string[]): Promise<boolean> {
   if (transactions.length === 0) return false;
   const rows = await db.execute(
@@ -56,21 +56,21 @@ const batchFromJson = z.object({
   heads: z.array(z.object({ chain: z.string(), sequence: z.int(), hash: z.string() })),
 });
 
-/** Entries that are next to be sealed, in the order of their ids, and where the chains they belong to stand. */
+/** The next entries to seal, in the order of their ids, and the heads of the chains they belong to. */
 export type SealBatch = z.output<typeof batchFromJson>;
 
-/** Behind this entry none has to be looked at: the others had a seal when it was noted. */
+/** The id up to which every entry had an audit seal when the watermark was written. */
 export const watermark: SQL = sql`(select coalesce((select sealed_up_to from audit_watermark), 0))`;
 
-/** Entries `a` behind another that have no seal. Both sides of the comparison are bounded, so that neither table is read from its start. */
+/** Condition on audit entries `a`: after the given id, and without an audit seal. Both tables are bounded, so that neither is read from its start. */
 export function withoutSeal(after: SQL): SQL {
   return sql`a.id > ${after} and not exists (select from audit_seals s where s.audit_id = a.id and s.audit_id > ${after})`;
 }
 
 /**
- * The statement that finds the oldest entries up to `horizon` that have no seal.
+ * Builds the statement that finds the oldest entries up to `horizon` without an audit seal.
  *
- * @param input.after looks behind this entry; left out: behind those that were all sealed before
+ * @param input.after starts after this entry; left out: after the watermark
  */
 export function unsealedStatement(input: { readonly horizon: number; readonly limit: number; readonly after?: number }): SQL {
   const after = input.after === undefined ? watermark : sql`${input.after}::bigint`;
@@ -85,13 +85,13 @@ export function unsealedStatement(input: { readonly horizon: number; readonly li
           select s.chain, s.sequence, s.hash from audit_seals s where s.chain = chains.chain order by s.sequence desc limit 1) h)) as found`;
 }
 
-/** Reads what {@link unsealedStatement} finds. */
+/** Reads the next entries to seal, by {@link unsealedStatement}. */
 export async function readUnsealed(db: Database, input: Parameters<typeof unsealedStatement>[0]): Promise<SealBatch> {
   const rows = await db.execute<{ found: unknown }>(unsealedStatement(input));
   return batchFromJson.parse(rows[0]?.found);
 }
 
-/** The place of an entry in the chain of its customer, which follows from the entry. */
+/** The place of an entry in the chain of its customer. The chain follows from the entry. */
 export type Seal = Readonly<Omit<typeof auditSeals.$inferInsert, 'chain'>>;
 
 export type SignedCheckpoint = Readonly<typeof auditCheckpoints.$inferInsert>;
@@ -99,7 +99,7 @@ export type SignedCheckpoint = Readonly<typeof auditCheckpoints.$inferInsert>;
 /**
  * Writes seals and the checkpoints behind them as one statement.
  *
- * @returns `stale` when another worker sealed one of these entries or took one of these places first, or an older entry came to light;
+ * @returns `stale` when another worker sealed one of these entries or took one of these places first, or an older entry became visible;
  *   nothing was written then
  */
 export async function writeSeals(
@@ -116,4 +116,22 @@ export async function writeSeals(
     if (violatedUnique(error) !== null) return 'stale';
     throw error;
   }
+}
+
+const sealed = z.object({ sequence: z.int(), hash: z.string(), entry: entryFromJson, token: z.string().nullable() });
+
+/** An entry in its chain, and the checkpoint at its place if there is one. */
+export type SealedEntry = z.output<typeof sealed>;
+
+/** Reads up to `limit` entries of a chain in their order, after the place `after`. */
+export async function readChain(
+  db: Database,
+  input: { readonly chain: string; readonly after: number; readonly limit: number },
+): Promise<SealedEntry[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select jsonb_build_object('sequence', s.sequence, 'hash', s.hash, 'entry', ${sealedEntryJson}, 'token', k.token) as found
+    from audit_seals s join audit_entries a on a.id = s.audit_id
+    left join audit_checkpoints k on k.chain = s.chain and k.sequence = s.sequence
+    where s.chain = ${input.chain} and s.sequence > ${input.after} order by s.sequence limit ${input.limit}`);
+  return rows.map((row) => sealed.parse(row.found));
 }

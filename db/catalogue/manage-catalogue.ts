@@ -5,7 +5,7 @@ import type { Overdraft } from '@/lib/licensing/seats/overdraft';
 import type { Writing } from '../audit/insert-audited';
 import { writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
-import { offeringTermsFromJson, offeringTermsJson } from '../dialects/offering-terms';
+import { offeringTermsFromJson, offeringTermsJson } from '../dialects/offering-terms-json';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { offerings, products } from '../schema/catalogue';
 
@@ -14,7 +14,7 @@ export type NewOffering = typeof offerings.$inferInsert;
 
 export type ProductRow = typeof products.$inferSelect;
 
-/** An offering, with the terms that it has for single dialects. */
+/** An offering, with its terms for single dialects. */
 export type OfferingRow = Awaited<ReturnType<typeof readOfferings>>[number];
 
 /** The two columns an overdraft is stored in. */

@@ -6,13 +6,13 @@ import type { AuditEntry } from '../exchange/exchange-entry';
 import { toRowJson } from '../row';
 import { products } from '../schema/catalogue';
 
-/** Says whether any product has the exchange without signing in switched on. */
+/** Returns whether any product allows exchanges without signing in. */
 export async function isGuestExchangeOn(db: Database): Promise<boolean> {
   const found = await db.select({ id: products.id }).from(products).where(eq(products.guestExchange, true)).limit(1);
   return found.length > 0;
 }
 
-/** What becomes of a product; null members stay as they are. */
+/** New settings of a product; null members stay as they are. */
 export interface ProductChange {
   readonly code: string;
   readonly guestExchange: boolean | null;
@@ -26,7 +26,7 @@ export interface ProductChange {
   readonly audit: AuditEntry;
 }
 
-/** The product that is asked for: its columns as they would be, and whether what machines are known by goes together. */
+/** Selects the product with its new settings, and `fits`: whether the new settings of its fingerprint agree with each other. */
 function askedFor(change: ProductChange): SQL {
   const { code, guestExchange, minimumSchema, isDisabled, isArchived } = change;
   const at = change.at.toISOString();
@@ -36,7 +36,7 @@ function askedFor(change: ProductChange): SQL {
   const switched = (is: boolean | null, column: SQL) =>
     sql`case when ${is}::boolean then coalesce(${column}, ${at}::timestamptz) when not ${is}::boolean then null else ${column} end`;
   return sql`select *, must <@ components and required <= cardinality(components) as fits from (
-    select id, coalesce(${guestExchange}::boolean, guest_exchange) as guests, coalesce(${minimumSchema}::integer, licensespring_schema) as schema_version,
+    select id, coalesce(${guestExchange}::boolean, guest_exchange) as guests, coalesce(${minimumSchema}::integer, minimum_schema) as schema_version,
       coalesce(${change.fingerprintRequired}::integer, fingerprint_required) as required,
       ${texts(change.fingerprintComponents, sql`fingerprint_components`)} as components, ${texts(change.fingerprintMust, sql`fingerprint_must`)} as must,
       ${switched(isDisabled, sql`disabled_at`)} as disabled_at, ${switched(isArchived, sql`archived_at`)} as archived_at
@@ -44,20 +44,20 @@ function askedFor(change: ProductChange): SQL {
 }
 
 /**
- * Changes a product, and writes the audit row when that changed something. What decisions rest on gets a new revision in all that was sold
- * of it, so that those made before do not hold.
+ * Changes a product, and writes the audit row if something changed. If a setting that decisions depend on changed, every entitlement of the
+ * product gets a new revision, so that decisions made before become stale.
  *
- * @returns `unfit` when fewer components would count than must match, or others must match than those that count
+ * @returns `unfit` when fewer components would count than are required, or a component that must match would not count
  */
 export async function writeProductSettings(db: Database, change: ProductChange): Promise<ChangeOutcome | 'unfit'> {
   const audit = JSON.stringify(toRowJson(change.audit));
   const rows = await db.execute<{ fits: boolean | null; changed: boolean }>(sql`
     with asked as (${askedFor(change)}), before as (
-      select a.*, (p.licensespring_schema, p.fingerprint_required, p.fingerprint_components, p.fingerprint_must, p.disabled_at, p.archived_at)
+      select a.*, (p.minimum_schema, p.fingerprint_required, p.fingerprint_components, p.fingerprint_must, p.disabled_at, p.archived_at)
         is distinct from (a.schema_version, a.required, a.components, a.must, a.disabled_at, a.archived_at) as is_decided_by
       from asked a join products p on p.id = a.id where a.fits
     ), changed as (
-      update products p set guest_exchange = b.guests, licensespring_schema = b.schema_version, fingerprint_required = b.required,
+      update products p set guest_exchange = b.guests, minimum_schema = b.schema_version, fingerprint_required = b.required,
         fingerprint_components = b.components, fingerprint_must = b.must, disabled_at = b.disabled_at, archived_at = b.archived_at
       from before b where b.id = p.id and (b.is_decided_by or p.guest_exchange <> b.guests)
       returning p.id, b.is_decided_by

@@ -8,7 +8,7 @@ export const claimFromJson = rowSchema(claims)
   .omit({ customerId: true })
   .extend({ claimantName: z.string(), decidedByName: z.string().nullable() }) satisfies z.ZodType<Claim>;
 
-/** JSON of a claim `cl` whose claimant is `cu` and whoever closed it `du`, as {@link claimFromJson} reads it; null when there is none. */
+/** JSON of a claim `cl` with its claimant `cu` and the person `du` who closed it, as {@link claimFromJson} reads it; null when there is none. */
 export const claimJson = sql`case when cl.id is not null then ${rowJson(claims, 'cl', claimFromJson)}
   || jsonb_build_object('claimantName', cu.name, 'decidedByName', du.name) end`;
 
@@ -20,7 +20,7 @@ export const claimPeople = sql`left join users cu on cu.id = cl.claimant_id left
 
 export const claimBriefFromJson = claimFromJson.pick({ id: true, claimantId: true, state: true, openedAt: true });
 
-/** JSON of as much of a claim `cl` as everybody may know who sees its seat, as {@link claimBriefFromJson} reads it. */
+/** JSON of the part of a claim `cl` that everybody who sees its seat may read, as {@link claimBriefFromJson} reads it. */
 export const claimBriefJson = sql`case when cl.id is not null then ${rowJson(claims, 'cl', claimBriefFromJson)} end`;
 
 /** The newest claim `cl` on an activation `a`. */

@@ -15,11 +15,11 @@ import { customers, users } from '../schema/people';
 const claimants = alias(users, 'cu');
 const deciders = alias(users, 'du');
 
-/** A mail that takes longer than this was cut off, or could not be sent, and is tried by whoever comes next. */
+/** A reservation older than this has expired: sending was cut off or failed, and the next task tries again. */
 const CLAIM_MINUTES = 15;
-/** After that nobody waits for it any more. */
+/** Mails are tried for so many days. */
 const TRIED_DAYS = 3;
-/** So many mails are sent in one go. */
+/** Most mails in one run. */
 const BATCH = 20;
 const MOST_DECIDERS = 20;
 
@@ -27,7 +27,8 @@ const instantOf = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 const long = (at: Date): SQL => sql`${instantOf(at)} - make_interval(days => ${TRIED_DAYS}::integer)`;
 
 /**
- * Who can answer a claim `cl`: the other administrators of the customer, and support where there are none, or where not every administrator may.
+ * Selects those who can answer a claim `cl`: the other administrators of the customer, and support if there are none or if the approver must be
+ * independent.
  */
 const askable = sql`select u.id from users u where u.active and u.id <> cl.claimant_id
   and ((u.role = 'customer_admin' and u.customer_id = cl.customer_id) or (u.role = 'support' and (not exists (
@@ -35,7 +36,10 @@ const askable = sql`select u.id from users u where u.active and u.id <> cl.claim
     or exists (select from activations ca join entitlements ce on ce.id = ca.entitlement_id where ca.id = cl.activation_id and ce.release_independent))))
   order by u.email limit ${MOST_DECIDERS}`;
 
-/** Who is to be told what of the claims `cl` for which the condition holds, as they stand. Whoever was never reached is not told of the end. */
+/**
+ * Selects the recipients of messages about the claims `cl` for which the condition holds, by their present state. The end of a claim is sent only to
+ * those who received the message that it was opened.
+ */
 const expected = (condition: SQL): SQL => sql`
   select cl.id as claim_id, told.user_id, told.tells, coalesce(cl.decided_at, cl.opened_at) as since
   from claims cl cross join lateral (
@@ -49,11 +53,11 @@ const expected = (condition: SQL): SQL => sql`
   ) told join users u on u.id = told.user_id and u.active
   where ${condition}`;
 
-/** A message about a claim that this call, and no other, is to send. */
-export type ClaimedClaimMail = Awaited<ReturnType<typeof claimClaimMails>>[number];
+/** A message about a claim that is reserved for this call to send. */
+export type ReservedClaimMail = Awaited<ReturnType<typeof reserveClaimMails>>[number];
 
-/** Claims messages that are due, of one claim or of all, in one statement: twenty at most. */
-export async function claimClaimMails(db: Database, { at, claimId }: { at: Date; claimId: string | null }) {
+/** Reserves messages that are due, of one claim or of all, in one statement: at most {@link BATCH}. */
+export async function reserveClaimMails(db: Database, { at, claimId }: { at: Date; claimId: string | null }) {
   const which =
     claimId === null
       ? sql`cl.id in (select id from claims where state = 'open' and opened_at > ${long(at)}
@@ -101,13 +105,13 @@ export async function claimClaimMails(db: Database, { at, claimId }: { at: Date;
 }
 
 /** Names a message about a claim. */
-export type ClaimMailKey = Pick<ClaimedClaimMail, 'claimId' | 'userId' | 'tells'>;
+export type ClaimMailKey = Pick<ReservedClaimMail, 'claimId' | 'userId' | 'tells'>;
 
-/** Writes an audit entry about the seat of claims `cl`, with the person `u` it was done to. */
+/** Calls the SQL function that writes an audit row about the activation `a` of a claim `cl`. */
 const auditAbout = (audit: AuditEntry): SQL => sql`write_audit(${JSON.stringify(toRowJson(audit))}::jsonb || jsonb_build_object(
   'customer_id', cl.customer_id, 'entitlement_id', a.entitlement_id, 'device_id', a.device_id, 'activation_id', a.id))`;
 
-/** Writes down what became of a message. One that `failed` is tried again later, and leaves no audit row. */
+/** Records the outcome of a message. One that `failed` is tried again later, and leaves no audit row. */
 export async function settleClaimMail(
   db: Database,
   mail: ClaimMailKey & { outcome: MailOutcome; answer: string; audit: AuditEntry },
@@ -123,8 +127,8 @@ export async function settleClaimMail(
     where ${mail.outcome} <> 'failed'`);
 }
 
-/** Makes the messages of a claim, as it stands, due once more, with one audit row. `nothing`: nobody is to be told of it. */
-export async function wantClaimMails(
+/** Makes the messages of a claim due once more, with one audit row. `nothing`: the claim has no message to send in its present state. */
+export async function requestClaimMails(
   db: Database,
   { claimId, audit }: { claimId: string; audit: AuditEntry },
 ): Promise<'written' | 'nothing'> {
@@ -141,7 +145,7 @@ export async function wantClaimMails(
   return rows.length > 0 ? 'written' : 'nothing';
 }
 
-/** The messages about a claim, newest first; those to support about who approved it for the vendor's people alone. Whoever asks was found to see the claim. */
+/** Lists the messages about a claim, newest first; those about ties of the approver for the vendor's people alone. The caller has checked that the claim is within the scope. */
 export async function listClaimMails(db: Database, { claimId, isVendors }: { claimId: string; isVendors: boolean }) {
   const { userId, tells, outcome, answer, wantedAt } = claimMails;
   const mayBeTold = isVendors ? sql`true` : ne(tells, 'tied');

@@ -5,7 +5,7 @@ import { callCommit } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
 import { toRowJson } from '../row';
 
-/** Writes down that somebody asks for a release, and the audit row, if what was decided on still holds and nobody else asks. */
+/** Opens a claim and writes the audit row, if what the decision assumed still holds and the activation has no other open claim. */
 export function commitClaim(
   db: Database,
   {

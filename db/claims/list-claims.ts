@@ -10,7 +10,7 @@ import type { Scope } from '../scope';
 import { claimsIn, scoped } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
 
-// States are written out in what follows: indexes of open and of closed claims are not found by a parameter.
+// States are literals below: the planner does not use a partial index for a parameter.
 const { claims, entitlements } = scoped;
 const claimants = alias(users, 'cu');
 const deciders = alias(users, 'du');
@@ -24,7 +24,7 @@ interface ClaimPage {
   readonly after: { readonly at: Date; readonly id: string } | null;
 }
 
-/** Open claims, the one that has waited longest first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists open claims, oldest first. Reads one row more than a page, which shows whether there is a next page. */
 export async function listOpenClaims(db: Database, { scope, after }: ClaimPage) {
   const { openedAt, id, state } = claims;
   const start =
@@ -32,7 +32,7 @@ export async function listOpenClaims(db: Database, { scope, after }: ClaimPage) 
   return select(db, sql`${claimsIn(scope)} and ${state} = 'open' and ${start}`).orderBy(openedAt, id);
 }
 
-/** Claims that are closed, newest first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists closed claims, newest first. Reads one row more than a page, which shows whether there is a next page. */
 export async function listClosedClaims(db: Database, { scope, after }: ClaimPage) {
   const { decidedAt, id, state } = claims;
   const start =
@@ -65,7 +65,7 @@ function select(db: Database, condition: SQL) {
     .$dynamic();
 }
 
-/** How many open claims the scope holds that somebody else than this person made. */
+/** Counts the open claims within the scope, except those of one person. */
 export async function countOpenClaims(
   db: Database,
   { scope, exceptOf }: { scope: Scope; exceptOf: string | null },

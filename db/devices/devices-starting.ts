@@ -1,17 +1,17 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 
-/** Of devices that one text finds by one key, so many are looked at. */
+/** Most devices that one key finds. */
 const MOST = sql.raw('1000');
 
-/** Ids of devices of any customer whose name starts like this, in upper or lower case: a part of an index. */
+/** Selects the ids of devices of all customers whose name starts with a text, in upper or lower case: a range of an index. */
 export function devicesByName(search: string): SQL {
   return sql`select n.id from devices n where ${startsLike(sql`lower(n.name)`, sql`lower(${search}::text)`)}`;
 }
 
 /**
- * Condition on the alias `d` of devices: its name, host name, a component of its fingerprint or the id of an activation starts like this. For
- * looking among the devices of all customers: every key is a part of its index, and at most 1,000 devices are found by each.
+ * Condition on the alias `d` of devices: its name, host name, a component of its fingerprint or the id of an activation starts with a text. For
+ * searches among the devices of all customers: every key is a range of its index, and finds at most 1,000 devices.
  */
 export function deviceStarts(search: string): SQL {
   const ways = [

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { instantFromJson, rowJson, rowSchema } from '../row';
-import { activations } from '../schema/activations';
+import { activations, leases } from '../schema/activations';
 import { deviceComponents } from '../schema/devices';
 import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
@@ -32,7 +32,7 @@ export interface DevicePage {
   readonly after: { readonly lastSeenAt: Date; readonly id: string } | null;
   /** Part of a name or host name, or the start of an activation id or of a fingerprint component. Among all customers, the start of any. */
   readonly search: string;
-  /** Only devices that showed up again after their seat had been released, and have none since. */
+  /** Only devices that came back after their seat had been released, and hold no seat since. */
   readonly cameBack: boolean;
 }
 
@@ -53,7 +53,7 @@ function cameBackIn(scope: Scope) {
       select from activations l where l.device_id = b.device_id and l.entitlement_id = b.entitlement_id and l.state in ('active', 'lease_expired')))`;
 }
 
-/** Lists devices within the scope, last seen first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists devices within the scope, last seen first. Reads one row more than a page, which shows whether there is a next page. */
 export async function listDevices(
   db: Database,
   input: { scope: Scope; page: DevicePage; now?: Date | undefined },
@@ -70,7 +70,7 @@ export async function listDevices(
   });
 }
 
-/** One device within the scope. */
+/** Reads one device within the scope; null if there is none. */
 export async function readDevice(
   db: Database,
   input: { scope: Scope; deviceId: string; now?: Date | undefined },
@@ -99,13 +99,13 @@ async function select(
 }
 
 const component = rowSchema(deviceComponents).omit({ customerId: true, deviceId: true });
-/** `counts`: the device is known by it, in the eyes of any product that it runs. Others are only shown. */
+/** `counts`: some product on the device recognises it by this component. Others are only shown. */
 const componentFromJson = component.extend({ counts: z.boolean() });
 
 /** A component of a device's fingerprint, present or past. */
 export type ComponentRow = z.output<typeof componentFromJson>;
 
-/** How the fingerprint of a device became what it is. The caller has checked that the device is within the scope. */
+/** Lists present and past components of a device's fingerprint. The caller has checked that the device is within the scope. */
 export async function listComponents(db: Database, deviceId: string): Promise<ComponentRow[]> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select ${rowJson(deviceComponents, 'f', component)} || jsonb_build_object('counts', coalesce((
@@ -114,4 +114,20 @@ export async function listComponents(db: Database, deviceId: string): Promise<Co
         where a.device_id = f.device_id), true)) as found
     from device_components f where f.device_id = ${deviceId}::uuid order by f.name, f.gone_at nulls first`);
   return rows.map((row) => componentFromJson.parse(row.found));
+}
+
+const deviceLease = rowSchema(leases).omit({ customerId: true });
+const deviceLeaseFromJson = z.compile(deviceLease.extend({ entitlementId: z.string(), productName: z.string() }));
+
+/** A lease that was issued to a device. */
+export type DeviceLeaseRow = z.output<typeof deviceLeaseFromJson>;
+
+/** Lists the leases of a device on entitlements within the scope, newest first. At most {@link PAGE_ROWS}. */
+export async function listLeasesOfDevice(db: Database, look: { scope: Scope; deviceId: string }): Promise<DeviceLeaseRow[]> {
+  const rows = await db.execute<{ found: unknown }>(sql`
+    select ${rowJson(leases, 'l', deviceLease)} || jsonb_build_object('entitlementId', e.id, 'productName', p.name) as found
+    from activations a join leases l on l.activation_id = a.id join entitlements e on e.id = a.entitlement_id
+      join offerings o on o.id = e.offering_id join products p on p.id = o.product_id
+    where a.device_id = ${look.deviceId}::uuid and ${entitlementsIn(look.scope)} order by l.starts_at desc, l.sequence desc limit ${PAGE_ROWS}`);
+  return rows.map((row) => deviceLeaseFromJson.parse(row.found));
 }

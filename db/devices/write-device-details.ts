@@ -13,11 +13,11 @@ import { devicesIn } from '../scope';
 export type DetailsChange = Partial<Pick<typeof devices.$inferInsert, DeviceDetail>>;
 
 /**
- * Writes details of a device within the scope, with an audit row for each that changed, which tells both texts. Of two who change one at
- * once the later one wins, and the audit of each tells what it replaced.
+ * Writes details of a device within the scope, with an audit row for each that changed, which holds both texts. Of two concurrent
+ * changes the later one wins, and the audit row of each holds what it replaced.
  *
  * @param edit.change one detail at least
- * @param edit.audit of which customer, action and detail are filled in
+ * @param edit.audit customer, action and detail are filled in by the statement
  * @returns `unknown` when there is no such device within the scope; `unchanged`, and nothing was written, when it has these details already
  */
 export async function writeDeviceDetails(
@@ -32,18 +32,18 @@ export async function writeDeviceDetails(
   const update = db
     .update(devices)
     .set(change)
-    .where(sql`${devices.id} in (select id from known) and exists (select from told)`)
+    .where(sql`${devices.id} in (select id from known) and exists (select from differences)`)
     .returning({ id: devices.id });
   const rows = await db.execute<{ changed: boolean }>(sql`
     with known as materialized (
       select d.* from devices d where d.id = ${deviceId}::uuid and ${devicesIn(scope)} for no key update of d
-    ), told as materialized (
+    ), differences as materialized (
       select known.id, known.customer_id, t.action, to_jsonb(known)->t."column" as was, to_jsonb(t.wanted) as wanted
       from known, jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as t("column" text, wanted text, action text)
       where to_jsonb(known)->>t."column" is distinct from t.wanted
     ), changed as ${update}, written as materialized (
-      select write_audit(${JSON.stringify(toRowJson(edit.audit))}::jsonb || jsonb_build_object('customer_id', told.customer_id,
-        'action', told.action, 'detail', jsonb_build_object('from', told.was, 'to', told.wanted))) as done from told join changed using (id)
+      select write_audit(${JSON.stringify(toRowJson(edit.audit))}::jsonb || jsonb_build_object('customer_id', differences.customer_id,
+        'action', differences.action, 'detail', jsonb_build_object('from', differences.was, 'to', differences.wanted))) as done from differences join changed using (id)
     )
     select (select count(*) from written) > 0 as changed from known`);
   const [row] = rows;

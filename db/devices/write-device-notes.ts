@@ -7,10 +7,10 @@ import { deviceNotes, devices } from '../schema/devices';
 import type { Scope } from '../scope';
 import { devicesIn } from '../scope';
 
-/** What support wrote down about a device. */
+/** A note of support about a device. */
 export type DeviceNoteRow = Pick<typeof deviceNotes.$inferSelect, 'id' | 'createdAt' | 'author' | 'body'>;
 
-/** The notes on a device within the scope, newest first, at most 200. */
+/** Lists the notes on a device within the scope, newest first, at most 200. */
 export function listDeviceNotes(db: Database, look: { scope: Scope; deviceId: string }): Promise<DeviceNoteRow[]> {
   const { id, createdAt, author, body, deviceId } = deviceNotes;
   const d = alias(devices, 'd');

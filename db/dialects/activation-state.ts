@@ -3,12 +3,12 @@ import { sql } from 'drizzle-orm';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { keygenStateJson } from '../keygen/keygen-keys';
 
-/** What each dialect has read along with an activation about its entitlement `e` with its joins. Null: it reads what it needs by itself. */
+/** SQL of what each dialect reads together with an activation, about its entitlement `e` with its joins. Null: the dialect reads it separately. */
 const STATES: Readonly<Record<DialectId, SQL | null>> = { native: null, keygen: keygenStateJson, licensespring: null };
 
 const branches = Object.entries(STATES).flatMap(([id, json]) =>
   json === null ? [] : [sql`when ${sql.raw(`'${id}'`)} then ${json}`],
 );
 
-/** JSON of what the dialect of an activation `a` has read along with it, which that dialect parses; null for other dialects. */
+/** JSON of what the dialect of an activation `a` reads together with it, and parses itself; null for dialects that read nothing. */
 export const dialectStateJson: SQL = branches.length === 0 ? sql`null` : sql`case a.dialect ${sql.join(branches, sql` `)} end`;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { issuersFromJson, issuersJson } from '../keygen/keygen-issuers';
 
-/** What is read of each dialect's own keys along with the vendor's, and how it is parsed. Null: nothing, or it is read when it is first needed. */
+/** SQL and schema of each dialect's own keys, read together with the vendor's. Null: it has none, or reads them when they are first needed. */
 const ROWS = {
   native: { json: sql`null`, fromJson: z.null() },
   keygen: { json: issuersJson, fromJson: issuersFromJson },

@@ -1,10 +1,10 @@
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 
-/** Tables of one dialect that the schema treats in a way of its own. */
+/** Tables of one dialect that need triggers. */
 interface DialectTables {
-  /** Those whose rows stay as they were written. */
+  /** Their rows never change. */
   readonly appendOnly: readonly string[];
-  /** Those that keys are read from: a change to them counts as a change of keys. */
+  /** Keys are read from them: a change to them counts as a change of keys. */
   readonly keys: readonly string[];
 }
 

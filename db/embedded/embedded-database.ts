@@ -8,9 +8,9 @@ export interface DatabaseUrls {
   readonly appUrl: string;
 }
 
-/** A further database of the embedded server, which is there whole or not at all. */
+/** A further database of the embedded server. It appears under its name only when it is complete. */
 export interface FurtherDatabase extends DatabaseUrls {
-  /** `unfinished`: a filling of it was cut off. */
+  /** `unfinished`: filling it was interrupted. */
   readonly state: 'missing' | 'unfinished' | 'whole';
 }
 
@@ -23,7 +23,7 @@ function urlsOf({ ownerUrl, appUrl }: DatabaseUrls, name: string): DatabaseUrls 
   return { ownerUrl: withDatabaseName(ownerUrl, name), appUrl: withDatabaseName(appUrl, name) };
 }
 
-/** It is filled under this name, and has its own only when it is whole. */
+/** The name under which a database is filled. It is renamed when it is complete. */
 const unfinishedName = (name: string) => `${name}_unfinished`;
 
 /** Finds a further database of the server by its name. */
@@ -40,8 +40,8 @@ export async function findDatabase(server: EmbeddedPostgres, name: string): Prom
 }
 
 /**
- * Creates a further database and fills it. What an earlier filling left that was cut off is dropped first: that database has had no name under
- * which anybody could have used it.
+ * Creates a further database and fills it. The remains of an interrupted earlier filling are dropped first: nobody can have used that database
+ * under its temporary name.
  *
  * @param input.name lower-case letters and underscores
  * @param input.fill makes tables and rows, and closes its connections

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { ServerUser } from './embedded-user';
 import { canReach, isRoot, serverUser } from './embedded-user';
 
-/** Where root puts what the server's user cannot reach in the folder that was asked for. */
+/** Where root puts files that the server's user cannot reach in the requested folder. */
 const SHARED_FOLDER = '/var/lib/airgate';
 
 /** The folders of one embedded server. */
@@ -31,7 +31,7 @@ export function serverFolders(dir: string): ServerFolders {
   const inside = join(dataDir, 'postgres');
   if (!isRoot()) return { dataDir, cluster: inside, user: null, copies: dataDir };
 
-  // The server's user must be able to pass. What is secret in here is closed file by file.
+  // The server's user must be able to traverse it. Secrets in it are protected file by file.
   chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   const note = join(dataDir, 'postgres-location');
   const noted = existsSync(note) ? readFileSync(note, 'utf8').trim() : inside;

@@ -21,7 +21,7 @@ export interface EmbeddedPostgres {
   readonly superuserUrl: string;
   readonly port: number;
   readonly pid: number;
-  /** Settles once the server is gone, whoever stopped it. */
+  /** Settles once the server has ended, for any reason. */
   readonly ended: Promise<void>;
   /** Fast shutdown: open transactions are rolled back, nothing that was committed is lost. */
   stop(): Promise<void>;
@@ -82,7 +82,7 @@ interface Launch {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** How long backends of a killed server may take to notice, which they do at the end of their statement. */
+/** How long backends of a killed server may run on: they notice at the end of their statement. */
 const ORPHANS_END_WITHIN_MS = 30_000;
 
 async function launch(input: Launch) {
@@ -116,10 +116,10 @@ async function tryToLaunch({ binaries, folders, port, settings }: Launch, logFil
 
 /**
  * Starts the PostgreSQL that comes with the portal, on the loopback address, with its data under `dataDir` (see {@link serverFolders}).
- * The programs are run directly, not through the package's own class: that one keeps data where it is told even if the server's user cannot
- * get there, and leaves the server running when the portal is killed.
+ * The programs are run directly, not through the package's own class: that class keeps data where it is told even if the server's user cannot
+ * reach it, and leaves the server running when the portal is killed.
  *
- * One caller at a time per folder: a server found on it is taken for one left behind, and stopped.
+ * One caller at a time per folder: a server found running on it is treated as left behind, and stopped.
  *
  * @param options.port a free one where none is given
  * @param options.settings server settings that differ from the defaults

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerUser } from './embedded-user';
 
-// A watcher outside the server's process tree holds the other end of a pipe to us. When we are gone, however that came about, it asks the
-// server for a fast shutdown. After `exec` the server has the process id of this shell.
+// A watcher outside the server's process tree holds the other end of a pipe to this process. When this process ends, for any reason, it requests
+// a fast shutdown of the server. After `exec` the server has the process id of this shell.
 const GUARDED = 'parent=$$; ( ( read -r _ <&3; kill -INT "$parent" 2>/dev/null ) >/dev/null 2>&1 & ); exec "$@" 3<&-';
 
 /** Starts the server in a session of its own, so that Ctrl-C reaches it only through us. */
@@ -21,7 +21,7 @@ export function spawnServer(input: { command: string[]; user: ServerUser | null;
   });
 }
 
-/** What the server's programs see: nothing that could lead them to another server or language. */
+/** The environment of the server's programs: without variables that would select another server or language. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   return { NODE_ENV: 'production', PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
@@ -43,7 +43,7 @@ function readPidFile(cluster: string): PidFile | null {
   }
 }
 
-/** Says whether a process runs; one that has ended and was not yet collected by its parent does not. */
+/** Returns whether a process is running; a zombie is not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -92,7 +92,7 @@ export async function clearOrphan(cluster: string): Promise<void> {
 }
 
 /**
- * Waits until the server says that it takes connections.
+ * Waits until the server accepts connections.
  *
  * @returns false when it ended instead
  */

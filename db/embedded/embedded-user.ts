@@ -10,7 +10,7 @@ export interface ServerUser {
 
 const OWN_NAME = 'airgate-postgres';
 
-/** True when this process is root, as which PostgreSQL refuses to run. */
+/** Returns whether this process is root, under which PostgreSQL refuses to run. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
@@ -22,7 +22,7 @@ function lookUp(name: string): ServerUser | null {
 }
 
 /**
- * The user to run the server as: null (this one) unless this process is root; then the owner of `dataFolder` if there is one already, else a
+ * Finds the user to run the server as: null (this one) unless this process is root; then the owner of `dataFolder` if there is one already, else a
  * user of its own, which is made, or one of those that packages of PostgreSQL make.
  */
 export function serverUser(dataFolder: string): ServerUser | null {
@@ -40,7 +40,7 @@ export function serverUser(dataFolder: string): ServerUser | null {
   return user;
 }
 
-/** Says whether the user gets as far as the folder. Asks the system, since more than mode bits may stand in the way. */
+/** Returns whether the user can reach the folder. Tries it, since not only mode bits can deny access. */
 export function canReach(folder: string, user: ServerUser): boolean {
   let existing = folder;
   while (!existsSync(existing)) existing = dirname(existing);

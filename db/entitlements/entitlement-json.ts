@@ -31,7 +31,7 @@ function overdraftFrom(kind: Overdraft['kind'], value: number): Overdraft {
   }
 }
 
-/** Seats held at the instant `now`, without those whose lease has run out and that nobody has settled yet. */
+/** SQL of the seats held at the instant `now`: `seats_held` without those whose lease has run out and is not settled yet. */
 export function heldSeats(now: SQL): SQL {
   return sql`(e.seats_held - (select count(*) from activations h where h.entitlement_id = e.id and h.state in ('active', 'releasing') and h.runs_out_at <= ${now}))::integer`;
 }
@@ -60,7 +60,7 @@ export function entitlementJson(now: SQL): SQL {
 /** Tables behind {@link entitlementJson}, from the alias `e` on. */
 export const entitlementJoins = sql`join offerings o on o.id = e.offering_id join products p on p.id = o.product_id join customers c on c.id = e.customer_id`;
 
-/** An entitlement with what stands around it: names, seats held, usage, rules of its product. */
+/** An entitlement with the names of what it belongs to, seats held, usage and rules of its product. */
 export const entitlementFromJson = terms
   .extend({
     ...productRules.shape,

@@ -16,7 +16,7 @@ export interface NewEntitlement {
   readonly entitlement: typeof entitlements.$inferInsert & { readonly id: string };
   readonly userIds: readonly string[];
   readonly code: NewCode;
-  /** Rows beside it that are written with it. */
+  /** Further rows in the same statement. */
   readonly more?: readonly Writing[];
   readonly audit: AuditEntry;
 }
@@ -32,12 +32,12 @@ export function insertEntitlement(db: Database, { entitlement, userIds, code, mo
   }));
   const people: Writing[] =
     assigned.length === 0 ? [] : [{ name: 'people', query: sql`${db.insert(entitlementAssignments).values(assigned)}` }];
-  const beside = [...codeWrites(db, code), ...people, ...more];
-  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...beside], audit });
+  const others = [...codeWrites(db, code), ...people, ...more];
+  return writeAudited(db, { writes: [{ name: 'made', query: made }, ...others], audit });
 }
 
 /**
- * Disables an entitlement, or enables it again, and writes the audit row. A new revision, so that decisions made before do not hold.
+ * Disables an entitlement, or enables it again, and writes the audit row. The entitlement gets a new revision, so that decisions made before become stale.
  *
  * @param change.disabledAt null to enable
  */
@@ -79,7 +79,7 @@ export type PolicyChange = Partial<
 >;
 
 /**
- * Changes the release policy of one entitlement, and writes the audit row. A new revision, so that decisions made before do not hold.
+ * Changes the release policy of one entitlement, and writes the audit row. The entitlement gets a new revision, so that decisions made before become stale.
  *
  * @returns the policy as it is then; null for an entitlement that does not exist
  */
@@ -98,7 +98,7 @@ export async function writeReleasePolicy(
   return rows[0] === undefined ? null : releasePolicyFromJson.parse(rows[0].policy);
 }
 
-/** One person and one entitlement of the same customer, to be brought together or taken apart. */
+/** One person and one entitlement of the same customer, to be assigned or unassigned. */
 export interface AssignmentChange {
   readonly entitlementId: string;
   readonly userId: string;
@@ -106,10 +106,10 @@ export interface AssignmentChange {
 }
 
 /**
- * Lets people use entitlements, or takes entitlements away from them, and writes an audit row for each entitlement this changed. What is taken
- * away from gets a new revision, so that decisions made before do not hold.
+ * Assigns entitlements to people and unassigns them, and writes an audit row for each entitlement that changed. An entitlement
+ * that loses a person gets a new revision, so that decisions made before become stale.
  *
- * @param change.audit of which action, entitlement and detail are filled in
+ * @param change.audit action, entitlement and detail are filled in by the statement
  * @returns how many assignments changed; null, and nothing was written, when an entitlement or a person is not of the customer, or a person
  *   who is to get something was removed
  */

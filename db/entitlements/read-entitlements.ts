@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../client';
 import { isCodeOfDialect } from '../dialects/codes';
 import { instantFromJson, rowJson, rowSchema } from '../row';
-import { activationCodes } from '../schema/entitlements';
+import { offerings, products } from '../schema/catalogue';
+import { activationCodes, entitlements } from '../schema/entitlements';
 import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { PAGE_ROWS } from '../seats/list-activations';
@@ -43,7 +44,7 @@ export interface EntitlementPage {
   readonly search: string;
 }
 
-/** Lists entitlements within the scope, newest first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists entitlements within the scope, newest first. Reads one row more than a page, which shows whether there is a next page. */
 export async function listEntitlements(
   db: Database,
   input: { scope: Scope; page: EntitlementPage; now?: Date | undefined },
@@ -67,7 +68,7 @@ export async function listEntitlements(
   return rows.map((row) => ({ ...listed.parse(row.found), createdAt: instantFromJson.parse(row.created) }));
 }
 
-/** One entitlement within the scope. */
+/** Reads one entitlement within the scope; null if there is none. */
 export async function readEntitlement(
   db: Database,
   input: { scope: Scope; entitlementId: string; now?: Date | undefined },
@@ -77,4 +78,15 @@ export async function readEntitlement(
     select ${listedJson()} as found from entitlements e ${entitlementJoins}
     where e.id = ${input.entitlementId}::uuid and ${entitlementsIn(input.scope)}`);
   return rows[0] ? listed.parse(rows[0].found) : null;
+}
+
+/** Reads customer and product of entitlements. Ids that do not exist are left out. */
+export function readSold(db: Database, entitlementIds: readonly string[]) {
+  return db
+    .select({ entitlementId: entitlements.id, customerId: entitlements.customerId, productCode: products.code })
+    .from(entitlements)
+    .innerJoin(offerings, eq(offerings.id, entitlements.offeringId))
+    .innerJoin(products, eq(products.id, offerings.productId))
+    .where(sql`${entitlements.id}::text in (select jsonb_array_elements_text(${JSON.stringify(entitlementIds)}::jsonb))`)
+    .orderBy(asc(products.code), asc(entitlements.id));
 }

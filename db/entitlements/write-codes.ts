@@ -28,7 +28,7 @@ export function insertCode(db: Database, { code, audit }: { code: NewCode; audit
   return writeAudited(db, { writes: codeWrites(db, code), audit });
 }
 
-/** Withdraws a code, found by its id or its digest, and writes the audit row. A new revision of what it covers, so that decisions made before do not hold. */
+/** Withdraws a code, found by its id or its digest, and writes the audit row. The entitlements it covers get a new revision, so that decisions made before become stale. */
 export async function writeWithdrawal(
   db: Database,
   change: { codeId: string | null; digest: string | null; at: Date; audit: AuditEntry },
@@ -66,7 +66,7 @@ export async function readCodes(db: Database, entitlementId: string): Promise<Co
   return rows.map((row) => codeFromJson.parse(row.found));
 }
 
-/** The customers of entitlements, by entitlement id. Those that do not exist are missing. */
+/** Reads the customers of entitlements, by entitlement id. Ids that do not exist are left out. */
 export async function readCustomersOf(db: Database, entitlementIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await db
     .select({ id: entitlements.id, customerId: entitlements.customerId })

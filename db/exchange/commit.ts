@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
 import { OWN_OF_EACH_CLONE } from '@/lib/licensing/devices/fingerprint';
-import type { Issue, Release, Return } from '@/lib/licensing/exchange/decision';
+import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
+import type { Issue, Return } from '@/lib/licensing/exchange/decision';
 import type { Json } from '@/lib/licensing/exchange/request';
 import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import type { SeatOfLookalike } from '@/lib/licensing/seats/lookalike';
 import type { ReleaseLimit } from '@/lib/licensing/seats/release-policy';
 import type { Database } from '../client';
+import { heldSeats } from '../entitlements/entitlement-json';
 import { isLostRace } from '../postgres-error';
 import { toRowJson } from '../row';
 import type { activations, leases } from '../schema/activations';
@@ -42,9 +43,9 @@ export interface IssueCommit {
   readonly activationId: string;
   /** The device's activation before, whose lease sequence the decision assumed. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
-  /** What becomes of the seat of `current`, when it is not the activation that goes on; null when it is. */
+  /** What happens to the seat of `current` if it is another activation than the one written; null if it is the same. */
   readonly olderSeat: SeatOfLookalike | null;
-  /** What is checked once more when a seat moves or is taken. */
+  /** Checked again when a seat moves or is taken. */
   readonly reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
   readonly releaseLimit: ReleaseLimit | null;
   /** The code of the request, if it has seats of its own to count against; null otherwise, and in a refresh. */
@@ -58,7 +59,7 @@ export interface IssueCommit {
   readonly audit: AuditEntry;
 }
 
-/** Calls a commit function (`db/functions`). A race that was lost on a lock or a constraint is `stale` like one that the function noticed. */
+/** Calls a commit function (`db/functions`). A race lost on a lock or a constraint is `stale`, as is one that the function detects. */
 export async function callCommit(
   db: Database,
   name:
@@ -140,7 +141,7 @@ function deviceJson(device: DeviceEntry, at: Date) {
   return toRowJson({ firstSeenAt: at, lastSeenAt: at, own, ...device });
 }
 
-/** Frees the seat of a device that proved its licence is gone, and writes exchange and audit row with it. */
+/** Deactivates with a device's proof: frees the seat, and writes exchange and audit row in the same statement. */
 export function commitReturn(
   db: Database,
   commit: {
@@ -153,7 +154,7 @@ export function commitReturn(
     usage: Readonly<Record<string, number>>;
     reason: string | null;
     returns: Pick<AllowanceLeft, 'times' | 'since'>;
-    /** Activations that were given up when it was decided; null: any number. */
+    /** Activations given up at the time of the decision; null: not checked. */
     givenUp: number | null;
     /** What is stored with the activation from now on; null: as before. */
     replyTo: Json;
@@ -179,59 +180,7 @@ export function commitReturn(
   });
 }
 
-/** A claim as it is approved. */
-interface ApprovedClaim {
-  readonly id: string;
-  readonly answer: string;
-  /** What ties the approver to whoever asked, and the entry that tells support of it; none and null where nothing does. */
-  readonly ties: readonly ApproverTie[];
-  readonly told: AuditEntry | null;
-  readonly audit: AuditEntry;
-}
-
-/** Releases a seat without proof, approves the claim that asked for it, and writes the audit rows with it. */
-export function commitRelease(
-  db: Database,
-  commit: {
-    at: Date;
-    decision: Release;
-    customerId: string;
-    entitlementId: string;
-    revision: number;
-    leaseSequence: number;
-    /** Null: any number. */
-    limit: ReleaseLimit | null;
-    reinstalls: Pick<AllowanceLeft, 'times' | 'since'>;
-    userId: string | null;
-    reason: string;
-    /** The claim that this approves; null for a release that nobody asked for. */
-    claim: ApprovedClaim | null;
-    audit: AuditEntry;
-  },
-): Promise<CommitOutcome> {
-  const { claim } = commit;
-  return callCommit(db, 'commit_release', {
-    at: commit.at,
-    customer_id: commit.customerId,
-    entitlement_id: commit.entitlementId,
-    activation_id: commit.decision.activationId,
-    current_sequence: commit.leaseSequence,
-    revision: commit.revision,
-    limit: commit.limit,
-    reinstalls: commit.reinstalls,
-    held_until: commit.decision.heldUntil,
-    frees_seat: commit.decision.freesSeat,
-    user_id: commit.userId,
-    reason: commit.reason,
-    claim: claim && {
-      ...{ id: claim.id, answer: claim.answer, ties: claim.ties, audit: toRowJson(claim.audit) },
-      told: claim.told && toRowJson(claim.told),
-    },
-    audit: toRowJson(commit.audit),
-  });
-}
-
-/** Writes down a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device showed up again. */
+/** Records a file that changed nothing, with its audit row. `cameBackId`: a released activation whose device came back. */
 export async function recordAttempt(
   db: Database,
   attempt: { exchange: ExchangeEntry; audit: AuditEntry; cameBackId: string | null },
@@ -239,4 +188,39 @@ export async function recordAttempt(
   await db.execute(
     sql`select record_attempt(${JSON.stringify(toRowJson(attempt.exchange))}::jsonb, ${JSON.stringify(toRowJson(attempt.audit))}::jsonb, ${attempt.cameBackId}::uuid)`,
   );
+}
+
+/** The assumptions of a grant or a renewal that are checked again before the reply is sealed. */
+export interface IssueAssumed extends Pick<IssueCommit, 'at' | 'entitlementId' | 'revision' | 'codeId'> {
+  /** Null in a refresh. */
+  readonly requestKey: string | null;
+  readonly takesSeat: boolean;
+  readonly dialect: DialectId;
+  readonly deviceKey: string;
+  /** The activation that goes on, or whose seat this one takes; null when the device has none. */
+  readonly current: IssueCommit['current'];
+}
+
+/**
+ * Returns whether the assumptions of a decision still hold. A cheap check without a lock, before the expensive signature: false means that the
+ * commit would be `stale`; true promises nothing, since only the commit decides.
+ */
+export async function issueStillHolds(db: Database, assumed: IssueAssumed): Promise<boolean> {
+  const { at, entitlementId, revision, codeId, requestKey, takesSeat, dialect, deviceKey, current } = assumed;
+  const now = sql`${at.toISOString()}::timestamptz`;
+  const currentId = sql`${current?.id ?? null}::uuid`;
+  // A release that has run out is written down by the commit itself.
+  const isLive = sql`(a.state in ('active', 'lease_expired') or (a.state = 'releasing' and a.runs_out_at > ${now}))`;
+  const rows = await db.execute<{ holds: boolean }>(sql`
+    select e.revision = ${revision}
+      and not exists (select from exchanges x where x.request_key = ${requestKey}::text and x.outcome in ('granted', 'renewed', 'returned'))
+      and (not ${takesSeat}::boolean or ${heldSeats(now)} < e.seats_cap)
+      and case when ${currentId} is null
+        then not exists (select from activations a where a.device_key = ${deviceKey} and a.dialect = ${dialect} and a.entitlement_id = e.id
+          and ${isLive})
+        else exists (select from activations a where a.id = ${currentId} and a.lease_sequence = ${current?.leaseSequence ?? null}::integer
+          and ${isLive}) end
+      and not code_is_full(e.id, ${codeId}::uuid, ${currentId}) as holds
+    from entitlements e where e.id = ${entitlementId}::uuid`);
+  return rows[0]?.holds ?? false;
 }

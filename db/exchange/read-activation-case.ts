@@ -23,26 +23,26 @@ const caseFromJson = z.compile(
     product: product.nullable(),
     code: code.nullable(),
     covered: z.array(entitlementFromJson),
-    /** Entitlements on which the code holds all seats of its own, but for the one of this device. */
+    /** Entitlements on which the code has no seat of its own left for this device. */
     fullFor: z.array(z.string()),
     answered: z.object({ exchangeId: z.string(), payloadDigest: z.string(), activation: activationFromJson }).nullable(),
     /** The activation made with the key of the request, also when it is out of the scope: then it can only be refused. */
     ofKey: z.object({ inScope: z.boolean(), activation: activationFromJson, device: deviceFromJson.nullable() }).nullable(),
-    /** Releases on the covered entitlements that may count against their policies, where a device looks like one that is known. */
+    /** Releases on the covered entitlements that may count against their policies; read only if the device looks like a known one. */
     releases: z.array(z.object({ entitlementId: z.string(), at: instantFromJson })),
     /** `visible`: this person may see the device, not only its customer's portal. */
     candidates: z.array(z.object({ visible: z.boolean(), device: deviceFromJson, activations: z.array(activationFromJson) })),
   }),
 );
 
-/** All that an activation request is decided on, as it stood at one instant. */
+/** The data that an activation request is decided on, at one instant. */
 export type ActivationCaseRow = z.output<typeof caseFromJson>;
 
 /**
- * Reads, in one statement, what an activation request is decided on. Entitlements and earlier answers outside the scope are not there.
+ * Reads, in one statement, what an activation request is decided on. Entitlements and earlier answers outside the scope are left out.
  *
  * @param input.codeDigest keyed digest of the activation code in the request
- * @param input.now stands in for the database's clock
+ * @param input.now replaces the database's clock in tests
  */
 export async function readActivationCase(
   db: Database,

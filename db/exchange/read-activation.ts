@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
-import { anyJson } from '../any-json';
+import type { Json } from '@/lib/licensing/exchange/request';
 import type { Database } from '../client';
 import { deviceFromJson, deviceJson } from '../devices/device-json';
 import { dialectStateJson } from '../dialects/activation-state';
@@ -12,6 +12,9 @@ import type { Scope } from '../scope';
 import { entitlementsIn } from '../scope';
 import { activationFromJson, activationJson } from '../seats/activation-json';
 import { returnedAtsJson } from '../seats/allowance-json';
+
+/** A `jsonb` column holds JSON, so its value is passed on unchecked. */
+const anyJson = z.custom<Json>();
 
 const foundFromJson = z.compile(
   z.object({
@@ -24,7 +27,7 @@ const foundFromJson = z.compile(
         replyTo: anyJson,
         /** Instants of returns on the entitlement that may count against what is allowed. */
         returnedAts: z.array(instantFromJson),
-        /** What its dialect has read along with it, which that dialect parses; null for nothing. */
+        /** What its dialect reads together with it and parses itself; null for nothing. */
         dialectState: anyJson,
         answered: z.object({ exchangeId: z.string(), payloadDigest: z.string() }).nullable(),
       })
@@ -54,8 +57,8 @@ function idOf(named: ActivationNamed): SQL {
 /**
  * Reads one activation within the scope, in one statement.
  *
- * @param input.requestKey also looks for the answer that a proof got before
- * @param input.now stands in for the database's clock
+ * @param input.requestKey also looks for the answer to an earlier submission of the proof
+ * @param input.now replaces the database's clock in tests
  */
 export async function readActivation(
   db: Database,
@@ -75,7 +78,7 @@ export async function readActivation(
   return foundFromJson.parse(rows[0]?.found);
 }
 
-/** The newest refresh file of an activation that somebody got for what they asked, behind a lease; null when there is none. */
+/** Finds the newest refresh file of an activation after a lease, for the same person or actor and the same payload; null if there is none. */
 export async function readRefreshSince(
   db: Database,
   refresh: { activationId: string; sequence: number; userId: string | null; actor: string; payloadDigest: string | null },
@@ -89,7 +92,7 @@ export async function readRefreshSince(
   return rows[0]?.id ?? null;
 }
 
-/** The public key of a device that has or had an activation, as a JWK. */
+/** Reads the public key of a device that has or had an activation, as a JWK. */
 export async function readDeviceJwk(db: Database, deviceKey: string): Promise<z.output<typeof jwkFromJson> | undefined> {
   const rows = await db.execute<{ jwk: unknown }>(
     sql`select device_jwk as jwk from activations where device_key = ${deviceKey} order by activated_at desc limit 1`,

@@ -12,7 +12,7 @@ const code = rowSchema(activationCodes).pick({ withdrawnAt: true });
 
 const bundleFromJson = z.object({
   product: product.nullable(),
-  /** `isOfBundle`: the bundle is sold under it. */
+  /** `isOfBundle`: the code is the one that this bundle is sold under. */
   code: code.extend({ isOfBundle: z.boolean() }).nullable(),
   lines: z.array(z.object({ entitlementId: z.string(), productCode: z.string() })),
 });
@@ -20,7 +20,7 @@ const bundleFromJson = z.object({
 /** A bundle as a request names it: by its own short code, and by the code that it is sold under. */
 export type BundleFound = z.output<typeof bundleFromJson>;
 
-/** Reads what a bundle holds, within the scope: nothing when any of it is out of that. */
+/** Reads the entitlements of a bundle; no line and no code when any of them is outside the scope. */
 export async function readBundle(
   db: Database,
   { scope, codeDigest, bundleCode }: { scope: Scope; codeDigest: string; bundleCode: string },

@@ -29,7 +29,7 @@ const exchangeFromJson = z.compile(
 /** One file in or out, without its bytes. */
 export type ExchangeRow = z.output<typeof exchangeFromJson>;
 
-/** Bytes of the reply as it was handed out: the 32 that sealing adds (lib/signing/kept-file.ts) do not count, where it was sealed. */
+/** SQL of the size of the reply as it was handed out: without the 32 bytes that encryption at rest adds (lib/signing/kept-file.ts). */
 export const replySize = sql.raw(
   `(octet_length(x.reply) - case when substring(x.reply from 1 for 4) = convert_to('AGF1', 'UTF8') then 32 else 0 end)`,
 );
@@ -40,7 +40,7 @@ const exchangeJson = sql`${rowJson(exchanges, 'x', exchange)} || jsonb_build_obj
 const exchangeJoins = sql`left join products p on p.code = x.product_code
   left join leases l on l.activation_id = x.activation_id and l.exchange_id = x.id`;
 
-/** One exchange within the scope. */
+/** Reads one exchange within the scope; null if there is none. */
 export async function readExchange(db: Database, input: { scope: Scope; exchangeId: string }): Promise<ExchangeRow | null> {
   const rows = await db.execute<{ found: unknown }>(
     sql`select ${exchangeJson} as found from exchanges x ${exchangeJoins} where x.id = ${input.exchangeId}::uuid and ${exchangesIn(input.scope)}`,
@@ -48,7 +48,7 @@ export async function readExchange(db: Database, input: { scope: Scope; exchange
   return rows[0] ? exchangeFromJson.parse(rows[0].found) : null;
 }
 
-/** The bytes that an exchange answered with, sealed as they are kept, and the name they go by. */
+/** Reads the answer of an exchange, encrypted as it is stored, and its file name. */
 export async function readReply(
   db: Database,
   input: { scope: Scope; exchangeId: string },
@@ -64,11 +64,11 @@ export async function readReply(
 export interface Submission {
   readonly exchange: ExchangeRow;
   readonly fileDigest: string;
-  /** Sealed as it is kept; null when the file was larger than any request can be. */
+  /** Encrypted as it is stored; null when the file was larger than any request can be. */
   readonly content: Uint8Array | null;
 }
 
-/** The file that a submission brought in. Rows that only point to a submission are none. */
+/** Reads a submission with its file. Exchanges that only point to a submission are not found. */
 export async function readSubmission(db: Database, input: { scope: Scope; submissionId: string }): Promise<Submission | null> {
   const rows = await db.execute<{ found: unknown; digest: string; content: Uint8Array | null }>(
     sql`select ${exchangeJson} as found, x.file_digest as digest, x.content as content from exchanges x ${exchangeJoins}
@@ -79,13 +79,13 @@ export async function readSubmission(db: Database, input: { scope: Scope; submis
   return { exchange: exchangeFromJson.parse(row.found), fileDigest: row.digest, content: row.content };
 }
 
-/** A file that somebody handed in, as they know it. */
+/** A submission as its submitter knows it. */
 export interface OwnSubmission {
   readonly id: string;
   readonly deviceName: string | null;
 }
 
-/** A file that this very person handed in. */
+/** Finds a submission of this person. */
 export async function findOwnSubmission(
   db: Database,
   { scope, userId, submissionId }: { scope: Scope; userId: string; submissionId: string },
@@ -97,7 +97,7 @@ export async function findOwnSubmission(
   return rows[0] === undefined ? null : { id: rows[0].id, deviceName: rows[0].name };
 }
 
-/** The trouble code of the newest refused attempt to answer a file that was handed in; null when none was refused. */
+/** Reads the trouble code of the newest refused attempt to answer a submission; null when none was refused. */
 export async function readTroubleCode(db: Database, input: { scope: Scope; submissionId: string }): Promise<string | null> {
   const rows = await db.execute<{ code: string }>(
     sql`select x.trouble_code as code from exchanges x where x.submission_id = ${input.submissionId}::uuid
@@ -110,7 +110,7 @@ export async function readTroubleCode(db: Database, input: { scope: Scope; submi
 export interface ExchangeFilter {
   readonly deviceId?: string;
   readonly entitlementId?: string;
-  /** Only files somebody can download, or seats that came free. */
+  /** Only files to download, and returned seats. */
   readonly answersOnly?: boolean;
 }
 
@@ -130,7 +130,7 @@ export async function listExchanges(
   return rows.map((row) => exchangeFromJson.parse(row.found));
 }
 
-/** Files that were previewed and wait for a decision: of this person, not older than `since`, and not answered since. */
+/** Lists previewed files that wait for a decision: of this person, not older than `since`, and not answered since. */
 export async function listWaiting(
   db: Database,
   input: { scope: Scope; userId: string; since: Date; limit: number },
@@ -146,7 +146,7 @@ export async function listWaiting(
   return rows.map((row) => exchangeFromJson.parse(row.found));
 }
 
-/** What was done before with a file, or with the request in it: newest first, each way by an index of its own. */
+/** Lists the exchanges of a file, or of the request in it, newest first. Each of the two has its index. */
 export async function listExchangesOfFile(
   db: Database,
   input: { scope: Scope; fileDigest: string | null; requestKey: string | null; limit: number },

@@ -7,12 +7,12 @@ import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn, exchangesIn, peopleIn } from '../scope';
 import type { AuditEntry } from './exchange-entry';
 
-/** Writes down that an act without a file was refused. */
+/** Writes the audit row of a refused act without a file. */
 export async function writeRefusal(db: Database, audit: AuditEntry): Promise<void> {
   await db.execute(sql`select ${auditCall(audit)}`);
 }
 
-/** What somebody named in an act, by id. */
+/** The ids that an act named. */
 export interface NamedThings {
   readonly activationId?: string | undefined;
   readonly claimId?: string | undefined;
@@ -23,8 +23,8 @@ export interface NamedThings {
 }
 
 /**
- * Writes down that an act was refused before it was looked at what it is about. The entry is about what the act named, as far as that is
- * within the scope, and belongs to the customer of it; an id of somebody else's leaves no trace but the refusal.
+ * Writes the audit row of an act that was refused before its subject was read. The row refers to what the act named, as far as that is within
+ * the scope, and to the customer of it; an id outside the scope leaves no trace but the refusal.
  *
  * @param refusal.audit whose customer is filled in where it is null
  */

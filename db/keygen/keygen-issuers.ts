@@ -4,11 +4,11 @@ import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { isGuardFallen, violatedUnique } from '../postgres-error';
+import { isGuardFailed, violatedUnique } from '../postgres-error';
 import { rowJson, rowSchema } from '../row';
 import { keygenIssuers } from '../schema/keygen';
 
-/** The key pairs for Keygen clients, private halves sealed. */
+/** The key pairs for Keygen clients, private halves encrypted. */
 export type IssuerRow = typeof keygenIssuers.$inferSelect;
 
 const issuerFromJson = rowSchema(keygenIssuers);
@@ -32,10 +32,10 @@ export function insertIssuer(db: Database, { issuer, audit }: { issuer: IssuerRo
 }
 
 /**
- * Retires the key pairs in use, writes new ones and the audit row. Where another rotation was faster, the guard divides by zero, which undoes
+ * Retires the key pairs in use, writes new ones and the audit row. If another rotation was faster, the guard divides by zero, which rolls back
  * the whole statement.
  *
- * @param rotation.replaces those that the caller saw in use
+ * @param rotation.replaces `kid` of the pair that the caller saw in use
  */
 export async function writeIssuerRotation(
   db: Database,
@@ -56,7 +56,7 @@ export async function writeIssuerRotation(
       select ${auditCall(audit)} from (select 1 / (select count(*)::integer from made) as held) guard where held = 1`);
     return 'done';
   } catch (error) {
-    if (isGuardFallen(error) || violatedUnique(error) !== null) return 'stale';
+    if (isGuardFailed(error) || violatedUnique(error) !== null) return 'stale';
     throw error;
   }
 }

@@ -43,7 +43,7 @@ const offeringFromJson = rowSchema(offerings).pick({ id: true, createdAt: true, 
 const productFromJson = rowSchema(products).pick({ id: true, createdAt: true });
 const keyFromJson = rowSchema(keygenKeys).pick({ scheme: true, keySealed: true, codeId: true, createdAt: true });
 
-/** The same without its people, for who asks often and needs none. */
+/** The same without its people, for frequent calls that need none. */
 export const keygenStateAloneFromJson = z.object({
   createdAt: instantFromJson,
   offering: offeringFromJson,
@@ -57,10 +57,10 @@ export const keygenStateFromJson = keygenStateAloneFromJson.extend({
   users: z.array(personFromJson),
 });
 
-/** What a licence of software built for Keygen tells beside its entitlement. */
+/** The data of a licence of software built for Keygen that its entitlement lacks. */
 export type KeygenState = z.output<typeof keygenStateFromJson>;
 
-/** JSON of what stands beside the entitlement `e` with its joins, as {@link keygenStateAloneFromJson} reads it. */
+/** JSON of the Keygen data of the entitlement `e` with its joins, as {@link keygenStateAloneFromJson} reads it. */
 export const keygenStateAloneJson = sql`jsonb_build_object('createdAt', e.created_at, 'offering', ${rowJson(offerings, 'o', offeringFromJson)},
   'product', ${rowJson(products, 'p', productFromJson)}, 'policy', ${keygenPolicyJson},
   'key', (select ${rowJson(keygenKeys, 'kk', keyFromJson)} || jsonb_build_object('withdrawnAt', k.withdrawn_at)
@@ -78,7 +78,7 @@ const licenceFromJson = z.compile(
 /** An entitlement as a licence of software built for Keygen. */
 export type LicenceRow = z.output<typeof licenceFromJson>;
 
-/** Reads an entitlement within the scope with all that its licence key and files tell, at one instant. */
+/** Reads an entitlement within the scope with the data of its licence key and files, at one instant. */
 export async function readLicence(
   db: Database,
   input: { scope: Scope; entitlementId: string; now?: Date | undefined },
@@ -92,7 +92,7 @@ export async function readLicence(
   return rows[0] ? licenceFromJson.parse(rows[0].found) : null;
 }
 
-/** Reads what stands beside an entitlement that the scope was asked about before. */
+/** Reads the Keygen data of an entitlement. The caller has checked that it is within the scope. */
 export async function readKeygenState(db: Database, entitlementId: string): Promise<KeygenState> {
   const rows = await db.execute<{ found: unknown }>(
     sql`select ${keygenStateJson} as found from entitlements e ${entitlementJoins} where e.id = ${entitlementId}::uuid`,

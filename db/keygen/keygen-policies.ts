@@ -7,7 +7,7 @@ import { rowJson, rowSchema } from '../row';
 import { entitlements } from '../schema/entitlements';
 import { keygenPolicies } from '../schema/keygen';
 
-/** A policy as it is stored. Which words its members can be is known to the operations. */
+/** A policy as it is stored. Operations check the values of its members. */
 export const keygenPolicyFromJson = rowSchema(keygenPolicies).omit({ offeringId: true });
 
 /** JSON of the policy of the offering `o`; null where it has none. */
@@ -19,10 +19,10 @@ export function keygenPolicyWrites(db: Database, policy: typeof keygenPolicies.$
 }
 
 /**
- * Switches activation proofs of an offering on or off, and writes the audit row. What was sold of it has a new revision, so that a proof that
- * is being made at this moment is decided on anew.
+ * Switches activation proofs of an offering on or off, and writes the audit row. Its entitlements get a new revision, so that a proof that
+ * is being made at this moment is decided again.
  *
- * @param change.policy all of it, for an offering that has none yet; of one that is there, only `proofs` is changed
+ * @param change.policy complete, for an offering without a policy; of an existing policy only `proofs` changes
  */
 export async function writeKeygenProofs(
   db: Database,

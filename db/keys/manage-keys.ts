@@ -4,7 +4,7 @@ import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { CommitOutcome } from '../exchange/commit';
 import type { AuditEntry } from '../exchange/exchange-entry';
-import { isGuardFallen } from '../postgres-error';
+import { isGuardFailed } from '../postgres-error';
 import { exchangeKeys, signingKeys, vendor } from '../schema/vendor';
 
 export type NewSigningKey = typeof signingKeys.$inferInsert;
@@ -26,7 +26,7 @@ export function insertVendor(
   });
 }
 
-/** New keys, and those that the caller saw in use: the change is made only while they still are. */
+/** New keys, and the `kid`s that the caller saw in use: the change is made only while those are in use. */
 export interface Rotation {
   readonly at: Date;
   readonly signing: { readonly key: NewSigningKey; readonly inUse: readonly string[] } | null;
@@ -34,7 +34,7 @@ export interface Rotation {
   readonly audit: AuditEntry;
 }
 
-/** Writes that take place, and for each retiring one how many keys it must find. */
+/** Builds the writes, and for each that retires keys the condition that it found all of them. */
 function writesOf(db: Database, { at, signing, exchange }: Rotation): { writes: SQL[]; counts: SQL[] } {
   const writes: SQL[] = [];
   const counts: SQL[] = [];
@@ -57,8 +57,8 @@ function writesOf(db: Database, { at, signing, exchange }: Rotation): { writes: 
 }
 
 /**
- * Writes new keys, retires those in use and writes the audit row. Where another rotation was faster, the guard divides by zero, which
- * undoes the whole statement; leaving out the audit row alone would not.
+ * Writes new keys, retires those in use and writes the audit row. If another rotation was faster, the guard divides by zero, which
+ * rolls back the whole statement; merely leaving out the audit row would not.
  */
 export async function writeRotation(db: Database, rotation: Rotation): Promise<CommitOutcome> {
   const { writes, counts } = writesOf(db, rotation);
@@ -67,7 +67,7 @@ export async function writeRotation(db: Database, rotation: Rotation): Promise<C
       select ${auditCall(rotation.audit)} from (select 1 / (${sql.join(counts, sql` and `)})::integer as held) guard where held = 1`);
     return 'done';
   } catch (error) {
-    if (isGuardFallen(error)) return 'stale';
+    if (isGuardFailed(error)) return 'stale';
     throw error;
   }
 }

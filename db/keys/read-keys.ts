@@ -24,10 +24,10 @@ const revisionFromJson = z.compile(keysFromJson.pick({ now: true, revision: true
 
 const REVISION = sql`coalesce((select revision from key_revision), 0)`;
 
-/** The clock, and how often anything changed that keys are read from. */
+/** The time, and a number that grows with every change to the tables of keys. */
 export type KeyRevision = Pick<KeyRows, 'now' | 'revision'>;
 
-/** Reads what tells whether keys are still as they were read. */
+/** Reads the key revision, which shows whether keys read earlier are still current. */
 export async function readKeyRevision(db: Database): Promise<KeyRevision> {
   const rows = await db.execute<{ found: unknown }>(
     sql`select jsonb_build_object('now', clock_timestamp(), 'revision', ${REVISION}) as found`,
@@ -35,7 +35,7 @@ export async function readKeyRevision(db: Database): Promise<KeyRevision> {
   return revisionFromJson.parse(rows[0]?.found);
 }
 
-/** Reads the vendor and all its keys, newest first, private halves still sealed. */
+/** Reads the vendor and all its keys, newest first, private halves still encrypted. */
 export async function readKeys(db: Database): Promise<KeyRows> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object(

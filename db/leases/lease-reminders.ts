@@ -13,9 +13,9 @@ import { entitlements } from '../schema/entitlements';
 import { customers, users } from '../schema/people';
 import { leaseReminders, reminderFiles, reminderSettings } from '../schema/reminders';
 
-/** A mail that takes longer than this was cut off, and is sent by whoever comes next. Far more than a mail server is waited for. */
+/** A reservation older than this has expired, and the next task sends the mail. Far longer than the time limit of the mail server. */
 const CLAIM_MINUTES = 15;
-/** So many people are looked up at once. */
+/** Most people in one query. */
 const BATCH = 100;
 
 const instantOf = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
@@ -29,7 +29,7 @@ const reminded = sql`
   from users u left join reminder_settings s on s.user_id = u.id where u.active and u.customer_id is not null`;
 
 /**
- * The lease that the device is taken to run on: the first one that still runs of those since the last that somebody asked for. A file
+ * Condition on the lease that the device presumably runs on: the first one still running, from the last one that somebody requested onwards. A file
  * that only came with a reminder may never have been carried to the device, so it counts from when the lease before it has ended.
  */
 const carried = (at: Date): SQL => sql`l.sequence = (
@@ -37,7 +37,7 @@ const carried = (at: Date): SQL => sql`l.sequence = (
     select max(y.sequence) from leases y where y.activation_id = l.activation_id
       and not exists (select from reminder_files f where f.exchange_id = y.exchange_id)), 1))`;
 
-/** Those the seat is assigned to; where there are none, the administrators. Aliases: `p` of people, `a` of activations. */
+/** Condition on recipients: the people the entitlement is assigned to; if there are none, the administrators. Aliases: `p` of people, `a` of activations. */
 const concerns = sql`case
   when exists (select from entitlement_assignments ea join users u on u.id = ea.user_id
     where ea.entitlement_id = a.entitlement_id and u.active)
@@ -45,8 +45,8 @@ const concerns = sql`case
   else p.role = 'customer_admin' end`;
 
 /**
- * Reminders that are due: of each lease the nearest step that its reader chose. A lease that was never longer than a step has none of it,
- * or every new lease would be told of at once.
+ * Selects the reminders that are due: for each lease the nearest step that the recipient chose. A lease that was never longer than a step has no
+ * reminder for it, or every new lease would cause one at once.
  */
 const dueAtAll = (at: Date, who: SQL): SQL => sql`
   select p.id as user_id, p.customer_id, a.id as activation_id, l.sequence, l.ends_at, step.days
@@ -57,14 +57,14 @@ const dueAtAll = (at: Date, who: SQL): SQL => sql`
     where l.ends_at - ${days(sql`d`)} <= ${instantOf(at)} and l.starts_at < l.ends_at - ${days(sql`d`)}) step on step.days is not null
   where ${who} and ${carried(at)} and ${concerns}`;
 
-/** Those of them that nobody sent, or is sending. */
+/** Selects the due reminders that are neither sent nor reserved. */
 const dueTo = (at: Date, who: SQL): SQL => sql`
   select w.* from (${dueAtAll(at, who)}) w where not exists (
     select from lease_reminders r
     where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
       and (r.settled_at is not null or r.claimed_at > ${instantOf(at)} - make_interval(mins => ${CLAIM_MINUTES}::integer)))`;
 
-/** The next people, by id, whose customer has a lease that ends soon. Whether a reminder is due to them is found out when it is claimed. */
+/** Lists the next people, by id, whose customer has a lease that ends soon. Reserving finds out whether a reminder is due to them. */
 export async function listReminded(db: Database, { at, after }: { at: Date; after: string | null }): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select p.id from (${reminded}) p where p.id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000') and cardinality(p.days) > 0
@@ -74,11 +74,11 @@ export async function listReminded(db: Database, { at, after }: { at: Date; afte
   return rows.map(({ id }) => id);
 }
 
-/** The reminders of one person that this call, and no other, is to send: the lease that ends first at first. */
-export type ReminderClaim = NonNullable<Awaited<ReturnType<typeof claimReminders>>>;
+/** The reminders of one person that are reserved for this call to send, by the end of the lease. */
+export type ReservedReminders = NonNullable<Awaited<ReturnType<typeof reserveReminders>>>;
 
-/** Claims all reminders that are due to a person, in one statement. Null when there are none, or somebody else is sending them. */
-export async function claimReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
+/** Reserves all reminders that are due to a person, in one statement. Null when there are none, or another task is sending them. */
+export async function reserveReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
   const { name, email } = users;
   const { activationId, leaseSequence, days } = leaseReminders;
   const person = db
@@ -117,17 +117,17 @@ export async function claimReminders(db: Database, { at, userId }: { at: Date; u
   return first === undefined ? null : { ...first.to, leases: rows.map(({ lease }) => lease) };
 }
 
-/** The reminders that one mail brought. */
+/** The reminders in one mail. */
 export interface MailedReminders {
   readonly userId: string;
-  readonly leases: readonly Pick<ReminderClaim['leases'][number], 'activationId' | 'sequence' | 'days'>[];
+  readonly leases: readonly Pick<ReservedReminders['leases'][number], 'activationId' | 'sequence' | 'days'>[];
 }
 
 const theseRows = ({ userId, leases }: MailedReminders): SQL => sql`r.user_id = ${userId}::uuid and r.settled_at is null
   and (r.activation_id, r.lease_sequence, r.days) in (
     select * from jsonb_to_recordset(${JSON.stringify(leases)}::jsonb) as m("activationId" uuid, sequence integer, days integer))`;
 
-/** Writes down that a mail was sent, or that its address will never take it: these reminders are done with. One audit row for the mail. */
+/** Records that a mail was sent or permanently refused, which settles its reminders. One audit row for the mail. */
 export async function settleReminders(
   db: Database,
   { mailed, outcome, audit }: { mailed: MailedReminders; outcome: 'accepted' | 'refused'; audit: AuditEntry },
@@ -138,14 +138,14 @@ export async function settleReminders(
     select ${auditCall(audit)} from (select from settled limit 1) mail`);
 }
 
-/** Gives reminders back whose mail could not be sent now, so that the next run sends them. */
-export async function giveBackReminders(db: Database, mailed: MailedReminders): Promise<void> {
+/** Cancels the reservation of reminders whose mail could not be sent now, so that the next run sends them. */
+export async function cancelReservedReminders(db: Database, mailed: MailedReminders): Promise<void> {
   await db.execute(sql`delete from lease_reminders r where ${theseRows(mailed)}`);
 }
 
 /**
- * The exchange that is, or is to be, the refresh file for reminders of a lease: the same whoever asks first. It is chosen before the file is
- * made, so that two workers make one file and a worker that was cut off leaves no second.
+ * Reserves the exchange of the refresh file that reminders of a lease carry, and returns its id: the first reservation holds for all. It is chosen
+ * before the file is made, so that two workers make one file and an interrupted worker leaves no second.
  */
 export async function reserveReminderFile(
   db: Database,
@@ -161,8 +161,8 @@ export async function reserveReminderFile(
   return reserved.exchangeId;
 }
 
-/** Has a person reminded once more of every lease that a reminder is due of, whether or not one was sent. Answers of how many. */
-export async function wantReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
+/** Makes all reminders that are due to a person due once more, sent or not. Returns the number of leases. */
+export async function requestReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
   const rows = await db.execute<{ leases: number }>(sql`
     with all_due as (${dueAtAll(audit.at, sql`p.id = ${userId}::uuid`)}), forgotten as (
       delete from lease_reminders r using all_due w
@@ -174,14 +174,14 @@ export async function wantReminders(db: Database, { userId, audit }: { userId: s
   return rows[0]?.leases ?? 0;
 }
 
-/** What somebody chose; null while they have not. */
+/** Reads a person's reminder setting; null while they have chosen none. */
 export async function readReminderSetting(db: Database, userId: string): Promise<ReminderSetting | null> {
   const { days, withFiles } = reminderSettings;
   const [setting] = await db.select({ days, withFiles }).from(reminderSettings).where(eq(reminderSettings.userId, userId));
   return setting ?? null;
 }
 
-/** Writes what somebody chose, with the audit row; nothing when that is what they had chosen. */
+/** Writes a person's reminder setting, with the audit row; nothing when it is unchanged. */
 export async function writeReminderSetting(
   db: Database,
   { userId, setting, audit }: { userId: string; setting: ReminderSetting; audit: AuditEntry },

@@ -13,7 +13,7 @@ import { entitlementsIn, scoped } from '../scope';
 import { activationFromJson, activationJson } from '../seats/activation-json';
 import { PAGE_ROWS } from '../seats/list-activations';
 
-/** Which leases: those that run, those that end within so many days, those that ended, or all. */
+/** Which leases: running, ending within so many days, ended, or all. */
 export const LEASE_WINDOWS = ['running', '7', '30', '90', 'ended', 'all'] as const;
 export type LeaseWindow = (typeof LEASE_WINDOWS)[number];
 
@@ -22,7 +22,7 @@ const leaseFromJson = activationFromJson.extend({
   hostname: z.string().nullable(),
   platform: z.string(),
   graceEndsAt: instantFromJson.nullable(),
-  /** When the lease before ends, where the newest came with a reminder and may not be on the device. */
+  /** When the lease before ends, if the newest came with a reminder and may not be on the device. */
   endsAtWithoutMail: instantFromJson.nullable(),
 });
 
@@ -38,13 +38,13 @@ const pageFromJson = z.object({
   ended: z.int(),
 });
 
-/** The newest lease of a seat that goes on. */
+/** The newest lease of an active seat. */
 export type LeaseRow = z.output<typeof leaseFromJson>;
 
 /** Leases with the entitlements they are on, at one instant. */
 export type LeasesFound = z.output<typeof pageFromJson>;
 
-/** Leases that ended are counted up to here. */
+/** Ended leases are counted up to this number. */
 export const MOST_COUNTED = 100;
 
 /** Which page of leases. */
@@ -73,8 +73,8 @@ function within(window: LeaseWindow): SQL {
 }
 
 /**
- * Lists the leases of seats that go on, within the scope: soonest end first, of those that ended the newest first. Asks for one more than a
- * page, which tells whether there is a next one. Seats that are being given up are left out: nothing is to be done about their lease.
+ * Lists the newest leases of active seats within the scope: soonest end first; ended ones latest end first. Reads one row more than a
+ * page, which shows whether there is a next page. Seats that are being released are left out: their lease needs no action.
  */
 export async function listLeases(
   db: Database,
@@ -102,15 +102,15 @@ export async function listLeases(
   return pageFromJson.parse(rows[0]?.found);
 }
 
-/** When the lease of a seat ends, and whose it is. */
+/** The end of a lease, with device and product. */
 export type LeaseEndRow = Awaited<ReturnType<typeof listLeaseEnds>>[number];
 
-/** Leases that ended so many days ago are still told of. */
+/** How many days an ended lease is still listed. */
 const DAYS_BACK = 30;
-/** So many are told of at once: the soonest. */
+/** Most lease ends in one list: the soonest. */
 const MOST_LEASE_ENDS = 1000;
 
-/** The ends of leases within the scope, soonest first, from {@link DAYS_BACK} days ago on, at most {@link MOST_LEASE_ENDS}. */
+/** Lists the ends of leases within the scope, soonest first, from {@link DAYS_BACK} days ago on, at most {@link MOST_LEASE_ENDS}. */
 export async function listLeaseEnds(db: Database, { scope, now }: { scope: Scope; now?: Date | undefined }) {
   const { id, leaseSequence, leaseStartsAt, leaseEndsAt, graceEndsAt, state } = activations;
   const { entitlements } = scoped;

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
 
 /**
- * Settles up to `limit` entitlements that have a lease that ran out, each under its lock.
+ * Settles the leases that ran out on up to `limit` entitlements, each under its lock.
  *
- * @returns how many were settled; those that are being committed to at this moment are left to their commit
+ * @returns how many entitlements were settled; a concurrent commit settles its own
  */
 export async function settleRanOut(db: Database, input: { at: Date | undefined; limit: number }): Promise<number> {
   const [row] = await db.execute<{ settled: number }>(

@@ -20,22 +20,22 @@ const caseFromJson = z.object({
   licence: licenceFromJson.nullable(),
   user: userFromJson
     .extend({
-      /** Seats of the user; those of the licence are beside them. */
+      /** Seats of the user, within those of the licence. */
       seats: z.int(),
-      /** Seats that the user holds, but for those of the device in question. */
+      /** Seats that the user holds, except those of the device in question. */
       held: z.int(),
     })
     .nullable(),
   /**
-   * When devices took seats with files of the dialect and gave them up, from the first that was given up on. An activation that took the
-   * place of another of the same device took no seat.
+   * When devices took and gave up seats with files of the dialect, from the first seat given up onwards. An activation that replaced another
+   * of the same device took no seat.
    */
   history: historyFromJson,
 });
 
 const GIVEN_UP = sql`state in ('releasing', 'released', 'revoked')`;
 
-/** Of the entitlement `e`. Reads activations from the first that was given up on, so none of a licence that never moved. */
+/** SQL of the history of the entitlement `e`. Reads activations from the first that was given up onwards, so none of a licence that never moved. */
 const historyJson = sql`
   select coalesce(jsonb_agg(jsonb_build_object('deviceId', device_id,
     'takenAt', case when not id = any(took_over) then activated_at end,
@@ -50,11 +50,11 @@ const historyJson = sql`
     ) as took_over
   ) replacing join activations on entitlement_id = e.id and dialect = 'licensespring' and activated_at >= from_at`;
 
-/** What stands beside an entitlement whose files are of the LicenseSpring dialect. */
+/** The data of the LicenseSpring dialect about an entitlement. */
 export type LicenceCase = z.output<typeof caseFromJson>;
 
 /**
- * Reads what stands beside an entitlement, at one instant.
+ * Reads the data of the LicenseSpring dialect about an entitlement, at one instant.
  *
  * @param input.username looks for the user of this name, of this entitlement
  * @param input.deviceKey device whose seat does not count against the user's
@@ -79,18 +79,18 @@ export async function readLicenceCase(
   return caseFromJson.parse(rows[0]?.found);
 }
 
-/** What is left of earlier activations of a device on an entitlement by files of the LicenseSpring dialect. */
+/** The stored data of earlier activations of a device on an entitlement, by files of the LicenseSpring dialect. */
 export interface EarlierActivations {
-  /** What was kept with the newest of them; null when there was none. */
+  /** Data stored with the newest of them; null when there was none. */
   readonly kept: unknown;
   /** The latest `date` of all requests that were answered, ISO 8601; null when there was none. */
   readonly requestedAt: string | null;
 }
 
 /**
- * Reads what is left of earlier activations of a device on an entitlement, whatever became of them and whichever key named the licence.
+ * Reads the stored data of earlier activations of a device on an entitlement, in any state and with any licence key.
  *
- * @param input.deviceId the device as it is known; null: as it is known by its key
+ * @param input.deviceId null: the device is found by its key alone
  */
 export async function readEarlierActivations(
   db: Database,

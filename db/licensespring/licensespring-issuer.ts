@@ -20,11 +20,11 @@ const issuerFromJson = rowSchema(licenseSpringIssuer).omit({ createdAt: true });
 const rowsFromJson = z.object({
   issuer: issuerFromJson.nullable(),
   clients: z.array(clientFromJson),
-  /** The lowest schema version of requests that a product takes, by its code. */
+  /** The lowest schema version of requests that a product accepts, by its code. */
   minimumSchemas: z.record(z.string(), z.union([z.literal(1), z.literal(2)])),
 });
 
-/** The issuer, all its clients; secrets still sealed. */
+/** The issuer, all its clients; secrets still encrypted. */
 export type LicenseSpringRows = z.output<typeof rowsFromJson>;
 
 /** Writes the issuer with its first clients, and the audit row. `exists`: there is an issuer already. */
@@ -49,7 +49,7 @@ export function insertClient(db: Database, { client, audit }: { client: NewClien
   return writeAudited(db, { writes: [{ name: 'made', query: made }], audit });
 }
 
-/** Withdraws a client, and writes the audit row: nothing that it signs is taken any more. */
+/** Withdraws a client, and writes the audit row: its signatures are no longer accepted. */
 export async function writeClientWithdrawal(
   db: Database,
   change: { clientId: string; at: Date; audit: AuditEntry },
@@ -74,14 +74,14 @@ export async function readLicenseSpring(db: Database): Promise<LicenseSpringRows
       'issuer', (select ${rowJson(licenseSpringIssuer, 'i', issuerFromJson)} from licensespring_issuer i),
       'clients', (select coalesce(jsonb_agg(${rowJson(licenseSpringClients, 'c', clientFromJson)} order by c.created_at, c.kind, c.id), '[]')
         from licensespring_clients c),
-      'minimumSchemas', (select coalesce(jsonb_object_agg(code, licensespring_schema), '{}') from products)
+      'minimumSchemas', (select coalesce(jsonb_object_agg(code, minimum_schema), '{}') from products)
     ) as found`);
   return rowsFromJson.parse(rows[0]?.found);
 }
 
-/** Reads the lowest schema version of requests that a product takes; null when there is no such product. */
+/** Reads the lowest schema version of requests that a product accepts; null when there is no such product. */
 export async function readMinimumSchema(db: Database, productCode: string): Promise<1 | 2 | null> {
-  const { licensespringSchema } = products;
-  const [row] = await db.select({ licensespringSchema }).from(products).where(eq(products.code, productCode));
-  return row?.licensespringSchema ?? null;
+  const { minimumSchema } = products;
+  const [row] = await db.select({ minimumSchema }).from(products).where(eq(products.code, productCode));
+  return row?.minimumSchema ?? null;
 }

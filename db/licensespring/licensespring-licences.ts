@@ -13,7 +13,7 @@ import { customers } from '../schema/people';
 export type NewLicence = Omit<typeof licenseSpringLicences.$inferInsert, 'entitlementId' | 'customerId'>;
 export type NewLicenceUser = Omit<typeof licenseSpringUsers.$inferInsert, 'codeId' | 'customerId'>;
 
-/** Writes a licence: its entitlement with a code and people, what is beside it, its user, and the audit row. `exists`: code or user is taken. */
+/** Writes a licence: its entitlement with a code and people, its own terms, its user, and the audit row. `exists`: code or user is taken. */
 export function insertLicence(
   db: Database,
   made: NewEntitlement & { readonly licence: NewLicence; readonly user: NewLicenceUser | null },
@@ -30,7 +30,7 @@ export function insertLicence(
   return insertEntitlement(db, { ...entitlement, more: writes });
 }
 
-/** Refuses a device of a licence, by the digest of its hardware id, or no longer, and writes the audit row. A new revision. */
+/** Adds a device to the blacklist of a licence or removes it, by the digest of its hardware id, and writes the audit row. The entitlement gets a new revision. */
 export async function writeBlacklisting(
   db: Database,
   change: { entitlementId: string; digest: string; isRefused: boolean; audit: AuditEntry },
@@ -54,7 +54,7 @@ export async function writeBlacklisting(
   return rows[0].changed ? 'changed' : 'unchanged';
 }
 
-/** Licences of the LicenseSpring dialect, newest first, of all customers. */
+/** Lists licences of the LicenseSpring dialect of all customers, newest first. */
 export async function readLicences(db: Database, { product, limit }: { product: string | null; limit: number }) {
   const { licenceType, createdAt, entitlementId } = licenseSpringLicences;
   const { planType, seats, seatsHeld, startsAt, termEndsAt, disabledAt } = entitlements;

@@ -132,12 +132,12 @@ CREATE TABLE "products" (
 	"disabled_at" timestamp with time zone,
 	"archived_at" timestamp with time zone,
 	"is_bundle" boolean DEFAULT false NOT NULL,
-	"licensespring_schema" integer DEFAULT 2 NOT NULL,
+	"minimum_schema" integer DEFAULT 2 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "products_code_unique" UNIQUE("code"),
 	CONSTRAINT "products_fingerprint_required" CHECK ("products"."fingerprint_required" between 1 and 16),
 	CONSTRAINT "products_fingerprint_must" CHECK ("products"."fingerprint_must" <@ "products"."fingerprint_components"),
-	CONSTRAINT "products_licensespring_schema" CHECK ("products"."licensespring_schema" in (1, 2))
+	CONSTRAINT "products_minimum_schema" CHECK ("products"."minimum_schema" in (1, 2))
 );
 --> statement-breakpoint
 CREATE TABLE "claim_mails" (
@@ -682,7 +682,7 @@ CREATE UNIQUE INDEX "activations_live_key" ON "activations" USING btree ("dialec
 CREATE INDEX "activations_key" ON "activations" USING btree ("device_key");--> statement-breakpoint
 CREATE INDEX "activations_device" ON "activations" USING btree ("device_id");--> statement-breakpoint
 CREATE INDEX "activations_code" ON "activations" USING btree ("entitlement_id","code_id") WHERE code_id is not null and state in ('active', 'releasing');--> statement-breakpoint
-CREATE INDEX "activations_keygen_fingerprint" ON "activations" USING btree ((fingerprint -> 'components' ->> 'fingerprint')) WHERE dialect = 'keygen';--> statement-breakpoint
+CREATE INDEX "activations_machine_fingerprint" ON "activations" USING btree ("dialect",(fingerprint -> 'components' ->> 'fingerprint')) WHERE (fingerprint -> 'components' ->> 'fingerprint') is not null;--> statement-breakpoint
 CREATE INDEX "activations_came_back" ON "activations" USING btree ("device_id") WHERE came_back_at is not null;--> statement-breakpoint
 CREATE INDEX "activations_holding" ON "activations" USING btree ("entitlement_id","runs_out_at") WHERE state in ('active', 'releasing');--> statement-breakpoint
 CREATE INDEX "activations_run_out" ON "activations" USING btree ("runs_out_at") WHERE state in ('active', 'releasing');--> statement-breakpoint

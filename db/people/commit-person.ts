@@ -23,13 +23,13 @@ export interface Invitation {
 /** An invitation that was written. */
 export interface InvitedRow {
   readonly personId: string;
-  /** The customer at which the address has an account already, for the mail to that address alone. Empty: the vendor. */
+  /** The customer at which the address has an active account, for the mail to that address alone. Empty: the vendor. */
   readonly elsewhere: string | null;
 }
 
 /**
- * Writes a person who is invited, and the audit row; somebody of the same customer who was removed, or whose invitation ran out, comes back.
- * Other customers may have accounts and invitations for the same address: that changes nothing here, and support is told.
+ * Writes a person who is invited, and the audit row; the account of somebody of the same customer who was removed, or whose
+ * invitation ran out, is used again. Accounts and invitations of other customers for the address change nothing here; support is informed.
  *
  * @returns null, and nothing was written, when the customer has an account or an invitation for the address already
  */
@@ -41,7 +41,7 @@ export async function writeInvitation(db: Database, { audit, ...person }: Invita
   return row?.invited ?? null;
 }
 
-/** Writes down that somebody who has not signed in is invited once more; null when they signed in or were removed meanwhile. */
+/** Renews the invitation of somebody who has not signed in; null when they signed in or were removed meanwhile. */
 export async function writeResend(
   db: Database,
   { personId, invitedBy, at, audit }: { personId: string; invitedBy: string | null; at: Date; audit: AuditEntry },
@@ -65,7 +65,7 @@ export async function writeResend(
   return row === undefined ? null : { personId: row.personId, elsewhere: row.elsewhere };
 }
 
-/** Takes away what was prepared for people whose invitation ran out. Answers how many. */
+/** Disables the accounts of people whose invitation ran out, at most `limit`. Returns how many. */
 export async function expireInvitations(db: Database, { at, limit }: { at: Date; limit: number }): Promise<number> {
   const rows = await db.execute<{ count: number }>(
     sql`select expire_invitations(${at.toISOString()}::timestamptz, ${limit}::integer) as count`,
@@ -73,7 +73,7 @@ export async function expireInvitations(db: Database, { at, limit }: { at: Date;
   return rows[0]?.count ?? 0;
 }
 
-/** Writes what became of an invitation's mail, unless there is a newer invitation. */
+/** Writes the outcome of an invitation's mail, unless there is a newer invitation. */
 export async function writeMailOutcome(
   db: Database,
   mail: { personId: string; invitedAt: Date; at: Date; outcome: MailOutcome; answer: string; audit: AuditEntry },
@@ -86,14 +86,14 @@ export async function writeMailOutcome(
   await writeAudited(db, { writes: [{ name: 'told', query }], audit: mail.audit });
 }
 
-/** A person as they were when it was decided to change them, and what is to become of them. */
+/** A change of a person: role and removal, with the state that the decision assumed. */
 export interface PersonCommit {
   readonly at: Date;
   readonly customerId: string;
   readonly userId: string;
   readonly actorId: string;
   readonly role: CustomerRole;
-  /** Null: the person is removed, which ends their sessions and takes away what was assigned. */
+  /** Null: the person is removed, which ends their sessions and removes their assignments. */
   readonly newRole: CustomerRole | null;
   readonly audit: AuditEntry;
 }

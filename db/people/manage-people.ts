@@ -29,7 +29,7 @@ export interface AccountToMake {
 }
 
 /**
- * Writes an active account and its audit row. It takes the place of one of the same customer that is not in use.
+ * Writes an active account and its audit row. It replaces an account of the same customer that is not in use.
  *
  * @returns the account's id; null when somebody has the address
  */
@@ -77,7 +77,7 @@ export interface DeletedRow {
   readonly isWithoutAdmin: boolean;
 }
 
-/** Deletes whoever has an address, at every customer; null when nobody has it. */
+/** Deletes the people with an address, at every customer; null when nobody has it. */
 export async function deletePerson(
   db: Database,
   { email, at, audit }: { email: string; at: Date; audit: AuditEntry },

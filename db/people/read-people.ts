@@ -24,12 +24,12 @@ export interface PeoplePage {
   readonly search: string;
 }
 
-/** Says whether these texts together contain another one, which may be empty. */
+/** Condition that these texts together contain another one, which may be empty. */
 function contain(texts: SQL, search: string): SQL {
   return sql`concat_ws(' ', ${texts}) ilike ${`%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`;
 }
 
-/** Lists people within the scope, newest first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists people within the scope, newest first. Reads one row more than a page, which shows whether there is a next page. */
 export function listPeople(
   db: Database,
   { scope, page, now }: { scope: Scope; page: PeoplePage; now?: Date | undefined },
@@ -44,7 +44,7 @@ export function listPeople(
   return select(db, { condition: sql`${peopleIn(scope)} and ${start} and ${matches}`, limit: PAGE_ROWS + 1, now });
 }
 
-/** One person within the scope. */
+/** Reads one person within the scope; null if there is none. */
 export async function readPerson(
   db: Database,
   { scope, personId, now }: { scope: Scope; personId: string; now?: Date | undefined },
@@ -53,7 +53,7 @@ export async function readPerson(
   return row ?? null;
 }
 
-/** The other people of all customers who have the address of one, newest first. For those who see all. */
+/** Lists the other people with the address of one, at all customers, newest first. For actors who see all customers. */
 export function listSameAddress(
   db: Database,
   { personId, now }: { personId: string; now?: Date | undefined },
@@ -86,11 +86,11 @@ async function select(db: Database, { condition, limit, now }: { condition: SQL;
       customerCode: customers.code,
       customerName: customers.name,
       createdAt: people.createdAt,
-      /** Null: invited, and not here yet. */
+      /** Null: invited, and not signed in yet. */
       joinedAt: people.joinedAt,
       removedAt: people.disabledAt,
       invitedAt: people.invitedAt,
-      /** What became of the newest invitation's mail; null while it was not sent yet. */
+      /** Outcome of the newest invitation's mail; null while it is not sent. */
       mail: people.invitationMail,
       mailAt: people.invitationMailAt,
       mailAnswer: people.invitationAnswer,
@@ -110,24 +110,24 @@ async function select(db: Database, { condition, limit, now }: { condition: SQL;
     .limit(limit);
 }
 
-/** Reads who an account belongs to. */
+/** Reads address, role and customer of an account. */
 export async function readAccount(db: Database, userId: string) {
   const { id, email, role, customerId } = users;
   const [row] = await db.select({ userId: id, email, role, customerId }).from(users).where(eq(id, userId));
   return row ?? null;
 }
 
-/** A person somebody can turn to. */
+/** An administrator as a contact. */
 export type AdminRow = Awaited<ReturnType<typeof listAdmins>>[number];
 
-/** The administrators of a customer, in order of name. At most three: somebody to turn to, not a list of people. */
+/** Lists at most three administrators of a customer, by name, as contacts. */
 export async function listAdmins(db: Database, customerId: string) {
   const { name, email } = users;
   const isAdmin = and(eq(users.customerId, customerId), eq(users.role, 'customer_admin'), eq(users.active, true));
   return db.select({ name, email }).from(users).where(isAdmin).orderBy(name).limit(3);
 }
 
-/** What decides whether a person may be changed, beside the person. */
+/** What decides whether a person may be changed, in addition to the person. */
 export interface PersonStanding extends Record<string, unknown> {
   readonly actorStands: boolean;
   readonly otherAdmins: number;
@@ -152,7 +152,7 @@ export type AssignableRow = Awaited<ReturnType<typeof listAssignable>>[number];
 /** Most entitlements shown at once. */
 const MOST_ASSIGNABLE = 100;
 
-/** The entitlements of a customer: those the person may use first, then the newest. The caller has checked that the person is within the scope. */
+/** Lists the entitlements of a customer: those assigned to the person first, then the newest. The caller has checked that the person is within the scope. */
 export async function listAssignable(
   db: Database,
   { personId, customerId, search }: { personId: string; customerId: string; search: string },
@@ -173,7 +173,7 @@ export async function listAssignable(
     .limit(MOST_ASSIGNABLE);
 }
 
-/** Reads what is known of accounts, by id. One that nobody has signed in to counts from its making. */
+/** Reads since when accounts are in use and who invited them, by id. An account that nobody has signed in to counts from its creation. */
 export async function readKnownAccounts(db: Database, ids: readonly string[]): Promise<Map<string, KnownAccount>> {
   const rows = await db.execute<{ userId: string; joinedAt: string; inviterIds: string[] }>(sql`
     with recursive wanted as (

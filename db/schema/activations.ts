@@ -75,9 +75,10 @@ export const activations = pgTable(
     index('activations_code')
       .on(table.entitlementId, table.codeId)
       .where(sql`code_id is not null and state in ('active', 'releasing')`),
-    index('activations_keygen_fingerprint')
-      .on(sql`(fingerprint -> 'components' ->> 'fingerprint')`)
-      .where(sql`dialect = 'keygen'`),
+    // For dialects that know a machine by one component of this name.
+    index('activations_machine_fingerprint')
+      .on(table.dialect, sql`(fingerprint -> 'components' ->> 'fingerprint')`)
+      .where(sql`(fingerprint -> 'components' ->> 'fingerprint') is not null`),
     index('activations_came_back').on(table.deviceId).where(sql`came_back_at is not null`),
     index('activations_holding').on(table.entitlementId, table.runsOutAt).where(sql`state in ('active', 'releasing')`),
     index('activations_run_out').on(table.runsOutAt).where(sql`state in ('active', 'releasing')`),

@@ -15,12 +15,12 @@ export const products = pgTable(
     name: text('name').notNull(),
     /** Components of a fingerprint that must match for two fingerprints to be of the same device. */
     fingerprintRequired: integer('fingerprint_required').notNull().default(2),
-    /** Components of a fingerprint that count; others are carried and shown, and mean nothing. */
+    /** Components of a fingerprint that count; others are only stored and shown. */
     fingerprintComponents: text('fingerprint_components')
       .array()
       .notNull()
       .default([...DEFAULT_COMPONENTS]),
-    /** Components that must match, whatever else does. */
+    /** Components that must match in any case. */
     fingerprintMust: text('fingerprint_must').array().notNull().default([]),
     /** ISO 8601 duration; null: a request is good until it is answered. */
     greatestRequestAge: text('greatest_request_age'),
@@ -32,14 +32,14 @@ export const products = pgTable(
     archivedAt: instant('archived_at'),
     /** Sold as several products at once: nothing is issued for it alone. */
     isBundle: boolean('is_bundle').notNull().default(false),
-    /** The lowest schema version of LicenseSpring requests that is taken. Version 1 does not sign what a request asks for. */
-    licensespringSchema: integer('licensespring_schema').$type<1 | 2>().notNull().default(2),
+    /** The lowest schema version of requests that is accepted, in a dialect whose requests have one. Version 1 does not sign what a request asks for. */
+    minimumSchema: integer('minimum_schema').$type<1 | 2>().notNull().default(2),
     createdAt: createdAt(),
   },
   (table) => [
     check('products_fingerprint_required', sql`${table.fingerprintRequired} between 1 and 16`),
     check('products_fingerprint_must', sql`${table.fingerprintMust} <@ ${table.fingerprintComponents}`),
-    check('products_licensespring_schema', sql`${table.licensespringSchema} in (1, 2)`),
+    check('products_minimum_schema', sql`${table.minimumSchema} in (1, 2)`),
   ],
 );
 

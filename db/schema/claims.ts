@@ -24,7 +24,7 @@ export const claims = pgTable(
     /** Null while it is open, for the operator, and when the seat came free in another way. */
     decidedBy: uuid('decided_by').references(() => users.id),
     answer: text('answer').notNull().default(''),
-    /** Why an approval was by somebody who may not be anybody else; empty for all others. */
+    /** Why the approver may not be independent of the claimant; empty for all others. */
     ties: text('ties', { enum: APPROVER_TIES }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
@@ -44,12 +44,12 @@ export const claims = pgTable(
 );
 
 /**
- * What a message about a claim tells: to those who can answer, what became of it to those who wait. `closed`: by itself. `tied`: to support,
- * that it was approved by somebody who may not be anybody else.
+ * What a message about a claim announces: `asked` to those who can answer, its end to those who wait. `closed`: by itself. `tied`: to support, that
+ * the approver may not be independent of the claimant.
  */
 export const CLAIM_TELLS = ['asked', 'approved', 'refused', 'withdrawn', 'closed', 'tied'] as const;
 
-/** Messages about claims, a row for each person and each thing that is told. A row that is not settled is being sent, or waits for the mail server. */
+/** Messages about claims, a row for each person and announcement. A row that is not settled is being sent, or waits for the mail server. */
 export const claimMails = pgTable(
   'claim_mails',
   {
@@ -60,12 +60,12 @@ export const claimMails = pgTable(
       .notNull()
       .references(() => users.id),
     tells: text('tells', { enum: CLAIM_TELLS }).notNull(),
-    /** When it was first due, or asked for once more. */
+    /** When it became due, first or again. */
     wantedAt: instant('wanted_at').notNull(),
     claimedAt: instant('claimed_at').notNull(),
-    /** When it was taken or refused for good. */
+    /** When it was accepted or permanently refused. */
     settledAt: instant('settled_at'),
-    /** What became of the last try. */
+    /** Outcome of the last attempt. */
     outcome: text('outcome', { enum: MAIL_OUTCOMES }),
     /** What the mail server said. */
     answer: text('answer').notNull().default(''),

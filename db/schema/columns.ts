@@ -13,11 +13,11 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 /** When the row was made, by the database's clock. */
 export const createdAt = () => instant('created_at').notNull().defaultNow();
 
-/** What the vendor allows without a device's proof, beside the release rule: by whom, with whose approval, how often. */
+/** What the vendor allows without a device's proof, in addition to the release rule: by whom, with whose approval, how often. */
 export const releasePolicyColumns = () => ({
   releaseRoles: text('release_roles', { enum: RELEASING_ROLES }).array().notNull().default(sql`'{customer_admin,support}'`),
   releaseApproval: boolean('release_approval').notNull().default(false),
-  /** Whether the approver has to be known for a while, and not to come from the claimant. */
+  /** Whether the approver must be independent: an account of some age, not invited by the claimant. */
   releaseIndependent: boolean('release_independent').notNull().default(false),
   /** Null: any number. */
   releaseLimit: integer('release_limit'),
@@ -40,5 +40,5 @@ export const dialects = () => text('dialects').$type<DialectId>().array().notNul
 export const isOneOf = (column: AnyPgColumn, values: readonly string[]) =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
 
-/** What an index holds so that texts are found by how they start, whatever their case. Sorted by code point, so that a start is a range. */
+/** Index expression that finds texts by their start, in upper or lower case. Sorted by code point, so that a start is a range. */
 export const startOf = (column: AnyPgColumn) => sql`lower(${column}) collate "C"`;

@@ -12,16 +12,16 @@ export const devices = pgTable(
     customerId: uuid('customer_id')
       .notNull()
       .references(() => customers.id),
-    /** The dialect it speaks: what two dialects know a machine by is not compared. */
+    /** The dialect it speaks: fingerprints of different dialects are never compared. */
     dialect: text('dialect').$type<DialectId>().notNull(),
     name: text('name').notNull(),
-    /** What its customer knows it by in its own books. */
+    /** Inventory number of its customer. */
     assetTag: text('asset_tag'),
     platform: text('platform').notNull(),
     hostname: text('hostname'),
     appVersion: text('app_version'),
     fingerprintVersion: integer('fingerprint_version').notNull(),
-    /** Digest of the whole current fingerprint: the same machine cannot be written down twice. */
+    /** Digest of the whole current fingerprint: the same machine cannot be stored twice. */
     fingerprintKey: text('fingerprint_key').notNull(),
     clockSkewSeconds: integer('clock_skew_seconds').notNull(),
     firstSeenAt: instant('first_seen_at').notNull(),
@@ -67,7 +67,7 @@ export const deviceNotes = pgTable(
     customerId: uuid('customer_id').notNull(),
     deviceId: uuid('device_id').notNull(),
     createdAt: createdAt(),
-    /** The address of whoever wrote it. */
+    /** Address of the author. */
     author: text('author').notNull(),
     body: text('body').notNull(),
   },

@@ -24,7 +24,7 @@ import { customers } from './people';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 
-/** What files are about. The last two that go out tell of a licence and give no lease. */
+/** Kinds of files. Licence files and activation proofs go out and give no lease. */
 const EXCHANGE_KINDS = ['activation', 'deactivation', 'refresh', 'licence-file', 'activation-proof', 'unknown'] as const;
 
 /** How files were answered. `issued`: one went out that gives no lease. */
@@ -33,7 +33,7 @@ const EXCHANGE_OUTCOMES = ['previewed', 'refused', 'granted', 'renewed', 'issued
 const WAYS_IN = ['browser', 'command-line', 'api'] as const;
 const KINDS_ASKED = ['activation', 'deactivation'] as const;
 
-/** Every file in and every file out, with what became of it. Append-only, but that the bytes of a file that came in are dropped in time. */
+/** Every incoming and outgoing file, with its outcome. Append-only, except that the bytes of incoming files are dropped after some time. */
 export const exchanges = pgTable(
   'exchanges',
   {
@@ -47,16 +47,16 @@ export const exchanges = pgTable(
     via: text('via', { enum: WAYS_IN }).notNull(),
     kind: text('kind', { enum: EXCHANGE_KINDS }).notNull(),
     outcome: text('outcome', { enum: EXCHANGE_OUTCOMES }).notNull(),
-    /** The exchange that first brought this file in, when it was brought in before. */
+    /** The exchange that first brought this file in; null in that one. */
     submissionId: uuid('submission_id'),
     /** The exchange that answered this request, when it had been answered before. */
     answeredBy: uuid('answered_by'),
     fileName: text('file_name'),
     fileSize: integer('file_size'),
     fileDigest: text('file_digest'),
-    /** The file as it came, up to 64 KiB, sealed; null in a row that points to its submission, and for files that are larger. */
+    /** The file as it came, up to 64 KiB, encrypted; null in a row that points to its submission, and for files that are larger. */
     content: bytea('content'),
-    /** What its bringer said it asks for, where the file itself does not tell. */
+    /** The kind that the submitter chose, if the file itself does not name it. */
     kindAsked: text('kind_asked', { enum: KINDS_ASKED }),
     dialect: text('dialect').$type<DialectId>(),
     /** Dialect, device key and request id: one answer each. */
@@ -71,7 +71,7 @@ export const exchanges = pgTable(
     facts: jsonb('facts').$type<Facts>().notNull().default({}),
     troubleCode: text('trouble_code'),
     replyName: text('reply_name'),
-    /** The bytes that were handed out, sealed. */
+    /** The bytes that were handed out, encrypted. */
     reply: bytea('reply'),
   },
   (table) => [
@@ -103,7 +103,7 @@ export const exchanges = pgTable(
   ],
 );
 
-/** Files that support looked into. They are not handed in: no customer sees them, and nothing follows from them. Append-only, as exchanges are. */
+/** Files that support inspected. They are not submitted: no customer sees them, and they change nothing. Append-only, as exchanges are. */
 export const inspections = pgTable(
   'inspections',
   {
@@ -113,7 +113,7 @@ export const inspections = pgTable(
     fileName: text('file_name'),
     fileSize: integer('file_size').notNull(),
     fileDigest: text('file_digest').notNull(),
-    /** The file as it came, up to 64 KiB, sealed; null for files that are larger. */
+    /** The file as it came, up to 64 KiB, encrypted; null for files that are larger. */
     content: bytea('content'),
   },
   (table) => [
@@ -138,7 +138,7 @@ export const auditEntries = pgTable(
     deviceId: uuid('device_id'),
     activationId: uuid('activation_id'),
     exchangeId: uuid('exchange_id'),
-    /** What names this attempt to support, of a refusal; that of an exchange is in its own row. */
+    /** Identifies this refusal to support; that of a file is in its exchange. */
     troubleCode: text('trouble_code'),
     detail: jsonb('detail').$type<Json>().notNull().default({}),
   },

@@ -14,7 +14,7 @@ export const keygenIssuers = pgTable(
     account: uuid('account').notNull(),
     /** SPKI in PEM, by kind. */
     publicPems: jsonb('public_pems').$type<Readonly<Record<'ed25519' | 'rsa' | 'ecdsa', string>>>().notNull(),
-    /** PKCS #8 in PEM, by kind, as JSON sealed under the master key. */
+    /** PKCS #8 in PEM, by kind, as JSON encrypted under the master key. */
     privateSealed: text('private_sealed').notNull(),
     createdAt: createdAt(),
     retiredAt: instant('retired_at'),
@@ -31,7 +31,7 @@ export const keygenPolicies = pgTable(
       .references(() => offerings.id),
     /** Null: plain keys. */
     scheme: text('scheme'),
-    /** Null: as long as the lease rule of the entitlement lets. */
+    /** Null: as long as the lease rule of the entitlement allows. */
     ttlSeconds: bigint('ttl_seconds', { mode: 'number' }),
     algorithm: text('algorithm').notNull(),
     encrypted: boolean('encrypted').notNull(),
@@ -44,7 +44,7 @@ export const keygenPolicies = pgTable(
     guests: boolean('guests').notNull(),
     /** Activation proofs are made. They have no end. */
     proofs: boolean('proofs').notNull().default(false),
-    /** Each entitlement gets its licence key when it is made; otherwise when one is first asked for. */
+    /** Each entitlement gets its licence key when it is made; otherwise when one is first requested. */
     makesKeys: boolean('makes_keys').notNull().default(true),
   },
   (table) => [
@@ -67,7 +67,7 @@ export const keygenKeys = pgTable(
       .references(() => keygenIssuers.kid),
     /** Null: a plain key. */
     scheme: text('scheme'),
-    /** The key itself, sealed under the master key: files are encrypted with it. */
+    /** The key itself, encrypted under the master key: files are encrypted with it. */
     keySealed: text('key_sealed').notNull(),
     createdAt: createdAt(),
   },

@@ -4,7 +4,7 @@ import { createdAt, instant } from './columns';
 import { activationCodes, entitlements } from './entitlements';
 import { vendor } from './vendor';
 
-/** What files of the LicenseSpring dialect are signed with: one row at most, beside the vendor's. */
+/** What files of the LicenseSpring dialect are signed with: at most one row. */
 export const licenseSpringIssuer = pgTable(
   'licensespring_issuer',
   {
@@ -15,7 +15,7 @@ export const licenseSpringIssuer = pgTable(
     /** Base64url SHA-256 of the public half (SPKI, DER). */
     kid: text('kid').notNull(),
     publicPem: text('public_pem').notNull(),
-    /** The private half (PKCS#8, PEM), sealed under the master key. */
+    /** The private half (PKCS#8, PEM), encrypted under the master key. */
     privateSealed: text('private_sealed').notNull(),
     createdAt: createdAt(),
   },
@@ -29,7 +29,7 @@ export const licenseSpringClients = pgTable(
     /** As it stands in requests. */
     id: text('id').primaryKey(),
     kind: text('kind', { enum: ['api-key', 'oauth'] }).notNull(),
-    /** The shared key, or the client secret, sealed under the master key. */
+    /** The shared key, or the client secret, encrypted under the master key. */
     secretSealed: text('secret_sealed').notNull(),
     label: text('label').notNull().default(''),
     /** Codes of the products it may be used for; null: all. */
@@ -48,13 +48,13 @@ export interface FloatingUse {
   readonly borrowHours: number | null;
 }
 
-/** What an entitlement is beside its own terms, when it is sold as a licence of the LicenseSpring dialect. */
+/** Further terms of an entitlement that is sold as a licence of the LicenseSpring dialect. */
 export const licenseSpringLicences = pgTable(
   'licensespring_licences',
   {
     entitlementId: uuid('entitlement_id').primaryKey(),
     customerId: uuid('customer_id').notNull(),
-    /** What replies call it. The plan of the entitlement says whether it is a trial. */
+    /** Type of licence in replies. The plan of the entitlement says whether it is a trial. */
     licenceType: text('licence_type', { enum: ['perpetual', 'time-limited', 'subscription', 'consumption'] }).notNull(),
     preventVm: boolean('prevent_vm').notNull().default(false),
     /** Carried for the application, as the other terms below: 0 is no limit. */
@@ -80,7 +80,7 @@ export const licenseSpringLicences = pgTable(
   ],
 );
 
-/** A user of licences: the user name is a code, and the password is asked for beside it. */
+/** A user of licences: the user name is a code, and a password is required with it. */
 export const licenseSpringUsers = pgTable(
   'licensespring_users',
   {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, isOneOf, startOf } from './columns';
 
-/** What somebody is here: `support` is the vendor's. */
+/** Roles of people: `support` belongs to the vendor. */
 const PERSON_ROLES = ['member', 'customer_admin', 'support'] as const;
 export type PersonRole = (typeof PERSON_ROLES)[number];
 export type CustomerRole = Exclude<PersonRole, 'support'>;
@@ -26,8 +26,8 @@ export const customers = pgTable(
 );
 
 /**
- * People of customers and of the vendor, whose support belongs to no customer. One address is that of one active account at most. Accounts
- * that are not active yet, or no more, keep it from nobody: each customer may have one for it.
+ * People of customers and of the vendor, whose support belongs to no customer. An address has at most one active account.
+ * Inactive accounts do not block it: each customer may have one for it.
  */
 export const users = pgTable(
   'users',
@@ -43,7 +43,7 @@ export const users = pgTable(
     joinedAt: instant('joined_at').defaultNow(),
     /** When somebody removed or disabled the account, or its invitation ran out. */
     disabledAt: instant('disabled_at'),
-    /** When the operator deleted the person: all that named them here is gone. */
+    /** When the operator deleted the person and their personal data in this row. */
     deletedAt: instant('deleted_at'),
     /** Joined, and neither removed nor deleted: can sign in. */
     active: boolean('active').notNull().generatedAlwaysAs(sql`(joined_at is not null and disabled_at is null)`),
@@ -51,7 +51,7 @@ export const users = pgTable(
     invitedAt: instant('invited_at'),
     /** Whose account made the newest invitation; null for the operator's. */
     invitedBy: uuid('invited_by'),
-    /** What became of the newest invitation's mail; null while it was not sent yet. */
+    /** Outcome of the newest invitation's mail; null while it is not sent. */
     invitationMail: text('invitation_mail', { enum: MAIL_OUTCOMES }),
     invitationMailAt: instant('invitation_mail_at'),
     /** What the mail server said. */
@@ -109,9 +109,9 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
-    /** Whom support looks as. Null again once the end of that is in the audit. */
+    /** The person whom support impersonates. Null again once the end of it is in the audit. */
     viewedUserId: uuid('viewed_user_id').references(() => users.id),
-    /** When looking as somebody else runs out. Stays until whoever looked has come back from it: until then nothing can be changed. */
+    /** When the impersonation runs out. Stays until support leaves it: until then the session is read-only. */
     viewingEndsAt: instant('viewing_ends_at'),
   },
   (table) => [

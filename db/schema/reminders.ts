@@ -45,14 +45,14 @@ export const leaseReminders = pgTable(
   ],
 );
 
-/** The refresh file that reminders of a lease bring along. One for each lease, whoever is reminded and however often. */
+/** The refresh file that reminders of a lease carry. One for each lease, for all recipients and reminders. */
 export const reminderFiles = pgTable(
   'reminder_files',
   {
     activationId: uuid('activation_id').notNull(),
     /** The lease that ends, not that of the file. */
     leaseSequence: integer('lease_sequence').notNull(),
-    /** The exchange that the file is or will be: chosen before it is made. */
+    /** The exchange of the file: its id is chosen before it is made. */
     exchangeId: uuid('exchange_id').notNull().unique(),
   },
   (table) => [

@@ -18,17 +18,17 @@ export const allowancesFromJson = columns.transform((row) => ({
   returns: { times: row.returnLimit, days: row.returnDays },
 })) satisfies z.ZodType<Allowances>;
 
-/** How long a seat that came free counts at most, before what still runs: a lease with its grace, or as the vendor says. Some days more. */
+/** How long a freed seat may count at most: a lease with its grace, or the days that the vendor set, and four days of margin. */
 const COUNTED_SPAN = sql`coalesce(make_interval(days => e.reinstall_days), coalesce(e.offline_lease_period, 'P0D')::interval + coalesce(e.grace_period, 'P0D')::interval) + interval '4 days'`;
 
-/** Seats of an entitlement `e` that came free without a proof before their lease ran out, as far as they may count at `now`. */
+/** Seats of an entitlement `e` that came free without a proof before their lease ran out, if they may count at `now`. */
 export function freedJson(now: SQL): SQL {
   return sql`(select coalesce(jsonb_agg(jsonb_build_object('at', f.freed_at, 'runsOutAt', f.runs_out_at)), '[]') from activations f
     where f.entitlement_id = e.id and f.release_kind = 'released' and f.freed_at is not null
       and (f.runs_out_at > ${now} or f.freed_at > ${now} - (${COUNTED_SPAN})))`;
 }
 
-/** Instants of returns on an entitlement `e` that freed a seat whose lease ran on, as far as they may count at `now`. */
+/** Instants of returns on an entitlement `e` that freed a seat whose lease ran on, if they may count at `now`. */
 export function returnedAtsJson(now: SQL): SQL {
   return sql`(select coalesce(jsonb_agg(f.freed_at), '[]') from activations f
     where f.entitlement_id = e.id and f.release_kind = 'deactivated'

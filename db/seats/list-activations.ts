@@ -36,7 +36,7 @@ const holderJson = sql`${activationJson} || jsonb_build_object('deviceName', d.n
   'isSuperseded', ${isSuperseded}, 'claim', ${claimBriefJson}, 'lastExchangeAt',
   (select max(x.at) from exchanges x where x.activation_id = a.id and x.outcome in ('granted', 'renewed', 'returned')))`;
 
-/** What belongs to an activation `a`, without claims. */
+/** Joins of an activation `a`, without claims. */
 const seatJoins = sql`join entitlements e on e.id = a.entitlement_id join offerings o on o.id = e.offering_id
   join products p on p.id = o.product_id join devices d on d.id = a.device_id left join users u on u.id = a.activated_by`;
 
@@ -45,7 +45,7 @@ const holderJoins = sql`${seatJoins} ${newestClaim}`;
 /** Rows on one page of a list. */
 export const PAGE_ROWS = 50;
 
-/** Who holds the seats of an entitlement at the instant, longest without an exchange first. At most {@link PAGE_ROWS}. */
+/** Lists the activations that hold seats of an entitlement at the instant, longest without an exchange first. At most {@link PAGE_ROWS}. */
 export function listHolders(db: Database, input: { scope: Scope; entitlementId: string; now: Date }): Promise<HolderRow[]> {
   const { entitlementId, now } = input;
   const holding = sql`a.entitlement_id = ${entitlementId}::uuid and a.state in ('active', 'releasing') and a.runs_out_at > ${now.toISOString()}::timestamptz`;
@@ -58,7 +58,7 @@ export interface ActivationCursor {
   readonly id: string;
 }
 
-/** Activations of an entitlement, newest first. Asks for one more than a page, which tells whether there is a next one. */
+/** Lists the activations of an entitlement, newest first. Reads one row more than a page, which shows whether there is a next page. */
 export function listActivations(
   db: Database,
   input: { scope: Scope; entitlementId: string; after: ActivationCursor | null; endedToo: boolean },
@@ -76,7 +76,7 @@ export function listActivations(
   );
 }
 
-/** All activations of a device that the scope may see, newest first. */
+/** Lists the activations of a device within the scope, newest first. At most {@link PAGE_ROWS}. */
 export function listActivationsOfDevice(db: Database, input: { scope: Scope; deviceId: string }): Promise<HolderRow[]> {
   return select(
     db,

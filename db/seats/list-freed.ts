@@ -6,7 +6,7 @@ import type { Scope } from '../scope';
 import { devicesIn, entitlementsIn } from '../scope';
 import { returnedAtsJson } from './allowance-json';
 
-/** More are counted, and not named. */
+/** Most machines that are listed. */
 const MOST_NAMED = 50;
 
 const freed = z.object({
@@ -25,10 +25,10 @@ const found = z.object({
   returnedAts: z.array(instantFromJson),
 });
 
-/** A machine that may run though its seat came free. */
+/** A machine that may run although its seat came free. */
 export type FreedMachine = z.output<typeof freed>;
 
-/** The machines that may run on an entitlement at an instant though they hold no seat, those that stop first in front; and the returns that count. */
+/** Reads the machines that may run on an entitlement without a seat, by the end of their lease; and the returns that may count. */
 export async function readFreed(
   db: Database,
   { scope, entitlementId, now }: { scope: Scope; entitlementId: string; now: Date },

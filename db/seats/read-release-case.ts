@@ -20,24 +20,24 @@ const foundFromJson = z.compile(
         entitlement: entitlementFromJson,
         releasedAts: z.array(instantFromJson),
         isSuperseded: z.boolean(),
-        /** The code that it counts against holds all of its own seats. */
+        /** All own seats of its code are held. */
         isCodeFull: z.boolean(),
-        /** The machine holds a seat elsewhere, where it may hold one only. */
+        /** The machine may hold only one seat, and holds one elsewhere. */
         isMachineElsewhere: z.boolean(),
-        /** The one that was asked for, or the newest of the activation. */
+        /** The requested one, or the newest of the activation. */
         claim: claimFromJson.nullable(),
       })
       .nullable(),
   }),
 );
 
-/** All that a release or its undoing is decided on, as it stood at one instant. */
+/** The data that a release or its undoing is decided on, at one instant. */
 export type ReleaseCaseFound = z.output<typeof foundFromJson>;
 
 /**
  * Reads, in one statement, what a release without proof is decided on: of an activation, or of the one that a claim is about.
  *
- * @param input.now stands in for the database's clock
+ * @param input.now replaces the database's clock in tests
  */
 export async function readReleaseCase(
   db: Database,

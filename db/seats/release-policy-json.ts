@@ -27,6 +27,6 @@ export const releasePolicyFromJson = columns.transform(({ releaseLimit: releases
   limit: releases === null || days === null ? null : { releases, days },
 })) satisfies z.ZodType<ReleasePolicy>;
 
-/** SQL that is true when the activation `a` cannot go on, because its device or its key has another one that does. */
+/** Condition that the activation `a` cannot continue, because its device or key has another live one. */
 export const isSuperseded = sql`exists (select from activations s where s.id <> a.id and s.state in ('active', 'lease_expired', 'releasing')
   and ((s.entitlement_id = a.entitlement_id and s.device_id = a.device_id) or (s.dialect = a.dialect and s.device_key = a.device_key)))`;

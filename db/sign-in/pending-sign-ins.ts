@@ -8,16 +8,16 @@ import { customers, users } from '../schema/people';
 import { scoped } from '../scope';
 import type { FactorProof } from './second-factor';
 import { isUnspent, spend } from './second-factor';
-import { openedAudit, waits } from './sign-in-codes';
+import { auditSessionOpened, isOpenInvitation } from './sign-in-codes';
 
 /**
- * Ends a sign-in that waits for its second factor: uses the proof up and opens the session. One statement, so that of two at once with the
- * same proof or the same token only one can win. Whoever passes both reads the mail and has the app, so the link that undoes the second factor
- * is needed no more.
+ * Completes a sign-in that waits for its second factor: consumes the proof and opens the session. One statement, so that of two concurrent calls with
+ * the same proof or token only one succeeds. A person who passes both factors has the mailbox and the app, so the link that undoes the second factor
+ * becomes invalid.
  *
  * @param pass.tokenDigest keyed digest of what the browser keeps
  * @param pass.sessionDays the session ends after so many days at the latest
- * @returns null when the proof was used before, or the sign-in waits no more
+ * @returns null when the proof was used before, or the sign-in no longer waits
  */
 export async function passPendingSignIn(
   db: Database,
@@ -50,7 +50,7 @@ export async function passPendingSignIn(
   return row ?? null;
 }
 
-/** An invitation that waits for an address. `invitedBy` is the address of whoever invited, null for the operator. */
+/** An invitation that waits for an address. `invitedBy` is the address of the inviter, null for the operator. */
 export type WaitingInvitation = NonNullable<Awaited<ReturnType<typeof listWaitingInvitations>>>['invitations'][number];
 
 const inviters = alias(users, 'b');
@@ -58,12 +58,12 @@ const inviters = alias(users, 'b');
 /** Most invitations that are offered at once. */
 const MOST_OFFERED = 20;
 
-/** Selects whose sign-in waits with this token, and the address. */
+/** Selects user and address of the sign-in that waits with this token. */
 const waitingBy = (tokenDigest: string, now: SQL): SQL => sql`
       select p.user_id, u.email from pending_sign_ins p join users u on u.id = p.user_id
       where p.token_digest = ${tokenDigest} and p.expires_at > ${now} and not exists (select from users o where o.email = u.email and o.active)`;
 
-/** Lists the invitations among which a sign-in that waits has to choose, newest first; none when it waits for something else, or no more. */
+/** Lists the invitations among which a sign-in that waits has to choose, newest first; null when it waits for something else or no longer waits. */
 export async function listWaitingInvitations(db: Database, look: { tokenDigest: string; now: Date | undefined }) {
   const now = clock(look.now);
   const { people } = scoped;
@@ -79,7 +79,7 @@ export async function listWaitingInvitations(db: Database, look: { tokenDigest: 
     .innerJoin(people, eq(people.email, waiting.email))
     .innerJoin(customers, eq(customers.id, people.customerId))
     .leftJoin(inviters, eq(inviters.id, people.invitedBy))
-    .where(waits(now))
+    .where(isOpenInvitation(now))
     .orderBy(desc(people.invitedAt), people.id)
     .limit(MOST_OFFERED);
   const [first] = rows;
@@ -87,9 +87,9 @@ export async function listWaitingInvitations(db: Database, look: { tokenDigest: 
 }
 
 /**
- * Ends a sign-in that waits for a choice: accepts one of the invitations of its address and opens the session, in one statement.
+ * Completes a sign-in that waits for a choice: accepts one of the invitations of its address and opens the session, in one statement.
  *
- * @returns null when the sign-in waits no more, the invitation is none of them any more, or the address came to have an active account
+ * @returns null when the sign-in no longer waits, the invitation is no longer open, or the address has an active account by now
  */
 export async function acceptWaitingInvitation(
   db: Database,
@@ -105,13 +105,13 @@ export async function acceptWaitingInvitation(
       returning waiting.email
     ), joined as (
       update users u set joined_at = ${now} from ended w
-      where u.id = ${accept.invitationId}::uuid and u.email = w.email and ${waits(now)}
+      where u.id = ${accept.invitationId}::uuid and u.email = w.email and ${isOpenInvitation(now)}
       returning u.id, u.email, u.role, u.customer_id
     ), opened as (
       insert into sessions (user_id, user_agent, created_at, last_seen_at, expires_at)
       select id, ${accept.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${accept.sessionDays}::integer) from joined
       returning id
-    ), ${openedAudit({ now, joined: sql`joined`, reader: sql`joined` })}
+    ), ${auditSessionOpened({ now, joined: sql`joined`, reader: sql`joined` })}
     select id from opened`);
     return rows[0]?.id ?? null;
   }, null);

@@ -47,12 +47,12 @@ async function select(db: Database, { condition, now }: { condition: SQL; now: D
   return row ?? null;
 }
 
-/** What somebody typed, as it is checked and used up: a code of the app by its step of 30 seconds, a recovery code by its keyed digest. */
+/** A typed code, as it is checked and consumed: a code of the app by its step of 30 seconds, a recovery code by its keyed digest. */
 export type FactorProof =
   | { readonly kind: 'app'; readonly step: number }
   | { readonly kind: 'recovery-code'; readonly digest: string };
 
-/** Condition on second factors: it is on, and the proof was not used before. Belongs into the statement that uses it up. */
+/** Condition on second factors: it is on, and the proof is unused. Belongs in the statement that consumes the proof. */
 export function isUnspent(proof: FactorProof): SQL {
   const { confirmedAt, greatestStep, recoveryDigests } = secondFactors;
   switch (proof.kind) {
@@ -63,7 +63,7 @@ export function isUnspent(proof: FactorProof): SQL {
   }
 }
 
-/** Assignments that use the proof up, for an update of second factors. */
+/** Assignments that consume the proof, in an update of second factors. */
 export function spend(proof: FactorProof): SQL {
   switch (proof.kind) {
     case 'app':
@@ -73,17 +73,17 @@ export function spend(proof: FactorProof): SQL {
   }
 }
 
-/** Runs a change of second factors, named `changed`, what ends with it, and the audit row as one statement. `stale`: there was nothing to change. */
+/** Runs a change of second factors, named `changed`, the end of sessions, and the audit row as one statement. `stale`: there was nothing to change. */
 async function commit(
   db: Database,
   { change, ended, audit }: { change: SQLWrapper; ended?: SQLWrapper; audit: AuditEntry },
 ): Promise<CommitOutcome> {
-  const beside = ended === undefined ? [] : [{ name: 'ended', query: ended }];
-  const outcome = await writeAudited(db, { writes: [{ name: 'changed', query: change }, ...beside], audit });
+  const others = ended === undefined ? [] : [{ name: 'ended', query: ended }];
+  const outcome = await writeAudited(db, { writes: [{ name: 'changed', query: change }, ...others], audit });
   return outcome === 'written' ? 'done' : 'stale';
 }
 
-/** The sessions of whoever is in `changed`. */
+/** Condition on sessions: live ones of the person in `changed`. */
 const sessionsOfChanged = sql`${sessions.userId} in (select user_id from changed) and ${isNull(sessions.endedAt)}`;
 
 /** Writes a new secret for a person whose second factor is not on; one that was being set up before is replaced. `stale`: it is on. */
@@ -150,7 +150,7 @@ export function writeSwitchedOff(db: Database, { userId, proof, audit }: Proved)
   return commit(db, { change, audit });
 }
 
-/** Puts new recovery codes in the place of all that are left. `stale`: the proof was used before, or the second factor is off. */
+/** Replaces all recovery codes by new ones. `stale`: the proof was used before, or the second factor is off. */
 export function writeRecoveryCodes(
   db: Database,
   { userId, proof, recoveryDigests, audit }: Proved & { readonly recoveryDigests: readonly string[] },
@@ -164,16 +164,16 @@ export function writeRecoveryCodes(
   return commit(db, { change, audit });
 }
 
-/** Who takes a second factor away from somebody else. */
+/** A reset of another person's second factor. */
 export interface FactorReset {
   readonly userId: string;
   readonly at: Date;
-  /** The people among whom the person must be; null for the operator, who reaches everybody. */
+  /** The scope in which the person must be; null for the operator, who reaches everybody. */
   readonly within: { readonly scope: Scope; readonly actorId: string; readonly actorRole: string } | null;
   readonly audit: AuditEntry;
 }
 
-/** Takes a person's second factor away and ends their sessions. `stale`: it is off, or what was decided on no longer holds. */
+/** Deletes a person's second factor and ends their sessions. `stale`: it is off, or an assumption of the decision no longer holds. */
 export function writeReset(db: Database, { userId, at, within, audit }: FactorReset): Promise<CommitOutcome> {
   const allowed = within === null ? sql`true` : isReached(db, within);
   const change = db
@@ -184,7 +184,7 @@ export function writeReset(db: Database, { userId, at, within, audit }: FactorRe
   return commit(db, { change, ended, audit });
 }
 
-/** Condition on second factors: it is that of another person within the scope of somebody who still is what they were. */
+/** Condition on second factors: it belongs to another person within the actor's scope, and the actor still has their role. */
 function isReached(db: Database, { scope, actorId, actorRole }: NonNullable<FactorReset['within']>): SQL {
   const { people } = scoped;
   const actor = db
@@ -200,7 +200,7 @@ function isReached(db: Database, { scope, actorId, actorRole }: NonNullable<Fact
   );
 }
 
-/** Whose second factor a link undoes, and since when it is on. */
+/** The person whose second factor a link undoes, and since when it is on. */
 export type FactorUndo = NonNullable<Awaited<ReturnType<typeof readUndo>>>;
 
 /** Condition on second factors and their users: the link undoes it. */
@@ -209,7 +209,7 @@ function undoneBy(digest: string, now: SQL): SQL {
   return sql`${undoDigest} = ${digest} and ${undoEndsAt} > ${now} and ${confirmedAt} is not null and ${users.active}`;
 }
 
-/** Reads what a link undoes; null when it undoes nothing, or nothing any more. */
+/** Reads the second factor that a link undoes; null when it undoes none, or no longer. */
 export async function readUndo(db: Database, look: { digest: string; now: Date | undefined }) {
   const now = clock(look.now);
   const { confirmedAt } = secondFactors;
@@ -223,10 +223,10 @@ export async function readUndo(db: Database, look: { digest: string; now: Date |
 }
 
 /**
- * Undoes that a second factor was switched on: it is gone, and with it all sessions of the person, half-way sign-ins, and the link. With the
- * audit row in one statement, so that of two at once one wins.
+ * Undoes that a second factor was switched on: deletes it and the link, and ends all sessions and pending sign-ins of the person. One statement
+ * with the audit row, so that of two concurrent calls one succeeds.
  *
- * @returns null when the link undoes nothing, or nothing any more
+ * @returns null when the link undoes none, or no longer
  */
 export async function writeUndone(db: Database, undo: { digest: string; now: Date | undefined }): Promise<FactorUndo | null> {
   const now = clock(undo.now);

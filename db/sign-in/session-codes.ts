@@ -10,7 +10,7 @@ interface OwnSession {
   readonly now: Date | undefined;
 }
 
-/** Stores a one-time code for a session in the place of the one before; null when the session ended or is another person's. */
+/** Stores a one-time code for a session, which replaces the one before; null when the session ended or is another person's. */
 export async function storeSessionCode(
   db: Database,
   code: OwnSession & { digest: string; attempts: number; goodForMinutes: number },
@@ -30,7 +30,7 @@ export async function storeSessionCode(
   return row ?? null;
 }
 
-/** Whether a code was mailed for a session and can still be typed. */
+/** Returns whether a code was mailed for a session and can still be typed. */
 export async function isSessionCodeWaiting(db: Database, look: OwnSession): Promise<boolean> {
   const { sessionId, attemptsLeft, expiresAt } = sessionCodes;
   const found = await db
@@ -47,8 +47,8 @@ export async function isSessionCodeWaiting(db: Database, look: OwnSession): Prom
 }
 
 /**
- * Tries the code of a session: uses it up when it is right, and notes that its person has shown that it is still them; takes one try when it
- * is wrong. One statement, so that no try is free.
+ * Tries the code of a session: a right code is consumed, and records the fresh proof of the session; a wrong one costs an attempt. One statement, so
+ * that no attempt is free.
  *
  * @returns null when there is no code that may be tried
  */

@@ -4,7 +4,7 @@ import type { Database } from '../client';
 import { clock } from '../clock';
 import { instantFromJson, rowJson, rowSchema } from '../row';
 import { users } from '../schema/people';
-import { viewsEnded } from '../support/views-ended';
+import { viewsEnded } from '../support/viewings';
 
 const personFromJson = rowSchema(users)
   .pick({ email: true, name: true, role: true, customerId: true })
@@ -18,13 +18,13 @@ const viewedFromJson = personFromJson.extend({
 
 const readerFromJson = personFromJson.extend({
   sessionId: z.string(),
-  /** Signed in, or typed a code from the mail once more, within the last minutes. */
+  /** The fresh proof holds: signed in, or typed another code from the mail, within the last minutes. */
   isFresh: z.boolean(),
-  /** Whom support looks as. Null: nobody, as everybody else always. */
+  /** Impersonation by support; null: none. */
   viewing: z
     .object({
       endsAt: instantFromJson,
-      /** Null: it ran out, or the person was removed, and whoever looked has not come back from it yet. */
+      /** Null: it ran out, or the person was removed, and support has not left it yet. */
       viewed: viewedFromJson.nullable(),
     })
     .nullable(),
@@ -36,12 +36,11 @@ const foundFromJson = z.compile(readerFromJson.nullable());
 export type Reader = z.output<typeof readerFromJson>;
 
 /**
- * Looks up a session that has neither ended nor run out, of an active account, and notes once a minute that it is in use. Looking
- * as somebody else that ran out is written into the audit the first time it is seen. With every request, so it stays text: put together by the
- * query builder each time, the call took more than twice as long.
+ * Finds a live session of an active account, and notes at most once a minute that it is in use. An impersonation that ran out is written to the
+ * audit the first time it is found. Runs with every request, so it is plain SQL: with the query builder the call took more than twice as long.
  *
- * @param look.freshMinutes for so long after a proof whoever is signed in counts as them
- * @param look.idleHours the session runs out when it was not used for so long
+ * @param look.freshMinutes how long a proof counts as fresh
+ * @param look.idleHours an unused session runs out after so many hours
  */
 export async function findReader(
   db: Database,

@@ -4,7 +4,7 @@ import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
 import { clock } from '../clock';
 import { sessions } from '../schema/people';
-import { viewsEnded } from '../support/views-ended';
+import { viewsEnded } from '../support/viewings';
 
 /** Lists the live sessions of one person, last used first. */
 export async function listSessions(db: Database, look: { userId: string; now: Date | undefined; idleHours: number }) {
@@ -18,12 +18,12 @@ export async function listSessions(db: Database, look: { userId: string; now: Da
     .orderBy(desc(lastSeenAt), id);
 }
 
-/** Ends one session of the person, with its audit row. Answers how many ended: 0 when it is not theirs or had ended. */
+/** Ends one session of the person, with its audit row. Returns how many ended: 0 when it is not theirs or had ended. */
 export function endSession(db: Database, end: { userId: string; sessionId: string; now: Date | undefined }): Promise<number> {
   return endWhere(db, end, sql`s.id = ${end.sessionId}`);
 }
 
-/** Ends all sessions of the person but one, with an audit row each. Answers how many ended. */
+/** Ends all sessions of the person except one, with an audit row each. Returns how many ended. */
 export function endOtherSessions(
   db: Database,
   end: { userId: string; keptSessionId: string; now: Date | undefined },

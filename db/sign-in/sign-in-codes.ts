@@ -7,15 +7,15 @@ import { clock } from '../clock';
 import { unlessTaken } from '../postgres-error';
 import { signInCodes } from '../schema/people';
 
-/** An invitation that can still be accepted. Alias `u` of users. */
-export const waits = (now: SQL): SQL =>
+/** Condition on the alias `u` of users: an invitation that can still be accepted. */
+export const isOpenInvitation = (now: SQL): SQL =>
   sql`(u.joined_at is null and u.disabled_at is null and not invitation_ran_out(u.invited_at, ${now}))`;
 
 /** Selects the active account of an address, or where there is none the invitations that wait for it. */
 function candidatesFor(email: string, now: SQL): SQL {
   return sql`
     select u.id, u.name, u.active, u.invited_at, c.name as customer_name from users u left join customers c on c.id = u.customer_id
-    where u.email = ${email} and (u.active or (${waits(now)} and not exists (select from users o where o.email = ${email} and o.active)))`;
+    where u.email = ${email} and (u.active or (${isOpenInvitation(now)} and not exists (select from users o where o.email = ${email} and o.active)))`;
 }
 
 /**
@@ -65,15 +65,15 @@ export async function findPendingCode(db: Database, code: { id: string; now: Dat
   return row ?? null;
 }
 
-/** Condition on the alias `c`: not used, not ended, tries left, and no newer code for the same address. */
+/** Condition on the alias `c`: unused, not expired, attempts left, and no newer code for the same address. */
 function mayBeTried(now: SQL): SQL {
   return sql`c.used_at is null and c.attempts_left > 0 and c.expires_at > ${now}
     and not exists (select from sign_in_codes n where n.email = c.email and (n.created_at, n.id) > (c.created_at, c.id))`;
 }
 
 /**
- * What became of a try: the tries left, and when the code was right the session, or what the sign-in now waits for: the second factor, or
- * which of several invitations is accepted.
+ * Result of an attempt: the attempts left, and if the code was right the session, or what the sign-in now waits for: the second factor, or the
+ * choice among several invitations.
  */
 export interface TriedCode {
   readonly attemptsLeft: number;
@@ -81,7 +81,7 @@ export interface TriedCode {
   readonly waitsFor: 'second-factor' | 'choice' | null;
 }
 
-/** A try with a code. */
+/** An attempt with a code. */
 export interface CodeAttempt {
   readonly id: string;
   /** Keyed digest of what was typed. */
@@ -89,16 +89,16 @@ export interface CodeAttempt {
   readonly userAgent: string;
   /** The session ends after so many days at the latest. */
   readonly sessionDays: number;
-  /** Under which the sign-in waits, if it does, and how long. */
+  /** Under which the sign-in isOpenInvitation, if it does, and how long. */
   readonly pending: { readonly tokenDigest: string; readonly goodForMinutes: number };
   readonly now: Date | undefined;
 }
 
 /**
- * Tries a code: uses it up when it is right, and opens a session, or lets the sign-in wait; takes one try when it is wrong. One statement, so
- * that of two tries at once only one can win and no try is free. Where the code was asked for when one invitation waited for the address, and
- * nobody had an active account with it, that invitation is accepted: the mail with the code named it. Whoever is being removed at this moment
- * is waited for, and then is not there.
+ * Tries a code: a right code is consumed, and opens a session or a pending sign-in; a wrong one costs an attempt. One statement, so that of two
+ * concurrent attempts only one succeeds and no attempt is free. Where the code was asked for when one invitation waited for the address, and
+ * nobody had an active account with it, that invitation is accepted: the mail with the code named it. A concurrent removal of the person
+ * is waited for, and prevents the session.
  *
  * @returns null when the code may not be tried any more; `taken`, and nothing was written, when another account of the address became active
  *   at this very moment
@@ -118,7 +118,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
       returning c.user_id, c.email, c.attempts_left, c.used_at
     ), joined as (
       update users u set joined_at = ${now} from tried t
-      where t.used_at is not null and u.id = t.user_id and ${waits(now)} and not ${someActive}
+      where t.used_at is not null and u.id = t.user_id and ${isOpenInvitation(now)} and not ${someActive}
       returning u.id, u.email, u.role, u.customer_id
     ), present as (
       select u.id, u.email, u.role, u.customer_id from tried t join users u on u.id = t.user_id
@@ -127,7 +127,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
       select * from present union all select * from joined
     ), several as (
       select u.id from tried t join users u on u.email = t.email
-      where t.used_at is not null and t.user_id is null and ${waits(now)} and not ${someActive} order by u.invited_at desc limit 1
+      where t.used_at is not null and t.user_id is null and ${isOpenInvitation(now)} and not ${someActive} order by u.invited_at desc limit 1
     ), waiting as (
       insert into pending_sign_ins (user_id, token_digest, created_at, expires_at)
       select r.id, ${tokenDigest}, ${now}, ${now} + make_interval(mins => ${goodForMinutes}::integer)
@@ -140,7 +140,7 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
       select r.id, ${attempt.userAgent}, ${now}, ${now}, ${now} + make_interval(days => ${attempt.sessionDays}::integer)
       from reader r where not ${hasFactor}
       returning id
-    ), ${openedAudit({ now, joined: sql`joined`, reader: sql`reader` })}
+    ), ${auditSessionOpened({ now, joined: sql`joined`, reader: sql`reader` })}
     select jsonb_build_object('attemptsLeft', t.attempts_left, 'sessionId', (select id from opened),
       'waitsFor', case when exists (select from several) then 'choice' when exists (select from waiting) then 'second-factor' end) as tried
     from tried t`);
@@ -149,10 +149,10 @@ export async function trySignInCode(db: Database, attempt: CodeAttempt): Promise
 }
 
 /**
- * Part of a statement, named `written`: writes down that the people in `joined` accepted their invitation, and then that whoever is in `reader`
- * signed in, if a session is in `opened`.
+ * Part of a statement, named `written`: writes the audit rows that the people in `joined` accepted their invitation, and then, for each session in
+ * `opened`, that the person in `reader` signed in.
  */
-export function openedAudit({ now, joined, reader }: { now: SQL; joined: SQL; reader: SQL }): SQL {
+export function auditSessionOpened({ now, joined, reader }: { now: SQL; joined: SQL; reader: SQL }): SQL {
   return sql`written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select ${now}, customer_id, id, email, role, action, detail from (

@@ -12,10 +12,10 @@ const submissions = alias(allExchanges, 's');
 
 type KindAsked = typeof submissions.$inferSelect.kindAsked;
 
-/** A file that is kept, with its bytes: one that was handed in, or one that support looks into. */
+/** A stored file with its bytes: of an exchange or of an inspection. */
 export type KeptFile = NonNullable<Awaited<ReturnType<typeof readKeptFile>>>;
 
-/** Keeps a file that support looks into, with its audit row. */
+/** Writes an inspection with its file, and the audit row. */
 export async function insertInspection(
   db: Database,
   { inspection, audit }: { inspection: typeof inspections.$inferInsert; audit: AuditEntry },
@@ -25,8 +25,8 @@ export async function insertInspection(
 }
 
 /**
- * The file of an exchange within the scope: the one that came in, and where none did, the one that went out. Or a file that support looks
- * into, by its id.
+ * Reads the file of an exchange within the scope: the incoming one, or the outgoing one if none came in. Or the file of an inspection. By the id
+ * of either.
  */
 export async function readKeptFile(db: Database, { scope, id }: { scope: Extract<Scope, { kind: 'all' }>; id: string }) {
   const { exchanges } = scoped;
@@ -36,15 +36,15 @@ export async function readKeptFile(db: Database, { scope, id }: { scope: Extract
       id: exchanges.id,
       at: exchanges.at,
       actor: exchanges.actor,
-      /** Whoever handed it in, when that is known. */
+      /** The submitter, if known. */
       userId: exchanges.userId,
       fileName: sql<string | null>`coalesce(${fileName}, ${exchanges.fileName}, ${exchanges.replyName})`,
       kindAsked: sql<KindAsked>`coalesce(${kindAsked}, ${exchanges.kindAsked})`,
-      /** An application sent it, and its call said what for. */
+      /** An application sent it, and its call named the kind of request. */
       isCall: sql<boolean>`${exchanges.via} = 'api'`,
       fileSize: sql<number | null>`coalesce(${fileSize}, ${exchanges.fileSize}, ${replySize})`,
       fileDigest: sql<string | null>`coalesce(${fileDigest}, ${exchanges.fileDigest})`,
-      /** Sealed as it is kept; null when it was larger than any request can be. */
+      /** Encrypted as it is stored; null when it was larger than any request can be. */
       content: sql<Uint8Array | null>`coalesce(${content}, ${exchanges.content},
         case when ${submissions.id} is null and ${exchanges.fileDigest} is null then ${exchanges.reply} end)`,
     })

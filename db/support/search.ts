@@ -5,10 +5,10 @@ import type { Scope } from '../scope';
 import type { FoundKind, FoundRow } from './search-details';
 import { DETAILS, foundByWay } from './search-details';
 
-/** Rows that one search answers at most. */
+/** Most rows that one search returns. */
 export const SEARCH_ROWS = 10;
 
-/** What is searched for. From a row, so that the plan is made for any text, once for each connection, and not anew for each search. */
+/** SQL of the searched text. Read from a row, so that each connection plans the statement once for any text. */
 const TEXT = '(select text from given)';
 
 /** Condition and order of the `*_start` indexes. The order keeps a limit from tempting the planner to read the table from its start. */
@@ -36,7 +36,7 @@ interface Way {
 
 const requestId = "split_part(x.request_key, ':', 3)";
 
-/** Every way to be found, each by an index of its own. */
+/** All ways to search, each by its own index. */
 const WAYS = {
   'customer-name': { kind: 'customer', scan: `c.id, c.name as value from customers c where ${startsLike('c.name')}` },
   'customer-code': { kind: 'customer', scan: `c.id, c.code as value from customers c where ${startsLike('c.code')}` },
@@ -83,18 +83,18 @@ const WAYS = {
 
 export type SearchedBy = keyof typeof WAYS;
 
-/** The ways that lead to rows of a kind, in the order of the answer. */
+/** Lists the ways that find rows of a kind, in the order of the result. */
 export function waysTo(kind: FoundKind): SearchedBy[] {
   return (Object.keys(WAYS) as SearchedBy[]).filter((by) => WAYS[by].kind === kind);
 }
 
-/** A text, and what it may be: the ways that it is searched for. For ids it is hexadecimal digits, hyphens left out or not. */
+/** A text, and the ways to search for it. An id may be given with or without hyphens. */
 export interface Look {
   readonly text: string;
   readonly ways: readonly SearchedBy[];
 }
 
-/** The statement that searches in all of these ways at once. Asks each for one row more than {@link SEARCH_ROWS}. */
+/** Builds the statement that searches in all of these ways at once. Reads one row more than {@link SEARCH_ROWS} by each. */
 export function searchStatement({ text, ways }: Look): SQL {
   const found = ways.map((by) => {
     const { scan, kind } = WAYS[by];
@@ -104,10 +104,10 @@ export function searchStatement({ text, ways }: Look): SQL {
 }
 
 /**
- * Finds, in one statement, what has a text that starts like this, in each of the ways that are asked for.
+ * Finds the rows that start with a text, in each of the given ways, in one statement.
  *
- * @param search.scope everything: who searches across customers
- * @returns rows by the way they were found; one more than {@link SEARCH_ROWS} tells that there are more
+ * @param search.scope only an actor who sees all customers may search
+ * @returns rows by the way they were found; one more than {@link SEARCH_ROWS} means that there are more
  */
 export async function searchBy(
   db: Database,

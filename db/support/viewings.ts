@@ -1,7 +1,7 @@
+import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client';
 import { clock } from '../clock';
-import { viewsEnded } from './views-ended';
 
 interface OwnSession {
   readonly userId: string;
@@ -10,10 +10,10 @@ interface OwnSession {
 }
 
 /**
- * Lets a session look as somebody of a customer, and writes so into the audit of that customer. What the session looked as before ends, and
- * so does, in the audit, all that ran out and nobody came back from.
+ * Starts an impersonation of a customer's person in a session, and writes it to the audit of that customer. Ends the session's earlier impersonation,
+ * and writes the end of all that ran out to the audit.
  *
- * @returns false, and nothing was started, when the session is not theirs or ended, or the person is of no customer or was removed
+ * @returns false, and nothing was written, when the session is another person's or has ended, or the impersonated person belongs to no customer or was removed
  */
 export async function startViewing(db: Database, start: OwnSession & { personId: string; minutes: number }): Promise<boolean> {
   const now = clock(start.now);
@@ -47,7 +47,7 @@ export async function startViewing(db: Database, start: OwnSession & { personId:
   return (rows[0]?.started ?? 0) > 0;
 }
 
-/** Brings a session back from looking as somebody else. Answers whether there was something to come back from. */
+/** Ends the impersonation of a session. Returns whether there was one. */
 export async function endViewing(db: Database, end: OwnSession): Promise<boolean> {
   const now = clock(end.now);
   const rows = await db.execute<{ ended: number }>(sql`
@@ -60,4 +60,20 @@ export async function endViewing(db: Database, end: OwnSession): Promise<boolean
     ), ${viewsEnded(sql`was`, now)}
     select count(*)::integer as ended from ended`);
   return (rows[0]?.ended ?? 0) > 0;
+}
+
+/**
+ * Part of a statement, named `views_ended`: writes the end of impersonations to the audit of each customer.
+ *
+ * @param from rows with the support's `user_id`, the `viewed_user_id` (null: nothing to write) and `viewing_ends_at`
+ * @param now when it ended, unless it ran out before
+ */
+export function viewsEnded(from: SQL, now: SQL): SQL {
+  return sql`views_ended as (
+      insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
+      select least(${now}, w.viewing_ends_at), v.customer_id, u.id, u.email, u.role, 'customer.view-ended',
+        jsonb_build_object('personId', v.id, 'email', v.email)
+      from ${from} w join users u on u.id = w.user_id join users v on v.id = w.viewed_user_id
+      returning id
+    )`;
 }

@@ -93,8 +93,8 @@ const PARTS = [
 ] as const;
 
 /**
- * Writes down everything in the schema that the seat rules rely on, from the catalogue of the database itself: the same text for the same
- * schema, whatever the order its parts were made in. It is for reading and comparing, not for loading.
+ * Describes everything in the schema that the seat rules rely on, from the catalogue of the database itself. The text is the same for the same
+ * schema, in whichever order its parts were created. It is for reading and comparing, not for loading.
  */
 export async function describeSchema(sql: Sql): Promise<string> {
   const parts: string[] = ['-- The migrated schema as the database sees it. Written by `npm run schema`; a test compares it.'];

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 
-/** How a web address names the address that the portal listens on. */
-export function nameOf(host: string | null): string {
+/** Formats the address that the portal listens on as the host of a web address. */
+export function formatHost(host: string | null): string {
   if (host === null || ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost';
   return isIPv6(host) ? `[${host}]` : host;
 }

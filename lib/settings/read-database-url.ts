@@ -1,4 +1,4 @@
-/** Parameters that postgres.js understands, beside `sslmode`. */
+/** Parameters that postgres.js understands, in addition to `sslmode`. */
 const KNOWN = new Set([
   'application_name',
   'backoff',
@@ -13,7 +13,7 @@ const KNOWN = new Set([
 /** Ways to encrypt that postgres.js knows. */
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-full'];
 
-/** Parameters that other programs put into such an address, and what says the same here. */
+/** Parameters that other programs use in such an address, and their replacement here. */
 const INSTEAD: Readonly<Record<string, string>> = {
   ssl: 'Say sslmode=require, or sslmode=verify-full.',
   schema: 'The tables are in the schema public: leave it out.',
@@ -27,14 +27,14 @@ const SHAPE =
   /^postgres(?:ql)?:\/\/(?<user>[^:@/?#]+)(?::(?<password>[^@/?#]*))?@(?<hosts>[^@/?#]+)(?:\/[^/?#]*)?(?:\?(?<query>[^#]*))?$/;
 
 /**
- * Checks the address of a database, in which several hosts may stand. Says nothing of what is in it: there is a password.
+ * Checks the address of a database, which may name several hosts. Errors never quote the address, since it holds a password.
  *
- * @returns it, as it was
+ * @returns the address unchanged
  * @throws Error what was expected
  */
 export function readDatabaseUrl(text: string): string {
   const { user, password, hosts, query } = SHAPE.exec(text)?.groups ?? {};
-  if (user === undefined || hosts === undefined) throw new Error(whatIsMissing(text));
+  if (user === undefined || hosts === undefined) throw new Error(describeProblem(text));
   if (![user, password ?? ''].every(isEncoded))
     throw new Error('expected % in role and password to be written as %25, found one that stands for no character.');
   if (!hosts.split(',').every(isHost))
@@ -45,7 +45,7 @@ export function readDatabaseUrl(text: string): string {
   return text;
 }
 
-function whatIsMissing(text: string): string {
+function describeProblem(text: string): string {
   const expected = 'expected postgres://role:password@host:5432/database';
   if (!/^postgres(?:ql)?:\/\//.test(text)) return `${expected}, found something that does not begin with postgres://.`;
   const [authority = '', rest] = text.replace(/^[a-z]+:\/\//, '').split(/@(?=[^@]*$)/);

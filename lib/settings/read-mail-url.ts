@@ -1,20 +1,20 @@
-/** Options of nodemailer that change how a mail server is spoken to, or how long it is waited for. */
+/** Options of nodemailer for the connection to a mail server. */
 const KNOWN =
   /^(?:tls\.\w+|secure|ignoreTLS|requireTLS|opportunisticTLS|name|localAddress|authMethod|pool|maxConnections|maxMessages)$/;
 
 const ENCODE = 'In user and password write # as %23, @ as %40, / as %2F, ? as %3F, : as %3A and % as %25.';
 
 /**
- * Checks the address of a mail server. Says nothing of what is in it: there is a password.
+ * Checks the address of a mail server. Errors never quote the address, since it holds a password.
  *
- * @returns it, as it was
+ * @returns the address unchanged
  * @throws Error what was expected
  */
 export function readMailUrl(text: string): string {
   const expected = 'expected a mail server, such as smtps://user:password@mail.example.com or smtp://mail.example.com:587';
   if (!/^smtps?:\/\//i.test(text)) throw new Error(`${expected}, found something that does not begin with smtp:// or smtps://.`);
   const url = URL.canParse(text) ? new URL(text) : null;
-  // What ends the password too early leaves the rest of it in the path, the query or the fragment.
+  // After a character that ends the password too early, the rest of it is in the path, the query or the fragment.
   const isCut =
     url === null ||
     url.hash !== '' ||

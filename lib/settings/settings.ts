@@ -1,26 +1,26 @@
 import { z } from 'zod';
 import { boundedText } from '@/lib/signing/bounded-text';
 import { readMasterSecret } from '@/lib/signing/master-key';
-import { nameOf, readHost, readPortalUrl } from './read-address';
+import { formatHost, readHost, readPortalUrl } from './read-address';
 import { readDatabaseUrl } from './read-database-url';
 import { readMailUrl } from './read-mail-url';
 import { SettingsError } from './settings-error';
 
-/** All that the environment says, checked. */
+/** The checked settings of the environment. */
 export interface Settings {
   /** The address or name that the portal listens on; null: every address of the machine. */
   readonly host: string | null;
   readonly port: number;
   /** Where people reach the portal, such as `https://portal.example.com`. */
   readonly url: string;
-  /** Nobody said where people reach the portal: `url` is where a browser on this machine does, and others may use another name. */
+  /** `NEXTAUTH_URL` is not set: `url` is where a browser on this machine does, and others may use another name. */
   readonly isUrlAssumed: boolean;
   /** How many proxies stand before the portal. Their forwarding headers are believed. */
   readonly trustedProxies: number;
-  /** Where the caller is, which relative paths are meant from. */
+  /** Working directory of the caller, to which paths are relative. */
   readonly folder: string;
   readonly isStartedByNpm: boolean;
-  /** Secrets, and the embedded database where there is one, seen from `folder`; null: `.data` beside the program. */
+  /** Secrets, and the embedded database where there is one, relative to `folder`; null: `.data` next to the program. */
   readonly dataDir: string | null;
   /** Null: the embedded server. */
   readonly database: ExternalDatabase | null;
@@ -59,16 +59,16 @@ export interface DemoSetting {
    * database of their own there.
    */
   readonly wanted: 'on' | 'off' | 'until-own';
-  /** What says that the portal is used for real, so that it must not run on the demo vendor's keys; null where it may. */
+  /** The setting that shows production use, in which the portal must not run on the demo vendor's keys; null: none. */
   readonly usedForReal: string | null;
 }
 
 /** Longer than any address with a password. */
-const MOST = 8192;
+const MAX_LENGTH = 8192;
 
-/** A variable; null where it is not set or empty. @param read reads the text, throws what was expected */
+/** Schema of a variable; null if it is unset or empty. @param read parses the text; its error says what was expected */
 function exactVariable<Value>(read: (text: string) => Value) {
-  return boundedText(MOST)
+  return boundedText(MAX_LENGTH)
     .optional()
     .transform((text, context): Value | null => {
       if (text === undefined || text === '') return null;
@@ -81,7 +81,7 @@ function exactVariable<Value>(read: (text: string) => Value) {
     });
 }
 
-/** A variable whose blanks at both ends mean nothing: values that are read from files end with a new line. */
+/** Schema of a variable whose surrounding blanks are ignored: values read from files end with a line break. */
 function variable<Value>(read: (text: string) => Value) {
   return exactVariable((text) => (text.trim() === '' ? null : read(text.trim())));
 }
@@ -162,9 +162,9 @@ const environmentSchema = z.object({
   MAIL_FROM: variable(readSender),
   TRUST_PROXY: variable(readProxies),
   AIRGATE_DEMO: exactVariable(readDemo),
-  /** What the launcher tells the web server: nobody said where people reach the portal. */
+  /** Set by the launcher for the web server: `NEXTAUTH_URL` was not set. */
   AIRGATE_URL_ASSUMED: variable(readYesOrNo),
-  /** From npm and our own launchers: where the caller is. */
+  /** From npm and the launchers: the working directory of the caller. */
   INIT_CWD: variable((text) => text),
   npm_lifecycle_event: variable((text) => text),
 });
@@ -196,7 +196,7 @@ function settingsFrom(read: Environment): Settings {
   return {
     host,
     port,
-    url: read.NEXTAUTH_URL ?? `http://${nameOf(host)}:${port}`,
+    url: read.NEXTAUTH_URL ?? `http://${formatHost(host)}:${port}`,
     isUrlAssumed: read.NEXTAUTH_URL === null || read.AIRGATE_URL_ASSUMED === true,
     trustedProxies,
     folder: read.INIT_CWD ?? '.',
@@ -219,13 +219,13 @@ function settingsFrom(read: Environment): Settings {
 }
 
 function demoFrom(read: Environment): DemoSetting {
-  const usedForReal = whatSaysForReal(read);
+  const usedForReal = findProductionSetting(read);
   if (read.AIRGATE_DEMO === 'on') return { wanted: 'on', usedForReal: null };
   return { wanted: read.AIRGATE_DEMO ?? (usedForReal === null ? 'until-own' : 'off'), usedForReal };
 }
 
-/** A mail server alone says nothing: whoever tries the portal may try its mail. */
-function whatSaysForReal({ DATABASE_URL, NEXTAUTH_URL }: Environment): string | null {
+/** Finds the setting that shows production use. A mail server is none: people who try the portal may try its mail. */
+function findProductionSetting({ DATABASE_URL, NEXTAUTH_URL }: Environment): string | null {
   if (DATABASE_URL !== null) return 'DATABASE_URL is set';
   return NEXTAUTH_URL?.startsWith('https:') ? 'NEXTAUTH_URL begins with https://' : null;
 }

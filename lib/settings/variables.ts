@@ -1,7 +1,7 @@
 /** A variable of the environment, as the table in README.md shows it. */
 export interface Variable {
   readonly name: string;
-  /** What holds when it is not set, in words. */
+  /** Default, in words. */
   readonly otherwise: string;
   readonly means: string;
 }

@@ -1,7 +1,7 @@
-/** What only the launcher needs. The web server answers strangers, so it is not given what owns the tables. */
+/** Variables that only the launcher needs. The web server is exposed, so it does not receive the credentials of the tables' owner. */
 const LAUNCHER_ONLY = ['MIGRATION_DATABASE_URL', 'DATA_DIR', 'AIRGATE_DEMO', 'HOST'];
 
-/** The environment of the web server: ours and what is set for it, without what is the launcher's alone. */
+/** Builds the environment of the web server: that of this process with `more`, without the variables of the launcher. */
 export function webEnvironment(
   more: Readonly<Record<string, string>> = {},
   own: NodeJS.ProcessEnv = process.env,

@@ -1,5 +1,5 @@
--- Rows of these tables are written once and never changed. The triggers also fire for replication roles and for the owner. One change is let
--- through: the bytes of a file that came in are dropped, and everything else of its row stays.
+-- Rows of these tables are written once and never changed. The triggers also fire for replication roles and for the owner. One change is
+-- allowed: the bytes of an incoming file are dropped, and everything else of its row stays.
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' and tg_table_name in ('exchanges', 'inspections') then

@@ -1,10 +1,10 @@
 -- The only way into audit_seals and audit_checkpoints, which the role of the portal may not write. An entry gets the next place in the chain
--- of its own customer, and none that was written before it is left out. False: somebody else sealed meanwhile, or another entry came to
--- light; nothing was written then, and the caller looks again.
+-- of its own customer, and none that was written before it is left out. Returns false when another worker sealed meanwhile, or an
+-- earlier entry became visible; then nothing was written, and the caller reads again.
 create or replace function seal_audit(p_seals jsonb, p_checkpoints jsonb) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  -- Far enough behind that an entry which comes to light late is still found, and near enough that looking from there is cheap.
+  -- Far enough back to find an entry that becomes visible late, and near enough for a cheap search.
   c_distance constant bigint := 5000;
   v_floor bigint := coalesce((select sealed_up_to from audit_watermark), 0);
   v_last bigint := (select max((x->>'audit_id')::bigint) from jsonb_array_elements(p_seals) x);
@@ -47,7 +47,7 @@ begin
       v_sealed, jsonb_array_length(p_seals), v_vouched, v_chains using errcode = 'check_violation';
   end if;
 
-  -- Nothing below the last of these has no seal, so the next search need not begin before.
+  -- Every entry up to the last of these has an audit seal, so the next search starts there.
   if v_last > v_floor + 2 * c_distance then
     insert into audit_watermark (sealed_up_to) values (v_last - c_distance)
     on conflict (only_row) do update set sealed_up_to = greatest(audit_watermark.sealed_up_to, excluded.sealed_up_to);

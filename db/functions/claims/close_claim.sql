@@ -1,4 +1,4 @@
--- Closes a claim without a release: it was refused, or taken back.
+-- Closes a claim without a release: refused or withdrawn.
 create or replace function close_claim(p jsonb) returns text language plpgsql as $$
 begin
   update claims set state = p->>'state', decided_at = (p->>'at')::timestamptz, decided_by = (p->>'user_id')::uuid, answer = p->>'answer'

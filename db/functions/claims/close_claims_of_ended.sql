@@ -1,4 +1,4 @@
--- A seat that was given up in any way needs no release: whoever asked for one is no longer waiting.
+-- Closes the open claim of an activation whose seat was given up: it needs no release any more.
 create or replace function close_claims_of_ended() returns trigger language plpgsql as $$
 begin
   update claims set state = 'withdrawn', decided_at = new.released_at where activation_id = new.id and state = 'open';

@@ -1,4 +1,4 @@
--- Writes down that somebody asks for a release. Lock order as everywhere: entitlement, then activation, then claim.
+-- Opens a claim. Lock order as everywhere: entitlement, then activation, then claim.
 create or replace function open_claim(p jsonb) returns text language plpgsql as $$
 declare
   e entitlements%rowtype := lock_and_settle(p);

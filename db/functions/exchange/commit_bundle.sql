@@ -3,7 +3,7 @@ create or replace function commit_bundle(p jsonb) returns text language plpgsql 
 declare
   v_line jsonb;
 begin
-  -- Two bundles that share entitlements wait for each other here, and not in each other's arms.
+  -- In a fixed order, so that two bundles that share entitlements cannot deadlock.
   perform from entitlements where id in (select (l->'activation'->>'entitlement_id')::uuid from jsonb_array_elements(p->'lines') l) order by id for update;
   for v_line in select value from jsonb_array_elements(p->'lines') loop
     if commit_issue(v_line) <> 'done' then

@@ -1,10 +1,10 @@
 -- Grants or renews: activation, lease, device, exchange and audit row together, if everything the decision assumed still holds.
--- Answers 'stale' when it does not; raises AG001 when that is found out after something was written, so that the statement is undone.
+-- Returns 'stale' when it does not; raises AG001 if that is found after a write, so that the statement is rolled back.
 -- Lock order: entitlement, activation.
 --
--- `activation` is the row that is written: of an activation that goes on, what is missing in it stays.
--- `current_id` is the activation that goes on (then its id is that of the row too), or the one of the machine that this one looks like. What
--- becomes of the seat of the latter is `older_seat`: 'lapsed', 'moves', 'stays' or 'held' (lib/licensing/lookalike.ts).
+-- `activation` is the row to write: members that it lacks stay as they are in an existing activation.
+-- `current_id` is the activation that continues (then it is the id of `activation`), or that of the lookalike machine. `older_seat` says what happens
+-- to the seat of the latter: 'lapsed', 'moves', 'stays' or 'held' (lib/licensing/seats/lookalike.ts).
 create or replace function commit_issue(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
@@ -73,7 +73,7 @@ begin
   v_fingerprint := coalesce(n.fingerprint, a.fingerprint);
   v_guard := dialect_guard(coalesce(n.dialect, a.dialect), v_fingerprint);
   if v_takes_seat and v_guard is not null then
-    -- Whoever takes another seat for the same at this moment waits here.
+    -- Concurrent seats under the same name wait here.
     perform pg_advisory_xact_lock(hashtextextended(v_guard, 0));
     if dialect_refuses_seat(coalesce(n.dialect, a.dialect), e.id, v_fingerprint, v_at) then -- guard: what the dialect refuses
       raise exception 'the dialect refuses the seat meanwhile' using errcode = 'AG001';

@@ -1,5 +1,5 @@
--- Gives a seat back, with what the device reported last. With `held_until` the seat stays held until then, since more proofs came than the
--- vendor allows in so short a time.
+-- Deactivates with a proof, and stores the usage that the device reported last. With `held_until` the seat stays held until then, since more returns
+-- came than the vendor allows in the period.
 create or replace function commit_return(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
@@ -15,7 +15,7 @@ begin
     return 'stale';
   end if;
   select * into a from activations where id = (p->>'activation_id')::uuid and entitlement_id = e.id for update;
-  -- A lease that was issued meanwhile answered a request that the proof may be older than.
+  -- If a lease was issued meanwhile, the proof may be older than the request for it.
   if not found or a.lease_sequence <> (p->>'lease_sequence')::integer
     or a.state not in ('active', 'lease_expired', 'releasing') or (a.state <> 'lease_expired') <> (v_frees_seat or v_is_held) then
     return 'stale';

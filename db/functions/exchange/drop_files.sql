@@ -1,9 +1,9 @@
--- Drops the bytes of files of one customer, or of none, that came in before an instant: so many at most, the oldest first. Their rows stay, with
--- name, size and digest. Writes one audit entry that says how many, and answers that number. The role of the portal may drop bytes in no other way.
+-- Drops the bytes of incoming files of one customer, or of none, from before an instant: the oldest first, up to a limit. Their rows stay, with name,
+-- size and digest. Writes one audit entry with the number, and returns it. The role of the portal has no other way to drop bytes.
 create or replace function drop_files(p jsonb) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  -- What came in today may still be answered, whoever asks for what.
+  -- Files of today may still be answered, so they stay for any arguments.
   v_before timestamptz := least((p->>'before')::timestamptz, clock_timestamp() - interval '1 day');
   v_customer uuid := (p->>'customer_id')::uuid;
   v_limit integer := (p->>'limit')::integer;

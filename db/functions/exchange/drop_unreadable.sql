@@ -1,5 +1,5 @@
--- Drops the bytes of files of one person that could not be opened, but for the newest twenty. Answers how many. A file that only has to be told
--- what it asks for is none of them.
+-- Drops the bytes of files of one person that could not be opened, except the newest twenty. Returns how many. Files that only wait for the choice
+-- of their kind are not among them.
 create or replace function drop_unreadable(p_user uuid) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,5 +1,5 @@
--- Says whether a device that the decision did not compare with is this machine: by the same rules (lib/licensing/fingerprint.ts), as
--- `required`, `must` and `own`, the components that tell machines of one image apart.
+-- Returns whether a device that the decision did not compare is this machine, by the same rules (lib/licensing/devices/fingerprint.ts): `required`,
+-- `must`, and `own`, the components that distinguish machines with the same image.
 create or replace function is_device_known(p jsonb) returns boolean language sql stable as $$
   select exists (
     select from device_components c join devices d on d.id = c.device_id and d.dialect = p->>'dialect'

@@ -1,5 +1,5 @@
--- Writes down a file that changed nothing: refused, previewed or repeated. Flags a released activation whose device came back. Of files that
--- cannot be opened a person's newest keep their bytes; the entry says how many lost them for this one.
+-- Records a file that changed nothing: refused, previewed or repeated. Flags a released activation whose device came back. Of the files of a person
+-- that cannot be opened only the newest keep their bytes; the audit entry says how many older ones lost theirs.
 create or replace function record_attempt(p_exchange jsonb, p_audit jsonb, p_came_back uuid) returns void language plpgsql as $$
 declare
   v_dropped integer := 0;

@@ -1,11 +1,11 @@
--- Writes the device as it described itself. What the portal knows of it beside that stays. Answers false when another device of the customer already is this machine.
+-- Writes the device as it described itself. Its other columns stay. Returns false when another device of the customer already is this machine.
 create or replace function write_device(p jsonb) returns boolean language plpgsql as $$
 declare
   n devices%rowtype := jsonb_populate_record(null::devices, p);
   v_components jsonb := p->'components';
 begin
   if (p->>'is_new')::boolean then
-    -- The same machine may be written down on another entitlement at this moment: whoever shares a component with it waits here.
+    -- The same machine may be written for another entitlement at this moment: statements that share a component wait for each other here.
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', n.customer_id, name, digest), 0))
     from (select key as name, value as digest from jsonb_each_text(p->'counted') order by 1, 2) seen;
     if is_device_known(p) then

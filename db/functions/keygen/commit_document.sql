@@ -1,4 +1,4 @@
--- Writes a file that goes out and gives no lease, if its entitlement is still what it was made of.
+-- Records an outgoing file that gives no lease, if the entitlement still has the revision that the file was made from.
 create or replace function commit_document(p jsonb) returns text language plpgsql as $$
 begin
   perform from entitlements where id = (p->>'entitlement_id')::uuid and revision = (p->>'revision')::integer for share;

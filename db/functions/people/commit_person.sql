@@ -1,5 +1,5 @@
--- Changes somebody of a customer: another role, or removed. Whoever changes people of the same customer at the same moment waits for the
--- customer's row, so that what follows is seen by one at a time. Answers 'stale' when what was decided on no longer holds.
+-- Changes the role of a customer's person, or removes the person. Concurrent changes of people of the same customer wait for the customer's row,
+-- so that the checks below run one at a time. Returns 'stale' when an assumption of the decision no longer holds.
 create or replace function commit_person(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;

@@ -1,6 +1,6 @@
--- Deletes whoever has an address: every account and invitation of it at every customer, and all that names them or signs in to it. The row
+-- Deletes the people with an address: every account and invitation of it at every customer, all personal data, and all that signs in. The row
 -- stays without its name, since claims, mails and reminders of that time point to it, and its id stands in the audit, which is not changed:
--- every entry keeps its place and its hash. Answers the codes of the customers; null when nobody has the address.
+-- every entry keeps its place and its hash. Returns the codes of the customers; null when nobody has the address.
 create or replace function delete_person(p jsonb) returns jsonb language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;

@@ -1,5 +1,5 @@
--- Takes away what was prepared for people whose invitation ran out before they came, up to `p_limit` of them. Answers how many. Those that
--- somebody is changing at this moment are left for the next time.
+-- Disables up to `p_limit` accounts whose invitation ran out, and removes their assignments. Returns how many. Rows that are locked by another
+-- statement are left for the next run.
 create or replace function expire_invitations(p_at timestamptz, p_limit integer) returns integer language plpgsql as $$
 declare
   v_count integer := 0;

@@ -1,13 +1,12 @@
--- Invites an address to a customer. Whether anybody else has the address is nothing to whoever invites, so it makes no difference to the
--- answer but for `elsewhere`, which goes into the mail to the address alone: whose account it has already. Support is told in the vendor's
--- audit. Answers null when the customer has an account or an invitation for the address.
+-- Invites an address to a customer. The inviter must not learn whether the address has an account elsewhere, so that changes only `elsewhere`
+-- in the result, which goes into the mail to the address alone. Support is informed in the vendor's audit. Returns null when the customer has an account or an invitation for the address.
 create or replace function invite_person(p jsonb) returns jsonb language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;
   v_id uuid;
   v_others jsonb;
 begin
-  -- Of two who invite one address at once, the second sees what the first did.
+  -- Of two concurrent invitations of one address, the second sees the first.
   perform pg_advisory_xact_lock(hashtextextended('address ' || (p->>'email'), 0));
   v_id := place_person(p || jsonb_build_object('invited_at', p->'at'));
   if v_id is null then

@@ -1,5 +1,5 @@
 -- Moves somebody to another customer: the account here ends, and one there is active at once. What they did stays where they did it, under
--- the account that did it. An account that waits for its person is moved as well. Answers null when there is none to be moved, and raises a
+-- the account that did it. An account that was not used yet is moved as well. Returns null when there is none to move, and raises a
 -- unique violation when the customer has an active account for the address already.
 create or replace function move_person(p jsonb) returns jsonb language plpgsql as $$
 declare

@@ -1,6 +1,6 @@
--- Makes an account for an address at a customer, or brings the one back that is no longer used there: one that was removed, or whose
--- invitation ran out. With `joined_at` it is active at once, and also takes the place of an invitation that waits; otherwise it waits for its
--- person. Nothing of the time before stays: who comes back begins anew. Answers its id; null when there is one in use.
+-- Creates an account for an address at a customer, or reuses one that was removed or whose invitation ran out. With `joined_at` it is active at once,
+-- and also replaces an open invitation; otherwise it waits for its person. A reused account keeps nothing of its earlier use. Returns its id; null
+-- when there is one in use.
 create or replace function place_person(p jsonb) returns uuid language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;

@@ -1,5 +1,5 @@
--- Commits a release without proof, and with it the claim that asked for it, if one did. The seat stays held until the last lease has run
--- out, unless it is to be free at once.
+-- Commits a release without proof, and approves its claim if there is one. The seat stays held until the last lease has run out, unless the policy
+-- frees it at once.
 create or replace function commit_release(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;

@@ -1,4 +1,4 @@
--- Locks the entitlement that is written to, and settles what the clock has done to it. Answers it as it then is, or nulls when there is none.
+-- Locks an entitlement, settles its leases that ran out, and returns its row; nulls when there is none.
 create or replace function lock_and_settle(p jsonb) returns entitlements language plpgsql as $$
 declare
   e entitlements%rowtype;

@@ -1,4 +1,4 @@
--- Machines that may run: those that hold a seat, and those whose seat came free without a proof before their lease ran out.
+-- Counts the machines that may run: those that hold a seat, and those whose seat came free without a proof before their lease ran out.
 create or replace function possibly_running(p_entitlement uuid, p_at timestamptz) returns integer language sql stable as $$
   select e.seats_held + (
     select count(*)::integer from activations f

@@ -1,4 +1,4 @@
--- Settles what the clock has done to an entitlement: leases that ran out free their seats. The entitlement is locked by the caller.
+-- Settles the leases of an entitlement that ran out, which frees their seats. The caller has locked the entitlement.
 create or replace function settle_leases(p_entitlement_id uuid, p_at timestamptz) returns void language plpgsql as $$
 declare
   freed integer;

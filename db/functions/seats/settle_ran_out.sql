@@ -1,5 +1,5 @@
--- Settles up to so many entitlements that have a lease that ran out, and says how many it settled. One that is being committed to at this
--- moment is left out: that commit settles it.
+-- Settles the leases that ran out on a limited number of entitlements, and returns how many. Entitlements locked by a commit are left out: that
+-- commit settles them.
 create or replace function settle_ran_out(p_at timestamptz, p_limit integer) returns integer language plpgsql as $$
 declare
   v_id uuid;

@@ -1,4 +1,4 @@
--- Takes away all that an account may do and all that signs in to it. Answers what that was, for the audit.
+-- Removes all assignments of an account and all that signs in to it. Returns what was removed, for the audit.
 create or replace function take_away(p_user_id uuid, p_at timestamptz) returns jsonb language plpgsql as $$
 declare
   v_sessions integer;
@@ -11,7 +11,7 @@ begin
   delete from calendar_links where user_id = p_user_id;
   with gone as (delete from entitlement_assignments where user_id = p_user_id returning entitlement_id)
   select coalesce(jsonb_agg(entitlement_id order by entitlement_id), '[]') into v_assignments from gone;
-  -- A new revision, so that decisions made before do not hold. In order, so that two who do this wait for each other and no more.
+  -- A new revision, so that decisions made before become stale. In a fixed order, so that two concurrent calls cannot deadlock.
   update entitlements set revision = revision + 1 where id in (
     select e.id from entitlements e where v_assignments ? e.id::text order by e.id for no key update);
   return jsonb_build_object('sessionsEnded', v_sessions, 'entitlements', v_assignments);

@@ -1,4 +1,4 @@
--- Takes one more seat of an entitlement that the caller locked and settled. Answers false when there is none, or when more machines could run
+-- Takes one more seat of an entitlement that the caller locked and settled. Returns false when none is free, or when more machines could run
 -- than the seats and the reinstalls that the vendor allows.
 create or replace function take_seat(p_entitlement uuid, p_reinstalls integer, p_at timestamptz) returns boolean language plpgsql as $$
 begin

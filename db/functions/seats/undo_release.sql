@@ -1,5 +1,5 @@
--- Takes a release without proof back: the same activation goes on, with the seat still held for it or with one that is free. A seat that is
--- taken again passes every guard of one that is taken.
+-- Undoes a release without proof: the same activation continues, with the seat still held for it or with a free one. A seat that is taken again
+-- passes the same guards as any other.
 create or replace function undo_release(p jsonb) returns text language plpgsql as $$
 declare
   v_at timestamptz := (p->>'at')::timestamptz;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readChain } from '@/db/audit/read-audit-chain';
+import { readChain } from '@/db/audit/write-seals';
 import { readKeys } from '@/db/keys/read-keys';
 import { readCustomers } from '@/db/people/manage-people';
 import { reject } from '@/lib/licensing/refusals/rejection';

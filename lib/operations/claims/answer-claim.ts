@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commitClaimClosed } from '@/db/claims/commit-claim';
-import { commitRelease } from '@/db/exchange/commit';
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
+import { commitRelease } from '@/db/seats/commit-release';
 import type { ReleaseCaseFound } from '@/db/seats/read-release-case';
 import { readReleaseCase } from '@/db/seats/read-release-case';
 import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ClaimedClaimMail } from '@/db/claims/claim-mails';
-import { claimClaimMails, settleClaimMail, wantClaimMails } from '@/db/claims/claim-mails';
+import type { ReservedClaimMail } from '@/db/claims/claim-mails';
+import { requestClaimMails, reserveClaimMails, settleClaimMail } from '@/db/claims/claim-mails';
 import { CLAIM_TELLS } from '@/db/schema/claims';
 import { readReleaseCase } from '@/db/seats/read-release-case';
 import { reject } from '@/lib/licensing/refusals/rejection';
@@ -13,7 +13,7 @@ import { seatAudit } from '../seats/seat-audit';
 import { oneLine } from './mail-answer';
 
 /** A message about a claim that is to be sent. */
-export type ClaimMail = ClaimedClaimMail;
+export type ClaimMail = ReservedClaimMail;
 
 /** Claims the next messages that are due, about one claim or about all. Whoever claims settles; what nobody settles is due again. */
 export const claimMails = defineOperation({
@@ -21,7 +21,7 @@ export const claimMails = defineOperation({
   kind: 'command',
   permission: 'claim-mail:send',
   input: z.strictObject({ claimId: z.uuid().nullable() }),
-  run: async ({ claimId }, context) => done(await claimClaimMails(context.db, { at: await instantOf(context), claimId })),
+  run: async ({ claimId }, context) => done(await reserveClaimMails(context.db, { at: await instantOf(context), claimId })),
 });
 
 /** Writes down what became of a message about a claim. `failed`: it is tried again. */
@@ -61,7 +61,7 @@ export const resendClaimMails = defineOperation({
     const retryAt = await countAgainst(db, LIMITS.mailsByClaim, claimId);
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
     const told = { at: now, action: 'claim.mails-wanted', activation: found.activation, detail: { claimId } } as const;
-    const outcome = await wantClaimMails(db, { claimId, audit: seatAudit(actor, told) });
+    const outcome = await requestClaimMails(db, { claimId, audit: seatAudit(actor, told) });
     return outcome === 'nothing' ? refuse(reject('nobody-to-tell')) : done({ claimId });
   },
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { listLeasesOfDevice } from '@/db/devices/list-leases-of-device';
-import { listComponents, readDevice } from '@/db/devices/read-devices';
+import { listComponents, listLeasesOfDevice, readDevice } from '@/db/devices/read-devices';
 import { listExchanges } from '@/db/exchange/read-exchange';
 import { listActivationsOfDevice, PAGE_ROWS } from '@/db/seats/list-activations';
 import { reject } from '@/lib/licensing/refusals/rejection';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dropFiles, listOwnersOfFiles } from '@/db/exchange/drop-files';
+import { dropFiles, listOwnersOfFiles } from '@/db/exchange/file-retention';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done } from '../operation';
 

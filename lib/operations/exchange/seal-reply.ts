@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { issueStillHolds } from '@/db/exchange/issue-holds';
+import { issueStillHolds } from '@/db/exchange/commit';
 import type { Fingerprint, FingerprintRules } from '@/lib/licensing/devices/fingerprint';
 import { requiredToRun } from '@/lib/licensing/devices/fingerprint';
 import type { DescribedActivation } from '@/lib/licensing/exchange/decide-activation';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCalendarReader } from '@/db/leases/calendar-links';
+import { findCalendarReader } from '@/db/leases/manage-calendar-links';
 import type { LeaseEndRow } from '@/db/leases/read-leases';
 import { listLeaseEnds } from '@/db/leases/read-leases';
 import { reject } from '@/lib/licensing/refusals/rejection';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { AuditEntry } from '@/db/exchange/exchange-entry';
-import { deleteCalendarLink, readCalendarLink, writeCalendarLink } from '@/db/leases/calendar-links';
+import { deleteCalendarLink, readCalendarLink, writeCalendarLink } from '@/db/leases/manage-calendar-links';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { customerIdOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimReminders, giveBackReminders, listReminded, settleReminders } from '@/db/leases/lease-reminders';
+import { cancelReservedReminders, listReminded, reserveReminders, settleReminders } from '@/db/leases/lease-reminders';
 import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
@@ -26,7 +26,7 @@ export const claimReminder = defineOperation({
   permission: 'reminder:send',
   input: z.strictObject({ userId: z.uuid() }),
   async run({ userId }, context) {
-    const claim = await claimReminders(context.db, { at: await instantOf(context), userId });
+    const claim = await reserveReminders(context.db, { at: await instantOf(context), userId });
     if (claim === null) return done<Reminder | null>(null);
     const { name, address, customerId } = claim;
     const leases = await makeReminderFiles(context, claim);
@@ -49,7 +49,7 @@ export const settleReminder = defineOperation({
   async run({ userId, customerId, email, outcome, leases }, context) {
     const mailed = { userId, leases };
     if (outcome === 'failed') {
-      await giveBackReminders(context.db, mailed);
+      await cancelReservedReminders(context.db, mailed);
       return done({ settled: false });
     }
     const { actor } = context;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readSold } from '@/db/entitlements/read-sold-entitlements';
+import { readSold } from '@/db/entitlements/read-entitlements';
 import { insertCode } from '@/db/entitlements/write-codes';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { lastFour } from '@/lib/signing/activation-code';

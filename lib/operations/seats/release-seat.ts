@@ -1,4 +1,4 @@
-import { commitRelease } from '@/db/exchange/commit';
+import { commitRelease } from '@/db/seats/commit-release';
 import { readReleaseCase } from '@/db/seats/read-release-case';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitUndo } from '@/db/seats/commit-undo';
+import { commitUndo } from '@/db/seats/commit-release';
 import { readReleaseCase } from '@/db/seats/read-release-case';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { nameOf } from '@/lib/settings/read-address';
+import { formatHost } from '@/lib/settings/read-address';
 import { SettingsError } from '@/lib/settings/settings-error';
 import { webEnvironment } from '@/lib/settings/web-environment';
 import { ENGINE_FLAGS } from './engine-flags';
@@ -67,7 +67,7 @@ export async function startNext(input: {
   );
   const endGreeting = forwardConsole(child);
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()));
-  await waitUntilAnswers(child, `http://${host === null ? '127.0.0.1' : nameOf(host)}:${port}/sign-in`);
+  await waitUntilAnswers(child, `http://${host === null ? '127.0.0.1' : formatHost(host)}:${port}/sign-in`);
   endGreeting();
   return { pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) };
 }

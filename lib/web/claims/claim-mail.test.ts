@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ClaimedClaimMail } from '@/db/claims/claim-mails';
+import type { ReservedClaimMail } from '@/db/claims/claim-mails';
 import { writeClaimMail } from './claim-mail';
 
-const mail: ClaimedClaimMail = {
+const mail: ReservedClaimMail = {
   tells: 'asked',
   to: { name: 'Ada <b>', address: 'ada@example.com' },
   claimId: '6f1c0a5e-0000-4000-8000-000000000000',

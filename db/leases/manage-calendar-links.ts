@@ -9,7 +9,7 @@ import { users } from '../schema/people';
 /** Condition on links and their users: the account is active, and the same as when the link was made. */
 const stands = sql`${users.active} and (${users.invitedAt} is null or ${calendarLinks.createdAt} >= ${users.invitedAt})`;
 
-/** Reads what is known of the calendar link of a person, which its secret is not; null when they have none. */
+/** Reads the calendar link of a person without its secret, which is not stored; null when they have none. */
 export async function readCalendarLink(db: Database, userId: string) {
   const { createdAt, lastFetchedAt } = calendarLinks;
   const [link] = await db
@@ -20,7 +20,7 @@ export async function readCalendarLink(db: Database, userId: string) {
   return link ?? null;
 }
 
-/** Writes a person's calendar link in the place of the one before, with the audit row. */
+/** Writes a person's calendar link, which replaces the one before, with the audit row. */
 export async function writeCalendarLink(
   db: Database,
   { userId, secretDigest, at, audit }: { userId: string; secretDigest: string; at: Date; audit: AuditEntry },
@@ -34,7 +34,7 @@ export async function writeCalendarLink(
   await writeAudited(db, { writes: [{ name: 'made', query }], audit });
 }
 
-/** Takes a person's calendar link away, with the audit row. Answers whether there was one. */
+/** Deletes a person's calendar link, with the audit row. Returns whether there was one. */
 export async function deleteCalendarLink(
   db: Database,
   { userId, audit }: { userId: string; audit: AuditEntry },
@@ -43,7 +43,7 @@ export async function deleteCalendarLink(
   return (await writeAudited(db, { writes: [{ name: 'gone', query }], audit })) === 'written';
 }
 
-/** Finds whose link it is, as they are now, unless they were removed, and notes once a minute that it was fetched. */
+/** Finds the active person of a link, and notes at most once a minute that it was fetched; null if there is none. */
 export async function findCalendarReader(db: Database, look: { secretDigest: string; now: Date | undefined }) {
   const now = clock(look.now);
   const { userId, secretDigest, lastFetchedAt } = calendarLinks;

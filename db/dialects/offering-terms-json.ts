@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { keygenPolicyFromJson, keygenPolicyJson } from '../keygen/keygen-policies';
 
-/** JSON of terms that an offering `o` has for single dialects, by the names of their members. */
+/** JSON of the terms of an offering `o` for single dialects, by dialect. */
 export const offeringTermsJson: SQL = sql`jsonb_build_object('keygen', ${keygenPolicyJson})`;
 
-/** What reads {@link offeringTermsJson}; null for an offering that has none for the dialect. */
+/** Schema of {@link offeringTermsJson}; a member is null if the offering has no terms for the dialect. */
 export const offeringTermsFromJson = { keygen: keygenPolicyFromJson.nullable() } satisfies Partial<Record<DialectId, object>>;

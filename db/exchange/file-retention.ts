@@ -6,7 +6,7 @@ import type { AuditEntry } from './exchange-entry';
 
 const ownersFromJson = z.array(z.uuid().nullable());
 
-/** The customers who have files that came in before an instant and whose bytes are still kept; null among them for files of none. */
+/** Lists the customers who have incoming files from before an instant whose bytes are still stored; null among them for files of no customer. */
 export async function listOwnersOfFiles(db: Database, { before }: { before: Date }): Promise<readonly (string | null)[]> {
   const at = sql`${before.toISOString()}::timestamptz`;
   const rows = await db.execute<{ found: unknown }>(sql`
@@ -20,7 +20,7 @@ export async function listOwnersOfFiles(db: Database, { before }: { before: Date
   return ownersFromJson.parse(rows[0]?.found);
 }
 
-/** Drops the bytes of the oldest files of a customer, or of none, with their audit row. Answers how many. */
+/** Drops the bytes of the oldest files of a customer, or of none, with their audit row. Returns how many. */
 export async function dropFiles(
   db: Database,
   drop: { customerId: string | null; before: Date; limit: number; audit: AuditEntry },
