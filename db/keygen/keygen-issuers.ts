@@ -8,7 +8,7 @@ import { isGuardFallen, violatedUnique } from '../postgres-error';
 import { rowJson, rowSchema } from '../row';
 import { keygenIssuers } from '../schema/keygen';
 
-/** The key pairs for Keygen clients, private halves sealed. */
+/** The key pairs for Keygen clients, private halves encrypted. */
 export type IssuerRow = typeof keygenIssuers.$inferSelect;
 
 const issuerFromJson = rowSchema(keygenIssuers);

@@ -35,7 +35,7 @@ export async function readKeyRevision(db: Database): Promise<KeyRevision> {
   return revisionFromJson.parse(rows[0]?.found);
 }
 
-/** Reads the vendor and all its keys, newest first, private halves still sealed. */
+/** Reads the vendor and all its keys, newest first, private halves still encrypted. */
 export async function readKeys(db: Database): Promise<KeyRows> {
   const rows = await db.execute<{ found: unknown }>(sql`
     select jsonb_build_object(

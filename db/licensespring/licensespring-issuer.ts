@@ -24,7 +24,7 @@ const rowsFromJson = z.object({
   minimumSchemas: z.record(z.string(), z.union([z.literal(1), z.literal(2)])),
 });
 
-/** The issuer, all its clients; secrets still sealed. */
+/** The issuer, all its clients; secrets still encrypted. */
 export type LicenseSpringRows = z.output<typeof rowsFromJson>;
 
 /** Writes the issuer with its first clients, and the audit row. `exists`: there is an issuer already. */

@@ -54,7 +54,7 @@ export const exchanges = pgTable(
     fileName: text('file_name'),
     fileSize: integer('file_size'),
     fileDigest: text('file_digest'),
-    /** The file as it came, up to 64 KiB, sealed; null in a row that points to its submission, and for files that are larger. */
+    /** The file as it came, up to 64 KiB, encrypted; null in a row that points to its submission, and for files that are larger. */
     content: bytea('content'),
     /** What its bringer said it asks for, where the file itself does not tell. */
     kindAsked: text('kind_asked', { enum: KINDS_ASKED }),
@@ -71,7 +71,7 @@ export const exchanges = pgTable(
     facts: jsonb('facts').$type<Facts>().notNull().default({}),
     troubleCode: text('trouble_code'),
     replyName: text('reply_name'),
-    /** The bytes that were handed out, sealed. */
+    /** The bytes that were handed out, encrypted. */
     reply: bytea('reply'),
   },
   (table) => [
@@ -113,7 +113,7 @@ export const inspections = pgTable(
     fileName: text('file_name'),
     fileSize: integer('file_size').notNull(),
     fileDigest: text('file_digest').notNull(),
-    /** The file as it came, up to 64 KiB, sealed; null for files that are larger. */
+    /** The file as it came, up to 64 KiB, encrypted; null for files that are larger. */
     content: bytea('content'),
   },
   (table) => [

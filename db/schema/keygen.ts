@@ -14,7 +14,7 @@ export const keygenIssuers = pgTable(
     account: uuid('account').notNull(),
     /** SPKI in PEM, by kind. */
     publicPems: jsonb('public_pems').$type<Readonly<Record<'ed25519' | 'rsa' | 'ecdsa', string>>>().notNull(),
-    /** PKCS #8 in PEM, by kind, as JSON sealed under the master key. */
+    /** PKCS #8 in PEM, by kind, as JSON encrypted under the master key. */
     privateSealed: text('private_sealed').notNull(),
     createdAt: createdAt(),
     retiredAt: instant('retired_at'),
@@ -67,7 +67,7 @@ export const keygenKeys = pgTable(
       .references(() => keygenIssuers.kid),
     /** Null: a plain key. */
     scheme: text('scheme'),
-    /** The key itself, sealed under the master key: files are encrypted with it. */
+    /** The key itself, encrypted under the master key: files are encrypted with it. */
     keySealed: text('key_sealed').notNull(),
     createdAt: createdAt(),
   },

@@ -15,7 +15,7 @@ export const licenseSpringIssuer = pgTable(
     /** Base64url SHA-256 of the public half (SPKI, DER). */
     kid: text('kid').notNull(),
     publicPem: text('public_pem').notNull(),
-    /** The private half (PKCS#8, PEM), sealed under the master key. */
+    /** The private half (PKCS#8, PEM), encrypted under the master key. */
     privateSealed: text('private_sealed').notNull(),
     createdAt: createdAt(),
   },
@@ -29,7 +29,7 @@ export const licenseSpringClients = pgTable(
     /** As it stands in requests. */
     id: text('id').primaryKey(),
     kind: text('kind', { enum: ['api-key', 'oauth'] }).notNull(),
-    /** The shared key, or the client secret, sealed under the master key. */
+    /** The shared key, or the client secret, encrypted under the master key. */
     secretSealed: text('secret_sealed').notNull(),
     label: text('label').notNull().default(''),
     /** Codes of the products it may be used for; null: all. */

@@ -10,7 +10,7 @@ export const secondFactors = pgTable(
     userId: uuid('user_id')
       .primaryKey()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The secret that the app shares, sealed under the master key. */
+    /** The secret that the app shares, encrypted under the master key. */
     secretSealed: text('secret_sealed').notNull(),
     createdAt: createdAt(),
     /** When a right code was typed for the first time. */

@@ -17,7 +17,7 @@ export const vendor = pgTable(
     accent: text('accent').notNull(),
     supportContact: text('support_contact').notNull(),
     rootJwk: jsonb('root_jwk').$type<Jwk>().notNull(),
-    /** Key of the activation code digests, sealed under the master key. */
+    /** Key of the activation code digests, encrypted under the master key. */
     codeKeySealed: text('code_key_sealed').notNull(),
     createdAt: createdAt(),
   },
@@ -34,7 +34,7 @@ export const keyRevision = pgTable(
   (table) => [check('key_revision_single', sql`${table.id}`)],
 );
 
-/** Keys that sign replies, certified by the root. Private halves are sealed under the master key. */
+/** Keys that sign replies, certified by the root. Private halves are encrypted under the master key. */
 export const signingKeys = pgTable('signing_keys', {
   kid: text('kid').primaryKey(),
   alg: text('alg', { enum: ['Ed25519', 'ES256'] }).notNull(),

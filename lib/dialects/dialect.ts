@@ -16,11 +16,11 @@ export interface UploadedFile {
   readonly calledFor?: DeviceRequest['kind'];
 }
 
-/** Keeps secrets that a dialect has to find again, such as a licence key that every answer repeats. */
+/** Encrypts secrets that a dialect reads again later, such as a licence key that every answer repeats. */
 export interface Vault {
-  seal(secret: string): Promise<string>;
-  /** @throws SealedFileError for a text that this vault did not seal */
-  open(sealed: string): Promise<string>;
+  encrypt(secret: string): Promise<string>;
+  /** @throws FileDecryptionError for a text that this vault did not encrypt */
+  decrypt(encrypted: string): Promise<string>;
 }
 
 /** One of the checks that opening a file goes through. */

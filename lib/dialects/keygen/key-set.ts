@@ -9,7 +9,7 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 /** One key of each kind. */
 export type KeyTriple = Readonly<Record<KeyKind, KeyObject>>;
 
-/** One text of each kind: private keys as PKCS #8 PEM (a secret, kept sealed), or public keys as SPKI PEM. */
+/** One text of each kind: private keys as PKCS #8 PEM (a secret, stored encrypted), or public keys as SPKI PEM. */
 export const keyTexts = z.strictObject({ ed25519: z.string(), rsa: z.string(), ecdsa: z.string() });
 export type KeyTexts = Readonly<z.output<typeof keyTexts>>;
 

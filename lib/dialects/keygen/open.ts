@@ -13,7 +13,7 @@ import { looksLikeKey, readKeyShape } from './key-shape';
 import type { OpenedLicenceKey } from './open-licence-key';
 import { openLicenceKey, readJson } from './open-licence-key';
 
-/** What opening takes: the issuer's public keys, and something to keep the licence key sealed by. */
+/** The issuer's public keys, and the vault that encrypts the licence key for storage. */
 export interface KeygenKeys {
   readonly keygen: KeygenIssuers;
   readonly vault: Vault;
@@ -135,7 +135,7 @@ async function toRequest(input: {
     fingerprintRequired: 1,
     requestedLease: null,
     deviceJwk: null,
-    replyTo: { sealed: await vault.seal(JSON.stringify({ key, fingerprint })) },
+    replyTo: { sealed: await vault.encrypt(JSON.stringify({ key, fingerprint })) },
     details: { scheme: licenceKey.scheme, fingerprint },
   };
 }

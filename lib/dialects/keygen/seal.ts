@@ -17,7 +17,7 @@ export interface AskedFor {
 
 /** Opens what the request left with the activation: the licence key and the fingerprint, as the device gave them. */
 export async function openReplyTo(stored: unknown, vault: Vault): Promise<AskedFor> {
-  return asked.parse(JSON.parse(await vault.open(replyTo.parse(stored).sealed)));
+  return asked.parse(JSON.parse(await vault.decrypt(replyTo.parse(stored).sealed)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Vault } from '../dialect';
 
 /** How an application names itself: by an api key with a shared key, or as an OAuth client with a secret. */
 export type ClientKind = 'api-key' | 'oauth';
@@ -41,7 +42,5 @@ export interface LicenseSpringIssuer {
 export interface LicenseSpringKeys {
   readonly vendorId: string;
   readonly licenseSpring: LicenseSpringClients;
-  readonly vault: {
-    seal(secret: string): Promise<string>;
-  };
+  readonly vault: Pick<Vault, 'encrypt'>;
 }

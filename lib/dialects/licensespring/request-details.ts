@@ -30,9 +30,9 @@ export type RequestDetails = z.output<typeof requestDetails>;
 
 /** What is kept with an activation of this dialect, so that it can be answered at any later time. */
 export const replyTo = z.strictObject({
-  /** Sealed by the vault; compared by its digest, which is in the fingerprint. */
+  /** Encrypted by the vault; compared by its digest, which is in the fingerprint. */
   hardwareId: z.strictObject({ sealed: z.string() }),
-  /** The licence key or the user name, whole, sealed by the vault. */
+  /** The licence key or the user name, whole, encrypted by the vault. */
   identity: z.strictObject({ kind: z.enum(['licence-key', 'user']), sealed: z.string() }),
   client: z.strictObject({ kind: z.enum(['api-key', 'oauth']), id: z.string() }),
   /**

@@ -96,8 +96,8 @@ export async function toRequest(verified: Verified): Promise<ActivationRequest |
   if (kind === 'deactivation')
     return { ...common, kind, activationId: null, leaseSequence: 1, usage: usageOf(fields), reason: null };
   const replyTo: ReplyTo = {
-    hardwareId: { sealed: await keys.vault.seal(fields.hardware_id) },
-    identity: { kind: identity.kind, sealed: await keys.vault.seal(identity.text) },
+    hardwareId: { sealed: await keys.vault.encrypt(fields.hardware_id) },
+    identity: { kind: identity.kind, sealed: await keys.vault.encrypt(identity.text) },
     client,
     requestedAt: issuedAt.toISOString(),
     variables: fields.variables ?? {},

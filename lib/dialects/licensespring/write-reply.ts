@@ -12,7 +12,7 @@ import { hmac, signedText } from './sign-text';
 /** What answers of this dialect are sealed with. */
 export interface SealingKeys {
   licenseSpring(): Promise<LicenseSpringIssuer>;
-  readonly vault: Pick<Vault, 'open'>;
+  readonly vault: Pick<Vault, 'decrypt'>;
   readonly signing?: Signing;
 }
 
@@ -33,7 +33,7 @@ export async function writeReply(reply: Reply, keys: SealingKeys): Promise<Unsig
   const issuer = await licenseSpring();
   const to = replyTo.parse(reply.replyTo);
   const { user, ...details } = licenceDetails.parse(reply.details);
-  const [identity, hardwareId] = await Promise.all([vault.open(to.identity.sealed), vault.open(to.hardwareId.sealed)]);
+  const [identity, hardwareId] = await Promise.all([vault.decrypt(to.identity.sealed), vault.decrypt(to.hardwareId.sealed)]);
   const date = reply.serverTime.toUTCString();
   const isUser = to.identity.kind === 'user';
   const signed = signedText({ date, identity, hardwareId, clientId: to.client.id });
