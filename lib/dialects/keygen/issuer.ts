@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyTexts, KeyTriple } from './key-set';
-import { forEachKind, importPrivateKeys, importPublicKeys, nameOfKeys, publicPem } from './key-set';
+import { forEachKind, importPrivateKeys, importPublicKeys, keySetId, publicPem } from './key-set';
 
 /** The public keys of an issuer: verifies what it issued, now or before a rotation. */
 export interface KeygenVerifier {
@@ -46,13 +46,13 @@ export interface KeygenPublicForms {
 export function issuerFrom({ account, privatePems }: { account: string; privatePems: KeyTexts }): KeygenIssuer {
   const privateKeys = importPrivateKeys(privatePems);
   const publicKeys = forEachKind((kind) => createPublicKey(privateKeys[kind]));
-  return { account, privateKeys, publicKeys, kid: nameOfKeys(publicKeys) };
+  return { account, privateKeys, publicKeys, kid: keySetId(publicKeys) };
 }
 
 /** Opens the public half of a key set. Worth keeping the result of. @throws Error for keys of another kind */
 export function verifierFrom(publicPems: KeyTexts): KeygenVerifier {
   const publicKeys = importPublicKeys(publicPems);
-  return { kid: nameOfKeys(publicKeys), publicKeys };
+  return { kid: keySetId(publicKeys), publicKeys };
 }
 
 /** Writes the public keys in every form that clients hold. */

@@ -53,7 +53,7 @@ export function forEachKind<Value>(make: (kind: KeyKind) => Value): Readonly<Rec
 }
 
 /** The name of a set of public keys. */
-export function nameOfKeys(publicKeys: KeyTriple): string {
+export function keySetId(publicKeys: KeyTriple): string {
   const pems = KEY_KINDS.map((kind) => publicPem(publicKeys[kind]));
   return createHash('sha256').update(pems.join('')).digest('base64url');
 }
@@ -64,7 +64,7 @@ export async function generateKeySet(): Promise<KeySet> {
   const keys: KeyTriple = { ed25519, rsa, ecdsa };
   const publicKeys = forEachKind((kind) => createPublicKey(keys[kind]));
   return {
-    kid: nameOfKeys(publicKeys),
+    kid: keySetId(publicKeys),
     publicPems: forEachKind((kind) => publicPem(publicKeys[kind])),
     privatePems: forEachKind((kind) => privatePem(keys[kind])),
   };

@@ -33,7 +33,7 @@ export async function openLicenceKey(text: string, issuers: KeygenIssuers): Prom
     const opened = await openWith(shape, verifier);
     if (opened !== null) return opened;
   }
-  throw new DialectError(whyNot(shape, issuers.account));
+  throw new DialectError(refuseOtherIssuer(shape, issuers.account));
 }
 
 function openWith(shape: Exclude<KeyShape, { kind: 'plain' }>, verifier: KeygenVerifier): Promise<OpenedLicenceKey | null> {
@@ -95,7 +95,7 @@ const namesAccount = z.union([
 ]);
 
 /** A key that nothing of ours verifies may name the account it is of. It is told, never obeyed. */
-function whyNot(shape: Exclude<KeyShape, { kind: 'plain' }>, account: string) {
+function refuseOtherIssuer(shape: Exclude<KeyShape, { kind: 'plain' }>, account: string) {
   const named = shape.kind === 'encrypted' ? undefined : namesAccount.safeParse(readJson(shape.dataset.toString('utf8'))).data;
   if (named === undefined || named === account) return reject('keygen-key-not-authentic');
   return reject('keygen-key-of-another-issuer', { account: named.slice(0, 60) });

@@ -11,7 +11,7 @@ import { readJson } from './read-json';
 import type { Versioned } from './read-version';
 import { readVersion } from './read-version';
 import { identityOf, readFields } from './request-fields';
-import { tellKind } from './tell-kind';
+import { detectKind } from './detect-kind';
 import { toRequest } from './to-request';
 import { verifyInnerSignature, verifySignature } from './verify-request';
 
@@ -61,7 +61,7 @@ export async function openRequest(
   passed('schema');
 
   // It is clear what it asks for.
-  const kind = tellKind(file, { said: fields.request, schema: versioned.schema });
+  const kind = detectKind(file, { said: fields.request, schema: versioned.schema });
   passed('kind', { kind });
   const isUser = fields.license_key === null;
   if (kind === 'activation' && isUser && fields.password === null)

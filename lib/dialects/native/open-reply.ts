@@ -15,7 +15,7 @@ import { checkHeaders, readArmour, shownOfReply } from './armour';
 import type { ReplyClaims } from './claims';
 import { refreshClaims, responseClaims, seconds } from './claims';
 import { KINDS } from './kind';
-import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
+import { checkKind, checkVersion, parseClaims, readClaims, catchRejection } from './open-token';
 
 /** What a device was built with, and its own keys. */
 export interface ReplyReader {
@@ -53,7 +53,7 @@ export interface OpenedReply {
 
 /** Opens what the portal wrote, on the device: the checks of docs/formats/native.md, rules, that need no memory. @throws DialectError */
 export function openReply(file: UploadedFile, reader: ReplyReader): Promise<OpenedReply> {
-  return refusing(() => open(file, reader));
+  return catchRejection(() => open(file, reader));
 }
 
 function open(file: UploadedFile, reader: ReplyReader): OpenedReply {

@@ -13,7 +13,7 @@ import { KINDS, kindOfTyp } from './kind';
 export type RawClaims = Readonly<Record<string, unknown>>;
 
 /** Runs a reader and passes on what tokens refuse as the dialect's own error. Everything else is a fault and goes on as it is. */
-export async function refusing<Value>(read: () => Promise<Value> | Value): Promise<Value> {
+export async function catchRejection<Value>(read: () => Promise<Value> | Value): Promise<Value> {
   try {
     return await read();
   } catch (error) {

@@ -18,11 +18,11 @@ import { digest, proofClaims, requestClaims, signingKey } from './claims';
 import type { NativeKeys } from './keys';
 import { KINDS } from './kind';
 import type { RawClaims } from './open-token';
-import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, refusing } from './open-token';
+import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, catchRejection } from './open-token';
 
 /** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
 export function openRequest(file: UploadedFile, keys: NativeKeys, observe?: Observe): Promise<DeviceRequest> {
-  return refusing(() => open(file, keys, observe));
+  return catchRejection(() => open(file, keys, observe));
 }
 
 type Passed = (check: NativeCheck, learnt?: Readonly<Record<string, unknown>>) => void;

@@ -21,7 +21,7 @@ function kindOfName(name: string | null): Kind | null {
  *
  * @throws DialectError file-kind-unsigned, file-kind-unclear, file-kind-differs when the bringer asked for another than file or name say
  */
-export function tellKind(
+export function detectKind(
   file: Pick<UploadedFile, 'name' | 'kindAsked' | 'calledFor'>,
   { said, schema }: { said: Kind | null; schema: 1 | 2 },
 ): Kind {
