@@ -23,7 +23,7 @@ export interface KeySet {
 
 const RSA_BITS = 2048;
 
-/** How keys are made: on the thread pool, since RSA takes a tenth of a second or more. */
+/** Makes keys on the thread pool, since RSA takes a tenth of a second or more. */
 const MAKERS: Readonly<
   Record<KeyKind, (made: (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) => void) => void>
 > = {
@@ -38,7 +38,7 @@ function makeKey(kind: KeyKind): Promise<KeyObject> {
   });
 }
 
-/** A public key as SPKI PEM. */
+/** Formats a public key as SPKI PEM. */
 export function publicPem(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }
@@ -47,12 +47,12 @@ function privatePem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** One value for each kind of key. */
+/** Makes one value for each kind of key. */
 export function forEachKind<Value>(make: (kind: KeyKind) => Value): Readonly<Record<KeyKind, Value>> {
   return { ed25519: make('ed25519'), rsa: make('rsa'), ecdsa: make('ecdsa') };
 }
 
-/** The name of a set of public keys. */
+/** Computes the id of a set of public keys. */
 export function keySetId(publicKeys: KeyTriple): string {
   const pems = KEY_KINDS.map((kind) => publicPem(publicKeys[kind]));
   return createHash('sha256').update(pems.join('')).digest('base64url');
@@ -84,12 +84,12 @@ function importKey(kind: KeyKind, read: () => KeyObject): KeyObject {
   throw new TypeError(`expected the ${kind} key of an issuer, found a key of type ${key.asymmetricKeyType}`);
 }
 
-/** Imports the three public keys. Worth keeping the result of. @throws Error for a key of another kind */
+/** Imports the three public keys. Costly: keep the result. @throws Error for a key of another kind */
 export function importPublicKeys(pems: KeyTexts): KeyTriple {
   return forEachKind((kind) => importKey(kind, () => createPublicKey(pems[kind])));
 }
 
-/** Imports the three private keys. Worth keeping the result of. @throws Error for a key of another kind */
+/** Imports the three private keys. Costly: keep the result. @throws Error for a key of another kind */
 export function importPrivateKeys(pems: KeyTexts): KeyTriple {
   return forEachKind((kind) => importKey(kind, () => createPrivateKey(pems[kind])));
 }
