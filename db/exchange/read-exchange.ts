@@ -29,7 +29,7 @@ const exchangeFromJson = z.compile(
 /** One file in or out, without its bytes. */
 export type ExchangeRow = z.output<typeof exchangeFromJson>;
 
-/** SQL of the size of the reply as it was handed out: without the 32 bytes that encryption at rest adds (lib/signing/kept-file.ts). */
+/** SQL of the size of the reply as it was handed out: without the 32 bytes that encryption at rest adds (lib/signing/encrypt-file.ts). */
 export const replySize = sql.raw(
   `(octet_length(x.reply) - case when substring(x.reply from 1 for 4) = convert_to('AGF1', 'UTF8') then 32 else 0 end)`,
 );
@@ -52,9 +52,9 @@ export async function readExchange(db: Database, input: { scope: Scope; exchange
 export async function readReply(
   db: Database,
   input: { scope: Scope; exchangeId: string },
-): Promise<{ readonly name: string; readonly sealed: Uint8Array } | null> {
-  const rows = await db.execute<{ name: string; sealed: Uint8Array }>(
-    sql`select x.reply_name as name, x.reply as sealed from exchanges x
+): Promise<{ readonly name: string; readonly encrypted: Uint8Array } | null> {
+  const rows = await db.execute<{ name: string; encrypted: Uint8Array }>(
+    sql`select x.reply_name as name, x.reply as encrypted from exchanges x
       where x.id = ${input.exchangeId}::uuid and x.reply is not null and ${exchangesIn(input.scope)}`,
   );
   return rows[0] ?? null;

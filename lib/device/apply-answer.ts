@@ -7,21 +7,21 @@ import type { OpenedReply } from '@/lib/dialects/native/open-reply';
 import { readText } from '@/lib/dialects/read-text';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { refuseBelonging } from './check-belonging';
+import { refuseAnswer } from './check-answer';
 import { refuseRunning } from './check-running';
 import type { Machine, Refused, Run } from './device';
 import { saveRun, startRun } from './device';
 import type { KeyedState } from './open-answer';
 import { hasKeys, openAnswer } from './open-answer';
 
-/** An answer that is in place now. */
+/** An answer that was applied. */
 export interface Applied {
   readonly ok: true;
   readonly reply: OpenedReply;
 }
 
-/** Components that a test set by hand on this very machine; null when none were, or the state was copied from another. */
-export function playedComponents(
+/** Finds the components that a test set by hand on this machine; null when there are none, or the state was copied from another machine. */
+export function componentsSetByTest(
   machine: Machine,
   { componentValues, playedOn }: Pick<KeyedState, 'componentValues' | 'playedOn'>,
 ): Readonly<Record<string, string>> | null {
@@ -31,29 +31,29 @@ export function playedComponents(
 }
 
 /**
- * Component values of this machine. They are read anew each time: a state can be copied to another machine, so what it says of the machine
- * counts only where a test plays one.
+ * Reads the component values of this machine, anew each time: a state can be copied to another machine, so its components count only in
+ * tests.
  */
 export function componentsOf(machine: Machine, state: KeyedState): Readonly<Record<string, string>> {
   const { test } = machine;
   if (test === undefined) return machine.readComponents();
-  return { ...(playedComponents(machine, state) ?? machine.readComponents()), ...test.components };
+  return { ...(componentsSetByTest(machine, state) ?? machine.readComponents()), ...test.components };
 }
 
 /**
- * Applies an answer of the portal: verifies it, checks it against everything remembered, and keeps it. A refused answer changes nothing but
+ * Applies an answer of the portal: verifies it, checks it against the stored state, and stores it. A refused answer changes nothing but
  * the latest time seen.
  */
 export async function applyAnswer(machine: Machine, file: UploadedFile): Promise<Applied | Refused> {
   const run = await startRun(machine);
   const { state } = run;
-  if (!hasKeys(state)) return refusing(() => Promise.resolve(refuseWithoutKeys(file)));
-  const outcome = await refusing(() => tryAnswer(machine, { ...run, state }, file));
+  if (!hasKeys(state)) return catchRejection(() => Promise.resolve(refuseWithoutKeys(file)));
+  const outcome = await catchRejection(() => tryAnswer(machine, { ...run, state }, file));
   await saveRun(machine, run, outcome.ok ? withAnswer(state, outcome.reply, file) : state);
   return outcome;
 }
 
-async function refusing<Outcome>(read: () => Promise<Outcome>): Promise<Outcome | Refused> {
+async function catchRejection<Outcome>(read: () => Promise<Outcome>): Promise<Outcome | Refused> {
   try {
     return await read();
   } catch (error) {
@@ -66,7 +66,7 @@ function refused(rejection: Rejection): Refused {
   return { ok: false, rejection };
 }
 
-/** Nothing was asked for, so nothing can be opened; the outside of the file may still show a plainer reason. */
+/** Refuses any file on a device without keys, which can open nothing; the armour may still show a more specific reason. */
 function refuseWithoutKeys(file: UploadedFile): Refused {
   const { kind } = readArmour(readText(file));
   if (kind !== null && KINDS[kind].from === 'device') return refused(reject('answer-is-a-request'));
@@ -82,10 +82,10 @@ async function tryAnswer(
   const reply = await openAnswer(state, file);
 
   const fingerprint = digestComponents(state.vendor.vendor_id, componentsOf(machine, state));
-  const rejection = refuseBelonging(state, reply) ?? refuseRunning({ reply, fingerprint, now, latestSeenAt });
+  const rejection = refuseAnswer(state, reply) ?? refuseRunning({ reply, fingerprint, now, latestSeenAt });
   if (rejection !== null) return refused(rejection);
 
-  // A key that was stolen after its end could date a reply back; the clock of this machine is the second witness.
+  // A signing key that was stolen after it expired could backdate a reply, so the clock of this machine is compared as well.
   if (now >= reply.signingKeyExpiresAt) return refused(reject('answer-key-not-certified'));
   return { ok: true, reply };
 }

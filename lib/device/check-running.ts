@@ -9,7 +9,7 @@ import { latest } from './latest';
 /** How far the clock may be behind the latest time seen, and a lease ahead of the clock. */
 const TOLERANCE_MS = 24 * 3_600_000;
 
-/** Says why the software may not run on this answer, here and now; null when it may (docs/formats/native.md, what the device checks). */
+/** Refuses to run on this answer on this machine at `now`; null when the software may run (docs/formats/native.md, what the device checks). */
 export function refuseRunning(input: {
   reply: OpenedReply;
   fingerprint: Fingerprint;

@@ -6,7 +6,7 @@ import type { KeyedState } from './open-answer';
 import { hasKeys } from './open-answer';
 import type { DeviceState } from './state';
 
-/** The proof that this device gave its seat back. The same bytes every time, until the next activation. */
+/** The proof that this device gave its seat back: the same bytes until the next activation. */
 export interface Deactivated {
   readonly ok: true;
   readonly activationId: string;
@@ -21,8 +21,8 @@ export interface DeactivateInput {
 }
 
 /**
- * Gives the seat back. The proof is signed in memory; then one save puts it in the place of lease and keys, so that at no moment the device
- * has both. After that it has nothing to run on.
+ * Gives the seat back. The proof is signed in memory; then one save replaces lease and keys with it, so that the device never has both.
+ * Afterwards the software cannot run.
  *
  * @throws ZodError when reason or usage do not fit the format
  */

@@ -1,39 +1,39 @@
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { latest } from './latest';
 import type { DeviceState } from './state';
-import { parseState, renderState } from './state';
+import { formatState, parseState } from './state';
 import type { StateStore } from './state-store';
 
 /** The clock of a machine. */
 export interface DeviceClock {
   now(): Date;
-  /** False for a clock that is set by hand: then the times of files, which follow another, say nothing about it. */
+  /** False for a clock that is set by hand: file times follow another clock then, and do not count. */
   readonly followsFileTimes: boolean;
 }
 
-/** A machine without a network: where it remembers, what time it is there, and what it is known by. */
+/** A machine without a network: its store, its clock and its fingerprint components. */
 export interface Machine {
   readonly store: StateStore;
   readonly clock: DeviceClock;
   /** Component name -> value. Values never leave the machine. */
   readComponents(): Readonly<Record<string, string>>;
-  /** Only where a test plays the machine. Software that is sold leaves it out (docs/formats/native.md, for vendors). */
+  /** Only in tests that simulate the machine. Software that is sold leaves it out (docs/formats/native.md, for vendors). */
   readonly test?: TestOptions;
 }
 
-/** What a test says of the machine that it plays. */
+/** What a test sets on the machine that it simulates. */
 export interface TestOptions {
   /** Components set by hand: in a request all of them, and they stay set; in any other run those that changed. Null: as set or read. */
   readonly components: Readonly<Record<string, string>> | null;
 }
 
-/** What a device says no with. */
+/** A refusal of the device. */
 export interface Refused {
   readonly ok: false;
   readonly rejection: Rejection;
 }
 
-/** What the device remembers at the start of a run, and the clock of that run. */
+/** The stored state at the start of a run, and the clock of that run. */
 export interface Run {
   readonly state: DeviceState | null;
   readonly now: Date;
@@ -42,8 +42,8 @@ export interface Run {
 }
 
 /**
- * Starts a run: reads the state and the clocks. While no lease is in place there is nothing to guard, and what was seen does not count: so
- * a clock that was years ahead can be set right before the first answer is applied.
+ * Starts a run: reads the state and the clocks. Times seen count only while a lease is in place, so that a clock that was years ahead can be
+ * corrected before the first answer is applied.
  */
 export async function startRun({ store, clock }: Machine): Promise<Run> {
   const text = await store.load();
@@ -54,7 +54,7 @@ export async function startRun({ store, clock }: Machine): Promise<Run> {
   return { state, now, latestSeenAt: latest(state.latestSeenAt, fileTime) };
 }
 
-/** Saves what a run leaves behind. Its own clock counts as seen from then on. */
+/** Saves the state after a run. The time of the run counts as seen from then on. */
 export async function saveRun(
   { store }: Machine,
   run: Run,
@@ -62,5 +62,5 @@ export async function saveRun(
 ): Promise<void> {
   const { serverTime, ...rest } = state;
   const latestSeenAt = latest(run.latestSeenAt, run.now, serverTime ?? null) ?? run.now;
-  await store.save(renderState({ ...rest, latestSeenAt }));
+  await store.save(formatState({ ...rest, latestSeenAt }));
 }

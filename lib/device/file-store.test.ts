@@ -21,7 +21,7 @@ test('what is saved is loaded, and before that there is nothing', async () => {
   expect(await store.latestFileTime()).toEqual((await stat(join(folder, 'not', 'yet', 'there', 'device.json'))).mtime);
 });
 
-test('only the owner can read it, whatever lay there before', async () => {
+test('only the owner can read it, also when a file with other permissions was there', async () => {
   await writeFile(join(folder, 'device.json.new'), 'left behind', { mode: 0o666 });
   await fileStore(folder).save('secret');
   expect((await stat(join(folder, 'device.json'))).mode & 0o777).toBe(0o600);

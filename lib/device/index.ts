@@ -10,7 +10,7 @@ import { readStatus } from './read-status';
 import type { RequestInput } from './request-activation';
 import { requestActivation } from './request-activation';
 
-/** The licence of one product on one machine without a network. Calls that are made at once run one after the other. */
+/** The licence of one product on one machine without a network. Concurrent calls run one after the other. */
 export interface OfflineDevice {
   request(input: RequestInput): Promise<WrittenFile>;
   apply(file: UploadedFile | string): Promise<Applied | Refused>;
@@ -19,8 +19,8 @@ export interface OfflineDevice {
 }
 
 /**
- * The reference client of the native format (docs/formats/native.md). Clock, memory and machine are arguments, so that a thousand of them
- * can live in one process.
+ * The reference client of the native format (docs/formats/native.md). Clock, store and machine are arguments, so that one
+ * process can run a thousand devices.
  */
 export function openDevice(machine: Machine): OfflineDevice {
   let last: Promise<unknown> = Promise.resolve();

@@ -4,14 +4,14 @@ import { openReply } from '@/lib/dialects/native/open-reply';
 import { importExchangeKey } from '@/lib/signing/key-pair';
 import type { DeviceState } from './state';
 
-/** A state with keys: something was asked for, or is activated. */
+/** A state with keys: a request was written, or the device is activated. */
 export type KeyedState = DeviceState & { readonly keys: NonNullable<DeviceState['keys']> };
 
 export function hasKeys(state: DeviceState | null): state is KeyedState {
   return state?.keys != null;
 }
 
-/** Verifies an answer with what the software was built with and the device's own keys. @throws DialectError */
+/** Verifies an answer with the vendor file of the build and the device's own keys. @throws DialectError */
 export async function openAnswer(state: KeyedState, file: UploadedFile): Promise<OpenedReply> {
   const { vendor, keys } = state;
   return openReply(file, {

@@ -19,7 +19,7 @@ function readMac(): string | null {
   return macs.sort()[0] ?? null;
 }
 
-/** Reads what this machine is known by: at least three components, as values that never leave it. */
+/** Reads the fingerprint components of this machine: at least three, as values that never leave it. */
 export function readComponents(): Record<string, string> {
   const machine = readMachineId();
   const mac = readMac();

@@ -14,14 +14,14 @@ import type { DeviceState } from './state';
 export type RunningState = 'active' | 'grace';
 export type StoppedState = 'not-activated' | 'pending' | 'deactivated' | 'stopped';
 
-/** How the software stands on this machine. */
+/** Whether the software may run on this machine, and on which answer. */
 export type DeviceStatus =
   | { readonly mayRun: true; readonly state: RunningState; readonly reply: OpenedReply; readonly pendingRequestId: string | null }
   | {
       readonly mayRun: false;
       readonly state: StoppedState;
       readonly rejection: Rejection;
-      /** The answer in place, where there is one that can be read. */
+      /** The answer in place, where it can be read. */
       readonly reply: OpenedReply | null;
       readonly pendingRequestId: string | null;
     };
@@ -32,7 +32,7 @@ function isActivated(state: DeviceState | null): state is ActivatedState {
   return hasKeys(state) && state.activation !== null;
 }
 
-/** Says whether the software may run, as it would ask at every start. The run is remembered: its clock counts as seen. */
+/** Reads whether the software may run, as it asks at every start. Saves the time of the run as seen. */
 export async function readStatus(machine: Machine): Promise<DeviceStatus> {
   const run = await startRun(machine);
   const { state } = run;
@@ -63,7 +63,7 @@ async function statusOfAnswer(machine: Machine, run: Run, state: ActivatedState)
   return { mayRun: true, state: now < reply.lease.endsAt ? 'active' : 'grace', reply, pendingRequestId };
 }
 
-/** The answer in place, verified as if it came just now. */
+/** Verifies the answer in place anew. */
 async function reopen(state: ActivatedState): Promise<OpenedReply | Rejection> {
   const { activation } = state;
   try {

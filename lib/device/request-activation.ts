@@ -4,7 +4,7 @@ import type { WrittenFile } from '@/lib/dialects/native/write-request';
 import { writeActivationRequest } from '@/lib/dialects/native/write-request';
 import type { DeviceDescription } from '@/lib/licensing/exchange/request';
 import { generateExchangeKeyPair, generateSigningKeyPair } from '@/lib/signing/key-pair';
-import { playedComponents } from './apply-answer';
+import { componentsSetByTest } from './apply-answer';
 import type { Machine, Run } from './device';
 import { saveRun, startRun } from './device';
 import type { DeviceState } from './state';
@@ -35,13 +35,13 @@ function withText<Pair extends { privateJwk: object }>(pair: Pair): Pair & { pri
   return { ...pair, privateJwk: Object.fromEntries(members) };
 }
 
-/** Replies bring newer exchange keys than the software was built with; a newer build brings a newer one than they. */
+/** Chooses the newest exchange key: replies bring newer ones than the build has, and a newer build brings a newer one than they. */
 function chooseExchangeKey(state: DeviceState | null, vendor: VendorFile): VendorFile['exchange_public_jwk'] {
   const isSameBuild = state?.vendor.exchange_public_jwk.x === vendor.exchange_public_jwk.x;
   return state !== null && isSameBuild ? state.exchangeJwk : vendor.exchange_public_jwk;
 }
 
-/** A request that would take the place of another vendor's licence. Whoever called chose the wrong memory. */
+/** A request that would replace another vendor's licence: the caller chose the wrong store. */
 export class OtherVendorError extends Error {
   constructor(expected: string, found: string) {
     super(`expected software of the vendor ${expected}, whose licence is kept here, found ${found}`);
@@ -49,7 +49,7 @@ export class OtherVendorError extends Error {
   }
 }
 
-/** What is remembered for this vendor. */
+/** The stored state, if it is this vendor's. @throws OtherVendorError */
 function stateFor(vendor: VendorFile, { state }: Run): DeviceState | null {
   if (state === null || state.vendor.vendor_id === vendor.vendor_id) return state;
   if (state.activation !== null || state.proof !== null) throw new OtherVendorError(state.vendor.vendor_id, vendor.vendor_id);
@@ -58,10 +58,10 @@ function stateFor(vendor: VendorFile, { state }: Run): DeviceState | null {
 
 /**
  * Writes an activation request. The first one makes the device's keys; a later one uses the same, so that the portal gives the same seat.
- * Only the answer to the newest request will be taken.
+ * Only the answer to the newest request is accepted.
  *
  * @throws ZodError when what was entered does not fit the format
- * @throws OtherVendorError when another vendor's licence or proof is kept here
+ * @throws OtherVendorError when another vendor's licence or proof is stored here
  */
 export async function requestActivation(machine: Machine, input: RequestInput): Promise<WrittenFile> {
   const run = await startRun(machine);
@@ -70,7 +70,7 @@ export async function requestActivation(machine: Machine, input: RequestInput): 
   const keys = state?.keys ?? (await makeKeys(input.curve));
   const exchangeJwk = chooseExchangeKey(state, vendor);
   const componentValues =
-    machine.test === undefined ? null : (machine.test.components ?? (state && playedComponents(machine, state)));
+    machine.test === undefined ? null : (machine.test.components ?? (state && componentsSetByTest(machine, state)));
   const requestId = crypto.randomUUID();
 
   const written = writeActivationRequest({

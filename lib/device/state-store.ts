@@ -1,4 +1,4 @@
-/** Where a device keeps its state. A save is all or nothing, also when the power fails in the middle of it. */
+/** Where a device keeps its state. A save is atomic, also when the power fails. */
 export interface StateStore {
   /** The text last saved; null when there is none. */
   load(): Promise<string | null>;

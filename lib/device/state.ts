@@ -8,25 +8,25 @@ function keyPair<Public extends z.ZodType>(publicJwk: Public) {
   return z.strictObject({ kid: z.string(), publicJwk, privateJwk: z.record(z.string(), z.string()) });
 }
 
-/** Everything a device remembers. One document, so that every change of it is all or nothing. */
+/** The whole state of a device. One document, so that every change is atomic. */
 const deviceState = z.strictObject({
   format: z.literal(1),
   /** What the software was built with. */
   vendor: vendorFile,
   /** The exchange key to write to: the built-in one until a reply brings another. */
   exchangeJwk: exchangeKey,
-  /** The latest time seen here, by whatever clock or signed file. */
+  /** The latest time seen on this device, from its clock, file times and signed files. */
   latestSeenAt: instant,
   deviceName: z.string(),
-  /** Components that a test set by hand; null when they are read from the machine. Nothing but a test heeds them. */
+  /** Components that a test set by hand; null when they are read from the machine. Used in tests only. */
   componentValues: z.record(z.string(), z.string()).nullable(),
-  /** The machine that a test set them on, as it is read: on another one they do not count. */
+  /** The components read from the machine that a test set them on: on another machine they do not count. */
   playedOn: z.record(z.string(), z.string()).nullable().default(null),
   /** Null after deactivation: the next request makes new ones. */
   keys: z.strictObject({ signing: keyPair(signingKey), exchange: keyPair(exchangeKey) }).nullable(),
   /** The newest request, until it is answered. */
   pending: z.strictObject({ requestId: z.string(), productCode: z.string(), writtenAt: instant }).nullable(),
-  /** The answer in place, as the file that came. It is verified anew at every start, so nothing is believed because it stands here. */
+  /** The answer in place, as the file that came. It is verified anew at every start, so being stored here proves nothing. */
   activation: z
     .strictObject({
       activationId: z.string(),
@@ -43,7 +43,7 @@ const deviceState = z.strictObject({
 
 export type DeviceState = z.output<typeof deviceState>;
 
-/** A memory that is not as it was written: a fault of the machine. */
+/** A stored state that cannot be read: a fault of the machine. */
 class StateError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -51,7 +51,7 @@ class StateError extends Error {
   }
 }
 
-/** Reads a state as it was written. @throws StateError */
+/** Parses a stored state. @throws StateError */
 export function parseState(text: string): DeviceState {
   try {
     return deviceState.parse(JSON.parse(text));
@@ -60,7 +60,7 @@ export function parseState(text: string): DeviceState {
   }
 }
 
-/** Writes a state as text. */
-export function renderState(state: DeviceState): string {
+/** Formats a state as text, as {@link parseState} reads it. */
+export function formatState(state: DeviceState): string {
   return `${JSON.stringify(state, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Without this the name may be lost in a power cut although the bytes are safe. Not every file system can. */
+/** Flushes the folder entry, which a power cut may lose although the bytes are safe. Not every file system can. */
 async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r');
@@ -12,21 +12,21 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Writes a file so that at any moment its name stands for the old bytes or for the new ones, whole: to a neighbour, to the disk, then by
- * rename. A neighbour that a power cut left behind is thrown away.
+ * Writes a file atomically: at any moment its name stands for all the old bytes or all the new ones. Writes to a temporary file in the same
+ * folder, flushes it to disk and renames it. A temporary file that a power cut left behind is deleted.
  *
  * @param mode permissions of the new file
  */
 export async function writeDurably(path: string, text: string, mode: number): Promise<void> {
-  const neighbour = `${path}.new`;
-  await rm(neighbour, { force: true });
-  const file = await open(neighbour, 'wx', mode);
+  const temporary = `${path}.new`;
+  await rm(temporary, { force: true });
+  const file = await open(temporary, 'wx', mode);
   try {
     await file.writeFile(text, 'utf8');
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(neighbour, path);
+  await rename(temporary, path);
   await syncFolder(dirname(path));
 }

@@ -4,55 +4,55 @@ import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import type { DeviceRequest } from '@/lib/licensing/exchange/request';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 
-/** A file as it reached the portal: untrusted bytes, the name the sender gave it, and what the portal knows of its coming. */
+/** A file as it reached the portal: untrusted bytes, the name the sender gave it, and how it was submitted. */
 export interface UploadedFile {
   readonly name: string | null;
   readonly bytes: Uint8Array;
-  /** Id under which the portal keeps it: the request id of dialects whose requests carry none. Left out where nothing is kept. */
+  /** Id under which the portal stores it: the request id of dialects whose requests carry none. Left out where nothing is stored. */
   readonly id?: string;
-  /** What its bringer says it asks for, where a dialect cannot tell from file and name. */
+  /** The kind that the submitter states, where a dialect cannot detect it from file and name. */
   readonly kindAsked?: DeviceRequest['kind'];
-  /** What it was sent to be answered as, by an application whose call says so by its address. */
+  /** The kind that an application's call states by its address. */
   readonly calledFor?: DeviceRequest['kind'];
 }
 
-/** Keeps secrets that a dialect has to find again, such as a licence key that every answer repeats. */
+/** Encrypts secrets that a dialect reads again later, such as a licence key that every answer repeats. */
 export interface Vault {
-  seal(secret: string): Promise<string>;
-  /** @throws SealedFileError for a text that this vault did not seal */
-  open(sealed: string): Promise<string>;
+  encrypt(secret: string): Promise<string>;
+  /** @throws FileDecryptionError for a text that this vault did not encrypt */
+  decrypt(encrypted: string): Promise<string>;
 }
 
 /** One of the checks that opening a file goes through. */
 export interface Check {
   readonly id: string;
-  /** What has to be so, in one sentence. */
+  /** The condition, in one sentence. */
   readonly asks: string;
 }
 
 /**
- * Told of every check that a file passes, in the order of the checks, with what was learnt by it: members of headers and claims, secrets
- * masked. The first check it is not told of is the one that failed.
+ * Called for every check that a file passes, in order, with the values that the check read: members of headers and claims, secrets masked. The
+ * first check without a call is the one that failed.
  */
 export type Observe = (check: string, learnt?: Readonly<Record<string, unknown>>) => void;
 
-/** What is known of a dialect without any key. */
+/** The part of a dialect that needs no keys. */
 export interface DialectOutline {
   readonly id: DialectId;
-  /** What {@link Dialect.open} checks, in its order. */
+  /** The checks of {@link Dialect.open}, in order. */
   readonly checks: readonly Check[];
-  /** Looks at the text of a file that is not too large, cheaply: could it be of this family? Never throws. */
+  /** Checks cheaply whether the text of a file, within the size limit, could be of this family. Never throws. */
   detect(text: string): boolean;
-  /** Says what kind of text of its own names an entitlement, by a look at the text; null for any other. Left out: it has none. */
+  /** Detects which of the dialect's own kinds of code a text is; null for other text. Left out: the dialect has none. */
   detectCode?(text: string): CodeKind | null;
-  /** Digests what its software may know a machine by, as requests carry it, so that the machine is found by it. Left out: nothing a person has. */
+  /** Digests a machine's name in this dialect as requests carry it, to find the machine by it. Left out: people cannot know such a name. */
   digestMachine?(name: string, vendorId: string): string;
   /**
-   * Its answers are signed for milliseconds, and so one after the other. Whoever waits for one lets nobody else decide on the same device
-   * meanwhile.
+   * Its signatures take milliseconds each, so they are made one after the other. A request that waits for one blocks other decisions on the same
+   * device.
    */
   readonly signsInTurns?: boolean;
-  /** A file of this dialect as people may see it who look into files. Left out: as it is, for its secrets are encrypted. */
+  /** Formats a file for inspection, secrets masked. Left out: shown unchanged, since its secrets are encrypted. */
   showText?(file: UploadedFile): string;
 }
 
@@ -64,7 +64,7 @@ export interface Dialect<OpeningKeys, SealingKeys> extends DialectOutline {
   /**
    * Verifies everything that can be verified without knowing the customer.
    *
-   * @param observe for people who look into a file; decides nothing
+   * @param observe for inspections; decides nothing
    * @throws DialectError with the rejection code, for every file that is not a good request.
    */
   open(file: UploadedFile, keys: OpeningKeys, observe?: Observe): Promise<DeviceRequest>;

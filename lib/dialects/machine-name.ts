@@ -1,10 +1,10 @@
 import { ALPHABET } from '@/lib/signing/activation-code';
 
 /**
- * What a machine is called that states no name, such as `Machine 7F3K-2Q`: the same for the same machine, told from others by people, and
- * nothing that its hardware could be known by.
+ * Makes a name for a machine that states none, such as `Machine 7F3K-2Q`: always the same for one machine, easy to tell from others, and
+ * without any information on its hardware.
  *
- * @param digest what the machine is known by, digested; 32 bytes, base64url
+ * @param digest of the machine's fingerprint; 32 bytes, base64url
  */
 export function machineName(digest: string): string {
   const [...bytes] = Buffer.from(digest, 'base64url').subarray(0, 6);

@@ -17,7 +17,7 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 }
 
 /**
- * The file as text: UTF-8 with or without a BOM.
+ * Decodes a file as text: UTF-8 with or without a BOM.
  *
  * @throws DialectError file-empty, file-too-large, file-not-text (binary, UTF-16, PDF)
  */

@@ -5,8 +5,7 @@ import { licenseSpringDialect } from './licensespring/dialect';
 import { nativeDialect } from './native/dialect';
 
 /**
- * Every family of wire formats that the portal speaks, in the order in which they look at a file: the native one takes every compact token for
- * its own, so others look first.
+ * All dialects of the portal, in the order in which detection tries them: the native one accepts every compact token, so it is tried last.
  */
 export const DIALECTS = {
   keygen: keygenDialect,

@@ -17,7 +17,7 @@ describe('what people are allowed to do', () => {
     expect(search({ count: SEARCHED, seed: SEED })?.words ?? 'none found').toBe('none found');
   });
 
-  it('comes to every decision there is', () => {
+  it('reaches every decision there is', () => {
     const codes = new Set<string>();
     const seen = fc.property(sequences(), (sequence) => {
       for (const { act, code } of play(sequence).steps) codes.add(`${act.act}: ${code}`);

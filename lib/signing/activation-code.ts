@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { normalise } from './bounded-text';
 
-/** 31 characters, no two alike in print or hand: no 0, 1, I, L, O. A prime count lets one check character catch every slip below. */
+/** 31 characters, no two alike in print or hand: no 0, 1, I, L, O. A prime count lets one check character catch the errors named below. */
 export const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const RANDOM_CHARACTERS = 19;
 const GROUP_LENGTH = 5;
@@ -12,7 +12,7 @@ function checkCharacter(code: string): string {
   return ALPHABET.charAt(sum % ALPHABET.length);
 }
 
-/** Characters of the alphabet, each as likely as the others. */
+/** Makes uniformly random characters of the alphabet. */
 export function randomCharacters(count: number): string {
   const evenLimit = 256 - (256 % ALPHABET.length);
   let text = '';
@@ -24,7 +24,7 @@ export function randomCharacters(count: number): string {
   return text;
 }
 
-/** Makes a new activation code as it is shown and typed, such as `7KQ2M-XW9PD-4HTRB-YCV6N`: 94 random bits and a check character. */
+/** Makes an activation code, such as `7KQ2M-XW9PD-4HTRB-YCV6N`: 94 random bits and a check character. */
 export function generateActivationCode(): string {
   const random = randomCharacters(RANDOM_CHARACTERS);
   return groupActivationCode(random + checkCharacter(random));
@@ -35,19 +35,19 @@ export function groupActivationCode(normalised: string): string {
   return (normalised.match(new RegExp(`.{1,${GROUP_LENGTH}}`, 'gu')) ?? []).join('-');
 }
 
-/** As long as any text is that names an entitlement or its user. */
+/** The greatest length of a text that names an entitlement or its user. */
 const LONGEST_TYPED = 400;
 
 /**
- * Takes away what people add in typing: letter case, white space, hyphens and dashes of any kind. Never fails: other codes pass through, and
- * what is too long to be one stays as it is.
+ * Normalises letter case and removes white space, hyphens and dashes. Never fails: other codes pass through, and a text that is too long to be
+ * one is returned unchanged.
  */
 export function normaliseActivationCode(typed: string): string {
   const plain = normalise(typed, { form: 'NFKC', max: LONGEST_TYPED });
   return plain === null ? typed : plain.replace(/[\s\p{Pd}]/gu, '').toUpperCase();
 }
 
-/** Says whether the text is a code that {@link generateActivationCode} could have made. Tells a slip of the finger before a trip is made. */
+/** Checks whether a text is a code that {@link generateActivationCode} could have made, to find typing errors early. */
 export function isActivationCode(typed: string): boolean {
   const code = normaliseActivationCode(typed);
   if (code.length !== RANDOM_CHARACTERS + 1 || [...code].some((character) => !ALPHABET.includes(character))) return false;
@@ -55,7 +55,7 @@ export function isActivationCode(typed: string): boolean {
 }
 
 /**
- * Keyed digest (HMAC-SHA-256, base64url) under which a code is stored and found. Normalises first.
+ * Computes the keyed digest (HMAC-SHA-256, base64url) under which a code is stored and found. Normalises first.
  *
  * @param key 32 secret bytes kept outside the database, so that a leaked table cannot be searched for codes
  */
@@ -63,7 +63,7 @@ export function digestActivationCode(typed: string, key: Uint8Array): string {
   return digest(normaliseActivationCode(typed), key);
 }
 
-/** The same for a text of another kind that names an entitlement: exactly as it stands, and never equal to that of an activation code. */
+/** Computes the digest of a text of another kind that names an entitlement: not normalised, and never equal to that of an activation code. */
 export function digestNamingText(text: string, kind: string, key: Uint8Array): string {
   return digest(`${kind}\n${text}`, key);
 }
@@ -73,7 +73,7 @@ function digest(text: string, key: Uint8Array): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
-/** The last four characters of a code: all of it that is kept in the clear, for people to tell codes apart. */
+/** Returns the last four characters of a code: the only part that is stored in the clear, for people to tell codes apart. */
 export function lastFour(typed: string): string {
   return normaliseActivationCode(typed).slice(-4);
 }

@@ -13,7 +13,7 @@ test('signatures made at once are each of their own text', async () => {
   });
 });
 
-test('whoever asks for a signature goes on before it is made', async () => {
+test('the caller of a signature goes on before it is made', async () => {
   const order: string[] = [];
   const signed = signInBackground(privateKey, 'text').then(() => order.push('signed'));
   // What the thread answers comes in a later turn of this one, however long this turn takes.

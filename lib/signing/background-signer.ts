@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
-/** What the thread (signing-thread.mjs) is asked, and what it answers. */
+/** Messages to and from the thread (signing-thread.mjs). */
 interface Asked {
   readonly id: number;
   readonly key: KeyObject;
@@ -19,7 +19,7 @@ interface SigningThread {
   sign(key: KeyObject, text: string): Promise<Buffer>;
 }
 
-/** Starts a thread, which keeps the process alive only while somebody waits for it. @param onEnd told when it ends, however that came */
+/** Starts a thread, which keeps the process alive only while a signature is awaited. @param onEnd called when it ends, also after an error */
 function startThread(onEnd: () => void): SigningThread {
   const worker = new Worker(new URL('./signing-thread.mjs', import.meta.url), { execArgv: [] });
   const waiting = new Map<number, Waiting>();
@@ -38,7 +38,7 @@ function startThread(onEnd: () => void): SigningThread {
   worker.on('error', (error) => {
     cause = error;
   });
-  // Also after an error, and last of all: nobody asks this thread any more from then on.
+  // Emitted last, also after an error: this thread gets no more messages.
   worker.on('exit', (code) => {
     onEnd();
     const ended = new Error(`expected the signing thread to go on, found that it ended with ${code}`, { cause });
@@ -60,16 +60,16 @@ function startThread(onEnd: () => void): SigningThread {
 let thread: SigningThread | null = null;
 let signatures = 0;
 
-/** How many signatures this process has asked its thread for. */
+/** Counts the signatures that this process has asked its thread for. */
 export function signaturesMade(): number {
   return signatures;
 }
 
 /**
  * Signs with an RSA key and SHA-256, padded as PKCS #1 v1.5 asks (RFC 8017 section 8.2), on a thread of the lowest priority: a signature by
- * 4,096 bits takes milliseconds, in which everybody else goes first.
+ * 4,096 bits takes milliseconds, and other work goes first.
  *
- * @throws Error when the key cannot sign, or the thread ended; the next one starts another
+ * @throws Error when the key cannot sign, or the thread ended; the next call starts another
  */
 export function signInBackground(key: KeyObject, text: string): Promise<Buffer> {
   thread ??= startThread(() => {

@@ -35,7 +35,7 @@ describe('normalising', () => {
     expect([value, longest]).toEqual([null, 0]);
   });
 
-  test('whatever is given, no more than 30 marks in a row are brought to a form', async () => {
+  test('no more than 30 marks in a row are ever normalised', async () => {
     const part = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.nat(70).map((times) => PAIR.repeat(times)),
@@ -65,7 +65,7 @@ describe('a field of text', () => {
     expect(field.parse('abc')).toBe('ABC');
   });
 
-  test('is refused for marks in a row, whatever follows', () => {
+  test('is refused for marks in a row, also when checks follow', () => {
     let looks = 0;
     const field = boundedText(100).refine(() => {
       looks += 1;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** Marks upon one letter: as many as stream-safe text has (UAX #15, section 13). No writing comes near. */
+/** The most marks in a row in stream-safe text (UAX #15, section 13). No writing system needs as many. */
 const MOST_MARKS = 30;
 
 /**
  * How many times longer than its normal form a text can be: a Greek letter with three marks is one character or four (UAX #15, U+1F82).
- * A field that takes text in any form takes so many times its length, and counts again afterwards.
+ * A field that accepts any form accepts that many times its length, and checks the length again after normalisation.
  */
 const DECOMPOSED = 4;
 
-/** Says whether no more than 30 marks stand in a row. Sorting them, as every normal form does, costs the square of their number. */
+/** Checks that no more than 30 marks follow in a row. Sorting them, as every normal form does, takes quadratic time. */
 export function isStreamSafe(text: string): boolean {
   // Most text has none.
   if (!/\p{M}/u.test(text)) return true;
@@ -20,10 +20,10 @@ export function isStreamSafe(text: string): boolean {
 }
 
 /**
- * Brings a text to a normal form (UAX #15), after its length and its marks were looked at. Nothing else in this product may, which lint sees
- * to (lint/bounded-text.grit): a form field of marks would hold up everybody for minutes.
+ * Normalises a text (UAX #15), after checking its length and its marks. Lint forbids to normalise anywhere else (lint/bounded-text.grit): a
+ * form field full of marks would block the process for minutes.
  *
- * @param wanted.max characters there may be
+ * @param wanted.max the greatest length, in characters
  * @returns null for a text that is longer, or has more than 30 marks in a row
  */
 export function normalise(text: string, { form, max }: { form: 'NFC' | 'NFKC'; max: number }): string | null {
@@ -31,8 +31,8 @@ export function normalise(text: string, { form, max }: { form: 'NFC' | 'NFKC'; m
 }
 
 /**
- * A field of text from outside. Its length is looked at first, then its marks, and only what passes is seen by what is chained to it:
- * patterns, refinements, transforms. The only beginning of such a chain that lint lets through.
+ * A field of untrusted text. Checks its length, then its marks, before any pattern, refinement or transform that is chained to it runs. Lint
+ * allows such chains to begin here only.
  */
 export function boundedText(max: number) {
   return z
@@ -41,7 +41,7 @@ export function boundedText(max: number) {
     .refine(isStreamSafe, { error: 'expected fewer marks in a row', abort: true });
 }
 
-/** A field of text of which no more than `max` characters are looked at; the rest is left out. */
+/** A field of text that is cut to `max` characters. */
 export function cutText(max: number) {
   return z
     .string()
@@ -49,7 +49,7 @@ export function cutText(max: number) {
     .pipe(boundedText(max));
 }
 
-/** A field of text in any form, brought to NFC and trimmed: up to `max` characters then. */
+/** A field of text in any form, normalised to NFC and trimmed: up to `max` characters afterwards. */
 export function nfcText(max: number) {
   return boundedText(max * DECOMPOSED)
     .transform((raw) => raw.normalize('NFC').trim())

@@ -30,7 +30,7 @@ export interface CertifiedKey {
 }
 
 /**
- * Certifies a signing key under the vendor root: a JWS `typ: signing-key+jwt` (docs/formats/native.md, keys). Instants count in whole
+ * Certifies a signing key under the vendor root: a JWS `typ: signing-key+jwt` (docs/formats/native.md, keys). Instants are in whole
  * seconds.
  */
 export function certifySigningKey(input: {
@@ -55,10 +55,10 @@ export function certifySigningKey(input: {
 }
 
 /**
- * Verifies a certificate under the vendor root and says which key it is for.
+ * Verifies a certificate under the vendor root and returns the key it certifies.
  *
  * @param input.at the instant at which the certificate must be good
- * @throws TokenError answer-key-not-certified, whatever is wrong with it
+ * @throws TokenError answer-key-not-certified, for every fault
  */
 export function verifySigningKeyCertificate(input: {
   certificate: string;

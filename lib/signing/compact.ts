@@ -4,8 +4,8 @@ import { parseStrictJsonBytes, StrictJsonError } from './strict-json';
 import { TokenError } from './token-error';
 
 /**
- * Reads a protected header against its list of members. The list is all there is: `zip`, `crit`, `jku`, `x5u` and everything unknown is
- * refused by name (RFC 8725 section 3.1).
+ * Parses a protected header against its list of members. Every other member is refused: `zip`, `crit`, `jku`, `x5u` and any unknown one,
+ * by name (RFC 8725 section 3.1).
  *
  * @throws TokenError token-malformed, token-header-refused
  */
@@ -32,21 +32,21 @@ function parseHeader(segment: string): unknown {
 }
 
 const ALPHABET = /^[A-Za-z0-9_-]+$/;
-/** After whole groups of four characters: what the last one of the rest can be, so that it leaves no bits over. A rest of one is none. */
+/** The last characters that leave no bits over, by the number of characters after whole groups of four. One such character is never valid. */
 const LAST_OF_REST = [/$/, /(?!)/, /[AQgw]$/, /[AEIMQUYcgkosw048]$/] as const;
 
-/** Says whether a segment is canonical base64url: right alphabet, no padding, re-encodes to itself (RFC 4648 section 3.5). Empty is not. */
+/** Checks whether a segment is canonical base64url: right alphabet, no padding, re-encodes to itself (RFC 4648 section 3.5). Empty is not. */
 export function isCanonicalSegment(segment: string): boolean {
   const rest = LAST_OF_REST[(segment.length & 3) as 0 | 1 | 2 | 3];
   return ALPHABET.test(segment) && rest.test(segment.slice(-1));
 }
 
-/** The bytes of a canonical segment. */
+/** Decodes a canonical segment. */
 export function decodeSegment(segment: string): Uint8Array {
   return Buffer.from(segment, 'base64url');
 }
 
-/** Bytes, or the UTF-8 of a text, as a canonical segment. */
+/** Encodes bytes, or the UTF-8 of a text, as a canonical segment. */
 export function encodeSegment(content: string | Uint8Array): string {
   const bytes =
     typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -1,6 +1,6 @@
 /**
  * Derives 32 bytes for one purpose from a 32-byte secret (HKDF-SHA-256, RFC 5869), so that one secret in the environment serves several
- * uses and none of them learns another's.
+ * uses and none of them reveals another.
  */
 export async function deriveSecret(secret: Uint8Array, purpose: string): Promise<Uint8Array<ArrayBuffer>> {
   const key = await crypto.subtle.importKey('raw', Uint8Array.from(secret), 'HKDF', false, ['deriveBits']);

@@ -13,28 +13,28 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** What goes into the hash around the agreed secret: round 1 of 1; then the algorithm, no apu, no apv, 256 bits. */
+/** The hash input around the agreed secret: round 1 of 1; then the algorithm, no apu, no apv, 256 bits. */
 const ROUND = uint32(1);
 const OTHER_INFO = Buffer.concat([uint32(ALGORITHM_ID.byteLength), ALGORITHM_ID, uint32(0), uint32(0), uint32(256)]);
 
 /**
- * The public half leaves the call that makes the pair as a JWK. Exported afterwards, it stops the process for good now and then: when
- * garbage of the first call is collected during the second, which holds the lock that the garbage waits for (Node 20.20).
+ * Exports the public half as a JWK in the call that makes the pair. A later export sometimes deadlocks the process: garbage of the first call
+ * is collected during the second, which holds the lock that the collection waits for (Node 20.20).
  */
 const EXPORTED = { publicKeyEncoding: { format: 'jwk' } };
 
-/** Makes a key pair on the curve of another key, for one agreement with it. */
+/** Makes an ephemeral key pair on the curve of another key, for one agreement with it. */
 export function generateEphemeral({ asymmetricKeyType }: KeyObject): { publicJwk: PublicJwk; privateKey: KeyObject } {
   const { publicKey, privateKey } =
     asymmetricKeyType === 'x25519'
       ? generateKeyPairSync('x25519', EXPORTED)
       : generateKeyPairSync('ec', { namedCurve: 'P-256', ...EXPORTED });
-  // The types know nothing of one half that is exported and one that is not.
+  // The types have no overload for exporting only one half.
   return { publicJwk: publicJwkOf(publicKey as unknown as JWK), privateKey };
 }
 
 /**
- * The secret that two keys of one curve agree on (RFC 7748 section 6.1 for X25519, RFC 7518 section 4.6 for P-256).
+ * Computes the secret that two keys of one curve agree on (RFC 7748 section 6.1 for X25519, RFC 7518 section 4.6 for P-256).
  *
  * @throws Error when the public key is of another curve, or of small order: the secret is then the same for every private key
  */

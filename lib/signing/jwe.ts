@@ -34,7 +34,7 @@ const jweHeader = z.compile(
   }),
 );
 
-/** A JWE taken apart. Nothing in it is decrypted yet. */
+/** A parsed JWE. Nothing in it is decrypted yet. */
 export interface UnopenedJwe {
   readonly header: z.output<typeof jweHeader>;
   /** The header as it was sent, which is authenticated with the content. */
@@ -59,7 +59,7 @@ export function encryptTo(jws: string, recipientJwk: JWK | PublicJwk): string {
 }
 
 /**
- * Takes a compact JWE apart and reads its header against the list of members. Decrypts nothing.
+ * Parses a compact JWE and checks the members of its header. Decrypts nothing.
  *
  * @throws TokenError token-malformed, token-header-refused
  */
@@ -78,7 +78,7 @@ export function readJwe(compact: string): UnopenedJwe {
 }
 
 /**
- * Decrypts to the compact JWS inside. Every failure is `token-not-authentic`, the same as a wrong signature, so that it tells nothing.
+ * Decrypts to the compact JWS inside. Every failure is `token-not-authentic`, the same as for a wrong signature, so that it reveals nothing.
  *
  * @throws TokenError token-header-refused (epk of another curve than the key), token-not-authentic
  */
@@ -94,7 +94,7 @@ export function decryptJwe(jwe: UnopenedJwe, privateKey: KeyObject): string {
   }
 }
 
-/** @throws Error when the content or its header is not what was encrypted, or iv or tag are of another length */
+/** Decrypts the content. @throws Error when the content or its header is not what was encrypted, or iv or tag are of another length */
 export function decryptContent(
   { iv, ciphertext, tag }: Pick<UnopenedJwe, 'iv' | 'ciphertext' | 'tag'>,
   { key, header }: { key: Uint8Array; header: Uint8Array },

@@ -10,13 +10,13 @@ export type PublicJwk =
   | { readonly kty: 'OKP'; readonly crv: 'Ed25519' | 'X25519'; readonly x: string }
   | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
 
-/** Says whether the text is canonical base64url (right alphabet, no padding, re-encodes to itself) of that many bytes. */
+/** Checks whether a text is canonical base64url (right alphabet, no padding, re-encodes to itself) of that many bytes. */
 export function isBase64urlOf(byteLength: number, text: unknown): text is string {
   return typeof text === 'string' && text.length === Math.ceil((byteLength * 4) / 3) && isCanonicalSegment(text);
 }
 
 /**
- * The public half of a key, without any other member.
+ * Takes the public half of a key, without any other member.
  *
  * @returns null when it is no key of a type used here (Ed25519, X25519, P-256), its coordinates are not 32 bytes of canonical base64url, or
  *   the one of an Ed25519 or X25519 key is not below 2^255 - 19
@@ -35,12 +35,12 @@ function requirePublicHalf(jwk: JWK): PublicJwk {
   return half;
 }
 
-/** The public half of one of our own keys. @throws TypeError when it is of a type that is not used here */
+/** Takes the public half of one of the portal's own keys. @throws TypeError for a type that is not used here */
 export function publicJwkOf(jwk: JWK): PublicJwk {
   return requirePublicHalf(jwk);
 }
 
-/** RFC 7638 SHA-256 thumbprint, base64url: the name (`kid`) of a key everywhere. Private members do not count. */
+/** Computes the RFC 7638 SHA-256 thumbprint, base64url: the name (`kid`) of a key everywhere. Private members do not count. */
 export function thumbprintOf(jwk: JWK | PublicJwk): string {
   const half = requirePublicHalf(jwk);
   // The required members in the order of their names, as section 3 of the RFC asks.
@@ -49,7 +49,7 @@ export function thumbprintOf(jwk: JWK | PublicJwk): string {
   return hash('sha256', JSON.stringify(members), 'base64url');
 }
 
-/** The one algorithm a signing key is used with. @throws TypeError for a key that cannot sign */
+/** Finds the one algorithm that a signing key is used with. @throws TypeError for a key that cannot sign */
 export function signingAlgorithmOf(jwk: JWK | PublicJwk): SigningAlgorithm {
   const { crv } = requirePublicHalf(jwk);
   if (crv === 'Ed25519') return 'Ed25519';
@@ -58,14 +58,14 @@ export function signingAlgorithmOf(jwk: JWK | PublicJwk): SigningAlgorithm {
 }
 
 /**
- * Says whether a public key can sign: under an Ed25519 key of small order anybody can. A P-256 key can both sign and agree on keys; which,
- * its place in the file says.
+ * Checks whether a public key can sign. An Ed25519 key of small order cannot: anybody can make signatures that hold under it. A P-256 key can
+ * both sign and agree on keys; its place in the file decides which.
  */
 export function isSigningJwk(jwk: PublicJwk): boolean {
   return jwk.crv === 'P-256' || (jwk.crv === 'Ed25519' && !isOfSmallOrder(jwk.x, 'Ed25519'));
 }
 
-/** Says whether a public key is of a kind that can agree on keys (ECDH-ES); whether this one can, `canAgree` says. */
+/** Checks whether a public key is of a kind that can agree on keys (ECDH-ES); `canAgree` checks the key itself. */
 export function isExchangeJwk(jwk: PublicJwk): boolean {
   return jwk.crv !== 'Ed25519';
 }
@@ -73,7 +73,7 @@ export function isExchangeJwk(jwk: PublicJwk): boolean {
 /** 2^255 - 19: coordinates count modulo this (RFC 7748 section 4.1, RFC 8032 section 5.1). */
 const P = 2n ** 255n - 19n;
 
-/** All bits of a key but the highest, which is no part of its coordinate: ignored by X25519, the sign of the other coordinate in Ed25519. */
+/** All bits of a key but the highest, which is not part of its coordinate: ignored by X25519, the sign of the other coordinate in Ed25519. */
 const COORDINATE = 2n ** 255n - 1n;
 
 /** The curves whose keys are one coordinate each. */
@@ -81,7 +81,7 @@ export type OkpCurve = 'Ed25519' | 'X25519';
 
 /**
  * The coordinates of the points of order 1, 2, 4 and 8, reduced; the two long ones of each curve are those of order 8. With such an X25519
- * key every agreement comes to zero. Under such an Ed25519 key signatures can be made without a private half, so they prove nothing.
+ * key every agreement gives zero. Under such an Ed25519 key signatures can be made without a private half, so they prove nothing.
  */
 const SMALL: Readonly<Record<OkpCurve, ReadonlySet<bigint>>> = {
   X25519: new Set([
@@ -105,14 +105,14 @@ function numberOf(x: string): bigint {
   return BigInt(`0x${Buffer.from(x, 'base64url').reverse().toString('hex')}`);
 }
 
-/** Says whether a public key (32 bytes, base64url, little-endian) is a point of small order, in any of its encodings. */
+/** Checks whether a public key (32 bytes, base64url, little-endian) is a point of small order, in any of its encodings. */
 export function isOfSmallOrder(x: string, on: OkpCurve = 'X25519'): boolean {
   return SMALL[on].has((numberOf(x) & COORDINATE) % P);
 }
 
 /**
- * Says whether a public key is written in the one way in which keys are made: its coordinate below 2^255 - 19, and for X25519 the highest
- * bit not set. Another spelling of a key would have another name, and libraries differ in whether they take it.
+ * Checks whether a public key is in its canonical encoding: its coordinate below 2^255 - 19, and for X25519 the highest bit not set. Another
+ * encoding of a key would have another thumbprint, and libraries differ in whether they accept it.
  */
 export function isReduced(x: string, on: OkpCurve): boolean {
   const number = numberOf(x);

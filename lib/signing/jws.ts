@@ -19,7 +19,7 @@ const jwsHeader = z.compile(
   }),
 );
 
-/** A JWS taken apart. Nothing in it is verified yet. */
+/** A parsed JWS. Nothing in it is verified yet. */
 export interface UnverifiedJws {
   readonly header: z.output<typeof jwsHeader>;
   readonly payload: Uint8Array;
@@ -39,7 +39,7 @@ export function signerOf(privateJwk: JWK): Signer {
   return { alg: signingAlgorithmOf(privateJwk), privateKey: importSigningKey(privateJwk) };
 }
 
-/** How node:crypto is told of the algorithms: Ed25519 digests by itself, and signatures are r and s side by side (RFC 7518 section 3.4). */
+/** Parameters for node:crypto: Ed25519 digests by itself, and signatures are r and s concatenated (RFC 7518 section 3.4). */
 const DIGEST = { Ed25519: null, ES256: 'sha256' } as const;
 const DSA_ENCODING = 'ieee-p1363';
 /** Both algorithms make signatures of this length. */
@@ -59,7 +59,7 @@ export function signClaims(input: {
 }
 
 /**
- * Takes a compact JWS apart and reads its header against the list of members. Verifies nothing.
+ * Parses a compact JWS and checks the members of its header. Verifies nothing.
  *
  * @throws TokenError token-malformed, token-header-refused
  */
@@ -72,7 +72,7 @@ export function readJws(compact: string): UnverifiedJws {
 }
 
 /**
- * Verifies the signature with this very key and its one algorithm; the header's `alg` is compared with it, never obeyed.
+ * Verifies the signature with the given key and its one algorithm; the header's `alg` must be equal to it, and chooses nothing.
  *
  * @throws TokenError token-header-refused (alg), token-not-authentic
  */
@@ -83,13 +83,13 @@ export function verifyJws(jws: UnverifiedJws, publicJwk: JWK | PublicJwk): void 
     const key = importSigningKey(publicJwkOf({ ...publicJwk }));
     if (isSigned(Buffer.from(jws.signed), jws.signature, { alg, key })) return;
   } catch (cause) {
-    // A key that is no point of its curve.
+    // A key that is not a point of its curve.
     throw new TokenError(reject('token-not-authentic'), { cause });
   }
   throw new TokenError(reject('token-not-authentic'));
 }
 
-/** Says whether the signature of these bytes holds under a public key and its one algorithm. */
+/** Checks whether the signature of these bytes holds under a public key and its one algorithm. */
 export function isSigned(
   content: Uint8Array,
   signature: Uint8Array,

@@ -35,9 +35,9 @@ function importKey(jwk: JWK | PublicJwk): KeyObject {
 }
 
 /**
- * Imports the public or private half of a signing key. Worth keeping the result of.
+ * Imports the public or private half of a signing key. Costly: keep the result.
  *
- * @throws Error for a key that cannot sign, or that is no point of its curve
+ * @throws Error for a key that cannot sign, or that is not a point of its curve
  */
 export function importSigningKey(jwk: JWK | PublicJwk): KeyObject {
   if (!isSigningJwk(publicJwkOf({ ...jwk }))) throw new TypeError(`expected a signing key (Ed25519 or P-256), found ${jwk.crv}`);
@@ -45,9 +45,9 @@ export function importSigningKey(jwk: JWK | PublicJwk): KeyObject {
 }
 
 /**
- * Imports the public or private half of an exchange key. Worth keeping the result of.
+ * Imports the public or private half of an exchange key. Costly: keep the result.
  *
- * @throws Error for a key that cannot agree on keys, or that is no point of its curve
+ * @throws Error for a key that cannot agree on keys, or that is not a point of its curve
  */
 export function importExchangeKey(jwk: JWK | PublicJwk): KeyObject {
   if (!isExchangeJwk(publicJwkOf({ ...jwk })))
@@ -55,7 +55,7 @@ export function importExchangeKey(jwk: JWK | PublicJwk): KeyObject {
   return importKey(jwk);
 }
 
-/** Says whether a key can be agreed with: a point that is not on its curve, or of small order, cannot. */
+/** Checks whether a key can be agreed with: a point that is not on its curve, or of small order, cannot. */
 export function canAgree(publicJwk: PublicJwk): boolean {
   if (publicJwk.crv === 'X25519') return !isOfSmallOrder(publicJwk.x);
   try {

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
 import { generateSigningKeyPair } from './key-pair';
-import { localMasterKey, readMasterSecret, SealedSecretError, unwrapPrivateJwk, wrapPrivateJwk } from './master-key';
+import { localMasterKey, readMasterSecret, SecretDecryptionError, unwrapPrivateJwk, wrapPrivateJwk } from './master-key';
 
 const masterKey = localMasterKey(new Uint8Array(32).fill(7));
 
-test('a sealed private key opens in its own place only', async () => {
+test('an encrypted private key decrypts in its own place only', async () => {
   const { kid, privateJwk } = await generateSigningKeyPair();
   const place = { purpose: 'signing-key', kid };
-  const sealed = await wrapPrivateJwk(masterKey, privateJwk, place);
-  expect(sealed).not.toContain(privateJwk.d);
-  expect(await unwrapPrivateJwk(masterKey, sealed, place)).toEqual(privateJwk);
-  await expect(unwrapPrivateJwk(masterKey, sealed, { ...place, kid: 'another' })).rejects.toThrow(SealedSecretError);
-  await expect(unwrapPrivateJwk(masterKey, sealed, { ...place, purpose: 'root-key' })).rejects.toThrow(SealedSecretError);
+  const encrypted = await wrapPrivateJwk(masterKey, privateJwk, place);
+  expect(encrypted).not.toContain(privateJwk.d);
+  expect(await unwrapPrivateJwk(masterKey, encrypted, place)).toEqual(privateJwk);
+  await expect(unwrapPrivateJwk(masterKey, encrypted, { ...place, kid: 'another' })).rejects.toThrow(SecretDecryptionError);
+  await expect(unwrapPrivateJwk(masterKey, encrypted, { ...place, purpose: 'root-key' })).rejects.toThrow(SecretDecryptionError);
 });
 
 test('another master key, or a changed text, opens nothing', async () => {
   const place = { purpose: 'exchange-key', kid: 'k' };
-  const sealed = await masterKey.wrap(new Uint8Array([1, 2, 3]), place);
-  await expect(localMasterKey(new Uint8Array(32)).unwrap(sealed, place)).rejects.toThrow(SealedSecretError);
-  await expect(masterKey.unwrap(`${sealed.slice(0, -4)}AAAA`, place)).rejects.toThrow(SealedSecretError);
-  await expect(masterKey.unwrap('', place)).rejects.toThrow(SealedSecretError);
+  const encrypted = await masterKey.wrap(new Uint8Array([1, 2, 3]), place);
+  await expect(localMasterKey(new Uint8Array(32)).unwrap(encrypted, place)).rejects.toThrow(SecretDecryptionError);
+  await expect(masterKey.unwrap(`${encrypted.slice(0, -4)}AAAA`, place)).rejects.toThrow(SecretDecryptionError);
+  await expect(masterKey.unwrap('', place)).rejects.toThrow(SecretDecryptionError);
 });
 
 test('a master secret is 32 bytes in base64, base64url or hexadecimal', () => {

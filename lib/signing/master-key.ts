@@ -2,36 +2,36 @@ import type { JWK } from 'jose';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { deriveSecret } from './derive-secret';
 
-/** Where a sealed secret belongs. A secret sealed for one place does not open in another. */
-export interface SealedPlace {
+/** Where an encrypted secret belongs. A secret encrypted for one place does not decrypt in another. */
+export interface SecretPlace {
   /** What the secret is for, such as `signing-key`. */
   readonly purpose: string;
   /** Name of the very row it belongs to: a key's thumbprint, or the id of the vendor. */
   readonly kid: string;
 }
 
-/** Keeps secrets at rest. The local one holds its key in memory; a key management service can stand behind the same interface. */
+/** Encrypts the secrets of the database. The local one holds its key in memory; a key management service can implement the same interface. */
 export interface MasterKey {
-  wrap(secret: Uint8Array, place: SealedPlace): Promise<string>;
-  /** @throws SealedSecretError when the text was sealed under another master key or for another place, or was changed */
-  unwrap(sealed: string, place: SealedPlace): Promise<Uint8Array>;
-  /** 32 bytes for one purpose, the same every time, from which neither the master key nor those for another purpose can be found. */
+  wrap(secret: Uint8Array, place: SecretPlace): Promise<string>;
+  /** @throws SecretDecryptionError when the text was encrypted under another master key or for another place, or was changed */
+  unwrap(encrypted: string, place: SecretPlace): Promise<Uint8Array>;
+  /** 32 bytes for one purpose, the same every time, from which neither the master key nor those for another purpose can be computed. */
   derive(purpose: string): Promise<Uint8Array>;
 }
 
-/** A sealed secret that does not open: wrong master key, wrong row, or changed text. A fault of the installation, never of a file. */
-export class SealedSecretError extends Error {
-  constructor(place: SealedPlace, options?: ErrorOptions) {
+/** An encrypted secret that does not decrypt: wrong master key, wrong row, or changed text. A fault of the installation, never of a file. */
+export class SecretDecryptionError extends Error {
+  constructor(place: SecretPlace, options?: ErrorOptions) {
     super(
-      `cannot open the sealed secret for ${place.purpose} ${place.kid}: expected one sealed under this master key for this place`,
+      `cannot decrypt the secret for ${place.purpose} ${place.kid}: expected one encrypted under this master key for this place`,
       options,
     );
-    this.name = 'SealedSecretError';
+    this.name = 'SecretDecryptionError';
   }
 }
 
 /**
- * A master key from 32 secret bytes. Sealed texts are compact JWEs (`dir`, `A256GCM`); the place is in the protected header.
+ * Makes a master key from 32 secret bytes. Encrypted texts are compact JWEs (`dir`, `A256GCM`); the place is in the protected header.
  *
  * @throws RangeError when the secret is not 32 bytes
  */
@@ -43,30 +43,30 @@ export function localMasterKey(secret: Uint8Array): MasterKey {
     async wrap(plain, { purpose, kid }) {
       return new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, purpose }).encrypt(await key);
     },
-    async unwrap(sealed, place) {
-      const opened = await compactDecrypt(sealed, await key, {
+    async unwrap(encrypted, place) {
+      const decrypted = await compactDecrypt(encrypted, await key, {
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       }).catch((cause: unknown) => {
-        throw new SealedSecretError(place, { cause });
+        throw new SecretDecryptionError(place, { cause });
       });
-      const { kid, purpose } = opened.protectedHeader;
-      if (kid !== place.kid || purpose !== place.purpose) throw new SealedSecretError(place);
-      return opened.plaintext;
+      const { kid, purpose } = decrypted.protectedHeader;
+      if (kid !== place.kid || purpose !== place.purpose) throw new SecretDecryptionError(place);
+      return decrypted.plaintext;
     },
   };
 }
 
-/** Seals the private half of a key pair. */
-export function wrapPrivateJwk(masterKey: MasterKey, privateJwk: JWK, place: SealedPlace): Promise<string> {
+/** Encrypts the private half of a key pair. */
+export function wrapPrivateJwk(masterKey: MasterKey, privateJwk: JWK, place: SecretPlace): Promise<string> {
   return masterKey.wrap(new TextEncoder().encode(JSON.stringify(privateJwk)), place);
 }
 
-/** Opens what {@link wrapPrivateJwk} sealed. @throws SealedSecretError */
-export async function unwrapPrivateJwk(masterKey: MasterKey, sealed: string, place: SealedPlace): Promise<JWK> {
-  const plain = await masterKey.unwrap(sealed, place);
+/** Decrypts a private key that {@link wrapPrivateJwk} encrypted. @throws SecretDecryptionError */
+export async function unwrapPrivateJwk(masterKey: MasterKey, encrypted: string, place: SecretPlace): Promise<JWK> {
+  const plain = await masterKey.unwrap(encrypted, place);
   const jwk: unknown = JSON.parse(new TextDecoder().decode(plain));
-  if (!isPrivateJwk(jwk)) throw new SealedSecretError(place);
+  if (!isPrivateJwk(jwk)) throw new SecretDecryptionError(place);
   return jwk;
 }
 
@@ -74,7 +74,7 @@ function isPrivateJwk(value: unknown): value is JWK {
   return typeof value === 'object' && value !== null && 'kty' in value && 'd' in value;
 }
 
-/** Reads 32 secret bytes as they stand in the environment: base64, base64url or hexadecimal. @throws RangeError for anything else */
+/** Parses the 32 secret bytes of an environment variable: base64, base64url or hexadecimal. @throws RangeError for anything else */
 export function readMasterSecret(text: string): Uint8Array {
   const trimmed = text.trim();
   const isHex = /^[0-9a-fA-F]{64}$/.test(trimmed);

@@ -14,7 +14,7 @@ function derive(password: string, salt: Uint8Array, cost: typeof COST): Promise<
   });
 }
 
-/** Hashes a password with scrypt and a salt of its own. The text says how, so that the cost can grow later. */
+/** Hashes a password with scrypt and a new salt. The text states the cost, so that it can be raised later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(password, salt, COST);
@@ -22,7 +22,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', Math.log2(N), r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
-/** Says whether a password is the one that was hashed. @throws RangeError for a text that {@link hashPassword} cannot have written */
+/** Verifies a password against its hash. @throws RangeError for a text that {@link hashPassword} cannot have written */
 export async function isPassword(password: string, written: string): Promise<boolean> {
   const [, log2N, r, p, salt, hash] = WRITTEN.exec(written) ?? [];
   if (salt === undefined || hash === undefined) throw new RangeError('expected a hash such as hashPassword writes');

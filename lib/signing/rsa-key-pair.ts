@@ -11,7 +11,7 @@ export interface RsaKeyPair {
   readonly privatePem: string;
 }
 
-/** Makes an RSA key pair. It takes seconds, on a thread of its own: nothing else waits for it. */
+/** Makes an RSA key pair. It takes seconds, on the thread pool. */
 export function generateRsaKeyPair(modulusLength: number): Promise<RsaKeyPair> {
   const options: RSAKeyPairOptions<'pem', 'pem'> = {
     modulusLength,

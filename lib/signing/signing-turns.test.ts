@@ -35,7 +35,7 @@ test('turns go round between those who wait, and for each of them what came firs
   expect(signed).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
 });
 
-test('whoever comes while others wait is next but for those whose turn it is, however many of one wait', async () => {
+test('a newcomer is served next in the round, however many of another wait', async () => {
   const { queue, sign, signed } = makeQueue();
   const gate = makeGate();
   const first = queue.inTurn({ turnOf: 'a', isStillWanted: async () => true }, () => gate.opened);
@@ -86,7 +86,7 @@ test('what is wanted no longer when its turn comes is not signed, and nobody res
   expect(rests).toHaveLength(1);
 });
 
-test('whoever comes alone is not asked: what it was decided on was read just now', async () => {
+test('a signature that did not wait is not asked whether it is still wanted', async () => {
   const { sign } = makeQueue();
   expect(await sign('a1', { isStillWanted: async () => false })).toBe('a1');
   expect(await sign('a2', { isStillWanted: async () => false })).toBe('a2');
@@ -114,7 +114,7 @@ test('is full for one, not for others, and says when to come again', async () =>
   expect(signed).not.toContain('a4');
 });
 
-test('is full for all: whoever waits with most of its own gives way to somebody with fewer', async () => {
+test('is full for all: the longest lane gives way to a shorter one', async () => {
   const { sign, signed } = makeQueue({ ofOne: 10, ofAll: 4 });
   const names = ['a1', 'a2', 'a3', 'a4', 'a5', 'b1', 'b2', 'a6', 'b3'];
   const outcomes = await Promise.allSettled(names.map((name) => sign(name)));

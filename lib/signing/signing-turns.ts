@@ -1,26 +1,26 @@
-/** How long nothing is signed after something that others wait behind, as many times what it took. */
+/** The rest after a signature that others wait behind, as a multiple of the time that it took. */
 const RESTS = 2;
-/** What a turn is reckoned to take before the first was measured. */
+/** The estimate of a turn before the first was measured. */
 const USUAL_TURN_MS = 10;
 const SECOND_MS = 1000;
 
-/** For whom something is signed that has to wait for its turn, and whether it is still worth it then. */
+/** Whose turn a queued signature counts as, and whether it is still wanted when the turn comes. */
 export interface Signing {
-  /** Whose turn it is, such as a customer: everybody who waits is let in as often as anybody else. */
+  /** Whose turn it is, such as a customer's id: turns go round all who wait. */
   readonly turnOf: string;
-  /** Asked when a turn has come that was waited for, just before anything is signed. */
+  /** Called before signing when the signature had to wait for its turn. */
   isStillWanted(): Promise<boolean>;
 }
 
-/** What was to be signed is of no use any more: what it says was overtaken while it waited. Nothing was signed. */
+/** The content was overtaken while the signature waited for its turn. Nothing was signed. */
 export class NotWantedError extends Error {
   override name = 'NotWantedError';
 }
 
-/** So many wait already that nobody else is let in. Nothing was signed. */
+/** The queue is full. Nothing was signed. */
 export class QueueFullError extends Error {
   override name = 'QueueFullError';
-  /** When those who wait now will have been answered, about. */
+  /** The estimated time until the present queue is done. */
   readonly retryAfterMs: number;
 
   constructor(retryAfterMs: number) {
@@ -36,7 +36,7 @@ export interface SigningQueue {
    * @throws NotWantedError, QueueFullError, and what `sign` throws
    */
   inTurn<Signed>(signing: Signing, sign: () => Promise<Signed>): Promise<Signed>;
-  /** How many wait for their turn. */
+  /** Counts the signatures that wait for their turn. */
   waiting(): number;
 }
 
@@ -47,12 +47,12 @@ interface QueueOptions {
   rest(milliseconds: number): Promise<void>;
 }
 
-/** What a turn came to. */
+/** A turn that has ended. */
 interface Turn {
   /** 0 when nothing was signed. */
   readonly tookMs: number;
-  /** Lets whoever waited for it go on. */
-  tell(): void;
+  /** Settles the promise of the caller. */
+  settle(): void;
 }
 
 interface Waiting {
@@ -66,12 +66,12 @@ const USUAL: QueueOptions = {
   rest: (milliseconds) => new Promise((settle) => setTimeout(settle, milliseconds)),
 };
 
-/** Those who wait: one lane for each whose turn it is, in the order in which their turns come. */
+/** Opens the lanes of the queue: one for each `turnOf`, in the order in which their turns come. */
 function openLanes({ ofOne, ofAll }: Pick<QueueOptions, 'ofOne' | 'ofAll'>) {
   const lanes = new Map<string, Waiting[]>();
   let waiting = 0;
 
-  /** Whoever waits with most others of its own gives way to somebody who waits with fewer. */
+  /** Checks for room; in a full queue the last of the longest lane gives way to a shorter lane. */
   function hasRoomIn(lane: readonly Waiting[]): boolean {
     if (lane.length >= ofOne) return false;
     if (waiting < ofAll) return true;
@@ -84,7 +84,7 @@ function openLanes({ ofOne, ofAll }: Pick<QueueOptions, 'ofOne' | 'ofAll'>) {
 
   return {
     waiting: () => waiting,
-    /** Says whether there was room. */
+    /** Adds to a lane; false when the queue is full. */
     add(turnOf: string, one: Waiting): boolean {
       const lane = lanes.get(turnOf) ?? [];
       if (!hasRoomIn(lane)) return false;
@@ -93,7 +93,7 @@ function openLanes({ ofOne, ofAll }: Pick<QueueOptions, 'ofOne' | 'ofAll'>) {
       waiting += 1;
       return true;
     },
-    /** The first of the lane whose turn it is. The lane goes behind all others. */
+    /** Takes the first of the lane whose turn it is, and puts the lane behind all others. */
     take(): Waiting | undefined {
       const [next] = lanes;
       if (next === undefined) return undefined;
@@ -108,9 +108,9 @@ function openLanes({ ofOne, ofAll }: Pick<QueueOptions, 'ofOne' | 'ofAll'>) {
 }
 
 /**
- * Lets those who sign for milliseconds do so one after the other: whoever waits in turns, and for each of them what came first. While others
- * wait there is a rest after each: a burst takes a third of one processor, and leaves the remainder to whoever needs no such signature.
- * Somebody who comes alone waits for nothing.
+ * Opens a queue that makes slow signatures one after the other: lanes take turns, and each lane is first in, first out. While others wait,
+ * each signature is followed by a rest, so that a burst takes a third of one processor and leaves the remainder to requests without such
+ * signatures. A signature in an empty queue is made at once.
  */
 export function openSigningQueue(options: Partial<QueueOptions> = {}): SigningQueue {
   const { rest, ...room } = { ...USUAL, ...options };
@@ -121,10 +121,10 @@ export function openSigningQueue(options: Partial<QueueOptions> = {}): SigningQu
   async function work(): Promise<void> {
     isAtWork = true;
     for (let next = lanes.take(); next !== undefined; next = lanes.take()) {
-      const { tookMs, tell } = await next.run();
-      // Before anybody is told: who comes again because of it did not wait.
+      const { tookMs, settle } = await next.run();
+      // Counted before settling: a caller that comes again at once did not wait.
       const isAwaited = lanes.waiting() > 0;
-      tell();
+      settle();
       if (tookMs === 0) continue;
       turnMs = tookMs;
       if (isAwaited) await rest(RESTS * tookMs);
@@ -144,9 +144,9 @@ export function openSigningQueue(options: Partial<QueueOptions> = {}): SigningQu
             if (hasToWait && !(await signing.isStillWanted())) throw new NotWantedError('expected that it is still wanted');
             const startedAt = performance.now();
             const signed = await sign();
-            return { tookMs: performance.now() - startedAt, tell: () => settle(signed) };
+            return { tookMs: performance.now() - startedAt, settle: () => settle(signed) };
           } catch (error) {
-            return { tookMs: 0, tell: () => fail(error) };
+            return { tookMs: 0, settle: () => fail(error) };
           }
         };
         if (!lanes.add(signing.turnOf, { run, giveWay: () => fail(full()) })) fail(full());

@@ -1,8 +1,8 @@
 import { isStreamSafe, normalise } from './bounded-text';
 
-/** Why a text is not the JSON that signed content may be. */
+/** A text that breaks the rules of JSON in signed content. */
 export class StrictJsonError extends Error {
-  /** One word or two for people: what stands in the text. */
+  /** What was found in the text, in a word or two, for people. */
   readonly problem: string;
 
   constructor(problem: string, options?: ErrorOptions) {
@@ -12,10 +12,10 @@ export class StrictJsonError extends Error {
   }
 }
 
-/** No file, and no part of one, is longer. */
+/** The rules of signed content. No file, and no part of one, is longer. */
 const AS_SIGNED: Strictness = { maxDepth: 6, maxLength: 64 * 1024, isNfc: true };
 
-/** The characters that structure is made of. */
+/** Codes of the structural characters. */
 const CODE_OF = { '{': 0x7b, '[': 0x5b, '}': 0x7d, ']': 0x5d, '"': 0x22 } as const;
 
 const MEMBER_FOLLOWS = /[ \t\r\n]*:/y;
@@ -25,7 +25,7 @@ function isMemberName(text: string, endOfString: number): boolean {
   return MEMBER_FOLLOWS.test(text);
 }
 
-/** How strict: what a format of its own rules may be let off. */
+/** The rules that a format may set for itself. */
 export interface Strictness {
   /** Levels of objects and arrays. */
   readonly maxDepth: number;
@@ -35,7 +35,7 @@ export interface Strictness {
   readonly isNfc: boolean;
 }
 
-/** Text of signed content: no NUL, no half of a surrogate pair, no more marks upon one letter than any writing has. */
+/** Refuses text with NUL, a lone surrogate or more than 30 marks in a row. @throws StrictJsonError */
 function checkText(text: string, isNfc: boolean): void {
   if (/^[ -~]*$/.test(text)) return;
   if (text.includes('\0')) throw new StrictJsonError('NUL');
@@ -53,7 +53,7 @@ function decodeString(literal: string): string {
   }
 }
 
-/** The place after the quotation mark that ends the string which begins at `start`. */
+/** Finds the place after the quotation mark that ends the string beginning at `start`. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
@@ -61,7 +61,7 @@ function endOfString(text: string, start: number): number {
   return end + 1;
 }
 
-/** Says whether an odd number of backslashes stands before. */
+/** Checks whether an odd number of backslashes precedes the character. */
 function isEscaped(text: string, at: number): boolean {
   let first = at;
   while (text[first - 1] === '\\') first -= 1;
@@ -89,7 +89,7 @@ function checkLength({ length }: { readonly length: number }, { maxLength }: Str
   if (length > maxLength) throw new StrictJsonError(`over ${maxLength} characters`);
 }
 
-/** One pass over the text with a stack that never grows past `maxDepth`, so that hostile nesting costs nothing. */
+/** Checks the text in one pass, with a stack that never grows past `maxDepth`, so that hostile nesting costs nothing. */
 function guard(text: string, { maxDepth, isNfc }: Strictness): void {
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -114,7 +114,7 @@ function guard(text: string, { maxDepth, isNfc }: Strictness): void {
 
 /**
  * Parses JSON that came from outside: RFC 8259, no longer than `maxLength`, and no duplicate members at any depth (also not by escapes), no
- * nesting deeper than `maxDepth`, no NUL, no lone surrogates, no more than 30 marks in a row, no text that is not NFC where that is asked,
+ * nesting deeper than `maxDepth`, no NUL, no lone surrogates, no more than 30 marks in a row, no text that is not NFC where `isNfc` is set,
  * no `__proto__`.
  *
  * @throws StrictJsonError naming the problem
@@ -130,7 +130,7 @@ export function parseStrictJson(text: string, strictness: Partial<Strictness> = 
   }
 }
 
-/** Decodes UTF-8 strictly (no replacement characters, a BOM is not taken away), then parses as {@link parseStrictJson}. */
+/** Decodes UTF-8 strictly (no replacement characters, a BOM is not removed), then parses as {@link parseStrictJson}. */
 export function parseStrictJsonBytes(bytes: Uint8Array, strictness: Partial<Strictness> = {}): unknown {
   checkLength(bytes, { ...AS_SIGNED, ...strictness });
   return parseStrictJson(decodeUtf8(bytes), strictness);

@@ -1,6 +1,6 @@
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 
-/** A token or certificate that is not what it has to be. Carries the rejection; a dialect passes it on as its own. */
+/** A token or certificate that was refused. Carries the rejection; a dialect passes it on as its own. */
 export class TokenError extends Error {
   readonly rejection: Rejection;
 

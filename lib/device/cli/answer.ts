@@ -3,11 +3,11 @@ import type { OpenedReply } from '@/lib/dialects/native/open-reply';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 
-/** What a command says: once for people, once for programs. */
+/** The output of a command, for people and as JSON. */
 export type Answer = Ending & { readonly exitStatus: 0 | 1 };
 
-/** On the machine a file is an answer, not a request: what is said of a spoilt one differs from what the portal says. */
-function explainHere(rejection: Rejection): { cause: string; fix: string } {
+/** Explains a rejection on the device, where a damaged file is an answer, not a request as on the portal. */
+function explainOnDevice(rejection: Rejection): { cause: string; fix: string } {
   const { code } = rejection;
   if (code === 'file-is-an-answer' || !/^(file|token|claims|exchange)-/.test(code)) return explain(rejection);
   return {
@@ -16,14 +16,14 @@ function explainHere(rejection: Rejection): { cause: string; fix: string } {
   };
 }
 
-/** A refusal, with its code. */
+/** Describes a refusal, with its code. Exit status 1. */
 export function refusal(rejection: Rejection, more: object = {}): Answer {
-  const { cause, fix } = explainHere(rejection);
+  const { cause, fix } = explainOnDevice(rejection);
   const { code, facts } = rejection;
   return { exitStatus: 1, lines: [cause, fix, `(${code})`], json: { ok: false, code, cause, fix, facts, ...more } };
 }
 
-/** The licence in the terms of programs. Instants are ISO 8601 in UTC. */
+/** Describes the licence as JSON. Instants are ISO 8601 in UTC. */
 export function describeLicence(reply: OpenedReply) {
   const { activationId, customerName, lease, rights } = reply;
   return {
@@ -48,8 +48,8 @@ export function describeLicence(reply: OpenedReply) {
   };
 }
 
-/** The licence in lines for people. */
-export function renderLicence(reply: OpenedReply): string {
+/** Formats the licence as lines for people. */
+export function formatLicence(reply: OpenedReply): string {
   const { lease, rights } = reply;
   const features = rights.features.map((one) => {
     if (one.kind === 'counted') return `${one.code} (${one.limit})`;

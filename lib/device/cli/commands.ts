@@ -15,11 +15,11 @@ import { openDevice } from '../index';
 import { readComponents } from '../read-components';
 import { writeDurably } from '../write-durably';
 import type { Answer } from './answer';
-import { describeLicence, refusal, renderLicence } from './answer';
+import { describeLicence, formatLicence, refusal } from './answer';
 
 const READABLE_BY_ALL = 0o644;
 
-/** A call that was understood. `isTest`: the machine is played, so what was set by hand counts. */
+/** A parsed call. `isTest`: components and clock set by hand are allowed. */
 export type Call = (isTest: boolean) => Promise<Answer>;
 
 const instant: Reader<Date> = {
@@ -49,7 +49,7 @@ const ON_A_MACHINE = {
   now: { flags: '--now INSTANT', reader: instant, help: 'For tests: what the clock shows, such as 2026-09-21T14:13:20Z.' },
 } as const satisfies Options;
 
-/** A licence that believes what is typed about machine and clock runs anywhere and for ever. */
+/** Opens the device. Outside tests it refuses components and clock set by hand: such a licence would run anywhere and for ever. @throws UsageError */
 function openMachine({ state, components, now }: Values<typeof ON_A_MACHINE>, isTest: boolean): OfflineDevice {
   const forTests = components.length > 0 ? '--component' : '--now';
   if (!isTest && (components.length > 0 || now !== undefined))
@@ -63,7 +63,7 @@ function openMachine({ state, components, now }: Values<typeof ON_A_MACHINE>, is
   return openDevice(machine);
 }
 
-/** Looks before anything is done: a proof should not find its stick missing after the keys are gone. */
+/** Checks that the file can be written before keys are deleted: the proof must not get lost. @throws UsageError */
 async function checkOut(out: string): Promise<void> {
   try {
     await access(dirname(resolve(out)), constants.W_OK);
@@ -81,8 +81,8 @@ function readVendorFile(path: string): VendorFile {
   }
 }
 
-/** A slip in a code of our own form would cost a trip to the portal; other codes are for the vendor to know. */
-function warnOfSlip(code: string): string[] {
+/** Warns of a typing error in a code of the portal's own form, which would cost a trip to the portal. */
+function warnOfTypingError(code: string): string[] {
   const looksLikeOurs = /^[0-9A-Z]{20}$/.test(normaliseActivationCode(code));
   return looksLikeOurs && !isActivationCode(code) ? ['Please check the activation code: it looks mistyped.'] : [];
 }
@@ -118,7 +118,7 @@ const requestCommand = command({
         ...(lease === undefined ? {} : { requestedLease: lease }),
       });
       await writeDurably(out, written.text, READABLE_BY_ALL);
-      const warning = warnOfSlip(code);
+      const warning = warnOfTypingError(code);
       return {
         exitStatus: 0,
         lines: [`Wrote ${out}. Upload it to the portal, then apply the answer here.`, ...warning],
@@ -147,7 +147,7 @@ const applyCommand = command({
       const { reply } = applied;
       return {
         exitStatus: 0,
-        lines: ['Activated.', renderLicence(reply)],
+        lines: ['Activated.', formatLicence(reply)],
         json: { ok: true, kind: reply.kind, ...describeLicence(reply) },
       };
     },
@@ -167,7 +167,7 @@ const statusCommand = command({
       if (!found.mayRun) return refusal(found.rejection, { state, mayRun: false, pendingRequestId, ...licence });
       return {
         exitStatus: 0,
-        lines: [state === 'grace' ? 'The lease has ended; it runs on in grace.' : 'Active.', renderLicence(found.reply)],
+        lines: [state === 'grace' ? 'The lease has ended; it runs on in grace.' : 'Active.', formatLicence(found.reply)],
         json: { ok: true, state, mayRun: true, pendingRequestId, ...licence },
       };
     },

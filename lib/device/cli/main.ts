@@ -6,14 +6,14 @@ import { OtherVendorError } from '../request-activation';
 import type { Call } from './commands';
 import { COMMANDS } from './commands';
 
-/** What a call leaves on the two streams, and its exit status. */
+/** The output and the exit status of a call. */
 export interface Ending {
   readonly exitCode: 0 | 1 | 2 | 3;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Input that does not fit the format: named by its place, so that the person who typed it finds it. */
+/** Describes the first input that does not fit the format, by its path. */
 function problemOf({ issues: [issue] }: ZodError): string {
   return `expected other input for ${issue?.path.join('.') || 'the call'}: ${issue?.message ?? 'it does not fit the format'}`;
 }

@@ -15,7 +15,7 @@ export const start = new Date('2026-09-21T14:13:20Z');
 /** The vendor that every device of the tests is built for. */
 export const vendor = await makeVendor();
 
-/** What every device asks for. */
+/** The request of every device. */
 export const wanted = {
   vendor: vendor.vendorFile,
   productCode: 'motion-studio',
@@ -24,7 +24,7 @@ export const wanted = {
   platform: 'linux-x64',
 };
 
-/** So many days after the beginning. */
+/** The instant that many days after {@link start}. */
 export function days(count: number): Date {
   return new Date(start.getTime() + count * DAY_MS);
 }
@@ -36,7 +36,7 @@ export const machine: { now: Date; components: Record<string, string>; store: St
   store: memoryStore(),
 };
 
-/** Puts the machine of the test back to its beginning. */
+/** Resets the machine of the test. */
 export function resetMachine(): void {
   Object.assign(machine, { now: start, components: { cpu: 'A', hostname: 'press-7', machine: '1234' }, store: memoryStore() });
 }
@@ -56,7 +56,7 @@ export async function ask(): Promise<ActivationRequest> {
   return vendor.open((await device().request(wanted)).text);
 }
 
-/** Activates the device. Answers with what the portal opened, for later files. */
+/** Activates the device. Returns the request as the portal opened it, for later files. */
 export async function activate(change: Partial<Reply> = {}): Promise<ActivationRequest> {
   const request = await ask();
   expect(await device().apply(await vendor.answer(request, start, change))).toMatchObject({ ok: true });
@@ -69,7 +69,7 @@ export async function refresh(request: ActivationRequest, at: Date, change: Part
   return vendor.answer(request, at, { kind: 'refresh', inResponseTo: null, lease, ...change });
 }
 
-/** What became of an answer: `applied`, or the code of the refusal. */
+/** Applies an answer: `applied`, or the code of the refusal. */
 export async function applying(text: string, on = device()): Promise<string> {
   const applied = await on.apply(text);
   return applied.ok ? 'applied' : applied.rejection.code;

@@ -9,7 +9,7 @@ import { generateExchangeKeyPair, generateSigningKeyPair, importExchangeKey, imp
 
 const DAY_MS = 86_400_000;
 
-/** A vendor without a database: opens what devices write, and answers whatever a test wants answered. */
+/** A vendor without a database: opens the files of devices, and answers them as a test needs it. */
 export interface TestVendor {
   readonly vendorFile: VendorFile;
   readonly keys: NativeKeys;

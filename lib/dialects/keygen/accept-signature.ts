@@ -3,15 +3,15 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { SignatureAlgorithm } from './scheme';
 import { SIGNATURE_ALGORITHMS } from './scheme';
 
-/** `name="value"` with commas between, nothing else; no text of a client's is longer. */
+/** `name="value"` separated by commas; no client writes more. */
 const PARAMETERS = /^[ \t]*[a-z]+="[^"]*"(?:[ \t]*,[ \t]*[a-z]+="[^"]*")*[ \t]*$/;
 const PARAMETER = /([a-z]+)="([^"]*)"/g;
 const LONGEST = 1000;
-/** What a client may say. `headers` names what is always signed. */
+/** The parameters that a client may send. `headers` names what is always signed. */
 const KNOWN = ['keyid', 'algorithm', 'headers'];
 
 /**
- * What the header `Keygen-Accept-Signature` asks for.
+ * Parses the header `Keygen-Accept-Signature`.
  *
  * @param header null when the client sent none
  * @returns the algorithm, Ed25519 when none is named; or keygen-accept-signature-refused, keygen-algorithm-unknown, keygen-account-differs

@@ -1,6 +1,6 @@
 import type { Check } from '../dialect';
 
-/** What is asked of a text that a device page shows, from cheap to dear (docs/formats/keygen.md, the text of a device page). */
+/** The checks of the text of a device page, cheap ones first (docs/formats/keygen.md, the text of a device page). */
 const CHECKS = {
   text: 'It is the base64 of strict JSON, and nothing else.',
   members: 'It holds a licence key and a fingerprint as text, and nothing that is not known.',

@@ -2,22 +2,22 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
 import { DialectError } from '../dialect';
 
-/** What a device page shows. Nothing in it is signed, but the licence key may be. */
+/** The content of a device page. It is not signed itself, but the licence key in it may be. */
 export interface DeviceText {
   readonly key: string;
   readonly fingerprint: string;
-  /** What the device calls itself; null when it says nothing. */
+  /** The device's own name; null when it states none. */
   readonly name: string | null;
   /** The device's clock, when it states one. */
   readonly statedAt: Date | null;
 }
 
-/** Longest texts, in characters. A key signed by RSA over a dataset of its vendor's is the longest there is. */
+/** Greatest lengths, in characters. The longest licence key is one signed by RSA over a dataset of the vendor's. */
 const GREATEST = { key: 4096, fingerprint: 512, name: 100, time: 40 } as const;
 type Field = keyof typeof GREATEST;
 
 const STANDARD = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-/** The beginning of the base64 of `{"key"`, `{"fingerprint"`, `{"name"` and `{"time"`: what is left of a text that was cut or changed. */
+/** The beginning of the base64 of `{"key"`, `{"fingerprint"`, `{"name"` and `{"time"`: what remains of a text that was cut or changed. */
 const BEGINNINGS = ['eyJrZXki', 'eyJmaW5nZXJwcmlud', 'eyJuYW1lI', 'eyJ0aW1lI'];
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/;
 
@@ -27,7 +27,7 @@ function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The members of base64 JSON, without any judgement; null when it is none. Never throws. */
+/** Decodes the members of base64 JSON without checking them; null for other text. Never throws. */
 function peek(text: string): Members | null {
   if (!STANDARD.test(text)) return null;
   try {
@@ -39,8 +39,8 @@ function peek(text: string): Members | null {
 }
 
 /**
- * Says whether the text, white space taken out, could be one that a device page shows, damaged or not. Requests of other formats are base64
- * of JSON too, with other members.
+ * Checks whether a text without white space could be that of a device page, damaged or not. Requests of other formats are base64 of JSON too,
+ * with other members.
  */
 export function looksLikeDeviceText(text: string): boolean {
   const members = peek(text);
@@ -50,7 +50,7 @@ export function looksLikeDeviceText(text: string): boolean {
 }
 
 /**
- * The members of a device page's text.
+ * Parses the members of a device page's text.
  *
  * @param text without white space
  * @throws DialectError keygen-code-damaged
@@ -70,7 +70,7 @@ export function readMembers(text: string): Members {
 }
 
 /**
- * Asks that key and fingerprint are there, as text, and that every member is one that is known.
+ * Checks that key and fingerprint are present as text, and that every member is known.
  *
  * @throws DialectError keygen-field-missing, keygen-field-not-text, keygen-field-unknown
  */
@@ -92,7 +92,7 @@ function text(field: Field, value: unknown): Partial<Record<Field, string>> {
 }
 
 /**
- * Asks for texts of a length that there can be, on one line.
+ * Checks that the texts are of an allowed length and on one line.
  *
  * @throws DialectError keygen-field-empty, keygen-field-too-long, keygen-field-not-text, keygen-time-refused
  */

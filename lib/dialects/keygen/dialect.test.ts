@@ -142,7 +142,7 @@ describe('an answer', () => {
       inResponseTo: 'submission-1',
       deviceKey: 'device-1',
       deviceName: 'Press line 7',
-      replyTo: { sealed: await portal.vault.seal(JSON.stringify({ key, fingerprint: FINGERPRINT })) },
+      replyTo: { sealed: await portal.vault.encrypt(JSON.stringify({ key, fingerprint: FINGERPRINT })) },
       lease: { sequence: 1, startsAt, endsAt: new Date('2026-03-31T10:00:00Z'), graceEndsAt: null },
       rights: {
         entitlementId: 'entitlement-1',

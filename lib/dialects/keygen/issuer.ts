@@ -1,31 +1,31 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyTexts, KeyTriple } from './key-set';
-import { forEachKind, importPrivateKeys, importPublicKeys, nameOfKeys, publicPem } from './key-set';
+import { forEachKind, importPrivateKeys, importPublicKeys, keySetId, publicPem } from './key-set';
 
-/** The public keys of an issuer: verifies what it issued, now or before a rotation. */
+/** The public keys of an issuer, in use or retired, which verify what it issued. */
 export interface KeygenVerifier {
   /** The name of the key set. */
   readonly kid: string;
   readonly publicKeys: KeyTriple;
 }
 
-/** What signs licence keys, proofs, files and responses: the account they are issued under, and the private keys in use. */
+/** Account and private keys in use, which sign licence keys, proofs, files and responses. */
 export interface KeygenIssuer extends KeygenVerifier {
   /** The account's id (a UUID): it stays the same when keys are rotated. */
   readonly account: string;
   readonly privateKeys: KeyTriple;
 }
 
-/** Knows every key set there ever was. */
+/** The account with all its key sets, retired ones included. */
 export interface KeygenIssuers {
   readonly account: string;
-  /** Every key set that licence keys may be signed by: the one in use first, retired ones after it. Empty before the first was made. */
+  /** Every key set that licence keys may be signed by: the one in use first, retired ones after it. Empty until the first is made. */
   verifiers(): Promise<readonly KeygenVerifier[]>;
 }
 
-/** What answers of this dialect are sealed with. */
+/** The keys that seal answers of this dialect. */
 export interface KeygenSealingKeys {
-  /** @throws Error when no keys were made: refused before by the operations */
+  /** @throws Error when no keys were made, which the operations refuse beforehand */
   keygen(): Promise<KeygenIssuer>;
 }
 
@@ -37,22 +37,22 @@ export interface KeygenPublicForms {
   /** The DER of the SPKI, base64. */
   readonly ed25519DerB64: string;
   readonly rsaPem: string;
-  /** The whole PEM text once more in base64. */
+  /** The whole PEM text, encoded again in base64. */
   readonly rsaPemB64: string;
   readonly ecPem: string;
 }
 
-/** Opens a key set for signing. Worth keeping the result of. @throws Error for keys of another kind */
+/** Imports a key set for signing. Costly: keep the result. @throws Error for keys of another kind */
 export function issuerFrom({ account, privatePems }: { account: string; privatePems: KeyTexts }): KeygenIssuer {
   const privateKeys = importPrivateKeys(privatePems);
   const publicKeys = forEachKind((kind) => createPublicKey(privateKeys[kind]));
-  return { account, privateKeys, publicKeys, kid: nameOfKeys(publicKeys) };
+  return { account, privateKeys, publicKeys, kid: keySetId(publicKeys) };
 }
 
-/** Opens the public half of a key set. Worth keeping the result of. @throws Error for keys of another kind */
+/** Imports the public half of a key set. Costly: keep the result. @throws Error for keys of another kind */
 export function verifierFrom(publicPems: KeyTexts): KeygenVerifier {
   const publicKeys = importPublicKeys(publicPems);
-  return { kid: nameOfKeys(publicKeys), publicKeys };
+  return { kid: keySetId(publicKeys), publicKeys };
 }
 
 /** Writes the public keys in every form that clients hold. */

@@ -9,7 +9,7 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 /** One key of each kind. */
 export type KeyTriple = Readonly<Record<KeyKind, KeyObject>>;
 
-/** One text of each kind: private keys as PKCS #8 PEM (a secret, kept sealed), or public keys as SPKI PEM. */
+/** One text of each kind: private keys as PKCS #8 PEM (a secret, stored encrypted), or public keys as SPKI PEM. */
 export const keyTexts = z.strictObject({ ed25519: z.string(), rsa: z.string(), ecdsa: z.string() });
 export type KeyTexts = Readonly<z.output<typeof keyTexts>>;
 
@@ -23,7 +23,7 @@ export interface KeySet {
 
 const RSA_BITS = 2048;
 
-/** How keys are made: on the thread pool, since RSA takes a tenth of a second or more. */
+/** Makes keys on the thread pool, since RSA takes a tenth of a second or more. */
 const MAKERS: Readonly<
   Record<KeyKind, (made: (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) => void) => void>
 > = {
@@ -38,7 +38,7 @@ function makeKey(kind: KeyKind): Promise<KeyObject> {
   });
 }
 
-/** A public key as SPKI PEM. */
+/** Formats a public key as SPKI PEM. */
 export function publicPem(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }
@@ -47,13 +47,13 @@ function privatePem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** One value for each kind of key. */
+/** Makes one value for each kind of key. */
 export function forEachKind<Value>(make: (kind: KeyKind) => Value): Readonly<Record<KeyKind, Value>> {
   return { ed25519: make('ed25519'), rsa: make('rsa'), ecdsa: make('ecdsa') };
 }
 
-/** The name of a set of public keys. */
-export function nameOfKeys(publicKeys: KeyTriple): string {
+/** Computes the id of a set of public keys. */
+export function keySetId(publicKeys: KeyTriple): string {
   const pems = KEY_KINDS.map((kind) => publicPem(publicKeys[kind]));
   return createHash('sha256').update(pems.join('')).digest('base64url');
 }
@@ -64,7 +64,7 @@ export async function generateKeySet(): Promise<KeySet> {
   const keys: KeyTriple = { ed25519, rsa, ecdsa };
   const publicKeys = forEachKind((kind) => createPublicKey(keys[kind]));
   return {
-    kid: nameOfKeys(publicKeys),
+    kid: keySetId(publicKeys),
     publicPems: forEachKind((kind) => publicPem(publicKeys[kind])),
     privatePems: forEachKind((kind) => privatePem(keys[kind])),
   };
@@ -84,12 +84,12 @@ function importKey(kind: KeyKind, read: () => KeyObject): KeyObject {
   throw new TypeError(`expected the ${kind} key of an issuer, found a key of type ${key.asymmetricKeyType}`);
 }
 
-/** Imports the three public keys. Worth keeping the result of. @throws Error for a key of another kind */
+/** Imports the three public keys. Costly: keep the result. @throws Error for a key of another kind */
 export function importPublicKeys(pems: KeyTexts): KeyTriple {
   return forEachKind((kind) => importKey(kind, () => createPublicKey(pems[kind])));
 }
 
-/** Imports the three private keys. Worth keeping the result of. @throws Error for a key of another kind */
+/** Imports the three private keys. Costly: keep the result. @throws Error for a key of another kind */
 export function importPrivateKeys(pems: KeyTexts): KeyTriple {
   return forEachKind((kind) => importKey(kind, () => createPrivateKey(pems[kind])));
 }

@@ -3,10 +3,10 @@ import { decodeSegment, isCanonicalSegment } from '@/lib/signing/compact';
 import { DialectError } from '../dialect';
 import { decodePadded } from './padded-base64url';
 
-/** A licence key taken apart by its outside. Nothing in it is verified yet. */
+/** A parsed licence key. Nothing in it is verified yet. */
 export type KeyShape =
   | { readonly kind: 'plain' }
-  /** Dataset and signature; `signed` is what the signature is over. */
+  /** Dataset and signature; `signed` are the bytes under the signature. */
   | {
       readonly kind: 'signed';
       readonly form: 'newer' | 'older';
@@ -24,7 +24,7 @@ const PLAIN_BEGINNING = /^[0-9A-F]{6}-[0-9A-FV-]{1,40}$/;
 const BLOCK = /^[A-Za-z0-9_+/-]{342}={0,2}$/;
 const MODULUS_BYTES = 256;
 const ED25519_BYTES = 64;
-/** What a sequence in DER begins with. */
+/** The first byte of a DER sequence. */
 const SEQUENCE = 0x30;
 
 function isJson(bytes: Buffer): boolean {
@@ -36,7 +36,7 @@ function isJson(bytes: Buffer): boolean {
   }
 }
 
-/** The header of a JOSE object in the first segment, or null. */
+/** Decodes the header of a JOSE object; null when the segment is not one. */
 function joseHeader(segment: string): Readonly<Record<string, unknown>> | null {
   if (!segment.startsWith('eyJ') || !isCanonicalSegment(segment)) return null;
   try {
@@ -48,8 +48,8 @@ function joseHeader(segment: string): Readonly<Record<string, unknown>> | null {
 }
 
 /**
- * Says whether the text, white space taken out, could be a licence key, damaged or not. A token of the native format, whose header names
- * an encryption, is none.
+ * Checks whether a text without white space could be a licence key, damaged or not. A token of the native format, whose header names an
+ * encryption, is not one.
  */
 export function looksLikeKey(text: string): boolean {
   if (text.startsWith(PREFIX) || PLAIN_BEGINNING.test(text) || BLOCK.test(text)) return true;
@@ -61,7 +61,7 @@ export function looksLikeKey(text: string): boolean {
 }
 
 /**
- * Takes a licence key apart.
+ * Parses a licence key.
  *
  * @throws DialectError keygen-key-unpadded, keygen-key-alphabet, keygen-key-cut, keygen-key-unreadable
  */
@@ -76,7 +76,7 @@ export function readKeyShape(text: string): KeyShape {
   throw new DialectError(reject('keygen-key-unreadable'));
 }
 
-/** By Ed25519, or by ECDSA in DER, which states its length. */
+/** Checks for a signature by Ed25519, or by ECDSA in DER, which states its length. */
 function isShortSignature(signature: Buffer): boolean {
   if (signature.byteLength === ED25519_BYTES) return true;
   return signature[0] === SEQUENCE && signature[1] === signature.byteLength - 2;
@@ -100,7 +100,7 @@ function readJwt([header = '', claims = '', last = '']: readonly string[]): KeyS
   return { kind: 'jwt', dataset, signed: Buffer.from(`${header}.${claims}`), signature };
 }
 
-/** One part in base64url with its padding, or why it is none. */
+/** Decodes one part in base64url with padding. @throws DialectError */
 function readPart(text: string): Buffer {
   const bytes = decodePadded(text);
   if (bytes === null) throw refuseDamaged(text, 'padded');

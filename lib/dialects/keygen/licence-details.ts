@@ -7,17 +7,17 @@ import { FILE_ALGORITHMS, KEY_SCHEMES } from './scheme';
 const instant = z.iso.datetime({ precision: 3 });
 const identifier = z.string().min(1).max(200);
 const limit = z.int().min(0).nullable();
-/** What the portal puts there is JSON: a recursive schema could not be compiled. */
+/** The portal writes JSON only; a recursive schema that checks it could not be compiled. */
 const json = z.custom<Json>();
 /** Extra facts of a resource. Member names in camelCase. */
 const metadata = z.record(z.string(), json).default({});
 const stamps = { metadata, created: instant, updated: instant };
 
-/** What may be included in a licence file on request. */
+/** Resources that a licence file can include on request. */
 export const LICENCE_INCLUDES = ['entitlements', 'environment', 'product', 'policy', 'group', 'owner', 'users'] as const;
 export type LicenceInclude = (typeof LICENCE_INCLUDES)[number];
 
-/** What may be included in a machine file on request. */
+/** Resources that a machine file can include on request. */
 export const MACHINE_INCLUDES = [
   'license',
   'license.entitlements',
@@ -38,7 +38,7 @@ export const SAFEST_INCLUDES = ['license', 'license.entitlements'] as const sati
 const LICENCE_STATUSES = ['ACTIVE', 'INACTIVE', 'EXPIRING', 'EXPIRED', 'SUSPENDED', 'BANNED'] as const;
 const HEARTBEAT_STATUSES = ['NOT_STARTED', 'ALIVE', 'DEAD', 'RESURRECTED'] as const;
 
-/** Every attribute of a licence, and what it belongs to. */
+/** All attributes and relationships of a licence. */
 export const licenceFacts = z.strictObject({
   id: identifier,
   /** The licence key itself. */
@@ -75,7 +75,7 @@ export const licenceFacts = z.strictObject({
   ownerId: identifier.nullable(),
 });
 
-/** Every attribute of a machine. Its licence and product are those beside it. */
+/** All attributes of a machine. Its licence and product are in the same details. */
 const machineFacts = z.strictObject({
   id: identifier,
   fingerprint: z.string().min(1).max(1024),
@@ -126,7 +126,7 @@ const fileTerms = {
   ttlSeconds: z.int().min(1).nullable(),
 };
 
-/** A licence with everything that can be included beside it. */
+/** A licence with everything that can be included with it. */
 const licenceAndOthers = z.strictObject({
   licence: licenceFacts,
   entitlements: z.array(entitlementFacts),
@@ -136,12 +136,12 @@ const licenceAndOthers = z.strictObject({
   users: z.array(userFacts),
 });
 
-/** What a licence file is made of. */
+/** The content of a licence file. */
 export const licenceFileDetails = z.compile(
   z.strictObject({ ...licenceAndOthers.shape, ...fileTerms, include: z.array(z.enum(LICENCE_INCLUDES)) }),
 );
 
-/** What a machine file is made of: `Reply.details` of this dialect. */
+/** The content of a machine file: `Reply.details` of this dialect. */
 export const machineFileDetails = z.compile(
   z.strictObject({
     ...licenceAndOthers.shape,

@@ -1,7 +1,7 @@
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { DialectError } from '../dialect';
 
-/** What is known of a licence when its key is made. */
+/** The values of a licence when its key is made. */
 export interface LicenceValues {
   readonly id: string;
   readonly productId: string;
@@ -13,13 +13,13 @@ export interface LicenceValues {
   readonly expiresAt: Date | null;
 }
 
-/** What a licence key, or a proof, is to say: as the format has it, or a text of the vendor's. */
+/** The dataset of a licence key or a proof: the format's own, or a text of the vendor's. */
 export type Content =
   | { readonly kind: 'default' }
   /** May hold `{{account}} {{product}} {{policy}} {{user}} {{email}} {{created}} {{expiry}} {{duration}} {{id}}`. */
   | { readonly kind: 'template'; readonly text: string };
 
-/** An instant as keys and files carry it: UTC, three decimals. */
+/** Formats an instant as keys and files carry it: UTC, three decimals. */
 export function toInstant(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }
@@ -40,7 +40,7 @@ function valuesByName(account: string, values: LicenceValues): ReadonlyMap<strin
   );
 }
 
-/** Fills the places of a template. What a licence does not have is left empty. @throws DialectError keygen-template-refused */
+/** Fills the placeholders of a template; values that a licence lacks are left empty. @throws DialectError keygen-template-refused */
 export function fillTemplate(text: string, account: string, values: LicenceValues): string {
   const known = valuesByName(account, values);
   return text.replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => {

@@ -10,10 +10,10 @@ import type { KeyScheme } from './scheme';
 import { SIGNED_SCHEMES } from './scheme';
 import { signBytes } from './sign-bytes';
 
-/** The most that one RSA block of 256 bytes holds beside its padding. */
+/** The capacity of an RSA block of 256 bytes, without its padding. */
 const GREATEST_ENCRYPTED = 245;
 
-/** What a licence key is made of. */
+/** The input of a licence key. */
 export interface KeyToMake {
   /** Null for a plain key. */
   readonly scheme: KeyScheme | null;
@@ -23,7 +23,7 @@ export interface KeyToMake {
 }
 
 /**
- * Makes the licence key of a scheme (docs/formats/keygen.md, licence keys). A key never changes afterwards: it is kept, not made again.
+ * Makes the licence key of a scheme (docs/formats/keygen.md, licence keys). A key never changes afterwards: it is stored, not made again.
  *
  * @throws DialectError keygen-template-refused, keygen-dataset-too-long, keygen-dataset-refused
  */
@@ -45,7 +45,7 @@ export async function makeLicenceKey(key: KeyToMake): Promise<string> {
   }
 }
 
-/** Thirty random hexadecimal digits in sixes, and the version of this form. */
+/** Makes a plain key: thirty random hexadecimal digits in groups of six, and the version of this form. */
 function plainKey(): string {
   const digits = randomBytes(15).toString('hex').toUpperCase();
   return [...(digits.match(/.{6}/g) ?? []), 'V3'].join('-');
@@ -83,7 +83,7 @@ function isObject(text: string): boolean {
   }
 }
 
-/** What the key says, as text. */
+/** Formats the dataset of the key. */
 function datasetOf(
   { content, issuer, values }: KeyToMake,
   byDefault: (account: string, values: LicenceValues) => object,

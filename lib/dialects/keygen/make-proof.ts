@@ -4,17 +4,17 @@ import { toInstant } from './licence-values';
 import { encodePadded } from './padded-base64url';
 import { signBytes } from './sign-bytes';
 
-/** What an activation proof is about. */
+/** The input of an activation proof. */
 export interface ProofToMake {
   readonly issuer: KeygenIssuer;
   readonly licence: LicenceValues & { readonly key: string };
   readonly machine: { readonly id: string; readonly fingerprint: string; readonly createdAt: Date };
   readonly now: Date;
-  /** A text of the vendor's in place of the default one; null for that. */
+  /** A text of the vendor's; null for the default one. */
   readonly dataset: string | null;
 }
 
-/** Makes an activation proof (docs/formats/keygen.md, proofs): whatever the scheme of the licence, it is signed by RSA. */
+/** Makes an activation proof (docs/formats/keygen.md, proofs). It is signed by RSA for licences of every scheme. */
 export async function makeProof(proof: ProofToMake): Promise<string> {
   const signed = `proof/${encodePadded(proof.dataset ?? JSON.stringify(defaultDataset(proof)))}`;
   return `${signed}.${encodePadded(await signBytes({ algorithm: 'rsa-sha256', issuer: proof.issuer, data: signed }))}`;

@@ -9,16 +9,16 @@ import type { KeyScheme } from './scheme';
 import { SIGNED_SCHEMES } from './scheme';
 import { verifyBytes } from './sign-bytes';
 
-/** A licence key that is one of ours, as far as its own text can tell: a plain key says nothing, and is still to be looked up. */
+/** A licence key of this issuer, by its signature or encryption. A plain key has neither, and has to be looked up. */
 export interface OpenedLicenceKey {
   /** Null for a plain key. */
   readonly scheme: KeyScheme | null;
-  /** What the key says; null for a plain key. */
+  /** The dataset of the key; null for a plain key. */
   readonly dataset: string | null;
 }
 
 /**
- * Reads and verifies a licence key of any scheme, by the keys in use and by those before them.
+ * Opens a licence key of any scheme: parses and verifies it, by the keys in use and by retired ones.
  *
  * @param text without white space
  * @throws DialectError keygen-keys-missing, keygen-key-unreadable, keygen-key-cut, keygen-key-unpadded, keygen-key-alphabet,
@@ -33,7 +33,7 @@ export async function openLicenceKey(text: string, issuers: KeygenIssuers): Prom
     const opened = await openWith(shape, verifier);
     if (opened !== null) return opened;
   }
-  throw new DialectError(whyNot(shape, issuers.account));
+  throw new DialectError(refuseOtherIssuer(shape, issuers.account));
 }
 
 function openWith(shape: Exclude<KeyShape, { kind: 'plain' }>, verifier: KeygenVerifier): Promise<OpenedLicenceKey | null> {
@@ -49,7 +49,7 @@ function openWith(shape: Exclude<KeyShape, { kind: 'plain' }>, verifier: KeygenV
 
 type SignedScheme = keyof typeof SIGNED_SCHEMES;
 
-/** The schemes that a signature of this form and length can be of, likelier ones first. */
+/** Lists the schemes that match the form and length of a signature, likelier ones first. */
 function schemesOf({ form, signature }: Extract<KeyShape, { kind: 'signed' }>): readonly SignedScheme[] {
   if (form === 'older') return ['RSA_2048_PKCS1_SIGN', 'RSA_2048_PKCS1_PSS_SIGN'];
   if (signature.byteLength > 72) return ['RSA_2048_PKCS1_SIGN_V2', 'RSA_2048_PKCS1_PSS_SIGN_V2'];
@@ -76,7 +76,7 @@ async function openEncrypted(
     const dataset = publicDecrypt({ key: verifier.publicKeys.rsa, padding: constants.RSA_PKCS1_PADDING }, block);
     return { scheme: 'RSA_2048_PKCS1_ENCRYPT', dataset: dataset.toString('utf8') };
   } catch {
-    // The padding is another: the block is not one that this key made.
+    // The padding is wrong: another key made the block.
     return null;
   }
 }
@@ -94,14 +94,14 @@ const namesAccount = z.union([
   z.object({ aud: z.string() }).transform(({ aud }) => aud),
 ]);
 
-/** A key that nothing of ours verifies may name the account it is of. It is told, never obeyed. */
-function whyNot(shape: Exclude<KeyShape, { kind: 'plain' }>, account: string) {
+/** Refuses a key that no key set verifies, naming the account that it states, if any. */
+function refuseOtherIssuer(shape: Exclude<KeyShape, { kind: 'plain' }>, account: string) {
   const named = shape.kind === 'encrypted' ? undefined : namesAccount.safeParse(readJson(shape.dataset.toString('utf8'))).data;
   if (named === undefined || named === account) return reject('keygen-key-not-authentic');
   return reject('keygen-key-of-another-issuer', { account: named.slice(0, 60) });
 }
 
-/** JSON, or null for a text that is none. */
+/** Parses JSON; null for other text. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

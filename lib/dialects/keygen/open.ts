@@ -13,7 +13,7 @@ import { looksLikeKey, readKeyShape } from './key-shape';
 import type { OpenedLicenceKey } from './open-licence-key';
 import { openLicenceKey, readJson } from './open-licence-key';
 
-/** What opening takes: the issuer's public keys, and something to keep the licence key sealed by. */
+/** The issuer's public keys, and the vault that encrypts the licence key for storage. */
 export interface KeygenKeys {
   readonly keygen: KeygenIssuers;
   readonly vault: Vault;
@@ -21,20 +21,20 @@ export interface KeygenKeys {
 
 type Passed = (check: KeygenCheck, learnt?: Readonly<Record<string, unknown>>) => void;
 
-/** Takes out all white space: neither a device page's text nor a licence key has any. */
+/** Removes all white space: neither a device page's text nor a licence key has any. */
 function squeeze(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** Says whether the text could be of this format. */
+/** Checks whether a text could be of this format. */
 export function looksLikeKeygen(text: string): boolean {
   const squeezed = squeeze(text);
   return looksLikeDeviceText(squeezed) || looksLikeKey(squeezed);
 }
 
 /**
- * Opens what a device page shows: the checks of docs/formats/keygen.md, from cheap to dear. Nothing in it is signed but, in most schemes, the
- * licence key itself. A licence key alone is opened as well, and then refused, since it names no machine.
+ * Opens the text of a device page: runs the checks of docs/formats/keygen.md, cheap ones first. Nothing in it is signed but, in most schemes,
+ * the licence key. A licence key alone is recognised too, and refused, since it names no machine.
  *
  * @throws DialectError
  */
@@ -86,7 +86,7 @@ function checkFingerprint({ fingerprint, key }: DeviceText, { dataset }: OpenedL
   if (isTaken) throw new DialectError(reject('keygen-fingerprint-is-id'));
 }
 
-/** Every text in a dataset, at most two levels deep, as ids are. */
+/** Collects the texts of a dataset, to a depth of two levels, where ids are. */
 function textsIn(value: unknown, levels = 2): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || levels === 0) return [];
@@ -97,7 +97,7 @@ function digest(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('base64url');
 }
 
-/** What of a fingerprint is kept in the clear: the digest that machines are compared by. */
+/** Digests a fingerprint: only the digest is stored in the clear, and machines are compared by it. */
 export function fingerprintDigest(fingerprint: string): string {
   return digest(fingerprint);
 }
@@ -117,7 +117,7 @@ async function toRequest(input: {
     kind: 'activation',
     requestId: file.id ?? payloadDigest,
     payloadDigest,
-    // Not a key: the name by which this machine is known on this licence, whatever file it brings.
+    // Not a key: a permanent name of this machine on this licence, the same in all its requests.
     deviceKey: digest('keygen', key, fingerprint),
     keyIsOf: 'device',
     issuedAt: statedAt,
@@ -135,7 +135,7 @@ async function toRequest(input: {
     fingerprintRequired: 1,
     requestedLease: null,
     deviceJwk: null,
-    replyTo: { sealed: await vault.seal(JSON.stringify({ key, fingerprint })) },
+    replyTo: { sealed: await vault.encrypt(JSON.stringify({ key, fingerprint })) },
     details: { scheme: licenceKey.scheme, fingerprint },
   };
 }

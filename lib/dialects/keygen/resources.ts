@@ -20,7 +20,7 @@ function resource(type: string, { id, ...attributes }: Attributes & { readonly i
   return { type, id, attributes, relationships: Object.fromEntries(named) };
 }
 
-/** A licence as a resource, with every attribute that clients look for. */
+/** Formats a licence as a resource, with every attribute that clients look for. */
 export function licenceResource(account: string, { productId, policyId, ownerId, ...facts }: LicenceFacts): Resource {
   return resource('licenses', facts, {
     account: ['accounts', account],
@@ -30,7 +30,7 @@ export function licenceResource(account: string, { productId, policyId, ownerId,
   });
 }
 
-/** The machine of a file as a resource. */
+/** Formats the machine of a file as a resource. */
 export function machineResource(account: string, { machine, licence }: MachineFileDetails): Resource {
   const { ownerId, ...facts } = machine;
   return resource('machines', facts, {
@@ -41,25 +41,25 @@ export function machineResource(account: string, { machine, licence }: MachineFi
   });
 }
 
-/** The resources that a licence file names, in its order, each once. */
+/** Lists the resources that a licence file includes, in its order, each once. */
 export function includedWithLicence(
   account: string,
   of: LicenceAndOthers,
   include: readonly LicenceInclude[],
 ): readonly Resource[] {
-  return once(include.flatMap((name) => besideLicence(account, of, name)));
+  return once(include.flatMap((name) => includedResources(account, of, name)));
 }
 
-/** The resources that a machine file names, in its order, each once. */
+/** Lists the resources that a machine file includes, in its order, each once. */
 export function includedWithMachine(account: string, details: MachineFileDetails): readonly Resource[] {
-  return once(details.include.flatMap((name) => besideMachine(account, details, name)));
+  return once(details.include.flatMap((name) => includedMachineResources(account, details, name)));
 }
 
 function once(resources: readonly Resource[]): readonly Resource[] {
   return [...new Map(resources.map((each) => [`${each.type}/${each.id}`, each])).values()];
 }
 
-function besideLicence(account: string, of: LicenceAndOthers, name: LicenceInclude): readonly Resource[] {
+function includedResources(account: string, of: LicenceAndOthers, name: LicenceInclude): readonly Resource[] {
   const belongs: Belongs = { account: ['accounts', account] };
   switch (name) {
     case 'entitlements':
@@ -72,28 +72,28 @@ function besideLicence(account: string, of: LicenceAndOthers, name: LicenceInclu
       return of.owner === null ? [] : [resource('users', of.owner, belongs)];
     case 'users':
       return of.users.map((facts) => resource('users', facts, belongs));
-    // A portal has neither: one vendor, one installation.
+    // A portal has neither: it is one installation for one vendor.
     case 'environment':
     case 'group':
       return [];
   }
 }
 
-function besideMachine(account: string, details: MachineFileDetails, name: MachineInclude): readonly Resource[] {
+function includedMachineResources(account: string, details: MachineFileDetails, name: MachineInclude): readonly Resource[] {
   switch (name) {
     case 'license':
       return [licenceResource(account, details.licence)];
     case 'license.entitlements':
-      return besideLicence(account, details, 'entitlements');
+      return includedResources(account, details, 'entitlements');
     case 'license.product':
-      return besideLicence(account, details, 'product');
+      return includedResources(account, details, 'product');
     case 'license.policy':
-      return besideLicence(account, details, 'policy');
+      return includedResources(account, details, 'policy');
     case 'owner':
     case 'license.owner':
-      return besideLicence(account, details, 'owner');
+      return includedResources(account, details, 'owner');
     case 'license.users':
-      return besideLicence(account, details, 'users');
+      return includedResources(account, details, 'users');
     case 'components':
       return details.components.map((facts) =>
         resource('components', facts, { account: ['accounts', account], machine: ['machines', details.machine.id] }),

@@ -21,7 +21,7 @@ export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 export const FILE_ENCODINGS = ['aes-256-gcm', 'base64'] as const;
 export type FileEncoding = (typeof FILE_ENCODINGS)[number];
 
-/** What a file is made with, as its `alg` says: `aes-256-gcm+ed25519`, say. */
+/** Encoding and signature of a file, as its `alg` states them, such as `aes-256-gcm+ed25519`. */
 export type FileAlgorithm = `${FileEncoding}+${SignatureAlgorithm}`;
 
 /** Every algorithm of a file. */

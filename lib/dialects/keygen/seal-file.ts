@@ -6,9 +6,9 @@ import { includedWithLicence, includedWithMachine, licenceResource, machineResou
 import { writeFile } from './write-file';
 
 /**
- * Makes a licence file, `<licence id>.lic`.
+ * Seals a licence file, `<licence id>.lic`.
  *
- * @param issuedAt not later than the clock of whoever will read it, where that is known
+ * @param issuedAt not later than the clock of the reading machine, where that is known
  * @throws ZodError when the details do not fit the format, which is a fault of the portal's data
  */
 export async function sealLicenceFile(input: {
@@ -28,7 +28,7 @@ export async function sealLicenceFile(input: {
   return { fileName: `${licence.id}.lic`, text };
 }
 
-/** Makes a machine file, `<machine id>.lic`, of details that were held against their schema; otherwise as {@link sealLicenceFile}. */
+/** Seals a machine file, `<machine id>.lic`, from parsed details; otherwise as {@link sealLicenceFile}. */
 export async function sealMachineFile(input: {
   details: MachineFileDetails;
   issuer: KeygenIssuer;

@@ -9,20 +9,20 @@ import { sealMachineFile } from './seal-file';
 const replyTo = z.object({ sealed: z.string() });
 const asked = z.object({ key: z.string(), fingerprint: z.string() });
 
-/** What a machine file is encrypted under. */
+/** The two parts of the key that encrypts a machine file. */
 export interface AskedFor {
   readonly key: string;
   readonly fingerprint: string;
 }
 
-/** Opens what the request left with the activation: the licence key and the fingerprint, as the device gave them. */
+/** Decrypts the licence key and the fingerprint of the request, which are stored with the activation. */
 export async function openReplyTo(stored: unknown, vault: Vault): Promise<AskedFor> {
-  return asked.parse(JSON.parse(await vault.open(replyTo.parse(stored).sealed)));
+  return asked.parse(JSON.parse(await vault.decrypt(replyTo.parse(stored).sealed)));
 }
 
 /**
- * Answers a device with a machine file that lasts as long as its lease, or less where the details say so. Licence key and fingerprint, which
- * it is encrypted under, are those of the details: they come from {@link openReplyTo}.
+ * Seals a machine file that lasts as long as the lease, or less where the details say so. It is encrypted under the licence key and the
+ * fingerprint of the details, which are from {@link openReplyTo}.
  *
  * @throws ZodError when the details do not fit the format, which is a fault of the portal's data
  */
@@ -37,8 +37,8 @@ export async function sealReply(reply: Reply, keys: KeygenSealingKeys): Promise<
 }
 
 /**
- * Several clients refuse a file that was issued after their own clock. So a device whose clock is behind gets one that was issued when its
- * clock says; it then lasts as long by that clock as it would by ours. A second makes up for the rounding of the difference.
+ * Computes when a file counts as issued. Several clients refuse a file from the future, so for a device whose clock is behind it is the time of
+ * the device; by that clock the file lasts as long as it would by the portal's. One second makes up for the rounding of the difference.
  */
 function issuedAt({ startsAt }: Lease, clockSkewSeconds: number): Date {
   const behindSeconds = clockSkewSeconds < 0 ? 1 - clockSkewSeconds : 0;

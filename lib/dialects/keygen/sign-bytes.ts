@@ -9,7 +9,7 @@ const MAXIMUM_SALT = 222;
 
 type Padding = Pick<SignKeyObjectInput, 'dsaEncoding' | 'padding' | 'saltLength'>;
 
-/** Node's words for the algorithms. Ed25519 digests by itself; ECDSA signatures are DER. */
+/** Parameters for node:crypto. Ed25519 digests by itself; ECDSA signatures are DER. */
 const HOW: Readonly<Record<SignatureAlgorithm, { readonly digest: 'sha256' | null; readonly padding: Padding }>> = {
   ed25519: { digest: null, padding: {} },
   'rsa-pss-sha256': { digest: 'sha256', padding: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: MAXIMUM_SALT } },
@@ -22,8 +22,8 @@ function inputOf(key: KeyObject, algorithm: SignatureAlgorithm): SignKeyObjectIn
 }
 
 /**
- * Signs. By RSA on the thread pool, since that takes a millisecond that others would wait for; signatures on curves take less than the way
- * there and back.
+ * Signs bytes: by RSA on the thread pool, since that would block the process for a millisecond; signatures on curves take less than a round
+ * trip to the pool.
  */
 export async function signBytes(input: {
   algorithm: SignatureAlgorithm;
@@ -40,7 +40,7 @@ export async function signBytes(input: {
   });
 }
 
-/** Says whether the signature is the issuer's, on the thread pool. */
+/** Verifies the issuer's signature, on the thread pool. */
 export function verifyBytes(input: {
   algorithm: SignatureAlgorithm;
   verifier: KeygenVerifier;

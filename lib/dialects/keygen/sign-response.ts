@@ -3,7 +3,7 @@ import type { KeygenIssuer } from './issuer';
 import type { SignatureAlgorithm } from './scheme';
 import { signBytes } from './sign-bytes';
 
-/** An answer over HTTP, and the request it belongs to. */
+/** An HTTP response, and the request that it belongs to. */
 export interface ResponseToSign {
   readonly issuer: KeygenIssuer;
   readonly algorithm: SignatureAlgorithm;
@@ -17,7 +17,7 @@ export interface ResponseToSign {
   readonly at: Date;
 }
 
-/** The headers that let a client verify an answer, and keep it (docs/formats/keygen.md, signed responses). */
+/** Signs a response: the headers by which a client can verify and store it (docs/formats/keygen.md, signed responses). */
 export async function signResponse(response: ResponseToSign): Promise<Readonly<Record<string, string>>> {
   const { issuer, algorithm, method, target, host, body, at } = response;
   const date = at.toUTCString();

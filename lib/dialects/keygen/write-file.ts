@@ -3,7 +3,7 @@ import type { KeygenIssuer } from './issuer';
 import type { FileAlgorithm, FileEncoding, SignatureAlgorithm } from './scheme';
 import { signBytes } from './sign-bytes';
 
-/** What stands before the content under the signature, and in the armour. */
+/** The prefix of the signed content, and the label of the armour. */
 const KINDS = {
   license: { label: 'LICENSE FILE', prefix: 'license/' },
   machine: { label: 'MACHINE FILE', prefix: 'machine/' },
@@ -11,12 +11,12 @@ const KINDS = {
 
 const NONCE_BYTES = 12;
 
-/** A file to be signed. */
+/** The input of a file. */
 export interface FileToWrite {
   readonly kind: keyof typeof KINDS;
   readonly content: object;
   readonly algorithm: FileAlgorithm;
-  /** What the content is encrypted under: the licence key, followed by the fingerprint for a machine file. */
+  /** The key material of the encryption: the licence key, followed by the fingerprint for a machine file. */
   readonly secret: string;
   readonly issuer: KeygenIssuer;
 }

@@ -1,6 +1,6 @@
 import { hmac } from './sign-text';
 
-/** What an Authorization header says of a call. */
+/** The parameters of a call's Authorization header. */
 export interface CallAuthorization {
   readonly algorithm: string;
   readonly headers: string;
@@ -12,8 +12,8 @@ const MEMBER = /^\s*([a-z]{1,20})="([^"\\]{0,400})"\s*$/;
 const NAMES = ['algorithm', 'headers', 'signature', 'apikey'] as const;
 
 /**
- * Reads an Authorization header: `algorithm="hmac-sha256",headers="date",signature="…",apikey="…"`, in any order. Answers a problem for
- * one that is written otherwise, names a member twice or lacks one.
+ * Parses an Authorization header: `algorithm="hmac-sha256",headers="date",signature="…",apikey="…"`, in any order. Returns a problem for
+ * a header in another form, with a member twice or with a missing one.
  */
 export function readAuthorization(header: string): CallAuthorization | { readonly problem: string } {
   const members = new Map<string, string>();
@@ -29,7 +29,7 @@ export function readAuthorization(header: string): CallAuthorization | { readonl
   return { algorithm: of('algorithm'), headers: of('headers'), signature: of('signature'), apikey: of('apikey') };
 }
 
-/** The signature of a call: over two lines, with the date exactly as it is sent. */
+/** Computes the signature of a call: over two lines, with the date exactly as it is sent. */
 export function signCall(date: string, secret: string): Buffer {
   return hmac(secret, `licenseSpring\ndate: ${date}`);
 }

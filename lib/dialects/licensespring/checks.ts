@@ -1,6 +1,6 @@
 import type { Check } from '../dialect';
 
-/** What is asked of a file of this dialect, from cheap to dear (docs/formats/licensespring.md, what we accept). */
+/** The checks of a file of this dialect, cheap ones first (docs/formats/licensespring.md, what we accept). */
 const CHECKS = {
   base64: 'It is padded standard base64, and nothing else.',
   json: 'What it holds is strict JSON: one object, no name twice in one place.',

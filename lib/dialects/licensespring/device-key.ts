@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { normaliseActivationCode } from '@/lib/signing/activation-code';
 
-/** The name of a user without what applications write behind it: what stands before the first bar. */
+/** Returns the user name before the first bar; applications append other text behind it. */
 export function userOf(username: string): string {
   return username.split('|', 1)[0] ?? username;
 }
@@ -14,8 +14,8 @@ export interface DeviceKeyParts {
 }
 
 /**
- * What stands for a device key in this dialect, whose devices have none: the same for every request of one licence for one product on one
- * machine. The licence key counts as people type it, in any case and grouping, and a user name without what stands behind its bar.
+ * Computes a substitute for the device key, since devices of this dialect have none: the same for every request of one licence for one product
+ * on one machine. Case and grouping of the licence key do not count, nor does the text behind the bar of a user name.
  */
 export function deviceKeyOf({ identity, hardwareId, productCode }: DeviceKeyParts): string {
   const text = identity.kind === 'licence-key' ? normaliseActivationCode(identity.text) : userOf(identity.text);
@@ -24,7 +24,7 @@ export function deviceKeyOf({ identity, hardwareId, productCode }: DeviceKeyPart
     .digest('base64url');
 }
 
-/** What a hardware id is known by: SHA-256 of `<vendor id>|hardware|<hardware id>`, so that no list of devices shows it. */
+/** Digests a hardware id: SHA-256 of `<vendor id>|hardware|<hardware id>`, so that no list of devices reveals it. */
 export function hardwareDigest(vendorId: string, hardwareId: string): string {
   return createHash('sha256').update(`${vendorId}|hardware|${hardwareId}`).digest('base64url');
 }

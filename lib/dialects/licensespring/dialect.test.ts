@@ -90,7 +90,7 @@ const unnamed = withoutMember(unsaid, 'request_id');
 test.each([
   ['version 1', fileOfV1(withoutMember(keyRequest(keys), 'request'), keys.shared_key)],
   ['version 1 with an id', fileOfV1({ ...withoutMember(keyRequest(keys), 'request'), request_id: REQUEST_ID }, keys.shared_key)],
-])('the same bytes of %s are one request, whatever their name or their bringer says', async (_, file) => {
+])('the same bytes of %s are one request, under any name and stated kind', async (_, file) => {
   const bytes = new TextEncoder().encode(file);
   const named = (name: string | null, kindAsked?: 'activation' | 'deactivation') =>
     licenseSpringDialect.open({ name, bytes, ...(kindAsked && { kindAsked }) }, portal);
@@ -134,13 +134,13 @@ test('one licence on one machine has one device key, however its key is typed, a
   expect(await key({ license_key: '7KQ2M-XW9PD-4HTRB-YCV6P' })).not.toBe(ordinary);
 });
 
-test('a user is the same whatever stands behind the bar of the name', async () => {
+test('a user is the same with any text behind the bar of the name', async () => {
   const named = async (username: string) => open(fileOfV1({ ...userRequest(keys), username }, keys.client_secret));
   const [one, other] = [await named('ada@example.com'), await named('ada@example.com|AC-7')];
   expect(other).toMatchObject({ activationCode: 'ada@example.com', deviceKey: one.deviceKey });
 });
 
-test('hardware id, licence key and user name are kept sealed, and the password nowhere', async () => {
+test('hardware id, licence key and user name are stored encrypted, and the password nowhere', async () => {
   const opened = await open(fileOfV1(userRequest(keys), keys.client_secret));
   expect(opened).toMatchObject({
     details: { password: 'correct horse battery staple' },
@@ -170,7 +170,7 @@ test('a device without a host name is called by a digest of its hardware id, and
   };
   const machine = await name({});
   expect(machine).toMatch(/^Machine [2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/);
-  // The same machine has the same name, whatever it asks for; another one has another.
+  // The same machine has the same name in every request; another one has another.
   expect(await name({ license_key: 'ABCDE', date: 'Sat, 30 Aug 2025 07:22:37 GMT', hostname: '' })).toBe(machine);
   expect(await name({ hardware_id: 'b7f4-51c2-PRESS-8' })).not.toBe(machine);
   expect(await name({ hostname: 'press\u202E7\n' })).toBe('press 7');

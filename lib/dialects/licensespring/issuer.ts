@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
+import type { Vault } from '../dialect';
 
-/** How an application names itself: by an api key with a shared key, or as an OAuth client with a secret. */
+/** How an application identifies itself: by an api key with a shared key, or as an OAuth client with a secret. */
 export type ClientKind = 'api-key' | 'oauth';
 
-/** What an application signs its requests under. */
+/** The id and secret under which an application signs its requests. */
 export interface LicenseSpringClient {
   /** The api key, or the client id. */
   readonly id: string;
@@ -14,34 +15,32 @@ export interface LicenseSpringClient {
   readonly products: readonly string[] | null;
 }
 
-/** Looks up what requests of this dialect are verified with. */
+/** Finds the keys that verify requests of this dialect. */
 export interface LicenseSpringClients {
   /** The client of this kind and id that is in use; undefined for one that was never made, or was withdrawn. */
   client(kind: ClientKind, id: string): Promise<LicenseSpringClient | undefined>;
-  /** The lowest version of requests that the product takes: 1 also for a product that is not known. */
+  /** The lowest version of requests that the product takes: also 1 for an unknown product. */
   minimumSchema(productCode: string): Promise<1 | 2>;
 }
 
-/** What answers of this dialect are sealed with. */
+/** The keys that seal answers of this dialect. */
 export interface LicenseSpringIssuer {
   readonly companyId: number;
-  /** RSA, 4096 bits unless the vendor brought another. */
+  /** RSA, 4096 bits unless the vendor imported another. */
   readonly privateKey: KeyObject;
   /** SPKI: what applications are built with. */
   readonly publicPem: string;
   /**
-   * The secret that the offline signature of an answer is made with: that of the client which asked, also when it was withdrawn since.
+   * The secret that the offline signature of an answer is made with: that of the requesting client, even if it was withdrawn since.
    *
    * @throws Error for a client that was never made, which is a fault of the portal's data
    */
   secretOf(kind: ClientKind, id: string): Promise<string>;
 }
 
-/** What requests of this dialect are opened with. */
+/** The keys that open requests of this dialect. */
 export interface LicenseSpringKeys {
   readonly vendorId: string;
   readonly licenseSpring: LicenseSpringClients;
-  readonly vault: {
-    seal(secret: string): Promise<string>;
-  };
+  readonly vault: Pick<Vault, 'encrypt'>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { boundedText } from '@/lib/signing/bounded-text';
 
-/** Numbers in files of this dialect are whole and survive JSON in every language. */
+/** Numbers in files of this dialect are integers that JSON keeps exact in every language. */
 const whole = z.int();
 const count = whole.min(0);
 /** ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */
@@ -17,7 +17,7 @@ function hasNoFractions(value: unknown): boolean {
   return Object.values(value).every(hasNoFractions);
 }
 
-/** A user whose licence it is. `username` of the answer is the whole name, the e-mail address what stands before its first `|`. */
+/** A user whose licence it is. `username` of the answer is the whole name, the e-mail address the part before its first `|`. */
 const user = z.strictObject({
   id: count,
   email: text,
@@ -64,7 +64,7 @@ const customer = z.strictObject({
   postcode: text,
 });
 
-/** How long, and whether the licence is good. */
+/** State and dates of the licence. */
 const validity = {
   license_type: z.enum(['perpetual', 'time-limited', 'subscription', 'consumption']),
   active: z.boolean(),

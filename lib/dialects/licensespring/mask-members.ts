@@ -3,14 +3,14 @@ import { isJsonObject } from './read-json';
 
 const MASK = '••••';
 
-/** Members that name a licence or open it, and how much of them may be shown. */
+/** Members that identify or unlock a licence, and how much of them may be shown. */
 const SECRETS = new Map<string, (text: string) => string>([
   ['license_key', (text) => (text.length >= 12 ? `${MASK} ${text.slice(-4)}` : MASK)],
   ['username', (text) => `${text.slice(0, 1)}${MASK}${text.includes('@') ? text.slice(text.indexOf('@')) : ''}`],
   ['password', () => MASK],
 ]);
 
-/** Members as they may be shown to people who look into a file: of keys their last four characters, of passwords nothing. */
+/** Masks members for inspection: of keys the last four characters remain, of passwords nothing. */
 export function maskMembers(members: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => {

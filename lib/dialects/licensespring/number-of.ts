@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The number that stands for a row in files of this dialect, where ids are numbers below 2^53: the first 52 bits of the SHA-256 of its
- * UUID. The same for ever, and never zero.
+ * Computes the id of a row in files of this dialect, where ids are numbers below 2^53: the first 52 bits of the SHA-256 of its UUID. It never
+ * changes, and is never zero.
  */
 export function numberOf(uuid: string): number {
   const hex = createHash('sha256').update(uuid.toLowerCase()).digest('hex').slice(0, 13);

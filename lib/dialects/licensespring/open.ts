@@ -4,6 +4,7 @@ import type { Observe, UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
 import type { LicenseSpringCheck } from './checks';
+import { detectKind } from './detect-kind';
 import type { LicenseSpringKeys } from './issuer';
 import { maskMembers } from './mask-members';
 import { readBase64 } from './read-base64';
@@ -11,12 +12,11 @@ import { readJson } from './read-json';
 import type { Versioned } from './read-version';
 import { readVersion } from './read-version';
 import { identityOf, readFields } from './request-fields';
-import { tellKind } from './tell-kind';
 import { toRequest } from './to-request';
 import { verifyInnerSignature, verifySignature } from './verify-request';
 
 /**
- * Opens what an application wrote: the checks of docs/formats/licensespring.md, from cheap to dear.
+ * Opens a request of an application: runs the checks of docs/formats/licensespring.md, cheap ones first.
  *
  * @throws DialectError
  */
@@ -33,11 +33,11 @@ export async function openRequest(
   const json = readJson(bytes);
   passed('json', maskMembers(json.object));
 
-  // It is no answer of ours.
+  // It is not an answer of the portal.
   if (isAnswer(json.object)) throw new DialectError(reject('file-is-an-answer'));
   passed('direction');
 
-  // It says everything it has to.
+  // It has all required fields.
   const versioned = readVersion(json);
   passed('version');
   const fields = readFields(versioned.members);
@@ -53,15 +53,15 @@ export async function openRequest(
   verifyInnerSignature(versioned, fields, client.secret);
   passed('inner-signature');
 
-  // Its product takes what this version protects.
+  // Its product accepts this version.
   const { product } = fields;
   const wanted = await keys.licenseSpring.minimumSchema(product);
   if (versioned.schema < wanted)
     throw new DialectError(reject('file-schema-too-old', { product, wanted, found: versioned.schema }));
   passed('schema');
 
-  // It is clear what it asks for.
-  const kind = tellKind(file, { said: fields.request, schema: versioned.schema });
+  // Its kind is certain.
+  const kind = detectKind(file, { said: fields.request, schema: versioned.schema });
   passed('kind', { kind });
   const isUser = fields.license_key === null;
   if (kind === 'activation' && isUser && fields.password === null)
@@ -82,8 +82,8 @@ function isAnswer(object: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Tells one request from another, whatever white space and envelope it came in. Version 1 does not sign what it asks for, so that is no part
- * of it: the file of an activation, with another word in it, is the same request and no deactivation beside it.
+ * Formats the content that identifies a request, in any envelope and white space. Version 1 does not sign the kind, so the kind is left out: the
+ * file of an activation with its kind changed is the same request, not a further deactivation.
  */
 function contentOf({ schema, members }: Versioned): string {
   const { request: _, ...signed } = members;

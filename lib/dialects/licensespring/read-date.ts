@@ -12,19 +12,18 @@ function instantOf(groups: Readonly<Record<string, string | undefined>>): Date |
   const local = `${year}-${number}-${day}T${time}`;
   const at = new Date(`${local}.000${offset.slice(0, 3)}:${offset.slice(3)}`);
   const written = new Date(`${local}.000Z`);
-  // 31 February is none, though it can be counted on to March.
+  // Date.UTC would turn 31 February into a day of March.
   return Number.isNaN(at.getTime()) || written.toISOString().slice(0, 19) !== local ? null : at;
 }
 
-/** The instant of a date of HTTP (RFC 7231). Null for any other spelling, and for one that is no day. */
+/** Parses an HTTP date (RFC 7231); null for any other form, and for a day that does not exist. */
 export function readHttpDate(text: string): Date | null {
   const groups = OF_HTTP.exec(text)?.groups;
   return groups === undefined ? null : instantOf(groups);
 }
 
 /**
- * The instant of a `date`, in one of the two spellings that applications use. The name of the weekday is not held against the day. Null for
- * anything else.
+ * Parses a `date` in one of the two forms that applications use; null for anything else. The name of the weekday is not checked.
  */
 export function readDate(text: string): Date | null {
   const groups = OF_SCRIPT.exec(text)?.groups;

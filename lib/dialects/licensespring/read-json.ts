@@ -2,12 +2,12 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { parseStrictJson, StrictJsonError } from '@/lib/signing/strict-json';
 import { DialectError } from '../dialect';
 
-/** A request, its variables, and what stands in lists of them; no file nests deeper. */
+/** A request, its variables, and the values in lists of them; no file nests deeper. */
 const STRICTNESS = { maxDepth: 8, isNfc: false };
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The text of a file's JSON, and what it says. */
+/** A file's JSON, as text and parsed. */
 export interface ReadJson {
   readonly text: string;
   readonly object: JsonObject;
@@ -21,7 +21,7 @@ function refuse(problem: string, cause?: unknown): DialectError {
   return new DialectError(reject('file-json-refused', { problem }), { cause });
 }
 
-/** UTF-8 without a byte order mark inside, then strict JSON, then one object. @throws DialectError file-json-refused */
+/** Parses UTF-8 without a byte order mark, as one object of strict JSON. @throws DialectError file-json-refused */
 export function readJson(bytes: Uint8Array): ReadJson {
   const text = decodeUtf8(bytes);
   const object = parse(text);
@@ -46,7 +46,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Strings, brackets and commas: all that tells where a value begins and ends. */
+/** Strings, brackets and commas: the tokens that delimit values. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/gs;
 
 interface Token {
@@ -54,7 +54,7 @@ interface Token {
   readonly startsAt: number;
 }
 
-/** The tokens of an object that stand in none of its values, with the bracket that ends it. */
+/** Lists the tokens of an object that are outside its nested values, with the bracket that ends it. */
 function* outerTokens(object: string): Generator<Token> {
   let depth = 0;
   for (const { 0: text, index: startsAt } of object.matchAll(TOKEN)) {
@@ -66,7 +66,7 @@ function* outerTokens(object: string): Generator<Token> {
 
 const COLON = /[ \t\r\n]*:/y;
 
-/** Where the value begins, if the token is the name of the member. */
+/** Finds where the value begins; null when the token is not the name of the member. */
 function valueAfter(object: string, token: Token, name: string): number | null {
   if (!token.text.startsWith('"')) return null;
   COLON.lastIndex = token.startsAt + token.text.length;
@@ -74,8 +74,8 @@ function valueAfter(object: string, token: Token, name: string): number | null {
 }
 
 /**
- * The text of a member's value as it stands in the text of an object, without white space around it: what a signature over the member was
- * made over. The text must be an object that {@link readJson} took.
+ * Finds the text of a member's value as written in an object, without white space around it: the bytes under a signature over the member. The
+ * text must be an object that {@link readJson} parsed.
  */
 export function textOfMember(object: string, name: string): string {
   let valueAt: number | null = null;

@@ -4,7 +4,7 @@ import type { JsonObject, ReadJson } from './read-json';
 import { isJsonObject, textOfMember } from './read-json';
 import { readHexSignature, readSignature } from './sign-text';
 
-/** A request as its version puts it together: its members, and what signs them. */
+/** A request by its version: its members and its signatures. */
 export type Versioned =
   | { readonly schema: 1; readonly members: JsonObject; readonly signature: Uint8Array }
   | {
@@ -14,7 +14,7 @@ export type Versioned =
       readonly signature: Uint8Array;
       /** Over the five lines, as in version 1. Null where the outer one is base64 and stands alone. */
       readonly innerSignature: Uint8Array | null;
-      /** The inner object as it stands in the file. */
+      /** The inner object as written in the file. */
       readonly text: string;
     };
 
@@ -35,7 +35,7 @@ function checkSchema(members: JsonObject, schema: 1 | 2): void {
 }
 
 /**
- * Tells version 1, signed among its own members, from version 2, signed around them. Nothing is verified yet.
+ * Detects the version: version 1 has its signature among its members, version 2 around them. Nothing is verified yet.
  *
  * @throws DialectError file-field-missing, file-field-refused (signature, schema_version, request), format-version-unknown
  */

@@ -2,15 +2,15 @@ import { joinLines } from './read-base64';
 
 /** Names that only files of this dialect carry. Another format may hold JSON in base64 as well. */
 const NAMES = ['"hardware_id"', '"license_key"', '"license_signature"', '"licenses"', '"api_key"', '"client_id"'];
-/** An object begins within so many characters of text. */
+/** An object begins within this many characters of text. */
 const BEGINNING = 120;
 
-/** Buffer reads both alphabets, and passes over what is none: a damaged file is still told what it is. */
+/** Decodes leniently: Buffer reads both alphabets and skips other characters, so that a damaged file is still recognised. */
 function decode(text: string): string {
   return Buffer.from(joinLines(text), 'base64').toString('utf8');
 }
 
-/** Says whether a text is base64, in whatever alphabet, of JSON that this dialect's names stand in. */
+/** Checks whether a text is base64, in either alphabet, of JSON with this dialect's member names. */
 export function looksLikeRequest(text: string): boolean {
   if (!/^\uFEFF?\s*\{/.test(decode(text.slice(0, BEGINNING)))) return false;
   const content = decode(text);

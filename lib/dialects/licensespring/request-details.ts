@@ -7,7 +7,7 @@ export const deviceVariables = z.record(z.string(), z.union([z.string(), z.numbe
 export const LICENCE_CONSUMPTION = 'consumptions';
 
 /**
- * `details` of requests of this dialect, both kinds. Under a signature of version 1 all of it is what the bringer of the file claims.
+ * `details` of requests of this dialect, both kinds. Version 1 does not sign any of it, so its submitter can have changed it.
  */
 export const requestDetails = z.strictObject({
   schema: z.union([z.literal(1), z.literal(2)]),
@@ -28,16 +28,16 @@ export const requestDetails = z.strictObject({
 
 export type RequestDetails = z.output<typeof requestDetails>;
 
-/** What is kept with an activation of this dialect, so that it can be answered at any later time. */
+/** Data stored with an activation of this dialect, to answer it at any later time. */
 export const replyTo = z.strictObject({
-  /** Sealed by the vault; compared by its digest, which is in the fingerprint. */
+  /** Encrypted by the vault; compared by its digest, which is in the fingerprint. */
   hardwareId: z.strictObject({ sealed: z.string() }),
-  /** The licence key or the user name, whole, sealed by the vault. */
+  /** The licence key or the user name, whole, encrypted by the vault. */
   identity: z.strictObject({ kind: z.enum(['licence-key', 'user']), sealed: z.string() }),
   client: z.strictObject({ kind: z.enum(['api-key', 'oauth']), id: z.string() }),
   /**
-   * The device's clock when it asked, ISO 8601; the latest, when it asked several times. A deactivation is written later than that: one with
-   * this date or an earlier one was written for an earlier activation, or is the file of an activation with another word in it.
+   * The device's clock when it asked, ISO 8601; the latest, when it asked several times. A deactivation must be later: one with this date or an
+   * earlier one was written for an earlier activation, or is the file of an activation with its kind changed.
    */
   requestedAt: z.string(),
   variables: deviceVariables,

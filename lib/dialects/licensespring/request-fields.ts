@@ -6,7 +6,7 @@ import { readDate } from './read-date';
 import type { JsonObject } from './read-json';
 import { deviceVariables } from './request-details';
 
-/** What a device can report of one counter in one file. */
+/** The greatest count that a device can report of one counter in one file. */
 const LARGEST_USE = 1_000_000_000_000;
 
 /** Signed text is one line each: with a line end in it, two different requests could have the same signature. */
@@ -18,13 +18,13 @@ function signed(max: number) {
     .refine((text) => !NOT_IN_SIGNED.test(text));
 }
 
-/** Left out, null or there. */
+/** A field that may be left out or null. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
 const told = optional(z.string().max(1000));
-/** Whole numbers beyond this are not the same in every language. */
+/** Larger integers are not exact in every language. */
 const number = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
 const variables = z
   .record(z.string().min(1).max(100), z.union([z.string().max(2000), number, z.boolean()]))
@@ -73,7 +73,7 @@ export type RequestFields = z.output<typeof requestFields>;
 
 const isMissing = (value: unknown) => value === undefined || value === null || value === '';
 
-/** Without these nobody can say whose the request is: the first that is missing, by the name it would have. */
+/** Finds the first missing member that identifies client, licence or device; null when all are present. */
 function missingIdentity(members: JsonObject): string | null {
   if (isMissing(members.api_key) && isMissing(members.client_id)) return 'api_key';
   if (isMissing(members.license_key) && isMissing(members.username)) return 'license_key';
@@ -81,9 +81,9 @@ function missingIdentity(members: JsonObject): string | null {
 }
 
 /**
- * Reads the fields of a request; names the first that is missing or not as it has to be. Nothing in it is verified yet.
+ * Parses the fields of a request. Nothing in it is verified yet.
  *
- * @throws DialectError file-identity-missing, file-field-missing, file-field-refused
+ * @throws DialectError file-identity-missing, file-field-missing, file-field-refused, naming the first field that is missing or wrong
  */
 export function readFields(members: JsonObject): RequestFields {
   const unnamed = missingIdentity(members);
@@ -96,12 +96,12 @@ export function readFields(members: JsonObject): RequestFields {
   throw new DialectError(reject('file-field-refused', { field }), { cause: read.error });
 }
 
-/** Applications write what they do not know as an empty text. */
+/** Removes empty texts, which applications write for unknown values. */
 function withoutEmpty(members: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 }
 
-/** Whose request it is: the api key before the client id, the licence key before the user name. */
+/** Returns whose request it is: the api key before the client id, the licence key before the user name. */
 export function identityOf(fields: RequestFields) {
   const { api_key, client_id, license_key, username } = fields;
   const client = { kind: api_key === null ? 'oauth' : 'api-key', id: api_key ?? client_id ?? '' } as const;

@@ -5,14 +5,14 @@ import { sealReply } from './seal';
 import { signedText } from './sign-text';
 import { makeReplies } from './testing/make-replies';
 import { hmacByOpenssl, isSignedForOpenssl } from './testing/openssl';
-import { issuerOfVectors, openVault, readGoodVectors, readReplyVectors, readVectorKeys } from './testing/read-vectors';
+import { issuerOfVectors, readableVault, readGoodVectors, readReplyVectors, readVectorKeys } from './testing/read-vectors';
 import { DATE, LICENCE_KEY } from './testing/sample-members';
 import { sampleDetails, sampleReply } from './testing/sample-replies';
 import type { Members } from './testing/vector';
 
 const keys = readVectorKeys();
 const vectors = readReplyVectors();
-const SEALING = { licenseSpring: async () => issuerOfVectors(keys), vault: openVault };
+const SEALING = { licenseSpring: async () => issuerOfVectors(keys), vault: readableVault };
 
 afterEach(() => {
   vi.useRealTimers();

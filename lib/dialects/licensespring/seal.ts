@@ -3,7 +3,7 @@ import { signBundle } from './sign-reply';
 import type { SealingKeys } from './write-reply';
 import { signingOf, writeReply } from './write-reply';
 
-/** What applications look for. */
+/** The file name that applications look for. */
 const FILE_NAMES: Readonly<Record<Reply['kind'], string>> = {
   'activation-response': 'ls_activation.lic',
   refresh: 'license_refresh.lic',

@@ -4,7 +4,7 @@ import { joinLines } from './read-base64';
 import type { JsonObject } from './read-json';
 import { isJsonObject } from './read-json';
 
-/** What a file holds, for people who look into it: keys and passwords stand in it in the clear, so they are masked. Empty when it is damaged. */
+/** Formats the content of a file for inspection. Its keys and passwords are in the clear, so they are masked. Empty when it is damaged. */
 export function showText({ bytes }: Pick<UploadedFile, 'bytes'>): string {
   const object = contentOf(bytes);
   return object === null ? '' : JSON.stringify(maskMembers(object), null, 2);

@@ -7,7 +7,7 @@ async function signText(privateKey: KeyObject, text: string): Promise<string> {
   return (await signInBackground(privateKey, text)).toString('base64');
 }
 
-/** What `license_signature` covers: who may use which device until when, in lower case. */
+/** Formats the text under `license_signature`: who may use which device until when, in lower case. */
 export function licenceText(input: {
   readonly hardwareId: string;
   /** The licence key, or the e-mail address of the user name. */
@@ -18,12 +18,12 @@ export function licenceText(input: {
   return `${input.hardwareId}#${input.identity}#${input.validity ?? ''}`.toLowerCase();
 }
 
-/** An answer as it is written, but for its two RSA signatures. */
+/** An answer without its two RSA signatures. */
 export type Unsigned = Readonly<Record<string, unknown>>;
 
 /**
- * Signs an answer. The second signature covers, in an activation, everything but both; in a refresh everything but itself. So no answer of
- * the one kind passes for one of the other (docs/formats/licensespring.md, signatures).
+ * Signs an answer. In an activation the second signature covers everything but both signatures, in a refresh everything but itself, so that
+ * no answer of one kind passes for one of the other (docs/formats/licensespring.md, signatures).
  */
 export function signReply(input: {
   readonly kind: 'activation-response' | 'refresh';

@@ -14,7 +14,7 @@ interface Verified {
   readonly kind: DeviceRequest['kind'];
   readonly fields: RequestFields;
   readonly schema: 1 | 2;
-  /** Tells it from every other request; the same for whatever kind it is taken as. */
+  /** Unique to the request; the same for either kind it may be read as. */
   readonly content: string;
   readonly keys: LicenseSpringKeys;
 }
@@ -22,7 +22,7 @@ interface Verified {
 /** Control characters, line separators and marks that turn the direction of writing: none of them belongs in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
 
-/** The longest field that becomes a line. */
+/** The greatest length of a field that becomes a line. */
 const LONGEST_FIELD = 1000;
 
 function lineOf(text: string | null, max: number): string | null {
@@ -34,7 +34,7 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** A UUID of version 8 (RFC 9562) made of a digest: the same request has the same for ever. */
+/** Makes a UUID of version 8 (RFC 9562) from a digest: the same request always has the same one. */
 function idFrom(digest: Buffer): string {
   const bytes = Buffer.from(digest.subarray(0, 16));
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
@@ -71,23 +71,23 @@ function deviceOf({ fields, keys }: Verified): DeviceDescription {
   };
 }
 
-/** What features say they used since the last answer, and the licence itself. */
+/** Collects the reported use of features and of the licence itself since the last answer. */
 function usageOf({ consumptions, product_features }: RequestFields): Record<string, number> {
   const usage = new Map<string, number>(consumptions === null ? [] : [[LICENCE_CONSUMPTION, consumptions]]);
   for (const { code, consumptions: used } of product_features ?? []) usage.set(code, (usage.get(code) ?? 0) + (used ?? 0));
   return Object.fromEntries(usage);
 }
 
-/** Puts a verified request into the words of the rules. Hardware id, and licence key or user name, are sealed where they stay. */
+/** Maps a verified request to the request of the rules. Hardware id, and licence key or user name, are encrypted for storage. */
 export async function toRequest(verified: Verified): Promise<ActivationRequest | DeactivationProof> {
   const { kind, fields, schema, content, keys } = verified;
   const { client, identity } = identityOf(fields);
   const issuedAt = fields.date.at;
   const common = {
     dialect: 'licensespring' as const,
-    // Only version 2 signs the id: in version 1 whoever holds the file could give it a new one.
+    // Only version 2 signs the id: in version 1 any holder of the file could change it.
     requestId: (schema === 2 ? fields.request_id : null) ?? idFrom(sha256(content)),
-    // The kind is part of the digest and not of the id: taken as the other kind, the same bytes are refused as the same request.
+    // The kind is part of the digest but not of the id: read as the other kind, the same bytes are refused for their repeated id.
     payloadDigest: sha256(`${kind}\n${content}`).toString('base64url'),
     deviceKey: deviceKeyOf({ identity, hardwareId: fields.hardware_id, productCode: fields.product }),
     issuedAt,
@@ -96,8 +96,8 @@ export async function toRequest(verified: Verified): Promise<ActivationRequest |
   if (kind === 'deactivation')
     return { ...common, kind, activationId: null, leaseSequence: 1, usage: usageOf(fields), reason: null };
   const replyTo: ReplyTo = {
-    hardwareId: { sealed: await keys.vault.seal(fields.hardware_id) },
-    identity: { kind: identity.kind, sealed: await keys.vault.seal(identity.text) },
+    hardwareId: { sealed: await keys.vault.encrypt(fields.hardware_id) },
+    identity: { kind: identity.kind, sealed: await keys.vault.encrypt(identity.text) },
     client,
     requestedAt: issuedAt.toISOString(),
     variables: fields.variables ?? {},

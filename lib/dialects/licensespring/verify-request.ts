@@ -5,13 +5,13 @@ import type { RequestFields } from './request-fields';
 import { identityOf } from './request-fields';
 import { isSignedBy, signedText } from './sign-text';
 
-/** The five lines that a request of version 1, or the inner signature of version 2, signs. */
+/** Formats the five lines under the signature of version 1, or the inner signature of version 2. */
 function linesOf(fields: RequestFields): string {
   const { client, identity } = identityOf(fields);
   return signedText({ date: fields.date.text, identity: identity.text, hardwareId: fields.hardware_id, clientId: client.id });
 }
 
-/** Version 2 signs the object as it stands in the file; some applications sign its compact form and write another. */
+/** Verifies the signature. Version 2 signs the object as written in the file; some applications sign its compact form and write another. */
 function isSigned(versioned: Versioned, fields: RequestFields, secret: string): boolean {
   if (versioned.schema === 1) return isSignedBy(secret, linesOf(fields), versioned.signature);
   return (

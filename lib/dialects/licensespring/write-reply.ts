@@ -9,14 +9,14 @@ import type { Unsigned } from './sign-reply';
 import { licenceText, signReply } from './sign-reply';
 import { hmac, signedText } from './sign-text';
 
-/** What answers of this dialect are sealed with. */
+/** The keys that seal answers of this dialect. */
 export interface SealingKeys {
   licenseSpring(): Promise<LicenseSpringIssuer>;
-  readonly vault: Pick<Vault, 'open'>;
+  readonly vault: Pick<Vault, 'decrypt'>;
   readonly signing?: Signing;
 }
 
-/** Whose turn it is where nobody says so. */
+/** The turn of a signature whose caller names none. */
 const ANYBODYS: Signing = { turnOf: '', isStillWanted: async () => true };
 
 export function signingOf({ signing = ANYBODYS }: SealingKeys): Signing {
@@ -24,7 +24,7 @@ export function signingOf({ signing = ANYBODYS }: SealingKeys): Signing {
 }
 
 /**
- * The answer of one licence with all three signatures, its members in the order in which they are signed.
+ * Writes the answer of one licence, its members in the order in which they are signed.
  *
  * @throws ZodError when the reply does not fit the format, which is a fault of the portal's data
  */
@@ -33,7 +33,7 @@ export async function writeReply(reply: Reply, keys: SealingKeys): Promise<Unsig
   const issuer = await licenseSpring();
   const to = replyTo.parse(reply.replyTo);
   const { user, ...details } = licenceDetails.parse(reply.details);
-  const [identity, hardwareId] = await Promise.all([vault.open(to.identity.sealed), vault.open(to.hardwareId.sealed)]);
+  const [identity, hardwareId] = await Promise.all([vault.decrypt(to.identity.sealed), vault.decrypt(to.hardwareId.sealed)]);
   const date = reply.serverTime.toUTCString();
   const isUser = to.identity.kind === 'user';
   const signed = signedText({ date, identity, hardwareId, clientId: to.client.id });

@@ -69,7 +69,7 @@ test('arbitrary text is read or refused, never a fault', () => {
   );
 });
 
-test('reading comes to an end, also for hostile text', () => {
+test('reading ends, also for hostile text', () => {
   // So long that time in proportion to the square of it is hours.
   for (const piece of ['-', '> ', ' ', '\n', '-----BEGIN ', 'Created:2026-']) {
     const text = piece.repeat(2 ** 20 / piece.length);

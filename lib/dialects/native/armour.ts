@@ -13,9 +13,9 @@ const FIRST_LINE = /^-----BEGIN ([A-Z ]{1,40})-----/;
 const BEGIN = /-----BEGIN([A-Z]{1,40})-----/g;
 const LAST_HEADER = /Created:\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
 
-/** A file's token with what its armour says about it. Nothing is verified yet. */
+/** A file's token and the content of its armour. Nothing is verified yet. */
 export interface Armoured {
-  /** What the armour calls the file; null for a bare token. */
+  /** The kind that the armour names; null for a bare token. */
   readonly kind: Kind | null;
   /** The header lines without white space, to be compared with the signed claims; null for a bare token. */
   readonly headerText: string | null;
@@ -23,7 +23,7 @@ export interface Armoured {
   readonly token: string;
 }
 
-/** Takes out all white space: line ends, wrapping and indentation say nothing in this format. */
+/** Removes all white space: line ends, wrapping and indentation have no meaning in this format. */
 export function squeeze(text: string): string {
   return text.replace(/\s+/g, '');
 }
@@ -35,7 +35,7 @@ export function writeArmour({ kind, headers, token }: { kind: Kind; headers: rea
   return [`-----BEGIN ${label}-----`, ...headers, '', ...body, `-----END ${label}-----`, ''].join('\n');
 }
 
-/** Takes away mail quoting (`> `, also nested) and white space. */
+/** Removes mail quoting (`> `, also nested) and white space. */
 function flatten(text: string): string {
   return squeeze(text.includes('>') ? text.replace(/^[^\S\r\n]*(?:>[^\S\r\n]*)+/gm, '') : text);
 }
@@ -44,9 +44,9 @@ function isBareToken(flat: string): boolean {
   return /^eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_.-]*$/.test(flat);
 }
 
-/** Says whether the text could be of this format, damaged or not. */
+/** Checks whether a text could be of this format, damaged or not. */
 export function looksArmoured(text: string): boolean {
-  // As it was written, which most files still are.
+  // The fast path: most files are exactly as written.
   const [, first] = FIRST_LINE.exec(text) ?? [];
   if (first !== undefined && kindOfLabel(squeeze(first)) !== undefined) return true;
   const flat = flatten(text);
@@ -66,7 +66,7 @@ function checkToken(token: string): string {
   return token;
 }
 
-/** The only block of this format in the text: other blocks (a signed mail, say) count as surrounding text. */
+/** Finds the only block of this format in the text: other blocks (a signed mail, say) count as surrounding text. */
 function findBlock(flat: string): { kind: Kind; inside: string } {
   const begins = [...flat.matchAll(BEGIN)].flatMap(({ 0: marker, 1: label = '', index }) => {
     const kind = kindOfLabel(label);
@@ -83,7 +83,7 @@ function findBlock(flat: string): { kind: Kind; inside: string } {
 }
 
 /**
- * Reads a file's text, or a bare token: LF or CRLF, mail quoting, text before and after, lines joined or wrapped anywhere.
+ * Parses a file's text, or a bare token: LF or CRLF, mail quoting, text before and after, lines joined or wrapped anywhere.
  *
  * @throws DialectError file-not-recognised, file-cut-short, file-has-two-blocks, file-damaged, file-headers-differ (no `Created` line),
  * format-version-unknown, token-too-large
@@ -102,7 +102,7 @@ export function readArmour(text: string): Armoured {
   return { kind, headerText: inside.slice(0, bodyAt), token: checkToken(inside.slice(bodyAt)) };
 }
 
-/** What a file says to people in its first lines. */
+/** The values of the header lines, for people. */
 interface Shown {
   readonly device: string;
   readonly product: string | null;
@@ -131,12 +131,12 @@ export function shownOfProof(claims: ProofClaims): Shown {
   };
 }
 
-/** An instant as header lines show it: whole seconds, UTC. */
+/** Formats an instant for header lines: whole seconds, UTC. */
 function instant(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-/** The header lines of a file, in their order. They follow from the signed claims and add nothing. */
+/** Formats the header lines of a file, in order, from the signed claims only. */
 export function renderHeaders({ device, product, issuedAtSeconds }: Shown): string[] {
   const lines = ['Format: 1', `Device: ${device}`];
   if (product !== null) lines.push(`Product: ${product}`);
@@ -145,9 +145,9 @@ export function renderHeaders({ device, product, issuedAtSeconds }: Shown): stri
 }
 
 /**
- * Compares the header lines as found with what the signed claims render to; white space does not count. A bare token has none.
+ * Compares the header lines with those of the signed claims; white space does not count. A bare token has none.
  *
- * @throws DialectError file-headers-differ, naming the first line that says something else
+ * @throws DialectError file-headers-differ, naming the first line that differs
  */
 export function checkHeaders(headerText: string | null, shown: Shown): void {
   if (headerText === null) return;

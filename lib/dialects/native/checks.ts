@@ -1,6 +1,6 @@
 import type { Check } from '../dialect';
 
-/** What is asked of a file that a device wrote, from cheap to dear (docs/formats/native.md, rules). */
+/** The checks of a file that a device wrote, cheap ones first (docs/formats/native.md, rules). */
 const CHECKS = {
   block: 'It holds one block or one bare token, and all of it.',
   direction: 'Its label names a file that devices write.',

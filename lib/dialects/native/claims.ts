@@ -7,7 +7,7 @@ import { canAgree } from '@/lib/signing/key-pair';
 /** Control characters, line separators and marks that turn the direction of writing: none of them belongs in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
-/** One line of text of up to `max` characters. Five hyphens would look like armour. */
+/** A schema for one line of text of up to `max` characters. Five hyphens would look like armour. */
 export function line(max: number) {
   return boundedText(max)
     .min(1)
@@ -33,7 +33,7 @@ function publicKey(isAllowed: (jwk: NonNullable<ReturnType<typeof publicHalf>>) 
 }
 
 export const signingKey = publicKey(isSigningJwk);
-/** One that something can be encrypted to: a point on its curve, not of small order. */
+/** A public key to encrypt to: a point on its curve, not of small order. */
 export const exchangeKey = publicKey(canAgree);
 
 const fingerprint = z.strictObject({
@@ -43,18 +43,18 @@ const fingerprint = z.strictObject({
     .refine((components) => Object.keys(components).length <= 32, 'expected 32 components at most'),
 });
 
-/** What every token of this format says, in the members of RFC 7519. */
+/** The claims of every token of this format, in the members of RFC 7519. */
 const common = {
   v: z.literal(1),
   iss: line(200),
   aud: line(200),
   iat: seconds,
   jti: uuid,
-  /** What a vendor adds. `device` and `product` are shown in the header lines of files whose claims do not name them. */
+  /** Extensions by a vendor. `device` and `product` are shown in the header lines of files whose claims do not name them. */
   ext: z.record(z.string().max(100), z.unknown()).optional(),
 };
 
-/** What one proof can report of one feature. */
+/** The greatest count that one proof can report of one feature. */
 const LARGEST_USAGE = 1_000_000_000_000;
 
 const request = z.strictObject({

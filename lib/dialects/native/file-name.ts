@@ -1,7 +1,7 @@
 import { normalise } from '@/lib/signing/bounded-text';
 import type { Kind } from './kind';
 
-/** Longer than any name of a device is, and than what is kept of one. */
+/** Longer than any device name, and than the part of one that is used. */
 const LONGEST_NAME = 400;
 const MAX_BYTES = 120;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
@@ -17,8 +17,8 @@ function cut(text: string): string {
 }
 
 /**
- * The file name for a device: its name as far as every file system takes it (no path separators, control or format characters, leading
- * dots, or names Windows keeps for itself), at most 120 bytes of UTF-8, then the kind.
+ * Makes a file name for a device: its name in characters that every file system accepts (no path separators, control or format characters,
+ * leading dots, or names that Windows reserves), at most 120 bytes of UTF-8, then the extension of the kind.
  */
 export function fileNameFor(deviceName: string, kind: Kind): string {
   const plain = (normalise(deviceName.slice(0, LONGEST_NAME), { form: 'NFC', max: LONGEST_NAME }) ?? '')

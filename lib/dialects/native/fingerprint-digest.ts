@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Fingerprint } from '@/lib/licensing/devices/fingerprint';
 import { normalise } from '@/lib/signing/bounded-text';
 
-/** How components are read and named. Fingerprints of different versions are not compared. */
+/** The version of names and reading of components. Fingerprints of different versions are not compared. */
 const FINGERPRINT_VERSION = 1;
-/** Longer than what any part says of itself. What is longer is digested as it stands. */
+/** Longer than any component's value. Longer values are digested without normalisation. */
 const LONGEST_VALUE = 4096;
 
-/** Digests what was read of a machine: SHA-256 of `<vendor id>|<name>|<value>`, so that values never leave it and vendors cannot compare. */
+/** Digests the component values of a machine: SHA-256 of `<vendor id>|<name>|<value>`, so that values never leave it and vendors cannot compare them. */
 export function digestComponents(vendorId: string, values: Readonly<Record<string, string>>): Fingerprint {
   const digests = Object.entries(values).map(([name, value]) => {
     const text = `${vendorId}|${name}|${normalise(value, { form: 'NFC', max: LONGEST_VALUE }) ?? value}`;

@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 
-/** What is known of an exchange key named in a file. */
+/** An exchange key that a file names. */
 export type ExchangeKeyAnswer =
   | { readonly status: 'open'; readonly privateKey: KeyObject }
   | { readonly status: 'retired'; readonly openedUntil: Date };
 
-/** The keys that native files name. Answers undefined for a key that was never ours. */
+/** The keys that native files name. Undefined for a key that was never the portal's. */
 export interface NativeKeys {
   readonly vendorId: string;
   /** The portal's private exchange key with this RFC 7638 thumbprint. */
@@ -15,7 +15,7 @@ export interface NativeKeys {
   deviceKey(thumbprint: string): Promise<JWK | undefined>;
 }
 
-/** The vendor's key that signs replies, and what every reply carries with it. */
+/** The vendor's key that signs replies, with the certificate and exchange key that every reply carries. */
 export interface ReplyKey {
   readonly kid: string;
   readonly alg: 'Ed25519' | 'ES256';
@@ -26,7 +26,7 @@ export interface ReplyKey {
   readonly exchangeJwk: JWK;
 }
 
-/** What replies are sealed with. */
+/** The keys that seal replies. */
 export interface NativeSealingKeys {
   native(): Promise<ReplyKey>;
 }

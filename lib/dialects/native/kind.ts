@@ -1,4 +1,4 @@
-/** The four files of the native format: what their armour and their signed header call them, and how their names end. */
+/** The four files of the native format: the names in their armour and their signed header, and their file extensions. */
 export const KINDS = {
   'activation-request': { label: 'ACTIVATION REQUEST', typ: 'activation-request+jwt', from: 'device' },
   'activation-response': { label: 'ACTIVATION RESPONSE', typ: 'activation-response+jwt', from: 'portal' },
@@ -10,17 +10,17 @@ export type Kind = keyof typeof KINDS;
 
 const ALL = ['activation-request', 'activation-response', 'refresh', 'deactivation'] as const satisfies readonly Kind[];
 
-/** The kind whose label this is, once white space is taken out of both. */
+/** Finds the kind of a label, both compared without white space. */
 export function kindOfLabel(squeezedLabel: string): Kind | undefined {
   return ALL.find((kind) => squeezeLabel(kind) === squeezedLabel);
 }
 
-/** The kind that a JWS `typ` names. */
+/** Finds the kind that a JWS `typ` names. */
 export function kindOfTyp(typ: string): Kind | undefined {
   return ALL.find((kind) => KINDS[kind].typ === typ);
 }
 
-/** A kind's label without white space, as it is searched for in re-wrapped text. */
+/** Returns a kind's label without white space, to search for it in re-wrapped text. */
 export function squeezeLabel(kind: Kind): string {
   return KINDS[kind].label.replaceAll(' ', '');
 }

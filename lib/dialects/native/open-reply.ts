@@ -15,9 +15,9 @@ import { checkHeaders, readArmour, shownOfReply } from './armour';
 import type { ReplyClaims } from './claims';
 import { refreshClaims, responseClaims, seconds } from './claims';
 import { KINDS } from './kind';
-import { checkKind, checkVersion, parseClaims, readClaims, refusing } from './open-token';
+import { checkKind, checkVersion, parseClaims, readClaims, withDialectErrors } from './open-token';
 
-/** What a device was built with, and its own keys. */
+/** The vendor data of the build, and the device's own keys. */
 export interface ReplyReader {
   readonly vendorId: string;
   readonly rootPublicJwk: PublicJwk;
@@ -51,9 +51,9 @@ export interface OpenedReply {
   readonly signingKeyExpiresAt: Date;
 }
 
-/** Opens what the portal wrote, on the device: the checks of docs/formats/native.md, rules, that need no memory. @throws DialectError */
+/** Opens a file of the portal, on the device: runs the checks of docs/formats/native.md, rules, that need no state. @throws DialectError */
 export function openReply(file: UploadedFile, reader: ReplyReader): Promise<OpenedReply> {
-  return refusing(() => open(file, reader));
+  return withDialectErrors(() => open(file, reader));
 }
 
 function open(file: UploadedFile, reader: ReplyReader): OpenedReply {
@@ -86,7 +86,7 @@ function open(file: UploadedFile, reader: ReplyReader): OpenedReply {
   if (raw.iss !== vendorId) throw new DialectError(reject('vendor-differs'));
   if (raw.aud !== reader.deviceKey) throw new DialectError(reject('answer-for-another-device'));
 
-  // It says everything it has to, its times are in order, and its header lines say the same.
+  // It has all required claims, its times are in order, and its header lines agree.
   const claims: ReplyClaims = parseClaims(kind === 'refresh' ? refreshClaims : responseClaims, raw);
   checkHeaders(armour.headerText, shownOfReply(claims));
   return { ...toReply(claims), kind, signingKeyExpiresAt: key.expiresAt };

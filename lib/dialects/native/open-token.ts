@@ -9,11 +9,11 @@ import type { Armoured } from './armour';
 import type { Kind } from './kind';
 import { KINDS, kindOfTyp } from './kind';
 
-/** Claims as JSON, before their schema is asked. */
+/** Claims as JSON, before their schema is checked. */
 export type RawClaims = Readonly<Record<string, unknown>>;
 
-/** Runs a reader and passes on what tokens refuse as the dialect's own error. Everything else is a fault and goes on as it is. */
-export async function refusing<Value>(read: () => Promise<Value> | Value): Promise<Value> {
+/** Runs a reader and rethrows a TokenError as a DialectError; other errors are faults and pass unchanged. */
+export async function withDialectErrors<Value>(read: () => Promise<Value> | Value): Promise<Value> {
   try {
     return await read();
   } catch (error) {
@@ -23,7 +23,7 @@ export async function refusing<Value>(read: () => Promise<Value> | Value): Promi
 }
 
 /**
- * The kind that the signed header names, which must be the one on the armour and come from the right side.
+ * Checks the kind that the signed header names: it must be the one on the armour, and written by the expected side.
  *
  * @throws DialectError token-header-refused (typ), file-headers-differ (label), `otherSide` for a file of the wrong direction
  */
@@ -63,14 +63,14 @@ function isObject(value: unknown): value is RawClaims {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @throws DialectError format-version-unknown for claims of another version than 1 */
+/** Checks that the claims are of version 1. @throws DialectError format-version-unknown */
 export function checkVersion({ v }: RawClaims): void {
   if (v === 1) return;
   const found = typeof v === 'number' || typeof v === 'string' ? String(v).slice(0, 20) : 'none';
   throw new DialectError(reject('format-version-unknown', { found }));
 }
 
-/** Asks the schema; names the first member that does not fit. @throws DialectError claims-refused */
+/** Parses claims by a schema. @throws DialectError claims-refused, naming the first member that does not fit */
 export function parseClaims<Schema extends z.ZodType>(schema: Schema, claims: RawClaims): z.output<Schema> {
   const parsed = schema.safeParse(claims);
   if (parsed.success) return parsed.data;
@@ -85,7 +85,7 @@ function problemOf(error: z.ZodError): string {
 
 const MASK = '••••';
 
-/** Claims as they may be shown: of an activation code, wherever it stands, no more than its last four characters. */
+/** Masks claims for inspection: of an activation code in any place, only the last four characters remain. */
 export function maskSecrets(claims: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [name, name === 'activation_code' ? maskCode(value) : maskIn(value)]),

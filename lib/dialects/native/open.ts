@@ -18,11 +18,11 @@ import { digest, proofClaims, requestClaims, signingKey } from './claims';
 import type { NativeKeys } from './keys';
 import { KINDS } from './kind';
 import type { RawClaims } from './open-token';
-import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, refusing } from './open-token';
+import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, withDialectErrors } from './open-token';
 
-/** Opens what a device wrote: the checks of docs/formats/native.md, rules, from cheap to dear. @throws DialectError */
+/** Opens a file of a device: runs the checks of docs/formats/native.md, rules, cheap ones first. @throws DialectError */
 export function openRequest(file: UploadedFile, keys: NativeKeys, observe?: Observe): Promise<DeviceRequest> {
-  return refusing(() => open(file, keys, observe));
+  return withDialectErrors(() => open(file, keys, observe));
 }
 
 type Passed = (check: NativeCheck, learnt?: Readonly<Record<string, unknown>>) => void;
@@ -42,11 +42,11 @@ async function open(file: UploadedFile, keys: NativeKeys, observe: Observe | und
   const jwe = readJwe(armour.token);
   passed('encryption', jwe.header);
 
-  // It is encrypted to an exchange key of ours that still opens requests.
+  // It is encrypted to an exchange key of the portal that still opens requests.
   const privateKey = await resolveExchangeKey(jwe.header.kid, keys);
   passed('exchange-key');
 
-  // It was encrypted to that key and not changed since.
+  // It was encrypted to that key and is unchanged.
   const jws = readJws(decryptJwe(jwe, privateKey));
   passed('decryption', jws.header);
 
@@ -67,7 +67,7 @@ async function open(file: UploadedFile, keys: NativeKeys, observe: Observe | und
   if (claims.aud !== keys.vendorId) throw new DialectError(reject('vendor-differs'));
   passed('vendor');
 
-  // It says everything it has to, and nothing else.
+  // It has all required claims, and no others.
   const opened = { armour, deviceKey, passed, payloadDigest: hash('sha256', jws.payload, 'base64url') };
   if (kind === 'deactivation') return toProof({ claims: parseClaims(proofClaims, claims), ...opened });
   return toRequest({ claims: parseClaims(requestClaims, claims), ...opened });
@@ -80,7 +80,7 @@ async function resolveExchangeKey(kid: string, keys: NativeKeys): Promise<KeyObj
   throw new DialectError(reject('exchange-key-retired', { openedUntil: answer.openedUntil.toISOString() }));
 }
 
-/** A request brings its key: the signature then proves possession of it, nothing more. */
+/** Takes the device key from the request: the signature then proves possession of it, nothing more. */
 function readDeviceKey(claims: RawClaims): PublicJwk {
   const cnf = claims.cnf;
   const jwk = signingKey.safeParse(typeof cnf === 'object' && cnf !== null && 'jwk' in cnf ? cnf.jwk : undefined);
@@ -88,7 +88,7 @@ function readDeviceKey(claims: RawClaims): PublicJwk {
   return jwk.data;
 }
 
-/** A proof must be signed by a key that an activation was made with. */
+/** Finds the key of the activation that a proof must be signed with. */
 async function resolveDeviceKey(claims: RawClaims, keys: NativeKeys): Promise<PublicJwk> {
   const thumbprint = digest.safeParse(claims.iss);
   if (!thumbprint.success) throw new DialectError(reject('claims-refused', { problem: 'iss' }));
@@ -98,7 +98,7 @@ async function resolveDeviceKey(claims: RawClaims, keys: NativeKeys): Promise<Pu
   return jwk.data;
 }
 
-/** @returns the thumbprint of the key that signed */
+/** Verifies the signature by the device key. @returns its thumbprint */
 function checkKeyProof(input: { jws: UnverifiedJws; claims: RawClaims; deviceJwk: PublicJwk }): string {
   const { jws, claims, deviceJwk } = input;
   const thumbprint = thumbprintOf(deviceJwk);

@@ -47,7 +47,7 @@ function toLease({ lease }: Reply) {
   };
 }
 
-/** The claims of a reply, held against the schema that the device will hold them against. */
+/** Maps a reply to claims, parsed by the same schema that the device uses. */
 function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
   const claims = {
     v: 1,
@@ -72,7 +72,7 @@ function toClaims(reply: Reply, key: ReplyKey): ReplyClaims {
 
 /**
  * Signs a reply with the vendor's key, encrypts it to the device's exchange key and writes the file. Sealing twice gives two different
- * texts, so the text is kept and handed out again, never made again.
+ * texts, so the text is stored and handed out again, never made again.
  *
  * @throws ZodError when the reply does not fit the format, which is a fault of the portal's data
  */

@@ -4,10 +4,10 @@ import { MAX_FILE_BYTES } from '../read-text';
 const IS_ASCII = /^[ -~]*$/;
 
 /**
- * Brings every text in a value made of JSON to NFC, names included. The text of JSON can be normalised as a whole: none of its structural
- * characters takes part in a composition.
+ * Normalises every text in a JSON value to NFC, names included. The JSON text can be normalised as a whole: none of its structural characters
+ * takes part in a composition.
  *
- * @throws RangeError for what no file could hold
+ * @throws RangeError for a value that no file could hold
  */
 export function toNfc(value: object): unknown {
   const json = JSON.stringify(value);

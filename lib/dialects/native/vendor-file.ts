@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exchangeKey, line, signingKey } from './claims';
 
-/** What a device is built with: `vendor.json`, written by the operator's `vendor export`. */
+/** The vendor's public data that software is built with: `vendor.json`, written by the operator's `vendor export`. */
 export const vendorFile = z.object({
   vendor_id: line(200),
   name: z.string().min(1).max(300),

@@ -8,7 +8,7 @@ import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 import type { WritesTo, WrittenFile } from './write-request';
 
-/** What a device says when it gives its seat back. */
+/** The content of a deactivation proof. */
 export interface ProofContent {
   readonly requestId: string;
   readonly issuedAt: Date;
@@ -24,8 +24,8 @@ export interface ProofContent {
 }
 
 /**
- * Writes a deactivation proof, signed with the key that made the activation, encrypted to the portal. It has no end: it is good until it
- * is used.
+ * Writes a deactivation proof, signed with the key that made the activation, encrypted to the portal. It does not expire: it is valid
+ * until it is used.
  *
  * @throws ZodError when the content does not fit the format
  */

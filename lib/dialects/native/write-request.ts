@@ -10,7 +10,7 @@ import { fileNameFor } from './file-name';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
 
-/** A file as the device wrote it, with what the device has to remember of it. */
+/** A file that the device wrote, with the values of it that the device needs later. */
 export interface WrittenFile extends SealedFile {
   /** The bare token, as a QR code carries it. */
   readonly token: string;
@@ -24,7 +24,7 @@ export interface WritesTo {
   readonly exchangeJwk: PublicJwk;
 }
 
-/** What a device asks for. */
+/** The content of an activation request. */
 export interface RequestContent {
   readonly requestId: string;
   readonly issuedAt: Date;
@@ -64,7 +64,7 @@ function toClaims(input: { to: WritesTo; keys: { signing: KeyPair; exchange: Key
 }
 
 /**
- * Writes an activation request: signed with the device's key, encrypted to the portal. The JWS names no `kid`, because `iss` is the
+ * Writes an activation request: signed with the device's key, encrypted to the portal. The JWS has no `kid`, because `iss` is the
  * thumbprint already and every byte counts in a QR code.
  *
  * @throws ZodError when the content does not fit the format

@@ -9,7 +9,7 @@ interface Opening<Keys> extends Pick<DialectOutline, 'id' | 'checks' | 'detect'>
   open(file: UploadedFile, keys: Keys, observe?: Observe): Promise<DeviceRequest>;
 }
 
-/** What a dialect brings to the suite that all dialects pass. */
+/** The files and keys of a dialect for the suite that all dialects pass. */
 export interface DialectUnderTest<Keys> {
   readonly dialect: Opening<Keys>;
   /** A good file of each kind that devices write, with keys that open it. */
@@ -26,7 +26,7 @@ function fileOf(content: string | Uint8Array): UploadedFile {
   return { name: null, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content };
 }
 
-/** What opening came to: the request, or the code of the refusal. Any other error is a fault and fails the test. */
+/** Opens a file: the request, or the code of the refusal. Any other error is a fault and fails the test. */
 async function opening<Keys>(dialect: Opening<Keys>, file: UploadedFile, keys: Keys): Promise<DeviceRequest | string> {
   try {
     return await dialect.open(file, keys);

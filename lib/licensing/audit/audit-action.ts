@@ -1,6 +1,6 @@
 import { DIALECT_AUDIT_ACTIONS, DIALECT_REFUSED_ACTIONS } from '../dialects/audit-actions';
 
-/** Everything that the audit tells of, by kind. Closed: an action without a sentence (`components/audit/tell-event.ts`) does not compile. */
+/** All audit actions, by kind. Closed: an action without a sentence (`components/audit/tell-event.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
   files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.dropped', 'file.act-refused'],
   seats: [
@@ -109,15 +109,15 @@ export type AuditKind = keyof typeof AUDIT_ACTIONS;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[AuditKind][number];
 
-/** All kinds, in the order in which people are offered them. */
+/** All kinds, in the order in which pages list them. */
 export const AUDIT_KINDS = Object.keys(AUDIT_ACTIONS) as readonly AuditKind[];
 
-/** The kind of an action as it is stored; null for one that only a newer version of the portal knows. */
+/** Finds the kind of a stored action; null for one that only a newer version of the portal knows. */
 export function auditKindOf(action: string): AuditKind | null {
   return AUDIT_KINDS.find((kind) => isOneOf(AUDIT_ACTIONS[kind], action)) ?? null;
 }
 
-/** Says whether a stored text is an action of this version. */
+/** Checks whether a stored text is an action of this version. */
 export function isAuditAction(action: string): action is AuditAction {
   return auditKindOf(action) !== null;
 }
@@ -126,7 +126,7 @@ function isOneOf(actions: readonly string[], action: string): boolean {
   return actions.includes(action);
 }
 
-/** By the first word of a command's name: what a refusal of it is called where it has no entry of its own. */
+/** The action for a refused command without an entry of its own, by the first word of the command's name. */
 const REFUSED_ACTIONS: Readonly<Record<string, AuditAction>> = {
   exchange: 'file.act-refused',
   file: 'file.act-refused',
@@ -147,7 +147,7 @@ const REFUSED_ACTIONS: Readonly<Record<string, AuditAction>> = {
   view: 'session.act-refused',
 };
 
-/** What the audit calls the refusal of a command, by the command's name. */
+/** Finds the audit action for a refused command, by the command's name. */
 export function refusedActionOf(operation: string): AuditAction {
   const [first = ''] = operation.split('.');
   return Object.hasOwn(REFUSED_ACTIONS, first) ? (REFUSED_ACTIONS[first] ?? 'vendor.act-refused') : 'vendor.act-refused';

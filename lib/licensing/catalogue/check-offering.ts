@@ -5,7 +5,7 @@ import type { Rejection } from '../refusals/rejection';
 import { reject } from '../refusals/rejection';
 import type { Overdraft } from '../seats/overdraft';
 
-/** The terms of an offering that have to go together. */
+/** The terms of an offering that depend on each other. */
 export interface OfferingTerms {
   readonly planType: PlanType;
   readonly termLength: IsoDuration | null;
@@ -28,7 +28,7 @@ function problemOf({ planType, termLength, gracePeriod, overdraft, features }: O
   return twice === undefined ? null : `the feature ${twice} is named twice`;
 }
 
-/** Says why terms do not go together; null when they do. What a plan cannot mean is refused where it is typed, not met later. */
+/** Refuses terms that contradict each other; null when they agree. Checked on input, so that no later rule meets an impossible plan. */
 export function checkOffering(terms: OfferingTerms): Rejection | null {
   const problem = problemOf(terms);
   return problem === null ? null : reject('offering-refused', { problem });

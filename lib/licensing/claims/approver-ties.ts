@@ -1,14 +1,14 @@
-/** An account that is younger than this is not known yet. */
+/** An account that is younger than this does not count as known. */
 const KNOWN_AFTER_DAYS = 7;
 
-/** Why somebody who approved may not be anybody else than whoever asked. */
+/** Why approver and claimant may be the same person. */
 export const APPROVER_TIES = ['approver-young', 'invited-by-claimant', 'claimant-invited-and-young'] as const;
 export type ApproverTie = (typeof APPROVER_TIES)[number];
 
-/** An account of a customer, as far as it tells who may stand behind it. */
+/** An account of a customer, with the facts that show whose it may be. */
 export interface KnownAccount {
   readonly userId: string;
-  /** Since when it can be signed in to. */
+  /** When the account became active. */
   readonly joinedAt: Date;
   /** Who invited it, who invited them, and so on, in any order. */
   readonly inviterIds: readonly string[];
@@ -17,8 +17,8 @@ export interface KnownAccount {
 const DAY_MS = 86_400_000;
 
 /**
- * Finds what ties an administrator who approves to whoever asked: one person can invite a second address of their own, and ask with one and
- * approve with the other. A member whom the administrator invited long ago is the usual case, and no tie.
+ * Finds the ties between an administrator who approves and the claimant: one person can invite a second address of their own, and claim with
+ * one and approve with the other. A member whom the administrator invited long ago is the usual case, and no tie.
  *
  * @returns none for two accounts that are known and came independently
  */

@@ -46,7 +46,7 @@ describe('an approval', () => {
   it.each<[string, Changes, string]>([
     ['by an administrator, who need not be one who releases', {}, 'release'],
     ['where the policy no longer wants one', { policy: { needsApproval: false } }, 'release'],
-    ['by whoever asked', { approver: { ...ADMIN, userId: 'mira' } }, 'own-claim'],
+    ['by the claimant', { approver: { ...ADMIN, userId: 'mira' } }, 'own-claim'],
     ['of a claim that was answered', { claim: { state: 'refused' } }, 'claim-closed'],
     ['where seats are no longer released without proof', { policy: { allowedBy: [] } }, 'release-not-offered'],
     ['where they are not, by the operator', { policy: { allowedBy: [] }, approver: OPERATOR }, 'release'],
@@ -73,7 +73,7 @@ describe('an approval', () => {
 
 describe('taking a claim back', () => {
   it.each([
-    ['by whoever made it', 'open', 'mira', null],
+    ['by the claimant', 'open', 'mira', null],
     ['by another', 'open', 'ada', 'claim-of-another'],
     ['by the operator', 'open', null, 'claim-of-another'],
     ['after it was answered', 'approved', 'mira', 'claim-closed'],

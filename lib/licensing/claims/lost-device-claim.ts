@@ -11,44 +11,44 @@ import type { ApproverTie } from './approver-ties';
 export const RELEASE_REASONS = ['lost', 'stolen', 'broken', 'sold', 'reinstalled', 'other'] as const;
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
 
-/** `withdrawn` by whoever asked; or by nobody, when the seat came free in another way. */
+/** `withdrawn` by the claimant; or by nobody, when the seat came free in another way. */
 export const CLAIM_STATES = ['open', 'approved', 'refused', 'withdrawn'] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
-/** A release without proof that somebody asked for, because the policy wants somebody else to agree. */
+/** A release without proof that waits for another person's approval, as the policy asks. */
 export interface Claim {
   readonly id: string;
   readonly claimantId: string;
   readonly state: ClaimState;
 }
 
-/** Who answers a claim: an administrator of the customer, support, or the operator. Never whoever made it. */
+/** Who answers a claim: an administrator of the customer, support, or the operator. Never the claimant. */
 export interface Approver {
   readonly role: Exclude<ReleasingRole, 'member'> | 'operator';
   readonly userId: string | null;
 }
 
-/** Says why somebody may not answer a claim; null when they may. */
+/** Refuses a person who may not answer a claim; null when they may. */
 export function refuseAnswer(claim: Claim, approver: Pick<Approver, 'userId'>): Rejection | null {
   if (claim.state !== 'open') return reject('claim-closed');
   if (claim.claimantId === approver.userId) return reject('own-claim');
   return null;
 }
 
-/** Says why somebody may not take a claim back; null when they may. */
+/** Refuses a person who may not withdraw a claim; null when they may. */
 export function refuseWithdrawal(claim: Claim, userId: string | null): Rejection | null {
   if (claim.claimantId !== userId) return reject('claim-of-another');
   return claim.state === 'open' ? null : reject('claim-closed');
 }
 
 /**
- * Decides whether a claim can be approved, and what its release comes to. The policy and its limit count as they are now, not as they were
- * when somebody asked.
+ * Decides whether a claim can be approved, and on its release. The policy and its limit apply as they are now, not as they were when the claim
+ * was made.
  */
 export function decideApproval(input: {
   claim: Claim;
   approver: Approver;
-  /** What ties the approver to whoever asked. */
+  /** The ties between approver and claimant. */
   ties: readonly ApproverTie[];
   activation: Activation;
   policy: ReleasePolicy;

@@ -3,14 +3,14 @@ import type { AuditAction } from '../audit/audit-action';
 interface DetailTerms {
   readonly label: string;
   readonly hint: string;
-  /** Characters of its one line of text, at most. */
+  /** The greatest length of its one line of text, in characters. */
   readonly max: number;
   readonly isRequired: boolean;
-  /** What the audit calls a change of it. */
+  /** The audit action of a change. */
   readonly audited: AuditAction;
 }
 
-/** What people write down about a device in the portal: each is a column of the device, shown and edited wherever it is. */
+/** Details that people enter about a device: each is a column of the device's row, shown and edited with the device. */
 export const DEVICE_DETAILS = {
   name: {
     label: 'Name',
@@ -36,7 +36,7 @@ export type DeviceDetails = Readonly<Record<DeviceDetail, string | null>>;
 /** Every detail with its terms, in the order they are shown in. */
 export const LISTED_DETAILS = Object.entries(DEVICE_DETAILS) as readonly [DeviceDetail, DetailTerms][];
 
-/** What is written down about a device beside its name. */
+/** Describes the details of a device that are filled in, without its name. */
 export function describeDetails(device: DeviceDetails): { readonly label: string; readonly value: string }[] {
   return LISTED_DETAILS.flatMap(([member, { label }]) => {
     const value = device[member];

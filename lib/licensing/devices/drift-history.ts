@@ -1,4 +1,4 @@
-/** A component of a fingerprint, as long as it was part of the device. */
+/** A component of a fingerprint, with the span in which the device had it. */
 interface KeptComponent {
   readonly name: string;
   readonly digest: string;
@@ -7,14 +7,14 @@ interface KeptComponent {
   readonly goneAt: Date | null;
 }
 
-/** What changed about a fingerprint at one instant. */
+/** The changes of a fingerprint at one instant. */
 export interface Drift {
   readonly at: Date;
-  /** `from` is null for a component that was not there before, `to` for one that is not there any more. */
+  /** `from` is null for a component that was added, `to` for one that was removed. */
   readonly changes: readonly { readonly name: string; readonly from: string | null; readonly to: string | null }[];
 }
 
-/** How a fingerprint became what it is, newest first. What the device was first seen with is no change. */
+/** Lists the changes of a fingerprint, newest first. The components first seen are not a change. */
 export function driftHistory(components: readonly KeptComponent[]): Drift[] {
   const first = Math.min(...components.map(({ seenAt }) => seenAt.getTime()));
   const instants = components.flatMap(({ seenAt, goneAt }) => [seenAt.getTime(), ...(goneAt === null ? [] : [goneAt.getTime()])]);

@@ -76,7 +76,7 @@ describe('an answer', () => {
     expect(requiredToRun(seen, [of(machine)], rules)).toBe(5);
   });
 
-  it('runs on one machine only, whatever parts of two it names', () => {
+  it('runs on one machine only, also when it names parts of two', () => {
     const [one, other] = [machine, { cpu: 'C', hostname: 'H', mac: 'N', machine: 'I', memory: 'R' }];
     const names = DEFAULT_COMPONENTS;
     for (let mixed = 0; mixed < 2 ** names.length; mixed += 1) {

@@ -11,14 +11,14 @@ const BY_DIALECT = {
 
 const { native, keygen, licensespring } = BY_DIALECT;
 
-/** What the audit tells of single dialects, by kind. */
+/** Audit actions of the dialects, by kind. */
 export const DIALECT_AUDIT_ACTIONS = {
   leases: [...native.leases, ...keygen.leases, ...licensespring.leases],
   entitlements: [...native.entitlements, ...keygen.entitlements, ...licensespring.entitlements],
   vendor: [...native.vendor, ...keygen.vendor, ...licensespring.vendor],
 } as const satisfies DialectAuditActions;
 
-/** What the refusal of a command is called whose name begins with the name of a dialect. Left out: as one of the vendor. */
+/** The audit action for a refused command whose name begins with the name of a dialect. Left out: that of the vendor. */
 export const DIALECT_REFUSED_ACTIONS = { keygen: 'entitlement.act-refused' } as const satisfies Partial<
   Record<DialectId, string>
 >;

@@ -3,8 +3,8 @@ import { LICENSESPRING_CODE_KINDS } from '../licensespring/code-kinds';
 import type { CodeWords } from './code-words';
 
 /**
- * What kinds of text name an entitlement: the portal's activation codes, and what dialects have in their place. A digest is kept by kind, so
- * that one never passes for another, which is why kinds are added and never renamed.
+ * The kinds of text that name an entitlement: the portal's activation codes, and what dialects use instead. Digests are stored by kind, so that
+ * one kind never passes for another; hence kinds are added and never renamed.
  */
 export const CODE_KINDS = {
   'activation-code': { term: 'Activation code', isSecret: true },

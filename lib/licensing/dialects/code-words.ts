@@ -1,4 +1,4 @@
-/** How people are told of a text that names an entitlement. */
+/** Words for a text that names an entitlement, for people. */
 export interface CodeWords {
   /** What it is called, as the term of a fact. */
   readonly term: string;

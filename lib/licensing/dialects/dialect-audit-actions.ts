@@ -1,4 +1,4 @@
-/** What the audit tells of one dialect, by kind. */
+/** Audit actions of one dialect, by kind. */
 export interface DialectAuditActions {
   readonly leases: readonly string[];
   readonly entitlements: readonly string[];

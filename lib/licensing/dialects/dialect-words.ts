@@ -1,8 +1,8 @@
-/** What people are told of a dialect's files. */
+/** Words for a dialect's files, for people. */
 export interface DialectWords {
   /** The software that writes its files. */
   readonly software: string;
-  /** What a file for the device is called: the first one, and those that renew it. */
+  /** Names of a file for the device: the first one, and those that renew it. */
   readonly answer: string;
   readonly refresh: string;
   /** How the device takes the file, as an instruction. */

@@ -4,7 +4,7 @@ import { NATIVE_WORDS } from '../native/words';
 import type { DialectId } from './dialect-id';
 import type { DialectWords } from './dialect-words';
 
-/** What people are told of the files of each dialect. */
+/** Words for the files of each dialect, for people. */
 export const DIALECT_WORDS: Readonly<Record<DialectId, DialectWords>> = {
   native: NATIVE_WORDS,
   keygen: KEYGEN_WORDS,

@@ -20,7 +20,7 @@ function refuseUsedUp(entitlement: Entitlement, usage: Usage): Rejection | null 
   return null;
 }
 
-/** Says why nothing can be issued on the entitlement at `now`; null when something can. */
+/** Refuses to issue a lease on the entitlement at `now`; null when one can be issued. */
 export function refuseEntitlement(input: { entitlement: Entitlement; usage: Usage; now: Date }): Rejection | null {
   const { entitlement, usage, now } = input;
   const term = termFrom(entitlement, now);
@@ -41,12 +41,12 @@ export function refuseEntitlement(input: { entitlement: Entitlement; usage: Usag
   return refuseUsedUp(entitlement, usage);
 }
 
-/** Says whether the entitlement allows offline use. */
+/** Checks whether the entitlement allows offline use. */
 export function isOffline(entitlement: Entitlement): entitlement is OfflineEntitlement {
   return entitlement.offlineLeasePeriod !== null;
 }
 
-/** Of the usage a device reports, that of features which are counted. Anything else it names was never sold by count. */
+/** Selects the usage of counted features from what a device reports. Other names were not sold by count. */
 export function countedUsage(features: readonly Feature[], reported: Usage): Usage {
   const counted = new Set(features.filter(({ kind }) => kind === 'counted').map(({ code }) => code));
   return Object.fromEntries(Object.entries(reported).filter(([code, count]) => counted.has(code) && count > 0));

@@ -9,7 +9,7 @@ import type { PlanType, StartRule } from './plan';
 /** What one customer may use, as the rules need it. Created from an offering; later changes of the offering do not reach it. */
 export interface Entitlement {
   readonly id: string;
-  /** One more with every change of its terms. A decision holds only for the revision it was made on. */
+  /** Incremented with every change of its terms. A decision holds only for the revision it was made on. */
   readonly revision: number;
   readonly productCode: string;
   readonly offeringCode: string;
@@ -48,31 +48,31 @@ export type TermTerms = Pick<
   'planType' | 'startRule' | 'startsAt' | 'termLength' | 'termEndsAt' | 'gracePeriod' | 'disabledAt'
 >;
 
-/** The term as it stands once a device is activated at `now`: a term that waits for its first activation starts. */
+/** Computes the term once a device is activated at `now`: a term that waits for its first activation starts. */
 export function termFrom(entitlement: TermTerms, now: Date): Term {
   if (entitlement.startsAt !== null) return { startsAt: entitlement.startsAt, endsAt: entitlement.termEndsAt };
   if (entitlement.termLength === null) return { startsAt: now, endsAt: entitlement.termEndsAt };
   return { startsAt: now, endsAt: addDuration(now, entitlement.termLength) };
 }
 
-/** The grace period that counts: a trial has none, whatever the offering says. */
+/** Returns the grace period in effect: a trial has none, even if the offering names one. */
 export function graceOf(entitlement: Pick<Entitlement, 'planType' | 'gracePeriod'>): IsoDuration | null {
   return entitlement.planType === 'trial' ? null : entitlement.gracePeriod;
 }
 
-/** The overdraft that counts: a trial has none, whatever the offering says. */
+/** Returns the overdraft in effect: a trial has none, even if the offering names one. */
 export function overdraftOf(entitlement: Pick<Entitlement, 'planType' | 'overdraft'>): Overdraft {
   return entitlement.planType === 'trial' ? { kind: 'none' } : entitlement.overdraft;
 }
 
-/** The instant after which nothing of the entitlement can run: the term end and its grace; null when the term has no end. */
+/** Computes the instant after which nothing of the entitlement can run: the term end and its grace; null when the term has no end. */
 export function termRunsOutAt(entitlement: Pick<Entitlement, 'planType' | 'gracePeriod'>, term: Term): Date | null {
   if (term.endsAt === null) return null;
   const grace = graceOf(entitlement);
   return grace === null ? term.endsAt : addDuration(term.endsAt, grace);
 }
 
-/** The state at an instant. A term that waits for its first activation is active: it can be used at once. */
+/** Computes the state at an instant. A term that waits for its first activation is active: it can be used at once. */
 export function entitlementStateAt(entitlement: TermTerms, now: Date): EntitlementState {
   if (entitlement.disabledAt !== null) return 'disabled';
   const term = termFrom(entitlement, now);

@@ -10,7 +10,7 @@ export const START_RULES = ['on-creation', 'on-first-activation', 'on-date'] as 
 export type StartRule = (typeof START_RULES)[number];
 
 /**
- * The term of an entitlement on the day it is made.
+ * Computes the term of an entitlement on the day it is created.
  *
  * @param input.startsAt the date for `on-date`; the day of creation when it is left out
  */

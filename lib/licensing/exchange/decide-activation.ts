@@ -27,10 +27,10 @@ export type DescribedActivation = Activation & {
   readonly earlierFingerprints: readonly { readonly fingerprint: Fingerprint; readonly runsOutAt: Date }[];
 };
 
-/** A machine whose parts change more often than this within one lease is not believed to be one. */
+/** A machine whose parts change more often than this within one lease is not accepted as one machine. */
 const MOST_FINGERPRINTS = 8;
 
-/** What the product asks of every request. */
+/** The rules of the product for every request. */
 export interface ProductRules extends FingerprintRules {
   /** Null: a request is good until it is answered. */
   readonly greatestRequestAge: IsoDuration | null;
@@ -39,7 +39,7 @@ export interface ProductRules extends FingerprintRules {
 export interface ActivationCase extends SeatCase {
   readonly request: ActivationRequest;
   readonly product: ProductRules;
-  /** The activation made with the key that signed the request, whatever its state and entitlement. */
+  /** The activation made with the key that signed the request, in any state and on any entitlement. */
   readonly ofThisKey: (DescribedActivation & { readonly entitlementId: string }) | null;
   /** The activation on this entitlement of the device that the fingerprint shows, if it was made with another key. */
   readonly ofThisDevice: DescribedActivation | null;
@@ -47,8 +47,8 @@ export interface ActivationCase extends SeatCase {
 }
 
 /**
- * The answer to a request that was answered before: the same again while the activation lives, otherwise why not. Decided before anything
- * else, because an answer once given stays good whatever has become of code and entitlement.
+ * Decides on a request that was answered before: the same answer again while the activation goes on, otherwise a rejection. Decided first,
+ * because an answer stays good when code and entitlement change later.
  */
 export function decideRepeat(answered: Answered, request: { payloadDigest: string }, now: Date): Repeat | Reject {
   if (answered.payloadDigest !== request.payloadDigest) return refuse(reject('request-id-reused'));
@@ -57,7 +57,7 @@ export function decideRepeat(answered: Answered, request: { payloadDigest: strin
   return { outcome: 'repeat', answeredBy: answered.exchangeId };
 }
 
-/** The rules that count for a request: a dialect may say by itself how much of a fingerprint must match, and then all of it counts. */
+/** Finds the rules for a request: a dialect may itself set how many components must match, and then all components count. */
 export function rulesFor<Rules extends ProductRules>(
   product: Rules,
   { fingerprintRequired }: Pick<ActivationRequest, 'fingerprintRequired'>,
@@ -66,7 +66,7 @@ export function rulesFor<Rules extends ProductRules>(
   return { ...product, fingerprintRequired, fingerprintComponents: null, fingerprintMust: [] };
 }
 
-/** The activation that a key stands for: none when it ended and the key is one that the device always has. */
+/** Returns the activation of a key: null when it has ended and the key is a permanent name of the device. */
 export function goingOn<A extends Activation>(
   activation: A | null,
   { keyIsOf }: Pick<ActivationRequest, 'keyIsOf'>,
@@ -122,8 +122,9 @@ export function decideActivation(input: ActivationCase): Issue | Reject {
 }
 
 /**
- * Says whether a request signed with the key of an activation was written on the machine that its answers run on: it matches every
- * fingerprint that an answer was made for which has not run out, closely enough that no second machine could run. Otherwise parts were exchanged, or the key was copied to another machine.
+ * Checks whether a request signed with the key of an activation was written on the machine that its answers run on: it must match the
+ * fingerprint of every answer that still runs, closely enough that no second machine could run. Otherwise parts were exchanged, or the key was
+ * copied to another machine.
  */
 function isOfMachine(
   activation: DescribedActivation,
@@ -135,7 +136,7 @@ function isOfMachine(
   return running.every((fingerprint) => isSameDevice(fingerprint, seen, rules));
 }
 
-/** Fingerprints that answers of an activation were made for and that may still run, once a request with its key describes the machine anew. */
+/** Finds the fingerprints of earlier answers that may still run, once a request with the same key describes the machine anew. */
 export function earlierFingerprints(
   activation: DescribedActivation,
   fingerprint: Fingerprint,

@@ -7,8 +7,8 @@ import type { Reject, Repeat, Return } from './decision';
 import type { DeactivationProof } from './request';
 
 /**
- * Decides on a verified deactivation proof. The seat comes free at once and once: the same proof again is answered as before and frees
- * nothing. A proof is good also while the seat is being released without one. A proof cannot show that no copy of the machine exists, so
+ * Decides on a verified deactivation proof. The seat comes free at once, and only once: the same proof again gets the same result and frees
+ * nothing. A proof is accepted also while the seat is being released without one. A proof cannot show that no copy of the machine exists, so
  * beyond the returns that are allowed the seat stays held until the lease has run out.
  *
  * @param input.returns what is left of the returns of the entitlement

@@ -8,7 +8,7 @@ export interface Issue {
   readonly outcome: 'grant' | 'renew';
   /** The activation that goes on; null when a new one is made. */
   readonly activationId: string | null;
-  /** The activation of the machine that this one looks like, and what becomes of its seat; null when it looks like none. */
+  /** The older activation whose machine this one looks like, and the outcome for its seat; null when there is none. */
   readonly lookalike: Lookalike | null;
   readonly lease: Lease;
   /** When the last of all leases of the seat has run out: of this one, or of an earlier one that runs longer. */
@@ -26,7 +26,7 @@ export interface Return {
   readonly activationId: string;
   /** False when the seat stays held, or was free already because the lease had run out before. */
   readonly freesSeat: boolean;
-  /** Until when the seat stays held, since more proofs came than are allowed in so short a time; null when it does not. */
+  /** Until when the seat stays held, because the allowed returns are used up; null when it is free. */
   readonly heldUntil: Date | null;
 }
 
@@ -45,14 +45,14 @@ export interface Release {
   readonly freesSeat: boolean;
 }
 
-/** A release needs somebody else's approval. */
+/** A release needs the approval of another person. */
 export interface Ask {
   readonly outcome: 'ask';
-  /** What it would come to now. */
+  /** The release as it would be now. */
   readonly release: Release;
 }
 
-/** A release is taken back: the same activation goes on. */
+/** A release is undone: the same activation goes on. */
 export interface Undo {
   readonly outcome: 'undo';
   readonly activationId: string;
@@ -66,17 +66,17 @@ export interface Reject {
   readonly rejection: Rejection;
 }
 
-/** Finds what is issued; null for a decision that issues nothing. */
+/** Returns the decision if it issues a lease; null otherwise. */
 export function findIssue(decision: Issue | Return | Repeat | Reject): Issue | null {
   return decision.outcome === 'grant' || decision.outcome === 'renew' ? decision : null;
 }
 
-/** Finds the machine that a request looks like; null when it looks like none. */
+/** Returns the older activation whose machine the request looks like; null when there is none. */
 export function lookalikeOf(decision: Issue | Repeat | Reject): Lookalike | null {
   return findIssue(decision)?.lookalike ?? null;
 }
 
-/** Says whether it matters that it is another machine: one that keeps its seat is one already, and one that answers are bound to is no other. */
+/** Checks whether the decision would differ for another machine than the lookalike: it would not when that one keeps its seat or is this very machine. */
 export function wouldDiffer(decision: Issue | Reject): boolean {
   const seat = lookalikeOf(decision)?.seat;
   return seat === 'moves' || seat === 'held' || seat === 'lapsed';

@@ -1,4 +1,4 @@
-/** The last four characters of what names an entitlement: people tell codes apart by them. The padding of a licence key, which many share, is none of them. */
+/** Returns the last four characters of a code or licence key, by which people tell them apart. The padding of licence keys does not count. */
 export function endOfCode(text: string): string {
   let end = text.length;
   while (text[end - 1] === '=') end -= 1;

@@ -17,7 +17,7 @@ export interface LicensedRights {
   readonly seats: number;
 }
 
-/** What the portal answers a device, before a dialect turns it into signed bytes. */
+/** An answer to a device, before a dialect turns it into signed bytes. */
 export interface Reply {
   readonly kind: 'activation-response' | 'refresh';
   /** Unique id of this reply (`jti`). */
@@ -33,14 +33,14 @@ export interface Reply {
   readonly replyTo: Json;
   readonly lease: Lease;
   readonly rights: LicensedRights;
-  /** Null: it is not told, because whoever brought the request had not signed in. */
+  /** Null: left out, because the request was submitted without signing in. */
   readonly customerName: string | null;
   readonly fingerprint: Fingerprint;
   readonly fingerprintRequired: number;
   readonly serverTime: Date;
   /** Device clock minus portal clock, in whole seconds, as seen in the last request. */
   readonly clockSkewSeconds: number;
-  /** What the dialect's own format carries beyond the rights; null where it carries nothing more. */
+  /** Further content of the dialect's own format; null where there is none. */
   readonly details: Json;
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceRequest } from './request';
 
-/** The name of a request: its dialect, its device and its own id. */
+/** Formats the unique key of a request: its dialect, its device and its own id. */
 export function requestKeyOf({ dialect, deviceKey, requestId }: DeviceRequest): string {
   return `${dialect}:${deviceKey}:${requestId}`;
 }

@@ -9,7 +9,7 @@ import { reject } from '../refusals/rejection';
 /** Values that survive JSON unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
-/** What a device says of itself in a request. Claims of its holder, not facts. */
+/** What a device says of itself in a request. Stated by its holder, not verified. */
 export interface DeviceDescription {
   readonly name: string;
   readonly platform: string;
@@ -27,16 +27,16 @@ interface RequestBase {
   readonly payloadDigest: string;
   /** RFC 7638 thumbprint of the key that signed the request. */
   readonly deviceKey: string;
-  /** What only the dialect and its part of the operations understand; null where the request says nothing more. Widens no right. */
+  /** Further content that only the dialect and its plugin read; null where there is none. Extends no right. */
   readonly details: Json;
 }
 
 /** A verified activation request: the signature proves possession of what `deviceKey` names, nothing more. */
 export interface ActivationRequest extends RequestBase {
   readonly kind: 'activation';
-  /** The device's clock when it wrote the request. Compared and reported, never obeyed. Null where the request states no time. */
+  /** The device's clock when it wrote the request. Compared and reported, never relied on. Null where the request states no time. */
   readonly issuedAt: Date | null;
-  /** Null where the request leaves it to what its code covers. */
+  /** Null where the code decides. */
   readonly productCode: string | null;
   readonly activationCode: string;
   readonly codeKind: CodeKind;
@@ -47,8 +47,8 @@ export interface ActivationRequest extends RequestBase {
   /** Components of the fingerprint that must match, where the dialect and not the product says how many. */
   readonly fingerprintRequired: number | null;
   /**
-   * What `deviceKey` lives as long as. A key that a device made for one activation says, when that activation has ended, that a copy came
-   * back; a name that the device always has says nothing of the kind.
+   * The lifetime of `deviceKey`. A request with the key of one activation that has ended shows that a copy of the device came back; a
+   * permanent name of the device shows nothing.
    */
   readonly keyIsOf: 'activation' | 'device';
   /** The public half of the key that signed the request, as a JWK: later proofs are verified with it. */
@@ -60,7 +60,7 @@ export interface ActivationRequest extends RequestBase {
 /** A verified deactivation proof: made by the holder of `deviceKey`, which is still to be compared with the activation's. */
 export interface DeactivationProof extends RequestBase {
   readonly kind: 'deactivation';
-  /** The device's clock when it wrote the proof. Compared and reported, never obeyed. */
+  /** The device's clock when it wrote the proof. Compared and reported, never relied on. */
   readonly issuedAt: Date;
   /** Null: the newest activation made with `deviceKey`. */
   readonly activationId: string | null;
@@ -75,7 +75,7 @@ export type DeviceRequest = ActivationRequest | DeactivationProof;
 
 /**
  * Compares the device's clock with the portal's where the product sets a greatest age. Without one, or where the request
- * states no time, it is good whatever its date (docs/formats/native.md, rules). The same span is allowed ahead of the portal's clock.
+ * states no time, every date is accepted (docs/formats/native.md, rules). The device's clock may be ahead by the same span.
  */
 export function checkRequestAge(input: { issuedAt: Date | null; greatestAge: IsoDuration | null; now: Date }): Rejection | null {
   const { issuedAt, greatestAge, now } = input;
@@ -87,10 +87,10 @@ export function checkRequestAge(input: { issuedAt: Date | null; greatestAge: Iso
   return null;
 }
 
-/** The largest difference that is told: 68 years, the largest 32-bit integer. */
+/** The largest difference that is reported: 68 years, the largest 32-bit integer. */
 const LARGEST_SKEW_SECONDS = 2_147_483_647;
 
-/** Device clock minus portal clock in whole seconds: negative when the device is behind, 0 also where it states no time. */
+/** Computes device clock minus portal clock in whole seconds: negative when the device is behind, 0 also where it states no time. */
 export function clockSkewSeconds(issuedAt: Date | null, now: Date): number {
   if (issuedAt === null) return 0;
   const skew = Math.round((issuedAt.getTime() - now.getTime()) / 1000);

@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusals/refusal';
 
-/** What is said no to when something is issued for software built for Keygen. */
+/** Refusals when keys, files or proofs are issued for software built for Keygen. */
 export const KEYGEN_ISSUE_REFUSALS = {
   'keygen-keys-exist': {
     cause: 'The keys for software built for Keygen were made before.',

@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusals/refusal';
 
-/** What stands in the way of requests, licence keys and files of the Keygen dialect. */
+/** Refusals of requests, licence keys and files of the Keygen dialect. */
 export const KEYGEN_REFUSALS = {
   'keygen-code-damaged': {
     cause: 'The text from the device page is damaged ({problem}).',

@@ -1,6 +1,6 @@
 import type { DialectWords } from '../dialects/dialect-words';
 
-/** What people are told of machine files. */
+/** Words for machine files, for people. */
 export const KEYGEN_WORDS: DialectWords = {
   software: 'software built for Keygen',
   answer: 'machine file',

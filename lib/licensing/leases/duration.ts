@@ -19,7 +19,7 @@ function parse(text: string): Parts | null {
   };
 }
 
-/** Says whether the text is a duration this product can add to an instant, and longer than zero. */
+/** Checks whether a text is a duration that this product can add to an instant, and longer than zero. */
 export function isDuration(text: string): text is IsoDuration {
   const parts = parse(text);
   return parts !== null && (parts.months > 0 || parts.seconds > 0);

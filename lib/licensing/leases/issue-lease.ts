@@ -14,20 +14,20 @@ import type { IsoDuration } from './duration';
 import type { LeaseTerms } from './lease';
 import { leaseAt, leaseRunsOutAt } from './lease';
 
-/** What both an activation and a refresh are decided on, once it is known whose lease it is. */
+/** The facts that decide both an activation and a refresh, once the entitlement is known. */
 export interface SeatCase {
   readonly now: Date;
   readonly entitlement: Entitlement;
   /** Seats held at `now`, without those whose last lease has run out. */
   readonly seatsHeld: number;
-  /** Seats that came free without a proof before their lease ran out, as far as they may count still. */
+  /** Seats that came free without a proof before their lease ran out, as far as they may still count. */
   readonly freed: readonly FreedSeat[];
   readonly usage: Usage;
-  /** What the dialect asks of the lease; left out by dialects that ask nothing. */
+  /** The dialect's limits on the lease; left out by dialects without any. */
   readonly leaseTerms?: LeaseTerms | undefined;
 }
 
-/** Says whether one more seat can be held, and one more machine run. */
+/** Checks whether one more seat can be held, and one more machine run. */
 function isSeatFree({
   entitlement,
   seatsHeld,
@@ -39,10 +39,10 @@ function isSeatFree({
 }
 
 /**
- * Gives the device a lease: on the seat it holds, on one that moves to it, on a free one, or not at all.
+ * Decides on a lease for the device: on the seat it holds, on one that moves to it, on a free one, or a rejection.
  *
  * @param input.current this device's activation on the entitlement, if it goes on
- * @param input.older the activation of the machine that this one looks like, and what becomes of its seat
+ * @param input.older the older activation whose machine this one looks like, and the outcome for its seat
  */
 export function issueLease(
   input: SeatCase & {

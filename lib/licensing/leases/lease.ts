@@ -13,7 +13,7 @@ export interface Lease {
   readonly graceEndsAt: Date | null;
 }
 
-/** The instant from which the device can no longer run on this lease: its grace end, or else its end. */
+/** Computes the instant from which the device can no longer run on this lease: its grace end, or else its end. */
 export function leaseRunsOutAt(lease: Pick<Lease, 'endsAt' | 'graceEndsAt'>): Date {
   return lease.graceEndsAt ?? lease.endsAt;
 }
@@ -23,21 +23,21 @@ function earliest(...instants: (Date | null)[]): Date {
   return new Date(Math.min(...times));
 }
 
-/** Instants in files count in whole seconds. */
+/** Instants in files are in whole seconds. */
 function wholeSeconds(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
-/** What a dialect asks of leases beside the rules. It only ever makes them shorter. */
+/** A dialect's limits on leases, besides the rules. They only shorten leases. */
 export interface LeaseTerms {
   readonly requestedLease: IsoDuration | null;
-  /** False where devices know nothing of grace: their seat is then not held for it either. */
+  /** False where devices do not know grace: then their seat is not held for it either. */
   readonly hasGrace: boolean;
 }
 
 /**
- * The lease a device gets at `now`: `min(now + offline lease period, term end)`; in the grace of the term, the end of that grace takes the
- * place of the term end. Grace follows the lease end and stops with the grace of the term. A shorter lease that the device
+ * Computes the lease that a device gets at `now`: `min(now + offline lease period, term end)`; in the grace of the term, the end of that grace
+ * replaces the term end. Grace follows the lease end and stops with the grace of the term. A shorter lease that the device
  * asks for is granted, a longer one is cut. Without `hasGrace` the lease has none. Source: docs/formats/native.md, rules.
  */
 export function leaseAt(input: {

@@ -1,8 +1,8 @@
-/** So many days before a lease ends, people can be reminded of it. */
+/** How many days before a lease ends people can be reminded of it. */
 export const REMINDER_DAYS = [30, 7, 1] as const;
 export type ReminderDay = (typeof REMINDER_DAYS)[number];
 
-/** When somebody wants to be reminded of leases that end. */
+/** A person's choice of reminders before leases end. */
 export interface ReminderSetting {
   /** Days before the end; empty: never. */
   readonly days: readonly ReminderDay[];
@@ -10,5 +10,5 @@ export interface ReminderSetting {
   readonly withFiles: boolean;
 }
 
-/** What holds until somebody chooses otherwise. */
+/** The default choice. */
 export const USUAL_REMINDERS: ReminderSetting = { days: REMINDER_DAYS, withFiles: true };

@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusals/refusal';
 
-/** What is refused of a call by the way it is signed. */
+/** Refusals of a call because of its signature. */
 export const SIGNED_CALL_REFUSALS = {
   'call-headers-missing': {
     cause: 'The call has no {header} header.',

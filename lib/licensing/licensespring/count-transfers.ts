@@ -1,4 +1,4 @@
-/** That a device began to hold a seat, or gave it up. */
+/** A device took a seat, or gave it up. */
 export interface SeatEvent {
   readonly deviceId: string;
   readonly kind: 'taken' | 'given-up';
@@ -6,8 +6,8 @@ export interface SeatEvent {
 }
 
 /**
- * How often a seat went from one device to another: given up on A, then taken on B. The same device again is no transfer, and a seat that
- * was given up goes to one other device only. A to B to A counts two.
+ * Counts how often a seat went from one device to another: given up on A, then taken on B. The same device again is no transfer, and a seat that
+ * was given up goes to one other device only. A to B to A counts as two.
  */
 export function countTransfers(events: readonly SeatEvent[]): number {
   const inOrder = [...events].sort((one, other) => one.at.getTime() - other.at.getTime() || rank(one) - rank(other));
@@ -28,7 +28,7 @@ export function countTransfers(events: readonly SeatEvent[]): number {
   return transfers;
 }
 
-/** What happened in the same millisecond: a seat is given up before it is taken. */
+/** Orders events of the same millisecond: a seat is given up before it is taken. */
 function rank({ kind }: SeatEvent): number {
   return kind === 'given-up' ? 0 : 1;
 }

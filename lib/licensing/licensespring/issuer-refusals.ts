@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusals/refusal';
 
-/** What the operator is told of the keys that files of this dialect are signed with. */
+/** Refusals of the commands for the issuer's keys. */
 export const ISSUER_REFUSALS = {
   'licensespring-issuer-exists': {
     cause: 'This installation has its LicenseSpring keys already.',

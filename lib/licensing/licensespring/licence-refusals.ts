@@ -44,7 +44,7 @@ export const LICENCE_REFUSALS = {
   },
 } as const satisfies Record<string, Refusal>;
 
-/** Refusals of a file that proves nothing: its bringer learns no more than that. */
+/** Refusals of a file that proves nothing: they reveal no more than that. */
 export const LICENCES_PROVE_NOTHING = [
   'licensespring-user-refused',
 ] as const satisfies readonly (keyof typeof LICENCE_REFUSALS)[];

@@ -1,6 +1,6 @@
 import type { DialectWords } from '../dialects/dialect-words';
 
-/** What people are told of the portal's own files. */
+/** Words for the portal's own files, for people. */
 export const NATIVE_WORDS: DialectWords = {
   software: 'software built for this portal',
   answer: 'answer',

@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal';
 
-/** What is refused of a call, or of anything else that comes over the network, before what is in it is looked at. */
+/** Refusals of calls and other network requests before their content is read. */
 export const CALL_REFUSALS = {
   'call-address-unknown': {
     cause: 'There is nothing at this address.',

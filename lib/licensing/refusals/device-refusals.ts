@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal';
 
-/** Answers the device refuses to apply. Said on the offline machine. */
+/** Answers that the device refuses to apply. Shown on the offline machine. */
 export const DEVICE_REFUSALS = {
   'answer-key-not-certified': {
     cause: 'The answer is not signed by a key of the vendor this software was built for.',

@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal';
 
-/** What the operator is told on the command line. */
+/** Refusals of the operator's command line. */
 export const OPERATOR_REFUSALS = {
   'unknown-name': {
     cause: 'There is no {what} named {name}.',

@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal';
 
-/** What the portal itself says no to. */
+/** Refusals of the portal itself. */
 export const PORTAL_REFUSALS = {
   busy: {
     cause: 'Many people are using this entitlement at this very moment.',

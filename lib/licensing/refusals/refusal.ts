@@ -1,11 +1,11 @@
-/** Who can mend what stood in the way. */
+/** Who can fix the cause. */
 export type Helper = 'you' | 'your-admin' | 'the-vendor' | 'the-device';
 
-/** What a person is told about a rejection. `{name}` stands for the fact of that name. */
+/** The texts of a rejection for people. `{name}` is the placeholder of the fact of that name. */
 export interface Refusal {
   /** What is wrong, in one sentence. */
   readonly cause: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly fix: string;
   readonly who: Helper;
 }

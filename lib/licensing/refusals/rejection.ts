@@ -9,16 +9,16 @@ import type { Refusal } from './refusal';
 import { RELEASE_REFUSALS } from './release-refusals';
 import { SECOND_FACTOR_REFUSALS } from './second-factor-refusals';
 
-/** Values that fill the places in a refusal's text, and that pages show beside it. Instants as ISO 8601 in UTC. */
+/** Values for the placeholders of a refusal's text, which pages show as well. Instants as ISO 8601 in UTC. */
 export type Facts = Readonly<Record<string, string | number>>;
 
-/** A business "no": returned, never thrown, so that its audit row commits. */
+/** A refusal by the rules: returned, never thrown, so that its audit row commits. */
 export interface Rejection {
   readonly code: RejectionCode;
   readonly facts: Facts;
 }
 
-/** Every "no" of the product, with what to say. Closed and stable: codes are added, never renamed. */
+/** Every refusal of the product, with its texts. Closed and stable: codes are added, never renamed. */
 export const REFUSALS = {
   ...FILE_REFUSALS,
   ...LICENSING_REFUSALS,
@@ -33,7 +33,7 @@ export const REFUSALS = {
 
 export type RejectionCode = keyof typeof REFUSALS;
 
-/** Says whether a text from outside, or of another version, is a code of this one. */
+/** Checks whether a text is a rejection code of this version. */
 export function isRejectionCode(text: string): text is RejectionCode {
   return Object.hasOwn(REFUSALS, text);
 }
@@ -43,7 +43,7 @@ export function reject(code: RejectionCode, facts: Facts = {}): Rejection {
   return { code, facts };
 }
 
-/** Fills the places of a refusal's texts with the rejection's facts. A fact that is missing shows as "unknown". */
+/** Fills the placeholders of a refusal's texts with the rejection's facts. A fact that is missing shows as "unknown". */
 export function explain({ code, facts }: Rejection): Refusal {
   const { cause, fix, who } = REFUSALS[code];
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? 'unknown'));

@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal';
 
-/** What stands in the way of a release without the device's proof, and of undoing one. */
+/** Refusals of a release without the device's proof, and of undoing one. */
 export const RELEASE_REFUSALS = {
   'release-not-offered': {
     cause: 'Seats of this entitlement come free only with the proof of their device.',

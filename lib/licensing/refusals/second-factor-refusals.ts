@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal';
 
-/** What the second factor says no to. */
+/** Refusals of the second factor. */
 export const SECOND_FACTOR_REFUSALS = {
   'second-factor-code-wrong': {
     cause: 'That code does not fit, or was used already.',

@@ -3,12 +3,12 @@ import { reject } from '../refusals/rejection';
 
 /**
  * The states of an activation, as the database has them. `revoked` is reserved: the vendor taking a seat back against the will of its holder.
- * Nothing writes it yet; what reads activations already gives it its place.
+ * Nothing writes it yet; every reader handles it.
  */
 export const ACTIVATION_STATES = ['active', 'lease_expired', 'releasing', 'released', 'revoked', 'replaced'] as const;
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
-/** How a seat came to be released. `revoked` is reserved, as the state is. */
+/** How a seat was released. `revoked` is reserved, as the state is. */
 export const RELEASE_KINDS = ['deactivated', 'released', 'revoked'] as const;
 export type ReleaseKind = (typeof RELEASE_KINDS)[number];
 
@@ -26,7 +26,7 @@ export interface Activation {
   readonly releaseKind: ReleaseKind | null;
 }
 
-/** The state at an instant: what the clock has done to a row that nobody has touched since. */
+/** Computes the state at an instant, since time alone can end a lease without an update of the row. */
 export function activationStateAt(activation: Pick<Activation, 'state' | 'runsOutAt'>, now: Date): ActivationState {
   if (now < activation.runsOutAt) return activation.state;
   if (activation.state === 'active') return 'lease_expired';
@@ -34,13 +34,13 @@ export function activationStateAt(activation: Pick<Activation, 'state' | 'runsOu
   return activation.state;
 }
 
-/** Says whether the activation counts against the seats at an instant. */
+/** Checks whether the activation counts against the seats at an instant. */
 export function holdsSeatAt(activation: Pick<Activation, 'state' | 'runsOutAt'>, now: Date): boolean {
   const state = activationStateAt(activation, now);
   return state === 'active' || state === 'releasing';
 }
 
-/** The rejection for a file of an activation that no longer goes on; null while it does. */
+/** Refuses a file of an activation that has ended; null while it goes on. */
 export function refuseEnded(activation: Activation, now: Date): Rejection | null {
   const releasedAt = (activation.releasedAt ?? activation.runsOutAt).toISOString();
   switch (activationStateAt(activation, now)) {

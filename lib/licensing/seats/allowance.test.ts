@@ -103,7 +103,7 @@ describe('what may run', () => {
     });
   });
 
-  it('comes to so many machine-days', () => {
+  it('bounds the machine-days', () => {
     const bound = { counted: 2, returns: 4, returnSpanDays: 90, leaseDays: 90, returnsAddUp: false };
     expect(mostMachineDays(bound, 10)).toBe(2 * 10 + 4 * 10);
     expect(mostMachineDays(bound, 100)).toBe(2 * 100 + 4 * 90 + 4 * 10);

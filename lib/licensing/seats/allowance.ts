@@ -4,15 +4,15 @@ import type { IsoDuration } from '../leases/duration';
 import { addDuration } from '../leases/duration';
 import { UNLIMITED_SEATS } from './overdraft';
 
-/** So often in so many days. Null: the default, which follows from the seats and the lease period. */
+/** A number of times in a number of days. Null: the default, which follows from the seats and the lease period. */
 export interface AllowanceTerms {
   readonly times: number | null;
   readonly days: number | null;
 }
 
-/** What the vendor allows of seats that come free while the machine that gave them up may still run. */
+/** How often seats may come free while the machine that gave them up may still run. */
 export interface Allowances {
-  /** Take-overs by a machine that was set up anew, and releases that are free at once: for the whole entitlement. */
+  /** Reinstalls: seats that move to a machine set up anew, and releases that are free at once. For the whole entitlement. */
   readonly reinstalls: AllowanceTerms;
   /** Deactivation proofs: for each seat bought. */
   readonly returns: AllowanceTerms;
@@ -42,7 +42,7 @@ const RETURNS_PER_SEAT = 4;
 const LONGEST_RETURN_SPAN_MS = 366 * DAY_MS;
 const SEATS_PER_REINSTALL = 10;
 
-/** How long a machine can run on one answer: the lease period and its grace, from `now` on. */
+/** Computes how long a machine can run on one answer: the lease period and its grace, from `now` on. In milliseconds. */
 export function leaseSpanMs({ planType, offlineLeasePeriod, gracePeriod }: Terms, now: Date): number {
   const parts: (IsoDuration | null)[] = [offlineLeasePeriod, graceOf({ planType, gracePeriod })];
   const end = parts.reduce((at, part) => (part === null ? at : addDuration(at, part)), now);
@@ -51,16 +51,16 @@ export function leaseSpanMs({ planType, offlineLeasePeriod, gracePeriod }: Terms
 
 const spanOf = ({ days }: AllowanceTerms, otherwise: number) => (days === null ? otherwise : days * DAY_MS);
 
-/** How many reinstalls are allowed: one for every ten seats, and one at least, unless the vendor says otherwise. */
+/** Computes how many reinstalls are allowed: one for every ten seats, and one at least, unless the vendor says otherwise. */
 export function reinstallTimes({ seats, allowances }: Pick<Terms, 'seats' | 'allowances'>): number {
   return allowances.reinstalls.times ?? Math.max(1, Math.floor(seats / SEATS_PER_REINSTALL));
 }
 
 /**
- * What is left of the reinstalls. One counts for the given span, by default a lease period with its grace, and in any case until the machine
+ * Computes what is left of the reinstalls. One counts for the given span, by default a lease period with its grace, and in any case until the machine
  * that gave its seat up can no longer run. So no more machines than the seats and this number ever run at once.
  *
- * @param freed seats that came free without a proof, in any order; older ones do no harm
+ * @param freed seats that came free without a proof, in any order; older ones are ignored
  */
 export function reinstallsLeft(entitlement: Terms, freed: readonly FreedSeat[], now: Date): AllowanceLeft {
   const times = reinstallTimes(entitlement);
@@ -69,22 +69,22 @@ export function reinstallsLeft(entitlement: Terms, freed: readonly FreedSeat[], 
   return leftOf({ times, span, now }, ends);
 }
 
-/** How many returns are allowed in a span, for all seats together. */
+/** Computes how many returns are allowed in a span, for all seats together. */
 export function returnTimes({ seats, allowances }: Pick<Terms, 'seats' | 'allowances'>): number {
   const perSeat = allowances.returns.times ?? RETURNS_PER_SEAT;
   return Math.min(perSeat * Math.max(1, seats), UNLIMITED_SEATS);
 }
 
-/** How long a return counts. */
+/** Computes how long a return counts, in milliseconds. */
 export function returnSpanMs(entitlement: Terms, now: Date): number {
   return spanOf(entitlement.allowances.returns, Math.min(leaseSpanMs(entitlement, now), LONGEST_RETURN_SPAN_MS));
 }
 
 /**
- * What is left of the returns whose seat is free at once. Proofs beyond are accepted as well; their seat stays held until the lease has run
- * out, as if they had not come.
+ * Computes what is left of the returns whose seat is free at once. Further proofs are accepted as well, but their seat stays held until the
+ * lease has run out.
  *
- * @param returnedAts instants of returns that freed a seat whose lease ran on, in any order; older ones do no harm
+ * @param returnedAts instants of returns that freed a seat whose lease ran on, in any order; older ones are ignored
  */
 export function returnsLeft(entitlement: Terms, returnedAts: readonly Date[], now: Date): AllowanceLeft {
   const times = returnTimes(entitlement);
@@ -106,7 +106,7 @@ function leftOf({ times, span, now }: { times: number; span: number; now: Date }
   };
 }
 
-/** Machines that may run at `now`: those that hold a seat, and those whose seat came free before their lease ran out. */
+/** Counts the machines that may run at `now`: those that hold a seat, and those whose seat came free before their lease ran out. */
 export function possiblyRunning(held: number, freed: readonly FreedSeat[], now: Date): number {
   return held + freed.filter(({ runsOutAt }) => runsOutAt > now).length;
 }

@@ -10,7 +10,7 @@ import { refuseReleaser, releaseQuotaAt } from './release-policy';
  * Decides on a release without the device's proof, by the vendor's policy.
  *
  * @param input.releasedAts instants of the releases on the same entitlement that may count against the policy's limit
- * @returns `ask` when somebody else has to agree, with the release as it would be now
+ * @returns `ask` when another person has to approve, with the release as it would be now
  */
 export function decideRelease(input: {
   activation: Activation;
@@ -30,8 +30,8 @@ export function decideRelease(input: {
 }
 
 /**
- * What a release comes to, whoever makes it. Nothing tells the device, so its seat is held until its last lease has run out, unless the
- * policy frees it at once and the allowance for that is not used up.
+ * Computes a release, for any person who may make it. The device learns nothing of it, so its seat is held until its last lease has run out,
+ * unless the policy frees it at once and the allowance for that is not used up.
  *
  * @param input.isBound whether the policy's limit counts
  */

@@ -3,7 +3,7 @@ import { reject } from '../refusals/rejection';
 import type { Activation } from './activation';
 import { activationStateAt } from './activation';
 
-/** Who wants to undo a release: a member only one of their own; administrators, support and the operator any they see. */
+/** Who undoes a release: a member only one of their own; administrators, support and the operator any they see. */
 export interface Undoer {
   readonly role: 'member' | 'customer_admin' | 'support' | 'operator';
   readonly isReleaser: boolean;

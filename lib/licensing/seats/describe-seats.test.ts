@@ -33,7 +33,7 @@ function described(
   };
 }
 
-describe('what becomes of the seat of a machine that another one looks like', () => {
+describe('the seat of a machine that another one looks like', () => {
   it.each([
     ['moves', {}, 'Its seat moves here. The old installation gets no more files; what it has lets it run until 2027-01-15.'],
     ['moves', {}, 'This counts as the one reinstall that is allowed until 2027-03-01.'],

@@ -41,7 +41,7 @@ export interface OlderMachine {
   readonly now: Date;
 }
 
-/** Tells what becomes of the seat of the machine that this one looks like, and why. */
+/** Describes the outcome for the seat of the machine that this one looks like, and why. */
 export function describeLookalike({ lookalike, name, runsOutAt, reinstalls, now }: OlderMachine): Description {
   const older = name === null ? 'a machine that is activated' : `“${name}”`;
   const anew = `This looks like ${older}, set up anew. `;

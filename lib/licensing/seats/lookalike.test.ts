@@ -71,7 +71,7 @@ describe('the seat of a machine that this one looks like', () => {
       { rules: { ...policy({ limit: { releases: 1, days: 30 } }), releasedAts: [at('2026-01-20T00:00:00Z')] } },
       'moves',
     ],
-    ['is shown by its own key, whoever hands it in', { isOfKey: true, rules: { ...TAKE_OVER, releaser: null } }, 'moves'],
+    ['is shown by its own key, for any submitter', { isOfKey: true, rules: { ...TAKE_OVER, releaser: null } }, 'moves'],
     [
       'is shown by its own key, and no reinstall is left',
       { isOfKey: true, rules: { ...TAKE_OVER, reinstalls: USED_UP } },

@@ -7,10 +7,10 @@ import type { ReleasePolicy, Releaser } from './release-policy';
 import { refuseReleaser, releaseQuotaAt } from './release-policy';
 
 /**
- * What becomes of the seat of an activation whose machine this one looks like, when it is the same machine set up anew:
- * `lapsed`: it held none any more, and the new activation takes its place;
- * `moves`: it goes on with the new activation, which counts as a reinstall;
- * `stays`: it goes on, and counts as nothing, since answers run on this very machine alone;
+ * The outcome for the seat of an older activation, whose machine this one looks like because it may be the same machine set up anew:
+ * `lapsed`: it holds no seat any more, and the new activation replaces it;
+ * `moves`: the seat passes to the new activation, which counts as a reinstall;
+ * `stays`: the seat passes to the new activation without counting, since answers run on this machine only;
  * `held`: the older activation is released, and holds its seat until its lease has run out;
  * `kept`: the older activation goes on as it is.
  */
@@ -23,10 +23,10 @@ export interface Lookalike {
   readonly why: Rejection | null;
 }
 
-/** What a release without proof is decided by, beside the activation. */
+/** The rules and facts for a release without proof, besides the activation. */
 export interface TakeOverRules {
   readonly policy: ReleasePolicy;
-  /** Who hands the file in; null for somebody who may release nothing. */
+  /** Who submits the file; null for a person who may release nothing. */
   readonly releaser: Releaser | null;
   /** Instants of the releases on the entitlement that may count against the policy's limit. */
   readonly releasedAts: readonly Date[];
@@ -34,11 +34,11 @@ export interface TakeOverRules {
 }
 
 /**
- * Decides what becomes of the seat of an activation that the fingerprint or the key of a request shows, when the request is not simply of
- * that activation. To let the seat move is a release without proof: the machine that holds it may run until its lease ends.
+ * Decides about the seat of an older activation, found by the fingerprint or the key of a request that does not simply renew it. A seat that
+ * moves is a release without proof: the machine that holds it may run until its lease ends.
  *
- * @param input.isBound whether the older answer runs nowhere but on a machine that says it has this very fingerprint, as where dialects
- *   bind answers to a name that the machine always has
+ * @param input.isBound whether the older answer runs only on a machine that states this same fingerprint, as in dialects that bind answers to
+ *   a permanent name of the machine
  * @param input.isOfKey whether the request is signed with the key of the activation, which shows who wrote it, though not on which machine
  * @returns null for an activation that has ended
  */
@@ -68,7 +68,7 @@ export function decideLookalike(input: {
   };
 }
 
-/** Why this person may not release the seat that would move. */
+/** Refuses a person who may not release the seat that would move. */
 function refuseTakeOver(
   { runsOutAt }: Activation,
   { policy, releaser, releasedAts }: TakeOverRules,

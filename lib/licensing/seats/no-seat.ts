@@ -9,7 +9,7 @@ const NO_SEAT: ReadonlySet<RejectionCode> = new Set([
   'reinstalls-used-up',
 ]);
 
-/** Says whether a file was refused because no seat is left for it: the holders are shown then, and it may go through later. */
+/** Checks whether a file was refused because no seat is left: then pages show the holders, and the file may be granted later. */
 export function findsNoSeat({ code }: Rejection): boolean {
   return NO_SEAT.has(code);
 }

@@ -11,7 +11,7 @@ export const OVERDRAFT_KINDS = ['none', 'absolute', 'percent', 'unlimited'] as c
 export const UNLIMITED_SEATS = 2_147_483_647;
 
 /**
- * The number of seats that can be held at once: what was bought plus the overdraft. A percentage is rounded down to whole seats.
+ * Computes the number of seats that can be held at once: what was bought plus the overdraft. A percentage is rounded down to whole seats.
  * The database computes the same in the generated column `seats_cap`; a test compares the two.
  */
 export function seatsCap(seats: number, overdraft: Overdraft): number {

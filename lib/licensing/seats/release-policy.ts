@@ -9,7 +9,7 @@ export type ReleaseRule = (typeof RELEASE_RULES)[number];
 export const RELEASING_ROLES = ['member', 'customer_admin', 'support'] as const;
 export type ReleasingRole = (typeof RELEASING_ROLES)[number];
 
-/** At most so many releases in so many days. */
+/** The greatest number of releases in a number of days. */
 export interface ReleaseLimit {
   readonly releases: number;
   readonly days: number;
@@ -19,18 +19,18 @@ export interface ReleaseLimit {
 export interface ReleasePolicy {
   /** Empty: nobody, so that only a proof frees a seat. */
   readonly allowedBy: readonly ReleasingRole[];
-  /** Somebody else, of the customer's administrators or support, has to agree. */
+  /** Another person, an administrator of the customer or support, has to approve. */
   readonly needsApproval: boolean;
-  /** Whoever approves may have no tie to whoever asked: see `approver-ties.ts`. */
+  /** The approver must have no tie to the claimant: see `approver-ties.ts`. */
   readonly needsIndependence: boolean;
   readonly limit: ReleaseLimit | null;
   readonly frees: ReleaseRule;
 }
 
-/** Who wants a release. The operator, who sets the policy, is not bound by it. */
+/** Who releases a seat. The operator, who sets the policy, is not bound by it. */
 export type Releaser = { readonly role: 'operator' } | { readonly role: ReleasingRole; readonly isHolder: boolean };
 
-/** Says why somebody may not release a seat without proof, or ask for it; null when they may. */
+/** Refuses a person who may not release a seat without proof, or ask for it; null when they may. */
 export function refuseReleaser({ allowedBy }: Pick<ReleasePolicy, 'allowedBy'>, releaser: Releaser): Rejection | null {
   if (releaser.role === 'operator') return null;
   if (allowedBy.length === 0) return reject('release-not-offered');
@@ -51,7 +51,7 @@ const DAY_MS = 86_400_000;
 /**
  * Counts what is left of the allowed releases. A release counts for the given days from its instant on; one that was undone does not.
  *
- * @param releasedAts instants of the releases, in any order; older ones do no harm
+ * @param releasedAts instants of the releases, in any order; older ones are ignored
  */
 export function releaseQuotaAt(limit: ReleaseLimit, releasedAts: readonly Date[], now: Date): ReleaseQuota {
   const spanMs = limit.days * DAY_MS;

@@ -8,7 +8,7 @@ function checkCharacter(five: string): string {
 }
 
 /**
- * Writes a six-character trouble code: five characters drawn by the caller, and one that tells most typing mistakes.
+ * Formats a trouble code of six characters: five from the given bytes, and a check character that finds most typing errors.
  *
  * @param bytes five random bytes
  */
@@ -17,13 +17,13 @@ export function troubleCodeFrom(bytes: Uint8Array): string {
   return five + checkCharacter(five);
 }
 
-/** Says whether a text, in any case, has the letters of a trouble code: it may be one with a slip in it. */
+/** Checks whether a text, in any case, has the form of a trouble code, possibly with a typing error. */
 export function looksLikeTroubleCode(text: string): boolean {
   const code = text.trim().toUpperCase();
   return code.length === 6 && [...code].every((character) => ALPHABET.includes(character));
 }
 
-/** Says whether a text, in any case, can be a trouble code. */
+/** Checks whether a text, in any case, is a trouble code with the right check character. */
 export function isTroubleCode(text: string): boolean {
   const code = text.trim().toUpperCase();
   return looksLikeTroubleCode(code) && checkCharacter(code.slice(0, 5)) === code.charAt(5);

@@ -15,7 +15,7 @@ export const ONE_LEFT: AllowanceLeft = { times: 1, left: 1, since: at('2025-12-0
 /** The same, used up until the tenth of May. */
 export const USED_UP: AllowanceLeft = { ...ONE_LEFT, left: 0, nextAt: at('2026-05-10T00:00:00Z') };
 
-/** Somebody who may release seats hands the file in, and a reinstall is left. */
+/** A person who may release seats submits the file, and a reinstall is left. */
 export const TAKE_OVER: TakeOverRules = {
   policy: {
     allowedBy: ['customer_admin'],

@@ -3,7 +3,7 @@ import { mostFound, tableOfPolicies } from './model/policies';
 import { MUTANTS } from './model/rules';
 import { search } from './model/search';
 
-// npm run model -- --sequences N --seed S --acts N: searches what people are allowed to do for more machines than the policy's bound.
+// npm run model -- --sequences N --seed S --acts N: searches allowed acts for a sequence that runs more machines than the policy's bound.
 
 const { values } = parseArgs({
   options: {

@@ -8,14 +8,14 @@ type Terms = Pick<Entitlement, 'planType' | 'seats' | 'overdraft' | 'offlineLeas
 
 const DAY_MS = 86_400_000;
 
-/** The greatest number that the portal ever counts as possibly running: all seats with their overdraft, and the reinstalls. */
+/** Computes the greatest number that the portal ever counts as possibly running: all seats with their overdraft, and the reinstalls. */
 export function mostCounted(entitlement: Terms): number {
   return seatsCap(entitlement.seats, overdraftOf(entitlement)) + reinstallTimes(entitlement);
 }
 
 /**
- * The greatest number of machines that really run at `now`, whatever was copied: those that are counted, and those whose seat came free with a
- * proof while a copy of them, made before, may run until its lease has run out. Machines that share no part, and whose clock is right.
+ * Computes the greatest number of machines that run at `now`, copies included: those that are counted, and those whose seat came free with a
+ * proof while a copy of them, made before, may run until its lease has run out. Assumes machines that share no part, and whose clocks are right.
  *
  * @param returned seats that came free with a proof, in any order
  */
@@ -23,7 +23,7 @@ export function mostRunning(entitlement: Terms, returned: readonly FreedSeat[], 
   return mostCounted(entitlement) + returned.filter(({ runsOutAt }) => runsOutAt > now).length;
 }
 
-/** What a policy comes to. */
+/** The bounds of a policy. */
 export interface Bound {
   /** Machines at once, without returns. */
   readonly counted: number;
@@ -32,11 +32,11 @@ export interface Bound {
   readonly returnSpanDays: number;
   /** How long any of them runs on one answer. */
   readonly leaseDays: number;
-  /** Returns of earlier spans that may run still: 0 unless leases are longer than a span. */
+  /** Returns of earlier spans that may still run: 0 unless leases are longer than a span. */
   readonly returnsAddUp: boolean;
 }
 
-/** What a policy comes to for an entitlement whose leases begin at `now`. */
+/** Computes the bounds of an entitlement's policy for leases that begin at `now`. */
 export function boundOf(entitlement: Terms, now: Date): Bound {
   const [lease, span] = [leaseSpanMs(entitlement, now), returnSpanMs(entitlement, now)];
   return {
@@ -48,7 +48,7 @@ export function boundOf(entitlement: Terms, now: Date): Bound {
   };
 }
 
-/** The greatest sum of days that machines run in so many days from the first activation on, if nothing was sold before. */
+/** Computes the greatest sum of days that machines run in the given days from the first activation on, if nothing was sold before. */
 export function mostMachineDays(bound: Bound, days: number): number {
   let sum = bound.counted * days;
   for (let from = 0; from < days; from += bound.returnSpanDays) sum += bound.returns * Math.min(bound.leaseDays, days - from);

@@ -31,7 +31,7 @@ async function lostAnswers(journal: readonly JournalAnswer[]): Promise<string[]>
     sql`select id, reply from exchanges where outcome in ('granted', 'renewed', 'returned')`,
   );
   const { files } = await portal.keyring.current();
-  const opened = rows.map(async ({ id, reply }) => [id, reply && Buffer.from(await files.open(reply)).toString()] as const);
+  const opened = rows.map(async ({ id, reply }) => [id, reply && Buffer.from(await files.decrypt(reply)).toString()] as const);
   const kept = new Map(await Promise.all(opened));
   return journal.flatMap(({ exchangeId, reply }) => (exchangeId !== null && kept.get(exchangeId) !== reply ? [exchangeId] : []));
 }

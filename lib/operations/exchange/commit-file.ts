@@ -49,8 +49,8 @@ export const commitFile = defineOperation({
 export interface Committed {
   readonly exchangeId: string;
   readonly repeated: boolean;
-  /** The answer itself, sealed as it is kept; left out where it was made at another time, or there is none. */
-  readonly sealed?: Uint8Array;
+  /** The answer, encrypted as it is stored; left out where it was made at another time, or there is none. */
+  readonly encrypted?: Uint8Array;
 }
 
 interface ToCommit extends ToEvaluate {
@@ -99,7 +99,7 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Committe
       ? await commitActivation(context, { keys, evaluated, file })
       : await commitDeactivation(context, { evaluated, file });
   if (exchange === 'stale') return 'stale';
-  return { exchangeId: exchange.id, repeated: false, ...(exchange.reply && { sealed: exchange.reply }) };
+  return { exchangeId: exchange.id, repeated: false, ...(exchange.reply && { encrypted: exchange.reply }) };
 }
 
 /** Writes down a file that was refused, or answered before, unless there are too many of them. */

@@ -70,7 +70,7 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   const keys = await context.keyring.current();
   if (content === null) return { exchange, keys, read: { ok: false, rejection: whyNotKept(exchange) } };
   const { fileName, kindAsked } = exchange;
-  const bytes = await keys.files.open(content);
+  const bytes = await keys.files.decrypt(content);
   const read = await openFile(context, {
     file: { name: fileName, bytes, id: submissionId, ...(kindAsked && { kindAsked }) },
     keys,

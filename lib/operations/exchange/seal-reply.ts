@@ -108,7 +108,7 @@ async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply>
   };
 }
 
-/** A sealed file as it is kept: encrypted, with the name it is downloaded by. */
+/** A sealed file as it is stored: encrypted, with the name it is downloaded by. */
 export async function keptReply(keys: Keys, { fileName, text }: SealedFile): Promise<{ replyName: string; reply: Uint8Array }> {
-  return { replyName: fileName, reply: await keys.files.seal(new TextEncoder().encode(text)) };
+  return { replyName: fileName, reply: await keys.files.encrypt(new TextEncoder().encode(text)) };
 }

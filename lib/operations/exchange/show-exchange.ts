@@ -57,7 +57,7 @@ export async function readAnswer(
   const kept = await readReply(context.db, wanted);
   if (kept === null) return null;
   const { files } = await context.keyring.current();
-  return { name: kept.name, text: new TextDecoder().decode(await files.open(kept.sealed)) };
+  return { name: kept.name, text: new TextDecoder().decode(await files.decrypt(kept.encrypted)) };
 }
 
 /** Finds a file that this person handed in, to go back to; null for one of somebody else, and for one that does not exist. */

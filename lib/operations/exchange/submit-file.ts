@@ -88,7 +88,7 @@ export async function readUnclear(
   const submission = await readSubmission(context.db, { scope: scopeOf(context.actor), submissionId });
   if (submission?.content == null || submission.exchange.code !== 'file-kind-unclear') return null;
   const { files } = await context.keyring.current();
-  return { fileName: submission.exchange.fileName, bytes: Uint8Array.from(await files.open(submission.content)) };
+  return { fileName: submission.exchange.fileName, bytes: Uint8Array.from(await files.decrypt(submission.content)) };
 }
 
 interface Arrived {
@@ -146,6 +146,6 @@ async function fileMembers(
   { id, keys, kindAsked, fileName, bytes, keeps }: Arrived,
   rejection: Rejection | null,
 ): Promise<Pick<ExchangeEntry, 'id'> & Partial<ExchangeEntry>> {
-  const content = keeps(rejection) ? await keys.files.seal(bytes) : null;
+  const content = keeps(rejection) ? await keys.files.encrypt(bytes) : null;
   return { id, kindAsked, fileName, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content };
 }

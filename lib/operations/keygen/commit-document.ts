@@ -64,7 +64,7 @@ async function write(context: ActingContext, { document, exchangeId }: { documen
     ...machine,
     facts,
     replyName: file.fileName,
-    reply: await files.seal(new TextEncoder().encode(file.text)),
+    reply: await files.encrypt(new TextEncoder().encode(file.text)),
   };
   return callCommit(context.db, 'commit_document', {
     entitlement_id: entitlement.id,

@@ -44,7 +44,7 @@ export async function makeKey(
       lastFour: endOfCode(key),
       createdAt: at,
     };
-    const keySealed = await keys.vault.seal(key);
+    const keySealed = await keys.vault.encrypt(key);
     const row = {
       entitlementId: values.id,
       customerId,

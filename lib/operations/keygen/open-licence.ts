@@ -21,7 +21,7 @@ export async function openLicence(context: ActingContext, entitlementId: string)
   if (licence === null) return refuse(reject('not-found'));
   if (licence.state.key === null) return refuse(reject('keygen-key-missing'));
   const keys = await context.keyring.current();
-  return done({ ...licence, keys, key: await keys.vault.open(licence.state.key.keySealed) });
+  return done({ ...licence, keys, key: await keys.vault.decrypt(licence.state.key.keySealed) });
 }
 
 /** Says why no file can be made of a licence now; null when one can. */

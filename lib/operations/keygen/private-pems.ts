@@ -9,8 +9,8 @@ export function wrapPrivatePems(masterKey: MasterKey, pems: KeyTexts, kid: strin
   return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(kid));
 }
 
-/** Opens what {@link wrapPrivatePems} sealed. @throws SealedSecretError */
-export async function unwrapPrivatePems(masterKey: MasterKey, sealed: string, kid: string): Promise<KeyTexts> {
-  const plain = await masterKey.unwrap(sealed, placeOf(kid));
+/** Decrypts the keys that {@link wrapPrivatePems} encrypted. @throws SecretDecryptionError */
+export async function unwrapPrivatePems(masterKey: MasterKey, encrypted: string, kid: string): Promise<KeyTexts> {
+  const plain = await masterKey.unwrap(encrypted, placeOf(kid));
   return keyTexts.parse(JSON.parse(new TextDecoder().decode(plain)));
 }

@@ -22,7 +22,7 @@ export const showLicence = defineOperation({
     const { entitlement, state } = licence;
     const { vault } = await context.keyring.current();
     const key = state.key && {
-      text: await vault.open(state.key.keySealed),
+      text: await vault.decrypt(state.key.keySealed),
       scheme: schemeOf(state),
       withdrawnAt: state.key.withdrawnAt,
     };

@@ -5,7 +5,7 @@ import type { Vault } from '@/lib/dialects/dialect';
 import type { CodeKind } from '@/lib/licensing/dialects/code-kind';
 import { digestActivationCode, digestNamingText } from '@/lib/signing/activation-code';
 import { deriveSecret } from '@/lib/signing/derive-secret';
-import { isKeptSealed, openKeptFile, SealedFileError, sealKeptFile } from '@/lib/signing/kept-file';
+import { decryptFile, encryptFile, FileDecryptionError, isEncryptedFile } from '@/lib/signing/encrypt-file';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { digestSignInCode } from '../sign-in/sign-in-code';
 
@@ -20,11 +20,11 @@ export interface VendorIdentity {
   readonly supportContact: string;
 }
 
-/** Seals files for keeping and opens them. */
-export interface FileKeeper {
-  seal(bytes: Uint8Array): Promise<Uint8Array>;
-  /** The bytes as they came, also of a file that was kept before files were sealed. @throws SealedFileError */
-  open(kept: Uint8Array): Promise<Uint8Array>;
+/** Encrypts files for storage and decrypts them. */
+export interface FileCipher {
+  encrypt(bytes: Uint8Array): Promise<Uint8Array>;
+  /** The bytes as they were; a file that was stored before files were encrypted comes back unchanged. @throws FileDecryptionError */
+  decrypt(stored: Uint8Array): Promise<Uint8Array>;
 }
 
 /** What keys are opened from. */
@@ -40,7 +40,7 @@ export interface Keys {
   readonly vendor: VendorIdentity;
   readonly vendorId: string;
   readonly vault: Vault;
-  readonly files: FileKeeper;
+  readonly files: FileCipher;
   /** Keyed digest under which a code is stored. */
   digestCode(code: string, kind?: CodeKind): Promise<string>;
   /** Keyed digest under which a one-time code from a mail is stored, bound to what it is for. */
@@ -54,7 +54,7 @@ export interface Keys {
  * too.
  */
 export interface Keyring {
-  /** Seals the secrets that the installation makes. */
+  /** Encrypts the secrets that the installation makes. */
   readonly masterKey: MasterKey;
   /** Key of the digests that signing in keeps. Of the master key alone: no database is asked for it. */
   signInKey(): Promise<Uint8Array>;
@@ -143,7 +143,7 @@ function keysFrom(source: KeySource): Keys | null {
     codeKey ??= masterKey.unwrap(codeKeySealed, { purpose: 'code-key', kid: vendor.id });
     return codeKey;
   };
-  const files = keepFiles(readCodeKey);
+  const files = makeFileCipher(readCodeKey);
   return {
     vendor,
     vendorId: vendor.id,
@@ -158,26 +158,26 @@ function keysFrom(source: KeySource): Keys | null {
   };
 }
 
-/** The key that files are kept under is derived from the one that codes are digested with: both are the installation's, and not in the database. */
-function keepFiles(readCodeKey: () => Promise<Uint8Array>): FileKeeper {
+/** The key that files are encrypted under is derived from the one that codes are digested with: both are the installation's, and not in the database. */
+function makeFileCipher(readCodeKey: () => Promise<Uint8Array>): FileCipher {
   let derived: Promise<Uint8Array> | null = null;
   const key = () => {
     derived ??= readCodeKey().then((secret) => deriveSecret(secret, 'kept-files'));
     return derived;
   };
   return {
-    seal: async (bytes) => sealKeptFile(bytes, await key()),
-    open: async (kept) => (isKeptSealed(kept) ? openKeptFile(kept, await key()) : kept),
+    encrypt: async (bytes) => encryptFile(bytes, await key()),
+    decrypt: async (stored) => (isEncryptedFile(stored) ? decryptFile(stored, await key()) : stored),
   };
 }
 
-function makeVault(files: FileKeeper): Vault {
+function makeVault(files: FileCipher): Vault {
   return {
-    seal: async (secret) => Buffer.from(await files.seal(new TextEncoder().encode(secret))).toString('base64url'),
-    async open(sealed) {
-      const kept = Buffer.from(sealed, 'base64url');
-      if (!isKeptSealed(kept)) throw new SealedFileError('one that is not sealed');
-      return new TextDecoder().decode(await files.open(kept));
+    encrypt: async (secret) => Buffer.from(await files.encrypt(new TextEncoder().encode(secret))).toString('base64url'),
+    async decrypt(encrypted) {
+      const stored = Buffer.from(encrypted, 'base64url');
+      if (!isEncryptedFile(stored)) throw new FileDecryptionError('one that is not encrypted');
+      return new TextDecoder().decode(await files.decrypt(stored));
     },
   };
 }

@@ -19,7 +19,7 @@ export interface CertifyingRoot {
 }
 
 /**
- * Makes a signing key of the root's own kind, certified by the root and sealed under the master key.
+ * Makes a signing key of the root's own kind, certified by the root and encrypted under the master key.
  *
  * @throws TokenError answer-key-not-certified when the private root key does not fit its public half
  */
@@ -37,7 +37,7 @@ export async function makeSigningKey(
   return { kid, alg, publicJwk, privateSealed, certificate, createdAt: at, expiresAt, retiredAt: null };
 }
 
-/** Makes an exchange key, sealed under the master key. */
+/** Makes an exchange key, encrypted under the master key. */
 export async function makeExchangeKey(
   masterKey: MasterKey,
   { curve, at }: { curve: 'X25519' | 'P-256'; at: Date },

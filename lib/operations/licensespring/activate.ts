@@ -53,8 +53,8 @@ async function answerCall(
   const answered = await commitOpened(context, { ...call, as });
   if (answered.ok || !isWrongPassword(answered.rejection)) await forgiveUser(context, call);
   if (!answered.ok) return answered;
-  const { exchangeId, repeated, sealed } = answered.value;
-  const text = sealed === undefined ? await textOf(context, { call, exchangeId }) : await openText(call, sealed);
+  const { exchangeId, repeated, encrypted } = answered.value;
+  const text = encrypted === undefined ? await textOf(context, { call, exchangeId }) : await decryptText(call, encrypted);
   return done({ text, isRepeated: repeated });
 }
 
@@ -63,8 +63,8 @@ function isWrongPassword({ code, facts }: Rejection): boolean {
   return code === 'licensespring-user-refused' || facts.reason === 'licensespring-user-refused';
 }
 
-async function openText({ keys }: OpenedCall, sealed: Uint8Array): Promise<string> {
-  return new TextDecoder().decode(await keys.files.open(sealed));
+async function decryptText({ keys }: OpenedCall, encrypted: Uint8Array): Promise<string> {
+  return new TextDecoder().decode(await keys.files.decrypt(encrypted));
 }
 
 /** The answer as it was made, read within what the file proves. */

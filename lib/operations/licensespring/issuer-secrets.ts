@@ -1,22 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { NewClient, NewIssuer } from '@/db/licensespring/licensespring-issuer';
-import type { MasterKey, SealedPlace } from '@/lib/signing/master-key';
+import type { MasterKey, SecretPlace } from '@/lib/signing/master-key';
 import { generateRsaKeyPair } from '@/lib/signing/rsa-key-pair';
 
 /** What the documented format asks for when it says nothing else (docs/formats/licensespring.md). */
 const MODULUS_BITS = 4096;
 
-/** Where the private half of the issuer's key pair is sealed for. */
-export function issuerPlace(kid: string): SealedPlace {
+/** The place that the private half of the issuer's key pair is encrypted for. */
+export function issuerPlace(kid: string): SecretPlace {
   return { purpose: 'licensespring-issuer', kid };
 }
 
-/** Where a client's shared key or secret is sealed for. */
-function clientPlace(id: string): SealedPlace {
+/** The place that a client's shared key or secret is encrypted for. */
+function clientPlace(id: string): SecretPlace {
   return { purpose: 'licensespring-client', kid: id };
 }
 
-/** Makes the key pair that replies are signed with, private half sealed. */
+/** Makes the key pair that replies are signed with, private half encrypted. */
 export async function makeIssuer(
   masterKey: MasterKey,
   issuer: Pick<NewIssuer, 'vendorId' | 'companyId'> & { readonly createdAt: Date },
@@ -37,7 +37,7 @@ export async function makeClient(
   return { stored: { ...client, id, secretSealed }, secret };
 }
 
-/** Opens what {@link makeClient} sealed. */
+/** Decrypts the secret that {@link makeClient} encrypted. */
 export async function openSecret(
   masterKey: MasterKey,
   client: { readonly id: string; readonly secretSealed: string },

@@ -42,7 +42,7 @@ export async function openCall(
     await recordUnreadable(context, { id, keys, kindAsked: kind, fileName: null, bytes, keeps: () => false, rejection });
     return { ok: false, rejection };
   }
-  const content = await keys.files.seal(bytes);
+  const content = await keys.files.encrypt(bytes);
   const file = { fileName: null, fileSize: bytes.byteLength, fileDigest: digestOfFile(bytes), content, kindAsked: kind };
   return { ok: true, call: { opened: read.opened, keys, file } };
 }

@@ -8,5 +8,5 @@ export async function usernameIn({ request, keys, storedState }: HookCase): Prom
     return requestDetails.parse(request.details).identity === 'user' ? userOf(request.activationCode) : null;
   }
   const { identity } = replyTo.parse(storedState);
-  return identity.kind === 'user' ? userOf(await keys.vault.open(identity.sealed)) : null;
+  return identity.kind === 'user' ? userOf(await keys.vault.decrypt(identity.sealed)) : null;
 }

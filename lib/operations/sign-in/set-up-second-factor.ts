@@ -29,7 +29,7 @@ export type SecondFactorShown =
 /** Recovery codes to be shown once, and the mail that the caller sends. */
 export interface RecoveryCodesMade {
   readonly recoveryCodes: readonly string[];
-  /** The same, sealed for the browser that made them to keep (shown-recovery-codes.ts). */
+  /** The same, encrypted for the browser that made them to keep (shown-recovery-codes.ts). */
   readonly kept: string;
   readonly mail: SecondFactorMail;
 }

@@ -60,12 +60,12 @@ function appProof(look: { secret: Uint8Array; code: string; at: Date }): FactorP
   return step === null ? null : { kind: 'app', step };
 }
 
-/** Where the secret of a person's second factor is sealed for. */
+/** The place that the secret of a person's second factor is encrypted for. */
 export function factorPlace(userId: string) {
   return { purpose: 'second-factor', kid: userId } as const;
 }
 
-/** Opens a person's secret. @throws SealedSecretError */
+/** Decrypts a person's secret. @throws SecretDecryptionError */
 export function openFactorSecret(
   { masterKey }: Pick<Keyring, 'masterKey'>,
   { userId, secretSealed }: Pick<FactorRow, 'userId' | 'secretSealed'>,

@@ -23,7 +23,7 @@ export const inspectFile = defineOperation({
     const id = randomUUID();
     const [fileSize, fileDigest] = [bytes.byteLength, digestOfFile(bytes)];
     const { files } = await context.keyring.current();
-    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : await files.seal(bytes);
+    const content = bytes.byteLength > LARGEST_FILE_BYTES ? null : await files.encrypt(bytes);
     await insertInspection(context.db, {
       inspection: { id, at, actor: context.actor.label, fileName, fileSize, fileDigest, content },
       audit: operatorAudit(context, { at, action: 'file.inspected', detail: { inspectionId: id, fileDigest } }),

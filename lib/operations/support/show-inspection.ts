@@ -49,7 +49,7 @@ export const showInspection = defineOperation({
     const kept = await readKeptFile(context.db, { scope, id });
     if (kept === null) return refuse(reject('not-found'));
     const keys = await context.keyring.current();
-    const file = { ...kept, content: kept.content && (await keys.files.open(kept.content)) };
+    const file = { ...kept, content: kept.content && (await keys.files.decrypt(kept.content)) };
     const checked =
       file.content === null ? notKept(file) : await runChecks(context, { file: uploadedAs(file, file.content), keys });
     const { opened, ...shown } = checked;

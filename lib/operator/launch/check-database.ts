@@ -3,7 +3,7 @@ import { isPooled, keepsPreparedStatements, openPlain } from '@/db/pooler';
 import { openKeyring } from '@/lib/operations/keys/keyring';
 import type { ExternalDatabase } from '@/lib/settings/settings';
 import { SettingsError } from '@/lib/settings/settings-error';
-import { localMasterKey, readMasterSecret, SealedSecretError } from '@/lib/signing/master-key';
+import { localMasterKey, readMasterSecret, SecretDecryptionError } from '@/lib/signing/master-key';
 
 /** Tries both addresses of a database, and what a pooler before it does. @throws SettingsError */
 export async function checkConnections({ appUrl, ownerUrl }: ExternalDatabase, prepare: boolean): Promise<void> {
@@ -63,9 +63,9 @@ export async function checkMasterKey(input: { appUrl: string; masterKey: string;
   const { db, close } = openDatabase({ url: input.appUrl, connections: 1, prepare: input.prepare });
   try {
     const keys = await openKeyring(db, localMasterKey(readMasterSecret(input.masterKey))).find();
-    await keys?.files.seal(new Uint8Array());
+    await keys?.files.encrypt(new Uint8Array());
   } catch (error) {
-    if (!(error instanceof SealedSecretError)) throw error;
+    if (!(error instanceof SecretDecryptionError)) throw error;
     throw new SettingsError(
       'AIRGATE_MASTER_KEY: expected the master key that the keys in this database are sealed with, found another one. Set it to that of the installation that made the vendor: it stands in its environment, or as masterKey in its DATA_DIR/secrets.json.',
       { cause: error },

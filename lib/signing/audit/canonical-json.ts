@@ -6,7 +6,7 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 }
 
 /**
- * Writes a value as JSON in one way only: members in the order of their UTF-16 names, no white space, numbers and text as ECMAScript writes
+ * Writes a value as canonical JSON: members in the order of their UTF-16 names, no white space, numbers and text as ECMAScript writes
  * them (RFC 8785). Equal values give equal text.
  */
 export function canonicalJson(value: JsonValue): string {

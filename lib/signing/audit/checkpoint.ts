@@ -40,7 +40,7 @@ export function signCheckpoint(
 /**
  * Verifies a checkpoint offline: its key is certified by the vendor root for the instant it names, and the signature is that key's.
  *
- * @throws TokenError, TypeError, ZodError, StrictJsonError: whatever is wrong, it vouches for nothing
+ * @throws TokenError, TypeError, ZodError, StrictJsonError for a checkpoint that vouches for nothing
  */
 export function verifyCheckpoint(
   token: string,

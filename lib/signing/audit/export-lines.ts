@@ -35,7 +35,7 @@ const line = z.discriminatedUnion('kind', [header, entryLine, checkpointLine]);
 export type ExportLine = z.output<typeof line>;
 export type ExportHeader = z.output<typeof header>;
 
-/** The first line of an export. */
+/** Writes the first line of an export. */
 export function headerLine(input: { vendorId: string; chain: string; rootKey: PublicJwk }): string {
   return canonicalJson({
     kind: 'header',
@@ -47,17 +47,17 @@ export function headerLine(input: { vendorId: string; chain: string; rootKey: Pu
   });
 }
 
-/** The line of a sealed entry. */
+/** Writes the line of an entry with its audit seal. */
 export function sealedLine(input: { sequence: number; hash: string; entry: JsonValue }): string {
   return canonicalJson({ kind: 'entry', ...input });
 }
 
-/** The line of a checkpoint, which stands behind the entry it vouches up to. */
+/** Writes the line of a checkpoint, which follows the last entry it vouches for. */
 export function tokenLine(token: string): string {
   return canonicalJson({ kind: 'checkpoint', token });
 }
 
-/** Reads a line; null for anything but the one text that its value is written as, so that not a byte can differ unseen. */
+/** Parses a line; null for anything but the canonical text of its value, so that no changed byte goes unnoticed. */
 export function readLine(text: string): ExportLine | null {
   const found = line.safeParse(parse(text));
   if (!found.success) return null;

@@ -20,24 +20,24 @@ export type Breach =
   | 'checkpoint-differs'
   | 'not-vouched-for';
 
-/** The first place where an export is not what was sealed. */
+/** The first place where an export differs from what the audit seal covers. */
 export interface Broken {
   readonly breach: Breach;
   /** Counts from 1. */
   readonly line: number;
-  /** The entry that is wrong or missing; null where the line is none. */
+  /** The entry that is wrong or missing; null for the header. */
   readonly sequence: number | null;
   readonly expected: string;
   readonly found: string;
 }
 
-/** What checking an export came to. */
+/** The result of verifying an export. */
 export interface Verified {
   readonly chain: string;
   readonly vendorId: string;
   readonly rootKeyThumbprint: string;
   readonly entries: number;
-  /** The last checkpoint that holds: nothing up to it was changed. What came after it cannot be seen. */
+  /** The last checkpoint that holds: nothing up to it was changed. Changes after it cannot be detected. */
   readonly vouchedFor: { readonly sequence: number; readonly at: Date } | null;
   readonly broken: Broken | null;
 }
@@ -60,10 +60,10 @@ interface Place {
 type Step = { readonly next: Place } | { readonly broken: Broken };
 
 /**
- * Checks an export from its first line to its last, without a database, and stops at the first that is not what was sealed.
+ * Verifies an export line by line, without a database, and stops at the first line that is not what the audit seal covers.
  *
  * @param lines in order, without line ends
- * @param known the vendor as the reader knows it; null trusts the root key that the file itself names, which then is to be compared by eye
+ * @param known the vendor as the reader knows it; null trusts the root key that the file itself names, whose thumbprint the reader then has to compare by eye
  */
 export async function verifyExport(lines: AsyncIterable<string>, known: KnownVendor | null): Promise<Verified> {
   const rest = lines[Symbol.asyncIterator]();
@@ -73,7 +73,7 @@ export async function verifyExport(lines: AsyncIterable<string>, known: KnownVen
   const { chain, vendor_id: vendorId } = header;
   const trusted = { vendorId, rootPublicJwk: header.root_key };
   let place: Place = { line: 1, sequence: 0, hash: firstHash({ vendorId, chain }), id: 0, vouchedFor: null };
-  const answer = (broken: Broken | null): Verified => ({
+  const result = (broken: Broken | null): Verified => ({
     chain,
     vendorId,
     rootKeyThumbprint: header.root_key_thumbprint,
@@ -82,11 +82,11 @@ export async function verifyExport(lines: AsyncIterable<string>, known: KnownVen
     broken,
   });
   for (let read = await rest.next(); read.done !== true; read = await rest.next()) {
-    const step = takeLine({ text: read.value, place, chain, trusted });
-    if ('broken' in step) return answer(await tellMissingFromReordered(step.broken, rest));
+    const step = verifyLine({ text: read.value, place, chain, trusted });
+    if ('broken' in step) return result(await detectReordered(step.broken, rest));
     place = step.next;
   }
-  return answer(isVouchedFor(place) ? null : notVouchedFor(place));
+  return result(isVouchedFor(place) ? null : notVouchedFor(place));
 }
 
 function readHeader(text: string, known: KnownVendor | null): ExportHeader | Verified {
@@ -115,7 +115,7 @@ interface Reading {
   readonly trusted: KnownVendor;
 }
 
-function takeLine(reading: Reading): Step {
+function verifyLine(reading: Reading): Step {
   const { text, place } = reading;
   const line = place.line + 1;
   const found = readLine(text);
@@ -123,10 +123,10 @@ function takeLine(reading: Reading): Step {
     const expected = `entry ${place.sequence + 1} or a checkpoint, written as it was exported`;
     return { broken: { breach: 'unreadable', line, sequence: place.sequence + 1, expected, found: text.slice(0, 60) } };
   }
-  return found.kind === 'entry' ? takeEntry(found, reading) : takeCheckpoint(found.token, reading);
+  return found.kind === 'entry' ? verifyEntry(found, reading) : verifyCheckpointLine(found.token, reading);
 }
 
-function takeEntry(found: Extract<ExportLine, { kind: 'entry' }>, { place, chain }: Reading): Step {
+function verifyEntry(found: Extract<ExportLine, { kind: 'entry' }>, { place, chain }: Reading): Step {
   const sequence = place.sequence + 1;
   const line = place.line + 1;
   if (found.sequence !== sequence) {
@@ -137,7 +137,7 @@ function takeEntry(found: Extract<ExportLine, { kind: 'entry' }>, { place, chain
   if (hash !== found.hash) {
     return { broken: { breach: 'changed', line, sequence, expected: `the hash ${hash} of what it says`, found: found.hash } };
   }
-  // What follows was sealed as it stands, by somebody who may seal: one entry was kept from its place, or put where it does not belong.
+  // The hash holds, so the audit seal was made over a wrong entry: one that was withheld from its place, or put where it does not belong.
   const { id, customer_id: customer } = found.entry;
   if (customer !== (chain === VENDOR_CHAIN ? null : chain)) {
     return { broken: { breach: 'foreign', line, sequence, expected: `an entry of the chain ${chain}`, found: String(customer) } };
@@ -149,7 +149,7 @@ function takeEntry(found: Extract<ExportLine, { kind: 'entry' }>, { place, chain
   return { next: { ...place, line, sequence, hash, id } };
 }
 
-/** What a checkpoint says; null for one that the vendor did not sign. */
+/** Reads a checkpoint; null for one that the vendor did not sign. */
 function readCheckpoint(token: string, trusted: Reading['trusted']): Checkpoint | null {
   try {
     return verifyCheckpoint(token, trusted);
@@ -158,7 +158,7 @@ function readCheckpoint(token: string, trusted: Reading['trusted']): Checkpoint 
   }
 }
 
-function takeCheckpoint(token: string, { place, chain, trusted }: Reading): Step {
+function verifyCheckpointLine(token: string, { place, chain, trusted }: Reading): Step {
   const line = place.line + 1;
   const checkpoint = readCheckpoint(token, trusted);
   const fail = (breach: Breach, expected: string, found: string): Step => ({
@@ -187,8 +187,8 @@ function notVouchedFor(place: Place): Broken {
   return { breach: 'not-vouched-for', line: place.line, sequence: from, expected, found: 'the end of the file' };
 }
 
-/** An entry that was skipped may stand further on: then it was moved, else it is gone. */
-async function tellMissingFromReordered(broken: Broken, rest: AsyncIterator<string>): Promise<Broken> {
+/** Detects that a missing entry was moved: it then follows in a later line. */
+async function detectReordered(broken: Broken, rest: AsyncIterator<string>): Promise<Broken> {
   if (broken.breach !== 'missing') return broken;
   let line = broken.line;
   for (let read = await rest.next(); read.done !== true; read = await rest.next()) {

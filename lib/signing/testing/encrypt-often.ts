@@ -1,7 +1,7 @@
 import { encryptTo } from '../jwe';
 import { generateExchangeKeyPair } from '../key-pair';
 
-// A process of its own, so that it can be ended when it stands still: encrypts to keys of both curves, again and again.
+// Encrypts repeatedly to keys of both curves, in a process of its own, so that a test can end it when it deadlocks.
 
 const [count = 0] = process.argv.slice(2).map(Number);
 const recipients = [await generateExchangeKeyPair('X25519'), await generateExchangeKeyPair('P-256')];

@@ -8,7 +8,7 @@ export function okpCoordinate(number: bigint): string {
   return Buffer.from(number.toString(16).padStart(64, '0'), 'hex').reverse().toString('base64url');
 }
 
-/** All ways to write coordinates: with the highest bit set or not, and 0 and 1 also with what they are counted modulo added. */
+/** All ways to write coordinates: with the highest bit set or not, and 0 and 1 also with the modulus added. */
 function everyEncoding(reduced: readonly bigint[]): string[] {
   const alsoAs = [P, P + 1n];
   return [...reduced, ...alsoAs].flatMap((number) => [number, number + 2n ** 255n]).map(okpCoordinate);
@@ -35,8 +35,8 @@ export const EVERY_SMALL_X25519 = everyEncoding([
 ]);
 
 /**
- * Makes a signature that holds under an Ed25519 key of small order without any private half: S is 0, and R the negative of what the key
- * comes to for this text. Null where the text has none; half of all texts have one.
+ * Makes a signature that holds under an Ed25519 key of small order without any private half: S is 0, and R the negative of the key
+ * times the hash of this text. Null where the text has none; half of all texts have one.
  */
 export function signWithoutKey(text: string, x: string): string | null {
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });

@@ -1,4 +1,4 @@
-/** How much of a text was looked at while something ran. */
+/** How much text was scanned while a function ran. */
 export interface Watched<Value> {
   readonly value: Value;
   /** Length of the longest text that was changed, or matched against a pattern without an end. */
@@ -26,7 +26,7 @@ function mostMarksIn(text: string): number {
 }
 
 /**
- * Runs something and counts which texts it looks at. Counting says what a stopwatch only hints at, and the same on every machine.
+ * Runs a function and records the texts that it scans. Counts are exact and the same on every machine, which times are not.
  */
 export async function watchTexts<Value>(run: () => Value | Promise<Value>): Promise<Watched<Value>> {
   let longest = 0;

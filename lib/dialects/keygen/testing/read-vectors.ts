@@ -64,11 +64,11 @@ export function issuersOf({ account, issuer, retired }: VectorKeys): KeygenIssue
   return { account, verifiers: async () => verifiers };
 }
 
-/** The same, with a vault that hides nothing: the same secret is sealed the same every time. */
+/** The same, with a vault that encodes without a key, so that equal secrets give equal texts. */
 export function keysOf(keys: VectorKeys): KeygenKeys {
   const vault = {
-    seal: async (secret: string) => Buffer.from(secret).toString('base64url'),
-    open: async (sealed: string) => Buffer.from(sealed, 'base64url').toString('utf8'),
+    encrypt: async (secret: string) => Buffer.from(secret).toString('base64url'),
+    decrypt: async (encrypted: string) => Buffer.from(encrypted, 'base64url').toString('utf8'),
   };
   return { keygen: issuersOf(keys), vault };
 }

@@ -13,7 +13,7 @@ import { fileOfV1, fileOfV2 } from './vector';
 
 const activation = { kind: 'activation', schema: 1 } as const;
 const ofKey = { activationCode: LICENCE_KEY, codeKind: 'activation-code', productCode: 'mstudio' };
-// What stands behind the bar of a user name is no part of it.
+// Text behind the bar of a user name does not count.
 const ofUser = { activationCode: 'ada@example.com', codeKind: 'licensespring-user', productCode: 'mstudio' };
 
 function ofV1(keys: VectorKeys): GoodVector[] {

@@ -1,11 +1,11 @@
 import { sealBundle, sealReply } from '../seal';
-import { issuerOfVectors, openVault } from './read-vectors';
+import { issuerOfVectors, readableVault } from './read-vectors';
 import { sampleReply, sampleReplyForUser } from './sample-replies';
 import type { ReplyVector, VectorKeys } from './vector';
 
 /** An answer of every form that the portal writes. The signatures come out the same every time. */
 export async function makeReplies(keys: VectorKeys): Promise<ReplyVector[]> {
-  const sealing = { licenseSpring: async () => issuerOfVectors(keys), vault: openVault };
+  const sealing = { licenseSpring: async () => issuerOfVectors(keys), vault: readableVault };
   const [byKey, byUser] = [sampleReply(keys), sampleReplyForUser(keys)];
   const refresh = { kind: 'refresh', inResponseTo: null } as const;
   const made = [

@@ -23,10 +23,10 @@ export function readBadVectors(): readonly BadVector[] {
   return read<{ vectors: BadVector[] }>('requests-bad.json').vectors;
 }
 
-/** A vault that can be looked into. */
-export const openVault = {
-  seal: async (secret: string) => `sealed ${secret}`,
-  open: async (sealed: string) => sealed.replace(/^sealed /, ''),
+/** A vault whose texts stay readable, for tests that compare them. */
+export const readableVault = {
+  encrypt: async (secret: string) => `sealed ${secret}`,
+  decrypt: async (encrypted: string) => encrypted.replace(/^sealed /, ''),
 };
 
 export function clientsOf(keys: VectorKeys): readonly LicenseSpringClient[] {
@@ -41,7 +41,7 @@ export function clientsOf(keys: VectorKeys): readonly LicenseSpringClient[] {
 export function portalOfVectors(keys: VectorKeys, clients = clientsOf(keys)): LicenseSpringKeys {
   return {
     vendorId: keys.vendor_id,
-    vault: openVault,
+    vault: readableVault,
     licenseSpring: {
       client: async (kind, id) => clients.find((client) => client.kind === kind && client.id === id),
       minimumSchema: async (productCode) => (productCode === 'strict' ? 2 : 1),

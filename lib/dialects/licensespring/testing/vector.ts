@@ -7,7 +7,7 @@ export type VectorFile =
       readonly file_generated: { readonly before: string; readonly text: string; readonly times: number; readonly after: string };
     };
 
-/** How a file comes to the portal, beside its bytes. */
+/** How a file is submitted, without its bytes. */
 export interface Coming {
   readonly file_name?: string;
   readonly kind_asked?: 'activation' | 'deactivation';
@@ -19,7 +19,7 @@ export type GoodVector = VectorFile &
     readonly name: string;
     readonly kind: 'activation' | 'deactivation';
     readonly schema: 1 | 2;
-    /** What the rules are told, as far as it is stated here. */
+    /** The parts of the request that the vector states. */
     readonly opens_as: object;
   };
 

@@ -13,14 +13,14 @@ import type { VectorKeys } from './vector-keys';
 
 const P = 2n ** 255n - 19n;
 
-/** The same X25519 key for whoever computes with it, written in another way. */
+/** Another encoding of the same X25519 key. */
 export function withHighestBit(x: string): string {
   const bytes = Buffer.from(x, 'base64url');
   bytes.writeUInt8(bytes.readUInt8(31) | 0x80, 31);
   return bytes.toString('base64url');
 }
 
-/** The name of an Ed25519 key, whatever it is worth. */
+/** Computes the thumbprint of an Ed25519 key, without checking the key. */
 export function nameOfEd25519(x: string): string {
   return createHash('sha256')
     .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))

@@ -4,7 +4,7 @@ import type { Person, Sold } from './rows';
 import type { Described, DialectOfModel, PartOf } from './world';
 import { MACHINES, PARTS } from './world';
 
-/** Something that somebody is allowed to do. Numbers of files and activations count what there is, round and round. */
+/** An allowed act. Numbers of files and activations are taken modulo how many there are. */
 export type Act =
   | {
       readonly act: 'request';
@@ -25,7 +25,7 @@ export type Act =
   | { readonly act: 'approve'; readonly by: 'admin' | 'support' }
   | { readonly act: 'wait'; readonly hours: number };
 
-/** Mostly one of a few, so that acts are about the same things. */
+/** Mostly one of a few, so that acts meet the same files and activations. */
 const oneOf = (count: number) =>
   fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 2 }) }, { weight: 1, arbitrary: fc.nat({ max: count - 1 }) });
 

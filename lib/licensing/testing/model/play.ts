@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const ENTITLEMENTS = ['entitlement-0', 'entitlement-1'] as const;
 
-/** What became of an act. */
+/** The result of an act. */
 export interface Step {
   readonly act: Act;
   readonly code: string;
@@ -22,7 +22,7 @@ export interface Step {
   readonly held: readonly number[];
 }
 
-/** What a sequence came to: its steps, until something was found that may not be. */
+/** The result of a sequence: its steps, up to the first that breaks a bound. */
 export interface Played {
   readonly steps: readonly Step[];
   readonly broken: string | null;
@@ -68,7 +68,7 @@ function makeWorld(sold: Sequence['sold'], rules: Rules) {
         const file = at(files, act.file);
         if (file === undefined || (act.act === 'turn-round' && file.dialect !== 'licensespring')) return 'nothing';
         if (act.act === 'turn-round') return portal.deactivate(file, null, now);
-        // The page of a device says the same whenever it is looked at: handed in again it is another request.
+        // A device page always shows the same text: submitted again, it is another request.
         if (file.dialect === 'keygen') written += 1;
         const again = file.dialect === 'keygen' ? { ...file, id: written - 1 } : file;
         return portal.activate(again, { by: act.by, isAnother: false }, now);
@@ -150,7 +150,7 @@ function makeWorld(sold: Sequence['sold'], rules: Rules) {
     return countBits(all);
   }
 
-  /** What may not be, and is; null while all is well. */
+  /** The bound that is broken; null while all hold. */
   function broken(): string | null {
     for (const id of ENTITLEMENTS) {
       const found = brokenOn(id);

@@ -49,14 +49,14 @@ function saleOf({ dialect, rule, lease, reinstalls, returns }: Policy, seats: nu
 
 const LEASES = { native: 'native, 90 days', licensespring: 'LicenseSpring, without end', keygen: 'Keygen, 30 days' } as const;
 
-/** Software built for Keygen writes no proofs, so nothing of it comes back with one. */
+/** Software built for Keygen writes no proofs, so it returns no seats with one. */
 function copiesOf({ dialect }: Policy, bound: Bound): string {
   if (dialect === 'keygen' || bound.returns === 0) return 'none';
   const every = `${bound.returns} in ${bound.returnSpanDays} days`;
   return bound.returnsAddUp ? `${every}, and they add up` : every;
 }
 
-/** The table as it stands in SECURITY.md, for ten seats. The release rules come to the same: they decide who is asked, and how soon. */
+/** The table of SECURITY.md, for ten seats. The release rules have the same bounds: they decide who is asked, and how soon. */
 export function tableOfPolicies(): string {
   const rows = POLICIES.filter(({ rule }) => rule === 'at-once').map((policy) => {
     const bound = boundOf(saleOf(policy, 10).entitlement, NOW);
@@ -68,7 +68,7 @@ export function tableOfPolicies(): string {
   return [head, '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-/** What a search found at most for one seat of each policy, beside what it could be. */
+/** The most that a search found for one seat of each policy, and its bound. */
 export function mostFound({ count, seed, most }: { count: number; seed: number; most: number }): string[] {
   return POLICIES.map((policy) => {
     const sold = saleOf(policy, 1);

@@ -7,7 +7,7 @@ import type { TakeOverRules } from '../../seats/lookalike';
 import type { DialectOfModel } from './world';
 import { PARTS } from './world';
 
-/** The rules that the model can go without, one at a time. Whatever is not here is the portal's own. */
+/** The rules that the model can go without, one at a time. All other rules are the portal's own. */
 export interface Rules {
   readonly reinstallsLeft: typeof reinstallsLeft;
   readonly returnsLeft: typeof returnsLeft;
@@ -27,9 +27,9 @@ export interface Rules {
   readonly keyOfFile: (file: number, kind: string) => string;
   /** Whether an undo passes the guards of a code with seats and of machines that may be activated once. */
   readonly undoIsGuarded: boolean;
-  /** commit_issue, take_seat, commit_release: what reinstalls may come to. */
+  /** commit_issue, take_seat, commit_release: the bound of reinstalls. */
   readonly reinstallTimes: typeof reinstallTimes;
-  /** commit_return: what returns may come to. */
+  /** commit_return: the bound of returns. */
   readonly returnTimes: typeof returnTimes;
   /** commit_issue: how the seat of an activation that moves came free. */
   readonly movedAs: (kind: 'deactivated' | 'released' | 'revoked' | null) => 'deactivated' | 'released' | 'revoked';
@@ -80,9 +80,9 @@ export interface Mutant {
   readonly dialects: readonly DialectOfModel[];
 }
 
-/** What the search has to find without a rule, by what the weakness was. */
+/** Weaknesses that the search has to find without the rule that closes them. */
 export const MUTANTS: Readonly<Record<string, Mutant>> = {
-  'a seat moves to whoever looks like its machine, without limit': {
+  'a seat moves to any lookalike of its machine, without limit': {
     dialects: ['native'],
     rules: {
       takeOver: (rules) => ({ ...rules, releaser: { role: 'operator' }, reinstalls: unlimited(rules.reinstalls) }),
@@ -97,7 +97,7 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
       comparedByKey: byTwoParts,
     },
   },
-  'a key goes on with whatever parts': { dialects: ['native'], rules: { comparedByKey: looksTheSame } },
+  'a key goes on with any parts': { dialects: ['native'], rules: { comparedByKey: looksTheSame } },
   'two parts in common are enough for the same key': { dialects: ['native'], rules: { comparedByKey: byTwoParts } },
   'an answer runs where two of its parts are': { dialects: ['native'], rules: { requiredToRun: asProductAsks } },
   'a seat is taken over across dialects': {

@@ -6,7 +6,7 @@ import type { Rules } from './rules';
 import { wordsOf, wordsOfSale } from './words';
 import type { DialectOfModel } from './world';
 
-/** What a search found: the shortest sequence that does what may not be, in words, and how many were played until one did. */
+/** The result of a search: the shortest sequence that breaks a bound, in words, and how many were played before. */
 export interface Found {
   readonly sequence: Sequence;
   readonly words: string;
@@ -14,7 +14,7 @@ export interface Found {
 }
 
 /**
- * Plays so many sequences, and shrinks the first that breaks the bound. Null: none did.
+ * Plays the given number of sequences, and shrinks the first that breaks a bound. Null: none did.
  *
  * @param input.most acts in a sequence
  * @param input.dialects of the sale; left out: one, two or all

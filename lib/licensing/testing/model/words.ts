@@ -17,7 +17,7 @@ function wordsOfParts({ parts, beside, name }: Described): string {
   return [...named, ...(beside ? [`x1 and x2 beside, and the hardware id of machine ${name}`] : [])].join('; ');
 }
 
-/** An act in words, for who reads what the search found. */
+/** Describes an act, for readers of the search's result. */
 export function wordsOf(act: Act): string {
   switch (act.act) {
     case 'request': {
@@ -45,7 +45,7 @@ export function wordsOf(act: Act): string {
   }
 }
 
-/** What was sold, in words. */
+/** Describes the sale. */
 export function wordsOfSale({ entitlement, policy, dialects, codeSeats, isUnique }: Sold): string {
   const { seats, overdraft, allowances, offlineLeasePeriod, gracePeriod } = entitlement;
   const { reinstalls, returns } = allowances;

@@ -20,7 +20,7 @@ function refuseRefresh(state: DeviceState, reply: OpenedReply): Rejection | null
   return refuseOlder(activation, reply) ?? refuseProduct(activation.productCode, reply);
 }
 
-/** A lease never gives way to one that was issued before it. Another activation counts from one again. */
+/** Refuses a lease that was issued before the one in place. The sequence of another activation starts at one. */
 function refuseOlder(activation: DeviceState['activation'], reply: OpenedReply): Rejection | null {
   if (activation === null || activation.activationId !== reply.activationId) return null;
   if (reply.lease.sequence > activation.leaseSequence) return null;
@@ -32,7 +32,7 @@ function refuseProduct(expected: string, reply: OpenedReply): Rejection | null {
   return found === expected ? null : reject('answer-for-another-product', { expected, found });
 }
 
-/** Says why a verified answer is not for what this device asked or has; null when it is. */
-export function refuseBelonging(state: DeviceState, reply: OpenedReply): Rejection | null {
+/** Refuses a verified answer that is not for the pending request or the activation of this device; null when it is. */
+export function refuseAnswer(state: DeviceState, reply: OpenedReply): Rejection | null {
   return reply.kind === 'refresh' ? refuseRefresh(state, reply) : refuseResponse(state, reply);
 }

@@ -5,7 +5,7 @@ import { DialectError } from '../dialect';
 
 type Kind = DeviceRequest['kind'];
 
-/** The names that applications write, and what browsers and mail programs make of the second file of a name. */
+/** File names as applications write them, and as browsers and mail programs change them for a second file. */
 const NAMES = /^(?:ls_)?(activation|deactivation|activate_offline|deactivate_offline)(?:[ _-]?\(?\d{1,3}\)?)?\.req(?:\.txt)?$/i;
 
 function kindOfName(name: string | null): Kind | null {
@@ -15,13 +15,12 @@ function kindOfName(name: string | null): Kind | null {
 }
 
 /**
- * What a file asks for: as it says itself, else as its name says, else as its bringer answered. Never a guess, since a wrong one takes or
- * frees a seat. Version 2 has to say it itself, under its signature: a name is changed by anybody. An application that calls says it by the
- * address.
+ * Detects the kind of a request: stated in the file, else by its name, else by the submitter. Never a guess, since a wrong kind takes or frees a
+ * seat. Version 2 has to state it under its signature, because anybody can change a name. A call states it by its address.
  *
- * @throws DialectError file-kind-unsigned, file-kind-unclear, file-kind-differs when the bringer asked for another than file or name say
+ * @throws DialectError file-kind-unsigned, file-kind-unclear, file-kind-differs when the submitter states another kind than file or name
  */
-export function tellKind(
+export function detectKind(
   file: Pick<UploadedFile, 'name' | 'kindAsked' | 'calledFor'>,
   { said, schema }: { said: Kind | null; schema: 1 | 2 },
 ): Kind {
