@@ -109,9 +109,9 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
-    /** Whom support looks as. Null again once the end of that is in the audit. */
+    /** The person whom support impersonates. Null again once the end is in the audit. */
     viewedUserId: uuid('viewed_user_id').references(() => users.id),
-    /** When looking as somebody else runs out. Stays until whoever looked has come back from it: until then nothing can be changed. */
+    /** When the impersonation runs out. Stays until support has left it: until then the session changes nothing. */
     viewingEndsAt: instant('viewing_ends_at'),
   },
   (table) => [

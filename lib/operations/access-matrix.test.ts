@@ -185,7 +185,7 @@ describe('the access matrix', () => {
     const { kind, permission } = named(name);
     // That a command was refused is written down; queries run where nothing can be written.
     const db = kind === 'command' ? portal.db : reading.db;
-    const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db });
+    const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, readOnlyReason: code } as Actor), db });
     const expected = kind === 'command' || permission.startsWith('own-') ? code : row.expected[who];
     expect(answer).toBe(expected);
   });

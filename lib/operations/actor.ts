@@ -4,10 +4,10 @@ export const ROLES = ['member', 'customer_admin', 'support', 'operator', 'visito
 export type Role = (typeof ROLES)[number];
 
 /**
- * Why somebody may look and change nothing, whatever their role: support looks as somebody of a customer, or has not come back from that
- * since it ran out.
+ * The refusal code for commands of an actor who can read and change nothing: `view-only` while support impersonates a person of a customer,
+ * `view-ended` from the end of that until support has left the impersonation.
  */
-export type OnlyLooks = 'view-only' | 'view-ended';
+export type ReadOnlyReason = 'view-only' | 'view-ended';
 
 /**
  * Who asks. The operator works on the command line of the portal's own machine and has no account. A visitor is signed out, and known by the
@@ -26,18 +26,18 @@ export type Actor =
       readonly userId: string;
       readonly customerId: string;
       readonly label: string;
-      readonly onlyLooks?: 'view-only';
+      readonly readOnlyReason?: 'view-only';
       readonly isFresh?: true;
-      /** Who of support looks as this person. */
-      readonly looker?: { readonly userId: string; readonly label: string };
+      /** The person of support who impersonates this one. */
+      readonly impersonator?: { readonly userId: string; readonly label: string };
     }
   | {
       readonly role: 'support';
       readonly userId: string;
       readonly label: string;
-      readonly onlyLooks?: 'view-ended';
+      readonly readOnlyReason?: 'view-ended';
       readonly isFresh?: true;
-      readonly looker?: never;
+      readonly impersonator?: never;
     }
   | { readonly role: 'operator'; readonly label: string }
   | VisitorActor
@@ -117,14 +117,21 @@ export function mayKnowCustomer({ role }: Pick<Actor, 'role'>): boolean {
   return role !== 'guest';
 }
 
-/** Why the actor may change nothing; null for everybody who acts as themselves. */
-export function onlyLooksOf(actor: Actor): OnlyLooks | null {
-  return isPerson(actor) ? (actor.onlyLooks ?? null) : null;
+/** The refusal code for an actor who can change nothing; null for everybody who acts as themselves. */
+export function readOnlyReasonOf(actor: Actor): ReadOnlyReason | null {
+  return isPerson(actor) ? (actor.readOnlyReason ?? null) : null;
 }
 
 /** The person's account, as written into exchanges and audit; null for all others. */
 export function userIdOf(actor: Actor): string | null {
   return isPerson(actor) ? actor.userId : null;
+}
+
+/** Who an audit entry names for what the actor does: the person of support during an impersonation. */
+export function auditIdentityOf(actor: Actor): { readonly userId: string | null; readonly actor: string; readonly role: Role } {
+  const impersonator = isPerson(actor) ? actor.impersonator : undefined;
+  if (impersonator !== undefined) return { userId: impersonator.userId, actor: impersonator.label, role: 'support' };
+  return { userId: userIdOf(actor), actor: actor.label, role: actor.role };
 }
 
 /** The customer whose audit records what the actor does; null for all others. */

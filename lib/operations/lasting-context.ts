@@ -24,5 +24,5 @@ export function lastingContextOf(
 
 function isSame(one: PersonalActor | null, other: PersonalActor | null): other is PersonalActor {
   if (one === null || other === null) return false;
-  return one.userId === other.userId && one.role === other.role && one.onlyLooks === other.onlyLooks;
+  return one.userId === other.userId && one.role === other.role && one.readOnlyReason === other.readOnlyReason;
 }

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { isPerson, onlyLooksOf } from './actor';
+import { isPerson, readOnlyReasonOf } from './actor';
 import { recordRefusedAct } from './audit/record-refused-act';
 import type { ActingContext, OperationContext } from './context';
 import { newAttempt } from './context';
@@ -50,7 +50,7 @@ export function defineOperation<Input, Value>(operation: Operation<Input, Value>
  * with the trouble code that names this attempt; unless more was refused them than is written down (budget.ts), which is what they are told then.
  *
  * @param input anything; it passes the operation's schema once
- * @returns `view-only` or `view-ended` for commands of who only looks and for all that is a person's own; `sign-in-needed` for what a visitor
+ * @returns `view-only` or `view-ended` for commands during an impersonation and for everything that is a person's own; `sign-in-needed` for what a visitor
  *   could do signed in; `not-allowed`, `input-refused` or `fresh-proof-needed` before the operation is begun; otherwise what the operation says
  * @throws faults only: what no person can mend
  */
@@ -81,9 +81,9 @@ async function begin<Input, Value>(
   context: ActingContext,
 ): Promise<Result<Value>> {
   const { actor } = context;
-  const onlyLooks = onlyLooksOf(actor);
-  if (onlyLooks !== null && (operation.kind === 'command' || isOwn(operation.permission)))
-    return { ok: false, rejection: reject(onlyLooks) };
+  const readOnlyReason = readOnlyReasonOf(actor);
+  if (readOnlyReason !== null && (operation.kind === 'command' || isOwn(operation.permission)))
+    return { ok: false, rejection: reject(readOnlyReason) };
   const missing = missingRight(actor.role, operation.permission);
   if (missing !== null) return { ok: false, rejection: reject(missing) };
   const parsed = operation.input.safeParse(input);

@@ -50,7 +50,7 @@ export const GRANTS = {
 
 export type Permission = keyof typeof GRANTS;
 
-/** Says whether the right is over what belongs to a person alone: whoever only looks as them neither changes nor sees it. */
+/** Whether the permission is over what belongs to a person alone: an impersonator neither sees nor changes it. */
 export function isOwn(permission: Permission): boolean {
   return permission.startsWith('own-');
 }

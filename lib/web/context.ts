@@ -41,10 +41,7 @@ export async function lastingContext(): Promise<() => Promise<OperationContext>>
   return lastingContextOf(services(), { id: await sessionIdFromCookie(), visitor: await currentVisitor() });
 }
 
-/**
- * The same for the person who is really there, also while they look as somebody else. Only for what is about the own session: signing out,
- * and coming back.
- */
+/** The context of the person who signed in, also during an impersonation. Only for their own session: to sign out and to end the impersonation. */
 export async function ownContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
   return { ...services(), actor: signedIn?.self ?? (await currentVisitor()), via: 'browser' };

@@ -160,8 +160,8 @@ describe('a refused act', () => {
   });
 
   it('of who looks as somebody else is support’s own', async () => {
-    const looker = requirePerson(support);
-    const viewer = { ...customer.member, onlyLooks: 'view-only', looker } as Actor;
+    const impersonator = requirePerson(support);
+    const viewer = { ...customer.member, readOnlyReason: 'view-only', impersonator } as Actor;
     const [entry] = await entriesOf(await refused(renameDevice, { deviceId: own.deviceId, name: 'Mine' }, viewer));
     expect(entry).toMatchObject({ code: 'view-only', actor: support.label, role: 'support', customer_id: customer.id });
   });

@@ -220,9 +220,9 @@ describe('refused commands', () => {
   it('of support that looks as somebody count against support', async () => {
     const { member } = await makeCustomer(portal);
     const support = await makeSupport(portal);
-    const looker = { userId: userIdOf(support) ?? '', label: support.label };
-    await spend(LIMITS.refusalsByPerson, looker.userId, LIMITS.refusalsByPerson.points);
-    const viewer = { ...member, onlyLooks: 'view-only', looker } as Actor;
+    const impersonator = { userId: userIdOf(support) ?? '', label: support.label };
+    await spend(LIMITS.refusalsByPerson, impersonator.userId, LIMITS.refusalsByPerson.points);
+    const viewer = { ...member, readOnlyReason: 'view-only', impersonator } as Actor;
     const input = { deviceId: randomUUID(), name: 'Mine' };
     expect(await refusedBy(renameDevice, input, portal.contextFor(viewer))).toMatchObject({
       rejection: { code: 'too-many-refusals' },

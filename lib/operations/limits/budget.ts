@@ -1,8 +1,7 @@
 import { writeRefusal } from '@/db/exchange/write-refusal';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { Actor } from '../actor';
-import { customerIdOf, isPerson } from '../actor';
+import { auditIdentityOf, customerIdOf, isPerson } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import type { ActingContext, OperationContext } from '../context';
 import type { Limit } from './limits';
@@ -17,7 +16,7 @@ type Counting = Pick<ActingContext, 'db' | 'attempt' | 'actor'> & Pick<Operation
 /** The account of who is really there; null for whoever has none, and where the operator acts in somebody's name. */
 function whoCounts({ actor, byOperator = false }: Counting): string | null {
   if (byOperator || !isPerson(actor)) return null;
-  return (actor.looker ?? actor).userId;
+  return (actor.impersonator ?? actor).userId;
 }
 
 /**
@@ -87,15 +86,9 @@ async function writeHeldBack(context: Counting, { code, facts }: Rejection): Pro
   await writeRefusal(db, {
     at,
     customerId: customerIdOf(actor),
-    ...whoOf(actor),
+    ...auditIdentityOf(actor),
     action: 'person.held-back',
     code,
     detail: { facts },
   });
-}
-
-function whoOf(actor: Actor) {
-  const looker = isPerson(actor) ? actor.looker : undefined;
-  if (looker !== undefined) return { userId: looker.userId, actor: looker.label, role: 'support' };
-  return { userId: isPerson(actor) ? actor.userId : null, actor: actor.label, role: actor.role };
 }

@@ -27,8 +27,8 @@ export const SESSION_IDLE_HOURS = 12;
 /** A session ends after so long, however much it is used. */
 export const SESSION_DAYS = 7;
 
-/** Support looks as somebody of a customer for so long at most. */
-export const VIEWING_MINUTES = 30;
+/** The longest impersonation of a customer's person by support. */
+export const IMPERSONATION_MINUTES = 30;
 
 /** How often something may be done from one address or client, in a span of so many minutes. */
 export interface Limit {

@@ -9,7 +9,7 @@ import { done as answered, perform } from '@/lib/operations/operation';
 import { changeRole, removePerson } from '@/lib/operations/people/change-person';
 import { listPeople } from '@/lib/operations/people/show-people';
 import { sessionEnd } from '@/lib/operations/sign-in/session-end';
-import { startView } from '@/lib/operations/support/impersonate';
+import { startImpersonation } from '@/lib/operations/support/impersonate';
 import { done } from '@/lib/operations/testing/scenes/operator-scene';
 import type { TestCustomer } from '@/lib/operations/testing/test-customer';
 import { makeCustomer, makeMember, makeSupport } from '@/lib/operations/testing/test-customer';
@@ -95,7 +95,7 @@ describe.each(['csv', 'audit'] as const)('a text that is sent a part at a time (
     const { session } = await signIn(support);
     const answer = kind === 'csv' ? await EXPORTS.csv(session) : await EXPORTS.audit(session, customer.code);
     const personId = requirePerson(customer.admin).userId;
-    await done(startView, { personId, session }, portal.contextFor(support));
+    await done(startImpersonation, { personId, session }, portal.contextFor(support));
     await expect(answer.text()).rejects.toThrow('found sign-in-needed');
   });
 
