@@ -65,7 +65,7 @@ const dueTo = (at: Date, who: SQL): SQL => sql`
       and (r.settled_at is not null or r.claimed_at > ${instantOf(at)} - make_interval(mins => ${CLAIM_MINUTES}::integer)))`;
 
 /** The next people, by id, whose customer has a lease that ends soon. Whether a reminder is due to them is found out when it is claimed. */
-export async function listReminded(db: Database, { at, after }: { at: Date; after: string | null }): Promise<string[]> {
+export async function listReminderRecipients(db: Database, { at, after }: { at: Date; after: string | null }): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select p.id from (${reminded}) p where p.id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000') and cardinality(p.days) > 0
       and exists (select from leases l where l.customer_id = p.customer_id and l.ends_at > ${instantOf(at)}
@@ -75,10 +75,10 @@ export async function listReminded(db: Database, { at, after }: { at: Date; afte
 }
 
 /** The reminders of one person that this call, and no other, is to send: the lease that ends first at first. */
-export type ReminderClaim = NonNullable<Awaited<ReturnType<typeof claimReminders>>>;
+export type ReservedReminder = NonNullable<Awaited<ReturnType<typeof reserveReminders>>>;
 
 /** Claims all reminders that are due to a person, in one statement. Null when there are none, or somebody else is sending them. */
-export async function claimReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
+export async function reserveReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
   const { name, email } = users;
   const { activationId, leaseSequence, days } = leaseReminders;
   const person = db
@@ -120,7 +120,7 @@ export async function claimReminders(db: Database, { at, userId }: { at: Date; u
 /** The reminders that one mail brought. */
 export interface MailedReminders {
   readonly userId: string;
-  readonly leases: readonly Pick<ReminderClaim['leases'][number], 'activationId' | 'sequence' | 'days'>[];
+  readonly leases: readonly Pick<ReservedReminder['leases'][number], 'activationId' | 'sequence' | 'days'>[];
 }
 
 const theseRows = ({ userId, leases }: MailedReminders): SQL => sql`r.user_id = ${userId}::uuid and r.settled_at is null
@@ -139,7 +139,7 @@ export async function settleReminders(
 }
 
 /** Gives reminders back whose mail could not be sent now, so that the next run sends them. */
-export async function giveBackReminders(db: Database, mailed: MailedReminders): Promise<void> {
+export async function unreserveReminders(db: Database, mailed: MailedReminders): Promise<void> {
   await db.execute(sql`delete from lease_reminders r where ${theseRows(mailed)}`);
 }
 
@@ -162,7 +162,7 @@ export async function reserveReminderFile(
 }
 
 /** Has a person reminded once more of every lease that a reminder is due of, whether or not one was sent. Answers of how many. */
-export async function wantReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
+export async function requestReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
   const rows = await db.execute<{ leases: number }>(sql`
     with all_due as (${dueAtAll(audit.at, sql`p.id = ${userId}::uuid`)}), forgotten as (
       delete from lease_reminders r using all_due w

@@ -10,7 +10,7 @@ const CALLED = {
   'makes the actor, and what else is in the context of an operation': [
     'openKeyring',
     'findSignedIn',
-    'lastingContextOf',
+    'sessionContextReader',
     'keyringForOneAct',
   ],
   'says of values at hand what is offered or shown': [

@@ -5,7 +5,7 @@ import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import type { ActingContext } from '../context';
 import { defineOperation, done } from '../operation';
 import { instantOf, operatorAudit } from './operator-audit';
-import { sealLeftOut } from './seal-audit';
+import { sealMissedEntries } from './seal-audit';
 
 /** How long an entry may wait for its seal, which it gets within a minute or two. */
 const PATIENCE_MS = 3_600_000;
@@ -41,7 +41,7 @@ export const checkAudit = defineOperation({
     const tell = (action: 'audit.unsealed' | 'audit.sealed-late', detail: AuditEntry['detail']) =>
       writeOnceADay(context.db, operatorAudit(context, { at, action, detail: detail ?? {} }));
     if (entries > 0) await tell('audit.unsealed', { entries, oldestAt: oldestAt?.toISOString() ?? null });
-    const leftOut = whole ? await sealLeftOut(context) : 0;
+    const leftOut = whole ? await sealMissedEntries(context) : 0;
     if (leftOut > 0) await tell('audit.sealed-late', { entries: leftOut });
     return done<AuditCheck>({ ...standing, leftOut });
   },

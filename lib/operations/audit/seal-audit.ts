@@ -53,7 +53,7 @@ export async function sealUpToNow(
  * Seals the entries that sealing up to now does not meet any more, because those around them were all sealed long ago: somebody kept them
  * from it, or put them in afterwards. Looks at the whole audit, a part at a time.
  */
-export async function sealLeftOut(context: Pick<ActingContext, 'db' | 'keyring'>): Promise<number> {
+export async function sealMissedEntries(context: Pick<ActingContext, 'db' | 'keyring'>): Promise<number> {
   if ((await context.keyring.vendor()) === null) return 0;
   const end = await readWatermark(context.db);
   let sealed = 0;

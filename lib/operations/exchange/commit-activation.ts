@@ -10,7 +10,7 @@ import type { EvaluatedActivation, GrantedActivation } from './evaluate-activati
 import type { ToEvaluate } from './evaluate-file';
 import { auditOf, startExchange, subjectOf } from './record-exchange';
 import type { ReplyCase } from './seal-reply';
-import { keptReply, sealReplies } from './seal-reply';
+import { encryptReply, sealReplies } from './seal-reply';
 
 interface ToCommit extends Pick<ToEvaluate, 'keys'> {
   readonly evaluated: EvaluatedActivation;
@@ -40,7 +40,7 @@ export async function commitActivation(
   const commits: IssueCommit[] = [];
   for (const { of, sealed } of answers) {
     const isFirst = commits.length === 0;
-    const kept = { ...(await keptReply(keys, sealed)), ...(isFirst && file) };
+    const kept = { ...(await encryptReply(keys, sealed)), ...(isFirst && file) };
     commits.push(issueOf(context, of, { file: kept, isNewDevice: knownId === undefined && isFirst }));
   }
   const outcome = await commitIssues(context.db, commits);

@@ -6,13 +6,13 @@ import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
-import { giveBackFile, isRefusedTooOften } from '../limits/budget';
+import { forgiveFile, isRefusedTooOften } from '../limits/budget';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { commitActivation } from './commit-activation';
 import { commitDeactivation } from './commit-deactivation';
-import type { PlaceInLine } from './device-line';
-import { placeInLine } from './device-line';
+import type { PlaceInQueue } from './device-queue';
+import { placeInQueue } from './device-queue';
 import type { Evaluated, ToEvaluate } from './evaluate-file';
 import { evaluateFile } from './evaluate-file';
 import { openSubmission } from './open-file';
@@ -40,7 +40,7 @@ export const commitFile = defineOperation({
     const committed = await commitOpened(context, { opened: read.opened, keys, file: read.file, isAnother });
     if (!committed.ok) return committed;
     const { exchangeId, repeated } = committed.value;
-    if (!repeated) await giveBackFile(context);
+    if (!repeated) await forgiveFile(context);
     return done({ exchangeId, repeated });
   },
 });
@@ -65,7 +65,7 @@ interface ToCommit extends ToEvaluate {
 export async function commitOpened(context: ActingContext, input: ToCommit): Promise<Result<Committed>> {
   // One id for all attempts: an answer that was committed before its connection was lost is known by it.
   const file = { ...input.file, id: randomUUID() };
-  const place = placeInLine(context.db, input.opened.requestKey);
+  const place = placeInQueue(context.db, input.opened.requestKey);
   try {
     const outcome = await retryCommit(() => attempt(context, { ...input, file, place }));
     return 'code' in outcome ? refuse(outcome) : done(outcome);
@@ -75,7 +75,7 @@ export async function commitOpened(context: ActingContext, input: ToCommit): Pro
 }
 
 /** A file whose exchange has its id, and whose request has its place among others of the same device. */
-type Attempt = ToCommit & { readonly file: Pick<ExchangeEntry, 'id'>; readonly place: PlaceInLine };
+type Attempt = ToCommit & { readonly file: Pick<ExchangeEntry, 'id'>; readonly place: PlaceInQueue };
 
 async function attempt(context: ActingContext, input: Attempt): Promise<Committed | Rejection | 'stale'> {
   const { opened, keys, file, place } = input;

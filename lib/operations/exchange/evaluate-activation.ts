@@ -99,7 +99,7 @@ export async function evaluateActivation(
   const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
   const found = await readActivationCase(context.db, { scope, request, requestKey, codeDigest, now: context.now });
   const { now, answered, ofKey } = found;
-  const nothing = { ...nothingAt(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
+  const nothing = { ...emptyEvaluation(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
   const refused = (rejection: Rejection): EvaluatedActivation => ({ ...nothing, decision: { outcome: 'reject', rejection } });
   const caseOf = (entitlement: EntitlementRow): HookCase => ({
     ...{ dialect: request.dialect, keys, now, request, entitlement, deviceKey: request.deviceKey },
@@ -167,7 +167,7 @@ export async function evaluateActivation(
 }
 
 /** What is known of a request when nothing is told. */
-export function nothingAt(
+export function emptyEvaluation(
   now: Date,
   of: Pick<EvaluatedActivation, 'request' | 'requestKey'>,
 ): Omit<EvaluatedActivation, 'decision' | 'clockSkewSeconds'> {

@@ -10,7 +10,7 @@ import type { BundleHooks } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 import type { EvaluatedActivation } from './evaluate-activation';
-import { evaluateActivation, nothingAt } from './evaluate-activation';
+import { emptyEvaluation, evaluateActivation } from './evaluate-activation';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
 import { evaluateDeactivation } from './evaluate-deactivation';
 import type { OpenedFile } from './open-file';
@@ -90,7 +90,7 @@ async function refusedWhole(
   rejection: Rejection,
 ): Promise<EvaluatedActivation> {
   const now = context.now ?? (await readClock(context.db));
-  return { ...nothingAt(now, of), decision: { outcome: 'reject', rejection }, clockSkewSeconds: 0 };
+  return { ...emptyEvaluation(now, of), decision: { outcome: 'reject', rejection }, clockSkewSeconds: 0 };
 }
 
 /** The first entitlement that cannot be granted, by its product. All are answered together, so all were answered before, or none. */

@@ -68,7 +68,7 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   if (submission === null) return null;
   const { exchange, content, fileDigest } = submission;
   const keys = await context.keyring.current();
-  if (content === null) return { exchange, keys, read: { ok: false, rejection: whyNotKept(exchange) } };
+  if (content === null) return { exchange, keys, read: { ok: false, rejection: rejectMissingBytes(exchange) } };
   const { fileName, kindAsked } = exchange;
   const bytes = await keys.files.open(content);
   const read = await openFile(context, {
@@ -80,7 +80,7 @@ export async function openSubmission(context: ActingContext, submissionId: strin
 }
 
 /** Says why the bytes of a file are gone: it was refused and they were kept not at all or not for long; it was too large; or their time was over. */
-export function whyNotKept({ code, facts, fileSize }: Pick<ExchangeRow, 'code' | 'facts' | 'fileSize'>): Rejection {
+export function rejectMissingBytes({ code, facts, fileSize }: Pick<ExchangeRow, 'code' | 'facts' | 'fileSize'>): Rejection {
   if (code !== null) return reject(code, facts);
   return (fileSize ?? 0) > LARGEST_FILE_BYTES ? reject('file-too-large', facts) : reject('file-not-kept');
 }

@@ -109,6 +109,9 @@ async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply>
 }
 
 /** A sealed file as it is kept: encrypted, with the name it is downloaded by. */
-export async function keptReply(keys: Keys, { fileName, text }: SealedFile): Promise<{ replyName: string; reply: Uint8Array }> {
+export async function encryptReply(
+  keys: Keys,
+  { fileName, text }: SealedFile,
+): Promise<{ replyName: string; reply: Uint8Array }> {
   return { replyName: fileName, reply: await keys.files.seal(new TextEncoder().encode(text)) };
 }

@@ -10,7 +10,7 @@ import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
-import { countFile, isRefusedFileTooMuch } from '../limits/budget';
+import { countFile, isRefusedFileTooOften } from '../limits/budget';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { Evaluated } from './evaluate-file';
@@ -54,7 +54,7 @@ export const submitFile = defineOperation({
 });
 
 /** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
-export const sayKind = defineOperation({
+export const stateKind = defineOperation({
   name: 'exchange.say-kind',
   kind: 'command',
   permission: 'exchange:submit',
@@ -108,7 +108,7 @@ export async function recordUnreadable(
   file: Arrived & { readonly rejection: Rejection },
 ): Promise<Submitted> {
   const { id: submissionId, rejection } = file;
-  if (await isRefusedFileTooMuch(context)) return { submissionId, rejection };
+  if (await isRefusedFileTooOften(context)) return { submissionId, rejection };
   const at = context.now ?? (await readClock(context.db));
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
@@ -128,7 +128,7 @@ export async function recordOpened(
   const { decision } = evaluated;
   const rejection = decision.outcome === 'reject' ? decision.rejection : null;
   const submitted = { submissionId: file.id, rejection, evaluated };
-  if (rejection !== null && (await isRefusedFileTooMuch(context))) return submitted;
+  if (rejection !== null && (await isRefusedFileTooOften(context))) return submitted;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: evaluated.now, kind: evaluated.kind, outcome: 'previewed' }),
     ...(await fileMembers(file, rejection)),

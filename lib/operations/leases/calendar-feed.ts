@@ -7,7 +7,7 @@ import { boundedText } from '@/lib/signing/bounded-text';
 import type { PersonalActor } from '../actor';
 import { requireVisitor, scopeOf } from '../actor';
 import { LIMITS } from '../limits/limits';
-import { countAgainst, heldBackUntil } from '../limits/rate-limit';
+import { blockedUntil, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { mayPerform } from '../permission';
@@ -38,7 +38,7 @@ export const listCalendar = defineOperation({
   input: link,
   async run({ secret }, { db, actor, now }): Promise<Result<LeaseEnd[]>> {
     const { client } = requireVisitor(actor);
-    const retryAt = await heldBackUntil(db, LIMITS.calendarMissesByClient, client);
+    const retryAt = await blockedUntil(db, LIMITS.calendarMissesByClient, client);
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
     const secretDigest = secret === null ? null : digestCalendarSecret(secret);
     const reader = secretDigest === null ? null : await findCalendarReader(db, { secretDigest, now });

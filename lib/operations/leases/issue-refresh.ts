@@ -19,13 +19,13 @@ import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
 import { unlessRefused } from '../dialects/validate';
 import type { Committed } from '../exchange/commit-file';
-import type { PlaceInLine } from '../exchange/device-line';
-import { placeInLine } from '../exchange/device-line';
+import type { PlaceInQueue } from '../exchange/device-queue';
+import { placeInQueue } from '../exchange/device-queue';
 import { digestOfFile } from '../exchange/open-file';
 import { auditOf, refusedMembers, startExchange } from '../exchange/record-exchange';
 import { retryCommit } from '../exchange/retry-commit';
 import type { ReplyCase } from '../exchange/seal-reply';
-import { keptReply, sealReplies } from '../exchange/seal-reply';
+import { encryptReply, sealReplies } from '../exchange/seal-reply';
 import { countRefresh, isRefusedTooOften } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 
@@ -37,7 +37,7 @@ export const issueRefresh = defineOperation({
   input: z.object({ activationId: z.uuid() }),
   countsItself: true,
   async run({ activationId }, context) {
-    const outcome = await makeOneRefresh(context, { activationId });
+    const outcome = await makeSharedRefresh(context, { activationId });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
@@ -59,7 +59,7 @@ interface ToRefresh {
  * Makes a refresh file for somebody who may be impatient: what the same person asks for several times at once is one refresh, and all get the
  * same file.
  */
-export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Committed | Rejection> {
+export async function makeSharedRefresh(context: ActingContext, refresh: ToRefresh): Promise<Committed | Rejection> {
   const { db, actor, via, now } = context;
   const { activationId, options = null, only = null } = refresh;
   const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, options, only];
@@ -84,7 +84,7 @@ export async function makeRefresh(
 ): Promise<Committed | Rejection> {
   const { activationId, exchangeId, before, isShared = false, options = null, only = null } = refresh;
   const shared = isShared ? findShared(context, { activationId, options }) : async () => null;
-  const place = placeInLine(context.db, exchangeId);
+  const place = placeInQueue(context.db, exchangeId);
   const making = { activationId, exchangeId, options, only, shared, place };
   try {
     return await retryCommit((again) => attempt(context, { ...making, again: again || before }));
@@ -102,7 +102,7 @@ interface Attempt {
   readonly options: Json;
   readonly only: OnlyDialect | null;
   readonly again: boolean;
-  readonly place: PlaceInLine;
+  readonly place: PlaceInQueue;
   /** The file that will do as well, by the sequence of the newest lease. */
   readonly shared: (sequence: number) => Promise<string | null>;
 }
@@ -139,7 +139,7 @@ async function attempt(
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
     ...subjectOf(found),
     ...(payloadDigest && { payloadDigest }),
-    ...(await keptReply(keys, answer.sealed)),
+    ...(await encryptReply(keys, answer.sealed)),
     id: exchangeId,
   };
   const outcome = await commitIssue(context.db, {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readActivation } from '@/db/exchange/read-activation';
 import { readExchange } from '@/db/exchange/read-exchange';
-import type { ReminderClaim } from '@/db/leases/lease-reminders';
+import type { ReservedReminder } from '@/db/leases/lease-reminders';
 import { reserveReminderFile } from '@/db/leases/lease-reminders';
 import { decideRefresh } from '@/lib/licensing/leases/decide-refresh';
 import { scopeOf } from '../actor';
@@ -13,10 +13,10 @@ import type { ReminderFile, ReminderLease } from './reminder';
 /** More files than this go into no mail. */
 const MOST_FILES = 20;
 
-type Claimed = ReminderClaim['leases'][number];
+type Claimed = ReservedReminder['leases'][number];
 
 /** Finds for each lease of a reminder its refresh file, the first twenty at most; makes those that were not made by an earlier reminder. */
-export async function makeReminderFiles(context: ActingContext, claim: ReminderClaim): Promise<ReminderLease[]> {
+export async function makeReminderFiles(context: ActingContext, claim: ReservedReminder): Promise<ReminderLease[]> {
   const made: ReminderLease[] = [];
   let files = 0;
   for (const lease of claim.leases) {

@@ -1,4 +1,4 @@
-import type { ReminderClaim } from '@/db/leases/lease-reminders';
+import type { ReservedReminder } from '@/db/leases/lease-reminders';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 
 /** What a reminder brings for one device: its refresh file, or why there is none. */
@@ -11,7 +11,7 @@ export type ReminderFile =
   | { readonly kind: 'in-portal' };
 
 /** A lease that ends soon. */
-export type ReminderLease = ReminderClaim['leases'][number] & { readonly file: ReminderFile };
+export type ReminderLease = ReservedReminder['leases'][number] & { readonly file: ReminderFile };
 
 /** All that one mail reminds of, the lease that ends first at first. */
 export interface Reminder {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wantReminders } from '@/db/leases/lease-reminders';
+import { requestReminders } from '@/db/leases/lease-reminders';
 import { readPerson } from '@/db/people/read-people';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
@@ -28,7 +28,7 @@ export const resendReminder = defineOperation({
     const at = await instantOf(context);
     const { customerId, email } = person;
     const audit = personAudit(context, { at, action: 'reminder.wanted', customerId, detail: { personId, email } });
-    const leases = await wantReminders(db, { userId: personId, audit });
+    const leases = await requestReminders(db, { userId: personId, audit });
     return leases === 0 ? refuse(reject('nothing-to-remind')) : done({ personId, leases });
   },
 });

@@ -6,7 +6,7 @@ import { instantOf } from '../audit/operator-audit';
 import type { ActingContext, OperationContext } from '../context';
 import type { Limit } from './limits';
 import { LIMITS } from './limits';
-import { consume, giveBack } from './rate-limit';
+import { consume, forgive } from './rate-limit';
 
 /** What was run into. The operator has no budget, and guests have their own (guest-throttle.ts). */
 type Spent = 'too-many-files' | 'too-many-refusals' | 'too-many-acts' | 'too-many-refreshes' | 'too-many-attempts';
@@ -36,7 +36,7 @@ export async function isRefusedTooOften(context: Counting, about: string | null 
 }
 
 /** As {@link isRefusedTooOften}, of a file that somebody hands in. */
-export async function isRefusedFileTooMuch(context: Counting): Promise<boolean> {
+export async function isRefusedFileTooOften(context: Counting): Promise<boolean> {
   const person = whoCounts(context);
   if (person === null) return isRefusedTooOften(context);
   return (await count(context, [LIMITS.refusedFilesByPerson, person], 'too-many-refusals')) !== null;
@@ -48,9 +48,9 @@ export async function countFile(context: Counting): Promise<Rejection | null> {
   return person === null ? null : count(context, [LIMITS.filesByPerson, person], 'too-many-files');
 }
 
-export async function giveBackFile(context: Counting): Promise<void> {
+export async function forgiveFile(context: Counting): Promise<void> {
   const person = whoCounts(context);
-  if (person !== null) await giveBack(context.db, LIMITS.filesByPerson, person);
+  if (person !== null) await forgive(context.db, LIMITS.filesByPerson, person);
 }
 
 /** Counts a command of a person's, before it is carried out. */

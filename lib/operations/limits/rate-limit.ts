@@ -38,14 +38,14 @@ export async function countAgainst(db: Database, limit: Limit, key: string): Pro
 }
 
 /** Says until when a limit that was run into holds, without counting; null when it may go on. */
-export async function heldBackUntil(db: Database, limit: Limit, key: string): Promise<Date | null> {
+export async function blockedUntil(db: Database, limit: Limit, key: string): Promise<Date | null> {
   const found = await limiterFor(db, limit).get(storedKey(key));
   if (found === null || found.consumedPoints <= limit.points) return null;
   return new Date(Date.now() + found.msBeforeNext);
 }
 
 /** Gives one use back, because it turned out to be good: many people who sign in from one office are no attack. */
-export async function giveBack(db: Database, limit: Limit, key: string): Promise<void> {
+export async function forgive(db: Database, limit: Limit, key: string): Promise<void> {
   await limiterFor(db, limit).reward(storedKey(key));
 }
 

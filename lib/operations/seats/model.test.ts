@@ -9,7 +9,7 @@ import { wordsOf, wordsOfSale } from '@/lib/licensing/testing/model/words';
 import type { DialectOfModel } from '@/lib/licensing/testing/model/world';
 import { checkInvariants } from '../testing/check-invariants';
 import { makeKeygenKeys } from '../testing/keygen';
-import { playForReal } from '../testing/play-for-real';
+import { playSequence } from '../testing/play-sequence';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 
@@ -33,7 +33,7 @@ const signedIn = (act: Act): Act => ('by' in act && act.by === 'guest' ? { ...ac
 async function expectSameAsModel({ sold, acts }: Sequence): Promise<void> {
   const sequence: Sequence = { sold: { ...sold, codeSeats: null }, acts: acts.map(signedIn) };
   const modelled = play(sequence);
-  const real = await playForReal(portal, sequence);
+  const real = await playSequence(portal, sequence);
   const tell = (steps: readonly { readonly code: string; readonly held: readonly number[] }[]) =>
     sequence.acts.map((act, index) => `${wordsOf(act)}: ${steps[index]?.code}, ${steps[index]?.held.join(' and ')} held`);
   const sale = wordsOfSale(sequence.sold);

@@ -10,7 +10,7 @@ import { findSignedIn } from './sign-in/session-current';
  * @param session.id null: nobody is signed in
  * @param session.visitor who asks without it
  */
-export function lastingContextOf(
+export function sessionContextReader(
   portal: Pick<OperationContext, 'db' | 'keyring' | 'now'>,
   session: { readonly id: string | null; readonly visitor: VisitorActor },
 ): () => Promise<OperationContext> {

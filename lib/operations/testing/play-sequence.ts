@@ -78,7 +78,7 @@ async function sellTo(portal: TestPortal, { sold }: Sequence) {
 }
 
 /** Plays a sequence of native files and files for Keygen with the portal's operations, at the instants of the model. */
-export async function playForReal(portal: TestPortal, sequence: Sequence): Promise<RealStep[]> {
+export async function playSequence(portal: TestPortal, sequence: Sequence): Promise<RealStep[]> {
   const { customer, support, entitlements } = await sellTo(portal, sequence);
   const actors: Readonly<Record<Exclude<Person, 'guest'>, Actor>> = { member: customer.member, admin: customer.admin, support };
   const of = `${customer.id} `;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimReminders, giveBackReminders, listReminded, settleReminders } from '@/db/leases/lease-reminders';
+import { listReminderRecipients, reserveReminders, settleReminders, unreserveReminders } from '@/db/leases/lease-reminders';
 import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
@@ -13,20 +13,20 @@ export const listReminders = defineOperation({
   kind: 'query',
   permission: 'reminder:send',
   input: z.strictObject({ after: z.uuid().nullable() }),
-  run: async ({ after }, context) => done(await listReminded(context.db, { at: await instantOf(context), after })),
+  run: async ({ after }, context) => done(await listReminderRecipients(context.db, { at: await instantOf(context), after })),
 });
 
 /**
  * Claims the reminders that are due to a person and makes what goes into their one mail. Null when nothing is due, or another worker is
  * sending it. Whoever claims settles: a claim that nobody settles is free again after a quarter of an hour.
  */
-export const claimReminder = defineOperation({
+export const reserveReminder = defineOperation({
   name: 'reminder.claim',
   kind: 'command',
   permission: 'reminder:send',
   input: z.strictObject({ userId: z.uuid() }),
   async run({ userId }, context) {
-    const claim = await claimReminders(context.db, { at: await instantOf(context), userId });
+    const claim = await reserveReminders(context.db, { at: await instantOf(context), userId });
     if (claim === null) return done<Reminder | null>(null);
     const { name, address, customerId } = claim;
     const leases = await makeReminderFiles(context, claim);
@@ -49,7 +49,7 @@ export const settleReminder = defineOperation({
   async run({ userId, customerId, email, outcome, leases }, context) {
     const mailed = { userId, leases };
     if (outcome === 'failed') {
-      await giveBackReminders(context.db, mailed);
+      await unreserveReminders(context.db, mailed);
       return done({ settled: false });
     }
     const { actor } = context;

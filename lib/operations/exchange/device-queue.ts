@@ -19,7 +19,7 @@ interface Line {
 const lines = new WeakMap<Database, Map<string, Line>>();
 
 /** A place among those who want an answer. */
-export interface PlaceInLine {
+export interface PlaceInQueue {
   /**
    * Waits until nobody else of this process decides on the device. Nobody waits for an answer that takes no time to sign.
    *
@@ -37,7 +37,7 @@ export interface PlaceInLine {
  *
  * @param request tells requests from one another: many times the same are one
  */
-export function placeInLine(db: Database, request: string): PlaceInLine {
+export function placeInQueue(db: Database, request: string): PlaceInQueue {
   let leave: (() => void) | null = null;
   return {
     async enter(dialect, deviceKey) {
