@@ -2,47 +2,47 @@ import type { Database } from '@/db/client';
 import type { DialectOutline } from '@/lib/dialects/dialect';
 import { QueueFullError } from '@/lib/signing/signing-turns';
 
-/** Different requests that may wait for one device. A device asks for one thing at a time; a person may be impatient. */
+/** Different requests that may wait for one device: a device asks for one thing at a time, an impatient person for more. */
 const REQUESTS = 8;
-/** All that may wait for it, many times the same request among them. */
+/** All requests that may wait for one device, repetitions included. */
 const WAITING = 200;
-/** A device with a full line is answered again after about so long. */
+/** After how long a device whose queue is full should try again. */
 const RETRY_AFTER_MS = 2_000;
 
-/** Those who want an answer for one device: the request of whoever has been let in, and of those who wait. */
-interface Line {
+/** The requests for one device: the one that is decided at present, followed by those that wait. */
+interface Queue {
   readonly requests: string[];
   last: Promise<void>;
 }
 
-// By database: what two portals in one process decide is as far apart as in two.
-const lines = new WeakMap<Database, Map<string, Line>>();
+// By database: two portals in one process share no queue, as two processes do not.
+const queues = new WeakMap<Database, Map<string, Queue>>();
 
-/** A place among those who want an answer. */
+/** A request's place in the queue of its device. */
 export interface PlaceInQueue {
   /**
-   * Waits until nobody else of this process decides on the device. Nobody waits for an answer that takes no time to sign.
+   * Waits until this process decides on no other request of the device. Dialects that sign quickly do not queue.
    *
-   * @returns `waited`: what was read before may have changed; read and decide again
-   * @throws QueueFullError
+   * @returns `waited` when what was read before may have changed: read and decide again
+   * @throws QueueFullError when too many requests wait for the device
    */
   enter(dialect: DialectOutline, deviceKey: string): Promise<'first' | 'waited'>;
-  /** Lets the next one in. Comes after whatever came of it. */
+  /** Lets the next request in. Call it after the attempt, whether it succeeded or failed. */
   leave(): void;
 }
 
 /**
- * Lets those who want an answer for one device be decided on one after the other, where its dialect signs for milliseconds: of many at once all
- * but one would be signed in vain. Nothing relies on it: between processes the commit alone decides.
+ * Queues requests for one device where its dialect takes milliseconds to sign: of several answers signed at the same time all but one would be
+ * discarded. It only saves work: between processes the commit alone decides.
  *
- * @param request tells requests from one another: many times the same are one
+ * @param request identifies the request; repetitions of it count as one
  */
 export function placeInQueue(db: Database, request: string): PlaceInQueue {
   let leave: (() => void) | null = null;
   return {
     async enter(dialect, deviceKey) {
       if (dialect.signsInTurns !== true || leave !== null) return 'first';
-      const entered = join(linesOf(db), { name: `${dialect.id}:${deviceKey}`, request });
+      const entered = join(queuesOf(db), { name: `${dialect.id}:${deviceKey}`, request });
       leave = entered.leave;
       await entered.before;
       return entered.before === null ? 'first' : 'waited';
@@ -51,32 +51,32 @@ export function placeInQueue(db: Database, request: string): PlaceInQueue {
   };
 }
 
-function linesOf(db: Database): Map<string, Line> {
-  const known = lines.get(db) ?? new Map<string, Line>();
-  lines.set(db, known);
+function queuesOf(db: Database): Map<string, Queue> {
+  const known = queues.get(db) ?? new Map<string, Queue>();
+  queues.set(db, known);
   return known;
 }
 
-/** Answers what to wait for, null when nobody is there, and how to leave. */
+/** Appends a request to a queue. @returns the promise to wait for, null for the first; and the function that leaves the queue */
 function join(
-  all: Map<string, Line>,
+  all: Map<string, Queue>,
   { name, request }: { name: string; request: string },
 ): { before: Promise<void> | null; leave: () => void } {
   const known = all.get(name);
-  const line = known ?? { requests: [], last: Promise.resolve() };
-  const isNew = !line.requests.includes(request);
-  if (line.requests.length >= WAITING || (isNew && new Set(line.requests).size > REQUESTS))
+  const queue = known ?? { requests: [], last: Promise.resolve() };
+  const isNew = !queue.requests.includes(request);
+  if (queue.requests.length >= WAITING || (isNew && new Set(queue.requests).size > REQUESTS))
     throw new QueueFullError(RETRY_AFTER_MS);
-  const before = known === undefined ? null : line.last;
+  const before = known === undefined ? null : queue.last;
   let letNext: () => void = () => undefined;
-  line.last = new Promise((settle) => {
+  queue.last = new Promise((settle) => {
     letNext = settle;
   });
-  line.requests.push(request);
-  all.set(name, line);
+  queue.requests.push(request);
+  all.set(name, queue);
   const leave = () => {
-    line.requests.shift();
-    if (line.requests.length === 0) all.delete(name);
+    queue.requests.shift();
+    if (queue.requests.length === 0) all.delete(name);
     letNext();
   };
   return { before, leave };

@@ -19,31 +19,28 @@ import type { OpenedFile } from './open-file';
 import { digestOfFile, LARGEST_FILE_BYTES, openFile } from './open-file';
 import { auditOf, newTroubleCode, refusedMembers, startExchange, subjectOf } from './record-exchange';
 
-/** What a file asks for, as its bringer says. */
+/** What a file asks for, as the person states. */
 export const kindAsked = z.enum(['activation', 'deactivation']);
 
-/** A file as somebody brings it: untrusted bytes, and a name without characters that no name holds. */
+/** An uploaded file: untrusted bytes, and a name without control characters. */
 export const submitInput = z.object({
   fileName: boundedText(255)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u)
     .nullable(),
   bytes: z.instanceof(Uint8Array),
-  /** What its bringer says it asks for, where file and name may not tell. */
+  /** What the file asks for, as the person states; null unless the file was refused with `file-kind-unclear`. */
   kindAsked: kindAsked.nullable().default(null),
 });
 
 export type SubmitInput = z.output<typeof submitInput>;
 
-/** Where a file that was handed in is found again, and why it cannot be answered; null when it can. */
+/** The id of a submission, and why its file cannot be answered; null when it can. */
 export interface Submitted {
   readonly submissionId: string;
   readonly rejection: Rejection | null;
 }
 
-/**
- * Takes a file in: opens it, evaluates it and writes it down. Changes nothing else. A file that cannot be opened or granted is kept as well,
- * with what was wrong.
- */
+/** Opens and evaluates an uploaded file and records it as an exchange, with the rejection when it cannot be answered. Changes nothing else. */
 export const submitFile = defineOperation({
   name: 'exchange.submit',
   kind: 'command',
@@ -53,7 +50,7 @@ export const submitFile = defineOperation({
   run: (input, context) => submit(context, input),
 });
 
-/** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
+/** Submits a file that was refused with `file-kind-unclear` once more, with the kind that the person states. */
 export const stateKind = defineOperation({
   name: 'exchange.say-kind',
   kind: 'command',
@@ -80,7 +77,7 @@ async function submit(context: ActingContext, { fileName, bytes, kindAsked: aske
   return context.attempt.heldBack === null ? done({ submissionId, rejection }) : refuse(context.attempt.heldBack);
 }
 
-/** The bytes and the name of a file that was refused because it does not say what it asks for, within the actor's scope. */
+/** Reads the bytes and the name of a file that was refused with `file-kind-unclear`; null when there is none within the actor's scope. */
 export async function readUnclear(
   context: ActingContext,
   submissionId: string,
@@ -92,17 +89,17 @@ export async function readUnclear(
 }
 
 interface Arrived {
-  /** Id under which it is kept. */
+  /** The id of its exchange. */
   readonly id: string;
   readonly keys: Keys;
   readonly kindAsked: SubmitInput['kindAsked'];
   readonly fileName: string | null;
   readonly bytes: Uint8Array;
-  /** Whether the bytes are kept, and not only how many they were and their digest. */
+  /** Whether to store the bytes as well as their number and digest. */
   readonly keeps: (rejection: Rejection | null) => boolean;
 }
 
-/** Writes down a file that cannot be opened, with what is wrong with it, unless too many were refused (`attempt.heldBack`). */
+/** Records a file that cannot be opened, with its rejection, while the budget for refused files lasts; afterwards sets `attempt.heldBack`. */
 export async function recordUnreadable(
   context: ActingContext,
   file: Arrived & { readonly rejection: Rejection },
@@ -119,7 +116,7 @@ export async function recordUnreadable(
   return { submissionId, rejection };
 }
 
-/** Evaluates an opened file and writes it down with what came of that; a refused one not, if too many were refused (`attempt.heldBack`). */
+/** Evaluates an opened file and records it with the outcome; a refused one only while the budget lasts, otherwise sets `attempt.heldBack`. */
 export async function recordOpened(
   context: ActingContext,
   file: Arrived & { readonly opened: OpenedFile },
@@ -133,7 +130,7 @@ export async function recordOpened(
     ...startExchange(context, { at: evaluated.now, kind: evaluated.kind, outcome: 'previewed' }),
     ...(await fileMembers(file, rejection)),
     ...subjectOf(evaluated),
-    // Also for a file that can be answered: what refuses it later is asked about by the same code.
+    // Also for a file that can be answered: a later refusal is found by the same code.
     troubleCode: newTroubleCode(),
     ...(rejection && refusedMembers(context, rejection)),
   };
