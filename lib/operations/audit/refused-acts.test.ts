@@ -63,7 +63,7 @@ async function makeSeat(of: TestCustomer): Promise<Seat> {
   return { entitlementId: entitlement.id, activationId, deviceId: rows[0]?.id ?? '' };
 }
 
-/** Has somebody refused, and answers the code they are shown. */
+/** Performs a command that is refused, and returns the trouble code. */
 async function refused<Input, Value>(operation: Operation<Input, Value>, input: unknown, actor: Actor): Promise<string> {
   const result = await perform(operation, input, portal.contextFor(actor));
   if (result.ok) throw new Error(`expected ${operation.name} to be refused, found it done`);

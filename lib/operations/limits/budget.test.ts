@@ -48,7 +48,7 @@ const codeOf = (result: { ok: true } | { ok: false; rejection: { code: string } 
   code: result.ok ? 'done' : result.rejection.code,
 });
 
-/** What somebody did before. */
+/** Counts uses that a person has made before. */
 async function spend(limit: Limit, key: string, times: number): Promise<void> {
   await inTurns(times, 20, () => consume(portal.db, limit, key));
 }
