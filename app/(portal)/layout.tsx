@@ -11,13 +11,13 @@ import {
 } from '@lucide/icons';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/layout/app-shell';
+import { ImpersonationBanner } from '@/components/layout/impersonation-banner';
 import type { NavItem } from '@/components/layout/nav-item';
-import { ViewBanner } from '@/components/layout/view-banner';
 import type { Actor, PersonalActor } from '@/lib/operations/actor';
 import { countClaims } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import type { SignedIn, Viewing } from '@/lib/operations/sign-in/session-current';
+import type { Impersonation, SignedIn } from '@/lib/operations/sign-in/session-current';
 import { currentSignedIn, requestContext } from '@/lib/web/context';
 import { services } from '@/lib/web/services';
 
@@ -56,21 +56,25 @@ export default async function PortalLayout({ children }: { readonly children: Re
   const signedIn = await currentSignedIn();
   if (signedIn === null) return children;
   const vendor = await services().keyring.identity();
-  const { name, customerName, actor, viewing } = signedIn;
+  const { name, customerName, actor, impersonation } = signedIn;
   return (
     <AppShell
       vendor={{ name: vendor.name }}
       nav={await navFor(actor)}
       reader={{ name, customer: customerName ?? vendor.name, role: ROLE_WORDS[actor.role] }}
       signOut="/api/auth/sign-out"
-      banner={viewing === null ? null : <Banner {...signedIn} viewing={viewing} />}
+      banner={impersonation === null ? null : <Banner {...signedIn} impersonation={impersonation} />}
     >
       {children}
     </AppShell>
   );
 }
 
-function Banner({ viewing, name, customerName }: Pick<SignedIn, 'name' | 'customerName'> & { readonly viewing: Viewing }) {
-  const viewed = viewing.ended ? null : { name, customer: customerName ?? '' };
-  return <ViewBanner viewed={viewed} endsAt={viewing.endsAt} leave="/view/end" />;
+function Banner({
+  impersonation,
+  name,
+  customerName,
+}: Pick<SignedIn, 'name' | 'customerName'> & { readonly impersonation: Impersonation }) {
+  const impersonated = impersonation.ended ? null : { name, customer: customerName ?? '' };
+  return <ImpersonationBanner impersonated={impersonated} endsAt={impersonation.endsAt} leave="/view/end" />;
 }

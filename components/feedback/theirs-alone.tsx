@@ -4,11 +4,11 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 
 interface TheirsAloneProps {
   readonly rejection: Rejection;
-  /** Whom support looks as. */
+  /** The name of the impersonated person. */
   readonly name: string;
 }
 
-/** In the place of what belongs to a person alone: for who only looks as them, and for whoever has not come back from that. */
+/** Stands in the place of what belongs to a person alone during an impersonation, and until support has left one that ran out. */
 export function TheirsAlone({ rejection, name }: TheirsAloneProps) {
   if (rejection.code === 'view-only') {
     return (

@@ -64,8 +64,8 @@ const dueTo = (at: Date, who: SQL): SQL => sql`
     where r.user_id = w.user_id and r.activation_id = w.activation_id and r.lease_sequence = w.sequence and r.days = w.days
       and (r.settled_at is not null or r.claimed_at > ${instantOf(at)} - make_interval(mins => ${CLAIM_MINUTES}::integer)))`;
 
-/** Lists the next people, by id, whose customer has a lease that ends soon. Reserving finds out whether a reminder is due to them. */
-export async function listReminded(db: Database, { at, after }: { at: Date; after: string | null }): Promise<string[]> {
+/** The next people, by id, whose customer has a lease that ends soon. Whether a reminder is due to them is found out when it is claimed. */
+export async function listReminderRecipients(db: Database, { at, after }: { at: Date; after: string | null }): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select p.id from (${reminded}) p where p.id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000') and cardinality(p.days) > 0
       and exists (select from leases l where l.customer_id = p.customer_id and l.ends_at > ${instantOf(at)}
@@ -74,10 +74,10 @@ export async function listReminded(db: Database, { at, after }: { at: Date; afte
   return rows.map(({ id }) => id);
 }
 
-/** The reminders of one person that are reserved for this call to send, by the end of the lease. */
-export type ReservedReminders = NonNullable<Awaited<ReturnType<typeof reserveReminders>>>;
+/** The reminders of one person that this call, and no other, is to send: the lease that ends first at first. */
+export type ReservedReminder = NonNullable<Awaited<ReturnType<typeof reserveReminders>>>;
 
-/** Reserves all reminders that are due to a person, in one statement. Null when there are none, or another task is sending them. */
+/** Claims all reminders that are due to a person, in one statement. Null when there are none, or somebody else is sending them. */
 export async function reserveReminders(db: Database, { at, userId }: { at: Date; userId: string }) {
   const { name, email } = users;
   const { activationId, leaseSequence, days } = leaseReminders;
@@ -120,7 +120,7 @@ export async function reserveReminders(db: Database, { at, userId }: { at: Date;
 /** The reminders in one mail. */
 export interface MailedReminders {
   readonly userId: string;
-  readonly leases: readonly Pick<ReservedReminders['leases'][number], 'activationId' | 'sequence' | 'days'>[];
+  readonly leases: readonly Pick<ReservedReminder['leases'][number], 'activationId' | 'sequence' | 'days'>[];
 }
 
 const theseRows = ({ userId, leases }: MailedReminders): SQL => sql`r.user_id = ${userId}::uuid and r.settled_at is null
@@ -138,8 +138,8 @@ export async function settleReminders(
     select ${auditCall(audit)} from (select from settled limit 1) mail`);
 }
 
-/** Cancels the reservation of reminders whose mail could not be sent now, so that the next run sends them. */
-export async function cancelReservedReminders(db: Database, mailed: MailedReminders): Promise<void> {
+/** Gives reminders back whose mail could not be sent now, so that the next run sends them. */
+export async function unreserveReminders(db: Database, mailed: MailedReminders): Promise<void> {
   await db.execute(sql`delete from lease_reminders r where ${theseRows(mailed)}`);
 }
 
@@ -161,7 +161,7 @@ export async function reserveReminderFile(
   return reserved.exchangeId;
 }
 
-/** Makes all reminders that are due to a person due once more, sent or not. Returns the number of leases. */
+/** Has a person reminded once more of every lease that a reminder is due of, whether or not one was sent. Answers of how many. */
 export async function requestReminders(db: Database, { userId, audit }: { userId: string; audit: AuditEntry }): Promise<number> {
   const rows = await db.execute<{ leases: number }>(sql`
     with all_due as (${dueAtAll(audit.at, sql`p.id = ${userId}::uuid`)}), forgotten as (

@@ -109,9 +109,9 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
-    /** The person whom support impersonates. Null again once the end of it is in the audit. */
+    /** The person whom support impersonates. Null again once the end is in the audit. */
     viewedUserId: uuid('viewed_user_id').references(() => users.id),
-    /** When the impersonation runs out. Stays until support leaves it: until then the session is read-only. */
+    /** When the impersonation runs out. Stays until support has left it: until then the session changes nothing. */
     viewingEndsAt: instant('viewing_ends_at'),
   },
   (table) => [

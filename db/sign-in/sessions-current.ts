@@ -4,14 +4,14 @@ import type { Database } from '../client';
 import { clock } from '../clock';
 import { instantFromJson, rowJson, rowSchema } from '../row';
 import { users } from '../schema/people';
-import { viewsEnded } from '../support/viewings';
+import { recordImpersonationEnds } from '../support/impersonation';
 
 const personFromJson = rowSchema(users)
   .pick({ email: true, name: true, role: true, customerId: true })
   .extend({ userId: z.string(), customerName: z.string().nullable() });
 
 /** Somebody of a customer. */
-const viewedFromJson = personFromJson.extend({
+const impersonatedFromJson = personFromJson.extend({
   role: z.enum(['member', 'customer_admin']),
   ...{ customerId: z.string(), customerName: z.string() },
 });
@@ -20,12 +20,12 @@ const readerFromJson = personFromJson.extend({
   sessionId: z.string(),
   /** The fresh proof holds: signed in, or typed another code from the mail, within the last minutes. */
   isFresh: z.boolean(),
-  /** Impersonation by support; null: none. */
-  viewing: z
+  /** The impersonation by support; null without one, and for everybody else. */
+  impersonation: z
     .object({
       endsAt: instantFromJson,
-      /** Null: it ran out, or the person was removed, and support has not left it yet. */
-      viewed: viewedFromJson.nullable(),
+      /** Null: it ran out or the person was removed, and support has not left it yet. */
+      impersonated: impersonatedFromJson.nullable(),
     })
     .nullable(),
 });
@@ -36,11 +36,12 @@ const foundFromJson = z.compile(readerFromJson.nullable());
 export type Reader = z.output<typeof readerFromJson>;
 
 /**
- * Finds a live session of an active account, and notes at most once a minute that it is in use. An impersonation that ran out is written to the
- * audit the first time it is found. Runs with every request, so it is plain SQL: with the query builder the call took more than twice as long.
+ * Looks up a session that has neither ended nor run out, of an active account, and notes once a minute that it is in use. The end
+ * of an impersonation that ran out is written to the audit the first time it is seen. The statement runs with every request and is written as
+ * text: assembled by the query builder each time, the call took more than twice as long.
  *
- * @param look.freshMinutes how long a proof counts as fresh
- * @param look.idleHours an unused session runs out after so many hours
+ * @param look.freshMinutes minutes for which a proof counts as fresh
+ * @param look.idleHours the session runs out when it was not used for so long
  */
 export async function findReader(
   db: Database,
@@ -60,11 +61,11 @@ export async function findReader(
       where s.id = live.id and s.ended_at is null
         and (s.last_seen_at < ${now} - interval '1 minute' or (live.view_ended and s.viewed_user_id = live.viewed_user_id))
       returning s.user_id, s.viewing_ends_at, case when live.view_ended then live.viewed_user_id end as viewed_user_id
-    ), ${viewsEnded(sql`seen`, now)}
+    ), ${recordImpersonationEnds(sql`seen`, now)}
     select ${rowJson(users, 'l', personFromJson)} || jsonb_build_object('sessionId', l.id, 'userId', l.user_id, 'customerName', c.name,
       'isFresh', l.shown_at > ${now} - make_interval(mins => ${look.freshMinutes}::integer),
-      'viewing', case when l.viewing_ends_at is not null then jsonb_build_object('endsAt', l.viewing_ends_at,
-        'viewed', case when l.views then ${rowJson(users, 'v', viewedFromJson)} || jsonb_build_object('userId', v.id, 'customerName', vc.name) end) end) as reader
+      'impersonation', case when l.viewing_ends_at is not null then jsonb_build_object('endsAt', l.viewing_ends_at,
+        'impersonated', case when l.views then ${rowJson(users, 'v', impersonatedFromJson)} || jsonb_build_object('userId', v.id, 'customerName', vc.name) end) end) as reader
     from live l left join customers c on c.id = l.customer_id left join users v on v.id = l.viewed_user_id left join customers vc on vc.id = v.customer_id`);
   return foundFromJson.parse(rows[0]?.reader ?? null);
 }

@@ -4,7 +4,7 @@ import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import type { Database } from '../client';
 import { clock } from '../clock';
 import { sessions } from '../schema/people';
-import { viewsEnded } from '../support/viewings';
+import { recordImpersonationEnds } from '../support/impersonation';
 
 /** Lists the live sessions of one person, last used first. */
 export async function listSessions(db: Database, look: { userId: string; now: Date | undefined; idleHours: number }) {
@@ -38,7 +38,7 @@ async function endWhere(db: Database, end: { userId: string; now: Date | undefin
       update sessions s set ended_at = ${now}
       where s.user_id = ${end.userId} and ${which} and s.ended_at is null
       returning s.id, s.user_id, s.viewed_user_id, s.viewing_ends_at
-    ), ${viewsEnded(sql`ended`, now)}, written as (
+    ), ${recordImpersonationEnds(sql`ended`, now)}, written as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select ${now}, u.customer_id, u.id, u.email, u.role, ${'session.ended' satisfies AuditAction}::text, jsonb_build_object('sessionId', e.id)
       from ended e join users u on u.id = e.user_id

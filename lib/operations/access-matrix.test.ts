@@ -31,7 +31,7 @@ let portal: TestPortal;
 let own: TestCustomer;
 let actors: Record<Who, Actor>;
 let supportSession: string;
-/** On connections that cannot write. */
+/** A pool whose connections cannot write. */
 let reading: DatabasePool;
 
 beforeAll(async () => {
@@ -101,10 +101,10 @@ const named = (name: string) => {
 };
 const submit = () => named('exchange.submit');
 
-/** What whoever has no right to it is answered, before anything is begun. */
+/** The refusals for a missing permission, before an operation begins. */
 const MISSING_RIGHT = ['not-allowed', 'sign-in-needed'];
 
-/** What attempts before have left as it was made. */
+/** A subject that the attempts before left unchanged. */
 let untouched: Subject | null = null;
 
 async function attempt(name: string, row: Row, context: OperationContext): Promise<string> {
@@ -117,13 +117,13 @@ async function attempt(name: string, row: Row, context: OperationContext): Promi
   if (!result.ok) expect(await standingOf(portal, subject.entitlement.id)).toEqual(before);
   const isRefusedAtOnce = !result.ok && MISSING_RIGHT.includes(result.rejection.code);
   const cannotWrite = named(name).kind === 'query' || context.db === reading.db || isRefusedAtOnce;
-  // An input that takes its time has made something on the subject first.
+  // An input that is a promise may have changed the subject already.
   if (cannotWrite && !(input instanceof Promise)) untouched = subject;
   if (!result.ok) return result.rejection.code;
   return row.count === undefined ? 'yes' : String(row.count(result.value, subject));
 }
 
-/** The cells that say something else than who has which right: what `perform` would answer there without looking further. */
+/** The cells that disagree with the grants: where a permission is missing, `perform` refuses with that alone. */
 function disagreeing(grants: Grants): [string, Who][] {
   const cells = Object.entries(MATRIX).flatMap(([name, { expected }]) => WHO.map((who) => ({ name, who, said: expected[who] })));
   return cells
@@ -157,7 +157,7 @@ describe('the access matrix', () => {
     const fewer = { ...GRANTS, [permission]: GRANTS[permission].filter((other: Role) => other !== role) };
     const red = disagreeing(fewer);
     expect(red.filter(([, who]) => actors[who].role === role)).not.toEqual([]);
-    // Where nobody of a customer or of support has the right any more, signing in would not help a visitor either.
+    // Once no role with an account has the permission, signing in does not help a visitor either.
     for (const [name, who] of red) {
       expect(named(name).permission).toBe(permission);
       expect([role, 'visitor']).toContain(actors[who].role);
@@ -171,7 +171,7 @@ describe('the access matrix', () => {
     expect(MATRIX['entitlement.list']?.expected.member).toBe('1');
   });
 
-  /** Whose rights it is looked with, and what commands answer. */
+  /** The impersonated actors, and the refusal of their commands. */
   const viewers = [
     ['member', 'view-only'],
     ['unassigned member', 'view-only'],
@@ -183,9 +183,9 @@ describe('the access matrix', () => {
   it.each(looks)('%s by support that looks as %s and cannot change anything', async (name, who, code, row) => {
     const actor = requirePerson(actors[who]);
     const { kind, permission } = named(name);
-    // That a command was refused is written down; queries run where nothing can be written.
+    // The refusal of a command is recorded; queries run where nothing can be written.
     const db = kind === 'command' ? portal.db : reading.db;
-    const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, onlyLooks: code } as Actor), db });
+    const answer = await attempt(name, row, { ...portal.contextFor({ ...actor, readOnlyReason: code } as Actor), db });
     const expected = kind === 'command' || permission.startsWith('own-') ? code : row.expected[who];
     expect(answer).toBe(expected);
   });

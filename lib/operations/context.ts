@@ -4,36 +4,35 @@ import type { Actor } from './actor';
 import type { DialectRegistry } from './dialects/plugin';
 import type { Keyring } from './keys/keyring';
 
-/** What every operation is given: the database, the keys, who asks and by which way. */
+/** What every operation is given: database, keys, actor and the way in. */
 export interface OperationContext {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly actor: Actor;
   readonly via: 'browser' | 'command-line' | 'api';
-  /** Stands in for the database's clock, in tests of what time does. */
+  /** Stands in for the database's clock in tests. */
   readonly now?: Date;
-  /** Stands in for the dialects of the product, in tests of what every dialect can rely on. */
+  /** Stands in for the dialects of the product in tests. */
   readonly dialects?: DialectRegistry;
-  /** Who asks as they are then: for work that goes on after its answer has begun. Left out: as they were. */
+  /** Reads the context anew, for work that goes on after its response has begun. Left out: the context stays as it is. */
   readonly contextNow?: () => Promise<OperationContext>;
-  /** The operator acts in the actor's name, on the portal's own machine: nothing of it counts against the actor's budgets. */
+  /** The operator acts in the actor's name on the portal's machine: nothing counts against the actor's budgets. */
   readonly byOperator?: boolean;
 }
 
-/** One performing of an operation. */
+/** What one run of an operation has recorded about its refusal. */
 export interface Attempt {
-  /** The trouble code under which its refusal was written down last; null while none was. */
+  /** The trouble code under which the refusal was last recorded; null while none was. */
   refusedAs: string | null;
-  /** Why it was not written down that it was refused; null where it was. */
+  /** The rejection of a spent budget, because of which the refusal was not recorded; null otherwise. */
   heldBack: Rejection | null;
 }
 
-/** The performing of an operation that begins. */
 export function newAttempt(): Attempt {
   return { refusedAs: null, heldBack: null };
 }
 
-/** The context of an operation that runs. */
+/** The context of a running operation. */
 export interface ActingContext extends OperationContext {
   readonly attempt: Attempt;
 }

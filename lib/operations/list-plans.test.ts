@@ -27,7 +27,7 @@ import type { TestPortal } from './testing/test-portal';
 import { makeTestPortal } from './testing/test-portal';
 import { makeVisitor } from './testing/visitor';
 
-/** Few devices for each customer, so that tables of customers and of devices are both large. */
+/** Few devices for each customer, so that the tables of customers and of devices are both large. */
 const SIZE = { devices: 20_000, customers: 5_000, auditEntries: 20_000 };
 /** An entry in the middle of the audit. */
 const MIDDLE = SIZE.devices;
@@ -37,7 +37,7 @@ let audit: LongAudit;
 let sought: Sought;
 let owner: postgres.Sql;
 let app: postgres.Sql;
-/** A place in the middle of the lists that go by time. */
+/** A cursor in the middle of the lists that are ordered by time. */
 let cursor: string;
 const sent: Statement[] = [];
 
@@ -74,7 +74,7 @@ function actorOf(reader: Reader): Actor {
 
 type Look = (context: OperationContext) => Promise<Result<unknown>>;
 
-/** Everything that is listed, from its start and further on. */
+/** Every list, from its start and from its middle. */
 const LOOKS: Readonly<Record<string, Look>> = {
   'newest audit': (context) => perform(listAudit, {}, context),
   'audit further on': (context) => perform(listAudit, { after: MIDDLE }, context),
@@ -104,7 +104,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'seats of an entitlement': (context) => perform(listSeats, { entitlementId: audit.entitlementId }, context),
 };
 
-/** Support has none of its own. */
+/** A list of a person's own, which support does not have. */
 const PERSONAL = 'leases for a calendar';
 
 /** The statements that a list sends. */
@@ -118,7 +118,7 @@ async function statementsOf(look: string, reader: Reader): Promise<readonly Stat
 
 const run: RunText = (text, parameters) => owner.unsafe(text, [...parameters] as never[]);
 
-/** Large tables that the statements would read from end to end, at first or later. */
+/** Large tables that the statements would read from end to end, with a fresh plan or a cached one. */
 async function largeScans(statements: readonly Statement[]): Promise<string[]> {
   const found: string[] = [];
   for (const statement of statements) {
@@ -127,7 +127,7 @@ async function largeScans(statements: readonly Statement[]): Promise<string[]> {
   return found.filter((table) => FLEET_TABLES.includes(table));
 }
 
-/** Pages of 50 by each way, those that are no refused attempts among them, and each entry once more for what is told of it. */
+/** Room for pages of 50 in each direction, entries that the filter skips, and one more read of each entry for its details. */
 const FEW_ENTRIES = 2000;
 
 async function entriesRead(statements: readonly Statement[]): Promise<number> {
@@ -138,7 +138,7 @@ async function entriesRead(statements: readonly Statement[]): Promise<number> {
 
 const READERS = ['member', 'administrator', 'support'] as const;
 
-/** For whom, indexes that could stand in for each other, and a list that cannot do without them all. */
+/** Reader, indexes that can replace one another, and a list that needs one of them. */
 const CONTROLS = [
   ['administrator', 'audit_entries_customer, audit_entries_pkey', 'newest audit'],
   ['support', 'audit_entries_pkey', 'oldest audit'],

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { hideValues } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { isPerson, onlyLooksOf } from './actor';
+import { isPerson, readOnlyReasonOf } from './actor';
 import { recordRefusedAct } from './audit/record-refused-act';
 import type { ActingContext, OperationContext } from './context';
 import { newAttempt } from './context';
@@ -12,47 +12,47 @@ import type { Permission } from './permission';
 import { isOwn, missingRight } from './permission';
 import { hasFreshProof } from './sign-in/fresh-proof';
 
-/** A rejection as an operation answers it. */
+/** The result of an operation that was refused. */
 export interface Refused {
   readonly ok: false;
   readonly rejection: Rejection;
-  /** Names this attempt to support: of every refused command of a person's. */
+  /** Finds this attempt for support. Every refused command of a person has one. */
   readonly troubleCode?: string;
 }
 
-/** What an operation answers: a value, or a rejection. */
+/** The result of an operation: a value or a rejection. */
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Refused;
 
-/** One thing the portal can do, as a plain object. The only way in is {@link perform}; lint refuses to call `run` anywhere else. */
+/** One thing the portal can do, as a plain object. {@link perform} is the only caller of `run`; lint refuses all others. */
 export interface Operation<Input, Value> {
   readonly name: string;
   readonly kind: 'command' | 'query';
   readonly permission: Permission;
   readonly input: ZodType<Input>;
-  /** It counts what it does against a budget of its own, and not as one of the acts of a person. */
+  /** It counts against a budget of its own and not as one of the person's acts. */
   readonly countsItself?: true;
   /**
-   * Whether it decides who can sign in, or outlives the session it is asked for in: then whoever asks must have shown within the last minutes
-   * that it is them. What a stolen session can do ends with it.
+   * Whether this input decides who can sign in, or has effects that outlive the session: then the actor needs a fresh proof, so that what a
+   * stolen session can do ends with the session.
    */
   needsFreshProof?(input: Input): boolean;
-  /** Does it, once the permission and the input were checked. */
+  /** Does the work after {@link perform} has checked permission and input. */
   run(input: Input, context: ActingContext): Promise<Result<Value>>;
 }
 
-/** Answers the operation that it is given. It lets the compiler infer the types of input and answer. */
+/** Returns the operation unchanged. It lets the compiler infer the types of input and value. */
 export function defineOperation<Input, Value>(operation: Operation<Input, Value>): Operation<Input, Value> {
   return operation;
 }
 
 /**
- * Performs an operation for an actor. A command that a person is refused is written to the audit, whatever it was refused for, and answered
- * with the trouble code that names this attempt; unless more was refused them than is written down (budget.ts), which is what they are told then.
+ * Performs an operation for an actor. A refused command of a person is written to the audit and its result carries the trouble code of this
+ * attempt. When the person's budget of recorded refusals is spent (budget.ts), the result is that rejection instead.
  *
- * @param input anything; it passes the operation's schema once
- * @returns `view-only` or `view-ended` for commands of who only looks and for all that is a person's own; `sign-in-needed` for what a visitor
- *   could do signed in; `not-allowed`, `input-refused` or `fresh-proof-needed` before the operation is begun; otherwise what the operation says
- * @throws faults only: what no person can mend
+ * @param input unknown; parsed once with the operation's schema
+ * @returns `view-only` or `view-ended` for commands during an impersonation and for everything that is a person's own; `sign-in-needed` for what a
+ *   visitor could do signed in; `not-allowed`, `input-refused` or `fresh-proof-needed` before the operation begins; otherwise its own result
+ * @throws Error for faults alone, which no person can mend
  */
 export async function perform<Input, Value>(
   operation: Operation<Input, Value>,
@@ -67,8 +67,8 @@ export async function perform<Input, Value>(
     if (attempt.heldBack !== null) return refuse(attempt.heldBack);
     if (operation.kind === 'query' || !isPerson(actor)) return result;
     const { rejection } = result;
-    const told = { operation: operation.name, input, rejection };
-    const troubleCode = attempt.refusedAs ?? (await recordRefusedAct({ ...context, actor, attempt }, told));
+    const refused = { operation: operation.name, input, rejection };
+    const troubleCode = attempt.refusedAs ?? (await recordRefusedAct({ ...context, actor, attempt }, refused));
     return attempt.heldBack === null ? { ok: false, rejection, troubleCode } : refuse(attempt.heldBack);
   } catch (error) {
     throw hideValues(error);
@@ -81,9 +81,9 @@ async function begin<Input, Value>(
   context: ActingContext,
 ): Promise<Result<Value>> {
   const { actor } = context;
-  const onlyLooks = onlyLooksOf(actor);
-  if (onlyLooks !== null && (operation.kind === 'command' || isOwn(operation.permission)))
-    return { ok: false, rejection: reject(onlyLooks) };
+  const readOnlyReason = readOnlyReasonOf(actor);
+  if (readOnlyReason !== null && (operation.kind === 'command' || isOwn(operation.permission)))
+    return { ok: false, rejection: reject(readOnlyReason) };
   const missing = missingRight(actor.role, operation.permission);
   if (missing !== null) return { ok: false, rejection: reject(missing) };
   const parsed = operation.input.safeParse(input);

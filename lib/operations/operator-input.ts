@@ -7,15 +7,15 @@ import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
 import { RELEASING_ROLES } from '@/lib/licensing/seats/release-policy';
 import { boundedText, nfcText } from '@/lib/signing/bounded-text';
 
-/** Control characters, line separators and marks that turn the direction of writing. Files of ours cannot carry them in a name. */
+/** Control characters, line separators, bidirectional marks and `-----`, which our file formats cannot carry in a name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]|-----/u;
 
-/** A code such as `press-control`: short, plain, safe in files and on command lines. */
+/** A code such as `press-control`, safe in files and on command lines. */
 export const code = boundedText(64)
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected 1 to 64 letters, digits, dots, hyphens or underscores')
   .refine((text) => !text.includes('-----'), 'expected fewer hyphens in a row');
 
-/** One line of text that people read, trimmed and in NFC. */
+/** One line of text for people, trimmed and in NFC. */
 export function line(max: number) {
   return nfcText(max).pipe(
     boundedText(max)
@@ -24,7 +24,7 @@ export function line(max: number) {
   );
 }
 
-/** An address in lower case, as people are stored and sign in. */
+/** An e-mail address in lower case, as it is stored. */
 export const email = boundedText(300)
   .trim()
   .toLowerCase()
@@ -39,7 +39,7 @@ export const duration = boundedText(60).refine(
   'expected an ISO 8601 duration such as P90D, up to P200Y',
 );
 
-/** An instant within living memory of the portal: ISO 8601, with a time zone or as a bare date in UTC. */
+/** An instant from 1990 to 2199: ISO 8601 with a time zone, or a bare date in UTC. */
 export const instant = boundedText(40)
   .pipe(
     z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'expected an instant such as 2026-01-31 or 2026-01-31T12:00:00Z'),
@@ -63,22 +63,22 @@ const feature: z.ZodType<Feature> = z.discriminatedUnion('kind', [
   z.strictObject({ code, kind: z.literal('counted'), limit: z.int().min(1).max(1_000_000_000) }),
 ]);
 
-/** Who may release a seat without proof: each once; nobody, to allow it not at all. */
+/** The roles that may release a seat without proof, each once; empty: nobody may. */
 export const releaseRoles = z.array(z.enum(RELEASING_ROLES)).transform((roles) => [...new Set(roles)]);
 
-/** At most so many releases in so many days. */
+/** At most `releases` releases in `days` days. */
 export const releaseLimit = z.strictObject({ releases: z.int().min(1).max(10_000), days: z.int().min(1).max(3660) });
 
-/** So often in so many days; days left out: the default span. Null: the default. */
+/** At most `times` in `days` days; null stands for the default. */
 const allowanceTerms = z.strictObject({
   times: z.int().min(0).max(UNLIMITED_SEATS).nullable(),
   days: z.int().min(1).max(3660).nullable().default(null),
 });
 
-/** How often seats may come free while the machine that gave them up may still run, as it is said, and in the columns that keep it. */
+/** How often a seat may come free while the machine that gave it up may still run. */
 export const allowances = { reinstalls: allowanceTerms, returns: allowanceTerms } as const;
 
-/** The columns of allowances; those of what is left out stay. */
+/** The columns of the allowances that are given; the others stay unchanged. */
 export function allowanceColumns(input: {
   readonly reinstalls?: z.output<typeof allowanceTerms> | undefined;
   readonly returns?: z.output<typeof allowanceTerms> | undefined;
@@ -90,7 +90,7 @@ export function allowanceColumns(input: {
   };
 }
 
-/** The dialects whose files are answered: one at least, each once. */
+/** The dialects whose files are answered: at least one, each once. */
 export const dialectNames = z
   .array(z.enum(DIALECT_IDS))
   .min(1)

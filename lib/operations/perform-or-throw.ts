@@ -3,7 +3,7 @@ import type { OperationContext } from './context';
 import type { Operation } from './operation';
 import { perform } from './operation';
 
-/** Performs an operation that nothing should stand in the way of. @throws Error when it is refused */
+/** Performs an operation that is expected to succeed, and returns its value. @throws Error when it is refused */
 export async function performOrThrow<Input, Value>(
   operation: Operation<Input, Value>,
   input: unknown,

@@ -3,8 +3,8 @@ import { PERSONAL_ROLES } from './actor';
 import { DIALECT_GRANTS } from './dialects/grants';
 
 /**
- * Every right there is, and the roles that have it. Used by operations and, to offer only what works, by pages. What begins with `own-` is
- * over something that belongs to the person alone.
+ * Every permission and the roles that have it. Operations check it; pages use it to offer only what works. A permission that begins with
+ * `own-` is over what belongs to the person alone.
  */
 export const GRANTS = {
   'exchange:submit': ['member', 'customer_admin', 'support', 'operator'],
@@ -14,7 +14,7 @@ export const GRANTS = {
   'refresh:issue': ['member', 'customer_admin', 'support', 'operator'],
   'entitlement:read': ['member', 'customer_admin', 'support', 'operator'],
   'device:read': ['member', 'customer_admin', 'support', 'operator'],
-  // The release policy of each entitlement says who of them may release which seat.
+  // The release policy of each entitlement decides which of them may release which seat.
   'seat:release': ['member', 'customer_admin', 'support', 'operator'],
   'claim:open': ['member', 'customer_admin', 'support'],
   'claim:read': ['member', 'customer_admin', 'support', 'operator'],
@@ -50,19 +50,18 @@ export const GRANTS = {
 
 export type Permission = keyof typeof GRANTS;
 
-/** Says whether the right is over what belongs to a person alone: whoever only looks as them neither changes nor sees it. */
+/** Whether the permission is over what belongs to a person alone: an impersonator neither sees nor changes it. */
 export function isOwn(permission: Permission): boolean {
   return permission.startsWith('own-');
 }
 
 export type Grants = Readonly<Record<Permission, readonly Role[]>>;
 
-/** Says whether the role has the right. */
 export function mayPerform(role: Role, permission: Permission): boolean {
   return missingRight(role, permission) === null;
 }
 
-/** Why the role may not: `sign-in-needed` for visitors, where signing in can help; null when it has the right. */
+/** Checks a role's permission. @returns null when it has it; `sign-in-needed` for a visitor whom signing in can help; otherwise `not-allowed` */
 export function missingRight(
   role: Role,
   permission: Permission,

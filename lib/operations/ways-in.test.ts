@@ -4,13 +4,13 @@ import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What the web server calls of this layer beside operations. */
+/** The functions of this layer that the web server calls besides operations. */
 const CALLED = {
   'performs an operation, or answers as one': ['perform', 'performOrThrow', 'done', 'refuse'],
   'makes the actor, and what else is in the context of an operation': [
     'openKeyring',
     'findSignedIn',
-    'lastingContextOf',
+    'sessionContextReader',
     'keyringForOneAct',
   ],
   'says of values at hand what is offered or shown': [
@@ -19,7 +19,7 @@ const CALLED = {
   'signs what the API of a dialect answers, refusals too': ['keygenKeys'],
 };
 
-/** Values that a file imports from this layer: names and modules. */
+/** The values that a file imports from this layer, by name and module. */
 function importedBy(text: string): { readonly name: string; readonly module: string }[] {
   const imports = text.matchAll(/import (?!type)\{([^}]*)\} from '@\/(lib\/operations\/[^']*)'/g);
   return [...imports].flatMap(([, names = '', module = '']) =>

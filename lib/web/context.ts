@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { VisitorActor } from '@/lib/operations/actor';
 import type { OperationContext } from '@/lib/operations/context';
-import { lastingContextOf } from '@/lib/operations/lasting-context';
+import { sessionContextReader } from '@/lib/operations/session-context';
 import type { SignedIn } from '@/lib/operations/sign-in/session-current';
 import { findSignedIn } from '@/lib/operations/sign-in/session-current';
 import { clientAddress } from './requests/client-address';
@@ -37,14 +37,11 @@ export async function requestContext(): Promise<OperationContext> {
 }
 
 /** The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. */
-export async function lastingContext(): Promise<() => Promise<OperationContext>> {
-  return lastingContextOf(services(), { id: await sessionIdFromCookie(), visitor: await currentVisitor() });
+export async function contextReader(): Promise<() => Promise<OperationContext>> {
+  return sessionContextReader(services(), { id: await sessionIdFromCookie(), visitor: await currentVisitor() });
 }
 
-/**
- * The same for the person who is really there, also while they look as somebody else. Only for what is about the own session: signing out,
- * and coming back.
- */
+/** The context of the person who signed in, also during an impersonation. Only for their own session: to sign out and to end the impersonation. */
 export async function ownContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
   return { ...services(), actor: signedIn?.self ?? (await currentVisitor()), via: 'browser' };

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { commitFile } from '@/lib/operations/exchange/commit-file';
-import { sayKind, submitFile } from '@/lib/operations/exchange/submit-file';
+import { stateKind, submitFile } from '@/lib/operations/exchange/submit-file';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { uploadFrom } from '@/lib/web/requests/read-upload';
 import { fieldOf, runAction } from '@/lib/web/run-action';
@@ -20,7 +20,7 @@ export async function sendFile(form: FormData): Promise<ReactNode> {
 export async function sayFileKind(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
   const here = `/exchange/${encodeURIComponent(submissionId)}`;
-  const result = await runAction(sayKind, { submissionId, kind: fieldOf(form, 'kind') }, here);
+  const result = await runAction(stateKind, { submissionId, kind: fieldOf(form, 'kind') }, here);
   redirect(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 }
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
   await sealUpToNow(portal);
 });
 
-/** Writes an entry of the customer at an instant, under a number of its own where one is given. */
+/** Writes an entry of the customer at an instant, under a given id if there is one. */
 async function writeEntry(at: Date, id: number | null = null): Promise<void> {
   await owner`insert into audit_entries (id, at, customer_id, actor, role, action) overriding system value
     values (coalesce(${id}::bigint, nextval('audit_entries_id_seq')), ${at}, ${customer.id}, 'somebody', 'member', 'seat.taken')`;

@@ -5,12 +5,12 @@ import type { AuditEntry } from '@/db/exchange/exchange-entry';
 import type { ActingContext } from '../context';
 import { defineOperation, done } from '../operation';
 import { instantOf, operatorAudit } from './operator-audit';
-import { sealLeftOut } from './seal-audit';
+import { sealMissedEntries } from './seal-audit';
 
-/** How long an entry may wait for its seal, which it gets within a minute or two. */
+/** How long an entry may wait for its audit seal, which it usually gets within two minutes. */
 const PATIENCE_MS = 3_600_000;
 
-/** Entries that wait for their seal for longer than an hour. */
+/** Counts the entries that have waited longer than an hour for their audit seal. */
 export const auditStanding = defineOperation({
   name: 'audit.standing',
   kind: 'query',
@@ -19,15 +19,15 @@ export const auditStanding = defineOperation({
   run: async (_, context) => done(await standingAt(context, await instantOf(context))),
 });
 
-/** What a check of the audit found. */
+/** The result of a check of the audit. */
 export interface AuditCheck extends UnsealedStanding {
-  /** Entries that were kept from their seal, and have it now, behind later ones. */
+  /** Entries that sealing had missed and this check sealed behind later ones. */
   readonly leftOut: number;
 }
 
 /**
- * Checks that the audit is sealed, and writes into it what is not as it should be. Sealing by the minute begins where it left off, so from
- * time to time the whole audit is looked at.
+ * Checks that the audit is sealed and writes deviations into it, each at most once a day. The regular sealing begins where it left off;
+ * `whole` searches the entire audit for entries that it missed.
  */
 export const checkAudit = defineOperation({
   name: 'audit.check',
@@ -38,16 +38,16 @@ export const checkAudit = defineOperation({
     const at = await instantOf(context);
     const standing = await standingAt(context, at);
     const { unsealed: entries, oldestAt } = standing;
-    const tell = (action: 'audit.unsealed' | 'audit.sealed-late', detail: AuditEntry['detail']) =>
+    const record = (action: 'audit.unsealed' | 'audit.sealed-late', detail: AuditEntry['detail']) =>
       writeOnceADay(context.db, operatorAudit(context, { at, action, detail: detail ?? {} }));
-    if (entries > 0) await tell('audit.unsealed', { entries, oldestAt: oldestAt?.toISOString() ?? null });
-    const leftOut = whole ? await sealLeftOut(context) : 0;
-    if (leftOut > 0) await tell('audit.sealed-late', { entries: leftOut });
+    if (entries > 0) await record('audit.unsealed', { entries, oldestAt: oldestAt?.toISOString() ?? null });
+    const leftOut = whole ? await sealMissedEntries(context) : 0;
+    if (leftOut > 0) await record('audit.sealed-late', { entries: leftOut });
     return done<AuditCheck>({ ...standing, leftOut });
   },
 });
 
-/** Before there is a vendor nothing can be sealed, and entries wait. */
+/** Without a vendor nothing can be sealed, and no entry counts as late. */
 async function standingAt({ db, keyring }: ActingContext, at: Date): Promise<UnsealedStanding> {
   if ((await keyring.vendor()) === null) return { unsealed: 0, oldestAt: null };
   return readStanding(db, new Date(at.getTime() - PATIENCE_MS));

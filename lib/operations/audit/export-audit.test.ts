@@ -22,7 +22,7 @@ let customer: TestCustomer;
 let other: TestCustomer;
 let lines: string[];
 
-/** Three runs of sealing, so that checkpoints stand in the middle as well. */
+/** Seals in three runs, so that there are checkpoints in the middle as well. */
 beforeAll(async () => {
   portal = await makeTestPortal();
   customer = await makeCustomer(portal);

@@ -16,24 +16,24 @@ import { sealUpToNow } from './seal-audit';
 /** Entries on one page of an export. */
 const PAGE = 500;
 
-/** A part of an export: lines without their ends, and where the next part starts; null behind the last. */
+/** A part of an export: lines without line ends, and the `after` of the next part; null after the last. */
 export interface AuditPart {
   readonly lines: readonly string[];
-  /** How many of them are entries. */
+  /** How many of the lines are entries. */
   readonly entries: number;
   readonly next: number | null;
 }
 
 /**
- * A part of the audit of a customer or of the vendor, as lines of the export format (docs/formats/audit.md). The first part seals what is
- * new, so that the export is complete up to that moment.
+ * Exports a part of the audit of a customer or of the vendor, as lines of the export format (docs/formats/audit.md). The first part seals new
+ * entries beforehand, so that the export is complete up to that moment.
  */
 export const exportAudit = defineOperation({
   name: 'audit.export',
   kind: 'command',
   permission: 'audit:export',
   input: z.strictObject({
-    /** Code of the customer; null: the vendor's own chain. An administrator gets their own customer's, and names none. */
+    /** Code of the customer; null for the vendor's own chain. An administrator leaves it out and gets their own customer's. */
     customer: z.string().max(200).nullable().default(null),
     after: z.int().min(0).default(0),
   }),

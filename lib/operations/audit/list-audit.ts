@@ -31,7 +31,7 @@ const cursor = z
 const id = z.uuid().nullable().default(null);
 const day = z.iso
   .date()
-  // What the database can tell apart, with a day behind it.
+  // The range of the database's timestamps, with a day to spare.
   .refine((text) => text >= '1970' && text < '9999')
   .transform((text) => new Date(`${text}T00:00:00Z`))
   .nullable()
@@ -62,7 +62,7 @@ const input = z.strictObject({
   to: day,
 });
 
-/** What was done, refused attempts too: on a member's own entitlements, in a customer, or everywhere. By cursor from either end. */
+/** Lists the audit, refused attempts included, within the scope: a member's entitlements, a customer, or everything. Pages from either end. */
 export const listAudit = defineOperation({
   name: 'audit.list',
   kind: 'query',

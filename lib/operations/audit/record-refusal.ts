@@ -7,8 +7,8 @@ import { isRefusedTooOften } from '../limits/budget';
 type Refusing = Pick<ActingContext, 'db' | 'attempt'> & Partial<Pick<ActingContext, 'actor' | 'byOperator'>>;
 
 /**
- * Writes down that what somebody asked for without a file was refused, under the trouble code that they are shown, unless it is too much by now.
- * Whoever signs in is nobody yet, and counted otherwise.
+ * Records the refusal of a command without a file, under a new trouble code, while the actor's budget lasts. During a sign-in there is no actor
+ * yet: its limits count tries instead.
  */
 export async function recordRefusal(context: Refusing, audit: AuditEntry): Promise<void> {
   const { db, attempt, actor } = context;

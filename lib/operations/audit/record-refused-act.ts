@@ -4,7 +4,7 @@ import { writeRefusedAct } from '@/db/exchange/write-refusal';
 import { refusedActionOf } from '@/lib/licensing/audit/audit-action';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { PersonalActor } from '../actor';
-import { customerIdOf, scopeOf } from '../actor';
+import { auditIdentityOf, customerIdOf, scopeOf } from '../actor';
 import type { ActingContext, OperationContext } from '../context';
 import { newTroubleCode } from '../exchange/record-exchange';
 import { isRefusedTooOften } from '../limits/budget';
@@ -12,19 +12,19 @@ import { instantOf } from './operator-audit';
 
 const anId = z.uuid().optional().catch(undefined);
 
-/** Of an input, whatever it is, only ids are written down: the rest may be a code that somebody typed. */
+/** The ids of an input. Only these are recorded: the rest may be a code that somebody typed. */
 const namedThings: z.ZodType<NamedThings> = z
   .object({ activationId: anId, claimId: anId, deviceId: anId, entitlementId: anId, personId: anId, submissionId: anId })
   .catch({});
 
-/** What support does among its own is in no customer's audit. */
+/** Commands of support that belong in no customer's audit. */
 const OF_NO_CUSTOMER: ReadonlySet<string> = new Set(['device.note', 'file.inspect', 'view.end']);
 
 /**
- * Writes down that a person was refused a command, where the command itself did not: it was not looked into, or has no entry of its own for
- * that. What support tried while it looked as somebody else is support's.
+ * Writes to the audit that a command of a person was refused, where the command wrote no entry itself: it was refused before it began, or has
+ * no entry of its own for a refusal. During an impersonation the entry names the impersonator.
  *
- * @returns the trouble code that the person is shown; empty when too much was refused them to write more of it down
+ * @returns the trouble code that the person is shown; empty when the person's budget of recorded refusals is spent
  */
 export async function recordRefusedAct(
   context: OperationContext & { readonly actor: PersonalActor } & Pick<ActingContext, 'attempt'>,
@@ -39,7 +39,7 @@ export async function recordRefusedAct(
     scope: isVendors ? { kind: 'nothing' } : scopeOf(actor),
     named: namedThings.parse(input),
     audit: {
-      ...whoOf(actor),
+      ...auditIdentityOf(actor),
       at: await instantOf(context),
       customerId: isVendors ? null : customerIdOf(actor),
       action: refusedActionOf(operation),
@@ -49,10 +49,4 @@ export async function recordRefusedAct(
     },
   });
   return troubleCode;
-}
-
-function whoOf(actor: PersonalActor) {
-  const { looker } = actor;
-  if (looker !== undefined) return { userId: looker.userId, actor: looker.label, role: 'support' };
-  return { userId: actor.userId, actor: actor.label, role: actor.role };
 }

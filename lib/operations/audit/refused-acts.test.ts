@@ -63,7 +63,7 @@ async function makeSeat(of: TestCustomer): Promise<Seat> {
   return { entitlementId: entitlement.id, activationId, deviceId: rows[0]?.id ?? '' };
 }
 
-/** Has somebody refused, and answers the code they are shown. */
+/** Performs a command that is refused, and returns the trouble code. */
 async function refused<Input, Value>(operation: Operation<Input, Value>, input: unknown, actor: Actor): Promise<string> {
   const result = await perform(operation, input, portal.contextFor(actor));
   if (result.ok) throw new Error(`expected ${operation.name} to be refused, found it done`);
@@ -160,8 +160,8 @@ describe('a refused act', () => {
   });
 
   it('of who looks as somebody else is support’s own', async () => {
-    const looker = requirePerson(support);
-    const viewer = { ...customer.member, onlyLooks: 'view-only', looker } as Actor;
+    const impersonator = requirePerson(support);
+    const viewer = { ...customer.member, readOnlyReason: 'view-only', impersonator } as Actor;
     const [entry] = await entriesOf(await refused(renameDevice, { deviceId: own.deviceId, name: 'Mine' }, viewer));
     expect(entry).toMatchObject({ code: 'view-only', actor: support.label, role: 'support', customer_id: customer.id });
   });

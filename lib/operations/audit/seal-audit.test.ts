@@ -24,7 +24,7 @@ afterAll(() => portal.close());
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** Every chain has places 1, 2, 3 …, its entries in the order of their ids, and a checkpoint at its end. */
+/** Expects sequences 1, 2, 3 … in every chain, entries in the order of their ids, and a checkpoint at the end. */
 async function expectSound(): Promise<void> {
   for (const { sequences, auditIds, checkpoints } of await readChains(portal)) {
     expect(sequences).toEqual(upTo(sequences.length));
@@ -33,7 +33,7 @@ async function expectSound(): Promise<void> {
   }
 }
 
-/** A transaction that has drawn an id and goes on. */
+/** Begins a transaction that has drawn an id and stays open. */
 async function holdEntry(): Promise<{ end(how: 'commit' | 'rollback'): Promise<void> }> {
   const sql = postgres(portal.ownerUrl, { max: 1, onnotice: () => undefined });
   const held = await sql.reserve();

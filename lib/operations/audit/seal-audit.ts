@@ -12,21 +12,21 @@ import { defineOperation, done } from '../operation';
 
 /** Entries that one statement seals. */
 const BATCH = 500;
-/** Numbers of entries that one statement looks through. */
+/** The range of entry ids that one statement searches. */
 const PART = 50_000;
-/** How long writers of this moment are waited for; what they hold up is sealed the next time. */
+/** How long to wait for transactions that are still writing; entries behind them are sealed by the next run. */
 const PATIENCE_MS = 2_000;
 const PAUSE_MS = 20;
 
-/** What a run of the sealing came to. `waiting`: somebody still writes among the entries that are left. */
+/** The result of a run. `waiting`: a transaction is still writing among the remaining entries. */
 export interface SealingOutcome {
   readonly sealed: number;
   readonly waiting: boolean;
 }
 
 /**
- * Seals the audit up to this moment: gives every entry its place and hash in the chain of its customer, in the order of ids, and signs where
- * each chain has got to (docs/formats/audit.md). Run again it seals what is new; several at once seal each entry once.
+ * Puts audit seals on all entries up to this moment: gives each its sequence and hash in the chain of its customer, in the order of ids, and
+ * signs a checkpoint at the end of each chain (docs/formats/audit.md). Run again, it seals new entries; concurrent runs seal each entry once.
  */
 export const sealAudit = defineOperation({
   name: 'audit.seal',
@@ -42,18 +42,18 @@ export async function sealUpToNow(
   patienceMs = PATIENCE_MS,
 ): Promise<SealingOutcome> {
   const { db, keyring } = context;
-  // Before there is a vendor nothing can be signed. Entries wait.
+  // Without a vendor nothing can be signed.
   if ((await keyring.vendor()) === null) return { sealed: 0, waiting: true };
   const horizon = await readHorizon(db);
-  if (!(await writersEnd(context, { writers: horizon.writers, patienceMs }))) return { sealed: 0, waiting: true };
+  if (!(await waitForWriters(context, { writers: horizon.writers, patienceMs }))) return { sealed: 0, waiting: true };
   return { sealed: await sealAll(context, { horizon: horizon.id }), waiting: false };
 }
 
 /**
- * Seals the entries that sealing up to now does not meet any more, because those around them were all sealed long ago: somebody kept them
- * from it, or put them in afterwards. Looks at the whole audit, a part at a time.
+ * Seals entries among those sealed long ago, where regular sealing does not search: entries that were withheld from it or inserted later.
+ * Searches the whole audit, a part at a time. @returns how many entries it sealed
  */
-export async function sealLeftOut(context: Pick<ActingContext, 'db' | 'keyring'>): Promise<number> {
+export async function sealMissedEntries(context: Pick<ActingContext, 'db' | 'keyring'>): Promise<number> {
   if ((await context.keyring.vendor()) === null) return 0;
   const end = await readWatermark(context.db);
   let sealed = 0;
@@ -63,7 +63,7 @@ export async function sealLeftOut(context: Pick<ActingContext, 'db' | 'keyring'>
   return sealed;
 }
 
-/** Seals a part of the audit, as far as it is not sealed yet. */
+/** Seals the unsealed entries of a part of the audit. */
 async function sealAll(
   { db, keyring }: Pick<ActingContext, 'db' | 'keyring'>,
   part: { readonly after?: number; readonly horizon: number },
@@ -78,7 +78,7 @@ async function sealAll(
   }
 }
 
-async function writersEnd(
+async function waitForWriters(
   { db }: Pick<ActingContext, 'db'>,
   { writers, patienceMs }: { writers: readonly string[]; patienceMs: number },
 ): Promise<boolean> {

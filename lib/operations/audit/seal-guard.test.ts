@@ -15,7 +15,7 @@ import { sealUpToNow } from './seal-audit';
 let portal: TestPortal;
 let customer: TestCustomer;
 let other: TestCustomer;
-/** Somebody who writes to the database as the portal does. */
+/** A connection with the portal's own database role. */
 let intruder: postgres.Sql;
 let owner: postgres.Sql;
 
@@ -32,7 +32,7 @@ afterAll(async () => {
   await portal.close();
 });
 
-/** Something is sealed, and five entries of one customer are not. */
+/** Leaves five entries of one customer unsealed behind sealed ones. */
 beforeEach(async () => {
   await writeEntries(portal, { customerId: customer.id, count: 2 });
   await writeEntries(portal, { customerId: other.id, count: 1 });
@@ -55,7 +55,7 @@ interface Given {
   readonly hash?: string;
 }
 
-/** Calls the function that seals, as the portal does, with a checkpoint for whatever chain is named. */
+/** Calls the sealing function as the portal does, with a checkpoint for the given chain. */
 async function seal(given: readonly Given[], checkpoints: readonly { chain: string; sequence: number; hash?: string }[]) {
   const seals = given.map((one) => ({ hash: 'made up', ...one }));
   const vouched = checkpoints.map((one) => ({ hash: 'made up', token: 't', at: new Date(), ...one }));

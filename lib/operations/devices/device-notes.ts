@@ -6,7 +6,7 @@ import { scopeOf } from '../actor';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 
-/** What support wrote down about a device, newest first. No customer sees it. */
+/** Lists support's notes on a device, newest first. No customer sees them. */
 export const deviceNotes = defineOperation({
   name: 'device.notes',
   kind: 'query',
@@ -17,7 +17,7 @@ export const deviceNotes = defineOperation({
   },
 });
 
-/** Writes a note on a device. It stays: notes are neither changed nor deleted. */
+/** Writes a note on a device. Notes are never changed or deleted. */
 export const noteDevice = defineOperation({
   name: 'device.note',
   kind: 'command',
@@ -32,7 +32,7 @@ export const noteDevice = defineOperation({
   }),
   async run({ deviceId, body }, context) {
     const at = await instantOf(context);
-    // In the audit of no customer: what support writes down is its own.
+    // No customer's audit: notes are support's own.
     const audit = { ...operatorAudit(context, { at, action: 'device.noted' }), deviceId };
     const outcome = await insertDeviceNote(context.db, {
       scope: scopeOf(context.actor),

@@ -9,7 +9,7 @@ import { defineOperation, done } from '../operation';
 /** A device as it is listed. */
 export type DeviceListed = ListedDevice;
 
-/** Devices that the person may see, last seen first, a page at a time. */
+/** Lists the devices within the scope, last seen first, a page at a time. */
 export const listDevices = defineOperation({
   name: 'device.list',
   kind: 'query',
@@ -17,7 +17,7 @@ export const listDevices = defineOperation({
   input: z.object({
     after: cursorInput.default(null),
     search: searchInput,
-    /** Only devices that showed up again after their seat had been released. */
+    /** Only devices that brought a file after their seat was released. */
     cameBack: z.boolean().default(false),
   }),
   async run({ after, search, cameBack }, context) {

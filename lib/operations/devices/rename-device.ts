@@ -10,20 +10,20 @@ import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { line } from '../operator-input';
 
-/** Takes a detail away: no text, or spaces. */
-const nothing = (max: number) =>
+/** An empty text, which removes a detail. */
+const blank = (max: number) =>
   boundedText(max)
     .regex(/^\s*$/)
     .transform(() => null);
 
 const details = LISTED_DETAILS.map(([member, { max, isRequired }]) => {
-  const text = isRequired ? line(max) : z.union([nothing(max), line(max)]);
+  const text = isRequired ? line(max) : z.union([blank(max), line(max)]);
   return [member, text.optional()];
 });
 
 /**
- * Changes what is written down about a device in the portal. Its name goes into the next file for the device, and stays when the device
- * writes requests under its old name. Of two who change one detail at once the later one wins.
+ * Changes the details of a device that the portal stores. Its name goes into the next file for the device and stays when the device requests
+ * under its old name. Of two concurrent changes of one detail the later one wins.
  */
 export const renameDevice = defineOperation({
   name: 'device.rename',

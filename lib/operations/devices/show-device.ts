@@ -6,7 +6,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { scopeOf } from '../actor';
 import { defineOperation, done, refuse } from '../operation';
 
-/** One device: its activations and leases, every file exchanged with it, and its fingerprint. */
+/** Shows one device: its activations and leases, its newest exchanges, and its fingerprint. */
 export const showDevice = defineOperation({
   name: 'device.show',
   kind: 'query',

@@ -22,13 +22,13 @@ import { makeCustomer, makeSupport } from '../testing/test-customer';
 import { downloadReply } from './show-exchange';
 
 /*
- * What names a machine to software of other dialects, and what names its licence, is in no table in the clear: neither while it is used, nor
- * after everything that can become of it.
+ * The texts that identify a machine and its licence to software of other dialects stand in no table in plain text, neither during use nor after
+ * every act that ends it.
  */
 
 let scene: LicenseSpringScene;
 let customer: TestCustomer;
-/** Whoever owns the database: nothing in it is kept from them. */
+/** The owner of the database, who can read every table. */
 let owner: postgres.Sql;
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => {
   await scene.portal.close();
 });
 
-/** All tables of all schemas of ours in which a row has one of the texts, in any case, or one of their bytes in hexadecimal. */
+/** The tables of our schemas with a row that contains one of the texts, in upper or lower case or as hexadecimal bytes. */
 async function tablesWith(texts: readonly string[]): Promise<string[]> {
   const tables = await owner<{ schema: string; name: string }[]>`
     select schemaname as schema, tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`;
@@ -97,7 +97,7 @@ describe('a machine of LicenseSpring’s format', () => {
     const refresh = await done(downloadReply, { exchangeId }, operator);
     expect(contentOf(refresh.text)).toMatchObject({ hardware_id: hardware, device_id: first.device_id });
 
-    // Brought by people and by guests, refused, looked into, given back, blacklisted, released.
+    // Submitted by people and by guests, refused, inspected, returned, blacklisted, released.
     const admin = portal.contextFor(customer.admin);
     expect((await exchange(admin, requestFor(scene, licence, on))).code).toBe('done');
     expect((await exchangeAsGuest(portal.contextFor(makeGuest()), requestFor(scene, licence, on))).code).toBeNull();

@@ -36,7 +36,7 @@ beforeAll(async () => {
   for (const { signing } of [keys.device, keys.device_p256]) await makeActivation(ofVectors, { entitlementId: id, signing });
 });
 
-/** Writes down that a device of the vectors has a seat: the portal of the vectors knows its key. */
+/** Gives a device of the vectors a seat, so that the portal knows its key. */
 async function makeActivation({ db }: TestPortal, of: { entitlementId: string; signing: KeyPair }): Promise<void> {
   const now = new Date();
   const leaseEndsAt = new Date('2099-01-01T00:00:00Z');
@@ -82,7 +82,7 @@ interface Trace {
   };
 }
 
-/** What a file left behind: the state of every seat, and the newest exchange with its audit row. */
+/** The state after a file: of every seat, and the newest exchange with its audit entry. */
 async function traceOf({ db }: TestPortal): Promise<Trace> {
   const rows = await db.execute<{ seats: string; outcome: string; code: string; trouble: string; action: string }>(sql`
     select (select md5(coalesce(string_agg(a::text, '|' order by a.id), '')) from activations a) ||
@@ -97,7 +97,7 @@ async function traceOf({ db }: TestPortal): Promise<Trace> {
   return { seats, last };
 }
 
-/** Hands the file in and expects the refusal, its audit row, and nothing else. */
+/** Submits the file and expects the refusal and its audit entry alone. */
 async function expectRefused(at: TestPortal, bytes: Uint8Array | string, code: string, actor = customer.member): Promise<void> {
   await exchange(at.contextFor(actor), 'something before');
   const before = await traceOf(at);

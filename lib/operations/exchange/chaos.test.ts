@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const crashesOf = (count: number) => Array.from({ length: count }, (_, index) => CRASHES[index % CRASHES.length] ?? 'backend');
 
-/** Answers that differ from what the database keeps under their exchange. */
+/** Answers that differ from the bytes stored with their exchange. */
 async function lostAnswers(journal: readonly JournalAnswer[]): Promise<string[]> {
   const rows = await portal.db.execute<{ id: string; reply: Uint8Array | null }>(
     sql`select id, reply from exchanges where outcome in ('granted', 'renewed', 'returned')`,

@@ -10,19 +10,19 @@ import type { EvaluatedActivation, GrantedActivation } from './evaluate-activati
 import type { ToEvaluate } from './evaluate-file';
 import { auditOf, startExchange, subjectOf } from './record-exchange';
 import type { ReplyCase } from './seal-reply';
-import { keptReply, sealReplies } from './seal-reply';
+import { encryptReply, sealReplies } from './seal-reply';
 
 interface ToCommit extends Pick<ToEvaluate, 'keys'> {
   readonly evaluated: EvaluatedActivation;
-  /** Members of the exchange row that tell of the file itself. */
+  /** Columns of the exchange that describe the file itself. */
   readonly file: Partial<ExchangeEntry>;
 }
 
 /**
- * Seals the answer to a request that is granted and commits it with everything it means, in one statement: all entitlements of a bundle, or
- * none. The answer is kept with the first entitlement; with each of the others, its own part of it.
+ * Seals the answer to a granted request and commits it together with seat, device, lease and audit in one statement: for all entitlements of a
+ * bundle or for none. The exchange of the first entitlement holds the whole answer, each of the others its own part.
  *
- * @returns the exchange that holds the answer; `stale` when something the decision assumed no longer holds
+ * @returns the exchange that holds the answer; `stale` when an assumption of the decision no longer holds
  */
 export async function commitActivation(
   context: ActingContext,
@@ -30,7 +30,7 @@ export async function commitActivation(
 ): Promise<ExchangeEntry | 'stale'> {
   const { bundle, request } = evaluated;
   const granted = (bundle ?? [evaluated]).map(requireGranted);
-  // One device for all: known to one of them already, or made with the first.
+  // One device for all entitlements: one that is known already, or a new one.
   const knownId = granted.map(({ known }) => known?.row.id).find((id) => id !== undefined);
   const deviceId = knownId ?? randomUUID();
   const lines: Line[] = [];
@@ -40,14 +40,14 @@ export async function commitActivation(
   const commits: IssueCommit[] = [];
   for (const { of, sealed } of answers) {
     const isFirst = commits.length === 0;
-    const kept = { ...(await keptReply(keys, sealed)), ...(isFirst && file) };
+    const kept = { ...(await encryptReply(keys, sealed)), ...(isFirst && file) };
     commits.push(issueOf(context, of, { file: kept, isNewDevice: knownId === undefined && isFirst }));
   }
   const outcome = await commitIssues(context.db, commits);
   return outcome === 'done' && commits[0] !== undefined ? commits[0].exchange : 'stale';
 }
 
-/** One entitlement that is granted, and what its answer is made of. */
+/** A granted entitlement and the case its answer is built from. */
 interface Line extends ReplyCase {
   readonly evaluated: GrantedActivation;
 }
@@ -86,7 +86,7 @@ async function prepareLine(context: ActingContext, evaluated: GrantedActivation,
   };
 }
 
-/** Everything that the answer means, as it is committed with it. */
+/** The changes that are committed together with the answer. */
 function issueOf(
   context: ActingContext,
   { evaluated, ...reply }: Line,
@@ -144,7 +144,7 @@ function deviceEntry(
   const { device, deviceKey, dialect } = request;
   const { version, components } = device.fingerprint;
   const rules = rulesFor(entitlement, request);
-  // A machine that looks like another is told apart by its key; the same machine is not written down twice.
+  // The key keeps a machine apart from one that looks like it; the same machine gets no second row.
   const isApart = isAnother || decision.lookalike?.seat === 'kept';
   const sorted = Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1));
   const identity = JSON.stringify([dialect, version, sorted, ...(isApart ? [deviceKey] : [])]);

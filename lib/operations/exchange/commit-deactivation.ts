@@ -7,9 +7,9 @@ import type { EvaluatedDeactivation } from './evaluate-deactivation';
 import { auditOf, startExchange, subjectOf } from './record-exchange';
 
 /**
- * Commits a deactivation proof that gives its seat back: the seat, the usage it reports, exchange and audit, in one statement.
+ * Commits a deactivation proof in one statement: frees the seat, records the reported usage, and writes exchange and audit.
  *
- * @returns the exchange; `stale` when something the decision assumed no longer holds
+ * @returns the exchange; `stale` when an assumption of the decision no longer holds
  */
 export async function commitDeactivation(
   context: ActingContext,
@@ -17,7 +17,7 @@ export async function commitDeactivation(
 ): Promise<ExchangeEntry | 'stale'> {
   const { request, decision, found, hookCase, now, returns, givenUp } = evaluated;
   if (decision.outcome !== 'return' || found === null || hookCase === null)
-    throw new Error(`expected a seat to give back, found ${decision.outcome}`);
+    throw new Error(`expected a seat to return, found ${decision.outcome}`);
   const { entitlement, activation, device } = found;
   const { storedState } = dialectOf(context, request).hooks;
   const usage = countedUsage(entitlement.features, request.usage);

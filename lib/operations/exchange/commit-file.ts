@@ -6,13 +6,13 @@ import { violatedUnique } from '@/db/postgres-error';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { ActingContext } from '../context';
-import { giveBackFile, isRefusedTooOften } from '../limits/budget';
+import { forgiveFile, isRefusedTooOften } from '../limits/budget';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { commitActivation } from './commit-activation';
 import { commitDeactivation } from './commit-deactivation';
-import type { PlaceInLine } from './device-line';
-import { placeInLine } from './device-line';
+import type { PlaceInQueue } from './device-queue';
+import { placeInQueue } from './device-queue';
 import type { Evaluated, ToEvaluate } from './evaluate-file';
 import { evaluateFile } from './evaluate-file';
 import { openSubmission } from './open-file';
@@ -20,8 +20,8 @@ import { auditOf, refusedMembers, startExchange, subjectOf } from './record-exch
 import { retryCommit } from './retry-commit';
 
 /**
- * Answers a file that was handed in: takes, renews or frees the seat and keeps the answer for download. The same file again gets the same
- * answer. The file is opened and evaluated anew; what the preview said is not trusted.
+ * Answers a submission: takes, renews or frees the seat and stores the answer for download. The same file gets the same answer every time. The
+ * file is opened and evaluated anew; the preview is not trusted.
  */
 export const commitFile = defineOperation({
   name: 'exchange.commit',
@@ -29,7 +29,7 @@ export const commitFile = defineOperation({
   permission: 'exchange:commit',
   input: z.object({
     submissionId: z.uuid(),
-    /** It is another machine than the one it looks like: it takes a seat of its own. */
+    /** The person states that it is another machine than the one it looks like: it takes a seat of its own. */
     isAnother: z.boolean().default(false),
   }),
   async run({ submissionId, isAnother }, context) {
@@ -40,12 +40,12 @@ export const commitFile = defineOperation({
     const committed = await commitOpened(context, { opened: read.opened, keys, file: read.file, isAnother });
     if (!committed.ok) return committed;
     const { exchangeId, repeated } = committed.value;
-    if (!repeated) await giveBackFile(context);
+    if (!repeated) await forgiveFile(context);
     return done({ exchangeId, repeated });
   },
 });
 
-/** The exchange that holds the answer to a file, and whether it is the answer of an earlier time. */
+/** The exchange that holds the answer to a file, and whether the file had been answered before. */
 export interface Committed {
   readonly exchangeId: string;
   readonly repeated: boolean;
@@ -54,18 +54,15 @@ export interface Committed {
 }
 
 interface ToCommit extends ToEvaluate {
-  /** Members of the exchange row that tell of the file itself. */
+  /** Columns of the exchange that describe the file itself. */
   readonly file: Partial<ExchangeEntry>;
 }
 
-/**
- * Answers an opened file for good: evaluates, seals and commits, again and again until the outcome is definite. A refusal is written down
- * as well.
- */
+/** Answers an opened file: evaluates, seals and commits, and repeats that until the outcome is definite. Records a refusal as well. */
 export async function commitOpened(context: ActingContext, input: ToCommit): Promise<Result<Committed>> {
-  // One id for all attempts: an answer that was committed before its connection was lost is known by it.
+  // One id for all attempts: it shows whether an attempt committed before its connection was lost.
   const file = { ...input.file, id: randomUUID() };
-  const place = placeInLine(context.db, input.opened.requestKey);
+  const place = placeInQueue(context.db, input.opened.requestKey);
   try {
     const outcome = await retryCommit(() => attempt(context, { ...input, file, place }));
     return 'code' in outcome ? refuse(outcome) : done(outcome);
@@ -74,8 +71,8 @@ export async function commitOpened(context: ActingContext, input: ToCommit): Pro
   }
 }
 
-/** A file whose exchange has its id, and whose request has its place among others of the same device. */
-type Attempt = ToCommit & { readonly file: Pick<ExchangeEntry, 'id'>; readonly place: PlaceInLine };
+/** A file with the id of its exchange and its place in the queue of its device. */
+type Attempt = ToCommit & { readonly file: Pick<ExchangeEntry, 'id'>; readonly place: PlaceInQueue };
 
 async function attempt(context: ActingContext, input: Attempt): Promise<Committed | Rejection | 'stale'> {
   const { opened, keys, file, place } = input;
@@ -102,7 +99,7 @@ async function attempt(context: ActingContext, input: Attempt): Promise<Committe
   return { exchangeId: exchange.id, repeated: false, ...(exchange.reply && { encrypted: exchange.reply }) };
 }
 
-/** Writes down a file that was refused, or answered before, unless there are too many of them. */
+/** Records a file that was refused or had been answered before, while the budget for that lasts. */
 async function record(
   context: ActingContext,
   input: ToCommit & {
@@ -112,7 +109,7 @@ async function record(
 ): Promise<void> {
   const { keys, file, evaluated, members } = input;
   const { request } = input.opened;
-  // An application asks about the text that names the entitlement, or about the device.
+  // The budget of an application is by the text that names the entitlement, or by device.
   const about =
     request.kind === 'deactivation'
       ? `${request.dialect}:${request.deviceKey}`
@@ -128,7 +125,7 @@ async function record(
   try {
     await recordAttempt(context.db, { exchange, audit, cameBackId: evaluated.cameBackId });
   } catch (error) {
-    // Written before the connection was lost.
+    // An attempt wrote it before its connection was lost.
     if (violatedUnique(error) !== 'exchanges_pkey') throw error;
   }
 }

@@ -9,7 +9,7 @@ import type { Role } from '../actor';
 import { ROLES } from '../actor';
 import { describePreview } from './describe-preview';
 import type { EvaluatedActivation, KnownDevice } from './evaluate-activation';
-import { nothingAt } from './evaluate-activation';
+import { emptyEvaluation } from './evaluate-activation';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
 
 const TERM_END = at('2027-02-03T00:00:00Z');
@@ -59,7 +59,13 @@ const known = (visible: boolean): KnownDevice => ({ row: device, visible, drifte
 
 function activation(changes: Partial<EvaluatedActivation> = {}): EvaluatedActivation {
   const request = makeRequest();
-  return { ...nothingAt(NOW, { request, requestKey: 'key' }), decision: issue, entitlement, clockSkewSeconds: 7200, ...changes };
+  return {
+    ...emptyEvaluation(NOW, { request, requestKey: 'key' }),
+    decision: issue,
+    entitlement,
+    clockSkewSeconds: 7200,
+    ...changes,
+  };
 }
 
 function lookingLike(seat: SeatOfLookalike, deviceName: string | null): EvaluatedActivation {

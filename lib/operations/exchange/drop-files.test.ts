@@ -30,7 +30,7 @@ const ago = (days: number) => new Date(Date.now() - days * DAY_MS);
 const rubbish = () => ({ fileName: 'rubbish.txt', bytes: new TextEncoder().encode(randomUUID()) });
 const drop = (days: number, now?: Date) => done(dropOldFiles, { days }, portal.contextFor(OPERATOR, now));
 
-/** A file that was answered so long ago, and one that waits since then. */
+/** Makes an answered and an unanswered submission of a number of days ago. */
 async function bring(customer: TestCustomer, at: Date) {
   const context = portal.contextFor(customer.member, at);
   const entitlement = await makeEntitlement(portal, customer);

@@ -3,13 +3,13 @@ import { dropFiles, listOwnersOfFiles } from '@/db/exchange/file-retention';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done } from '../operation';
 
-/** Files of one customer that one sweep drops. What is left waits for the next. */
+/** The most files of one customer that one run drops. The rest waits for the next run. */
 const MOST_FILES = 5000;
 const DAY_MS = 86_400_000;
 
 /**
- * Drops the bytes of files that came in more than so many days ago, and nothing else of them: what was answered, and the answers, stay. Each
- * customer's audit says how many.
+ * Deletes the bytes of files that came in more than `days` days ago. Exchanges and answers stay. The audit of each customer records how many
+ * files were dropped.
  */
 export const dropOldFiles = defineOperation({
   name: 'file.drop',

@@ -30,55 +30,56 @@ import { unlessRefused } from '../dialects/validate';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';
 
-/** A device the portal knows already, and what changed about it. */
+/** A device that the portal knows, and the fingerprint components that changed. */
 export interface KnownDevice {
   readonly row: DeviceRow;
-  /** False when only others of the customer may see it: its name is then not told. */
+  /** False when only other people of the customer may see it: its name is then withheld. */
   readonly visible: boolean;
   readonly drifted: readonly string[];
 }
 
 /** The activation of the machine that a request looks like. */
 interface OlderActivation {
-  /** Its device by name; null when only others of the customer may see it. */
+  /** Null when only other people of the customer may see the device. */
   readonly deviceName: string | null;
   readonly deviceId: string;
   readonly runsOutAt: Date;
 }
 
-/** What answering an activation request would mean at this moment. */
+/** The decision on an activation request at one moment, and what it rests on. */
 export interface EvaluatedActivation {
   readonly kind: 'activation';
   readonly request: ActivationRequest;
   readonly requestKey: string;
   readonly now: Date;
   readonly decision: Issue | Repeat | Reject;
-  /** Null when the request names none that this person may use. */
+  /** Null when the request names none that the actor may use. */
   readonly entitlement: EntitlementRow | null;
-  /** What the hooks of its dialect were asked about; null when it was decided without them. */
+  /** The case that the dialect's hooks were given; null when the decision needed none. */
   readonly hookCase: HookCase | null;
   readonly known: KnownDevice | null;
   /** Ids of the devices the fingerprint was compared with. */
   readonly compared: readonly string[];
-  /** The components of the request that count, and those of earlier answers that may still run. */
+  /** The components of the request that count. */
   readonly fingerprint: Fingerprint;
+  /** Those of earlier answers that may still run. */
   readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
-  /** Whether it was said to be another machine than the one it looks like. */
+  /** Whether the person states that it is another machine than the one it looks like. */
   readonly isAnother: boolean;
-  /** What is left of the reinstalls that the entitlement allows; null when there is no entitlement to ask. */
+  /** The reinstalls that the entitlement still allows; null without an entitlement. */
   readonly reinstalls: AllowanceLeft | null;
   /** The activation of the machine that this one looks like; null when it looks like none. */
   readonly older: OlderActivation | null;
-  /** Whether it would get a seat of its own as well, if it was said to be another machine. */
+  /** Whether it would get a seat of its own if the person stated that it is another machine. */
   readonly mayBeAnother: boolean;
-  /** The activation of this device that goes on or is taken over. */
+  /** The activation that is renewed or whose seat is taken over. */
   readonly current: ActivationRow | null;
-  /** The code of the request, if it has seats of its own to count against. */
+  /** The code of the request, when its own number of seats limits it. */
   readonly codeId: string | null;
-  /** A released activation whose device came back with this request. */
+  /** The ended activation whose device came back with this request. */
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
-  /** All entitlements that the request asks for, of which this is the first; null when it asks for one. */
+  /** The evaluations of all entitlements of a bundle, this one first; null when the request asks for one entitlement. */
   readonly bundle: readonly EvaluatedActivation[] | null;
 }
 
@@ -89,7 +90,7 @@ export type GrantedActivation = EvaluatedActivation & {
   readonly hookCase: HookCase;
 };
 
-/** Reads what the request is decided on and decides. */
+/** Evaluates an activation request: reads one snapshot within the scope and decides by the common rules and the dialect's hooks. */
 export async function evaluateActivation(
   context: ActingContext,
   input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; isAnother?: boolean | undefined },
@@ -99,13 +100,13 @@ export async function evaluateActivation(
   const codeDigest = await keys.digestCode(request.activationCode, request.codeKind);
   const found = await readActivationCase(context.db, { scope, request, requestKey, codeDigest, now: context.now });
   const { now, answered, ofKey } = found;
-  const nothing = { ...nothingAt(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
+  const nothing = { ...emptyEvaluation(now, { request, requestKey }), clockSkewSeconds: clockSkewSeconds(request.issuedAt, now) };
   const refused = (rejection: Rejection): EvaluatedActivation => ({ ...nothing, decision: { outcome: 'reject', rejection } });
   const caseOf = (entitlement: EntitlementRow): HookCase => ({
     ...{ dialect: request.dialect, keys, now, request, entitlement, deviceKey: request.deviceKey },
     ...{ fingerprint: request.device.fingerprint, storedState: null, dialectState: null, refreshOptions: null },
   });
-  // Nothing of the entitlement is told to somebody whose code is not all that the dialect asks for.
+  // Some dialects ask for more than the code: without it, nothing about the entitlement is disclosed.
   const authenticate = async (of: HookCase) => (await hooks.authenticate?.(context, of)) ?? null;
 
   if (found.product?.isBundle === true) {
@@ -140,9 +141,9 @@ export async function evaluateActivation(
   };
   const decided = refuseFullCode(decideActivation(asked), { found, entitlement });
   const lookalike = lookalikeOf(decided);
-  // What keeps its seat is another machine, as far as the portal is concerned.
+  // When the older machine keeps its seat, this one is treated as another machine.
   const isApart = (isAnother && ofThisKey === null) || lookalike?.seat === 'kept';
-  // A seat that came free while its lease ran out is nobody's any more, though nobody has written that down yet.
+  // A seat that came free with the end of its lease belongs to no device, even before that is recorded.
   const isOver = ofThisKey === null && lookalike === null && decided.outcome === 'grant';
   const current = isApart || isOver ? null : looksLike;
   const goesOn = current !== null && 'activationId' in decided && decided.activationId === current.id;
@@ -166,8 +167,8 @@ export async function evaluateActivation(
   };
 }
 
-/** What is known of a request when nothing is told. */
-export function nothingAt(
+/** The evaluation of a request about which nothing is disclosed. */
+export function emptyEvaluation(
   now: Date,
   of: Pick<EvaluatedActivation, 'request' | 'requestKey'>,
 ): Omit<EvaluatedActivation, 'decision' | 'clockSkewSeconds'> {
@@ -193,7 +194,7 @@ function findEntitlement(found: ActivationCaseRow, request: ActivationRequest): 
   return chooseEntitlement({ covered, productCode, entitlementId: request.entitlementId });
 }
 
-/** The device that the key of a request shows, or else its fingerprint. */
+/** Finds the device of a request: by its key, or else by its fingerprint. */
 function findDevice(found: ActivationCaseRow, request: ActivationRequest, rules: ProductRules): KnownDevice | null {
   const byKey = knownByKey(found, request);
   if (byKey !== null) return byKey;
@@ -205,14 +206,14 @@ function findDevice(found: ActivationCaseRow, request: ActivationRequest, rules:
   return { row, visible, drifted: recognised.drifted };
 }
 
-/** The device of the activation that the key of a request is of. */
+/** Finds the device whose activation was made with the key of the request. */
 function knownByKey({ ofKey }: ActivationCaseRow, request: ActivationRequest): KnownDevice | null {
   const row = ofKey?.device ?? null;
   if (row === null) return null;
   return { row, visible: true, drifted: driftedComponents(row.fingerprint, request.device.fingerprint) };
 }
 
-/** The activation that a known device has on the entitlement. */
+/** Finds the activation of a known device on the entitlement, other than that of this key. */
 function activationOf(
   known: KnownDevice | null,
   { found, entitlement, ofThisKey }: { found: ActivationCaseRow; entitlement: EntitlementRow; ofThisKey: ActivationRow | null },
@@ -222,7 +223,7 @@ function activationOf(
   return activations.find(({ entitlementId, id }) => entitlementId === entitlement.id && id !== ofThisKey?.id) ?? null;
 }
 
-/** A code may hold fewer seats than there are, whatever kind of file carries it. */
+/** Refuses a new seat when the code's own number of seats is used up. Applies to files of every dialect. */
 function refuseFullCode(
   decision: Issue | Reject,
   { found, entitlement }: { found: ActivationCaseRow; entitlement: EntitlementRow },
@@ -237,7 +238,7 @@ function olderOf({ deviceId, runsOutAt }: ActivationRow, known: KnownDevice | nu
   return { deviceId, runsOutAt, deviceName: known?.visible === true ? known.row.name : null };
 }
 
-/** A new request with the key of an activation that ended: the device, or a copy of it, is in use again. */
+/** The id of an ended activation whose key made the request: the device, or a copy of it, is in use again. */
 function cameBack(decision: { outcome: string }, activation: ActivationRow): string | null {
   const ended = ['releasing', 'released', 'revoked'].includes(activation.state);
   return decision.outcome === 'reject' && ended ? activation.id : null;

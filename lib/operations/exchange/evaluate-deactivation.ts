@@ -14,31 +14,31 @@ import { dialectOf } from '../dialects/registry';
 import { unlessRefused } from '../dialects/validate';
 import type { Keys } from '../keys/keyring';
 
-/** Refusals of a new proof for an activation that has ended: the device, or a copy of it, is in use again. */
+/** Refusals that show an ended activation whose device, or a copy of it, is in use again. */
 const ENDED: ReadonlySet<RejectionCode> = new Set(['activation-released', 'activation-returned', 'activation-revoked']);
 
 const NO_RETURNS: AllowanceLeft = { times: 0, left: 0, since: new Date(0), nextAt: null };
 
-/** What answering a deactivation proof would mean at this moment. */
+/** The decision on a deactivation proof at one moment, and what it rests on. */
 export interface EvaluatedDeactivation {
   readonly kind: 'deactivation';
   readonly request: DeactivationProof;
   readonly requestKey: string;
   readonly now: Date;
   readonly decision: Return | Repeat | Reject;
-  /** The activation the proof names, with its device and entitlement; null when this person may see none. */
+  /** The activation that the proof names, with its device and entitlement; null when there is none that the actor may see. */
   readonly found: ActivationFound['found'];
-  /** What the hooks of its dialect were asked about; null when there is no activation. */
+  /** The case that the dialect's hooks were given; null without an activation. */
   readonly hookCase: HookCase | null;
-  /** What is left of the returns that the entitlement allows. */
+  /** The returns that the entitlement still allows. */
   readonly returns: AllowanceLeft;
-  /** Activations that were given up when this was decided; null where that does not matter. */
+  /** How many activations had been given up at the decision; null where the dialect does not limit that. */
   readonly givenUp: number | null;
   readonly cameBackId: string | null;
   readonly clockSkewSeconds: number;
 }
 
-/** Reads what the proof is decided on and decides. */
+/** Evaluates a deactivation proof: reads one snapshot within the scope and decides by the common rules and the dialect's hooks. */
 export async function evaluateDeactivation(
   context: ActingContext,
   input: { scope: Scope; request: DeactivationProof; requestKey: string; keys: Keys },

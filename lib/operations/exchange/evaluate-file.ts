@@ -10,25 +10,25 @@ import type { BundleHooks } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 import type { EvaluatedActivation } from './evaluate-activation';
-import { evaluateActivation, nothingAt } from './evaluate-activation';
+import { emptyEvaluation, evaluateActivation } from './evaluate-activation';
 import type { EvaluatedDeactivation } from './evaluate-deactivation';
 import { evaluateDeactivation } from './evaluate-deactivation';
 import type { OpenedFile } from './open-file';
 
-/** What answering an opened file would mean at this moment. */
+/** The decision on an opened file at one moment, and what it rests on. */
 export type Evaluated = EvaluatedActivation | EvaluatedDeactivation;
 
 /** An opened file that is to be evaluated. */
 export interface ToEvaluate {
   readonly opened: OpenedFile;
   readonly keys: Keys;
-  /** Whether it was called for one entitlement, or for a bundle; left out: as the file says. */
+  /** Whether an API call asked for one entitlement or for a bundle; left out: the file decides. */
   readonly as?: 'single' | 'bundle';
-  /** Whether its bringer says that it is another machine than the one it looks like. */
+  /** Whether the person states that it is another machine than the one it looks like. */
   readonly isAnother?: boolean | undefined;
 }
 
-/** Evaluates an opened file: reads one snapshot within the actor's scope and decides. Preview and commit do exactly this. Changes nothing. */
+/** Evaluates an opened file: reads one snapshot within the actor's scope and decides. Changes nothing. Submit, preview and commit all use it. */
 export async function evaluateFile(context: ActingContext, { opened, keys, as, isAnother }: ToEvaluate): Promise<Evaluated> {
   const { request, requestKey } = opened;
   const scope = await scopeOfFile(context.actor, { opened, keys });
@@ -43,10 +43,7 @@ export async function evaluateFile(context: ActingContext, { opened, keys, as, i
   return isOfBundle ? evaluateBundle(context, bundle) : single;
 }
 
-/**
- * Gives the rows an actor may touch on behalf of an opened file: their own; for a guest or an application what the file proves, made of its
- * verified content only.
- */
+/** The rows an actor may touch on behalf of an opened file: their own scope, or, for guests and applications, what its verified content proves. */
 export async function scopeOfFile(
   actor: Actor,
   { opened, keys }: { opened: Pick<OpenedFile, 'request' | 'requestKey'>; keys: Keys },
@@ -66,9 +63,7 @@ async function proofOf(request: DeviceRequest, keys: Keys): Promise<FileProof> {
   }
 }
 
-/**
- * Evaluates a request for a bundle: its first entitlement, with all of them beside it. It is refused when one of them is.
- */
+/** Evaluates a request for a bundle: returns its first entitlement, with the evaluations of all. One refused entitlement refuses the whole. */
 async function evaluateBundle(
   context: ActingContext,
   input: { scope: Scope; request: ActivationRequest; requestKey: string; keys: Keys; bundles: BundleHooks },
@@ -90,10 +85,10 @@ async function refusedWhole(
   rejection: Rejection,
 ): Promise<EvaluatedActivation> {
   const now = context.now ?? (await readClock(context.db));
-  return { ...nothingAt(now, of), decision: { outcome: 'reject', rejection }, clockSkewSeconds: 0 };
+  return { ...emptyEvaluation(now, of), decision: { outcome: 'reject', rejection }, clockSkewSeconds: 0 };
 }
 
-/** The first entitlement that cannot be granted, by its product. All are answered together, so all were answered before, or none. */
+/** The rejection for the first entitlement that cannot be granted. All of a bundle are answered together, so a repeat of some refuses the rest. */
 function refusedLine(lines: readonly EvaluatedActivation[]): Rejection | null {
   const isRepeated = lines.some(({ decision }) => decision.outcome === 'repeat');
   for (const { request, decision } of lines) {

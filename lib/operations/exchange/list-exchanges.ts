@@ -4,11 +4,11 @@ import { listWaiting, listExchanges as readExchanges } from '@/db/exchange/read-
 import { scopeOf, userIdOf } from '../actor';
 import { defineOperation, done } from '../operation';
 
-/** How long a file that was previewed and not answered is offered again. */
+/** How long a previewed, unanswered file stays on the list. */
 const WAITING_DAYS = 14;
 const RECENT_ROWS = 6;
 
-/** What the front door shows: files that wait for a decision, and the newest answers. */
+/** Lists, for the start page, the person's own files that wait for a decision, and the newest answers within the scope. */
 export const listExchanges = defineOperation({
   name: 'exchange.list',
   kind: 'query',

@@ -9,7 +9,7 @@ let operations: Awaited<ReturnType<typeof listOperations>>;
 /** As many characters as the longest field has: a licence key. */
 const LONGEST_FIELD = 8192;
 
-/** Texts that cost the square of their length, or more, where something looks at them. */
+/** Texts for which careless parsing takes time quadratic in their length, or worse. */
 const HOSTILE = {
   marks: `a${'\u0301\u0316'.repeat(50_000)}`,
   spaces: `${' '.repeat(100_000)}a`,
@@ -30,7 +30,7 @@ interface Shape {
   readonly additionalProperties?: Shape | boolean;
 }
 
-/** Values of a shape with a text wherever one can stand, as name of a member too; of alternatives, each. */
+/** Values of a shape with the text in every place, names of members included; one value for each alternative. */
 function* valuesOf(shape: Shape, text: string): Generator<unknown> {
   if (shape.const !== undefined) return yield shape.const;
   if (shape.enum !== undefined) return yield shape.enum[0];

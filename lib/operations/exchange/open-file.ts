@@ -16,29 +16,29 @@ import type { DialectPlugin } from '../dialects/plugin';
 import { dialectsOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 
-/** The largest file that is kept. */
+/** The largest file whose bytes are stored. */
 export const LARGEST_FILE_BYTES = MAX_FILE_BYTES;
 
 /** A file whose signature was verified. */
 export interface OpenedFile {
   readonly dialect: DialectPlugin;
   readonly request: DeviceRequest;
-  /** Names the request in the database: made of verified content only, never of the uploaded text. */
+  /** Identifies the request in the database. Made of verified content alone, never of the uploaded text. */
   readonly requestKey: string;
 }
 
-/** A file as opened, or the reason why it cannot be. */
+/** An opened file, or the rejection. */
 export type ReadFile = { readonly ok: true; readonly opened: OpenedFile } | { readonly ok: false; readonly rejection: Rejection };
 
 interface ToOpen {
   readonly file: UploadedFile;
   readonly keys: Keys;
   readonly observe?: Observe;
-  /** Left out: detected by a look at the file. */
+  /** Left out: detected from the file. */
   readonly dialect?: DialectPlugin;
 }
 
-/** Opens a file, or says why not. The one place where a bad file becomes a rejection. */
+/** Opens an uploaded file: detects its dialect and verifies it. The one place where a bad file becomes a rejection. */
 export async function openFile(
   context: Pick<OperationContext, 'dialects'>,
   { file, keys, observe, dialect: known }: ToOpen,
@@ -53,7 +53,7 @@ export async function openFile(
   }
 }
 
-/** A file that was handed in, opened anew. */
+/** A submission whose file was opened anew. */
 export interface OpenedSubmission {
   readonly exchange: ExchangeRow;
   readonly keys: Keys;
@@ -62,13 +62,13 @@ export interface OpenedSubmission {
     | { readonly ok: false; readonly rejection: Rejection };
 }
 
-/** Opens a file that was handed in, within the actor's scope. Null when there is none. A file whose bytes were not kept is refused as it was then. */
+/** Opens the file of a submission anew. @returns null when there is none within the actor's scope; a rejection when its bytes are not stored */
 export async function openSubmission(context: ActingContext, submissionId: string): Promise<OpenedSubmission | null> {
   const submission = await readSubmission(context.db, { scope: scopeOf(context.actor), submissionId });
   if (submission === null) return null;
   const { exchange, content, fileDigest } = submission;
   const keys = await context.keyring.current();
-  if (content === null) return { exchange, keys, read: { ok: false, rejection: whyNotKept(exchange) } };
+  if (content === null) return { exchange, keys, read: { ok: false, rejection: rejectMissingBytes(exchange) } };
   const { fileName, kindAsked } = exchange;
   const bytes = await keys.files.decrypt(content);
   const read = await openFile(context, {
@@ -79,13 +79,13 @@ export async function openSubmission(context: ActingContext, submissionId: strin
   return { exchange, keys, read: { ...read, file: { submissionId, fileName, fileSize: bytes.byteLength, fileDigest } } };
 }
 
-/** Says why the bytes of a file are gone: it was refused and they were kept not at all or not for long; it was too large; or their time was over. */
-export function whyNotKept({ code, facts, fileSize }: Pick<ExchangeRow, 'code' | 'facts' | 'fileSize'>): Rejection {
+/** The rejection for a file whose bytes are not stored: the one it was refused with, `file-too-large`, or `file-not-kept` after they were dropped. */
+export function rejectMissingBytes({ code, facts, fileSize }: Pick<ExchangeRow, 'code' | 'facts' | 'fileSize'>): Rejection {
   if (code !== null) return reject(code, facts);
   return (fileSize ?? 0) > LARGEST_FILE_BYTES ? reject('file-too-large', facts) : reject('file-not-kept');
 }
 
-/** Hex SHA-256 of a file, as shown to people. */
+/** SHA-256 of a file in hex, as shown to people. */
 export function digestOfFile(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex');
 }

@@ -71,7 +71,7 @@ describe('machines at once', () => {
       await submit(scene().context(), await device.request()),
       await submit(scene().context(), await twin.request()),
     ];
-    // Both have looked for the machine among the devices when they wait here, unless one waits for the other's look.
+    // When both wait here they have searched the devices, unless one waits for the other's search.
     const held = await holdLock(scene().portal.ownerUrl, 'lock table leases in share mode');
     const both = Promise.all([commit(scene().context(), first), commit(scene().context(), second)]);
     await held.waiting(2);

@@ -8,7 +8,7 @@ import { customerIdOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Evaluated } from './evaluate-file';
 
-/** Members of an exchange row that follow from who acts, and from what. */
+/** Makes a new exchange with the columns that follow from the actor. */
 export function startExchange(
   context: ActingContext,
   entry: Pick<ExchangeEntry, 'at' | 'kind' | 'outcome'> & { readonly customerId?: string | null },
@@ -27,12 +27,12 @@ export function startExchange(
   };
 }
 
-/** What somebody quotes who asks for help with a file. */
+/** Makes a random trouble code, which people quote when they ask for help. */
 export function newTroubleCode(): string {
   return troubleCodeFrom(randomBytes(5));
 }
 
-/** Members of an exchange row that tell of a rejection, which is written down with it, under a new trouble code. */
+/** The columns of an exchange that record a rejection, under a new trouble code. Notes that code in the attempt. */
 export function refusedMembers(
   { attempt }: Pick<ActingContext, 'attempt'>,
   { code, facts }: Rejection,
@@ -42,7 +42,7 @@ export function refusedMembers(
   return { outcome: 'refused', code, facts, troubleCode };
 }
 
-/** The audit row of an exchange. */
+/** Makes the audit entry of an exchange. */
 export function auditOf(
   context: ActingContext,
   exchange: ExchangeEntry,
@@ -66,7 +66,7 @@ export function auditOf(
   };
 }
 
-/** Members of an exchange row that tell what the file was about, as far as this person may know. */
+/** The columns of an exchange that name what its file was about, as far as the actor may know. */
 export function subjectOf(evaluated: Evaluated): Partial<ExchangeEntry> & { readonly customerId?: string } {
   const { request, requestKey } = evaluated;
   const common = { dialect: request.dialect, requestKey, payloadDigest: request.payloadDigest };

@@ -4,21 +4,19 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { NotWantedError, QueueFullError } from '@/lib/signing/signing-turns';
 
-/** How often a decision is made anew because something it assumed changed before it was committed. */
+/** How often a decision is made anew because one of its assumptions changed before the commit. */
 const DECISIONS = 12;
-/** How long a lost database is waited for before the person is told. */
+/** How long to wait for a lost database connection before giving up. */
 const PATIENCE_MS = 20_000;
 const PAUSE_MS = 100;
 
 /**
- * Repeats `attempt` (read, decide, seal, commit) until its outcome is known. `stale` is tried again at once, as is what was found stale before
- * it was sealed. A lost connection leaves the outcome unknown: the attempt is made again until an answer comes, which is safe because the same
- * request never counts twice.
+ * Repeats `attempt` (read, decide, seal, commit) until its outcome is known. A stale decision is made again at once. After a lost connection
+ * the outcome is unknown, so the attempt is repeated; that is safe because the same request never counts twice.
  *
- * @param attempt is told `again` once a connection was lost: what it did before may have been carried out
- * @returns what the attempt came to; `busy` when others were faster every time, `too-many-at-once` when too many wait to be answered: nothing
- *   was written then
- * @throws the connection error when the database stays away
+ * @param attempt receives `again: true` after a lost connection: an attempt before it may have committed
+ * @returns the outcome; `busy` when every decision was stale, `too-many-at-once` when the queue is full: nothing was written then
+ * @throws the connection error when the database stays unreachable
  */
 export async function retryCommit<Value>(attempt: (again: boolean) => Promise<Value | 'stale'>): Promise<Value | Rejection> {
   const startedAt = performance.now();
@@ -40,7 +38,7 @@ export async function retryCommit<Value>(attempt: (again: boolean) => Promise<Va
   return reject('busy');
 }
 
-/** What an error tells of the attempt that met it; null for one that leaves it unknown, or is a fault. */
+/** The outcome that an error stands for; null for a lost connection, which leaves it unknown, and for faults. */
 function outcomeOf(error: unknown): Rejection | 'stale' | null {
   if (error instanceof NotWantedError) return 'stale';
   if (error instanceof QueueFullError) {

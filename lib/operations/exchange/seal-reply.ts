@@ -10,30 +10,31 @@ import type { AnsweredActivation, BundleHooks, HookCase } from '../dialects/hook
 import { dialectOf } from '../dialects/registry';
 import type { Keys } from '../keys/keyring';
 
-/** A decision that is about to be answered: of a request, of one entitlement of a bundle, or of a refresh. */
+/** What one reply is built from: the decision on a request, on one entitlement of a bundle, or on a refresh. */
 export interface ReplyCase extends AnsweredActivation {
   readonly hookCase: HookCase;
   /** Null in a refresh. */
   readonly requestKey: string | null;
-  /** The code of the request, if it has seats of its own to count against. */
+  /** The code of the request, when its own number of seats limits it. */
   readonly codeId: string | null;
-  /** The activation that goes on, or whose seat this one takes. */
+  /** The activation that is renewed or whose seat is taken over. */
   readonly current: { readonly id: string; readonly leaseSequence: number } | null;
   readonly rules: FingerprintRules;
   /** The components that count. */
   readonly fingerprint: Fingerprint;
-  /** Of answers made with the same key before, which may still run. */
+  /** Those of earlier answers with the same key that may still run. */
   readonly earlierFingerprints: DescribedActivation['earlierFingerprints'];
   /** Device clock minus portal clock, in seconds. */
   readonly clockSkewSeconds: number;
 }
 
 /**
- * Seals the answers to one file: in the turn of their customer, as long as everything they assume still holds.
+ * Builds and seals the replies to one file. Dialects that sign in turns wait for the customer's turn and check once more that the assumptions
+ * of the decisions hold.
  *
- * @param cases the entitlements that it asked for, of one device
- * @param bundles puts all of them into the first answer; left out for a file that asked for one
- * @throws NotWantedError and QueueFullError of dialects that sign in turns
+ * @param cases one for each entitlement that the file asked for, all of one device
+ * @param bundles seals all replies into the first answer; left out for a file that asked for one entitlement
+ * @throws NotWantedError when an assumption no longer holds, QueueFullError when too many wait; both from dialects that sign in turns
  */
 export async function sealReplies<Case extends ReplyCase>(
   context: ActingContext,
@@ -69,7 +70,7 @@ async function allStillHold({ db }: ActingContext, cases: readonly ReplyCase[]):
   return true;
 }
 
-/** Builds what the device is told: its lease, and what the entitlement grants. Only those who may know are told who bought it. */
+/** Builds the reply for the device: its lease and the rights of the entitlement. Names the customer only where the actor may know it. */
 async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply> {
   const { hookCase, decision, device, fingerprint } = of;
   const { request, entitlement, keys, now } = hookCase;
@@ -108,7 +109,10 @@ async function buildReply(context: ActingContext, of: ReplyCase): Promise<Reply>
   };
 }
 
-/** A sealed file as it is stored: encrypted, with the name it is downloaded by. */
-export async function keptReply(keys: Keys, { fileName, text }: SealedFile): Promise<{ replyName: string; reply: Uint8Array }> {
+/** A sealed file as it is kept: encrypted, with the name it is downloaded by. */
+export async function encryptReply(
+  keys: Keys,
+  { fileName, text }: SealedFile,
+): Promise<{ replyName: string; reply: Uint8Array }> {
   return { replyName: fileName, reply: await keys.files.encrypt(new TextEncoder().encode(text)) };
 }

@@ -10,15 +10,15 @@ import { scopeOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
 
-/** An exchange as it is shown, without its bytes. */
+/** An exchange without its bytes. */
 export type ExchangeShown = ExchangeRow;
 
-/** The activation an exchange was about, with its device and entitlement as they are now. */
+/** The activation of an exchange, with its device and entitlement as they are now. */
 export type ExchangeSubject = NonNullable<ActivationFound['found']>;
 
 const input = z.object({ exchangeId: z.uuid() });
 
-/** One exchange, with the entitlement, device and seats it was about as they are now. */
+/** Shows one exchange, with its activation, device and entitlement as they are now, and its answer. */
 export const showExchange = defineOperation({
   name: 'exchange.show',
   kind: 'query',
@@ -37,7 +37,7 @@ export const showExchange = defineOperation({
   },
 });
 
-/** The answer of an exchange, byte for byte as it was made. */
+/** Returns the answer of an exchange, byte for byte as it was sealed. */
 export const downloadReply = defineOperation({
   name: 'exchange.download',
   kind: 'query',
@@ -49,7 +49,7 @@ export const downloadReply = defineOperation({
   },
 });
 
-/** Reads the file that an exchange handed out, byte for byte as it was made. Null when it handed out none, or none that the scope may see. */
+/** Reads the answer of an exchange, byte for byte as it was sealed. @returns null when there is none within the scope */
 export async function readAnswer(
   context: ActingContext,
   wanted: { scope: Scope; exchangeId: string },
@@ -60,7 +60,7 @@ export async function readAnswer(
   return { name: kept.name, text: new TextDecoder().decode(await files.decrypt(kept.encrypted)) };
 }
 
-/** Finds a file that this person handed in, to go back to; null for one of somebody else, and for one that does not exist. */
+/** Finds a submission of the actor's own, to go back to; null for another person's, and for an unknown id. */
 export async function findOwnFile({ db, actor }: ActingContext, submissionId: string | null): Promise<OwnSubmission | null> {
   const userId = userIdOf(actor);
   if (submissionId === null || userId === null) return null;

@@ -10,7 +10,7 @@ import { boundedText } from '@/lib/signing/bounded-text';
 import { scopeOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { Keys } from '../keys/keyring';
-import { countFile, isRefusedFileTooMuch } from '../limits/budget';
+import { countFile, isRefusedFileTooOften } from '../limits/budget';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { Evaluated } from './evaluate-file';
@@ -19,31 +19,28 @@ import type { OpenedFile } from './open-file';
 import { digestOfFile, LARGEST_FILE_BYTES, openFile } from './open-file';
 import { auditOf, newTroubleCode, refusedMembers, startExchange, subjectOf } from './record-exchange';
 
-/** What a file asks for, as its bringer says. */
+/** What a file asks for, as the person states. */
 export const kindAsked = z.enum(['activation', 'deactivation']);
 
-/** A file as somebody brings it: untrusted bytes, and a name without characters that no name holds. */
+/** An uploaded file: untrusted bytes, and a name without control characters. */
 export const submitInput = z.object({
   fileName: boundedText(255)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u)
     .nullable(),
   bytes: z.instanceof(Uint8Array),
-  /** What its bringer says it asks for, where file and name may not tell. */
+  /** What the file asks for, as the person states; null unless the file was refused with `file-kind-unclear`. */
   kindAsked: kindAsked.nullable().default(null),
 });
 
 export type SubmitInput = z.output<typeof submitInput>;
 
-/** Where a file that was handed in is found again, and why it cannot be answered; null when it can. */
+/** The id of a submission, and why its file cannot be answered; null when it can. */
 export interface Submitted {
   readonly submissionId: string;
   readonly rejection: Rejection | null;
 }
 
-/**
- * Takes a file in: opens it, evaluates it and writes it down. Changes nothing else. A file that cannot be opened or granted is kept as well,
- * with what was wrong.
- */
+/** Opens and evaluates an uploaded file and records it as an exchange, with the rejection when it cannot be answered. Changes nothing else. */
 export const submitFile = defineOperation({
   name: 'exchange.submit',
   kind: 'command',
@@ -53,8 +50,8 @@ export const submitFile = defineOperation({
   run: (input, context) => submit(context, input),
 });
 
-/** Says what a file asks for that was handed in and tells by neither itself nor its name: it is handed in once more, with that. */
-export const sayKind = defineOperation({
+/** Submits a file that was refused with `file-kind-unclear` once more, with the kind that the person states. */
+export const stateKind = defineOperation({
   name: 'exchange.say-kind',
   kind: 'command',
   permission: 'exchange:submit',
@@ -80,7 +77,7 @@ async function submit(context: ActingContext, { fileName, bytes, kindAsked: aske
   return context.attempt.heldBack === null ? done({ submissionId, rejection }) : refuse(context.attempt.heldBack);
 }
 
-/** The bytes and the name of a file that was refused because it does not say what it asks for, within the actor's scope. */
+/** Reads the bytes and the name of a file that was refused with `file-kind-unclear`; null when there is none within the actor's scope. */
 export async function readUnclear(
   context: ActingContext,
   submissionId: string,
@@ -92,23 +89,23 @@ export async function readUnclear(
 }
 
 interface Arrived {
-  /** Id under which it is kept. */
+  /** The id of its exchange. */
   readonly id: string;
   readonly keys: Keys;
   readonly kindAsked: SubmitInput['kindAsked'];
   readonly fileName: string | null;
   readonly bytes: Uint8Array;
-  /** Whether the bytes are kept, and not only how many they were and their digest. */
+  /** Whether to store the bytes as well as their number and digest. */
   readonly keeps: (rejection: Rejection | null) => boolean;
 }
 
-/** Writes down a file that cannot be opened, with what is wrong with it, unless too many were refused (`attempt.heldBack`). */
+/** Records a file that cannot be opened, with its rejection, while the budget for refused files lasts; afterwards sets `attempt.heldBack`. */
 export async function recordUnreadable(
   context: ActingContext,
   file: Arrived & { readonly rejection: Rejection },
 ): Promise<Submitted> {
   const { id: submissionId, rejection } = file;
-  if (await isRefusedFileTooMuch(context)) return { submissionId, rejection };
+  if (await isRefusedFileTooOften(context)) return { submissionId, rejection };
   const at = context.now ?? (await readClock(context.db));
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at, kind: 'unknown', outcome: 'refused' }),
@@ -119,7 +116,7 @@ export async function recordUnreadable(
   return { submissionId, rejection };
 }
 
-/** Evaluates an opened file and writes it down with what came of that; a refused one not, if too many were refused (`attempt.heldBack`). */
+/** Evaluates an opened file and records it with the outcome; a refused one only while the budget lasts, otherwise sets `attempt.heldBack`. */
 export async function recordOpened(
   context: ActingContext,
   file: Arrived & { readonly opened: OpenedFile },
@@ -128,12 +125,12 @@ export async function recordOpened(
   const { decision } = evaluated;
   const rejection = decision.outcome === 'reject' ? decision.rejection : null;
   const submitted = { submissionId: file.id, rejection, evaluated };
-  if (rejection !== null && (await isRefusedFileTooMuch(context))) return submitted;
+  if (rejection !== null && (await isRefusedFileTooOften(context))) return submitted;
   const exchange: ExchangeEntry = {
     ...startExchange(context, { at: evaluated.now, kind: evaluated.kind, outcome: 'previewed' }),
     ...(await fileMembers(file, rejection)),
     ...subjectOf(evaluated),
-    // Also for a file that can be answered: what refuses it later is asked about by the same code.
+    // Also for a file that can be answered: a later refusal is found by the same code.
     troubleCode: newTroubleCode(),
     ...(rejection && refusedMembers(context, rejection)),
   };

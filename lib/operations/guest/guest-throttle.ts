@@ -5,7 +5,7 @@ import { scopeOfFile } from '../exchange/evaluate-file';
 import type { OpenedFile } from '../exchange/open-file';
 import type { Keys } from '../keys/keyring';
 import { LIMITS } from '../limits/limits';
-import { countAgainst, giveBack } from '../limits/rate-limit';
+import { countAgainst, forgive } from '../limits/rate-limit';
 
 function clientOf({ actor }: ActingContext): string {
   if (actor.role !== 'guest') throw new Error(`expected a guest, found ${actor.role}`);
@@ -33,12 +33,12 @@ export async function countAsFailure(context: ActingContext): Promise<Rejection 
 
 /** Takes that back for a file that does prove something. */
 export function forgiveFailure(context: ActingContext): Promise<void> {
-  return giveBack(context.db, LIMITS.guestFailuresByClient, clientOf(context));
+  return forgive(context.db, LIMITS.guestFailuresByClient, clientOf(context));
 }
 
 /** Takes back what an answered file was counted for: once when it was handed in, and once when it was answered. */
 export async function forgiveFile(context: ActingContext): Promise<void> {
-  for (let times = 0; times < 2; times += 1) await giveBack(context.db, LIMITS.guestFilesByClient, clientOf(context));
+  for (let times = 0; times < 2; times += 1) await forgive(context.db, LIMITS.guestFilesByClient, clientOf(context));
 }
 
 /** Counts a file against its code, known or not, from whatever address; a proof against the activation it names. */

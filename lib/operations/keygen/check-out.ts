@@ -7,7 +7,7 @@ import type { Committed } from '../exchange/commit-file';
 import { commitOpened } from '../exchange/commit-file';
 import type { OpenedFile } from '../exchange/open-file';
 import { openFile } from '../exchange/open-file';
-import { makeOneRefresh } from '../leases/issue-refresh';
+import { makeSharedRefresh } from '../leases/issue-refresh';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { AskedOfFile } from './file-terms';
@@ -24,7 +24,7 @@ export const checkOutMachine = defineOperation({
   countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Committed>> {
     const only = { dialect: 'keygen' as const, otherwise: reject('keygen-not-a-machine') };
-    const outcome = await makeOneRefresh(context, { activationId, options: askedJson(asked), only });
+    const outcome = await makeSharedRefresh(context, { activationId, options: askedJson(asked), only });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });

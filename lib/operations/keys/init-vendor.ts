@@ -13,8 +13,8 @@ import { rootPrivateJwk } from './root-key';
 
 /**
  * Makes the vendor of this installation: its first signing key, certified by the root, its exchange key and the key of its activation
- * codes. The caller has made the root key and put it away before, so that it cannot be lost between here and there; only its public half
- * is stored. All keys are on the root's curve.
+ * codes. The caller makes the root key and writes its file beforehand, so that a crash cannot lose it; only its public half is stored.
+ * All keys are on the root's curve.
  */
 export const initVendor = defineOperation({
   name: 'vendor.init',

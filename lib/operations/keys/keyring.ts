@@ -9,7 +9,7 @@ import { decryptFile, encryptFile, FileDecryptionError, isEncryptedFile } from '
 import type { MasterKey } from '@/lib/signing/master-key';
 import { digestSignInCode } from '../sign-in/sign-in-code';
 
-/** How long people see the vendor as it was read. */
+/** How long a read identity of the vendor is shown before it is read again. */
 const IDENTITY_STAYS_MS = 10_000;
 
 /** The vendor as people see it. */
@@ -27,7 +27,7 @@ export interface FileCipher {
   decrypt(stored: Uint8Array): Promise<Uint8Array>;
 }
 
-/** What keys are opened from. */
+/** What a dialect opens its own keys from. */
 export interface KeySource {
   readonly db: Database;
   readonly masterKey: MasterKey;
@@ -35,7 +35,7 @@ export interface KeySource {
   readonly clock: DatabaseClock;
 }
 
-/** The vendor's keys at one moment, opened as they are needed. */
+/** The vendor's keys at one moment, opened at their first use. */
 export interface Keys {
   readonly vendor: VendorIdentity;
   readonly vendorId: string;
@@ -43,28 +43,25 @@ export interface Keys {
   readonly files: FileCipher;
   /** Keyed digest under which a code is stored. */
   digestCode(code: string, kind?: CodeKind): Promise<string>;
-  /** Keyed digest under which a one-time code from a mail is stored, bound to what it is for. */
+  /** Keyed digest under which a one-time code from a mail is stored, bound to the id of its purpose. */
   digestMailCode(code: { readonly id: string; readonly code: string }): Promise<string>;
   /** What each dialect opens its own keys from. */
   readonly source: KeySource;
 }
 
-/**
- * The vendor's keys as they are in the database whenever they are asked for: what was withdrawn or put into use by any portal before is so here
- * too.
- */
+/** The vendor's keys, checked against the database at each call: a key that any replica withdrew or put into use is so here as well. */
 export interface Keyring {
   /** Encrypts the secrets that the installation makes. */
   readonly masterKey: MasterKey;
-  /** Key of the digests that signing in keeps. Of the master key alone: no database is asked for it. */
+  /** Key of the digests that sign-in stores. Derived from the master key alone, without the database. */
   signInKey(): Promise<Uint8Array>;
-  /** Null when no vendor was made yet. */
+  /** Null before the vendor is made. */
   find(): Promise<Keys | null>;
-  /** @throws Error when no vendor was made yet */
+  /** As `find`. @throws Error before the vendor is made */
   current(): Promise<Keys>;
-  /** Of seconds ago at most; null when no vendor was made yet. */
+  /** At most seconds old; null before the vendor is made. */
   vendor(): Promise<VendorIdentity | null>;
-  /** The same. @throws Error when no vendor was made yet */
+  /** As `vendor`. @throws Error before the vendor is made */
   identity(): Promise<VendorIdentity>;
 }
 
@@ -73,7 +70,7 @@ function required<Found>(found: Found | null): Found {
   return found;
 }
 
-/** What was read last, and when it was last found to be still so. */
+/** The keys as last read, with the database's clock at the last check of their revision. */
 interface Read {
   readonly revision: number;
   readonly keys: Keys | null;
@@ -83,7 +80,7 @@ interface Read {
 /** Opens the vendor's keys from the database under the master key. */
 export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   let last: Read | null = null;
-  const askRevision = askedOnce(() => readKeyRevision(db));
+  const askRevision = shareCalls(() => readKeyRevision(db));
   let signInKey: Promise<Uint8Array> | null = null;
 
   async function find(): Promise<Keys | null> {
@@ -120,12 +117,12 @@ export function openKeyring(db: Database, masterKey: MasterKey): Keyring {
   };
 }
 
-/** The keyring for one act: all of it happens under the keys that it finds first. */
+/** The keyring of one operation: it reads the keys once and keeps to them. */
 export function keyringForOneAct(keyring: Keyring): Keyring {
   let found: Promise<Keys | null> | null = null;
   const find = async () => {
     found ??= keyring.find();
-    // A database that was away may be back.
+    // A failed read is not kept: the database may be reachable again.
     found.catch(() => {
       found = null;
     });
@@ -182,7 +179,7 @@ function makeVault(files: FileCipher): Vault {
   };
 }
 
-/** The database's clock, as it was when it was last told, and what has passed since. */
+/** The database's clock: the last reading and the time that has passed since. */
 export interface DatabaseClock {
   now(): Date;
   set(now: Date): void;
@@ -190,28 +187,28 @@ export interface DatabaseClock {
 }
 
 function startClock(startedAt: Date): DatabaseClock {
-  let [told, setAt] = [startedAt, performance.now()];
+  let [reading, setAt] = [startedAt, performance.now()];
   return {
-    now: () => new Date(told.getTime() + performance.now() - setAt),
+    now: () => new Date(reading.getTime() + performance.now() - setAt),
     set(now) {
-      [told, setAt] = [now, performance.now()];
+      [reading, setAt] = [now, performance.now()];
     },
     setAgoMs: () => performance.now() - setAt,
   };
 }
 
-/** Asks what many want to know at once as seldom as can be: whoever comes while a question is under way shares the next. */
-function askedOnce<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-  let underWay: Promise<unknown> = Promise.resolve();
+/** Combines concurrent calls: all callers that arrive during a call share the next one. */
+function shareCalls<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let inFlight: Promise<unknown> = Promise.resolve();
   let next: Promise<Answer> | null = null;
   const askNext = () => {
     next = null;
     const answer = ask();
-    underWay = answer.catch(() => undefined);
+    inFlight = answer.catch(() => undefined);
     return answer;
   };
   return () => {
-    next ??= underWay.then(askNext);
+    next ??= inFlight.then(askNext);
     return next;
   };
 }

@@ -17,7 +17,7 @@ export interface ListedKey {
   readonly endsAt: Date | null;
 }
 
-/** All keys of the vendor, newest first. */
+/** Lists all keys of the vendor, newest first. */
 export const listKeys = defineOperation({
   name: 'key.list',
   kind: 'query',
@@ -39,7 +39,7 @@ export const listKeys = defineOperation({
   },
 });
 
-/** What a device is built with: the vendor's id, its public root key and the exchange key in use. */
+/** Exports the vendor file that devices are built with: the vendor's id, its public root key and the exchange key in use. */
 export const exportVendor = defineOperation({
   name: 'vendor.export',
   kind: 'query',

@@ -8,10 +8,10 @@ import { generateExchangeKeyPair, generateSigningKeyPair } from '@/lib/signing/k
 import type { MasterKey } from '@/lib/signing/master-key';
 import { wrapPrivateJwk } from '@/lib/signing/master-key';
 
-/** How long a signing key is certified for. */
+/** The validity of a signing key's certificate. */
 const SIGNING_KEY_LASTS = 'P2Y';
 
-/** The root that certifies, and what it is checked against. */
+/** The root key that certifies signing keys, with its stored public half. */
 export interface CertifyingRoot {
   readonly vendorId: string;
   readonly privateJwk: JWK;

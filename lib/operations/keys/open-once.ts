@@ -1,13 +1,13 @@
 import type { MasterKey } from '@/lib/signing/master-key';
 
-/** What is opened under a master key, and the name that it is kept by. */
+/** A secret, its master key, and the name under which it is cached. */
 interface ToOpen<Opened> {
   readonly masterKey: MasterKey;
   readonly name: string;
   readonly open: () => Promise<Opened>;
 }
 
-/** Opens secrets of one kind once: they stay in memory for the life of the process. A failure is not kept. */
+/** Makes an opener of secrets of one kind that caches them for the life of the process. Failures are not cached. */
 export function openOnce<Opened>(): (secret: ToOpen<Opened>) => Promise<Opened> {
   const opened = new WeakMap<MasterKey, Map<string, Promise<Opened>>>();
   return ({ masterKey, name, open }) => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { PublicJwk } from '@/lib/signing/jwk';
 import { isBase64urlOf, isSigningJwk, publicHalf } from '@/lib/signing/jwk';
 
-/** Says whether the private half fits the public one: what the one signs, the other verifies. A file can be damaged. */
+/** Whether the private half fits the public one: the public half verifies a probe signature. A file can be damaged. */
 function isPair(half: PublicJwk, d: string): boolean {
   const digest = half.crv === 'P-256' ? 'sha256' : null;
   const probe = Buffer.from('probe');
@@ -16,7 +16,7 @@ function isPair(half: PublicJwk, d: string): boolean {
   }
 }
 
-/** The private root key as a JWK, as the file holds it. It is used and forgotten, never stored. */
+/** The private root key as a JWK, as the operator's file holds it. It is never stored. */
 export const rootPrivateJwk = z.record(z.string(), z.unknown()).transform((jwk, context): JWK => {
   const half = publicHalf(jwk);
   const { d } = jwk;

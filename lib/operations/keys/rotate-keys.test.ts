@@ -109,7 +109,7 @@ describe.each(['Ed25519', 'P-256'] as const)('the keys of a vendor with a root o
     const { privateJwk } = await generateSigningKeyPair(curve);
     const other = await perform(rotateKeys, { signing: true, exchange: false, rootPrivateJwk: privateJwk }, scene.context);
     expect(other).toMatchObject({ ok: false, rejection: { code: 'root-key-differs' } });
-    // The public half of the right key with the private half of another.
+    // The public half of the root key with the private half of another.
     const mixed = { ...input.rootPrivateJwk, d: privateJwk.d };
     const damaged = await perform(rotateKeys, { signing: true, exchange: false, rootPrivateJwk: mixed }, scene.context);
     expect(damaged).toMatchObject({ ok: false, rejection: { code: 'input-refused' } });

@@ -14,7 +14,7 @@ import type { Keyring } from './keyring';
 import { makeExchangeKey, makeSigningKey } from './make-vendor-key';
 import { rootPrivateJwk } from './root-key';
 
-/** How long a retired exchange key opens requests, unless the operator says otherwise: files lie about, and devices learn late. */
+/** How long a retired exchange key opens requests by default: files wait, and devices learn of a new key late. */
 const OLD_REQUESTS_OPEN_FOR = 'P400D';
 
 /** The keys of one kind that are in use. */
@@ -87,7 +87,7 @@ interface ToMake {
   readonly at: Date;
 }
 
-/** Makes the keys that are asked for, on the root's curve. */
+/** Makes the requested keys on the root's curve. */
 async function makeKeys({ masterKey }: Keyring, { rows, rootPrivateJwk: privateJwk, signing, exchange, at }: ToMake) {
   if (rows.vendor === null) throw new Error('expected a vendor, found none');
   const publicJwk = publicJwkOf(rows.vendor.rootJwk);

@@ -26,7 +26,7 @@ import type { Replica } from '../testing/test-portal';
 import { makeReplica } from '../testing/test-portal';
 import { rotateKeys } from './rotate-keys';
 
-// Two portals over one database: what is withdrawn by one is withdrawn for the very next call to the other.
+// Two portals over one database: a withdrawal by one holds for the next call to the other.
 
 let scene: LicenseSpringScene;
 let other: Replica;

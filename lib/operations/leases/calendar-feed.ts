@@ -7,7 +7,7 @@ import { boundedText } from '@/lib/signing/bounded-text';
 import type { PersonalActor } from '../actor';
 import { requireVisitor, scopeOf } from '../actor';
 import { LIMITS } from '../limits/limits';
-import { countAgainst, heldBackUntil } from '../limits/rate-limit';
+import { blockedUntil, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { mayPerform } from '../permission';
@@ -16,7 +16,7 @@ import { digestCalendarSecret } from './calendar-link';
 /** When the lease of a device ends. */
 export type LeaseEnd = LeaseEndRow;
 
-/** Of the link; what cannot be one is null. */
+/** The secret of a link; null for a text that cannot be one. */
 const link = z.strictObject({
   secret: boundedText(43)
     .regex(/^[A-Za-z0-9_-]{43}$/)
@@ -25,11 +25,11 @@ const link = z.strictObject({
 });
 
 /**
- * Lists when leases end, for a calendar program that shows nothing but a secret link: those that its person may see at this moment, soonest
- * first, at most 1,000, from 30 days ago on. Notes that the link was fetched.
+ * Lists when leases end, for a calendar program that has a secret link: those that the owner of the link may see now, soonest first, at most
+ * 1,000, from 30 days ago on. Records that the link was fetched.
  *
- * `not-found` alike for a link that never was, that was revoked or replaced, and of somebody who was removed or may have none;
- * `too-many-attempts` for a client that asked for many links that are none, and for a link that is fetched too often.
+ * `not-found` for an unknown, revoked or replaced link, and for one whose owner was removed or may have no calendar; `too-many-attempts` for a
+ * client that tried many unknown links, and for a link that is fetched too often.
  */
 export const listCalendar = defineOperation({
   name: 'calendar.feed',
@@ -38,7 +38,7 @@ export const listCalendar = defineOperation({
   input: link,
   async run({ secret }, { db, actor, now }): Promise<Result<LeaseEnd[]>> {
     const { client } = requireVisitor(actor);
-    const retryAt = await heldBackUntil(db, LIMITS.calendarMissesByClient, client);
+    const retryAt = await blockedUntil(db, LIMITS.calendarMissesByClient, client);
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
     const secretDigest = secret === null ? null : digestCalendarSecret(secret);
     const reader = secretDigest === null ? null : await findCalendarReader(db, { secretDigest, now });
@@ -54,7 +54,7 @@ export const listCalendar = defineOperation({
   },
 });
 
-/** The person whose link it is, as they are now. */
+/** The owner of a link as an actor. */
 function actorOf({
   role,
   customerId,

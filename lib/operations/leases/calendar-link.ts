@@ -8,17 +8,17 @@ import { instantOf } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
 
-/** 256 bits: nobody guesses it, so a digest without a key is enough. */
+/** 256 bits: too many to guess, so a digest without a key is enough. */
 const SECRET_BYTES = 32;
 
 const nothing = z.strictObject({});
 
-/** Base64url SHA-256 of a link's secret: all of it that is kept. */
+/** Base64url SHA-256 of a link's secret. The secret itself is not stored. */
 export function digestCalendarSecret(secret: string): string {
   return createHash('sha256').update(`airgate calendar ${secret}`).digest('base64url');
 }
 
-/** The actor's own calendar link: when it was made and last fetched; null without one. */
+/** Shows when the actor's calendar link was made and last fetched; null without one. */
 export const showCalendarLink = defineOperation({
   name: 'calendar.show',
   kind: 'query',
@@ -27,7 +27,7 @@ export const showCalendarLink = defineOperation({
   run: async (_, { db, actor }) => done(await readCalendarLink(db, ownId(actor))),
 });
 
-/** Makes the actor a calendar link. The one before is dead at once. Its secret is in this answer and nowhere else. */
+/** Makes a calendar link for the actor and revokes the one before. The secret is in this result alone. */
 export const makeCalendarLink = defineOperation({
   name: 'calendar.make',
   kind: 'command',
@@ -48,7 +48,7 @@ export const makeCalendarLink = defineOperation({
   },
 });
 
-/** Takes the actor's calendar link away: whoever fetches it finds nothing from now on. `not-found` without one. */
+/** Revokes the actor's calendar link at once. `not-found` without one. */
 export const revokeCalendarLink = defineOperation({
   name: 'calendar.revoke',
   kind: 'command',

@@ -6,7 +6,7 @@ import { instantOf } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { defineOperation, done } from '../operation';
 
-/** When the actor is reminded by mail of leases that end. */
+/** Shows when the actor is reminded by mail of leases that end. */
 export const showReminders = defineOperation({
   name: 'reminder.show',
   kind: 'query',
@@ -15,7 +15,7 @@ export const showReminders = defineOperation({
   run: async (_, { db, actor }) => done((await readReminderSetting(db, ownId(actor))) ?? USUAL_REMINDERS),
 });
 
-/** Chooses on which days before a lease ends the actor is reminded of it, and whether with refresh files. */
+/** Sets on which days before a lease ends the actor is reminded, and whether with refresh files. */
 export const chooseReminders = defineOperation({
   name: 'reminder.choose',
   kind: 'command',

@@ -10,21 +10,21 @@ import type { Seats } from '../seats/list-seats';
 import { listSeats } from '../seats/list-seats';
 import { issueRefresh } from './issue-refresh';
 
-/** What one device got: its refresh file, or why it got none. */
+/** The refresh file of one device, or why there is none. */
 export type RefreshOutcome =
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'refused'; readonly deviceName: string; readonly rejection: Rejection };
 
 /**
- * Makes a refresh file for every device with a running lease on an entitlement, one after the other, each by `refresh.issue`, and only when it
- * is asked for the next: whoever stops asking stops the work. For each page of devices it is asked again who asks, so that whoever is removed
- * meanwhile gets no more. A device whose lease ended is left out, because its refresh would take a seat.
+ * Makes a refresh file for every device with a running lease on an entitlement. Each is made by `refresh.issue` when the caller asks for the
+ * next, so the work stops with the caller. The context is read anew for each page of devices, so that a person who was removed meanwhile gets
+ * no more. Skips devices whose lease ended, because their refresh would take a seat.
  *
  * `no-seat-held` when there is no such device; the refusals of `seat.list`.
  */
 export const issueRefreshFiles = defineOperation({
   name: 'refresh.issue-all',
-  // By itself it lists seats. Each file is a command of its own, `refresh.issue`, which is counted, refused and written down.
+  // Listing seats changes nothing. Each file is a command of its own, `refresh.issue`, with its own count and audit.
   kind: 'query',
   permission: 'refresh:issue',
   input: z.object({ entitlementId: z.uuid() }),

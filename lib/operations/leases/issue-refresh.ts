@@ -19,17 +19,17 @@ import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
 import { unlessRefused } from '../dialects/validate';
 import type { Committed } from '../exchange/commit-file';
-import type { PlaceInLine } from '../exchange/device-line';
-import { placeInLine } from '../exchange/device-line';
+import type { PlaceInQueue } from '../exchange/device-queue';
+import { placeInQueue } from '../exchange/device-queue';
 import { digestOfFile } from '../exchange/open-file';
 import { auditOf, refusedMembers, startExchange } from '../exchange/record-exchange';
 import { retryCommit } from '../exchange/retry-commit';
 import type { ReplyCase } from '../exchange/seal-reply';
-import { keptReply, sealReplies } from '../exchange/seal-reply';
+import { encryptReply, sealReplies } from '../exchange/seal-reply';
 import { countRefresh, isRefusedTooOften } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 
-/** Makes a refresh file for a device that has an activation: a new lease, without a request. */
+/** Makes a refresh file for a device that has an activation: a new lease without a request. */
 export const issueRefresh = defineOperation({
   name: 'refresh.issue',
   kind: 'command',
@@ -37,12 +37,12 @@ export const issueRefresh = defineOperation({
   input: z.object({ activationId: z.uuid() }),
   countsItself: true,
   async run({ activationId }, context) {
-    const outcome = await makeOneRefresh(context, { activationId });
+    const outcome = await makeSharedRefresh(context, { activationId });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
 
-/** The one dialect whose devices are meant, and what is said of others. */
+/** The one dialect whose devices may be refreshed, and the rejection for all others. */
 export interface OnlyDialect {
   readonly dialect: DialectId;
   readonly otherwise: Rejection;
@@ -50,33 +50,30 @@ export interface OnlyDialect {
 
 interface ToRefresh {
   readonly activationId: string;
-  /** What the dialect is asked of the file, in its own words. */
+  /** Options of the file in the dialect's own terms. */
   readonly options?: Json;
   readonly only?: OnlyDialect;
 }
 
-/**
- * Makes a refresh file for somebody who may be impatient: what the same person asks for several times at once is one refresh, and all get the
- * same file.
- */
-export async function makeOneRefresh(context: ActingContext, refresh: ToRefresh): Promise<Committed | Rejection> {
+/** Makes a refresh file once for equal concurrent calls of the same person: all of them get the same file. */
+export async function makeSharedRefresh(context: ActingContext, refresh: ToRefresh): Promise<Committed | Rejection> {
   const { db, actor, via, now } = context;
   const { activationId, options = null, only = null } = refresh;
   const name = ['refresh', activationId, userIdOf(actor), actor.label, via, now ?? null, options, only];
-  const outcome = await joined(db, name, async () => {
+  const outcome = await shareInFlight(db, name, async () => {
     const heldBack = await countRefresh(context, activationId);
     return heldBack ?? makeRefresh(context, { ...refresh, exchangeId: randomUUID(), before: false, isShared: true });
   });
-  // Also for those who did not count it themselves.
+  // Also for the calls that shared the result and were not counted themselves.
   if ('code' in outcome && outcome.code === 'too-many-refreshes') context.attempt.heldBack = outcome;
   return outcome;
 }
 
 /**
- * Makes a refresh file under an id that its caller chose.
+ * Makes a refresh file under an exchange id that the caller chose.
  *
- * @param refresh.isShared whether a file that the same person got for the same meanwhile will do
- * @param refresh.before whether it may have been made before under this id: then it is not made again
+ * @param refresh.isShared whether an equal file that the same person got meanwhile may be returned instead
+ * @param refresh.before whether the file may exist under this id already: then it is not made again
  */
 export async function makeRefresh(
   context: ActingContext,
@@ -84,7 +81,7 @@ export async function makeRefresh(
 ): Promise<Committed | Rejection> {
   const { activationId, exchangeId, before, isShared = false, options = null, only = null } = refresh;
   const shared = isShared ? findShared(context, { activationId, options }) : async () => null;
-  const place = placeInLine(context.db, exchangeId);
+  const place = placeInQueue(context.db, exchangeId);
   const making = { activationId, exchangeId, options, only, shared, place };
   try {
     return await retryCommit((again) => attempt(context, { ...making, again: again || before }));
@@ -97,13 +94,13 @@ type Found = NonNullable<ActivationFound['found']>;
 
 interface Attempt {
   readonly activationId: string;
-  /** The same for all attempts: a refresh that was committed before its connection was lost is known by it. */
+  /** The same for all attempts: it shows whether an attempt committed before its connection was lost. */
   readonly exchangeId: string;
   readonly options: Json;
   readonly only: OnlyDialect | null;
   readonly again: boolean;
-  readonly place: PlaceInLine;
-  /** The file that will do as well, by the sequence of the newest lease. */
+  readonly place: PlaceInQueue;
+  /** Finds an equal file that was made meanwhile, by the sequence of the newest lease. */
   readonly shared: (sequence: number) => Promise<string | null>;
 }
 
@@ -139,7 +136,7 @@ async function attempt(
     ...startExchange(context, { at: now, kind: 'refresh', outcome: 'renewed', customerId: entitlement.customerId }),
     ...subjectOf(found),
     ...(payloadDigest && { payloadDigest }),
-    ...(await keptReply(keys, answer.sealed)),
+    ...(await encryptReply(keys, answer.sealed)),
     id: exchangeId,
   };
   const outcome = await commitIssue(context.db, {
@@ -170,7 +167,7 @@ async function attempt(
   return outcome === 'done' ? { exchangeId: exchange.id, repeated: false } : 'stale';
 }
 
-/** Decides by the rules, unless the dialect has a reason of its own against it. */
+/** Decides by the common rules, unless the dialect refuses. */
 async function decide(context: ActingContext, of: HookCase, { activation }: Found): Promise<Issue | Reject> {
   const { entitlement, now } = of;
   const { seatsHeld, freed, usage } = entitlement;
@@ -178,7 +175,7 @@ async function decide(context: ActingContext, of: HookCase, { activation }: Foun
   return unlessRefused(context, of, decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms }));
 }
 
-/** What the refresh is made of: the seat as it is, and the request that its device made last. */
+/** The reply case of a refresh: the activation as it is, and what its device's last request stored. */
 function replyCaseOf(hookCase: HookCase, { activation, device, entitlement }: Found, decision: Issue): ReplyCase {
   const { activatedAt, fingerprint, earlierFingerprints } = activation;
   return {
@@ -213,14 +210,14 @@ async function recordRefused(
   await recordAttempt(context.db, { exchange, audit, cameBackId: null });
 }
 
-/** Tells refreshes from one another that were asked for in different words; null where nothing was asked. */
+/** A digest of the options, which tells refreshes with different options apart; null without options. */
 function digestOfOptions(options: Json): string | null {
   return options === null ? null : digestOfFile(new TextEncoder().encode(JSON.stringify(options)));
 }
 
 /**
- * Finds the file that the same person got for the same, at this process or another, since this was asked for: by the sequence of the lease that
- * the device had then.
+ * Makes a function that finds an equal file which the same person got from this process or another since the first call: one made after the
+ * lease sequence that the first call was given.
  */
 function findShared(
   { db, actor }: ActingContext,
@@ -234,19 +231,18 @@ function findShared(
   };
 }
 
-const underWay = new WeakMap<Database, Map<string, Promise<unknown>>>();
+const inFlight = new WeakMap<Database, Map<string, Promise<unknown>>>();
 
 /**
- * Does something once for all who ask for the very same while it is under way, and gives all of them its result. A later caller, or another
- * process, has it done anew.
+ * Runs `act` once for all concurrent callers with the same name in this process and gives all of them its result. A later call runs it anew.
  *
- * @param name names what is done, for whom, and everything that it depends on
+ * @param name everything that the result depends on, the person included
  */
-function joined<Value>(db: Database, name: readonly unknown[], act: () => Promise<Value>): Promise<Value> {
-  const all = underWay.get(db) ?? new Map<string, Promise<unknown>>();
-  underWay.set(db, all);
+function shareInFlight<Value>(db: Database, name: readonly unknown[], act: () => Promise<Value>): Promise<Value> {
+  const all = inFlight.get(db) ?? new Map<string, Promise<unknown>>();
+  inFlight.set(db, all);
   const key = JSON.stringify(name);
-  // The same name stands for the same act, and so for the same kind of value.
+  // The same name stands for the same act, and so for the same type of value.
   const known = all.get(key) as Promise<Value> | undefined;
   if (known !== undefined) return known;
   const doing = act().finally(() => all.delete(key));

@@ -31,7 +31,7 @@ async function activate(customer: TestCustomer, entitlement: { id: string; code:
   return activationOf(portal, await exchange(portal.contextFor(customer.admin), await device.request()));
 }
 
-/** Moves the end of a lease to so many days from now. */
+/** Moves the end of a lease to a number of days from now. */
 async function endIn(activationId: string, days: number, graceDays = 0): Promise<void> {
   const endsAt = new Date(now.getTime() + days * DAY_MS).toISOString();
   const graceEndsAt = graceDays === 0 ? null : new Date(now.getTime() + (days + graceDays) * DAY_MS).toISOString();

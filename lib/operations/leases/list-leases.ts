@@ -9,7 +9,6 @@ import type { Page } from '../cursor';
 import { cursorInput, pageOf } from '../cursor';
 import { defineOperation, done } from '../operation';
 
-/** A lease as it is listed. */
 export interface LeaseListed extends LeaseRow {
   readonly productName: string;
   readonly edition: string;
@@ -21,11 +20,11 @@ export interface LeaseListed extends LeaseRow {
 
 /** A page of leases. */
 export interface Leases extends Page<LeaseListed> {
-  /** Leases that ended while the seat goes on; null when there are 100 or more. */
+  /** The number of leases that ended while their seat goes on; null when there are 100 or more. */
   readonly ended: number | null;
 }
 
-/** Leases of seats that go on, within what the person may see: soonest end first, a page at a time. */
+/** Lists the leases of live activations within the scope, soonest end first, a page at a time. */
 export const listLeases = defineOperation({
   name: 'lease.list',
   kind: 'query',

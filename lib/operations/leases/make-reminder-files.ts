@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readActivation } from '@/db/exchange/read-activation';
 import { readExchange } from '@/db/exchange/read-exchange';
-import type { ReservedReminders } from '@/db/leases/lease-reminders';
+import type { ReservedReminder } from '@/db/leases/lease-reminders';
 import { reserveReminderFile } from '@/db/leases/lease-reminders';
 import { decideRefresh } from '@/lib/licensing/leases/decide-refresh';
 import { scopeOf } from '../actor';
@@ -10,24 +10,24 @@ import { readAnswer } from '../exchange/show-exchange';
 import { makeRefresh } from './issue-refresh';
 import type { ReminderFile, ReminderLease } from './reminder';
 
-/** More files than this go into no mail. */
+/** The most files in one mail. */
 const MOST_FILES = 20;
 
-type Claimed = ReservedReminders['leases'][number];
+type ReservedLease = ReservedReminder['leases'][number];
 
-/** Finds for each lease of a reminder its refresh file, the first twenty at most; makes those that were not made by an earlier reminder. */
-export async function makeReminderFiles(context: ActingContext, claim: ReservedReminders): Promise<ReminderLease[]> {
+/** Makes the refresh file of each lease of a reminder, for the first twenty at most. Files that an earlier reminder made are used again. */
+export async function makeReminderFiles(context: ActingContext, reserved: ReservedReminder): Promise<ReminderLease[]> {
   const made: ReminderLease[] = [];
   let files = 0;
-  for (const lease of claim.leases) {
-    const file: ReminderFile = claim.withFiles && files < MOST_FILES ? await fileFor(context, lease) : { kind: 'in-portal' };
+  for (const lease of reserved.leases) {
+    const file: ReminderFile = reserved.withFiles && files < MOST_FILES ? await fileFor(context, lease) : { kind: 'in-portal' };
     if (file.kind === 'file') files += 1;
     made.push({ ...lease, file });
   }
   return made;
 }
 
-async function fileFor(context: ActingContext, { activationId, sequence, endsAt }: Claimed): Promise<ReminderFile> {
+async function fileFor(context: ActingContext, { activationId, sequence, endsAt }: ReservedLease): Promise<ReminderFile> {
   const scope = scopeOf(context.actor);
   const { now, found } = await readActivation(context.db, { scope, activationId, now: context.now });
   if (found === null) throw new Error(`expected activation ${activationId} of a reminder, found none`);

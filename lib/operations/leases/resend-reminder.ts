@@ -10,8 +10,8 @@ import { defineOperation, done, refuse } from '../operation';
 import { personAudit } from '../people/person-audit';
 
 /**
- * Has somebody reminded once more of the leases that end soon, with the same refresh files: the mail was lost, or went where nobody looked. It
- * is due at once; the caller sends it. `nothing-to-remind` when no lease of theirs ends within the days they chose.
+ * Makes a person's reminders due once more, with the same refresh files, because the mail was lost or overlooked. The caller sends the mail.
+ * `nothing-to-remind` when no lease of theirs ends within the days they chose.
  */
 export const resendReminder = defineOperation({
   name: 'reminder.resend',

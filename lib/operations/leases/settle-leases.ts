@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { settleRanOut } from '@/db/leases/write-settled-leases';
 import { defineOperation, done } from '../operation';
 
-/** Leases that one statement looks at. */
+/** The most leases that one statement settles. */
 const BATCH = 100;
 
-/** Writes down which leases ran out, so that lists and the audit say so without a commit on the entitlement. Run again it does what is new. */
+/** Records which leases ran out, so that lists and the audit show it without a commit on the entitlement. Run again, it settles new ones. */
 export const settleLeases = defineOperation({
   name: 'lease.settle',
   kind: 'command',

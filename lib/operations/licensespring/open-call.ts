@@ -10,7 +10,7 @@ import { digestOfFile, openFile } from '../exchange/open-file';
 import { recordUnreadable } from '../exchange/submit-file';
 import type { Keys } from '../keys/keyring';
 import { LIMITS } from '../limits/limits';
-import { countAgainst, giveBack } from '../limits/rate-limit';
+import { countAgainst, forgive } from '../limits/rate-limit';
 import { licenseSpringPlugin } from './plugin';
 
 /** What an application sends: the content of a file. */
@@ -57,7 +57,7 @@ export async function countUser(context: ActingContext, { opened, keys }: Opened
 /** Takes that back when the password was right. */
 export async function forgiveUser(context: ActingContext, { opened, keys }: OpenedCall): Promise<void> {
   const key = await userKeyOf(opened.request, keys);
-  if (key !== null) await giveBack(context.db, LIMITS.licenceUserTries, key);
+  if (key !== null) await forgive(context.db, LIMITS.licenceUserTries, key);
 }
 
 async function userKeyOf(request: DeviceRequest, keys: Keys): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sayKind } from '../exchange/submit-file';
+import { stateKind } from '../exchange/submit-file';
 import { guestSayKind } from '../guest/guest-submit';
 import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
 import { done } from '../testing/scenes/operator-scene';
@@ -55,7 +55,7 @@ describe('a file of version 1 that activated a device', () => {
 
     const unclear = await handIn(scene, file);
     expect(unclear.code).toBe('file-kind-unclear');
-    const said = await done(sayKind, { submissionId: unclear.submissionId, kind: 'deactivation' }, scene.operator);
+    const said = await done(stateKind, { submissionId: unclear.submissionId, kind: 'deactivation' }, scene.operator);
     expect(said.rejection?.code).toBe('request-id-reused');
     expect(await heldOf(scene, licence)).toBe(1);
   });

@@ -48,7 +48,7 @@ const codeOf = (result: { ok: true } | { ok: false; rejection: { code: string } 
   code: result.ok ? 'done' : result.rejection.code,
 });
 
-/** What somebody did before. */
+/** Counts uses that a person has made before. */
 async function spend(limit: Limit, key: string, times: number): Promise<void> {
   await inTurns(times, 20, () => consume(portal.db, limit, key));
 }
@@ -220,9 +220,9 @@ describe('refused commands', () => {
   it('of support that looks as somebody count against support', async () => {
     const { member } = await makeCustomer(portal);
     const support = await makeSupport(portal);
-    const looker = { userId: userIdOf(support) ?? '', label: support.label };
-    await spend(LIMITS.refusalsByPerson, looker.userId, LIMITS.refusalsByPerson.points);
-    const viewer = { ...member, onlyLooks: 'view-only', looker } as Actor;
+    const impersonator = { userId: userIdOf(support) ?? '', label: support.label };
+    await spend(LIMITS.refusalsByPerson, impersonator.userId, LIMITS.refusalsByPerson.points);
+    const viewer = { ...member, readOnlyReason: 'view-only', impersonator } as Actor;
     const input = { deviceId: randomUUID(), name: 'Mine' };
     expect(await refusedBy(renameDevice, input, portal.contextFor(viewer))).toMatchObject({
       rejection: { code: 'too-many-refusals' },

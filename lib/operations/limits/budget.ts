@@ -1,34 +1,33 @@
 import { writeRefusal } from '@/db/exchange/write-refusal';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { Actor } from '../actor';
-import { customerIdOf, isPerson } from '../actor';
+import { auditIdentityOf, customerIdOf, isPerson } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import type { ActingContext, OperationContext } from '../context';
 import type { Limit } from './limits';
 import { LIMITS } from './limits';
-import { consume, giveBack } from './rate-limit';
+import { consume, forgive } from './rate-limit';
 
-/** What was run into. The operator has no budget, and guests have their own (guest-throttle.ts). */
+/** The rejection codes of spent budgets. The operator has no budget, and guests have their own (guest-throttle.ts). */
 type Spent = 'too-many-files' | 'too-many-refusals' | 'too-many-acts' | 'too-many-refreshes' | 'too-many-attempts';
 
 type Counting = Pick<ActingContext, 'db' | 'attempt' | 'actor'> & Pick<OperationContext, 'now' | 'byOperator'>;
 
-/** The account of who is really there; null for whoever has none, and where the operator acts in somebody's name. */
-function whoCounts({ actor, byOperator = false }: Counting): string | null {
+/** The account whose budget is used, during an impersonation the impersonator's; null for actors without one and for acts of the operator in their name. */
+function countedUserId({ actor, byOperator = false }: Counting): string | null {
   if (byOperator || !isPerson(actor)) return null;
-  return (actor.looker ?? actor).userId;
+  return (actor.impersonator ?? actor).userId;
 }
 
 /**
- * Counts something that is about to be refused, or that was answered before, and would be written down for nothing.
+ * Counts a refusal, or a repeat of an earlier answer, before it is recorded.
  *
- * @param about what an application asks about, such as a licence, from wherever it asks
- * @returns whether its budget is spent: then it is not written down, and whoever asks is told until when
+ * @param about what an application asks about, such as a licence; counted across all network addresses
+ * @returns whether the budget is spent: then the refusal is not recorded, and `attempt.heldBack` says when to try again
  */
 export async function isRefusedTooOften(context: Counting, about: string | null = null): Promise<boolean> {
   const { actor } = context;
-  const person = whoCounts(context);
+  const person = countedUserId(context);
   if (person !== null) return (await count(context, [LIMITS.refusalsByPerson, person], 'too-many-refusals')) !== null;
   if (actor.role !== 'application') return false;
   const byClient = await count(context, [LIMITS.refusalsByApplication, actor.client], 'too-many-refusals');
@@ -36,36 +35,36 @@ export async function isRefusedTooOften(context: Counting, about: string | null 
   return byClient !== null || byLicence !== null;
 }
 
-/** As {@link isRefusedTooOften}, of a file that somebody hands in. */
-export async function isRefusedFileTooMuch(context: Counting): Promise<boolean> {
-  const person = whoCounts(context);
+/** As {@link isRefusedTooOften}, for an uploaded file. */
+export async function isRefusedFileTooOften(context: Counting): Promise<boolean> {
+  const person = countedUserId(context);
   if (person === null) return isRefusedTooOften(context);
   return (await count(context, [LIMITS.refusedFilesByPerson, person], 'too-many-refusals')) !== null;
 }
 
-/** Counts a file that a person hands in, before it is opened. It is given back when it is answered. */
+/** Counts a file that a person hands in, before it is opened. {@link forgiveFile} takes it back when the file is answered. */
 export async function countFile(context: Counting): Promise<Rejection | null> {
-  const person = whoCounts(context);
+  const person = countedUserId(context);
   return person === null ? null : count(context, [LIMITS.filesByPerson, person], 'too-many-files');
 }
 
-export async function giveBackFile(context: Counting): Promise<void> {
-  const person = whoCounts(context);
-  if (person !== null) await giveBack(context.db, LIMITS.filesByPerson, person);
+export async function forgiveFile(context: Counting): Promise<void> {
+  const person = countedUserId(context);
+  if (person !== null) await forgive(context.db, LIMITS.filesByPerson, person);
 }
 
-/** Counts a command of a person's, before it is carried out. */
+/** Counts a command of a person before it runs. */
 export async function countAct(context: Counting): Promise<Rejection | null> {
-  const person = whoCounts(context);
+  const person = countedUserId(context);
   return person === null ? null : count(context, [LIMITS.actsByPerson, person], 'too-many-acts');
 }
 
-/** Counts a refresh that a person asks for: by device, since somebody may have thousands of them. */
+/** Counts a refresh that a person asks for. By device, because one person may have thousands. */
 export async function countRefresh(context: Counting, activationId: string): Promise<Rejection | null> {
-  return whoCounts(context) === null ? null : count(context, [LIMITS.refreshesByDevice, activationId], 'too-many-refreshes');
+  return countedUserId(context) === null ? null : count(context, [LIMITS.refreshesByDevice, activationId], 'too-many-refreshes');
 }
 
-/** Counts a text that names no licence, by the address that it was asked from. */
+/** Counts a text of an application that names no licence, by network address. */
 export async function countMiss(context: Counting): Promise<Rejection | null> {
   const { actor } = context;
   return actor.role === 'application' ? count(context, [LIMITS.missesByApplication, actor.client], 'too-many-attempts') : null;
@@ -80,22 +79,16 @@ async function count(context: Counting, [limit, key]: readonly [Limit, string], 
   return rejection;
 }
 
-/** One entry for all that is not written down from here on. */
+/** Writes one audit entry that stands for everything that is not recorded from here on. */
 async function writeHeldBack(context: Counting, { code, facts }: Rejection): Promise<void> {
   const { db, actor } = context;
   const at = await instantOf(context);
   await writeRefusal(db, {
     at,
     customerId: customerIdOf(actor),
-    ...whoOf(actor),
+    ...auditIdentityOf(actor),
     action: 'person.held-back',
     code,
     detail: { facts },
   });
-}
-
-function whoOf(actor: Actor) {
-  const looker = isPerson(actor) ? actor.looker : undefined;
-  if (looker !== undefined) return { userId: looker.userId, actor: looker.label, role: 'support' };
-  return { userId: isPerson(actor) ? actor.userId : null, actor: actor.label, role: actor.role };
 }

@@ -4,7 +4,7 @@ import type { OperationContext } from '../context';
 import type { Limit } from './limits';
 import { countAgainst } from './rate-limit';
 
-/** Counts a call of an application against its network address, before anything of it is looked at. */
+/** Counts a call of an application by network address, before the call is read. */
 export async function countCall({ db, actor }: Pick<OperationContext, 'db' | 'actor'>, limit: Limit): Promise<Rejection | null> {
   if (actor.role !== 'application') throw new TypeError(`expected an application, found the ${actor.role}`);
   const retryAt = await countAgainst(db, limit, actor.client);

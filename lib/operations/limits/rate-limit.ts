@@ -8,18 +8,18 @@ type Limiter = RateLimiterMemory | RateLimiterPostgres;
 
 const limiters = new WeakMap<Database, Map<string, Limiter>>();
 
-/** A limit that was run into. */
+/** A limit that is exceeded. */
 export interface OverLimit {
   readonly retryAt: Date;
-  /** The first use beyond the limit since it counts. */
+  /** Whether this is the first use beyond the limit in its span. */
   readonly isFirst: boolean;
 }
 
 /**
- * Counts one use against a limit: in one statement that every replica shares, or in this process where the limit says so.
+ * Counts one use against a limit: in one statement of the database, which all replicas share, or in this process where the limit says so.
  *
- * @param key who is counted: an address, a client or a person
- * @returns null when it may go on
+ * @param key what is counted: an address, a client or a person
+ * @returns null within the limit
  */
 export async function consume(db: Database, limit: Limit, key: string): Promise<OverLimit | null> {
   try {
@@ -32,20 +32,20 @@ export async function consume(db: Database, limit: Limit, key: string): Promise<
   }
 }
 
-/** Counts as {@link consume}. @returns null when it may go on; otherwise when to try again */
+/** Counts as {@link consume}. @returns null within the limit; otherwise when to try again */
 export async function countAgainst(db: Database, limit: Limit, key: string): Promise<Date | null> {
   return (await consume(db, limit, key))?.retryAt ?? null;
 }
 
-/** Says until when a limit that was run into holds, without counting; null when it may go on. */
-export async function heldBackUntil(db: Database, limit: Limit, key: string): Promise<Date | null> {
+/** Reads until when a limit blocks a key, without counting; null within the limit. */
+export async function blockedUntil(db: Database, limit: Limit, key: string): Promise<Date | null> {
   const found = await limiterFor(db, limit).get(storedKey(key));
   if (found === null || found.consumedPoints <= limit.points) return null;
   return new Date(Date.now() + found.msBeforeNext);
 }
 
-/** Gives one use back, because it turned out to be good: many people who sign in from one office are no attack. */
-export async function giveBack(db: Database, limit: Limit, key: string): Promise<void> {
+/** Takes one use back because it succeeded: many people who sign in from one office are no attack. */
+export async function forgive(db: Database, limit: Limit, key: string): Promise<void> {
   await limiterFor(db, limit).reward(storedKey(key));
 }
 
@@ -54,7 +54,7 @@ export async function clearCount(db: Database, limit: Limit, key: string): Promi
   await limiterFor(db, limit).delete(storedKey(key));
 }
 
-// Addresses of people who never signed in are not kept in the clear, and a key has room for 255 characters.
+// Addresses of people who never signed in are not stored in plain text, and the column holds 255 characters.
 function storedKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => portal.close());
 
-/** Leases of an entitlement that some device could still run on, without devices that proved theirs is gone. */
+/** Leases of an entitlement that a device may still run on, without devices that proved their deactivation. */
 async function runningDevices(entitlementId: string, at: Date): Promise<number> {
   const rows = await portal.db.execute<{ n: number }>(sql`
     select count(distinct a.device_id)::integer as n from leases l join activations a on a.id = l.activation_id

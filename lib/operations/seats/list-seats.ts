@@ -8,7 +8,7 @@ import type { Page } from '../cursor';
 import { cursorInput, pageOf } from '../cursor';
 import { defineOperation, done, refuse } from '../operation';
 
-/** An activation with the names people know it by. */
+/** An activation with the names of its device, product and people. */
 export type ActivationShown = HolderRow;
 
 /** A seat of an entitlement, as listed. */
@@ -23,7 +23,7 @@ export interface Seats extends Page<SeatListed> {
   readonly active: number;
 }
 
-/** The seats of an entitlement, newest first, a page at a time: those of devices that have one, or those that were given up as well. */
+/** Lists the seats of an entitlement, newest first, a page at a time. `endedToo` adds seats that were given up. */
 export const listSeats = defineOperation({
   name: 'seat.list',
   kind: 'query',

@@ -9,11 +9,11 @@ import { wordsOf, wordsOfSale } from '@/lib/licensing/testing/model/words';
 import type { DialectOfModel } from '@/lib/licensing/testing/model/world';
 import { checkInvariants } from '../testing/check-invariants';
 import { makeKeygenKeys } from '../testing/keygen';
-import { playForReal } from '../testing/play-for-real';
+import { playSequence } from '../testing/play-sequence';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 
-// The search of lib/licensing/model.test.ts is worth what its portal in memory is: here the portal itself plays the same sequences.
+// lib/licensing/model.test.ts searches with a portal in memory: here the real portal plays the same sequences.
 
 const SEED = 20_260_301;
 const SEQUENCES = 200;
@@ -27,20 +27,20 @@ beforeAll(async () => {
 
 afterAll(() => portal.close());
 
-/** Guests count their files by the hour; whoever else hands a file in is decided on alike. */
+/** Guests have hourly limits; files of all other actors are decided on alike. */
 const signedIn = (act: Act): Act => ('by' in act && act.by === 'guest' ? { ...act, by: 'member' } : act);
 
 async function expectSameAsModel({ sold, acts }: Sequence): Promise<void> {
   const sequence: Sequence = { sold: { ...sold, codeSeats: null }, acts: acts.map(signedIn) };
   const modelled = play(sequence);
-  const real = await playForReal(portal, sequence);
+  const real = await playSequence(portal, sequence);
   const tell = (steps: readonly { readonly code: string; readonly held: readonly number[] }[]) =>
     sequence.acts.map((act, index) => `${wordsOf(act)}: ${steps[index]?.code}, ${steps[index]?.held.join(' and ')} held`);
   const sale = wordsOfSale(sequence.sold);
   expect([sale, ...tell(real)]).toEqual([sale, ...tell(modelled.steps)]);
 }
 
-/** Whoever names parts of several machines makes devices that look alike afterwards. That costs no seat. */
+/** A request that names parts of several machines makes devices that look alike afterwards. That costs no seat. */
 const ABOUT_DEVICES = /^expected that a machine is one device/;
 
 describe('the portal decides as the model does, and holds the same seats after every act', () => {

@@ -15,7 +15,7 @@ import { reasonText, releaseInput } from './release-input';
 import { releaserOf } from './releaser-of';
 import { seatAudit } from './seat-audit';
 
-/** What a release came to. */
+/** A seat that was released. */
 export interface Released {
   readonly entitlementId: string;
   readonly deviceName: string;
@@ -24,8 +24,8 @@ export interface Released {
 }
 
 /**
- * Releases the seat of a device without its proof, as far as the vendor's policy lets this person. It stays held until the last lease has
- * run out, unless the policy frees it at once. Answers the file that waits for the seat, if this person has one.
+ * Releases the seat of a device without its proof, as far as the vendor's release policy allows the actor. The seat stays held until the last
+ * lease has run out, unless the policy frees it at once. Returns the actor's own submission that waits for the seat as well, if there is one.
  */
 export const releaseSeat = defineOperation({
   name: 'seat.release',

@@ -9,25 +9,25 @@ import type { Releaser } from '@/lib/licensing/seats/release-policy';
 import type { Actor } from '../actor';
 import { isPerson, requirePerson, userIdOf } from '../actor';
 
-/** An actor as the release policy sees them: a seat is a member's own when they took it. */
+/** The actor in the terms of the release policy. A person holds a seat that they took. */
 export function releaserOf(actor: Actor, { activatedBy }: Pick<ActivationRow, 'activatedBy'>): Releaser {
   if (actor.role === 'operator') return { role: actor.role };
   const { role, userId } = requirePerson(actor);
   return { role, isHolder: activatedBy === userId };
 }
 
-/** Says whether a seat can be taken again by an undo: by the rules of one that is taken. */
+/** Whether an undo can take the seat again, by the rules for taking a seat. */
 export function isSeatFreeFor(
   { entitlement, isCodeFull }: { entitlement: EntitlementRow; isCodeFull: boolean },
   now: Date,
 ): boolean {
   const { seatsHeld, seatsCap, freed } = entitlement;
-  // One whose seat came free before its lease ran out may run already: taken again, it is no machine more.
+  // The machine is counted as possibly running already when its seat came free before its lease ran out.
   const mayRun = possiblyRunning(seatsHeld, freed, now) <= seatsCap + reinstallTimes(entitlement);
   return seatsHeld < seatsCap && mayRun && !isCodeFull;
 }
 
-/** What decides whether the seat of a machine moves to one that looks like it. Guests and applications may release nothing. */
+/** The rules that decide whether the seat of a machine moves to one that looks like it. Guests and applications may release none. */
 export function takeOverRulesOf(
   actor: Actor,
   of: {
@@ -47,7 +47,7 @@ export function takeOverRulesOf(
   };
 }
 
-/** An actor as somebody who undoes a release: it is also that of whoever asked for it. */
+/** The actor in the terms of the rules of undo. Who made the approved claim counts as the releaser as well. */
 export function undoerOf(
   actor: Actor,
   { releasedBy, claim }: Pick<ActivationRow, 'releasedBy'> & { readonly claim: Claim | null },

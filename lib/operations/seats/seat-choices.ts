@@ -5,15 +5,15 @@ import { refuseReleaser } from '@/lib/licensing/seats/release-policy';
 import type { Actor } from '../actor';
 import { releaserOf, undoerOf } from './releaser-of';
 
-/** What a person is offered for a seat. The operations check anew. */
+/** What a page offers for a seat. The operations check anew. */
 export interface SeatChoices {
   readonly refresh: boolean;
-  /** `ask`: somebody else has to agree. Null: nothing, also while a claim is open. */
+  /** `ask`: somebody else has to approve. Null: no release is offered, also while a claim is open. */
   readonly release: 'now' | 'ask' | null;
   readonly undo: boolean;
 }
 
-/** What a person can do with a seat, by the rules that the operations follow. */
+/** Decides what the actor can do with a seat, by the rules that the operations follow. */
 export function seatChoicesOf(row: HolderRow, { actor, now }: { actor: Actor; now: Date }): SeatChoices {
   const state = activationStateAt(row, now);
   const goesOn = state === 'active' || state === 'lease_expired';

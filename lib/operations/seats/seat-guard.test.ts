@@ -9,7 +9,7 @@ import { makeDevice } from '../testing/test-device';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 
-// What the races would find if a guard were missing: each test takes one out of its own database.
+// Each test removes one guard from its own database and shows what the races would find without it.
 
 let portal: TestPortal;
 

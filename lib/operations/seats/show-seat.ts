@@ -12,8 +12,8 @@ import { defineOperation, done, refuse } from '../operation';
 import { isSeatFreeFor, releaserOf, undoerOf } from './releaser-of';
 
 /**
- * One seat, and what releasing it without the device's proof, or undoing that, would come to for this person at this moment; with the file
- * that waits for it, if this person handed it in.
+ * Shows one seat with the decisions on releasing it without the device's proof and on undoing that, for the actor at this moment; and the
+ * actor's own submission that waits for the seat.
  */
 export const showSeat = defineOperation({
   name: 'seat.show',

@@ -13,13 +13,13 @@ import { defineOperation, done, refuse } from '../operation';
 import { isSeatFreeFor, undoerOf } from './releaser-of';
 import { seatAudit } from './seat-audit';
 
-/** Where a release was undone. */
+/** The entitlement and the device of an undone release. */
 interface Undone {
   readonly entitlementId: string;
   readonly deviceId: string;
 }
 
-/** Undoes a release without proof while the seat was not used again: the same activation goes on, and its files count as before. */
+/** Undoes a release without proof as long as the seat is still free: the same activation goes on, and its files count as before. */
 export const undoRelease = defineOperation({
   name: 'seat.undo-release',
   kind: 'command',

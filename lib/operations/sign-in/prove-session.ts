@@ -3,7 +3,7 @@ import { isSessionCodeWaiting, storeSessionCode, trySessionCode } from '@/db/sig
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { requirePerson } from '../actor';
 import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from '../limits/limits';
-import { clearCount, countAgainst, heldBackUntil } from '../limits/rate-limit';
+import { blockedUntil, clearCount, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { makeSignInCode, readTypedCode } from './sign-in-code';
@@ -32,7 +32,7 @@ export const sendProofCode = defineOperation({
   async run({ session }, { db, keyring, actor, now }): Promise<Result<{ mail: CodeMail }>> {
     const { userId } = requirePerson(actor);
     const retryAt =
-      (await heldBackUntil(db, LIMITS.proofTriesByPerson, userId)) ?? (await countAgainst(db, LIMITS.proofCodesByPerson, userId));
+      (await blockedUntil(db, LIMITS.proofTriesByPerson, userId)) ?? (await countAgainst(db, LIMITS.proofCodesByPerson, userId));
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
     const code = makeSignInCode();
     const keys = await keyring.current();

@@ -8,22 +8,22 @@ import { FRESH_PROOF_MINUTES, SESSION_IDLE_HOURS } from '../limits/limits';
 /** Who is signed in with a browser. */
 export interface SignedIn {
   readonly sessionId: string;
-  /** Whose rights every page and act has: support that looks as somebody of a customer has theirs, and can only look. */
+  /** Whose rights every page and act has: during an impersonation those of the impersonated person, to read only. */
   readonly actor: PersonalActor;
-  /** Who is really there: the same, but for support that looks as somebody else. Only to sign out and to come back. */
+  /** The person who signed in: the impersonator during an impersonation, otherwise the actor. Only to sign out and to end the impersonation. */
   readonly self: PersonalActor;
   readonly name: string;
   readonly email: string;
   /** Null: the vendor's own people. */
   readonly customerName: string | null;
   /** Null for everybody who acts as themselves. */
-  readonly viewing: Viewing | null;
+  readonly impersonation: Impersonation | null;
 }
 
-/** Support looks as somebody else. */
-export interface Viewing {
+/** A person of support uses the portal as a person of a customer, to read only. */
+export interface Impersonation {
   readonly endsAt: Date;
-  /** It is over, and support has not come back from it yet. */
+  /** It has run out, and support has not left it yet. */
   readonly ended: boolean;
 }
 
@@ -43,20 +43,20 @@ export async function findSignedIn(context: Pick<OperationContext, 'db' | 'now'>
   });
   if (reader === null) return null;
   const self = actorOf(reader);
-  const { viewing, sessionId: found, email, name, customerName } = reader;
-  if (viewing === null || self.role !== 'support') {
-    return { sessionId: found, actor: self, self, email, name, customerName, viewing: null };
+  const { impersonation, sessionId: found, email, name, customerName } = reader;
+  if (impersonation === null || self.role !== 'support') {
+    return { sessionId: found, actor: self, self, email, name, customerName, impersonation: null };
   }
-  const { endsAt, viewed } = viewing;
-  if (viewed === null) {
-    const actor = { ...self, onlyLooks: 'view-ended' } as const;
-    return { sessionId: found, actor, self, email, name, customerName, viewing: { endsAt, ended: true } };
+  const { endsAt, impersonated } = impersonation;
+  if (impersonated === null) {
+    const actor = { ...self, readOnlyReason: 'view-ended' } as const;
+    return { sessionId: found, actor, self, email, name, customerName, impersonation: { endsAt, ended: true } };
   }
-  const { role, userId, customerId } = viewed;
-  const looker = { userId: self.userId, label: self.label };
-  const actor = { role, userId, customerId, label: viewed.email, onlyLooks: 'view-only', looker } as const;
-  const shown = { email: viewed.email, name: viewed.name, customerName: viewed.customerName };
-  return { sessionId: found, actor, self, ...shown, viewing: { endsAt, ended: false } };
+  const { role, userId, customerId } = impersonated;
+  const impersonator = { userId: self.userId, label: self.label };
+  const actor = { role, userId, customerId, label: impersonated.email, readOnlyReason: 'view-only', impersonator } as const;
+  const shown = { email: impersonated.email, name: impersonated.name, customerName: impersonated.customerName };
+  return { sessionId: found, actor, self, ...shown, impersonation: { endsAt, ended: false } };
 }
 
 function actorOf({ role, userId, customerId, email, isFresh }: Reader): PersonalActor {

@@ -4,7 +4,7 @@ import { acceptWaitingInvitation, listWaitingInvitations } from '@/db/sign-in/pe
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { requireVisitor } from '../actor';
 import { LIMITS, SESSION_DAYS } from '../limits/limits';
-import { countAgainst, giveBack } from '../limits/rate-limit';
+import { countAgainst, forgive } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { digestPendingToken, pendingToken } from './sign-in-pending';
@@ -50,7 +50,7 @@ export const acceptInvitation = defineOperation({
       ...{ userAgent: userAgent.slice(0, USER_AGENT_MAX), sessionDays: SESSION_DAYS },
     });
     if (sessionId === null) return refuse(reject('invitation-ended'));
-    await giveBack(db, LIMITS.triesByClient, client);
+    await forgive(db, LIMITS.triesByClient, client);
     return done({ sessionId });
   },
 });

@@ -5,7 +5,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { requireVisitor } from '../actor';
 import type { ActingContext } from '../context';
 import { LIMITS, SECOND_FACTOR_WAITS_MINUTES, SESSION_DAYS } from '../limits/limits';
-import { clearCount, countAgainst, giveBack } from '../limits/rate-limit';
+import { clearCount, countAgainst, forgive } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { digestSignInCode, readTypedCode } from './sign-in-code';
@@ -86,8 +86,8 @@ async function forgiveTries({ db, actor }: ActingContext, email: string): Promis
   await Promise.all([
     clearCount(db, LIMITS.triesByAddress, email),
     clearCount(db, LIMITS.codesByAddress, email),
-    giveBack(db, LIMITS.codesByClient, client),
-    giveBack(db, LIMITS.triesByClient, client),
+    forgive(db, LIMITS.codesByClient, client),
+    forgive(db, LIMITS.triesByClient, client),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { requireVisitor } from '../actor';
 import type { ActingContext } from '../context';
 import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from '../limits/limits';
-import { countAgainst, heldBackUntil } from '../limits/rate-limit';
+import { blockedUntil, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { email as address } from '../operator-input';
@@ -56,7 +56,7 @@ async function codesRefusedUntil({ db, actor }: ActingContext, email: string): P
   const { client } = requireVisitor(actor);
   return (
     (await countAgainst(db, LIMITS.codesByClient, client)) ??
-    (await heldBackUntil(db, LIMITS.triesByAddress, email)) ??
+    (await blockedUntil(db, LIMITS.triesByAddress, email)) ??
     (await countAgainst(db, LIMITS.codesByAddress, email))
   );
 }

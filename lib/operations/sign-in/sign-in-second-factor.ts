@@ -6,7 +6,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { requireVisitor } from '../actor';
 import type { ActingContext } from '../context';
 import { LIMITS, SESSION_DAYS } from '../limits/limits';
-import { countAgainst, giveBack } from '../limits/rate-limit';
+import { countAgainst, forgive } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { SecondFactorMail } from './second-factor-mail';
@@ -50,7 +50,7 @@ export const passSecondFactor = defineOperation({
         return { sessionId, mail: proof.kind === 'app' ? null : recoveryMail(factor, recoveryCodesLeft) };
       },
     });
-    if (result.ok) await giveBack(db, LIMITS.triesByClient, client);
+    if (result.ok) await forgive(db, LIMITS.triesByClient, client);
     return result;
   },
 });

@@ -6,7 +6,7 @@ import { boundedText } from '@/lib/signing/bounded-text';
 import { requireVisitor } from '../actor';
 import type { ActingContext } from '../context';
 import { LIMITS } from '../limits/limits';
-import { countAgainst, heldBackUntil } from '../limits/rate-limit';
+import { blockedUntil, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { SecondFactorMail } from './second-factor-mail';
@@ -64,7 +64,7 @@ async function withLink<Value>(
   use: (digest: string) => Promise<Value | null>,
 ): Promise<Result<Value>> {
   const { client } = requireVisitor(actor);
-  const retryAt = await heldBackUntil(db, LIMITS.undoMissesByClient, client);
+  const retryAt = await blockedUntil(db, LIMITS.undoMissesByClient, client);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
   const found = secret === null ? null : await use(digestUndoSecret(secret));
   if (found !== null) return done(found);

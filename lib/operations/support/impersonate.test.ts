@@ -21,7 +21,7 @@ import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer, makeEntitlement, makeMember, makeSupport } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
-import { endView, startView } from './impersonate';
+import { endImpersonation, startImpersonation } from './impersonate';
 import { searchEverything } from './search-everything';
 
 let portal: TestPortal;
@@ -53,10 +53,10 @@ async function found(session: string, now = START): Promise<SignedIn> {
   if (signedIn === null) throw new Error('expected a live session, found none');
   return signedIn;
 }
-/** A session that looks as somebody since the start. */
-async function viewing(personId: string): Promise<string> {
+/** Opens a session of support that impersonates a person from the start. */
+async function impersonate(personId: string): Promise<string> {
   const session = await openSession();
-  await done(startView, { personId, session }, asSupport());
+  await done(startImpersonation, { personId, session }, asSupport());
   return session;
 }
 async function auditOf(personId: string) {
@@ -72,10 +72,10 @@ describe('support that looks as somebody of a customer', () => {
   it('has their rights and sees what they see, and nothing else', async () => {
     const entitlement = await makeEntitlement(portal, customer);
     const other = await makeEntitlement(portal, await makeCustomer(portal, 'Southgate Works'));
-    const session = await viewing(userIdIn(customer.member));
-    const { actor, self, viewing: view, email } = await found(session);
-    const looker = { userId: support.userId, label: support.label };
-    const asThem = { ...customer.member, onlyLooks: 'view-only', looker };
+    const session = await impersonate(userIdIn(customer.member));
+    const { actor, self, impersonation: view, email } = await found(session);
+    const impersonator = { userId: support.userId, label: support.label };
+    const asThem = { ...customer.member, readOnlyReason: 'view-only', impersonator };
     expect({ actor, email }).toEqual({ actor: asThem, email: customer.member.label });
     expect([self, view]).toEqual([
       { ...support, isFresh: true },
@@ -97,7 +97,7 @@ describe('support that looks as somebody of a customer', () => {
     const kept = await sealRecoveryCodes(portal.contextFor(person, START), { codes: ['a code'], session });
     const shown = await done(showRecoveryCodes, { kept, session }, portal.contextFor(person, START));
     expect(shown).toEqual(['a code']);
-    const { actor } = await found(await viewing(personId));
+    const { actor } = await found(await impersonate(personId));
     const own = [
       [showSecondFactor, {}],
       [showRecoveryCodes, { kept, session }],
@@ -115,7 +115,7 @@ describe('support that looks as somebody of a customer', () => {
   });
 
   it('is refused every change, whatever it names and however it is made up', async () => {
-    const { actor } = await found(await viewing(userIdIn(customer.admin)));
+    const { actor } = await found(await impersonate(userIdIn(customer.admin)));
     for (const input of [{ activationId: randomUUID(), reason: 'lost' }, {}, null, 'x']) {
       const result = await perform(releaseSeat, input, portal.contextFor(actor));
       expect(result).toMatchObject({ ok: false, rejection: { code: 'view-only', facts: {} } });
@@ -124,24 +124,24 @@ describe('support that looks as somebody of a customer', () => {
 
   it('is in the audit of the customer, from the start to the way out', async () => {
     const personId = await makeMember(portal, customer);
-    const session = await viewing(personId);
-    expect(await done(endView, { session }, asSupport(later(10)))).toEqual({ ended: true });
-    expect(await done(endView, { session }, asSupport(later(11)))).toEqual({ ended: false });
+    const session = await impersonate(personId);
+    expect(await done(endImpersonation, { session }, asSupport(later(10)))).toEqual({ ended: true });
+    expect(await done(endImpersonation, { session }, asSupport(later(11)))).toEqual({ ended: false });
     expect(await auditOf(personId)).toEqual([told('started', 0), told('ended', 10)]);
-    expect(await found(session, later(12))).toMatchObject({ actor: support, viewing: null });
+    expect(await found(session, later(12))).toMatchObject({ actor: support, impersonation: null });
   });
 
   it('can look as the next one at once, which ends the first', async () => {
     const [first, second] = [await makeMember(portal, customer), await makeMember(portal, customer, 'customer_admin')];
-    const session = await viewing(first);
-    await done(startView, { personId: second, session }, asSupport(later(5)));
+    const session = await impersonate(first);
+    await done(startImpersonation, { personId: second, session }, asSupport(later(5)));
     expect(await auditOf(first)).toEqual([told('started', 0), told('ended', 5)]);
     expect(await found(session, later(6))).toMatchObject({ actor: { userId: second, role: 'customer_admin' } });
   });
 
   it('no longer does when the session ends, which is in the audit', async () => {
     const personId = await makeMember(portal, customer);
-    const session = await viewing(personId);
+    const session = await impersonate(personId);
     await done(sessionEnd, { session }, asSupport(later(3)));
     expect(await findSignedIn({ db: portal.db, now: later(4) }, session)).toBeNull();
     expect(await auditOf(personId)).toEqual([told('started', 0), told('ended', 3)]);
@@ -151,41 +151,45 @@ describe('support that looks as somebody of a customer', () => {
 describe('after 30 minutes', () => {
   it('looking is over to the minute, and is in the audit once, with the minute it ran out', async () => {
     const personId = await makeMember(portal, customer);
-    const session = await viewing(personId);
+    const session = await impersonate(personId);
     expect(await found(session, new Date(later(30).getTime() - 1))).toMatchObject({ actor: { userId: personId } });
     expect(await auditOf(personId)).toEqual([told('started', 0)]);
     const sights = await Promise.all([found(session, later(30)), found(session, later(30)), found(session, later(45))]);
     for (const sight of sights) {
-      expect(sight).toMatchObject({ actor: { ...support, onlyLooks: 'view-ended' }, viewing: { ended: true } });
+      expect(sight).toMatchObject({ actor: { ...support, readOnlyReason: 'view-ended' }, impersonation: { ended: true } });
     }
     expect(await auditOf(personId)).toEqual([told('started', 0), told('ended', 30)]);
   });
 
   it('a form of the page that is still open changes nothing, until support says that it goes on as itself', async () => {
     const personId = await makeMember(portal, customer);
-    const session = await viewing(personId);
+    const session = await impersonate(personId);
     const release = async () => {
       const { actor } = await found(session, later(31));
       return perform(releaseSeat, { activationId: randomUUID(), reason: 'lost' }, portal.contextFor(actor));
     };
     expect(await release()).toMatchObject({ rejection: { code: 'view-ended' } });
-    await done(endView, { session }, asSupport(later(32)));
+    await done(endImpersonation, { session }, asSupport(later(32)));
     expect(await release()).toMatchObject({ rejection: { code: 'not-found' } });
     expect(await auditOf(personId)).toEqual([told('started', 0), told('ended', 30)]);
   });
 
   it('it ends in the audit though nobody came back, once support looks as anybody again', async () => {
     const personId = await makeMember(portal, customer);
-    await viewing(personId);
-    await done(startView, { personId: await makeMember(portal, customer), session: await openSession() }, asSupport(later(50)));
+    await impersonate(personId);
+    await done(
+      startImpersonation,
+      { personId: await makeMember(portal, customer), session: await openSession() },
+      asSupport(later(50)),
+    );
     expect(await auditOf(personId)).toEqual([told('started', 0), told('ended', 30)]);
   });
 
   it('it ends as well, and at once, when the person is removed', async () => {
     const personId = await makeMember(portal, customer);
-    const session = await viewing(personId);
+    const session = await impersonate(personId);
     await done(removePerson, { personId }, portal.contextFor(customer.admin, later(7)));
-    expect(await found(session, later(8))).toMatchObject({ actor: { onlyLooks: 'view-ended' } });
+    expect(await found(session, later(8))).toMatchObject({ actor: { readOnlyReason: 'view-ended' } });
     expect(await auditOf(personId)).toEqual([told('started', 0), told('ended', 8)]);
   });
 });
@@ -207,15 +211,15 @@ describe('nobody looks', () => {
     const count = async () =>
       (await portal.db.execute(sql`select count(*)::integer as audited from audit_entries where code is null`))[0];
     const before = await count();
-    expect(await perform(startView, input, asSupport())).toMatchObject({ rejection: { code: 'not-found' } });
+    expect(await perform(startImpersonation, input, asSupport())).toMatchObject({ rejection: { code: 'not-found' } });
     expect(await count()).toEqual(before);
-    expect((await found(input.session)).viewing).toBeNull();
+    expect((await found(input.session)).impersonation).toBeNull();
   });
 
   it('as somebody who was removed', async () => {
     const personId = await makeMember(portal, customer);
     await done(removePerson, { personId }, portal.contextFor(customer.admin));
-    expect(await perform(startView, { personId, session: await openSession() }, asSupport())).toMatchObject({
+    expect(await perform(startImpersonation, { personId, session: await openSession() }, asSupport())).toMatchObject({
       rejection: { code: 'not-found' },
     });
   });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { endViewing, startViewing } from '@/db/support/viewings';
+import { deleteImpersonation, writeImpersonation } from '@/db/support/impersonation';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { VIEWING_MINUTES } from '../limits/limits';
+import { IMPERSONATION_MINUTES } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';
 
 /**
- * Lets a session of support look at the portal as one of a customer's people, for half an hour at most. Until it comes back, no command is
- * performed for it ({@link perform} sees to that). In the audit of the customer, as is the end.
+ * Lets a session of support impersonate one of a customer's people for half an hour at most. {@link perform} refuses every command of the
+ * session until it leaves the impersonation. Start and end are in the audit of the customer.
  */
-export const startView = defineOperation({
+export const startImpersonation = defineOperation({
   name: 'view.start',
   kind: 'command',
   permission: 'customer:view-as',
@@ -16,19 +16,19 @@ export const startView = defineOperation({
   async run({ personId, session }, { db, actor, now }) {
     if (actor.role !== 'support') return refuse(reject('not-allowed'));
     const own = { userId: actor.userId, sessionId: session, now };
-    const started = await startViewing(db, { ...own, personId, minutes: VIEWING_MINUTES });
+    const started = await writeImpersonation(db, { ...own, personId, minutes: IMPERSONATION_MINUTES });
     return started ? done({ personId }) : refuse(reject('not-found'));
   },
 });
 
-/** Brings a session of support back from looking as somebody else. To be performed as support: who is looked as can end nothing. */
-export const endView = defineOperation({
+/** Ends the impersonation of a session. Performed as support: every command of the impersonated actor is refused. */
+export const endImpersonation = defineOperation({
   name: 'view.end',
   kind: 'command',
   permission: 'customer:view-as',
   input: z.object({ session: z.uuid() }),
   async run({ session }, { db, actor, now }) {
     if (actor.role !== 'support') return refuse(reject('not-allowed'));
-    return done({ ended: await endViewing(db, { userId: actor.userId, sessionId: session, now }) });
+    return done({ ended: await deleteImpersonation(db, { userId: actor.userId, sessionId: session, now }) });
   },
 });

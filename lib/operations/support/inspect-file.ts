@@ -6,10 +6,7 @@ import { submitInput } from '../exchange/submit-file';
 import { countFile } from '../limits/budget';
 import { defineOperation, done, refuse } from '../operation';
 
-/**
- * Takes in a file that support wants to look into: keeps it apart from those that are handed in, so that nothing follows from it, and
- * answers where it is shown.
- */
+/** Stores a file for support to inspect, apart from submissions: it cannot be answered. Returns the id of the inspection. */
 export const inspectFile = defineOperation({
   name: 'file.inspect',
   kind: 'command',

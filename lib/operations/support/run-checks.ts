@@ -8,23 +8,23 @@ import type { OpenedFile } from '../exchange/open-file';
 import { openFile } from '../exchange/open-file';
 import type { Keys } from '../keys/keyring';
 
-/** One check of a file, and how it went. */
+/** One check of a file and its outcome. */
 interface CheckShown {
   readonly id: string;
-  /** What has to be so. */
+  /** The condition that is checked. */
   readonly asks: string;
   readonly outcome: 'pass' | 'fail' | 'not-reached';
   /** Why it failed; null otherwise. */
   readonly why: string | null;
 }
 
-/** Members of a header, or claims, by the check that brought them to light. */
+/** Members of a header or payload, with the check that revealed them. */
 export interface Learnt {
   readonly check: string;
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** What came of opening a file step by step. */
+/** The result of opening a file step by step. */
 export interface CheckedFile {
   readonly checks: readonly CheckShown[];
   readonly learnt: readonly Learnt[];
@@ -33,7 +33,7 @@ export interface CheckedFile {
   readonly rejection: Rejection | null;
 }
 
-/** Opens a file exactly as it is opened when it is handed in, and keeps how each check went. Secrets are masked by the dialect. */
+/** Opens a file exactly as a submission is opened, and records the outcome of each check. The dialect masks secrets. */
 export async function runChecks(
   context: Pick<OperationContext, 'dialects'>,
   { file, keys }: { file: UploadedFile; keys: Keys },

@@ -16,7 +16,7 @@ import { makeTestPortal } from '../testing/test-portal';
 import type { Hit } from './search-everything';
 import { searchEverything } from './search-everything';
 
-/** One customer's machine with a seat, and everything that it can be found by. */
+/** A machine with a seat, and every text that finds it. */
 interface Subject {
   readonly customer: TestCustomer;
   readonly entitlement: TestEntitlement;

@@ -11,7 +11,7 @@ import { searchInput } from '../cursor';
 import { dialectsOf } from '../dialects/registry';
 import { defineOperation, done, refuse } from '../operation';
 
-/** What can be found, in the order of the answer. */
+/** The kinds of results, in the order of the result. */
 const KINDS = [
   'exchange',
   'attempt',
@@ -23,27 +23,27 @@ const KINDS = [
   'code',
 ] as const satisfies readonly FoundKind[];
 
-/** One thing that was found. `id` is that of its page: of an activation the device, of a code the entitlement. */
+/** One search result. `id` is that of its page: for an activation the device, for a code the entitlement. */
 export interface Hit extends FoundRow {
   readonly by: SearchedBy;
 }
 
-/** What was found of one kind. */
+/** The results of one kind. */
 export interface HitGroup {
   readonly kind: FoundKind;
   readonly hits: readonly Hit[];
-  /** There is more than is shown. */
+  /** Whether there are more results than `hits`. */
   readonly more: boolean;
 }
 
 const isIdStart = (text: string) => /^[0-9a-f]{8}[0-9a-f-]{0,28}$/i.test(text);
 const isTwoLetters = (text: string) => text.length >= 2;
 
-/** What a text must look like to be searched for in a way that is not the start of a name. */
+/** The form that a text must have to be searched for in each way; ways left out need two letters. */
 const FORMS: Partial<Record<SearchedBy, (text: string) => boolean>> = {
   'trouble-code': isTroubleCode,
   'trouble-code-of-act': isTroubleCode,
-  // Of a whole code only its end is known.
+  // Of a code only the last four characters are stored.
   'last-four': (text) => /^[0-9a-z]{4}$/i.test(text) || isActivationCode(text),
   fingerprint: (text) => /^[\w-]{6,43}$/.test(text),
   'request-id': isIdStart,
@@ -54,9 +54,9 @@ const FORMS: Partial<Record<SearchedBy, (text: string) => boolean>> = {
 };
 
 /**
- * Finds, across all customers, whatever a text names: by the start of names and ids, by trouble code, by the last four of a code, by the
- * whole hardware id or fingerprint that software of another dialect knows its machine by.
- * `trouble-code-mistyped` when nothing is found and the text would be a trouble code but for its check character.
+ * Finds, across all customers, what a text names: by the start of names and ids, by trouble code, by the last four characters of a code, and
+ * by the whole hardware id or fingerprint under which another dialect knows a machine.
+ * `trouble-code-mistyped` when nothing is found and only the check character keeps the text from being a trouble code.
  */
 export const searchEverything = defineOperation({
   name: 'support.search',
@@ -75,18 +75,18 @@ export const searchEverything = defineOperation({
     const hitsOf = (by: SearchedBy): Hit[] => answers.flatMap((answer) => (answer.get(by) ?? []).map((row) => ({ ...row, by })));
     const groups = KINDS.map((kind) => groupOf(kind, waysTo(kind).flatMap(hitsOf)));
     const found = groups.filter(({ hits }) => hits.length > 0);
-    // Six letters may also be the start of a name: only when nothing is found can it be a slip.
+    // Six letters may also be the start of a name: only without results is it a mistyped code.
     const mistyped = found.length === 0 && looksLikeTroubleCode(text) && !isTroubleCode(text);
     return mistyped ? refuse(reject('trouble-code-mistyped')) : done({ text, groups: found });
   },
 });
 
-/** What a machine is known by here whose hardware id, or fingerprint, is this text: nothing keeps the text itself. */
+/** The digests under which the dialects store a machine with this hardware id or fingerprint. The text itself is stored nowhere. */
 function digestsOf(context: ActingContext, text: string, vendorId: string): readonly string[] {
   return dialectsOf(context).flatMap(({ digestMachine }) => digestMachine?.(text, vendorId) ?? []);
 }
 
-/** What pages of refusals offer to copy is the reason and then the trouble code. */
+/** Strips the reason from `<reason> · <trouble code>`, the text that pages of refusals offer to copy. */
 function withoutReason(text: string): string {
   return /^[a-z-]+ · (\w{6})$/.exec(text)?.[1] ?? text;
 }

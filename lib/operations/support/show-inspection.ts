@@ -13,7 +13,7 @@ import { dialectsOf } from '../dialects/registry';
 import type { FilePreview } from '../exchange/describe-preview';
 import { describePreview } from '../exchange/describe-preview';
 import { evaluateFile } from '../exchange/evaluate-file';
-import { whyNotKept } from '../exchange/open-file';
+import { rejectMissingBytes } from '../exchange/open-file';
 import type { ExchangeShown } from '../exchange/show-exchange';
 import { defineOperation, done, refuse } from '../operation';
 import type { CheckedFile } from './run-checks';
@@ -79,7 +79,7 @@ function uploadedAs({ id, fileName, kindAsked, isCall }: KeptFile, bytes: Uint8A
 }
 
 function notKept({ fileSize }: KeptFile): CheckedFile {
-  const rejection = whyNotKept({ code: null, facts: { bytes: fileSize ?? 0 }, fileSize });
+  const rejection = rejectMissingBytes({ code: null, facts: { bytes: fileSize ?? 0 }, fileSize });
   return { checks: [], learnt: [], opened: null, rejection };
 }
 

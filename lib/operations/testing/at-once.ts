@@ -4,15 +4,15 @@ import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
 import type { Outcome } from './exchange';
 
-/** Hands a file in, and answers where it is found again. */
+/** Submits a file. @returns the id of the submission */
 export async function submit(context: OperationContext, file: string): Promise<string> {
   const bytes = new TextEncoder().encode(file);
   const submitted = await perform(submitFile, { fileName: 'request.txt', bytes }, context);
-  if (!submitted.ok) throw new Error(`expected the file to be taken in, found ${submitted.rejection.code}`);
+  if (!submitted.ok) throw new Error(`expected a submission, found ${submitted.rejection.code}`);
   return submitted.value.submissionId;
 }
 
-/** Answers a file that was handed in. `code` is `done`, `repeated` or the code of the refusal. */
+/** Commits a submission. `code` is `done`, `repeated` or the code of the refusal. */
 export async function commit(context: OperationContext, submissionId: string): Promise<Outcome> {
   const answered = await perform(commitFile, { submissionId }, context);
   if (!answered.ok) return { code: answered.rejection.code, exchangeId: null, submissionId };
@@ -20,13 +20,13 @@ export async function commit(context: OperationContext, submissionId: string): P
   return { code: repeated ? 'repeated' : 'done', exchangeId, submissionId };
 }
 
-/** Hands files in, and when all of them are there, answers them at once. */
+/** Submits all files, and then commits them concurrently. */
 export async function commitAtOnce(context: OperationContext, files: readonly string[]): Promise<Outcome[]> {
   const submissions = await Promise.all(files.map((file) => submit(context, file)));
   return Promise.all(submissions.map((submissionId) => commit(context, submissionId)));
 }
 
-/** How often each code came. */
+/** Counts outcomes by code. */
 export function tally(outcomes: readonly { readonly code: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { code } of outcomes) counts[code] = (counts[code] ?? 0) + 1;

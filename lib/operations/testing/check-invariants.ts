@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 
-/** What holds in every database at every moment. Each query finds the rows that break the rule. */
+/** Rules that hold in every database at every moment. Each query finds the rows that break its rule. */
 const INVARIANTS = [
   {
     rule: 'the counter of seats is the number of activations that hold one',
@@ -70,7 +70,7 @@ const INVARIANTS = [
   },
 ] as const;
 
-/** Checks the whole database. Answers a line for each row that breaks a rule; none when all is well. */
+/** Checks the whole database. @returns a line for each row that breaks a rule */
 export async function checkInvariants({ db }: { db: Database }): Promise<string[]> {
   const broken: string[] = [];
   for (const { rule, broken: query } of INVARIANTS) {
@@ -80,7 +80,7 @@ export async function checkInvariants({ db }: { db: Database }): Promise<string[
   return broken;
 }
 
-/** Every row of the append-only tables, as a digest by its name. */
+/** Reads a digest of every row of the append-only tables, by name. */
 export async function readHistory({ db }: { db: Database }): Promise<ReadonlyMap<string, string>> {
   const rows = await db.execute<{ name: string; digest: string }>(sql`
     select 'exchange ' || x.id as name, md5(x::text) as digest from exchanges x
@@ -89,7 +89,7 @@ export async function readHistory({ db }: { db: Database }): Promise<ReadonlyMap
   return new Map(rows.map(({ name, digest }) => [name, digest]));
 }
 
-/** Rows of an earlier history that are gone or changed. */
+/** The names of rows of an earlier history that are gone or changed. */
 export function rewritten(earlier: ReadonlyMap<string, string>, later: ReadonlyMap<string, string>): string[] {
   return [...earlier].filter(([name, digest]) => later.get(name) !== digest).map(([name]) => name);
 }

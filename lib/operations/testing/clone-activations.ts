@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { TestPortal } from './test-portal';
 
 /**
- * Gives many more devices a seat of the entitlement that an activation is on, as copies of it: each a device of its own named `Machine <n>`
- * with a key of its own. Files for them can be made and not be opened: nobody has their keys.
+ * Copies an activation `count` times on its entitlement: each copy is of a new device named `Machine <n>` with a key of its own. Their files
+ * can be made but not opened, because the private keys do not exist.
  */
 export async function cloneActivations({ db }: Pick<TestPortal, 'db'>, activationId: string, count: number): Promise<void> {
   await db.execute(sql`

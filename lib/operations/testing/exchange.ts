@@ -5,14 +5,14 @@ import { downloadReply } from '../exchange/show-exchange';
 import { submitFile } from '../exchange/submit-file';
 import { perform } from '../operation';
 
-/** What handing in a file came to: the answer, or the code of the refusal. */
+/** The outcome of a file: `done` or `repeated` with its answer, or the code of the refusal. */
 export interface Outcome {
   readonly code: string;
   readonly exchangeId: string | null;
   readonly submissionId: string;
 }
 
-/** Hands a file in and answers it at once. `code` is `done`, `repeated` or the code of the refusal. */
+/** Submits a file and commits it at once. `code` is `done`, `repeated` or the code of the refusal. */
 export async function exchange(context: OperationContext, file: string | Uint8Array): Promise<Outcome> {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
   const submitted = await perform(submitFile, { fileName: 'request.txt', bytes }, context);
@@ -24,21 +24,21 @@ export async function exchange(context: OperationContext, file: string | Uint8Ar
   return { code: repeated ? 'repeated' : 'done', exchangeId, submissionId };
 }
 
-/** The bytes an exchange answered with. */
+/** The text of an exchange's answer. */
 export async function replyOf(context: OperationContext, { exchangeId }: Outcome): Promise<string> {
   const result = await perform(downloadReply, { exchangeId }, context);
   if (!result.ok) throw new Error(`expected a reply, found ${result.rejection.code}`);
   return result.value.text;
 }
 
-/** How an entitlement stands: its counter, and what its activations add up to. */
+/** The seats of an entitlement: its counter, and its activations by state. */
 export interface Standing {
   readonly held: number;
   readonly counted: number;
   readonly states: Readonly<Record<string, number>>;
 }
 
-/** Reads how an entitlement stands, straight from the tables. */
+/** Reads the seats of an entitlement straight from the tables. */
 export async function standingOf({ db }: Pick<OperationContext, 'db'>, entitlementId: string): Promise<Standing> {
   const rows = await db.execute<{ held: number; states: Record<string, number> }>(sql`
     select e.seats_held as held, (select coalesce(jsonb_object_agg(state, n), '{}') from
@@ -56,7 +56,7 @@ export async function activationOf({ db }: Pick<OperationContext, 'db'>, { excha
   return rows[0]?.id ?? '';
 }
 
-/** Lets a lease end before all others: a calendar does not hold any number of them. */
+/** Makes a lease end before all others, so that it is among those that a calendar holds. */
 export async function endSoon({
   portal,
   activationId,

@@ -9,12 +9,12 @@ import { guestSubmit } from '../guest/guest-submit';
 import type { Result } from '../operation';
 import { perform } from '../operation';
 
-/** Somebody who is not signed in, in a browser and at an address of their own. */
+/** Makes a guest with a browser and a network address of their own. */
 export function makeGuest(known: Partial<Pick<GuestActor, 'visitorId' | 'client'>> = {}): GuestActor {
   return { role: 'guest', label: 'guest', visitorId: randomUUID(), client: randomUUID(), ...known };
 }
 
-/** Switches the exchange without signing in on or off for a product. */
+/** Switches the guest exchange of a product on or off. */
 export async function allowGuests(
   { db }: Pick<OperationContext, 'db'>,
   isOn = true,
@@ -23,7 +23,7 @@ export async function allowGuests(
   await db.execute(sql`update products set guest_exchange = ${isOn} where code = ${productCode}`);
 }
 
-/** Hands a file in as a guest. Answers the submission, and the code of the refusal or null. */
+/** Submits a file as a guest. `code` is that of the refusal, or null. */
 export async function submitAsGuest(
   context: OperationContext,
   file: string | Uint8Array,
@@ -35,7 +35,7 @@ export async function submitAsGuest(
   return { submissionId, code: rejection?.code ?? null, repeated };
 }
 
-/** Hands a file in as a guest and answers it at once. `code` is null when it was answered. */
+/** Submits a file as a guest and commits it at once. `code` is null when it was answered. */
 export async function exchangeAsGuest(
   context: OperationContext,
   file: string | Uint8Array,
@@ -48,7 +48,7 @@ export async function exchangeAsGuest(
   return { submissionId, code: null, repeated: answered.value.repeated };
 }
 
-/** What a guest is shown of a file they handed in. */
+/** Previews a guest's submission. */
 export function showToGuest(context: OperationContext, submissionId: string): Promise<Result<GuestFile>> {
   return perform(guestPreview, { submissionId }, context);
 }

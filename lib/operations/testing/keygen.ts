@@ -11,7 +11,7 @@ import type { TestCustomer, TestEntitlement } from './test-customer';
 import { makeEntitlement, OPERATOR } from './test-customer';
 import type { TestPortal } from './test-portal';
 
-/** Makes the keys for software built for Keygen. Answers the account. */
+/** Makes a Keygen issuer. @returns its account */
 export async function makeKeygenKeys(portal: TestPortal): Promise<string> {
   const { kid, publicPems, privatePems } = await generateKeySet();
   const account = randomUUID();
@@ -41,7 +41,7 @@ export async function makeLicence(
   return { ...entitlement, key: made.value.key };
 }
 
-/** What the page of a device shows. */
+/** The text that a device shows to request a machine file. */
 export function deviceText(key: unknown, fingerprint: unknown): string {
   return Buffer.from(JSON.stringify({ key, fingerprint })).toString('base64');
 }
@@ -52,7 +52,7 @@ interface MachineFile {
   readonly meta: { readonly issued: string; readonly expiry: string; readonly ttl: number };
 }
 
-/** Opens an encrypted file as a client does that has only licence key and fingerprint; its signature is not looked at here. */
+/** Decrypts a file as a client with licence key and fingerprint does. Does not check its signature. */
 export function openEncrypted(text: string, secret: string): MachineFile {
   const body = text.split('\n').slice(1, -2).join('');
   const { enc } = JSON.parse(Buffer.from(body, 'base64').toString('utf8'));

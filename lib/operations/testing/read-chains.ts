@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { TestPortal } from './test-portal';
 
-/** A chain as it stands: which entries have which places, and where its checkpoints are. */
+/** A chain of the audit: its entries by sequence, and its checkpoints. */
 export interface ChainStanding {
   readonly chain: string;
   readonly sequences: readonly number[];
@@ -19,14 +19,14 @@ export async function readChains({ db }: TestPortal): Promise<ChainStanding[]> {
   return rows.map(({ chain, sequences, ids, checkpoints }) => ({ chain, sequences, auditIds: ids, checkpoints }));
 }
 
-/** Entries that have no seal. */
+/** Entries without an audit seal. */
 export async function countUnsealed({ db }: TestPortal): Promise<number> {
   const rows = await db.execute<{ count: number }>(sql`
     select count(*)::integer as count from audit_entries a where not exists (select from audit_seals s where s.audit_id = a.id)`);
   return rows[0]?.count ?? -1;
 }
 
-/** Writes so many entries of a customer, or of the vendor. */
+/** Writes a number of entries of a customer or of the vendor. */
 export async function writeEntries(portal: TestPortal, input: { customerId: string | null; count: number }): Promise<void> {
   await portal.db.execute(sql`
     insert into audit_entries (at, customer_id, actor, role, action, detail)

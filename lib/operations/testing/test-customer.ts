@@ -17,7 +17,7 @@ export interface TestCustomer {
   readonly admin: Actor;
 }
 
-/** Somebody of the vendor's support. */
+/** Makes a person of the vendor's support. */
 export async function makeSupport(portal: TestPortal): Promise<Actor> {
   const label = `support-${randomUUID().slice(0, 8)}@example.com`;
   const [user] = await portal.db
@@ -51,7 +51,7 @@ export async function makeCustomer(portal: TestPortal, name = 'Northgate Works')
   };
 }
 
-/** Another member of a customer, or another administrator. Answers the id. */
+/** Makes another member or administrator of a customer. @returns the person's id */
 export async function makeMember(
   portal: TestPortal,
   customer: Pick<TestCustomer, 'id'>,
@@ -120,7 +120,7 @@ export async function makeEntitlement(portal: TestPortal, customer: TestCustomer
   return { id: entitlementId, codeId, code };
 }
 
-/** Lets releases on an entitlement wait for an approval. Everybody may ask for them. */
+/** Makes releases on an entitlement need an approval, which every person may ask for. */
 export async function needApproval(portal: TestPortal, entitlementId: string): Promise<void> {
   await portal.db
     .update(entitlements)

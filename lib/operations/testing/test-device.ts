@@ -6,7 +6,7 @@ import type { KeyPair } from '@/lib/signing/key-pair';
 import { generateExchangeKeyPair, generateSigningKeyPair } from '@/lib/signing/key-pair';
 import type { TestPortal } from './test-portal';
 
-/** A machine without a network, as far as its files go. */
+/** An offline machine that writes request and proof files. */
 export interface TestDevice {
   readonly keys: { readonly signing: KeyPair; readonly exchange: KeyPair };
   readonly components: Readonly<Record<string, string>>;
@@ -15,13 +15,13 @@ export interface TestDevice {
     activationId: string,
     changes?: { requestId?: string; leaseSequence?: number; usage?: Record<string, number> },
   ): Promise<string>;
-  /** The same machine after the software was set up anew, perhaps with other parts. */
+  /** The same machine after the software was set up anew, with other components if given. */
   setUpAnew(components?: Readonly<Record<string, string>>): Promise<TestDevice>;
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** Makes a machine with keys of its own and a fingerprint of three parts. */
+/** Makes a machine with keys of its own and a fingerprint of three components. */
 export async function makeDevice(
   portal: Pick<TestPortal, 'vendorId' | 'exchangeJwk'>,
   options: { code: string; name?: string; components?: Readonly<Record<string, string>> },

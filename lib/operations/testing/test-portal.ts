@@ -15,7 +15,7 @@ import type { OperationContext } from '../context';
 import type { Keyring } from '../keys/keyring';
 import { openKeyring } from '../keys/keyring';
 
-/** A portal with a vendor, keys and one product, on a database of its own. */
+/** A portal with a vendor, keys and one product on a database of its own. */
 export interface TestPortal {
   readonly db: OperationContext['db'];
   readonly url: string;
@@ -34,9 +34,9 @@ const DECADE_MS = 10 * 365 * 86_400_000;
 
 interface TestPortalOptions {
   readonly connections?: number;
-  /** Empty and migrated; one on the server of the test run where none is given. */
+  /** Empty and migrated. Left out: a new one on the server of the test run. */
   readonly database?: TestDatabase;
-  /** Keys of the published vectors, so that their files are meant for this portal. */
+  /** Keys of the published vectors, so that this portal opens their files. */
   readonly keys?: VectorKeys;
 }
 
@@ -109,7 +109,7 @@ export async function makeTestPortal(options: TestPortalOptions = {}): Promise<T
   };
 }
 
-/** A second portal over the same database, with connections and memory of its own. */
+/** A second portal over the same database with connections and memory of its own. */
 export interface Replica extends Pick<TestPortal, 'db' | 'keyring' | 'contextFor'> {
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { definePlugin } from '../dialects/plugin';
 import { DIALECTS } from '../dialects/registry';
 import { dialectKeys } from '../keys/dialect-keys';
 
-/** What toys of a portal share with it. */
+/** The secret that toy devices share with the portal. */
 export const toyKeys = dialectKeys(({ vendorId }): ToyKeys => ({ secret: vendorId }));
 
 const toyPlugin = definePlugin({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VisitorActor } from '../actor';
 
-/** Somebody who is signed out, at a network address that nobody else has. */
+/** Makes a visitor at a network address of their own. */
 export function makeVisitor(client: string = randomUUID()): VisitorActor {
   return { role: 'visitor', label: 'visitor', client };
 }

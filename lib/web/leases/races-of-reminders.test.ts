@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { claimReminder } from '@/lib/operations/leases/remind';
+import { reserveReminder } from '@/lib/operations/leases/send-reminder';
 import { done } from '@/lib/operations/testing/scenes/operator-scene';
 import { OPERATOR } from '@/lib/operations/testing/test-customer';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
@@ -59,7 +59,7 @@ describe('workers that remind at once', () => {
     const activationId = await scene.activate('Press 7');
     const killed = portal.contextFor(OPERATOR, scene.day(61));
     const { userId } = scene.customer.member as { userId: string };
-    const claimed = await done(claimReminder, { userId }, killed);
+    const claimed = await done(reserveReminder, { userId }, killed);
     expect(claimed?.leases).toHaveLength(1);
     expect(await scene.run(new Date(scene.day(61).getTime() + 14 * MINUTE_MS))).toBe(0);
     expect(await scene.run(new Date(scene.day(61).getTime() + 16 * MINUTE_MS))).toBe(1);

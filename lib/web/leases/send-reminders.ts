@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
-import { claimReminder, listReminders, settleReminder } from '@/lib/operations/leases/remind';
 import type { Reminder } from '@/lib/operations/leases/reminder';
+import { listReminders, reserveReminder, settleReminder } from '@/lib/operations/leases/send-reminder';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
 import { logFault, makeEventId } from '../faults/fault';
 import type { Mailing } from '../mail/mailing';
@@ -49,7 +49,7 @@ async function* claimAll(context: OperationContext): AsyncGenerator<Reminder, vo
 /** A fault with the devices of one person keeps nobody else from being reminded. */
 async function claimOf(userId: string, context: OperationContext): Promise<Reminder | null> {
   try {
-    return await performOrThrow(claimReminder, { userId }, context);
+    return await performOrThrow(reserveReminder, { userId }, context);
   } catch (error) {
     logFault(error, { event: makeEventId(), task: 'make a reminder' });
     return null;

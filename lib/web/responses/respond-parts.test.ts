@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '@/lib/operations/actor';
 import { requirePerson } from '@/lib/operations/actor';
 import { exportAudit } from '@/lib/operations/audit/export-audit';
-import { lastingContextOf } from '@/lib/operations/lasting-context';
 import { done as answered, perform } from '@/lib/operations/operation';
 import { changeRole, removePerson } from '@/lib/operations/people/change-person';
 import { listPeople } from '@/lib/operations/people/show-people';
+import { sessionContextReader } from '@/lib/operations/session-context';
 import { sessionEnd } from '@/lib/operations/sign-in/session-end';
-import { startView } from '@/lib/operations/support/impersonate';
+import { startImpersonation } from '@/lib/operations/support/impersonate';
 import { done } from '@/lib/operations/testing/scenes/operator-scene';
 import type { TestCustomer } from '@/lib/operations/testing/test-customer';
 import { makeCustomer, makeMember, makeSupport } from '@/lib/operations/testing/test-customer';
@@ -50,14 +50,14 @@ async function makeAdmin(): Promise<Actor> {
 const EXPORTS = {
   csv: (session: string) =>
     respondCsv({
-      ...{ name: 'people', page: '/people', contextNow: lastingContextOf(portal, { id: session, visitor: makeVisitor() }) },
+      ...{ name: 'people', page: '/people', contextNow: sessionContextReader(portal, { id: session, visitor: makeVisitor() }) },
       columns: { name: ({ name: cell }: { name: string }) => cell },
       readPage: (after, context) => perform(listPeople, { search: '', after }, context),
     }),
   audit: (session: string, named: string | null = null) =>
     respondParts<number>({
       ...{ name: 'audit', fileName: 'audit.jsonl', contentType: 'application/jsonl', page: '/activity', missing: 'None.' },
-      contextNow: lastingContextOf(portal, { id: session, visitor: makeVisitor() }),
+      contextNow: sessionContextReader(portal, { id: session, visitor: makeVisitor() }),
       async readPart(after, context) {
         const part = await perform(exportAudit, { customer: named, after: after ?? 0 }, context);
         return part.ok ? answered({ text: part.value.lines.join('\n'), next: part.value.next }) : part;
@@ -95,7 +95,7 @@ describe.each(['csv', 'audit'] as const)('a text that is sent a part at a time (
     const { session } = await signIn(support);
     const answer = kind === 'csv' ? await EXPORTS.csv(session) : await EXPORTS.audit(session, customer.code);
     const personId = requirePerson(customer.admin).userId;
-    await done(startView, { personId, session }, portal.contextFor(support));
+    await done(startImpersonation, { personId, session }, portal.contextFor(support));
     await expect(answer.text()).rejects.toThrow('found sign-in-needed');
   });
 
@@ -107,7 +107,7 @@ describe.each(['csv', 'audit'] as const)('a text that is sent a part at a time (
   it('breaks off at a fault, which is logged', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { session } = await signIn(customer.admin);
-    const contextNow = lastingContextOf(portal, { id: session, visitor: makeVisitor() });
+    const contextNow = sessionContextReader(portal, { id: session, visitor: makeVisitor() });
     let asked = 0;
     const answer = await respondParts<number>({
       ...{ name: kind, fileName: kind, contentType: 'text/plain', page: '/', missing: 'None.', contextNow },
@@ -130,7 +130,7 @@ it('is how every route sends what takes long: none of them asks only once who is
   const streaming = texts.filter((text) => /respondParts|respondCsv|zipRefreshFiles|ReadableStream/.test(text));
   expect(streaming.length).toBeGreaterThan(7);
   for (const text of streaming) {
-    expect(text).toMatch(/contextNow(:| =) await lastingContext\(\)/);
+    expect(text).toMatch(/contextNow(:| =) await contextReader\(\)/);
     expect(text).not.toContain('requestContext');
   }
 });

@@ -2,7 +2,7 @@ import { plainSentence } from '@/components/audit/tell-event';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { lastingContext } from '@/lib/web/context';
+import { contextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 import { readAsked, toFilter } from '../asked';
@@ -30,7 +30,7 @@ export const GET = answerRoute(async (request) => {
   const { searchParams } = new URL(request.url);
   const filter = toFilter(readAsked((name) => searchParams.get(name) ?? ''));
   return respondCsv({
-    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await lastingContext() },
+    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await contextReader() },
     async readPage(after, context) {
       const result = await perform(listAudit, { ...filter, after }, context);
       return result.ok ? done({ rows: result.value.rows, next: result.value.older?.toString() ?? null }) : result;

@@ -1,13 +1,13 @@
 import { perform } from '@/lib/operations/operation';
-import { endView } from '@/lib/operations/support/impersonate';
+import { endImpersonation } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
-/** The way out of looking as somebody else: back to that person, as oneself. */
+/** Ends the impersonation and leads to the page of the impersonated person; to the search when it had run out. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/search'));
   const { actor, sessionId } = signedIn;
-  await perform(endView, { session: sessionId }, await ownContext());
+  await perform(endImpersonation, { session: sessionId }, await ownContext());
   return seeOther(actor.role === 'support' ? '/search' : `/people/${actor.userId}`);
 });

@@ -1,16 +1,16 @@
 import { perform } from '@/lib/operations/operation';
-import { startView } from '@/lib/operations/support/impersonate';
+import { startImpersonation } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { readForm } from '@/lib/web/requests/read-form';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
-/** Support looks as the person of the field `person` from here on. No server action, so that the frame around the page is made anew. */
+/** Starts the impersonation of the person in the field `person`. A route and no server action, so that the layout around the page is rendered anew. */
 export const POST = answerRoute(async (request) => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/search'));
   const form = await readForm(request);
   const personId = form.ok ? (form.value.get('person') ?? '') : '';
-  const result = await perform(startView, { personId, session: signedIn.sessionId }, await requestContext());
+  const result = await perform(startImpersonation, { personId, session: signedIn.sessionId }, await requestContext());
   return seeOther(result.ok ? '/exchange' : refusedAt(`/people/${encodeURIComponent(personId)}`, result));
 });

@@ -1,4 +1,4 @@
-/** Everybody who may ask. */
+/** Every kind of actor. */
 export const WHO = [
   'visitor',
   'member',
@@ -15,12 +15,12 @@ export const WHO = [
 export type Who = (typeof WHO)[number];
 
 /**
- * What somebody gets: `yes`, which is an answer that is no refusal; the code of a refusal; or, where a row counts, how many of the subject's
- * rows are in the answer. A refusal other than `not-allowed` and `sign-in-needed` says as well that the right is there.
+ * The expected result for each kind of actor: `yes` for success; the code of a refusal; or, where a row counts, how many of the subject's rows
+ * are in the result. A refusal other than `not-allowed` and `sign-in-needed` implies that the actor has the permission.
  */
 export type Expected = Record<Who, string>;
 
-/** The same answer for whoever is signed in. Visitors, guests and applications have operations of their own, and no others. */
+/** The same result for everybody who is signed in. Visitors, guests and applications have operations of their own alone. */
 export const everybody = (answer: string): Expected => ({
   visitor: 'sign-in-needed',
   member: answer,
@@ -35,7 +35,7 @@ export const everybody = (answer: string): Expected => ({
   application: 'not-allowed',
 });
 
-/** Own, or all of the own customer, or everything: nothing beyond it is there at all. */
+/** `yes` within the scope of member, administrator, support and operator; `no` for everybody signed in beyond it. */
 export const scoped = (yes: string, no: string): Expected => ({
   ...everybody(no),
   member: yes,
@@ -44,38 +44,38 @@ export const scoped = (yes: string, no: string): Expected => ({
   operator: yes,
 });
 
-/** Members as well only where the release policy names them, which that of the subject does not. */
+/** As {@link scoped}, without members: the release policy of the subject does not name them. */
 export const releasers: Expected = { ...scoped('yes', 'not-found'), member: 'release-not-allowed' };
-/** People of the own customer, for its administrators; of all customers, for support. */
+/** Operations on people: of their own customer for administrators, of all customers for support. */
 export const keepers = (own: string, foreign: string): Expected => ({
   ...everybody('not-allowed'),
   admin: own,
   support: own,
   'other admin': foreign,
 });
-/** Who answers claims: of the own customer, or of all. */
+/** Operations that answer claims: as {@link keepers}, and the operator. */
 export const answerers = (own: string, foreign: string): Expected => ({ ...keepers(own, foreign), operator: own });
-/** Support and the command line: what no customer sees. */
+/** Operations for support and the command line. */
 export const vendorOnly: Expected = { ...everybody('not-allowed'), support: 'yes', operator: 'yes' };
-/** Support alone, as people with accounts of the vendor. */
+/** Operations for support alone. */
 export const supportOnly: Expected = { ...everybody('not-allowed'), support: 'yes' };
-/** Nobody: to begin with, for what no person may do, so that signing in would not help. */
+/** Operations of no person, so that signing in does not help a visitor. */
 const nobody: Expected = { ...everybody('not-allowed'), visitor: 'not-allowed' };
-/** The command line alone, whatever it is answered. */
+/** Operations for the command line alone. */
 export const operatorOnly = (answer: string): Expected => ({ ...nobody, operator: answer });
-/** Those who are signed out alone, whatever they are answered. */
+/** Operations for visitors alone. */
 export const visitors = (answer: string): Expected => ({ ...nobody, visitor: answer });
-/** Whoever has an account. */
+/** Operations for everybody with an account. */
 export const peopleOnly: Expected = { ...everybody('yes'), operator: 'not-allowed' };
 
-/** Whoever has an account at a customer. */
+/** Operations for everybody with an account at a customer. */
 export const customersOnly = (answer: string): Expected => ({
   ...everybody(answer),
   support: 'not-allowed',
   operator: 'not-allowed',
 });
 
-/** A session of somebody else: not there for anybody. */
+/** A session of another person, which nobody finds. */
 export const notTheirs: Partial<Expected> = {
   member: 'not-found',
   'unassigned member': 'not-found',
@@ -85,23 +85,23 @@ export const notTheirs: Partial<Expected> = {
   'other admin': 'not-found',
 };
 
-/** Applications of the vendor's alone, whatever they are answered. */
+/** Operations for applications alone. */
 export const applications = (answer: string): Expected => ({ ...nobody, application: answer });
 
-/** Whoever is not signed in and holds a file: one browser, and another one. */
+/** Operations for guests alone: of the browser that handed the file in, and of another one. */
 export const guests = (own: string, another: string): Expected => ({
   ...nobody,
   guest: own,
   'other guest': another,
 });
 
-/** What decides who can sign in, or outlives the session that it is asked for in. */
+/** Operations that need a fresh proof: they decide who can sign in, or their effect outlives the session. */
 export const CAREFUL: readonly string[] = [
   ...['second-factor.begin', 'second-factor.confirm', 'second-factor.switch-off', 'second-factor.renew-recovery-codes'],
   ...['second-factor.reset', 'calendar.make', 'session.end', 'session.end-others', 'person.change-role', 'person.remove'],
 ];
 
-/** Operations that name one thing, and the member that names it. */
+/** Operations on one row, and the input member that names it. */
 export const BY_ID = [
   ['exchange.preview', 'submissionId'],
   ['exchange.commit', 'submissionId'],

@@ -28,19 +28,19 @@ import { KEYGEN_ROWS } from './keygen-rows';
 import { OPERATOR_ROWS } from './operator-rows';
 import { VISITOR_ROWS } from './visitor-rows';
 
-/** A seat that somebody else made, for one attempt. */
+/** A seat and its surroundings for one attempt. */
 export interface Subject {
   readonly portal: TestPortal;
-  /** Who made it. */
+  /** The member who took the seat. */
   readonly owner: Actor;
   readonly entitlement: TestEntitlement;
   readonly device: TestDevice;
   readonly activationId: string;
   readonly deviceId: string;
   readonly answered: Outcome;
-  /** A file of a second machine that its owner handed in and did not answer. */
+  /** An unanswered submission of the owner, of a second machine. */
   readonly submissionId: string;
-  /** A colleague who has nothing assigned, and a second factor. */
+  /** A colleague with a second factor and no entitlement. */
   readonly personId: string;
   readonly customerCode: string;
   /** A browser that support is signed in with. */
@@ -50,18 +50,18 @@ export interface Subject {
 export interface Row {
   readonly input: (subject: Subject) => unknown | Promise<unknown>;
   readonly expected: Expected;
-  /** For lists: how many rows of the subject are in the answer. */
+  /** For lists: how many rows of the subject are in the result. */
   readonly count?: (value: unknown, subject: Subject) => number;
 }
 
 const has = (text: (subject: Subject) => string) => (value: unknown, subject: Subject) =>
   JSON.stringify(value).includes(text(subject)) ? 1 : 0;
 const exchangeInput = (subject: Subject) => ({ exchangeId: subject.answered.exchangeId });
-const sayKindInput = ({ submissionId }: Subject) => ({ submissionId, kind: 'activation' });
+const stateKindInput = ({ submissionId }: Subject) => ({ submissionId, kind: 'activation' });
 const nothing = () => ({});
 const noFile = () => ({ bytes: new TextEncoder().encode('hello') });
 
-/** The one whose files the other guest asks for. */
+/** The guest whose files the other guest asks for. */
 export const GUEST = makeGuest();
 const guestInput = async ({ portal, device }: Subject) => ({
   submissionId: (await submitAsGuest(portal.contextFor(GUEST), await device.request())).submissionId,
@@ -70,7 +70,7 @@ const answeredGuestInput = async ({ portal, device }: Subject) => ({
   submissionId: (await exchangeAsGuest(portal.contextFor(GUEST), await device.request())).submissionId,
 });
 
-/** The cursor of the list of leases that leads right to the subject. */
+/** The cursor after which the list of leases begins with the subject. */
 async function justBefore({ portal, activationId }: Subject): Promise<string> {
   const rows = await portal.db.execute<{ ms: number }>(
     sql`select (extract(epoch from lease_ends_at) * 1000 - 1)::float8 as ms from activations where id = ${activationId}::uuid`,
@@ -78,7 +78,7 @@ async function justBefore({ portal, activationId }: Subject): Promise<string> {
   return `${rows[0]?.ms ?? 0}_${activationId}`;
 }
 
-/** Has the owner of the subject ask for the release of their seat. */
+/** Makes the owner of the subject open a claim for their seat. */
 async function claimOf({ portal, owner, entitlement, activationId }: Subject): Promise<{ readonly claimId: string }> {
   await needApproval(portal, entitlement.id);
   const opened = await perform(openClaim, { activationId, reason: 'lost' }, portal.contextFor(owner));
@@ -87,19 +87,19 @@ async function claimOf({ portal, owner, entitlement, activationId }: Subject): P
   return { claimId: rows[0]?.id ?? '' };
 }
 
-/** Every operation: what is asked of it, and what comes of it for whom. */
+/** Every operation with its input and the expected result for each kind of actor. */
 export const MATRIX: Record<string, Row> = {
   'exchange.submit': {
     input: async ({ device }) => ({ fileName: null, bytes: new TextEncoder().encode(await device.request()) }),
-    // Only those can use a code whose entitlement they may use.
+    // A code works for those alone who may use its entitlement.
     expected: scoped('1', '0'),
     count: (value) => (JSON.stringify(value).includes('activation-code-unknown') ? 0 : 1),
   },
   'exchange.preview': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
   'exchange.commit': { input: ({ submissionId }) => ({ submissionId }), expected: scoped('yes', 'not-found') },
-  // There is no question to answer for the file of the subject.
-  'exchange.say-kind': { input: sayKindInput, expected: everybody('not-found') },
-  'guest.say-kind': { input: sayKindInput, expected: guests('not-found', 'not-found') },
+  // The kind of the subject's file is clear.
+  'exchange.say-kind': { input: stateKindInput, expected: everybody('not-found') },
+  'guest.say-kind': { input: stateKindInput, expected: guests('not-found', 'not-found') },
   'exchange.list': { input: nothing, expected: everybody('yes') },
   'exchange.show': { input: exchangeInput, expected: scoped('yes', 'not-found') },
   'exchange.download': { input: exchangeInput, expected: scoped('yes', 'not-found') },

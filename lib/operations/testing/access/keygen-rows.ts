@@ -11,7 +11,7 @@ import { OPERATOR } from '../test-customer';
 import { applications, everybody, operatorOnly, scoped, vendorOnly } from './access-expectations';
 import type { Row, Subject } from './access-rows';
 
-/** Makes the keys for software built for Keygen where the portal has none yet. */
+/** Makes the Keygen issuer where the portal has none yet. */
 async function withKeys({ portal }: Subject): Promise<object> {
   const keys = await portal.keyring.current();
   if ((await keygenKeys(keys).inUse()) === null) await makeKeygenKeys(portal);
@@ -22,7 +22,7 @@ async function withKeys({ portal }: Subject): Promise<object> {
 async function licenceOf(subject: Subject): Promise<{ readonly entitlementId: string; readonly key: string }> {
   await withKeys(subject);
   const entitlementId = subject.entitlement.id;
-  // Its files last as long as those of other devices, so that lists of what ends soon are not full of them.
+  // Its leases last as long as those of other devices, which keeps them out of lists of leases that end soon.
   const policy = keygenPolicy.parse({ ttlSeconds: null, proofs: true });
   const { db } = subject.portal;
   const [row] = await db
@@ -71,7 +71,7 @@ export const KEYGEN_ROWS: Record<string, Row> = {
     input: async (subject) => ({ key: (await licenceOf(subject)).key }),
     expected: applications('yes'),
   },
-  // There are keys already, which are not made twice.
+  // There is an issuer already.
   'keygen.create-keys': { input: withKeys, expected: operatorOnly('keygen-keys-exist') },
   'keygen.rotate-keys': { input: withKeys, expected: operatorOnly('yes') },
   'keygen.list-keys': { input: withKeys, expected: operatorOnly('yes') },

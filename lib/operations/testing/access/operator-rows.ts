@@ -34,7 +34,7 @@ async function mailInput(subject: Subject) {
 
 const yes = operatorOnly('yes');
 
-/** Operations of the command line and of the portal itself: nobody else may perform them, whatever they name. */
+/** Operations of the command line and of the portal's own tasks. Nobody else may perform them. */
 export const OPERATOR_ROWS: Record<string, Row> = {
   // There is one vendor, and its root key is not on this machine.
   'vendor.init': {
@@ -108,7 +108,7 @@ export const OPERATOR_ROWS: Record<string, Row> = {
     expected: yes,
   },
   'licensespring.list-licences': { input: nothing, expected: yes },
-  // What the subject may use is no licence for applications of LicenseSpring.
+  // The subject's entitlement is no LicenseSpring licence.
   'licensespring.blacklist': {
     input: (subject) => ({ ...entitlementInput(subject), hardwareId: 'a machine' }),
     expected: operatorOnly('unknown-name'),

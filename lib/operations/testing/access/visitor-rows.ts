@@ -14,13 +14,13 @@ import type { Row, Subject } from './access-rows';
 
 const userAgent = 'Test';
 
-/** The code that somebody is mailed, as the browser that asked for it sends it. */
+/** A code from a mail, as the browser that requested it sends it. */
 async function codeFor({ portal }: Subject, email: string) {
   const { codeId, mail } = await done(requestSignInCode, { email }, portal.contextFor(makeVisitor()));
   return { codeId, code: mail?.code ?? '', userAgent };
 }
 
-/** What a browser goes on with whose code from the mail was right. */
+/** The token of a browser that waits for the second factor. */
 async function tokenFor(subject: Subject, email: string): Promise<string> {
   const redeemed = await done(redeemSignInCode, await codeFor(subject, email), subject.portal.contextFor(makeVisitor()));
   if (!('pendingToken' in redeemed)) throw new Error(`expected a sign-in of ${email} that waits, found a session`);
@@ -47,7 +47,7 @@ async function choiceInput(subject: Subject): Promise<{ readonly token: string }
 const somebody = async (subject: Subject) => codeFor(subject, (await makeSupport(subject.portal)).label);
 const isThere = (value: unknown) => (value === null ? 0 : 1);
 
-/** Operations for those who are signed out: what they know, or where they read their mail, is all that entitles them. */
+/** Operations for visitors: a secret, or access to a mailbox, is all that entitles them. */
 export const VISITOR_ROWS: Record<string, Row> = {
   'sign-in.request-code': { input: () => ({ email: `${randomUUID()}@example.com` }), expected: visitors('yes') },
   'sign-in.sent-address': {
@@ -57,7 +57,7 @@ export const VISITOR_ROWS: Record<string, Row> = {
   },
   'sign-in.redeem-code': { input: somebody, expected: visitors('yes') },
   'sign-in.waiting-address': { input: waitingInput, expected: visitors('1'), count: isThere },
-  // The code of an app that nobody has.
+  // A code of no authenticator app.
   'sign-in.pass-second-factor': {
     input: async (subject) => ({ ...(await waitingInput(subject)), code: 'none', userAgent }),
     expected: visitors('second-factor-code-wrong'),
@@ -71,7 +71,7 @@ export const VISITOR_ROWS: Record<string, Row> = {
     },
     expected: visitors('yes'),
   },
-  // A link that never was.
+  // An unknown link.
   'second-factor.find-undo': { input: () => ({ secret: 'a'.repeat(43) }), expected: visitors('undo-link-ended') },
   'second-factor.undo': { input: () => ({ secret: 'a'.repeat(43) }), expected: visitors('undo-link-ended') },
   'calendar.feed': {

@@ -6,7 +6,7 @@ import type { FromClient, Start } from './chaos-journal';
 import { toClient } from './chaos-journal';
 import { makeClient } from './chaos-machines';
 
-// One of the processes of a chaos run: some clients over one pool of connections, as in a replica of the portal.
+// A process of a chaos run: several clients on one connection pool, as in a replica of the portal.
 
 let isReplaying = false;
 let go: () => void = () => undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PublicJwk } from '@/lib/signing/jwk';
 
-/** What the processes of a chaos run tell each other. */
+/** The messages between the processes of a chaos run. */
 
 const actor = z.object({
   role: z.enum(['member', 'customer_admin']),
@@ -10,7 +10,7 @@ const actor = z.object({
   label: z.string(),
 });
 
-/** What a client process is given to work with. */
+/** The input of a client process. */
 export const startMessage = z.object({
   kind: z.literal('start'),
   url: z.string(),
@@ -20,7 +20,7 @@ export const startMessage = z.object({
   actor,
   entitlements: z.array(z.object({ id: z.string(), codeId: z.string(), code: z.string() })),
   clients: z.int(),
-  /** False: seats are only ever taken. */
+  /** False when seats are taken only. */
   deactivates: z.boolean(),
   seed: z.int(),
 });
@@ -30,16 +30,16 @@ export type Start = z.output<typeof startMessage>;
 export const toClient = z.discriminatedUnion('kind', [
   startMessage,
   z.object({ kind: z.literal('go') }),
-  /** Every client ends what it has begun, and then hands in every file once more. */
+  /** Makes every client finish its act and then hand in every file once more. */
   z.object({ kind: z.literal('replay') }),
 ]);
 
 export type ToClient = z.output<typeof toClient>;
 
-/** A definite answer that a client was given. */
+/** A definite result that a client received. */
 const answer = z.object({
   kind: z.literal('answer'),
-  /** Names the file; a refresh has none. */
+  /** Identifies the file; null for a refresh. */
   file: z.string().nullable(),
   /** `done`, `repeated` or the code of a refusal. */
   code: z.string(),
@@ -54,9 +54,9 @@ export type JournalAnswer = z.output<typeof answer>;
 export const fromClient = z.discriminatedUnion('kind', [
   answer,
   z.object({ kind: z.literal('ready') }),
-  /** Something threw that is no lost connection. */
+  /** An error other than a lost connection. */
   z.object({ kind: z.literal('fault'), problem: z.string() }),
-  /** What the clients believe: how many seats of each entitlement their devices hold, and how many they gave back. */
+  /** The clients' own count: how many seats of each entitlement their devices hold, and how many they returned. */
   z.object({ kind: z.literal('ended'), held: z.record(z.string(), z.int()), returned: z.int() }),
 ]);
 

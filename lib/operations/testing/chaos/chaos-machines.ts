@@ -9,7 +9,7 @@ import type { TestDevice } from '../test-device';
 import { makeDevice } from '../test-device';
 import type { FromClient, JournalAnswer, Start } from './chaos-journal';
 
-/** Machines that one client looks after at most, so that it gives seats back as well. */
+/** The most machines of one client, so that it returns seats as well. */
 const MACHINES = 6;
 const PAUSE_MS = 25;
 
@@ -24,17 +24,17 @@ interface KnownFile {
   readonly text: string;
 }
 
-/** A client: a person at a browser with a few machines, who tries again until there is an answer. */
+/** A client: a person at a browser with a few machines, who tries again until there is a result. */
 export interface Client {
-  /** Activates, deactivates, refreshes or hands a file in again, as chance has it. */
+  /** Activates, deactivates, refreshes or hands a file in again, at random. */
   act(): Promise<void>;
-  /** Hands in every file that was answered once more. */
+  /** Hands in every answered file once more. */
   replayAll(): Promise<void>;
   held(): string[];
   returned(): number;
 }
 
-/** Numbers between 0 and 1 that are the same for the same seed. */
+/** A pseudo-random generator of numbers from 0 to 1, repeatable by its seed. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -85,7 +85,7 @@ export function makeClient(
     const entitlement = pick(start.entitlements);
     if (entitlement === undefined) return;
     const portal = { vendorId: start.vendorId, exchangeJwk: start.exchangeJwk };
-    // A machine that gave its seat back comes again with new keys.
+    // A machine that returned its seat comes back with new keys.
     const components = spare === null ? {} : { components: spare.components };
     const device = await makeDevice(portal, { code: entitlement.code, ...components });
     spare = null;

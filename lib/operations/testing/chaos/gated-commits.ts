@@ -4,7 +4,7 @@ import type { Database } from '@/db/client';
 
 const dialect = new PgDialect();
 
-/** Lets commits of several portals wait in front of the database until so many are there. */
+/** Holds back the commits of several portals until a given number of them wait. */
 export function gateCommits(count: number) {
   let arrived = 0;
   let open: () => void = () => undefined;

@@ -12,7 +12,7 @@ import { fromClient } from './chaos-journal';
 
 const PROCESSES = 2;
 
-/** What came of a chaos run, as its clients saw it. */
+/** The result of a chaos run as its clients saw it. */
 export interface ChaosRun {
   readonly journal: readonly JournalAnswer[];
   readonly faults: readonly string[];
@@ -28,7 +28,7 @@ interface Plan {
   readonly portal: TestPortal;
   readonly server: CrashServer;
   readonly crashes: readonly Crash[];
-  /** Answers between two crashes. */
+  /** Results between two crashes. */
   readonly answersBetween: number;
   readonly entitlements: number;
   readonly seats: number;

@@ -18,7 +18,7 @@ export const START = new Date('2030-01-01T12:00:00Z');
 export const daysLater = (days: number) => new Date(START.getTime() + days * DAY_MS);
 export const newAddress = () => `${randomUUID()}@example.com`;
 
-/** What people of several customers do with addresses, in a portal under test. */
+/** Steps of invitations and sign-ins with addresses of several customers. */
 export function addressScene(portal: () => TestPortal) {
   let mails = 0;
   const context = (now: Date) => portal().contextFor(makeVisitor(), now);
@@ -32,16 +32,16 @@ export function addressScene(portal: () => TestPortal) {
     return done(invitePerson, { email, name: 'New Colleague', role: 'member', ...person }, portal().contextFor(admin, now));
   }
 
-  /** Asks for a code, some milliseconds after `now`; the mail is null when nobody who may sign in has the address. */
+  /** Requests a code, some milliseconds after `now`. The mail is null when nobody who may sign in has the address. */
   async function ask(email: string, now: Date = START): Promise<{ codeId: string; mail: CodeMail | null }> {
-    // Each a little later than the one before: the newest code is the one that counts.
+    // Each a little later than the one before, because only the newest code counts.
     mails += 1;
     const asked = await perform(requestSignInCode, { email }, context(new Date(now.getTime() + mails)));
     if (!asked.ok) throw new Error(`expected a code, found ${asked.rejection.code}`);
     return asked.value;
   }
 
-  /** Types the code of a mail: a session, a choice to be made, or the code of the refusal. */
+  /** Types the code of a mail. @returns a session, a choice between customers, or the code of the refusal */
   async function type({ codeId, mail }: { codeId: string; mail: CodeMail | null }, now: Date = START) {
     const result = await perform(redeemSignInCode, { codeId, code: mail?.code, userAgent: 'Test' }, context(now));
     if (!result.ok) return { refused: result.rejection.code } as const;
@@ -52,7 +52,7 @@ export function addressScene(portal: () => TestPortal) {
     return type(await ask(email, now), now);
   }
 
-  /** Whose account a session is of: customer, or what there is instead of a session. */
+  /** The customer of a session's account, or the outcome without a session. */
   async function ownerOf(outcome: Awaited<ReturnType<typeof type>>): Promise<string> {
     if ('refused' in outcome) return outcome.refused;
     if (!('sessionId' in outcome)) return outcome.waitsFor;
@@ -71,7 +71,7 @@ export function addressScene(portal: () => TestPortal) {
     return perform(acceptInvitation, { token, invitation, userAgent: 'Test' }, context(now));
   }
 
-  /** What the audit of a customer, or of the vendor, says about an address: actions in order. */
+  /** The audit actions about an address in the chain of a customer or of the vendor, in order. */
   async function auditOf(email: string, customerId: string | null): Promise<string[]> {
     const rows = await portal().db.execute<{ action: string }>(sql`select action from audit_entries
       where (detail->>'email' = ${email} or actor = ${email}) and customer_id is not distinct from ${customerId}::uuid order by id`);

@@ -46,7 +46,7 @@ export async function makeOperatorScene(): Promise<OperatorScene> {
   };
 }
 
-/** Performs what nothing should stand in the way of. */
+/** Performs an operation that is expected to succeed, and returns its value. */
 export async function done<Input, Value>(
   operation: Operation<Input, Value>,
   input: unknown,

@@ -15,7 +15,7 @@ import { makeTestPortal } from '../test-portal';
 
 type Terms = Parameters<typeof makeEntitlement>[2];
 
-/** A portal with a customer and enough connections for races. Everything is made before the first test. */
+/** A portal with a customer and enough connections for races. */
 export interface RaceScene {
   readonly portal: TestPortal;
   readonly customer: TestCustomer;
@@ -26,15 +26,15 @@ export interface RaceScene {
   activated(
     terms?: Terms,
   ): Promise<{ readonly entitlement: TestEntitlement; readonly device: TestDevice; readonly activationId: string }>;
-  /** Answers `done` or the code of the refusal. */
+  /** @returns `done` or the code of the refusal */
   refresh(activationId: string): Promise<string>;
-  /** Answers `done` or the code of the refusal. */
+  /** @returns `done` or the code of the refusal */
   release(activationId: string): Promise<string>;
-  /** Asks for a release, as the member. Answers the claim. */
+  /** Opens a claim as the member. @returns its id */
   claim(activationId: string): Promise<string>;
-  /** Starts two changes that both were decided on the same state, and lets them through in this order. */
+  /** Starts two changes that were decided on the same state, and lets them commit in this order. */
   inOrder<One, Other>(entitlementId: string, first: () => Promise<One>, second: () => Promise<Other>): Promise<[One, Other]>;
-  /** Starts a change, and makes another while what it was decided on is still to be checked. Answers what the change came to. */
+  /** Starts a change, and makes another one between its decision and its check. @returns the outcome of the first */
   whileWaiting<One>(entitlementId: string, change: () => Promise<One>, meanwhile: () => Promise<unknown>): Promise<One>;
 }
 

@@ -13,22 +13,22 @@ import { done } from './operator-scene';
 
 export const START = new Date('2030-01-01T12:00:00Z');
 
-/** So many steps of 30 seconds later. */
+/** The instant a number of 30-second steps later. */
 export function stepsLater(steps: number, from: Date = START): Date {
   return new Date(from.getTime() + steps * 30_000);
 }
 
-/** Somebody whose second factor is on since a step before {@link START}, and what their app would know. */
+/** A person whose second factor is on since a step before {@link START}, with the secret of their app. */
 export interface Holder {
   readonly actor: PersonalActor;
   /** As base32. */
   readonly secret: string;
   readonly recoveryCodes: readonly string[];
-  /** What the app shows so many steps after {@link START}. */
+  /** The code of the app a number of steps after {@link START}. */
   codeAt(steps: number): string;
 }
 
-/** What the app shows at an instant. */
+/** The code of the app at an instant. */
 export function totpAt(secret: string, at: Date): string {
   return TOTP.generate({
     secret: Secret.fromBase32(secret.replaceAll(' ', '')),
@@ -38,13 +38,13 @@ export function totpAt(secret: string, at: Date): string {
   });
 }
 
-/** Of six digits, some that are none of a secret's codes around an instant. */
+/** Six digits that are none of a secret's codes around an instant. */
 export function wrongTotp(secret: string, at: Date): string {
   const right = [-2, -1, 0, 1, 2].map((steps) => totpAt(secret, stepsLater(steps, at)));
   return ['000000', '000001', '000002', '000003', '000004', '000005'].find((code) => !right.includes(code)) ?? '';
 }
 
-/** Begins to set a second factor up; answers the secret. */
+/** Begins to set up a second factor. @returns its secret */
 export async function beginAt(portal: TestPortal, actor: Actor, at: Date): Promise<string> {
   await done(beginSecondFactor, {}, portal.contextFor(actor, at));
   const shown = await done(showSecondFactor, {}, portal.contextFor(actor, at));
@@ -67,9 +67,9 @@ export function makeBrowser(portal: TestPortal) {
   let mails = 0;
   const context = (now: Date) => portal.contextFor(makeVisitor(), now);
 
-  /** Types the right code from the mail. Answers the session, or what the browser keeps for the second factor. */
+  /** Types the right code from the mail. @returns the session, or the token that waits for the second factor */
   async function typeMailCode(email: string, now: Date = START): Promise<{ sessionId: string } | { pendingToken: string }> {
-    // Each a little later than the one before: the newest code is the one that counts.
+    // Each a little later than the one before, because only the newest code counts.
     mails += 1;
     const askedAt = new Date(now.getTime() - 60_000 + mails);
     const asked = await perform(requestSignInCode, { email }, context(askedAt));
@@ -80,14 +80,14 @@ export function makeBrowser(portal: TestPortal) {
     return result.value;
   }
 
-  /** The same for somebody with a second factor. */
+  /** As `typeMailCode`, for a person with a second factor. */
   async function tokenFor(email: string, now: Date = START): Promise<string> {
     const redeemed = await typeMailCode(email, now);
     if (!('pendingToken' in redeemed)) throw new Error('expected a sign-in that waits, found a session');
     return redeemed.pendingToken;
   }
 
-  /** What became of a code, in words. */
+  /** Tries a code. @returns the outcome in words */
   async function pass(token: unknown, code: unknown, now: Date = START): Promise<string> {
     const result = await perform(passSecondFactor, { token, code, userAgent: 'Test' }, context(now));
     return result.ok ? 'signed in' : result.rejection.code;

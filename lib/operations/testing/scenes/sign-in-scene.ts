@@ -16,7 +16,7 @@ import { makeVisitor } from '../visitor';
 export const MINUTE_MS = 60_000;
 const masterKey = localMasterKey(new Uint8Array(32).fill(3));
 
-/** A database for the test file, and what people do to sign in. */
+/** Makes a portal for the test file, with the steps of a sign-in. */
 export function setUpSignIn() {
   let database: TestDatabase;
   let pool: DatabasePool;
@@ -29,7 +29,7 @@ export function setUpSignIn() {
     await database.drop();
   });
 
-  /** As from a client nobody else uses. */
+  /** A context at a network address of its own. */
   const context = (now?: Date, client?: string): OperationContext => ({
     db: pool.db,
     keyring: openKeyring(pool.db, masterKey),
@@ -38,7 +38,7 @@ export function setUpSignIn() {
     ...(now === undefined ? {} : { now }),
   });
 
-  /** Somebody who can sign in, alone in the test. */
+  /** Makes a person who can sign in, new for each test. */
   async function makePerson(): Promise<{ id: string; email: string }> {
     const email = `${randomUUID()}@example.com`;
     const rows = await pool.db.execute<{ id: string }>(
@@ -47,14 +47,14 @@ export function setUpSignIn() {
     return { id: rows[0]?.id ?? '', email };
   }
 
-  /** The code is null when no mail is sent. */
+  /** Requests a code. `code` is null when no mail is sent. */
   async function askForCode(email: string, now?: Date): Promise<{ codeId: string; code: string | null }> {
     const result = await perform(requestSignInCode, { email }, context(now));
     if (!result.ok) throw new Error(`expected a code, found ${result.rejection.code}`);
     return { codeId: result.value.codeId, code: result.value.mail?.code ?? null };
   }
 
-  /** What became of a try, in words. */
+  /** Types a code. @returns the outcome in words */
   async function type(codeId: unknown, code: string | null, now?: Date): Promise<string> {
     const result = await perform(redeemSignInCode, { codeId, code, userAgent: 'Test' }, context(now));
     if (result.ok) return 'sessionId' in result.value ? 'signed in' : 'waits';
@@ -73,7 +73,7 @@ export function setUpSignIn() {
   return { context, makePerson, askForCode, type, signIn, db: () => pool.db };
 }
 
-/** A code that is not the one. */
+/** A code other than the right one. */
 export function wrongFor(code: string | null): string {
   return code === '000000' ? '000001' : '000000';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cancelReservedReminders, listReminded, reserveReminders, settleReminders } from '@/db/leases/lease-reminders';
+import { listReminderRecipients, reserveReminders, settleReminders, unreserveReminders } from '@/db/leases/lease-reminders';
 import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
@@ -7,34 +7,34 @@ import { defineOperation, done } from '../operation';
 import { makeReminderFiles } from './make-reminder-files';
 import type { Reminder } from './reminder';
 
-/** The next people to whom a reminder may be due, by id. */
+/** Lists the next people, by id, to whom a reminder may be due. */
 export const listReminders = defineOperation({
   name: 'reminder.list',
   kind: 'query',
   permission: 'reminder:send',
   input: z.strictObject({ after: z.uuid().nullable() }),
-  run: async ({ after }, context) => done(await listReminded(context.db, { at: await instantOf(context), after })),
+  run: async ({ after }, context) => done(await listReminderRecipients(context.db, { at: await instantOf(context), after })),
 });
 
 /**
- * Claims the reminders that are due to a person and makes what goes into their one mail. Null when nothing is due, or another worker is
- * sending it. Whoever claims settles: a claim that nobody settles is free again after a quarter of an hour.
+ * Reserves the reminders that are due to a person and makes the content of their one mail. Null when none is due or another worker holds the
+ * reservation. The caller settles it with `reminder.settle`; a reservation that is not settled lapses after 15 minutes.
  */
-export const claimReminder = defineOperation({
+export const reserveReminder = defineOperation({
   name: 'reminder.claim',
   kind: 'command',
   permission: 'reminder:send',
   input: z.strictObject({ userId: z.uuid() }),
   async run({ userId }, context) {
-    const claim = await reserveReminders(context.db, { at: await instantOf(context), userId });
-    if (claim === null) return done<Reminder | null>(null);
-    const { name, address, customerId } = claim;
-    const leases = await makeReminderFiles(context, claim);
-    return done<Reminder | null>({ userId, customerId, to: { name, address }, withFiles: claim.withFiles, leases });
+    const reserved = await reserveReminders(context.db, { at: await instantOf(context), userId });
+    if (reserved === null) return done<Reminder | null>(null);
+    const { name, address, customerId } = reserved;
+    const leases = await makeReminderFiles(context, reserved);
+    return done<Reminder | null>({ userId, customerId, to: { name, address }, withFiles: reserved.withFiles, leases });
   },
 });
 
-/** Writes down what became of a reminder's mail. `failed`: it is sent again by the next run. */
+/** Records the outcome of a reminder's mail. After `failed` the next run sends it again. */
 export const settleReminder = defineOperation({
   name: 'reminder.settle',
   kind: 'command',
@@ -49,7 +49,7 @@ export const settleReminder = defineOperation({
   async run({ userId, customerId, email, outcome, leases }, context) {
     const mailed = { userId, leases };
     if (outcome === 'failed') {
-      await cancelReservedReminders(context.db, mailed);
+      await unreserveReminders(context.db, mailed);
       return done({ settled: false });
     }
     const { actor } = context;

@@ -10,24 +10,27 @@ interface OwnSession {
 }
 
 /**
- * Starts an impersonation of a customer's person in a session, and writes it to the audit of that customer. Ends the session's earlier impersonation,
- * and writes the end of all that ran out to the audit.
+ * Starts the impersonation of a customer's person in a session and writes it to the audit of that customer. Ends the session's impersonation
+ * before, and writes the end of every impersonation that ran out.
  *
- * @returns false, and nothing was written, when the session is another person's or has ended, or the impersonated person belongs to no customer or was removed
+ * @returns false, and nothing is written, when the session is not the user's own or has ended, or the person belongs to no customer or was removed
  */
-export async function startViewing(db: Database, start: OwnSession & { personId: string; minutes: number }): Promise<boolean> {
+export async function writeImpersonation(
+  db: Database,
+  start: OwnSession & { personId: string; minutes: number },
+): Promise<boolean> {
   const now = clock(start.now);
   const rows = await db.execute<{ started: number }>(sql`
-    with viewed as (
+    with impersonated as (
       select v.id, v.email, v.customer_id from users v where v.id = ${start.personId}::uuid and v.customer_id is not null and v.disabled_at is null
     ), own as (
       select s.id, s.user_id, s.viewed_user_id, s.viewing_ends_at from sessions s
       where s.id = ${start.sessionId}::uuid and s.user_id = ${start.userId}::uuid and s.ended_at is null and s.expires_at > ${now}
       for update
     ), started as (
-      update sessions s set viewed_user_id = viewed.id, viewing_ends_at = ${now} + make_interval(mins => ${start.minutes}::integer)
-      from own, viewed where s.id = own.id
-      returning s.user_id, viewed.id as viewed_user_id, viewed.email, viewed.customer_id, s.viewing_ends_at
+      update sessions s set viewed_user_id = impersonated.id, viewing_ends_at = ${now} + make_interval(mins => ${start.minutes}::integer)
+      from own, impersonated where s.id = own.id
+      returning s.user_id, impersonated.id as viewed_user_id, impersonated.email, impersonated.customer_id, s.viewing_ends_at
     ), ran_out as (
       update sessions s set viewed_user_id = null from (
         select id, viewed_user_id from sessions where viewed_user_id is not null and viewing_ends_at <= ${now} and id <> ${start.sessionId}::uuid
@@ -36,8 +39,8 @@ export async function startViewing(db: Database, start: OwnSession & { personId:
       returning s.user_id, was.viewed_user_id, s.viewing_ends_at
     ), over as (
       select user_id, viewed_user_id, viewing_ends_at from ran_out
-      union all select own.user_id, own.viewed_user_id, own.viewing_ends_at from own, viewed where own.viewed_user_id is not null
-    ), ${viewsEnded(sql`over`, now)}, told as (
+      union all select own.user_id, own.viewed_user_id, own.viewing_ends_at from own, impersonated where own.viewed_user_id is not null
+    ), ${recordImpersonationEnds(sql`over`, now)}, told as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select ${now}, s.customer_id, u.id, u.email, u.role, 'customer.view-started',
         jsonb_build_object('personId', s.viewed_user_id, 'email', s.email, 'until', s.viewing_ends_at)
@@ -47,8 +50,8 @@ export async function startViewing(db: Database, start: OwnSession & { personId:
   return (rows[0]?.started ?? 0) > 0;
 }
 
-/** Ends the impersonation of a session. Returns whether there was one. */
-export async function endViewing(db: Database, end: OwnSession): Promise<boolean> {
+/** Ends the impersonation of a session. @returns whether there was one */
+export async function deleteImpersonation(db: Database, end: OwnSession): Promise<boolean> {
   const now = clock(end.now);
   const rows = await db.execute<{ ended: number }>(sql`
     with was as (
@@ -57,19 +60,19 @@ export async function endViewing(db: Database, end: OwnSession): Promise<boolean
       for update
     ), ended as (
       update sessions s set viewed_user_id = null, viewing_ends_at = null from was where s.id = was.id returning s.id
-    ), ${viewsEnded(sql`was`, now)}
+    ), ${recordImpersonationEnds(sql`was`, now)}
     select count(*)::integer as ended from ended`);
   return (rows[0]?.ended ?? 0) > 0;
 }
 
 /**
- * Part of a statement, named `views_ended`: writes the end of impersonations to the audit of each customer.
+ * Part of a statement, named `impersonations_ended`: writes the end of impersonations to the audit of each customer.
  *
  * @param from rows with the support's `user_id`, the `viewed_user_id` (null: nothing to write) and `viewing_ends_at`
  * @param now when it ended, unless it ran out before
  */
-export function viewsEnded(from: SQL, now: SQL): SQL {
-  return sql`views_ended as (
+export function recordImpersonationEnds(from: SQL, now: SQL): SQL {
+  return sql`impersonations_ended as (
       insert into audit_entries (at, customer_id, user_id, actor, role, action, detail)
       select least(${now}, w.viewing_ends_at), v.customer_id, u.id, u.email, u.role, 'customer.view-ended',
         jsonb_build_object('personId', v.id, 'email', v.email)

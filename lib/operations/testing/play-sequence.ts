@@ -25,7 +25,7 @@ import type { TestPortal } from './test-portal';
 const START = Date.parse('2026-03-01T12:00:00Z');
 const MINUTE_MS = 60_000;
 
-/** What an act came to in the portal: `done`, `repeated` or the code of the refusal, and the seats held afterwards. */
+/** The outcome of an act in the portal: `done`, `repeated` or the code of the refusal, and the seats held afterwards. */
 export interface RealStep {
   readonly code: string;
   readonly held: readonly number[];
@@ -42,7 +42,7 @@ const codeOf = (result: Result): string => (result.ok ? 'done' : result.rejectio
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** Sells what a sequence says, to a customer of its own. */
+/** Sells the entitlements of a sequence to a customer of its own. */
 async function sellTo(portal: TestPortal, { sold }: Sequence) {
   const customer = await makeCustomer(portal);
   const { entitlement, policy, dialects, isUnique } = sold;
@@ -68,7 +68,7 @@ async function sellTo(portal: TestPortal, { sold }: Sequence) {
     releaseRule: policy.frees,
     dialects: [...dialects],
   };
-  // Files that last as long as the lease.
+  // Files end with their lease.
   const unique = { fingerprintUniqueIn: isUnique ? 'product' : 'licence', ttlSeconds: null } as const;
   const sell = (): Promise<TestEntitlement & { readonly key?: string }> =>
     dialects.includes('keygen')
@@ -77,8 +77,8 @@ async function sellTo(portal: TestPortal, { sold }: Sequence) {
   return { customer, support: await makeSupport(portal), entitlements: [await sell(), await sell()] as const };
 }
 
-/** Plays a sequence of native files and files for Keygen with the portal's operations, at the instants of the model. */
-export async function playForReal(portal: TestPortal, sequence: Sequence): Promise<RealStep[]> {
+/** Plays a sequence of native and Keygen files with the portal's operations, at the instants of the model. */
+export async function playSequence(portal: TestPortal, sequence: Sequence): Promise<RealStep[]> {
   const { customer, support, entitlements } = await sellTo(portal, sequence);
   const actors: Readonly<Record<Exclude<Person, 'guest'>, Actor>> = { member: customer.member, admin: customer.admin, support };
   const of = `${customer.id} `;
@@ -89,7 +89,7 @@ export async function playForReal(portal: TestPortal, sequence: Sequence): Promi
   let lastClaim: string | null = null;
 
   const as = (by: Person): OperationContext => {
-    if (by === 'guest') throw new Error('expected somebody who signed in, found a guest');
+    if (by === 'guest') throw new Error('expected a person with an account, found a guest');
     return portal.contextFor(actors[by], new Date(clock));
   };
 

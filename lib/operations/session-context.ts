@@ -3,14 +3,14 @@ import type { OperationContext } from './context';
 import { findSignedIn } from './sign-in/session-current';
 
 /**
- * The context of a session for work that goes on after its answer has begun: as it is whenever it is asked for. From the moment on when its
- * person was signed out or removed, has another role, or looks as somebody else, it is a visitor's. What was begun for one reader would
- * otherwise go on for another, or with fewer rows, and look whole.
+ * Makes a function that reads the context of a session anew at each call, for work that goes on after its response has begun. The context
+ * becomes a visitor's once the person has signed out, was removed, has another role, or starts or ends an impersonation: a response that was
+ * begun for one reader would otherwise go on for another, or with fewer rows, and look complete.
  *
- * @param session.id null: nobody is signed in
- * @param session.visitor who asks without it
+ * @param session.id null when nobody is signed in
+ * @param session.visitor the actor without a session
  */
-export function lastingContextOf(
+export function sessionContextReader(
   portal: Pick<OperationContext, 'db' | 'keyring' | 'now'>,
   session: { readonly id: string | null; readonly visitor: VisitorActor },
 ): () => Promise<OperationContext> {
@@ -24,5 +24,5 @@ export function lastingContextOf(
 
 function isSame(one: PersonalActor | null, other: PersonalActor | null): other is PersonalActor {
   if (one === null || other === null) return false;
-  return one.userId === other.userId && one.role === other.role && one.onlyLooks === other.onlyLooks;
+  return one.userId === other.userId && one.role === other.role && one.readOnlyReason === other.readOnlyReason;
 }
