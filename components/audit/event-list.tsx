@@ -15,7 +15,7 @@ import type { AuditKind } from '@/lib/licensing/audit/audit-action';
 import type { IconData } from '../layout/icon';
 import { Icon } from '../layout/icon';
 import { Instant } from '../time/instant';
-import type { Sentence } from './happening';
+import type { Sentence } from './audited-event';
 
 /** One thing that happened, or was refused. */
 export interface ActivityEvent {

@@ -1,6 +1,6 @@
 import type { ActivityEvent } from '@/components/audit/event-list';
-import type { Happening, Named, Sentence } from '@/components/audit/happening';
-import { tellEvent } from '@/components/audit/tell-event';
+import type { AuditedEvent, Named, Sentence } from '@/components/audit/audited-event';
+import { formatAuditEntry } from '@/components/audit/format-audit-entry';
 import { auditKindOf, isAuditAction } from '@/lib/licensing/audit/audit-action';
 import { explain, isRejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
@@ -27,9 +27,9 @@ export function toEvent(row: ListedAudit, reader: Reader): ActivityEvent {
 
 /** What happened, in a sentence. An entry of a newer version of the portal is told by its name. */
 export function sentenceOf(row: ListedAudit, reader: Reader): Sentence {
-  const happening = happeningOf(row, reader);
-  if (!isAuditAction(row.action)) return [happening.who, ` did something that this page has no words for yet (${row.action})`];
-  return tellEvent(row.action, happening);
+  const event = auditedEventOf(row, reader);
+  if (!isAuditAction(row.action)) return [event.who, ` did something that this page has no words for yet (${row.action})`];
+  return formatAuditEntry(row.action, event);
 }
 
 /** Why something was refused; empty when it was not. */
@@ -38,7 +38,7 @@ export function causeOf({ code, facts }: ListedAudit): string {
   return isRejectionCode(code) ? explain({ code, facts }).cause : `Refused (${code}).`;
 }
 
-function happeningOf(row: ListedAudit, { seesPeople }: Reader): Happening {
+function auditedEventOf(row: ListedAudit, { seesPeople }: Reader): AuditedEvent {
   const { deviceId, deviceName, entitlementId, entitlementName, fileName, detail } = row;
   const { personId, email } = detail;
   const person = typeof email === 'string' ? { name: email, href: pageOf('people', seesPeople ? personId : null) } : null;

@@ -1,4 +1,4 @@
-import { plainSentence } from '@/components/audit/tell-event';
+import { formatPlainSentence } from '@/components/audit/format-audit-entry';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
@@ -15,7 +15,7 @@ const COLUMNS = {
   Customer: (row: ListedAudit) => row.customerName,
   Who: (row: ListedAudit) => whoOf(row, false).name,
   'E-mail address': (row: ListedAudit) => (row.userId === null ? null : row.actor),
-  'What happened': (row: ListedAudit) => plainSentence(sentenceOf(row, PLAIN)),
+  'What happened': (row: ListedAudit) => formatPlainSentence(sentenceOf(row, PLAIN)),
   'Refused because': (row: ListedAudit) => causeOf(row),
   Code: (row: ListedAudit) => row.code,
   'Trouble code': (row: ListedAudit) => row.troubleCode,
