@@ -11,8 +11,8 @@ export async function register(): Promise<void> {
   const { processLog } = await import('@/lib/web/faults/bounded-log');
   // While developing, everything is worth reading.
   if (process.env.NODE_ENV === 'production') boundConsole(globalThis.console, processLog());
-  const { workInServer } = await import('@/lib/web/background/work-in-server');
-  workInServer();
+  const { startServerWorker } = await import('@/lib/web/background/start-server-worker');
+  startServerWorker();
 }
 
 /** Logs every fault of pages, actions and route handlers under the event id that the person is shown. */

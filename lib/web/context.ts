@@ -37,7 +37,7 @@ export async function requestContext(): Promise<OperationContext> {
 }
 
 /** The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. */
-export async function lastingContext(): Promise<() => Promise<OperationContext>> {
+export async function currentContextReader(): Promise<() => Promise<OperationContext>> {
   return lastingContextOf(services(), { id: await sessionIdFromCookie(), visitor: await currentVisitor() });
 }
 

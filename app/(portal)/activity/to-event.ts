@@ -1,5 +1,5 @@
-import type { ActivityEvent } from '@/components/audit/event-list';
 import type { AuditedEvent, Named, Sentence } from '@/components/audit/audited-event';
+import type { ActivityEvent } from '@/components/audit/event-list';
 import { formatAuditEntry } from '@/components/audit/format-audit-entry';
 import { auditKindOf, isAuditAction } from '@/lib/licensing/audit/audit-action';
 import { explain, isRejectionCode } from '@/lib/licensing/refusals/rejection';

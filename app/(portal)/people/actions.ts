@@ -38,7 +38,7 @@ export async function resend(form: FormData): Promise<void> {
 }
 
 /** Reminds somebody once more of leases that end, and waits for what the mail server says. */
-export async function remindAgain(form: FormData): Promise<void> {
+export async function sendReminder(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(resendReminder, { personId: fieldOf(form, 'person') }, here);
   if (!result.ok) redirect(refusedAt(here, result));
@@ -47,7 +47,7 @@ export async function remindAgain(form: FormData): Promise<void> {
 }
 
 /** Gives somebody another role. */
-export async function giveRole(form: FormData): Promise<void> {
+export async function updateRole(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(changeRole, { personId: fieldOf(form, 'person'), role: fieldOf(form, 'role') }, here);
   redirect(result.ok ? `${here}?done=role` : refusedAt(here, result));

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { openClaim } from '@/lib/operations/claims/open-claim';
 import { releaseSeat } from '@/lib/operations/seats/release-seat';
 import { undoRelease } from '@/lib/operations/seats/undo-release';
-import { tellOfClaim } from '@/lib/web/claims/notify-claim';
+import { notifyClaim } from '@/lib/web/claims/notify-claim';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, runAction } from '@/lib/web/run-action';
 import { listAddress } from '../../../components/tables/list-address';
@@ -21,11 +21,11 @@ export async function release(form: FormData): Promise<void> {
 }
 
 /** Asks somebody for the release of a seat. Leads on to the file that waits for it, or to the claim. */
-export async function askForRelease(form: FormData): Promise<void> {
+export async function requestRelease(form: FormData): Promise<void> {
   const result = await runAction(openClaim, releaseOf(form), releasePage(form));
   if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, claimId } = result.value;
-  tellOfClaim(claimId);
+  notifyClaim(claimId);
   revalidatePath('/', 'layout');
   redirect(file === null ? `/claims/${claimId}?done=opened` : listAddress(`/exchange/${file.id}`, { released: 'asked' }));
 }

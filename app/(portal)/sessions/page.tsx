@@ -12,7 +12,7 @@ import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor'
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
-import { TheirsAlone } from '../../../components/feedback/theirs-alone';
+import { PrivateNote } from '../../../components/feedback/private-note';
 import { RefusedNote } from '../seats/refused-note';
 import { SecondFactorCard } from './second-factor-card';
 
@@ -30,7 +30,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
     return (
       <>
         <PageHeader title="Where you are signed in" />
-        <TheirsAlone rejection={result.rejection} name={name} />
+        <PrivateNote rejection={result.rejection} name={name} />
       </>
     );
   }

@@ -52,7 +52,7 @@ export async function startWorker({ url, prepare, context }: WorkerOptions): Pro
 }
 
 /** Keeps one worker running, whatever happens to its database, until it is stopped. */
-export function keepWorking(options: WorkerOptions): Worker {
+export function superviseWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
   const urls = queueUrls(options.url);

@@ -5,7 +5,7 @@ import { portalContext, portalMailing } from '../mail/mailing';
 import { sendClaimMails } from './send-claim-mails';
 
 /** Sends the messages of a claim after the page was answered. What is left over is sent by the task `claim.mail`. */
-export function tellOfClaim(claimId: string): void {
+export function notifyClaim(claimId: string): void {
   after(async () => {
     try {
       await sendClaimMails(portalContext(), portalMailing(), claimId);

@@ -2,10 +2,10 @@ import { formatPlainSentence } from '@/components/audit/format-audit-entry';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
-import { readAsked, toFilter } from '../asked';
+import { readActivityFilter, toFilter } from '../activity-filter';
 import { causeOf, sentenceOf, whoOf } from '../to-event';
 
 const PLAIN = { seesPeople: false, seesAll: false };
@@ -28,9 +28,9 @@ const COLUMNS = {
 /** The list of the page as a file, with the filter of the page, newest first. */
 export const GET = answerRoute(async (request) => {
   const { searchParams } = new URL(request.url);
-  const filter = toFilter(readAsked((name) => searchParams.get(name) ?? ''));
+  const filter = toFilter(readActivityFilter((name) => searchParams.get(name) ?? ''));
   return respondCsv({
-    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await lastingContext() },
+    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await currentContextReader() },
     async readPage(after, context) {
       const result = await perform(listAudit, { ...filter, after }, context);
       return result.ok ? done({ rows: result.value.rows, next: result.value.older?.toString() ?? null }) : result;

@@ -1,6 +1,6 @@
 import { exportAudit } from '@/lib/operations/audit/export-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondParts } from '@/lib/web/responses/respond-parts';
 
@@ -9,7 +9,7 @@ export const GET = answerRoute(async (request) => {
   const customer = new URL(request.url).searchParams.get('customer') || null;
   return respondParts<number>({
     ...{ name: 'audit', fileName: 'audit.jsonl', contentType: 'application/jsonl' },
-    ...{ page: '/activity', missing: 'There is no such audit.', contextNow: await lastingContext() },
+    ...{ page: '/activity', missing: 'There is no such audit.', contextNow: await currentContextReader() },
     async readPart(after, context) {
       const part = await perform(exportAudit, { customer, after: after ?? 0 }, context);
       if (!part.ok) return part;

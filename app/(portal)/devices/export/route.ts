@@ -3,7 +3,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
 import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -34,7 +34,7 @@ const COLUMNS = {
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'devices', page: '/devices', columns: COLUMNS, contextNow: await lastingContext() },
+    ...{ name: 'devices', page: '/devices', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listDevices, { search, after }, context),
   });
 });

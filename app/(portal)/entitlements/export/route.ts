@@ -3,7 +3,7 @@ import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { perform } from '@/lib/operations/operation';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -26,7 +26,7 @@ const COLUMNS = {
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS, contextNow: await lastingContext() },
+    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listEntitlements, { search, after }, context),
   });
 });

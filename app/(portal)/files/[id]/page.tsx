@@ -23,7 +23,7 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
 
   const { exchange, subject, reply, now } = result.value;
   const again = (await searchParams).again === 'yes';
-  leadOn(exchange);
+  redirectOnwards(exchange);
   if (exchange.outcome === 'issued' && reply !== null) return <IssuedFile exchange={exchange} reply={reply} now={now} />;
   if (subject === null || subject.found === null) notFound();
 
@@ -47,7 +47,7 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
 }
 
 /** Leads to where something came of the file, when it was not here. */
-function leadOn({ id, outcome, answeredBy, submissionId }: ExchangeShown): void {
+function redirectOnwards({ id, outcome, answeredBy, submissionId }: ExchangeShown): void {
   if (outcome === 'repeated' && answeredBy !== null) redirect(`/files/${answeredBy}?again=yes`);
   if (outcome === 'previewed' || outcome === 'refused') redirect(`/exchange/${submissionId ?? id}`);
 }

@@ -1,7 +1,7 @@
 import type { LeaseListed } from '@/lib/operations/leases/list-leases';
 import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -22,7 +22,7 @@ const COLUMNS = {
 export const GET = answerRoute(async (request) => {
   const window = new URL(request.url).searchParams.get('within') ?? undefined;
   return respondCsv({
-    ...{ name: 'leases', page: '/leases', columns: COLUMNS, contextNow: await lastingContext() },
+    ...{ name: 'leases', page: '/leases', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listLeases, { window, after }, context),
   });
 });

@@ -2,7 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { listPeople } from '@/lib/operations/people/show-people';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -23,7 +23,7 @@ const COLUMNS = {
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'people', page: '/people', columns: COLUMNS, contextNow: await lastingContext() },
+    ...{ name: 'people', page: '/people', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listPeople, { search, after }, context),
   });
 });

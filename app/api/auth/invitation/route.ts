@@ -18,7 +18,7 @@ export const POST = answerRoute(async (request) => {
   const next = nextPath(form.value.get('next'));
   const token = (await cookies()).get(cookieNames().pending)?.value;
   // Stands when the forgery guard does not fit, so that nothing is accepted.
-  let result = notLookedAt();
+  let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ invitation }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await perform(acceptInvitation, { token, invitation, userAgent }, await visitorContext());
@@ -29,6 +29,6 @@ export const POST = answerRoute(async (request) => {
   return seeOther(pageAddress('/sign-in', { ...refusalQuery(rejection), next }));
 });
 
-function notLookedAt(): Result<{ sessionId: string }> {
+function refusedByGuard(): Result<{ sessionId: string }> {
   return refuse(reject('invitation-ended'));
 }

@@ -21,7 +21,7 @@ export const POST = answerRoute(async (request) => {
   const next = nextPath(form.value.get('next'));
   const token = (await cookies()).get(cookieNames().pending)?.value;
   // Stands when the forgery guard does not fit, so that no code is looked at.
-  let result = notLookedAt();
+  let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await perform(passSecondFactor, { token, code, userAgent }, await visitorContext());
@@ -34,7 +34,7 @@ export const POST = answerRoute(async (request) => {
   return seeOther(next, [...sessionCookies, dropCookie(cookieNames().pending)]);
 });
 
-function notLookedAt(): Result<PassedSecondFactor> {
+function refusedByGuard(): Result<PassedSecondFactor> {
   return refuse(reject('second-factor-wait-ended'));
 }
 

@@ -2,7 +2,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import { perform } from '@/lib/operations/operation';
 import type { SeatListed } from '@/lib/operations/seats/list-seats';
 import { listSeats } from '@/lib/operations/seats/list-seats';
-import { lastingContext } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -26,7 +26,12 @@ export const GET = answerRoute(async (request, { params }: RouteContext<'/entitl
   const { id } = await params;
   const endedToo = new URL(request.url).searchParams.get('ended') === 'yes';
   return respondCsv({
-    ...{ name: 'seats', page: `/entitlements/${encodeURIComponent(id)}`, columns: COLUMNS, contextNow: await lastingContext() },
+    ...{
+      name: 'seats',
+      page: `/entitlements/${encodeURIComponent(id)}`,
+      columns: COLUMNS,
+      contextNow: await currentContextReader(),
+    },
     readPage: (after, context) => perform(listSeats, { entitlementId: id, after, endedToo }, context),
   });
 });

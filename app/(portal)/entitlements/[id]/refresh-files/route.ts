@@ -1,6 +1,6 @@
 import { issueRefreshFiles } from '@/lib/operations/leases/issue-refresh-files';
 import { perform } from '@/lib/operations/operation';
-import { lastingContext, signInPath } from '@/lib/web/context';
+import { currentContextReader, signInPath } from '@/lib/web/context';
 import { zipRefreshFiles } from '@/lib/web/leases/zip-refresh-files';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
@@ -9,7 +9,7 @@ import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 export const POST = answerRoute(async (_request, { params }: RouteContext<'/entitlements/[id]/refresh-files'>) => {
   const { id } = await params;
   const here = `/entitlements/${encodeURIComponent(id)}`;
-  const contextNow = await lastingContext();
+  const contextNow = await currentContextReader();
   const result = await perform(issueRefreshFiles, { entitlementId: id }, { ...(await contextNow()), contextNow });
   if (!result.ok && result.rejection.code === 'sign-in-needed') return seeOther(signInPath(here));
   if (!result.ok) return seeOther(refusedAt(here, result));

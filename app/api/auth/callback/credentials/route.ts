@@ -23,7 +23,7 @@ export const POST = answerRoute(async (request) => {
   const next = nextPath(form.value.get('next'));
   const codeId = (await cookies()).get(cookieNames().code)?.value;
   // Stands when the forgery guard does not fit, so that no code is looked at.
-  let result = notLookedAt();
+  let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await perform(redeemSignInCode, { codeId, code, userAgent }, await visitorContext());
@@ -39,7 +39,7 @@ export const POST = answerRoute(async (request) => {
   return seeOther(refusedAddress(result, next));
 });
 
-function notLookedAt(): Result<Redeemed> {
+function refusedByGuard(): Result<Redeemed> {
   return refuse(reject('sign-in-code-ended'));
 }
 

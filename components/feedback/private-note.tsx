@@ -2,14 +2,14 @@ import { Note } from '@/components/feedback/note';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 
-interface TheirsAloneProps {
+interface PrivateNoteProps {
   readonly rejection: Rejection;
   /** Whom support looks as. */
   readonly name: string;
 }
 
 /** In the place of what belongs to a person alone: for who only looks as them, and for whoever has not come back from that. */
-export function TheirsAlone({ rejection, name }: TheirsAloneProps) {
+export function PrivateNote({ rejection, name }: PrivateNoteProps) {
   if (rejection.code === 'view-only') {
     return (
       <Note tone="info">

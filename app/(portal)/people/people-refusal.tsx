@@ -8,11 +8,11 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'input-refused': 'Something in the form is missing or not of the right kind. Look at the address and the name.',
 };
 
-interface RefusedHereProps {
+interface PeopleRefusalProps {
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /** Says why the last act was refused, from the code in the address. */
-export function RefusedHere({ query }: RefusedHereProps) {
+export function PeopleRefusal({ query }: PeopleRefusalProps) {
   return <RefusedNote query={query} words={OWN_WORDS} />;
 }
