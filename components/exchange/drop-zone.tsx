@@ -33,7 +33,7 @@ export function DropZone(props: DropZoneProps) {
     noPaste: true,
     multiple: false,
     onDrop: ([file], refused) => {
-      if (refused.length > 0) return sending.say('Drop one file at a time. Nothing was sent.');
+      if (refused.length > 0) return sending.showMessage('Drop one file at a time. Nothing was sent.');
       if (file !== undefined) sending.sendFile(file);
     },
   });

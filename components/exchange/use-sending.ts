@@ -15,7 +15,7 @@ export interface Sending {
   readonly sendFile: (file: File) => void;
   readonly sendText: (text: string) => void;
   /** Says something instead of sending. */
-  readonly say: (words: string) => void;
+  readonly showMessage: (words: string) => void;
 }
 
 const UNREACHED = 'The portal did not answer. Check the connection and try again. Nothing was changed.';
@@ -23,7 +23,7 @@ const UNREACHED = 'The portal did not answer. Check the connection and try again
 /** Sends a file or a text to the server, one at a time. */
 export function useSending(action: SendAction): Sending {
   const [name, setName] = useState('');
-  const [said, say] = useState<string | null>(null);
+  const [message, showMessage] = useState<string | null>(null);
   const [answer, submit, pending] = useActionState(async (_last: ReactNode, form: FormData): Promise<ReactNode> => {
     try {
       return await action(form);
@@ -36,17 +36,17 @@ export function useSending(action: SendAction): Sending {
   function send(field: 'file' | 'text', value: File | string) {
     const form = new FormData();
     form.set(field, value);
-    say(null);
+    showMessage(null);
     setName(typeof value === 'string' ? 'the text' : value.name);
     startTransition(() => submit(form));
   }
 
   return {
     underWay: pending ? name : null,
-    answer: pending ? null : (said ?? answer),
+    answer: pending ? null : (message ?? answer),
     sendFile: (file) => send('file', cutFile(file)),
     sendText: (text) => send('text', text.slice(0, SENT_AT_MOST_BYTES)),
-    say,
+    showMessage,
   };
 }
 

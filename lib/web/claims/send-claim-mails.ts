@@ -26,8 +26,8 @@ export async function sendClaimMails(context: OperationContext, mailing: Mailing
 async function sendOne(context: OperationContext, { url, send }: Mailing, mail: ClaimMail): Promise<void> {
   const { claimId, userId, tells, to } = mail;
   const vendor = await context.keyring.identity();
-  const became = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
-  await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
+  const outcome = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
+  await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...outcome }, context);
 }
 
 async function outcomeOf(send: () => Promise<unknown>): Promise<MailOutcome> {

@@ -49,7 +49,7 @@ export function openBoundedLog({
 }): BoundedLog {
   const kinds = new Map<string, Counted>();
 
-  function tellOfMore(): void {
+  function writeRepeats(): void {
     for (const [kind, { more, events }] of kinds) {
       if (more === 0) continue;
       const message = `… ${more} more of the same in the last minute`;
@@ -61,7 +61,7 @@ export function openBoundedLog({
   }
 
   function countedOf(kind: string): Counted {
-    if (kinds.size === 0) later(tellOfMore, MINUTE_MS);
+    if (kinds.size === 0) later(writeRepeats, MINUTE_MS);
     const name = kinds.has(kind) || kinds.size < KINDS ? kind : OTHERS;
     const counted = kinds.get(name) ?? { written: 0, more: 0, events: [] };
     kinds.set(name, counted);

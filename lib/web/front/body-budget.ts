@@ -10,7 +10,7 @@ export class BodyBudget {
   readonly #held = new Map<string, number>();
 
   /** Takes room for a body. @returns what gives it back, or why there is none */
-  take(client: string, bytes: number): (() => void) | Refused {
+  reserve(client: string, bytes: number): (() => void) | Refused {
     const held = this.#held.get(client) ?? 0;
     if (held + bytes > BYTES_PER_CLIENT) {
       const retryAt = new Date(Date.now() + WAIT_SECONDS * 1000).toISOString();

@@ -10,18 +10,18 @@ export function isRefusedByNext(message: string): boolean {
   return REFUSED.test(message);
 }
 
-type Said = readonly unknown[];
+type ConsoleArguments = readonly unknown[];
 
-function textOf(said: Said): string {
-  const text = format(...said);
+function textOf(args: ConsoleArguments): string {
+  const text = format(...args);
   return isRefusedByNext(text) ? (text.split('\n', 1)[0] ?? '') : text;
 }
 
 /** Has what Next.js writes to the console by itself go through a log that nobody fills by sending the same again and again. */
 export function boundConsole(target: Pick<Console, 'error' | 'warn'>, log: BoundedLog): void {
-  const say = (...said: Said) => {
-    const text = textOf(said);
+  const write = (...args: ConsoleArguments) => {
+    const text = textOf(args);
     log.line(text, { kind: kindOf(text) });
   };
-  Object.assign(target, { error: say, warn: say });
+  Object.assign(target, { error: write, warn: write });
 }

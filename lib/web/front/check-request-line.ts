@@ -11,13 +11,13 @@ export interface Refused {
 }
 
 /** Whose words an answer is in: the pages' own, or those of an API. */
-export type Speaks = 'pages' | DialectId;
+export type Surface = 'pages' | DialectId;
 
 /** All that Next.js knows. To others, such as TRACE, it answers with a fault. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Pages that Next.js makes for itself, and answers with a fault when they are asked for. */
-const NOT_ASKED_FOR = /^\/_(?:global-)?error\/?$/;
+const INTERNAL_PAGES = /^\/_(?:global-)?error\/?$/;
 
 /** Path and query of a target, also where it names the whole address, as for a proxy (RFC 9112, section 3.2). Null for what is none, such as `*`. */
 export function targetOf(target: string): string | null {
@@ -42,7 +42,7 @@ export function pathOf(target: string): string {
 }
 
 /** Whose words an answer to this target is in. */
-export function speaksAt(target: string): Speaks {
+export function surfaceAt(target: string): Surface {
   return DIALECT_IDS.find((id) => API_ADDRESSES[id]?.paths.test(pathOf(target))) ?? 'pages';
 }
 
@@ -50,11 +50,11 @@ export function speaksAt(target: string): Speaks {
 export function refuseRequestLine({ method, target }: { method: string; target: string }): Refused | null {
   const path = pathOf(target);
   // Next.js would lead to an address without them, in words that no API has.
-  const isAstray = speaksAt(target) !== 'pages' && /\/\/|\\|\/$/.test(path);
-  if (!isReadable(path) || NOT_ASKED_FOR.test(path) || isAstray)
+  const wouldRedirect = surfaceAt(target) !== 'pages' && /\/\/|\\|\/$/.test(path);
+  if (!isReadable(path) || INTERNAL_PAGES.test(path) || wouldRedirect)
     return { status: 404, rejection: reject('call-address-unknown') };
   if (METHODS.has(method)) return null;
-  const speaks = speaksAt(target);
-  const own = speaks === 'pages' ? null : API_ADDRESSES[speaks];
+  const surface = surfaceAt(target);
+  const own = surface === 'pages' ? null : API_ADDRESSES[surface];
   return { status: 405, rejection: reject(own?.methodRefused ?? 'call-method-refused', { method }) };
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { pathOf, speaksAt } from './check-request-line';
+import { pathOf, surfaceAt } from './check-request-line';
 
 /** Where people reach the portal. */
 export interface PortalAddress {
@@ -52,7 +52,7 @@ function askedByName({ headers }: IncomingMessage, portal: URL): URL | null {
  */
 export function isAtWrongAddress(request: IncomingMessage, { origin, isAssumed }: PortalAddress): boolean {
   const { method = '', url: target = '', headers } = request;
-  if (isAssumed || speaksAt(target) !== 'pages') return false;
+  if (isAssumed || surfaceAt(target) !== 'pages') return false;
   if (pathOf(target) === WRONG_ADDRESS_PATH) return true;
   const portal = new URL(origin);
   if (method === 'GET' || method === 'HEAD') {
@@ -70,9 +70,9 @@ export function isAtWrongAddress(request: IncomingMessage, { origin, isAssumed }
  * Has everything behind find the portal where people reach it, whatever a proxy wrote: the host that answers are signed over, and the one that
  * Next.js compares the origin of an action with. That origin was judged before.
  */
-export function settleAddress({ method = '', url: target = '', headers }: IncomingMessage, address: PortalAddress): void {
+export function rewriteAddress({ method = '', url: target = '', headers }: IncomingMessage, address: PortalAddress): void {
   const { origin } = headers;
-  const sent = method === 'POST' && origin !== undefined && speaksAt(target) === 'pages';
+  const sent = method === 'POST' && origin !== undefined && surfaceAt(target) === 'pages';
   if (!address.isAssumed) {
     const { host, protocol } = new URL(address.origin);
     Object.assign(headers, { host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });

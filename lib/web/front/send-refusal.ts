@@ -3,13 +3,13 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 import { API_REFUSALS } from '../dialects/api-refusals';
 import { retryAfter } from '../responses/retry-after';
 import type { Refused } from './check-request-line';
-import { speaksAt } from './check-request-line';
+import { surfaceAt } from './check-request-line';
 import { WRONG_ADDRESS_PATH } from './find-address';
 
 /** The refusal in the words of whoever is asked: an API has its own, pages say it in a line of text. */
 async function answerOf(request: IncomingMessage, refused: Refused): Promise<Response> {
-  const speaks = speaksAt(request.url ?? '');
-  const answerRefused = speaks === 'pages' ? null : API_REFUSALS[speaks];
+  const surface = surfaceAt(request.url ?? '');
+  const answerRefused = surface === 'pages' ? null : API_REFUSALS[surface];
   if (answerRefused !== null) return answerRefused(request, refused);
   const { status, rejection } = refused;
   if (rejection.code === 'opened-elsewhere') return answerWrongAddress(request, refused);

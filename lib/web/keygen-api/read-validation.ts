@@ -6,7 +6,7 @@ import { readBody } from '../requests/read-body';
 import type { ApiError } from './api-error';
 
 /** No question about a key is larger: a key has 8 KiB at most. */
-const GREATEST_BYTES = 12 * 1024;
+const MAX_BYTES = 12 * 1024;
 
 /** Taken back as they were sent, so they may be what clients send: a number or a text. */
 const nonce = z.union([z.number(), z.string().max(200)]);
@@ -24,7 +24,7 @@ function refused(status: ApiError['status'], rejection: ApiError['rejection'], p
 
 function parse(bytes: Uint8Array): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return { value: parseStrictJsonBytes(bytes, { maxLength: GREATEST_BYTES }) };
+    return { value: parseStrictJsonBytes(bytes, { maxLength: MAX_BYTES }) };
   } catch (error) {
     if (error instanceof StrictJsonError) return { problem: error.problem };
     throw error;
@@ -54,8 +54,8 @@ function wrongShape(value: unknown, issue: z.core.$ZodIssue | undefined): { erro
 
 /** What is asked, or what is wrong with the question. */
 export async function readValidation(request: Request): Promise<{ readonly question: Question } | { readonly error: ApiError }> {
-  const { bytes, end } = await readBody(request.body, { most: GREATEST_BYTES });
-  if (end === 'too-large') return refused(413, reject('keygen-body-too-large', { greatest: GREATEST_BYTES }), null);
+  const { bytes, end } = await readBody(request.body, { most: MAX_BYTES });
+  if (end === 'too-large') return refused(413, reject('keygen-body-too-large', { greatest: MAX_BYTES }), null);
   if (end === 'too-slow') return refused(408, reject('call-too-slow'), null);
   const read = parse(bytes);
   if ('problem' in read) return refused(400, reject('keygen-body-damaged', { problem: read.problem }), null);

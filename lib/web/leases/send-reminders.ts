@@ -16,7 +16,7 @@ import { writeReminderMail } from './reminder-mail';
  */
 export async function sendReminders(context: OperationContext, mailing: Mailing): Promise<number> {
   let sent = 0;
-  for await (const reminder of claimAll(context)) {
+  for await (const reminder of reserveAll(context)) {
     const outcome = await sendOne(context, mailing, reminder);
     if (outcome === 'unreached') return sent;
     if (outcome === 'accepted') sent += 1;
@@ -30,16 +30,16 @@ export async function sendReminderTo(
   mailing: Mailing,
   userId: string,
 ): Promise<ReminderOutcome | null> {
-  const reminder = await claimOf(userId, context);
+  const reminder = await reserveFor(userId, context);
   return reminder === null ? null : sendOne(context, mailing, reminder);
 }
 
 /** Claims the reminders of one person after the other, each when it is asked for. */
-async function* claimAll(context: OperationContext): AsyncGenerator<Reminder, void> {
+async function* reserveAll(context: OperationContext): AsyncGenerator<Reminder, void> {
   let people = await performOrThrow(listReminders, { after: null }, context);
   while (people.length > 0) {
     for (const userId of people) {
-      const reminder = await claimOf(userId, context);
+      const reminder = await reserveFor(userId, context);
       if (reminder !== null) yield reminder;
     }
     people = await performOrThrow(listReminders, { after: people.at(-1) ?? null }, context);
@@ -47,7 +47,7 @@ async function* claimAll(context: OperationContext): AsyncGenerator<Reminder, vo
 }
 
 /** A fault with the devices of one person keeps nobody else from being reminded. */
-async function claimOf(userId: string, context: OperationContext): Promise<Reminder | null> {
+async function reserveFor(userId: string, context: OperationContext): Promise<Reminder | null> {
   try {
     return await performOrThrow(claimReminder, { userId }, context);
   } catch (error) {

@@ -17,11 +17,11 @@ const NOT_KEPT = { 'Cache-Control': 'private, no-store' } as const;
 /** Performs an operation on the file in a call, once the call itself is known to be signed, and answers with what it comes to. */
 export async function answerCall<Value>(
   request: Request,
-  { operation, say }: { operation: Operation<{ bytes: Uint8Array }, Value>; say: (value: Value) => string },
+  { operation, format }: { operation: Operation<{ bytes: Uint8Array }, Value>; format: (value: Value) => string },
 ): Promise<Response> {
   try {
     const result = await call(request, operation);
-    return result.ok ? answerText(say(result.value)) : answerRefused(result.rejection);
+    return result.ok ? answerText(format(result.value)) : answerRefused(result.rejection);
   } catch (error) {
     const event = makeEventId();
     logFault(error, { event, method: request.method, path: new URL(request.url).pathname });

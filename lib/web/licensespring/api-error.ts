@@ -183,8 +183,8 @@ const FIELDS: Readonly<Record<string, ApiCode>> = { hardware_id: 'missing_hardwa
 /** The code of a refusal: for a bundle that of the licence in it that could not be granted. */
 function codeOf({ code, facts }: Rejection): ApiCode {
   if (code === 'file-field-refused') return FIELDS[String(facts.field)] ?? CODES[code];
-  const told = code === 'bundle-line-refused' ? String(facts.reason) : code;
-  return isAnswerable(told) ? CODES[told] : 'not_found';
+  const reason = code === 'bundle-line-refused' ? String(facts.reason) : code;
+  return isAnswerable(reason) ? CODES[reason] : 'not_found';
 }
 
 /** A refusal in the words of the API, with what our own say. */

@@ -1,5 +1,5 @@
 /** A body that has not come in full by then does not come. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** What a body may take. */
 export interface BodyLimits {
@@ -8,7 +8,7 @@ export interface BodyLimits {
   /** So many bytes more are read and dropped: a client hears no answer before it has sent everything. */
   readonly drained?: number;
   /** For the whole body, however steadily it drips. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** A body as far as it was read. */
@@ -38,18 +38,18 @@ function collector(most: number) {
 }
 
 /** Lets a promise be given up at an instant that is the same for all that are waited for. */
-function patience(milliseconds: number) {
+function deadline(milliseconds: number) {
   let isOver = false;
-  let giveUp = () => {};
+  let expire = () => {};
   const timer = setTimeout(() => {
     isOver = true;
-    giveUp();
+    expire();
   }, milliseconds);
   return {
     waitFor: <Value>(promise: Promise<Value>) =>
       new Promise<Value | null>((settle, fail) => {
-        giveUp = () => settle(null);
-        if (isOver) giveUp();
+        expire = () => settle(null);
+        if (isOver) expire();
         promise.then(settle, fail);
       }),
     end: () => clearTimeout(timer),
@@ -61,12 +61,12 @@ function patience(milliseconds: number) {
  * connection up: whoever sent the body waits for an answer on it.
  */
 export async function readBody(body: AsyncIterable<Uint8Array> | null, limits: BodyLimits): Promise<ReadBody> {
-  const { most, drained = 0, patienceMs = PATIENCE_MS } = limits;
+  const { most, drained = 0, timeoutMs = TIMEOUT_MS } = limits;
   const kept = collector(most + 1);
   const read = (end: ReadBody['end']): ReadBody => ({ bytes: kept.bytes(), end: size > most ? 'too-large' : end });
   let size = 0;
   if (body === null) return read('whole');
-  const time = patience(patienceMs);
+  const time = deadline(timeoutMs);
   const chunks = body[Symbol.asyncIterator]();
   try {
     while (size <= most + drained) {

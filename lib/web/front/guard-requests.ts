@@ -9,16 +9,16 @@ import { readBody } from '../requests/read-body';
 import { BodyBudget } from './body-budget';
 import { isActionCall } from './check-action';
 import type { Refused } from './check-request-line';
-import { pathOf, refuseRequestLine, speaksAt, targetOf } from './check-request-line';
+import { pathOf, refuseRequestLine, surfaceAt, targetOf } from './check-request-line';
 import { forwardingHeadersDropper } from './drop-forwarding-headers';
 import type { PortalAddress } from './find-address';
-import { isAtWrongAddress, settleAddress } from './find-address';
+import { isAtWrongAddress, rewriteAddress } from './find-address';
 import { replayRequest } from './replay-request';
 import { securityHeaders } from './security-headers';
 import { sendRefusal } from './send-refusal';
 
 /** The largest body of any request. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 /** Somebody who chose a large film by mistake is told so; more than that is cut off. */
 const DRAINED_BYTES = 32 * 1024 * 1024;
 
@@ -35,13 +35,13 @@ const PAGE_HEADERS = [
 ];
 
 /** How the portal is reached. */
-export interface Surroundings {
+export interface FrontOptions {
   /** How many proxies stand before it; without one the headers that proxies write can only be made up. */
   readonly proxies: number;
   readonly isHttps: boolean;
   /** Where people reach it. */
   readonly address: PortalAddress;
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
   /** Told once when a proxy seems to be there that was not spoken of. */
   readonly warn?: (line: string) => void;
 }
@@ -56,27 +56,27 @@ function dropPageHeaders({ headers }: IncomingMessage): void {
  */
 function refuseSender({ method = '', headers }: IncomingMessage, target: string, origin: string): Refused | null {
   const get = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null);
-  if (speaksAt(target) !== 'pages' || isFromThisSite({ method, headers: { get } }, origin)) return null;
+  if (surfaceAt(target) !== 'pages' || isFromThisSite({ method, headers: { get } }, origin)) return null;
   return { status: 403, rejection: reject('from-another-site') };
 }
 
 /** Whether a route reads its body itself and says better what is wrong with it. */
-function readsItself(target: string): boolean {
-  return speaksAt(target) !== 'pages' || pathOf(target).endsWith('/upload');
+function readsOwnBody(target: string): boolean {
+  return surfaceAt(target) !== 'pages' || pathOf(target).endsWith('/upload');
 }
 
 /** How many bytes are announced; null for a request without a body. */
 function announcedBytes({ headers }: IncomingMessage): number | null {
-  if (headers['transfer-encoding'] !== undefined) return MOST_BYTES;
+  if (headers['transfer-encoding'] !== undefined) return MAX_BODY_BYTES;
   const length = Number(headers['content-length'] ?? 0);
-  return length === 0 ? null : Math.min(length, MOST_BYTES);
+  return length === 0 ? null : Math.min(length, MAX_BODY_BYTES);
 }
 
 /** Why a body goes no further. Next.js would answer a form that it cannot read with a fault, and has no limit for fields. */
 async function refuseBody(request: IncomingMessage, { bytes, end }: ReadBody): Promise<Refused | null> {
   if (end === 'too-slow') return { status: 408, rejection: reject('call-too-slow') };
-  if (readsItself(request.url ?? '')) return null;
-  if (end === 'too-large') return { status: 413, rejection: reject('call-too-large', { most: MOST_BYTES }) };
+  if (readsOwnBody(request.url ?? '')) return null;
+  if (end === 'too-large') return { status: 413, rejection: reject('call-too-large', { most: MAX_BODY_BYTES }) };
   if (request.method !== 'POST' || (await isReadable(request, bytes))) return null;
   return { status: 400, rejection: reject('call-form-unreadable', { most: FIELDS_MAX }) };
 }
@@ -96,45 +96,45 @@ async function isReadable({ headers }: IncomingMessage, bytes: ReadBody['bytes']
  * A request that is no request, a body that is too large and one that does not come are answered here, so that whatever somebody sends,
  * nothing behind waits for it, collects it or breaks on it.
  */
-export function standBefore(server: Listener, surroundings: Surroundings): Listener {
-  const { proxies, isHttps, address, patienceMs, warn } = surroundings;
+export function guardRequests(server: Listener, options: FrontOptions): Listener {
+  const { proxies, isHttps, address, timeoutMs, warn } = options;
   const dropForwardingHeaders = forwardingHeadersDropper(warn);
   const budget = new BodyBudget();
-  const limits = { most: MOST_BYTES, drained: DRAINED_BYTES, ...(patienceMs === undefined ? {} : { patienceMs }) };
+  const limits = { most: MAX_BODY_BYTES, drained: DRAINED_BYTES, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
 
   const collect = async (request: IncomingMessage, announced: number): Promise<IncomingMessage | Refused | null> => {
     const forwardedFor = request.headers['x-forwarded-for'];
     const from = typeof forwardedFor === 'string' ? forwardedFor : (request.socket.remoteAddress ?? null);
-    const giveBack = budget.take(clientAddress(from, proxies), announced);
-    if (typeof giveBack !== 'function') return giveBack;
+    const release = budget.reserve(clientAddress(from, proxies), announced);
+    if (typeof release !== 'function') return release;
     try {
       const body = await readBody(request, limits);
       if (body.end === 'broken-off') return null;
       return (await refuseBody(request, body)) ?? replayRequest(request, body.bytes);
     } finally {
-      giveBack();
+      release();
     }
   };
 
-  const look = async (request: IncomingMessage): Promise<IncomingMessage | Refused | null> => {
+  const check = async (request: IncomingMessage): Promise<IncomingMessage | Refused | null> => {
     const target = targetOf(request.url ?? '');
     if (target === null) return { status: 400, rejection: reject('call-address-unreadable') };
     request.url = target;
-    if (speaksAt(target) !== 'pages') dropPageHeaders(request);
+    if (surfaceAt(target) !== 'pages') dropPageHeaders(request);
     const announced = announcedBytes(request);
     const refusedLine = refuseRequestLine({ method: request.method ?? '', target });
     if (refusedLine === null && isAtWrongAddress(request, address))
       return { status: 403, rejection: reject('opened-elsewhere', { url: address.origin }) };
     if (proxies === 0) dropForwardingHeaders(request.headers);
     const refused = refusedLine ?? refuseSender(request, target, address.origin);
-    settleAddress(request, address);
+    rewriteAddress(request, address);
     return refused ?? (announced === null ? request : await collect(request, announced));
   };
 
   const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const headers = securityHeaders({ target: request.url ?? '', isHttps });
     for (const [name, value] of headers) response.setHeader(name, value);
-    const admitted = await look(request);
+    const admitted = await check(request);
     if (admitted === null) return void response.destroy();
     if ('rejection' in admitted) return sendRefusal(request, response, admitted);
     server(admitted, response);
