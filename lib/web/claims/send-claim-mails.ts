@@ -10,8 +10,8 @@ import { outcomeOfMail } from '../mail/mailing';
 import { writeClaimMail } from './claim-mail';
 
 /**
- * Sends the messages about claims that are due, about one claim or about all. Any number of workers may do it at once, and each message goes
- * out once, but for one whose sender was cut off before it wrote that down.
+ * Sends the mails that are due, of one claim or of all. Safe to run in several workers: each mail is sent once, unless a worker stops between
+ * sending it and recording that.
  *
  * @param context acts as the portal
  */

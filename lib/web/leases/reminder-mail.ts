@@ -5,7 +5,7 @@ import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
 import { uniqueName } from '../responses/unique-name';
 import { utcText } from '../responses/utc-text';
 
-/** More devices than this are not listed one by one. */
+/** Devices listed individually; the rest are counted. */
 const MOST_LISTED = 100;
 
 /** One device in the mail: what it is, when its lease ends, and what to do. */
@@ -16,9 +16,9 @@ interface ReminderItem {
 }
 
 /**
- * Writes the one mail that reminds somebody of all leases that end, with the refresh files.
+ * Writes the mail that reminds a person of all their ending leases, with refresh files attached.
  *
- * @param portal whose portal it is, and its address
+ * @param portal name of the vendor and address of the portal
  */
 export function writeReminderMail(
   { to, leases }: Pick<Reminder, 'to' | 'leases'>,

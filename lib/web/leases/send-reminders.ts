@@ -9,10 +9,10 @@ import type { Mailing } from '../mail/mailing';
 import { writeReminderMail } from './reminder-mail';
 
 /**
- * Reminds everybody of the leases that are due, one mail each. Any number of workers may do it at once. Between a mail that was sent and the
- * note of it a worker may be cut off: then the mail is sent again later, because one too many harms nobody and one too few stops a machine.
+ * Sends each person one mail with all reminders that are due. Safe to run in several workers. A worker that stops between sending a mail and
+ * recording it causes a second mail later: a duplicate is harmless, while a missing reminder may stop a machine.
  *
- * @returns how many mails were taken by the mail server; it is left alone until the next time once it cannot be reached
+ * @returns number of mails that the mail server accepted; stops early when the server is unreachable
  */
 export async function sendReminders(context: OperationContext, mailing: Mailing): Promise<number> {
   let sent = 0;
@@ -24,7 +24,7 @@ export async function sendReminders(context: OperationContext, mailing: Mailing)
   return sent;
 }
 
-/** Reminds one person of the leases that are due; null when none is. */
+/** Sends one person the reminders that are due; null when there are none. */
 export async function sendReminderTo(
   context: OperationContext,
   mailing: Mailing,
@@ -34,7 +34,7 @@ export async function sendReminderTo(
   return reminder === null ? null : sendOne(context, mailing, reminder);
 }
 
-/** Claims the reminders of one person after the other, each when it is asked for. */
+/** Reserves the reminders of one person after another, lazily. */
 async function* reserveAll(context: OperationContext): AsyncGenerator<Reminder, void> {
   let people = await performOrThrow(listReminders, { after: null }, context);
   while (people.length > 0) {
@@ -46,7 +46,7 @@ async function* reserveAll(context: OperationContext): AsyncGenerator<Reminder, 
   }
 }
 
-/** A fault with the devices of one person keeps nobody else from being reminded. */
+/** Reserves the reminders of one person. A fault is logged and skipped, so that the others still get theirs. */
 async function reserveFor(userId: string, context: OperationContext): Promise<Reminder | null> {
   try {
     return await performOrThrow(claimReminder, { userId }, context);
@@ -56,7 +56,7 @@ async function reserveFor(userId: string, context: OperationContext): Promise<Re
   }
 }
 
-/** `put-off`: the mail server may take it later. `unreached`: it takes nothing now, so that asking on would only take time. */
+/** `put-off`: the mail server may accept it later. `unreached`: the server is down, so further attempts are pointless now. */
 export type ReminderOutcome = 'accepted' | 'refused' | 'put-off' | 'unreached';
 
 async function sendOne(context: OperationContext, { url, send }: Mailing, reminder: Reminder): Promise<ReminderOutcome> {
@@ -71,7 +71,7 @@ async function sendOne(context: OperationContext, { url, send }: Mailing, remind
 
 const answered = z.object({ responseCode: z.int().min(400).max(599) });
 
-// A refusal with 4xx may pass (RFC 5321, section 4.2.1).
+// 4xx replies are transient (RFC 5321, section 4.2.1).
 async function outcomeOf(send: () => Promise<unknown>): Promise<ReminderOutcome> {
   try {
     await send();

@@ -1,24 +1,24 @@
-/** A body that has not come in full by then does not come. */
+/** Time limit for a whole body. */
 const TIMEOUT_MS = 30_000;
 
-/** What a body may take. */
+/** Limits for a body. */
 export interface BodyLimits {
   /** The largest body, in bytes. */
   readonly most: number;
-  /** So many bytes more are read and dropped: a client hears no answer before it has sent everything. */
+  /** Bytes read and discarded beyond the limit, because clients read no response before they have sent everything. */
   readonly drained?: number;
-  /** For the whole body, however steadily it drips. */
+  /** Time limit for the whole body. */
   readonly timeoutMs?: number;
 }
 
-/** A body as far as it was read. */
+/** A body, as far as it was read. */
 export interface ReadBody {
-  /** At most one byte more than the largest body has: enough to refuse a larger one. */
+  /** At most one byte above the limit: enough to detect a larger body. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly end: 'whole' | 'too-large' | 'too-slow' | 'broken-off';
 }
 
-/** Bytes in one piece: kept as they come, each of a million chunks would cost more than what is in it. */
+/** Collects bytes in one growing buffer, since an array of many tiny chunks would need far more memory. */
 function collector(most: number) {
   let held = new Uint8Array(Math.min(most, 16 * 1024));
   let length = 0;
@@ -37,7 +37,7 @@ function collector(most: number) {
   };
 }
 
-/** Lets a promise be given up at an instant that is the same for all that are waited for. */
+/** Makes one deadline for a series of promises; `waitFor` gives null once it has passed. */
 function deadline(milliseconds: number) {
   let isOver = false;
   let expire = () => {};
@@ -57,8 +57,8 @@ function deadline(milliseconds: number) {
 }
 
 /**
- * Reads a body: the only place that does, for forms, uploads, calls of applications, and what stands before the pages. Never gives the
- * connection up: whoever sent the body waits for an answer on it.
+ * Reads a body within limits of size and time. All bodies are read here: forms, uploads and API calls. Never cancels the stream, since the
+ * client waits for a response on the same connection.
  */
 export async function readBody(body: AsyncIterable<Uint8Array> | null, limits: BodyLimits): Promise<ReadBody> {
   const { most, drained = 0, timeoutMs = TIMEOUT_MS } = limits;
