@@ -17,12 +17,12 @@ import {
 } from './audited-event';
 import { formatRefusedAct } from './format-refused-act';
 
-/** Tells what happened in one sentence, without its full stop. */
+/** Formats an audit entry as one sentence, without its full stop. */
 export function formatAuditEntry(action: AuditAction, event: AuditedEvent): Sentence {
   return SENTENCES[action](event).filter((part) => part !== '');
 }
 
-/** The sentence as plain text, instants as days in UTC. */
+/** Formats a sentence as plain text, with instants as days in UTC. */
 export function formatPlainSentence(sentence: Sentence): string {
   const words = sentence.map((part) => {
     if (part instanceof Date) return part.toISOString().slice(0, 10);
@@ -85,7 +85,7 @@ function whenFree(it: AuditedEvent): Sentence {
   return held.length === 0 ? [', which is free'] : held;
 }
 
-/** What became of the seat of the machine that this one looks like. */
+/** What happens to the seat of the lookalike, by outcome. */
 const OLDER_SEAT: Readonly<Record<string, string>> = {
   moves: ', and the seat of its older installation moved to it',
   held: ', on a seat of its own; that of its older installation stays in use until its lease has run out',

@@ -2,7 +2,7 @@ import { DIALECT_TRIES } from '../dialects/audit-sentences';
 import type { AuditedEvent, FormatEvent, Sentence } from './audited-event';
 import { personOf, productOf, seatOf, textOf } from './audited-event';
 
-/** By command, what somebody tried to do: the end of a sentence. */
+/** What was attempted, by operation, as the end of a sentence. */
 const TRIED: Readonly<Record<string, FormatEvent>> = {
   'exchange.submit': () => ['hand in a file'],
   'exchange.say-kind': () => ['say what a file was written for'],
@@ -45,7 +45,7 @@ const TRIED: Readonly<Record<string, FormatEvent>> = {
   'audit.export': () => ['export the audit'],
 };
 
-/** What somebody tried to do and was refused: "rename Press line 7". */
+/** Formats what a refused act attempted: "rename Press line 7". */
 export function formatRefusedAct(it: AuditedEvent): Sentence {
   const operation = textOf(it, 'operation');
   return (Object.hasOwn(TRIED, operation) ? TRIED[operation]?.(it) : undefined) ?? ['do what their role does not include'];

@@ -15,8 +15,8 @@ const TRIES: Readonly<Record<DialectId, Readonly<Record<string, FormatEvent>>>> 
   licensespring: {},
 };
 
-/** By action, what the audit tells of single dialects. */
+/** Sentences of audit actions of single dialects, by action. */
 export const DIALECT_EVENTS = { ...EVENTS.native, ...EVENTS.keygen, ...EVENTS.licensespring } as const;
 
-/** By command of a single dialect, what somebody tried to do. */
+/** What was attempted, by operation of a single dialect. */
 export const DIALECT_TRIES: Readonly<Record<string, FormatEvent>> = Object.assign({}, ...Object.values(TRIES));

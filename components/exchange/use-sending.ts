@@ -4,17 +4,17 @@ import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { startTransition, useActionState, useState } from 'react';
 
-/** Takes the form fields `file` or `text`. Answers what to show in place, or leads to another page and answers nothing. */
+/** Server action with the fields `file` or `text`. Returns what to show in place, or redirects. */
 export type SendAction = (form: FormData) => Promise<ReactNode>;
 
-/** What is on its way, and what came back. */
+/** State of sending: what is being sent, and the result. */
 export interface Sending {
-  /** The name of what is being read; null while nothing is. */
+  /** Name of the file being sent; null when idle. */
   readonly underWay: string | null;
   readonly answer: ReactNode;
   readonly sendFile: (file: File) => void;
   readonly sendText: (text: string) => void;
-  /** Says something instead of sending. */
+  /** Shows a message instead of sending. */
   readonly showMessage: (words: string) => void;
 }
 
@@ -50,10 +50,10 @@ export function useSending(action: SendAction): Sending {
   };
 }
 
-/** One byte more than a file may have: enough for the server to see that it is too large. */
+/** One byte above the largest file: enough for the server to refuse it. */
 const SENT_AT_MOST_BYTES = 65_537;
 
-/** The file as it is sent: never more than the server needs to refuse it. */
+/** Cuts a file to the bytes that the server needs to refuse it. */
 export function cutFile(file: File): File {
   if (file.size <= SENT_AT_MOST_BYTES) return file;
   return new File([file.slice(0, SENT_AT_MOST_BYTES)], file.name, { type: file.type });

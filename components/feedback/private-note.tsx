@@ -4,11 +4,11 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 
 interface PrivateNoteProps {
   readonly rejection: Rejection;
-  /** Whom support looks as. */
+  /** The person whose view support uses. */
   readonly name: string;
 }
 
-/** In the place of what belongs to a person alone: for who only looks as them, and for whoever has not come back from that. */
+/** Replaces private data of a person while support uses their view, or after that view has expired. */
 export function PrivateNote({ rejection, name }: PrivateNoteProps) {
   if (rejection.code === 'view-only') {
     return (

@@ -4,7 +4,7 @@ import { productOf, seatOf, withInstant } from '../audit/audited-event';
 
 type Action = (typeof KEYGEN_AUDIT_ACTIONS)[keyof typeof KEYGEN_AUDIT_ACTIONS][number];
 
-/** What happened to keys, files and proofs of software built for Keygen. */
+/** Sentences about keys, files and proofs of software built for Keygen. */
 export const KEYGEN_EVENTS: Readonly<Record<Action, FormatEvent>> = {
   'keygen.key-made': (it) => [it.who, ' made the licence key of ', productOf(it)],
   'keygen.license-file-issued': (it) => [
@@ -16,7 +16,7 @@ export const KEYGEN_EVENTS: Readonly<Record<Action, FormatEvent>> = {
   'keygen.keys-rotated': (it) => [it.who, ' put new keys for software built for Keygen into use'],
 };
 
-/** By command, what somebody tried to do: the end of a sentence. */
+/** What was attempted, by operation, as the end of a sentence. */
 export const KEYGEN_TRIES: Readonly<Record<string, FormatEvent>> = {
   'keygen.check-out': (it) => ['make a new machine file for ', ...seatOf(it)],
   'keygen.activate': (it) => ['activate ', ...seatOf(it)],

@@ -4,14 +4,14 @@ import { Instant } from '../time/instant';
 import { Icon } from './icon';
 
 interface ViewBannerProps {
-  /** As whom support looks; null when that has ended. */
+  /** The person whose view support uses; null when it has expired. */
   readonly viewed: { readonly name: string; readonly customer: string } | null;
   readonly endsAt: Date;
-  /** Address of the way out. */
+  /** Address that ends the view. */
   readonly leave: string;
 }
 
-/** Above every page while support looks as somebody else: as whom, that nothing can be changed, and the way out. */
+/** Banner while support uses the read-only view of a person: names the person, and ends the view. */
 export function ViewBanner({ viewed, endsAt, leave }: ViewBannerProps) {
   return (
     <aside

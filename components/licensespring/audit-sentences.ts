@@ -4,7 +4,7 @@ import { productOf } from '../audit/audited-event';
 
 type Action = (typeof LICENSESPRING_AUDIT_ACTIONS)[keyof typeof LICENSESPRING_AUDIT_ACTIONS][number];
 
-/** What happened to licences and keys of the LicenseSpring format. */
+/** Sentences about licences and keys of the LicenseSpring format. */
 export const LICENSESPRING_EVENTS: Readonly<Record<Action, FormatEvent>> = {
   'licensespring.licence-changed': (it) => [it.who, ' changed what applications are told of ', productOf(it)],
   'licensespring.issuer-created': (it) => [it.who, ' made the keys for files in LicenseSpring’s format'],

@@ -14,10 +14,10 @@ const NAMES = [
   'to',
 ] as const;
 
-/** What is asked for, as it stands in the address of the page; empty where it is not. */
+/** The filter of the activity list, as in the query of the page; empty text where a field is not set. */
 export type ActivityFilter = Readonly<Record<(typeof NAMES)[number], string>>;
 
-/** Reads what is asked for. */
+/** Reads the filter from the query. */
 export function readActivityFilter(read: (name: string) => string): ActivityFilter {
   const of = (name: keyof ActivityFilter) => read(name).trim();
   const things = { person: of('person'), device: of('device'), entitlement: of('entitlement') };
@@ -25,7 +25,7 @@ export function readActivityFilter(read: (name: string) => string): ActivityFilt
   return { ...words, ...things, refused: of('refused'), trouble: of('trouble'), from: of('from'), to: of('to') };
 }
 
-/** What is asked for, as the operation takes it. */
+/** Converts the filter to the input of the operation. */
 export function toFilter(filter: ActivityFilter) {
   const { kind, who, about, customer, person, device, entitlement, refused, trouble, from, to } = filter;
   return {
@@ -41,12 +41,12 @@ export function toFilter(filter: ActivityFilter) {
   };
 }
 
-/** Says whether anything less than everything is asked for. */
+/** Says whether any field is set. */
 export function isFiltered(filter: ActivityFilter): boolean {
   return NAMES.some((name) => filter[name] !== '');
 }
 
-/** The address of a page of the list, or of a file of it. */
+/** Formats the address of the list or of its export, with the filter. */
 export function activityAddress(
   filter: ActivityFilter,
   { path = '/activity', ...more }: Readonly<Record<string, string>> = {},

@@ -30,13 +30,13 @@ interface FilterFormProps {
   readonly seesAll: boolean;
 }
 
-/** Asks for a part of the list. What is asked for stands in the address. */
+/** Filters the list, by the query of the page. */
 export function FilterForm({ filter, seesOthers, seesAll }: FilterFormProps) {
   const kinds = AUDIT_KINDS.filter((kind) => seesAll || kind !== 'vendor');
   const choices = [{ value: '', label: 'Everything' }, ...kinds.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))];
   return (
     <search className="mb-6 block">
-      {/* The fields start anew when something else is asked for by a link. */}
+      {/* The key resets the fields when a link changes the filter. */}
       <details key={activityAddress(filter)} open={isFiltered(filter)}>
         <summary className={`${buttonClass('secondary')} cursor-pointer list-none [&::-webkit-details-marker]:hidden`}>
           <Icon icon={Funnel} className="size-[1.2em]" />

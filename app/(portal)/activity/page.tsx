@@ -30,7 +30,7 @@ const LEADS: Readonly<Record<PersonalActor['role'], string>> = {
   support: 'Everything that was done, and every attempt that was refused.',
 };
 
-/** What was done and what was refused, newest first, in the customer's words. */
+/** Lists what was done and what was refused, newest first, in plain sentences. */
 export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
   const { actor } = await requireSignedIn('/activity');
   const query = await searchParams;

@@ -12,10 +12,10 @@ interface SealedExportProps {
   readonly seesAll: boolean;
 }
 
-/** In parts that stay together where the line breaks. */
+/** Parts that must not break across lines. */
 const COMMAND = ['npm run -s airgate --', 'audit verify audit.jsonl', '--vendor vendor.json'];
 
-/** The whole audit of one customer as a file that shows by itself when it was tampered with, and how that is checked. */
+/** Offers the tamper-evident audit of one customer as a file, and explains how to verify it. */
 export function SealedExport({ filter, rows, seesAll }: SealedExportProps) {
   const customer = seesAll ? onlyCustomer(filter, rows) : { code: '', name: '' };
   return (
@@ -51,7 +51,7 @@ export function SealedExport({ filter, rows, seesAll }: SealedExportProps) {
   );
 }
 
-/** The customer that support asked for, when the list is of one alone. */
+/** Finds the customer that support filtered by; null when the list shows several. */
 function onlyCustomer({ customer }: ActivityFilter, rows: readonly ListedAudit[]): { code: string; name: string } | null {
   const [first] = rows;
   if (customer === '' || first === undefined || first.customerCode === null) return null;

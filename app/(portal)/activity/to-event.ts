@@ -12,7 +12,7 @@ interface Reader {
   readonly seesAll: boolean;
 }
 
-/** An audit entry as an event of the list, in the customer's words. */
+/** Converts an audit entry to an event of the list. */
 export function toEvent(row: ListedAudit, reader: Reader): ActivityEvent {
   const { id, at, action, code, troubleCode, customerName } = row;
   return {
@@ -25,14 +25,14 @@ export function toEvent(row: ListedAudit, reader: Reader): ActivityEvent {
   };
 }
 
-/** What happened, in a sentence. An entry of a newer version of the portal is told by its name. */
+/** Formats an entry as a sentence. An action from a newer version of the portal is shown by its name. */
 export function sentenceOf(row: ListedAudit, reader: Reader): Sentence {
   const event = auditedEventOf(row, reader);
   if (!isAuditAction(row.action)) return [event.who, ` did something that this page has no words for yet (${row.action})`];
   return formatAuditEntry(row.action, event);
 }
 
-/** Why something was refused; empty when it was not. */
+/** Formats the cause of a refusal; empty for an entry without one. */
 export function causeOf({ code, facts }: ListedAudit): string {
   if (code === null) return '';
   return isRejectionCode(code) ? explain({ code, facts }).cause : `Refused (${code}).`;
@@ -52,7 +52,7 @@ function auditedEventOf(row: ListedAudit, { seesPeople }: Reader): AuditedEvent 
   };
 }
 
-/** Who did it: people by their name, the vendor's own by what they are. */
+/** Names the actor of an entry: people by name, vendor staff by role. */
 export function whoOf({ role, personName, actor, userId }: ListedAudit, seesPeople: boolean): Named {
   switch (role) {
     case 'portal':

@@ -24,12 +24,12 @@ export async function refuse(form: FormData): Promise<void> {
   redirectBack(form, 'refused', await runAction(refuseClaim, input, pageOf(form)));
 }
 
-/** Takes back a claim of one's own. */
+/** Withdraws the reader's own claim. */
 export async function withdraw(form: FormData): Promise<void> {
   redirectBack(form, 'withdrawn', await runAction(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
 }
 
-/** Has the mails that tell how a claim stands sent once more, and waits for what the mail server says. */
+/** Sends the mails about a claim again, and waits for the reply of the mail server. */
 export async function resend(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(resendClaimMails, { claimId: fieldOf(form, 'claim') }, here);

@@ -7,7 +7,7 @@ import { requestContext } from '@/lib/web/context';
 import { PrivateNote } from '../../../components/feedback/private-note';
 import { makeCalendar, revokeCalendar } from './actions';
 
-/** The reader's private calendar address: made, made anew and revoked here. */
+/** Creates, replaces and revokes the reader's private calendar address. */
 export async function CalendarSection({ name }: { readonly name: string }) {
   const result = await perform(showCalendarLink, {}, await requestContext());
   return (

@@ -24,7 +24,7 @@ import { ROLES } from './role-words';
 
 export const metadata: Metadata = { title: 'People' };
 
-/** Who may sign in for the customer, and an invitation for somebody new. */
+/** Lists the people who may sign in for the customer, and invites new ones. */
 export default async function PeoplePage({ searchParams }: PageProps<'/people'>) {
   const { actor } = await requireSignedIn('/people');
   const query = await searchParams;

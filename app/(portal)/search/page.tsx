@@ -17,7 +17,7 @@ import { Results } from './results';
 
 export const metadata: Metadata = { title: 'Search' };
 
-/** Support's front door: whatever a customer quotes is found here, and any file is looked into. */
+/** Start page of support: finds anything that a customer quotes, and inspects files. */
 export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
   await requireSignedIn('/search');
   const query = await searchParams;

@@ -18,7 +18,7 @@ import { SecondFactorCard } from './second-factor-card';
 
 export const metadata: Metadata = { title: 'Where you are signed in' };
 
-/** The browsers the reader is signed in with, each of which can be signed out from here. */
+/** Lists the reader's sessions, and ends them. */
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const { sessionId, name } = await requireSignedIn('/sessions');
   const query = await searchParams;

@@ -10,7 +10,7 @@ import { makeCustomer, makeEntitlement } from '@/lib/operations/testing/test-cus
 import { makeDevice } from '@/lib/operations/testing/test-device';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
-import { superviseWorker, startWorker } from './start-worker';
+import { startWorker, superviseWorker } from './start-worker';
 
 let portal: TestPortal;
 const workers: Runner[] = [];

@@ -25,7 +25,7 @@ const COLUMNS = {
   Event: (row: ListedAudit) => row.action,
 };
 
-/** The list of the page as a file, with the filter of the page, newest first. */
+/** Exports the activity list as CSV, with the filter of the page, newest first. */
 export const GET = answerRoute(async (request) => {
   const { searchParams } = new URL(request.url);
   const filter = toFilter(readActivityFilter((name) => searchParams.get(name) ?? ''));

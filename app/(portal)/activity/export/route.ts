@@ -4,7 +4,7 @@ import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondParts } from '@/lib/web/responses/respond-parts';
 
-/** The sealed audit of a customer as JSON lines (docs/formats/audit.md): of the reader's own, or of the one that support names. */
+/** Exports the sealed audit of one customer as JSON lines (docs/formats/audit.md): the reader's own, or the one that support chose. */
 export const GET = answerRoute(async (request) => {
   const customer = new URL(request.url).searchParams.get('customer') || null;
   return respondParts<number>({

@@ -22,7 +22,7 @@ const COLUMNS = {
   'Entitlement id': ({ entitlement }: EntitlementListed) => entitlement.id,
 };
 
-/** The entitlements as a file, with the filter of the page. */
+/** Exports the entitlements as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({

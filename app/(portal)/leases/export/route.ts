@@ -18,7 +18,7 @@ const COLUMNS = {
   'Activation id': (row: LeaseListed) => row.id,
 };
 
-/** The leases as a file, with the filter of the page. */
+/** Exports the leases as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const window = new URL(request.url).searchParams.get('within') ?? undefined;
   return respondCsv({

@@ -36,7 +36,7 @@ const DONE: Readonly<Record<string, string>> = {
   reminded: 'The reminder is on its way, with its refresh files.',
 };
 
-/** One person: how their invitation stands, their role, and what they may use. */
+/** Shows a person: state of the invitation, role, and assigned entitlements. */
 export default async function PersonPage({ params, searchParams }: PageProps<'/people/[id]'>) {
   const { id } = await params;
   const here = `/people/${encodeURIComponent(id)}`;

@@ -19,7 +19,7 @@ const COLUMNS = {
   Removed: (row: PersonListed) => row.removedAt,
 };
 
-/** The people table as a file, with the filter of the page. */
+/** Exports the people as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({

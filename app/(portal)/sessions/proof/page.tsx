@@ -22,7 +22,7 @@ const OWN_WORDS = {
   'not-found': 'This browser was signed out.',
 } as const;
 
-/** Asks for a code from the mail before what decides who can sign in is changed: whoever sits here may have come after the reader. */
+/** Asks for a code from the mail before an act that decides who can sign in, in case somebody else uses the open browser. */
 export default async function ProofPage({ searchParams }: PageProps<'/sessions/proof'>) {
   const query = await searchParams;
   const next = nextPath(oneOf(query.next));

@@ -15,7 +15,7 @@ import { dismissRecoveryCodes } from '../second-factor/actions';
 
 export const metadata: Metadata = { title: 'Recovery codes' };
 
-/** Shows new recovery codes, in the browser that made them and for a few minutes. */
+/** Shows new recovery codes, only in the browser that made them and for a few minutes. */
 export default async function RecoveryCodesPage({ searchParams }: PageProps<'/sessions/recovery-codes'>) {
   const here = '/sessions/recovery-codes';
   const { sessionId, name } = await requireSignedIn(here);

@@ -12,13 +12,13 @@ import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail'
 
 const HERE = '/sessions/second-factor';
 
-/** Begins to set the second factor up, with a new secret. */
+/** Begins to set up the second factor, with a new secret. */
 export async function begin(): Promise<void> {
   const result = await runAction(beginSecondFactor, {}, HERE);
   redirect(result.ok ? HERE : refusedAt(HERE, result));
 }
 
-/** Switches the second factor on, and leads to the recovery codes. */
+/** Switches the second factor on, and redirects to the recovery codes. */
 export async function confirm(form: FormData): Promise<void> {
   const { sessionId: currentSession } = await requireSignedIn(HERE);
   const result = await runAction(confirmSecondFactor, { code: fieldOf(form, 'code'), currentSession }, HERE);
@@ -28,7 +28,7 @@ export async function confirm(form: FormData): Promise<void> {
   redirect('/sessions/recovery-codes?made=on');
 }
 
-/** Makes new recovery codes, and leads to them. */
+/** Makes new recovery codes, and redirects to them. */
 export async function renew(form: FormData): Promise<void> {
   const { sessionId: currentSession } = await requireSignedIn(HERE);
   const result = await runAction(renewRecoveryCodes, { code: fieldOf(form, 'code'), currentSession }, HERE);
@@ -47,7 +47,7 @@ export async function switchOff(form: FormData): Promise<void> {
   redirect('/sessions?second-factor=off');
 }
 
-/** The reader has kept the recovery codes: they are shown no more. */
+/** Stops showing the recovery codes, once the reader has saved them. */
 export async function dismissRecoveryCodes(): Promise<void> {
   await deleteRecoveryCookie();
   redirect('/sessions?second-factor=kept');

@@ -3,7 +3,7 @@ import { endView } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
-/** The way out of looking as somebody else: back to that person, as oneself. */
+/** Ends the view as another person, and redirects to their page. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/search'));

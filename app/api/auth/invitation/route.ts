@@ -11,13 +11,13 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 
-/** Last step of a first sign-in with several invitations: takes the one that is accepted, in the browser whose code from the mail was right. */
+/** Last step of a first sign-in with several invitations: accepts the chosen one, in the browser that passed the code from the mail. */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
   const next = nextPath(form.value.get('next'));
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  // Stands when the forgery guard does not fit, so that nothing is accepted.
+  // Remains when the CSRF token is wrong: then nothing is accepted.
   let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ invitation }) => {
     const userAgent = request.headers.get('user-agent') ?? '';

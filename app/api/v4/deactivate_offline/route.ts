@@ -1,7 +1,7 @@
 import { deactivate } from '@/lib/operations/licensespring/activate';
 import { answerCall, answerOtherMethod } from '@/lib/web/licensespring/answer-call';
 
-/** Takes back the seat of a device (docs/formats/licensespring.md, over HTTP). */
+/** Deactivates a device with its request file (docs/formats/licensespring.md, over HTTP). */
 export const POST = (request: Request) => answerCall(request, { operation: deactivate, format: () => 'license_deactivated' });
 
 export {

@@ -21,7 +21,7 @@ const COLUMNS = {
   'Activation id': (row: SeatListed) => row.id,
 };
 
-/** The seats of an entitlement as a file, with the filter of the page. */
+/** Exports the seats of an entitlement as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request, { params }: RouteContext<'/entitlements/[id]/export'>) => {
   const { id } = await params;
   const endedToo = new URL(request.url).searchParams.get('ended') === 'yes';

@@ -5,7 +5,7 @@ import { zipRefreshFiles } from '@/lib/web/leases/zip-refresh-files';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 
-/** Makes a refresh file for every device with a running lease, and sends them as one zip while they are made. */
+/** Makes a refresh file for every device with a running lease, and streams them as one zip. */
 export const POST = answerRoute(async (_request, { params }: RouteContext<'/entitlements/[id]/refresh-files'>) => {
   const { id } = await params;
   const here = `/entitlements/${encodeURIComponent(id)}`;

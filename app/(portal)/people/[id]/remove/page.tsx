@@ -14,7 +14,7 @@ import { PeopleRefusal } from '../../people-refusal';
 
 export const metadata: Metadata = { title: 'Remove a person' };
 
-/** Asks before somebody is removed, and says what that does. */
+/** Asks for confirmation before a person is removed, and explains the effect. */
 export default async function RemovePage({ params, searchParams }: PageProps<'/people/[id]/remove'>) {
   const { id } = await params;
   const here = `/people/${encodeURIComponent(id)}/remove`;

@@ -14,7 +14,7 @@ import { PeopleRefusal } from '../../people-refusal';
 
 export const metadata: Metadata = { title: 'Reset a second factor' };
 
-/** Asks before somebody's second factor is reset, and says what that does. */
+/** Asks for confirmation before a person's second factor is reset, and explains the effect. */
 export default async function ResetPage({ params, searchParams }: PageProps<'/people/[id]/reset-second-factor'>) {
   const { id } = await params;
   const here = `/people/${encodeURIComponent(id)}/reset-second-factor`;

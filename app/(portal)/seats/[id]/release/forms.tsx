@@ -8,13 +8,13 @@ import { release, requestRelease } from '../../actions';
 interface ReleaseFormProps {
   readonly activationId: string;
   readonly back: string;
-  /** The file that waits for the seat. */
+  /** The file that needs the seat. */
   readonly file: { readonly id: string } | null;
-  /** True: somebody else has to agree. */
+  /** True when the release needs approval. */
   readonly asks: boolean;
 }
 
-/** Asks what happened to the device, and releases its seat or asks somebody for it. */
+/** Asks what happened to the device, and releases its seat or opens a claim. */
 export function ReleaseForm({ activationId, back, file, asks }: ReleaseFormProps) {
   return (
     <form action={asks ? requestRelease : release} className="grid gap-6">

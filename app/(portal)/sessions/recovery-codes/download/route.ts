@@ -6,7 +6,7 @@ import { services } from '@/lib/web/services';
 import { portalUrl } from '@/lib/web/settings';
 import { readRecoveryCookie } from '@/lib/web/sign-in/recovery-cookie';
 
-/** The recovery codes that this browser still shows, as a text file. */
+/** Downloads the recovery codes as a text file, while this browser may show them. */
 export const GET = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/sessions/recovery-codes'));
