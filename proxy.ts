@@ -5,10 +5,10 @@ function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development';
   return [
     "default-src 'self'",
-    // React reads stack traces through eval while developing; the build never does.
+    // React uses eval for stack traces in development only.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    // Meters and time bars carry their length in a style attribute.
+    // Meters and time bars set their length in a style attribute.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
@@ -20,17 +20,17 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Sets the content security policy of pages, with a nonce that Next.js puts on its own scripts. Decides nothing about who may see what. */
+/** Sets the content security policy of pages, with a nonce that Next.js puts on its scripts. Performs no authorisation. */
 export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
-  // A content network that rewrites pages on the way breaks what React compares them with. Holds for downloads too, whose own header it replaces.
+  // `no-transform`: a proxy that rewrites pages, such as a CDN that hides e-mail addresses, breaks hydration. Replaces the header of downloads too.
   response.headers.set('Cache-Control', 'private, no-store, no-transform');
   return response;
 }
 
-// What is no page has a policy without a nonce (lib/web/front/security-headers.ts), and no need to pass through here.
+// Responses that are no pages get a policy without a nonce in lib/web/front/security-headers.ts.
 export const config = { matcher: '/((?!_next/static/|api/|v1/|favicon\\.ico$|icon\\.svg$).*)' };

@@ -9,7 +9,7 @@ interface ErrorPageProps {
   readonly retry: () => void;
 }
 
-/** Shown in place of a page that failed, with the event id of the log line. */
+/** Replaces a page that failed, and shows the event id of the log line. */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const eventId = eventIdOf(error);
   return (

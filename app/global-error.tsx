@@ -8,7 +8,7 @@ interface GlobalErrorPageProps {
   readonly retry: () => void;
 }
 
-/** Shown when even the document around every page failed. */
+/** Replaces the whole document when the root layout failed. */
 export default function GlobalErrorPage(props: GlobalErrorPageProps) {
   return (
     <html lang="en-GB">

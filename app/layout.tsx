@@ -28,7 +28,7 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The document around every page: language, fonts, colours, and the way past the navigation for keyboards. */
+/** Document of every page: language, fonts, colours, and the skip link. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const vendor = await currentVendor();
   const { url, isUrlAssumed } = settings();
@@ -48,7 +48,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   );
 }
 
-/** The vendor's colour; the style sheet keeps its hue and makes it readable. */
+/** Sets the colour of the vendor; the style sheet keeps its hue and ensures contrast. */
 function accentOf({ accent }: { readonly accent: string }): CSSProperties {
   return { '--vendor': accent } as CSSProperties;
 }

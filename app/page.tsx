@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 
-/** The front door is the exchange. */
+/** Redirects to the exchange. */
 export default function HomePage(): never {
   redirect('/exchange');
 }

@@ -41,7 +41,7 @@ const ROLE_WORDS: Record<PersonalActor['role'], string> = {
   support: 'Support',
 };
 
-/** The places of this person. Claims are among them while one waits that this person can answer. */
+/** Lists the navigation of a person. Includes claims only while one is open that this person can decide. */
 async function navFor(actor: Actor): Promise<readonly NavItem[]> {
   const search = mayPerform(actor.role, 'support:search') ? [SEARCH] : [];
   const people = mayPerform(actor.role, 'person:manage') ? [PEOPLE] : [];
@@ -51,7 +51,7 @@ async function navFor(actor: Actor): Promise<readonly NavItem[]> {
   return [...search, ...NAV.toSpliced(4, 0, ...claims, ...people)];
 }
 
-/** The frame around every page behind the sign-in. The pages check who is there; a layout is not asked again on every visit. */
+/** Frame of every page behind the sign-in. The pages check who is signed in, since Next.js does not render layouts on every visit. */
 export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return children;

@@ -3,7 +3,7 @@ import { NothingHere } from '../../components/feedback/nothing-here';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 
-/** The same inside the frame of the portal. */
+/** Not-found page inside the frame of the portal. */
 export default function NotFound() {
   return <NothingHere />;
 }

@@ -2,7 +2,7 @@ import { Note } from '@/components/feedback/note';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 
-/** Why the last form led back here, above the form. */
+/** Explains above the form why the last attempt was refused. */
 export function SignInRefusal({ rejection }: { readonly rejection: Rejection | null }) {
   if (rejection === null) return null;
   const { cause, fix } = rejection.code === 'input-refused' ? ADDRESS_REFUSED : explain(rejection);

@@ -1,6 +1,6 @@
 import { Button } from './button';
 
-/** The second button of a file that looks like a machine with a seat: it is another one, and takes a seat of its own. */
+/** Second button for a file that resembles a machine with a seat: states that it is another machine and takes its own seat. */
 export function AnotherMachine({ takesSeat }: { readonly takesSeat: boolean }) {
   return (
     <Button kind="secondary" size="large" type="submit" name="another" value="yes">

@@ -1,7 +1,7 @@
-/** How much an act asks for attention: one primary per page; danger only where a device may stop. */
+/** Emphasis of a button: one `primary` per page; `danger` only where a device may stop. */
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
-/** `large` for the one act of a page, `small` in rows; all are at least 44 px high under a finger. */
+/** `large` for the main act of a page, `small` in rows; all are at least 44 px high on touch screens. */
 export type ButtonSize = 'large' | 'medium' | 'small';
 
 const KIND: Record<ButtonKind, string> = {
@@ -17,7 +17,7 @@ const SIZE: Record<ButtonSize, string> = {
   small: 'min-h-9 gap-1.5 rounded-lg px-3 text-xs pointer-coarse:min-h-11',
 };
 
-/** The classes of a button or of a link that looks like one. */
+/** Gets the classes of a button, or of a link that looks like one. */
 export function buttonClass(kind: ButtonKind = 'primary', size: ButtonSize = 'medium'): string {
   return `inline-flex items-center justify-center text-center font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-55 ${KIND[kind]} ${SIZE[size]}`;
 }

@@ -10,7 +10,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly icon?: IconData;
 }
 
-/** A button that says its act. Submits its form unless `type` says otherwise. */
+/** A button. Submits its form unless `type` differs. */
 export function Button({ kind, size, icon, children, type = 'submit', ...rest }: ButtonProps) {
   return (
     <button {...rest} type={type} className={buttonClass(kind, size)}>

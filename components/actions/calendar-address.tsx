@@ -7,14 +7,14 @@ import { buttonClass } from './button-class';
 import { CopyButton } from './copy-button';
 import { SubmitButton } from './submit-button';
 
-/** A calendar address that was just made. */
+/** A new calendar address. */
 export interface MadeAddress {
   readonly url: string;
   readonly createdAt: Date;
 }
 
 interface CalendarAddressProps {
-  /** What is known of the address there is; null without one. */
+  /** The existing address; null without one. */
   readonly link: { readonly createdAt: Date; readonly lastFetchedAt: Date | null } | null;
   readonly make: () => Promise<MadeAddress | null>;
   readonly revoke: () => Promise<void>;

@@ -8,7 +8,7 @@ import { buttonClass } from './button-class';
 import { useScriptsRun } from './use-scripts-run';
 
 interface CopyButtonProps {
-  /** What lands on the clipboard. */
+  /** Text to copy. */
   readonly text: string;
   /** What is copied, for screen readers; starts with the visible word: "Copy the answer". */
   readonly label: string;
@@ -20,7 +20,7 @@ type Outcome = 'ready' | 'copied' | 'refused';
 
 const WORD: Record<Outcome, string> = { ready: 'Copy', copied: 'Copied', refused: 'Not copied' };
 
-/** Copies a text. Invisible, but keeping its place, while scripts do not run. */
+/** Copies a text. Without scripts it is invisible but keeps its space. */
 export function CopyButton({ text, label, kind = 'secondary', size = 'medium' }: CopyButtonProps) {
   const scriptsRun = useScriptsRun();
   const [outcome, setOutcome] = useState<Outcome>('ready');

@@ -4,7 +4,7 @@ import type { ButtonKind, ButtonSize } from './button-class';
 import { buttonClass } from './button-class';
 
 interface DownloadLinkProps {
-  /** Address that answers with the file itself. */
+  /** Address of the file. */
   readonly href: string;
   /** Names the file for screen readers when several downloads are on the page. */
   readonly fileName: string;

@@ -7,13 +7,13 @@ import { buttonClass } from './button-class';
 
 interface SubmitButtonProps {
   readonly children: ReactNode;
-  /** What the button says while the form is on its way, such as "Using a seat…". */
+  /** Label while the form is being sent, such as "Using a seat…". */
   readonly busyText: string;
   readonly kind?: ButtonKind;
   readonly size?: ButtonSize;
 }
 
-/** The button of a form whose action runs on the server: says that it is at work, and takes one press only. */
+/** Submits a server action. Shows progress, and prevents a second press. */
 export function SubmitButton({ children, busyText, kind, size }: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (

@@ -6,7 +6,7 @@ interface TextLinkProps {
   readonly children: ReactNode;
 }
 
-/** A link inside running text or a row. Fetched when it is followed: a list of fifty must not ask the server fifty times. */
+/** A link in text or in a row. Not prefetched: a list of fifty must not cause fifty requests. */
 export function TextLink({ href, children }: TextLinkProps) {
   return (
     <Link

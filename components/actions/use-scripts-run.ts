@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const subscribe = () => () => {};
 
-/** False in the HTML from the server and on first render in the browser, true afterwards: scripts are running. */
+/** Detects that scripts run: false on the server and in the first render of the browser, then true. */
 export function useScriptsRun(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -2,14 +2,14 @@
 
 import { useEffect, useRef, useState } from 'react';
 
-/** How far a download is. `left` of a part of the files, `done` tells whether the zip says that devices got none. */
+/** Progress of a download. `left`: some devices got no file, and the zip contains a list of them. */
 export type ZipDownload =
   | { readonly phase: 'idle' }
   | { readonly phase: 'running' | 'stopped' | 'failed'; readonly files: number }
   | { readonly phase: 'done'; readonly files: number; readonly left: boolean };
 
 const NOT_INCLUDED = 'not-included.txt';
-/** The end of a zip, where the name of its last file stands. */
+/** Size of the end of a zip that contains the name of its last file. */
 const END_BYTES = 200;
 
 interface Running {
@@ -18,7 +18,7 @@ interface Running {
   readonly onFiles: (files: number) => void;
 }
 
-/** Reads the zip to its end. Null: the answer was no zip, and the browser goes to the page that says why. */
+/** Reads the zip to its end. Null when the response is no zip: then the browser opens the page that explains why. */
 async function readZip({ action, signal, onFiles }: Running): Promise<Blob | null> {
   const answer = await fetch(action, { method: 'POST', signal });
   if (answer.headers.get('content-type') !== 'application/zip' || answer.body === null) {
@@ -41,11 +41,11 @@ function save(zip: Blob, fileName: string): void {
   link.href = url;
   link.download = fileName;
   link.click();
-  // Browsers read it after the click has returned.
+  // Browsers read the address after `click` returns.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Downloads a zip that is made while it is sent, and tells how many files have come. Leaving the page stops it. */
+/** Downloads a streamed zip, and counts the files received. Leaving the page aborts it. */
 export function useZipDownload({ action, fileName, onEnd }: { action: string; fileName: string; onEnd: () => void }) {
   const [download, setDownload] = useState<ZipDownload>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
@@ -75,10 +75,10 @@ export function useZipDownload({ action, fileName, onEnd }: { action: string; fi
   return { download, start, stop: () => running.current?.abort() };
 }
 
-/** What every file in a zip begins with (APPNOTE.TXT, section 4.3.7). Text in files cannot hold it: it has control characters. */
+/** Local file header of a zip entry (APPNOTE.TXT, section 4.3.7). Text files cannot contain it, since it has control characters. */
 const SIGNATURE = [0x50, 0x4b, 0x03, 0x04] as const;
 
-/** Counts the files of a zip while it comes in. Answers a function that takes the next bytes and says how many files have begun so far. */
+/** Counts the files of a streamed zip. Returns a function that takes the next bytes and gives the number of files so far. */
 export function countEntries(): (chunk: Uint8Array) => number {
   let matched = 0;
   let count = 0;

@@ -8,23 +8,23 @@ import type { ZipDownload } from './use-zip-download';
 import { useZipDownload } from './use-zip-download';
 
 interface ZipFormProps {
-  /** Address that a form is posted to and that answers with the zip. */
+  /** Address that the form posts to; responds with the zip. */
   readonly action: string;
   readonly fileName: string;
-  /** How many files there will be. */
+  /** Expected number of files. */
   readonly total: number;
   /** "Refresh files for all 12 devices". */
   readonly label: string;
 }
 
-/** A native bar, drawn like the other bars in the browsers that let it. */
+/** Styles of the native progress bar, where browsers support them. */
 const BAR =
   'h-2 w-56 appearance-none overflow-hidden rounded-full border border-edge/50 bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent';
 
-/** Gets many files as one zip, with their number while they come. Without scripts a plain form, and the browser's own download. */
+/** Downloads many files as one zip, with progress. Without scripts it is a plain form and an ordinary download. */
 export function ZipForm({ action, fileName, total, label }: ZipFormProps) {
   const router = useRouter();
-  // The page behind it shows the leases as they are now.
+  // Refreshes the page, since leases have changed.
   const { download, start, stop } = useZipDownload({ action, fileName, onEnd: router.refresh });
   if (download.phase === 'running') {
     return (

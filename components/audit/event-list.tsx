@@ -15,18 +15,18 @@ import type { AuditKind } from '@/lib/licensing/audit/audit-action';
 import type { IconData } from '../layout/icon';
 import { Icon } from '../layout/icon';
 import { Instant } from '../time/instant';
-import type { Sentence } from './happening';
+import type { Sentence } from './audited-event';
 
-/** One thing that happened, or was refused. */
+/** One audit entry, done or refused. */
 export interface ActivityEvent {
   readonly id: number;
   readonly at: Date;
-  /** Null: of a kind that this version does not know. */
+  /** Null for a kind unknown to this version. */
   readonly kind: AuditKind | null;
   readonly sentence: Sentence;
-  /** Why it was refused, in words, and the code that names this attempt to support. */
+  /** Cause of a refusal, and its trouble code for support. */
   readonly refusal: { readonly cause: string; readonly troubleCode: string | null } | null;
-  /** Whose it is, for readers who see several customers. */
+  /** The customer, for readers who see several. */
   readonly customerName: string | null;
 }
 
@@ -46,7 +46,7 @@ const ICONS: Readonly<Record<AuditKind, IconData>> = {
 const QUIET_LINK =
   'rounded-sm font-medium underline decoration-edge/70 underline-offset-[0.2em] hover:text-accent hover:decoration-accent';
 
-/** What happened, in the order it is given. */
+/** Lists audit entries in the given order. */
 export function EventList({ events }: { readonly events: readonly ActivityEvent[] }) {
   return (
     <ol className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">

@@ -14,7 +14,7 @@ const LOOK: Record<PersonState, { tone: Tone; icon: IconData; word: string }> = 
   removed: { tone: 'quiet', icon: CircleDashed, word: 'Removed' },
 };
 
-/** How far somebody is from being among the people of a customer. */
+/** The state of a person: invited, active, removed and so on. */
 export function PersonBadge({ state }: { readonly state: PersonState }) {
   return <StateBadge {...LOOK[state]} />;
 }

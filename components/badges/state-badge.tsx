@@ -9,7 +9,7 @@ interface StateBadgeProps {
   readonly word: string;
 }
 
-/** A state as colour, picture and word together. */
+/** A state as colour, icon and word. */
 export function StateBadge({ tone, icon, word }: StateBadgeProps) {
   return (
     <span

@@ -1,7 +1,7 @@
-/** The four states a thing can be in, and none of them. */
+/** Four kinds of state, and `quiet` for none. */
 export type Tone = 'fine' | 'soon' | 'stopped' | 'info' | 'quiet';
 
-/** Text and surface of each. */
+/** Classes of each tone: text and surface. */
 export const TONE_CLASS: Record<Tone, string> = {
   fine: 'bg-fine-soft text-fine',
   soon: 'bg-soon-soft text-soon',

@@ -1,5 +1,5 @@
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
-import type { Tell } from '../audit/happening';
+import type { FormatEvent } from '../audit/audited-event';
 import { KEYGEN_EVENTS, KEYGEN_TRIES } from '../keygen/audit-sentences';
 import { LICENSESPRING_EVENTS } from '../licensespring/audit-sentences';
 
@@ -7,16 +7,16 @@ const EVENTS = {
   native: {},
   keygen: KEYGEN_EVENTS,
   licensespring: LICENSESPRING_EVENTS,
-} as const satisfies Record<DialectId, Readonly<Record<string, Tell>>>;
+} as const satisfies Record<DialectId, Readonly<Record<string, FormatEvent>>>;
 
-const TRIES: Readonly<Record<DialectId, Readonly<Record<string, Tell>>>> = {
+const TRIES: Readonly<Record<DialectId, Readonly<Record<string, FormatEvent>>>> = {
   native: {},
   keygen: KEYGEN_TRIES,
   licensespring: {},
 };
 
-/** By action, what the audit tells of single dialects. */
+/** Sentences of audit actions of single dialects, by action. */
 export const DIALECT_EVENTS = { ...EVENTS.native, ...EVENTS.keygen, ...EVENTS.licensespring } as const;
 
-/** By command of a single dialect, what somebody tried to do. */
-export const DIALECT_TRIES: Readonly<Record<string, Tell>> = Object.assign({}, ...Object.values(TRIES));
+/** What was attempted, by operation of a single dialect. */
+export const DIALECT_TRIES: Readonly<Record<string, FormatEvent>> = Object.assign({}, ...Object.values(TRIES));

@@ -5,11 +5,11 @@ import { Icon } from '../layout/icon';
 
 interface DropChoicesProps {
   readonly inputProps: ComponentProps<'input'>;
-  /** The name of what is being read; null while nothing is. */
+  /** Name of the file being sent; null when idle. */
   readonly underWay: string | null;
 }
 
-/** The other ways to hand over a file, equal and quiet; while one is being read, how that goes. */
+/** The other ways to hand in a file, with progress while one is being sent. */
 export function DropChoices({ inputProps, underWay }: DropChoicesProps) {
   return (
     <>
@@ -54,7 +54,7 @@ function FileChoice({ inputProps }: Pick<DropChoicesProps, 'inputProps'>) {
   );
 }
 
-/** The field stands beside the disclosure, not in it, so that both choices keep their places when it opens. */
+/** The field is a sibling of the disclosure, so that both choices keep their places when it opens. */
 function PasteChoice() {
   return (
     <>

@@ -14,7 +14,7 @@ interface DropZoneProps {
   /** Where the same form posts `file` and `text` while scripts do not run. */
   readonly postTo?: string;
   readonly title?: string;
-  /** The title where fingers point: nothing can be dropped there. */
+  /** Title on touch screens, where nothing can be dropped. */
   readonly touchTitle?: string;
   readonly hint?: string;
 }
@@ -33,12 +33,12 @@ export function DropZone(props: DropZoneProps) {
     noPaste: true,
     multiple: false,
     onDrop: ([file], refused) => {
-      if (refused.length > 0) return sending.say('Drop one file at a time. Nothing was sent.');
+      if (refused.length > 0) return sending.showMessage('Drop one file at a time. Nothing was sent.');
       if (file !== undefined) sending.sendFile(file);
     },
   });
 
-  // A file chosen before the scripts were ready would wait for ever.
+  // Sends a file that was chosen before the scripts were ready.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once, when scripts start
   useEffect(() => {
     const file = inputRef.current?.files?.[0];
@@ -75,7 +75,7 @@ function sendPasted(event: FormEvent<HTMLFormElement>, sendText: (text: string) 
   if (typeof text === 'string' && text.trim() !== '') sendText(text);
 }
 
-/** The input stays an ordinary one: reached by keyboard, named by its label, styled by class. */
+/** Keeps the file input an ordinary one: focusable, labelled, styled by class. */
 function plainInput(getInputProps: (props: ComponentProps<'input'>) => ComponentProps<'input'>): ComponentProps<'input'> {
   return getInputProps({
     id: 'exchange-file',

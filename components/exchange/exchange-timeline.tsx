@@ -13,9 +13,9 @@ export interface ExchangeEvent {
   readonly at: Date;
   /** What it was: "Activation request", "Answer: lease until 12 Dec 2026". */
   readonly title: ReactNode;
-  /** One line more: who, from which address, what came of it. */
+  /** Further line: actor, client address, outcome. */
   readonly detail?: ReactNode;
-  /** Address of a page that looks into the file. */
+  /** Address of the inspection of the file. */
   readonly inspectHref?: string;
   readonly download?: { readonly href: string; readonly fileName: string };
 }
@@ -26,7 +26,7 @@ const LOOK: Record<ExchangeEvent['direction'], { icon: IconData; word: string; c
   refused: { icon: FileX2, word: 'Refused: ', colour: 'bg-stopped-soft text-stopped' },
 };
 
-/** Every file of a device, newest first. */
+/** Lists exchanges, newest first. */
 export function ExchangeTimeline({ events }: { readonly events: readonly ExchangeEvent[] }) {
   return (
     <ol>

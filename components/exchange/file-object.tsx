@@ -8,14 +8,14 @@ interface FileObjectProps {
   readonly bytes: number;
   /** The device it is for, or from. */
   readonly device: string;
-  /** Until when the file lets the device run; null for files that run out by being used. */
+  /** When the lease in the file ends; null for files that are used once. */
   readonly goodUntil: Date | null;
   readonly now: Date;
   /** Download and Copy. */
   readonly actions?: ReactNode;
 }
 
-/** A file as a thing to carry: what it is called, for which device, and until when it is good. */
+/** Shows a file to carry: name, device, and end of validity. */
 export function FileObject({ name, bytes, device, goodUntil, now, actions }: FileObjectProps) {
   return (
     <div className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-card sm:flex-row sm:items-center sm:p-7">
@@ -41,7 +41,7 @@ export function FileObject({ name, bytes, device, goodUntil, now, actions }: Fil
   );
 }
 
-/** A size a person can compare: "812 bytes", "2.1 kB". */
+/** Formats a size: "812 bytes", "2.1 kB". */
 function fileSize(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   return `${(bytes / 1000).toFixed(1)} kB`;

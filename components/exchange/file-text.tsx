@@ -7,11 +7,11 @@ const LOOK: Record<PartKind, { readonly word: string; readonly look: string }> =
 
 interface FileTextProps {
   readonly text: string;
-  /** Text of no format of ours: no parts, and no words for them. */
+  /** True for text in an unknown format, without parts and legend. */
   readonly isPlain?: boolean;
 }
 
-/** A file as the text it is, its parts in colours, with a word for each. */
+/** Shows the text of a file, its parts coloured and labelled. */
 export function FileText({ text, isPlain = false }: FileTextProps) {
   const parts = isPlain ? [{ kind: 'body', text } as const] : splitFile(text);
   const kinds = [...new Set(parts.map(({ kind }) => kind))];
@@ -45,10 +45,10 @@ export function FileText({ text, isPlain = false }: FileTextProps) {
   );
 }
 
-/** What a part of a file's text is: its armour, the lines for people, the token, or text around it. */
+/** Kinds of parts: armour, header lines, token, and surrounding text. */
 export type PartKind = 'armour' | 'headers' | 'body' | 'around';
 
-/** Lines that follow one another and are of one kind. */
+/** Consecutive lines of one kind. */
 export interface FilePart {
   readonly kind: PartKind;
   readonly text: string;
@@ -56,7 +56,7 @@ export interface FilePart {
 
 const MARKER = /^[\s>]*-----(BEGIN|END) [A-Z ]{1,40}-----\s*$/;
 
-/** Takes a file's text apart by its lines. Nothing is left out: the parts in a row are the text. A text without armour is all body. */
+/** Splits the text of a file into parts, which joined give the text again. A text without armour is all `body`. */
 export function splitFile(text: string): FilePart[] {
   const lines = text.split(/(?<=\n)/);
   const parts: { kind: PartKind; text: string }[] = [];

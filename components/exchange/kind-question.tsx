@@ -1,7 +1,7 @@
 import { SubmitButton } from '../actions/submit-button';
 
 interface KindQuestionProps {
-  /** Takes the fields `submission` and `kind`. */
+  /** Server action with the fields `submission` and `kind`. */
   readonly action: (form: FormData) => Promise<void>;
   readonly submissionId: string;
 }
@@ -11,7 +11,7 @@ const CHOICES = [
   { kind: 'deactivation', label: 'Give the seat back', says: 'The software on the device was deactivated.' },
 ] as const;
 
-/** Asks what a file was written for, when neither the file nor its name says. Two plain forms, which work without scripts. */
+/** Asks for the kind of a file, when neither content nor name shows it. Two plain forms, which work without scripts. */
 export function KindQuestion({ action, submissionId }: KindQuestionProps) {
   return (
     <>

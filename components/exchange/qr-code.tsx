@@ -1,16 +1,16 @@
 interface QrCodeProps {
   /** One path over `size` by `size` modules, without the quiet zone. */
   readonly drawing: { readonly size: number; readonly path: string };
-  /** What it holds, for those who cannot see or scan it. */
+  /** Text alternative: what the code contains. */
   readonly label: string;
-  /** `large` for what has many modules. */
+  /** `large` for codes with many modules. */
   readonly size?: 'medium' | 'large';
 }
 
-/** Modules of white around a QR code that readers count on (ISO/IEC 18004, section 9.1). */
+/** Width of the quiet zone, in modules (ISO/IEC 18004, section 9.1). */
 const QUIET = 4;
 
-/** A QR code, black on white in both themes: many cameras cannot read it the other way round. */
+/** Shows a QR code, black on white in both themes, since many cameras cannot read inverted codes. */
 export function QrCode({ drawing, label, size = 'medium' }: QrCodeProps) {
   const side = drawing.size + 2 * QUIET;
   return (

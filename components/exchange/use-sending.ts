@@ -4,18 +4,18 @@ import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { startTransition, useActionState, useState } from 'react';
 
-/** Takes the form fields `file` or `text`. Answers what to show in place, or leads to another page and answers nothing. */
+/** Server action with the fields `file` or `text`. Returns what to show in place, or redirects. */
 export type SendAction = (form: FormData) => Promise<ReactNode>;
 
-/** What is on its way, and what came back. */
+/** State of sending: what is being sent, and the result. */
 export interface Sending {
-  /** The name of what is being read; null while nothing is. */
+  /** Name of the file being sent; null when idle. */
   readonly underWay: string | null;
   readonly answer: ReactNode;
   readonly sendFile: (file: File) => void;
   readonly sendText: (text: string) => void;
-  /** Says something instead of sending. */
-  readonly say: (words: string) => void;
+  /** Shows a message instead of sending. */
+  readonly showMessage: (words: string) => void;
 }
 
 const UNREACHED = 'The portal did not answer. Check the connection and try again. Nothing was changed.';
@@ -23,7 +23,7 @@ const UNREACHED = 'The portal did not answer. Check the connection and try again
 /** Sends a file or a text to the server, one at a time. */
 export function useSending(action: SendAction): Sending {
   const [name, setName] = useState('');
-  const [said, say] = useState<string | null>(null);
+  const [message, showMessage] = useState<string | null>(null);
   const [answer, submit, pending] = useActionState(async (_last: ReactNode, form: FormData): Promise<ReactNode> => {
     try {
       return await action(form);
@@ -36,24 +36,24 @@ export function useSending(action: SendAction): Sending {
   function send(field: 'file' | 'text', value: File | string) {
     const form = new FormData();
     form.set(field, value);
-    say(null);
+    showMessage(null);
     setName(typeof value === 'string' ? 'the text' : value.name);
     startTransition(() => submit(form));
   }
 
   return {
     underWay: pending ? name : null,
-    answer: pending ? null : (said ?? answer),
+    answer: pending ? null : (message ?? answer),
     sendFile: (file) => send('file', cutFile(file)),
     sendText: (text) => send('text', text.slice(0, SENT_AT_MOST_BYTES)),
-    say,
+    showMessage,
   };
 }
 
-/** One byte more than a file may have: enough for the server to see that it is too large. */
+/** One byte above the largest file: enough for the server to refuse it. */
 const SENT_AT_MOST_BYTES = 65_537;
 
-/** The file as it is sent: never more than the server needs to refuse it. */
+/** Cuts a file to the bytes that the server needs to refuse it. */
 export function cutFile(file: File): File {
   if (file.size <= SENT_AT_MOST_BYTES) return file;
   return new File([file.slice(0, SENT_AT_MOST_BYTES)], file.name, { type: file.type });

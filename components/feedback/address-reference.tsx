@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { ReferenceLine } from '@/components/feedback/reference-line';
 import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 
-/** The trouble code in the address, on pages that are told no address: those of what is not there. */
+/** Shows the trouble code from the query, on not-found pages, which Next.js gives no query. */
 export function AddressReference() {
   const [reference, setReference] = useState<string | null>(null);
   useEffect(() => setReference(new URLSearchParams(window.location.search).get('trouble')), []);

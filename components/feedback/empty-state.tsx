@@ -10,7 +10,7 @@ interface EmptyStateProps {
   readonly action?: ReactNode;
 }
 
-/** Nothing here yet, and what to do so that something is. */
+/** Replaces an empty list, and explains how to fill it. */
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="grid justify-items-center gap-2 rounded-2xl border border-line border-dashed px-6 py-12 text-center">

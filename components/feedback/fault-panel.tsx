@@ -13,7 +13,7 @@ interface FaultPanelProps {
   readonly actions?: ReactNode;
 }
 
-/** Something went wrong on our side. Holds no hooks, so a page's `error.tsx` can show it too. */
+/** Reports a fault of the portal. Without hooks, so that `error.tsx` can show it too. */
 export function FaultPanel({
   title = 'Something went wrong on our side',
   sentence = 'Nothing was changed. Try again in a moment.',

@@ -1,7 +1,7 @@
 import { Wrench } from '@lucide/icons';
 import { EmptyState } from '@/components/feedback/empty-state';
 
-/** What every page shows before the vendor was made. */
+/** Replaces every page until the vendor is set up. */
 export function NotSetUp() {
   return (
     <main id="content" tabIndex={-1} className="mx-auto max-w-2xl px-4 py-16 outline-none">

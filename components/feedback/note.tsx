@@ -15,7 +15,7 @@ const LOOK = {
   info: { icon: Info, word: 'For information: ', colour: 'text-info', surface: 'bg-info-soft' },
 } as const;
 
-/** One thing worth knowing, in line with what it is about: the device's clock is three days behind. */
+/** A note next to its subject, such as: the device's clock is three days behind. */
 export function Note({ tone, children }: NoteProps) {
   const { icon, word, colour, surface } = LOOK[tone];
   return (

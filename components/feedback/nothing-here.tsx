@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/actions/button-link';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { AddressReference } from './address-reference';
 
-/** What is said of an address where nothing is, or nothing that this person may see. */
+/** Content of not-found pages: for what is missing or not visible to this person. */
 export function NothingHere() {
   return (
     <>

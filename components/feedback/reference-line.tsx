@@ -1,13 +1,13 @@
 import { CopyButton } from '../actions/copy-button';
 
 interface ReferenceLineProps {
-  /** The closed code of what happened, such as `no-seat-free`. */
+  /** Rejection code, such as `no-seat-free`. */
   readonly code?: string | undefined;
-  /** What support finds this occurrence by. */
+  /** Trouble code or event id, for support. */
   readonly reference: string;
 }
 
-/** Small, at the end: what to quote when asking for help. */
+/** Small line with the codes to quote to support. */
 export function ReferenceLine({ code, reference }: ReferenceLineProps) {
   const words = code === undefined ? reference : `${code} · ${reference}`;
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../layout/icon';
 import { ReferenceLine } from './reference-line';
 
-/** Who can mend it, with a way to reach them. */
+/** Who can help, and how to reach them. */
 export interface HelpContact {
   /** "Ask Petra Vogel, who administers your licences." */
   readonly sentence: string;
@@ -14,12 +14,12 @@ export interface HelpContact {
 interface RefusalPanelProps {
   /** What is wrong, in one sentence. */
   readonly cause: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly fix: string;
   readonly help?: HelpContact;
   readonly code: string;
   readonly reference: string;
-  /** Buttons that mend it: "Choose another file", "Release a seat". */
+  /** Buttons that help: "Choose another file", "Release a seat". */
   readonly actions?: ReactNode;
   /** `page` for a page of its own, where the cause is the main heading. */
   readonly heading?: 'page' | 'section';
@@ -27,7 +27,7 @@ interface RefusalPanelProps {
   readonly children?: ReactNode;
 }
 
-/** Why a file was not accepted and what to do now. Calm: a sheet of paper, not a wall. */
+/** Explains why a file was refused and what to do next. */
 export function RefusalPanel({ cause, fix, help, code, reference, actions, heading = 'page', children }: RefusalPanelProps) {
   const Heading = heading === 'page' ? 'h1' : 'h2';
   return (

@@ -6,7 +6,7 @@ interface RefusedAnswerProps {
   readonly troubleCode: string | undefined;
 }
 
-/** Why an act was refused, where it was asked for, and what to quote. */
+/** Explains a refusal next to its form, with the codes to quote to support. */
 export function RefusedAnswer({ cause, code, troubleCode }: RefusedAnswerProps) {
   return (
     <>

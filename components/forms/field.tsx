@@ -27,7 +27,7 @@ export function Field({ id, label, hint, problem, ...input }: FieldProps) {
   );
 }
 
-/** The ids of the lines under a field, for `aria-describedby`. */
+/** Gets the ids of the lines under a field, for `aria-describedby`. */
 export function describedBy(id: string, hint: ReactNode, problem: string | undefined): string | undefined {
   const ids = [problem === undefined ? null : `${id}-problem`, hint === undefined ? null : `${id}-hint`].filter(
     (part) => part !== null,
@@ -35,7 +35,7 @@ export function describedBy(id: string, hint: ReactNode, problem: string | undef
   return ids.length === 0 ? undefined : ids.join(' ');
 }
 
-/** The lines under a field: what to change, and how it is meant. */
+/** Shows the lines under a field: problem and hint. */
 export function FieldNotes({ id, hint, problem }: Pick<FieldProps, 'id' | 'hint' | 'problem'>) {
   return (
     <>

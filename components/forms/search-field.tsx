@@ -7,7 +7,7 @@ interface SearchFieldProps {
   readonly value: string;
 }
 
-/** Filters the list of the page. The filter stands in the address. */
+/** Filters the list of the page, by its query. */
 export function SearchField({ label, value }: SearchFieldProps) {
   return (
     <search className="mb-5 block">

@@ -12,7 +12,7 @@ interface SelectFieldProps {
   readonly choices: readonly Choice[];
 }
 
-/** A labelled choice of one. */
+/** A labelled select. */
 export function SelectField({ id, name, label, value, choices }: SelectFieldProps) {
   return (
     <div className="grid gap-1.5">

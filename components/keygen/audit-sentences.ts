@@ -1,11 +1,11 @@
 import type { KEYGEN_AUDIT_ACTIONS } from '@/lib/licensing/keygen/audit-actions';
-import type { Tell } from '../audit/happening';
-import { productOf, seatOf, withInstant } from '../audit/happening';
+import type { FormatEvent } from '../audit/audited-event';
+import { productOf, seatOf, withInstant } from '../audit/audited-event';
 
 type Action = (typeof KEYGEN_AUDIT_ACTIONS)[keyof typeof KEYGEN_AUDIT_ACTIONS][number];
 
-/** What happened to keys, files and proofs of software built for Keygen. */
-export const KEYGEN_EVENTS: Readonly<Record<Action, Tell>> = {
+/** Sentences about keys, files and proofs of software built for Keygen. */
+export const KEYGEN_EVENTS: Readonly<Record<Action, FormatEvent>> = {
   'keygen.key-made': (it) => [it.who, ' made the licence key of ', productOf(it)],
   'keygen.license-file-issued': (it) => [
     ...[it.who, ' made a licence file of ', productOf(it)],
@@ -16,8 +16,8 @@ export const KEYGEN_EVENTS: Readonly<Record<Action, Tell>> = {
   'keygen.keys-rotated': (it) => [it.who, ' put new keys for software built for Keygen into use'],
 };
 
-/** By command, what somebody tried to do: the end of a sentence. */
-export const KEYGEN_TRIES: Readonly<Record<string, Tell>> = {
+/** What was attempted, by operation, as the end of a sentence. */
+export const KEYGEN_TRIES: Readonly<Record<string, FormatEvent>> = {
   'keygen.check-out': (it) => ['make a new machine file for ', ...seatOf(it)],
   'keygen.activate': (it) => ['activate ', ...seatOf(it)],
   'keygen.issue-key': (it) => ['make a licence key for ', productOf(it)],

@@ -9,7 +9,7 @@ interface AppShellProps extends RailProps {
   readonly banner?: ReactNode;
 }
 
-/** The frame of every page behind the sign-in: a rail at the side, or bars above and below on small screens. */
+/** Frame of every page behind the sign-in: a rail at the side, or bars at top and bottom on small screens. */
 export function AppShell({ children, banner, ...frame }: AppShellProps) {
   return (
     <div className="min-h-dvh lg:flex">

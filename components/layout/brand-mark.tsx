@@ -4,7 +4,7 @@ interface BrandMarkProps {
   readonly logoUrl?: string | undefined;
 }
 
-/** Whose portal this is: sign and name of the vendor. */
+/** Logo and name of the vendor. */
 export function BrandMark({ name, logoUrl }: BrandMarkProps) {
   return (
     <span className="inline-flex min-w-0 items-center gap-3">

@@ -7,7 +7,7 @@ interface DisclosureProps {
   readonly children: ReactNode;
 }
 
-/** Something that most people need not see, behind a line that opens it. Works without scripts. */
+/** Hides content that few people need behind a line that opens it. Works without scripts. */
 export function Disclosure({ label, children }: DisclosureProps) {
   return (
     <details className="group rounded-2xl border border-line bg-surface">

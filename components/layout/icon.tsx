@@ -10,7 +10,7 @@ interface IconProps {
   readonly className?: string;
 }
 
-/** A picture beside a word. It always stands with text, so screen readers pass over it. */
+/** An icon next to text, hidden from screen readers. */
 export function Icon({ icon, className = 'size-5' }: IconProps) {
   const edge = icon.size ?? 24;
   return (

@@ -7,7 +7,7 @@ interface ImpersonationBannerProps {
   /** Null when the impersonation has run out. */
   readonly impersonated: { readonly name: string; readonly customer: string } | null;
   readonly endsAt: Date;
-  /** Address of the way out. */
+  /** Address that ends the view. */
   readonly leave: string;
 }
 

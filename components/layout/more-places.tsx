@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
-/** Places that the bar has no room for, behind a disclosure that closes once one of them was reached. */
+/** Further navigation behind a disclosure, which closes after navigating. */
 export function MorePlaces({ children }: { readonly children: ReactNode }) {
   return (
     <details key={usePathname()} className="group relative h-full text-ink-3 has-[[aria-current=page]]:text-accent">

@@ -1,4 +1,4 @@
-/** How many things wait at a place of the navigation. Nothing while none does. */
+/** Number of waiting items in the navigation; nothing for zero. */
 export function NavCount({ count = 0 }: { readonly count?: number | undefined }) {
   if (count === 0) return null;
   return (

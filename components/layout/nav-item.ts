@@ -7,7 +7,7 @@ export interface NavItem {
   readonly icon: IconData;
   /** Marks the item by hand. Left out: current when the page's address is the item's or below it. */
   readonly current?: boolean;
-  /** How many things wait there. Not shown while none does. */
+  /** Number of waiting items; hidden for zero. */
   readonly count?: number;
 }
 
@@ -18,5 +18,5 @@ export interface Reader {
   readonly role: string;
 }
 
-/** Where the sign-out form posts: an address, or a server action. */
+/** Target of the sign-out form: an address, or a server action. */
 export type SignOutAction = string | ((form: FormData) => Promise<void>);

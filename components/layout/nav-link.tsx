@@ -11,7 +11,7 @@ interface NavLinkProps {
   readonly current?: boolean | undefined;
 }
 
-/** A link that knows when the reader is on its page or below it. Fetched when it is followed: a page must not ask the server for all others. */
+/** A navigation link that marks the current page and its subpages. Not prefetched, so that a page does not request all others. */
 export function NavLink({ href, className, children, current }: NavLinkProps) {
   const pathname = usePathname();
   const here = current ?? (pathname === href || pathname.startsWith(`${href}/`));
@@ -23,7 +23,7 @@ export function NavLink({ href, className, children, current }: NavLinkProps) {
   );
 }
 
-/** A quiet sign that the page is on its way; nothing when it comes at once. */
+/** Shows that a slow page is loading. */
 function Pending() {
   const { pending } = useLinkStatus();
   return (

@@ -14,7 +14,7 @@ interface PageHeaderProps {
   readonly actions?: ReactNode;
 }
 
-/** What the page is about, where it belongs, and what can be done with it as a whole. */
+/** Header of a page: title, back link, state and actions. */
 export function PageHeader({ title, lead, back, state, actions }: PageHeaderProps) {
   return (
     <div className="mb-8 grid gap-2">

@@ -9,7 +9,7 @@ import { NavLink } from './nav-link';
 import type { RailProps } from './rail';
 import { ReaderCard } from './reader-card';
 
-/** On small screens: the vendor, and the person behind a disclosure. */
+/** Top bar on small screens: the vendor, and the signed-in person behind a disclosure. */
 export function PocketTop({ vendor, reader, signOut, signOutFields }: RailProps) {
   return (
     <div className="flex items-center justify-between gap-4 border-line border-b bg-surface px-4 py-2 lg:hidden">
@@ -29,10 +29,10 @@ export function PocketTop({ vendor, reader, signOut, signOutFields }: RailProps)
   );
 }
 
-/** As many places have room beside each other on a phone. */
+/** Number of links that fit next to each other on a phone. */
 const MOST_BESIDE = 5;
 
-/** On small screens: the places, within reach of a thumb; where there are too many, the last of them behind a disclosure. */
+/** Bottom navigation on small screens; links that do not fit are behind a disclosure. */
 export function PocketNav({ nav }: { readonly nav: readonly NavItem[] }) {
   const beside = nav.length > MOST_BESIDE ? nav.slice(0, MOST_BESIDE - 1) : nav;
   const more = nav.slice(beside.length);

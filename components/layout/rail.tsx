@@ -14,7 +14,7 @@ export interface RailProps {
   readonly signOutFields?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The navigation on wide screens: vendor on top, places, and the person at the bottom. */
+/** Navigation on wide screens: vendor, links, and the signed-in person. */
 export function Rail({ vendor, nav, reader, signOut, signOutFields }: RailProps) {
   return (
     <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-8 overflow-y-auto border-line border-r bg-surface px-3 py-5 lg:flex">

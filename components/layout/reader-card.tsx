@@ -5,11 +5,11 @@ import type { Reader, SignOutAction } from './nav-item';
 interface ReaderCardProps {
   readonly reader: Reader;
   readonly signOut: SignOutAction;
-  /** Hidden fields the sign-out form needs, such as a forgery guard. */
+  /** Hidden fields of the sign-out form, such as a CSRF token. */
   readonly signOutFields?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Who is signed in, and the way out. */
+/** Shows the signed-in person, and the sign-out form. */
 export function ReaderCard({ reader, signOut, signOutFields = {} }: ReaderCardProps) {
   return (
     <div className="grid gap-3">

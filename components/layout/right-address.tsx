@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 
 /**
- * Leads to the page that says where the portal is when a browser has opened it elsewhere, where signing in would lead nowhere. Proxies need not
- * tell the server that; without scripts it is found when a form is sent (lib/web/front/find-address.ts).
+ * Redirects a browser that opened the portal under a wrong address, where signing in would fail, to the page that names the right one. The server
+ * may not notice behind some proxies; without scripts it detects this when a form is sent (lib/web/front/find-address.ts).
  */
 export function RightAddress({ origin, otherwise }: { readonly origin: string; readonly otherwise: string }) {
   useEffect(() => {

@@ -11,7 +11,7 @@ interface SignInFrameProps {
   readonly footer?: ReactNode;
 }
 
-/** The page before the portal: one card in the middle, with the vendor's name above it. */
+/** Frame of the sign-in pages: one centred card under the name of the vendor. */
 export function SignInFrame({ vendor, title, lead, children, footer }: SignInFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col items-center justify-center px-4 py-12">

@@ -9,7 +9,7 @@ interface VisitorFrameProps {
   readonly footer?: ReactNode;
 }
 
-/** The frame of pages for people who are not signed in and came to do something: no places to go to, and as wide as their content. */
+/** Frame of pages for people who are not signed in: no navigation, and as wide as the content. */
 export function VisitorFrame({ vendor, children, footer }: VisitorFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">

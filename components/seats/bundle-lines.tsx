@@ -1,7 +1,7 @@
 import type { PreviewedLine } from '@/lib/operations/exchange/describe-preview';
 import { titleOfEntitlement } from './count-seats';
 
-/** Everything that the answer to a bundle activates, with the seats of each. */
+/** Lists the entitlements that a bundle activates, with the seats of each. */
 export function BundleLines({ lines }: { readonly lines: readonly PreviewedLine[] }) {
   return (
     <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">

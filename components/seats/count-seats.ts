@@ -1,7 +1,7 @@
 import type { SeatCount } from '@/components/seats/seat-count';
 import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
 
-/** The seats of an entitlement as the meters take them. */
+/** Converts the seats of an entitlement to the input of the meters. */
 export function seatCountOf(entitlement: {
   readonly seats: number;
   readonly seatsCap: number;
@@ -17,7 +17,7 @@ export function seatCountOf(entitlement: {
   };
 }
 
-/** "Motion Studio Pro": product and edition, once each. */
+/** Formats product and edition without repetition: "Motion Studio Pro". */
 export function titleOfEntitlement({ productName, edition }: { readonly productName: string; readonly edition: string }): string {
   return edition === '' ? productName : `${productName} ${edition}`;
 }

@@ -1,7 +1,7 @@
 import type { ReleaseReason } from '@/lib/licensing/claims/lost-device-claim';
 import type { ReleasePolicy, ReleasingRole } from '@/lib/licensing/seats/release-policy';
 
-/** What happened to a device, as people say it. */
+/** Words for each reason of a release. */
 export const REASON_WORDS: Record<ReleaseReason, string> = {
   lost: 'It is lost',
   stolen: 'It was stolen',
@@ -17,7 +17,7 @@ const WHO: Record<ReleasingRole, string> = {
   support: 'support',
 };
 
-/** The vendor's policy on releases without proof, in a sentence or two. */
+/** Describes the vendor's policy on releases without proof, in one or two sentences. */
 export function describePolicy({ allowedBy, needsApproval, needsIndependence, limit, frees }: ReleasePolicy): string {
   if (allowedBy.length === 0) return 'A seat comes free only with the proof of its device.';
   const who = allowedBy.map((role) => WHO[role]);
@@ -29,7 +29,7 @@ export function describePolicy({ allowedBy, needsApproval, needsIndependence, li
   return `By ${names}${often}.${approval} The seat is free ${when}.`;
 }
 
-/** The reason that an activation keeps, such as `lost: left in a taxi`, as people say it. */
+/** Describes the stored reason of a release, such as `lost: left in a taxi`. */
 export function describeReason(kept: string): string {
   const [code = '', ...note] = kept.split(': ');
   const word = Object.entries(REASON_WORDS).find(([reason]) => reason === code)?.[1];

@@ -4,29 +4,29 @@ import { TextLink } from '../actions/text-link';
 import { Icon } from '../layout/icon';
 import { Instant } from '../time/instant';
 
-/** A device that has a seat, as far as this reader may see it. */
+/** A device with a seat, as visible to this reader. */
 export interface SeatHolder {
   readonly id: string;
   readonly device: string;
   readonly person?: string;
   readonly href?: string;
-  /** Until when its file lets it run. */
+  /** When its lease ends. */
   readonly until: Date;
   readonly lastExchangeAt?: Date | null;
-  /** The machine that the file on screen looks like. */
+  /** True for the lookalike of the file on screen. */
   readonly looksAlike?: boolean;
 }
 
 interface HoldersListProps {
   readonly holders: readonly SeatHolder[];
   readonly now: Date;
-  /** Seats in use whose holders this reader may not see. */
+  /** Number of seats whose holders this reader may not see. */
   readonly hidden?: number;
-  /** A button or link for one holder: "Release seat". */
+  /** Renders a button or link for a holder: "Release seat". */
   readonly actionFor?: (holder: SeatHolder) => ReactNode;
 }
 
-/** Who has the seats, for the page that says none is free. */
+/** Lists the holders of the seats, when none is free. */
 export function HoldersList({ holders, now, hidden = 0, actionFor }: HoldersListProps) {
   return (
     <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">

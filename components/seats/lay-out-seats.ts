@@ -3,7 +3,7 @@ import { seatsOver } from './seat-count';
 
 export type SeatKind = 'held' | 'this' | 'cooling' | 'freed' | 'free';
 
-/** Neighbouring seats that look alike. `over`: above the bought number. */
+/** Consecutive seats of one kind. `over`: above the bought number. */
 export interface SeatRun {
   readonly kind: SeatKind;
   readonly over: boolean;
@@ -11,8 +11,8 @@ export interface SeatRun {
 }
 
 /**
- * Puts the seats in a row: cooling ones, those in use, this device's, free ones, and behind the bought number those of the overdraft.
- * An overdraft or a number of seats without limit ends with the last seat in use.
+ * Orders the seats: cooling, in use, this device's, free, and then those of the overdraft. Unlimited seats or an unlimited overdraft end with
+ * the last seat in use.
  */
 export function layOutSeats(count: SeatCount, change?: SeatChange): SeatRun[] {
   const bought = count.seats ?? count.held;

@@ -3,15 +3,15 @@ import { Note } from '../feedback/note';
 import { Instant } from '../time/instant';
 import { formatCount } from './seat-count';
 
-/** A machine whose seat came free before its file runs out. */
+/** A machine whose seat came free before its lease ended. */
 export interface RunningMachine {
   readonly id: string;
-  /** Null for one that this reader may not see. */
+  /** Null when this reader may not see it. */
   readonly name: string | null;
   readonly href?: string;
   readonly freedAt: Date;
   readonly runsOutAt: Date;
-  /** Its seat moved to a newer installation; otherwise it was released. */
+  /** True when its seat moved to a newer installation; false when it was released. */
   readonly wasSetUpAnew: boolean;
 }
 
@@ -19,12 +19,12 @@ interface MayRunProps {
   /** Machines that may run, those without a seat included. */
   readonly running: number;
   readonly held: number;
-  /** When the last of those without a seat stops. */
+  /** When the last machine without a seat stops. */
   readonly until: Date | null;
   readonly machines?: readonly RunningMachine[];
 }
 
-/** "6 machines may run on 5 seats until 3 Mar": said where more may run than seats are in use, and of which machines. Nothing otherwise. */
+/** Warns that more machines may run than seats are in use, and lists them: "6 machines may run on 5 seats until 3 Mar". Otherwise nothing. */
 export function MayRun({ running, held, until, machines = [] }: MayRunProps) {
   if (running <= held || until === null) return null;
   const sentence = (

@@ -19,7 +19,7 @@ interface Stretch extends SeatRun {
   readonly share: number;
 }
 
-/** Shares of the bar in percent. A seat in use never vanishes beside ten thousand free ones. */
+/** Computes the shares of the bar in percent, with a minimum so that every kind stays visible. */
 function stretch(runs: readonly SeatRun[]): Stretch[] {
   const weights = runs.map((run) => ({
     run,
@@ -38,7 +38,7 @@ function total(runs: readonly SeatRun[]): number {
   return runs.reduce((sum, run) => sum + run.length, 0);
 }
 
-/** More seats than can be told apart, as one bar. Drawn with attributes only, so that a strict content policy allows it. */
+/** Shows many seats as one bar. Uses attributes only, for the content security policy. */
 export function SeatBar({ runs, size }: SeatBarProps) {
   const id = useId();
   return (

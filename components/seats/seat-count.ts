@@ -1,36 +1,36 @@
-/** How many seats there are and how they stand. */
+/** Numbers of seats by state. */
 export interface SeatCount {
   /** Seats bought; null when there is no limit. */
   readonly seats: number | null;
   /** Seats in use, cooling ones included. */
   readonly held: number;
-  /** Of those in use: released without proof, not free yet. */
+  /** Of those in use: released without proof and not free yet. */
   readonly cooling: number;
   /** Seats above the bought number that may be used; null when there is no limit to them. */
   readonly overdraft: number | null;
 }
 
-/** What the file on screen does to the seats. The count beside it is the one afterwards. */
+/** Effect of the file on screen. The count shown with it is the one afterwards. */
 export type SeatChange = 'takes' | 'keeps' | 'frees';
 
 const WHOLE = new Intl.NumberFormat('en-GB');
 
-/** A whole number with its thousands marked. */
+/** Formats a whole number with thousands separators. */
 export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
-/** How many of the seats in use are above the bought number. */
+/** Counts the seats in use above the bought number. */
 export function seatsOver({ seats, held }: Pick<SeatCount, 'seats' | 'held'>): number {
   return seats === null ? 0 : Math.max(0, held - seats);
 }
 
-/** The figures alone: "4 of 5", or "12" where there is no limit. */
+/** Formats the figures alone: "4 of 5", or "12" without a limit. */
 export function countSeats({ seats, held }: SeatCount): string {
   return seats === null ? formatCount(held) : `${formatCount(held)} of ${formatCount(seats)}`;
 }
 
-/** What the figures count, to follow them: "seats in use, this device included, 1 being released". */
+/** Describes the figures: "seats in use, this device included, 1 being released". */
 export function describeSeats(count: SeatCount, change?: SeatChange): string {
   const seat = (count.seats ?? count.held) === 1 ? 'seat' : 'seats';
   const parts = [count.seats === null ? `${seat} in use, no limit` : `${seat} in use`];

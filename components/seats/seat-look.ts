@@ -1,6 +1,6 @@
 import type { SeatKind, SeatRun } from './lay-out-seats';
 
-/** How one seat is drawn as a cell. */
+/** Gets the classes of a seat drawn as a cell. */
 export function seatCellClass({ kind, over }: Pick<SeatRun, 'kind' | 'over'>): string {
   return over ? OVER[kind] : WITHIN[kind];
 }
@@ -21,7 +21,7 @@ const OVER: Record<SeatKind, string> = {
   free: 'border border-soon/70 border-dashed',
 };
 
-/** What the legend calls a seat. */
+/** Words of the legend. */
 export const SEAT_WORD: Record<SeatKind, string> = {
   held: 'In use',
   this: 'This device',

@@ -9,16 +9,16 @@ import { SeatPicture } from './seat-meter';
 
 interface SeatMeterLargeProps {
   readonly count: SeatCount;
-  /** For a preview: what the file does. `count` is then the count as it will be. */
+  /** In a preview: effect of the file. `count` is then the count afterwards. */
   readonly change?: SeatChange;
-  /** For a preview: seats in use now. */
+  /** In a preview: seats in use now. */
   readonly heldNow?: number;
   readonly title?: string;
   /** At the right of the title: when the next seat comes free, or a link. */
   readonly aside?: ReactNode;
 }
 
-/** The seats of an entitlement as a picture with a legend: as they are, or as they will be. */
+/** Shows the seats of an entitlement with a legend: now, or after the previewed exchange. */
 export function SeatMeterLarge({ count, change, heldNow, title = 'Seats', aside }: SeatMeterLargeProps) {
   const runs = layOutSeats(count, change);
   return (
@@ -42,7 +42,7 @@ function wordFor({ kind, over }: SeatRun): string {
   return SEAT_WORD[kind];
 }
 
-/** What the parts of a large meter mean, with their numbers. */
+/** Legend of the large meter, with numbers. */
 function SeatLegend({ runs }: { readonly runs: readonly SeatRun[] }) {
   return (
     <ul className="flex flex-wrap gap-x-5 gap-y-2 text-ink-2 text-xs">

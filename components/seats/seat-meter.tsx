@@ -9,7 +9,7 @@ import { seatCellClass } from './seat-look';
 
 interface SeatMeterProps {
   readonly count: SeatCount;
-  /** Machines that may run; said where it is more than the seats in use. */
+  /** Machines that may run; shown when more than the seats in use. */
   readonly running?: number;
 }
 
@@ -41,7 +41,7 @@ interface SeatPictureProps {
   readonly size: 'row' | 'large';
 }
 
-/** Cells while they can be told apart, a bar beyond. */
+/** Shows few seats as cells, many as a bar. */
 export function SeatPicture({ runs, size }: SeatPictureProps) {
   const slots = runs.reduce((sum, run) => sum + run.length, 0);
   if (slots > MOST_CELLS[size]) return <SeatBar runs={runs} size={size} />;

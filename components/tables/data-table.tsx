@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/noRedundantRoles: drawn as blocks, browsers forget what the elements of a table are
+// biome-ignore-all lint/a11y/noRedundantRoles: browsers drop table semantics when the elements are displayed as blocks
 import type { ReactNode } from 'react';
 
 /** One column of a table. */
@@ -7,19 +7,19 @@ export interface Column<Row> {
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   readonly align?: 'start' | 'end';
-  /** `hidden`: the header is for screen readers only, as over a menu. */
+  /** `hidden`: header for screen readers only, as above a menu. */
   readonly headerLook?: 'shown' | 'hidden';
 }
 
 interface DataTableProps<Row> {
-  /** What the rows are, for screen readers. */
+  /** Caption for screen readers. */
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
 }
 
-/** Rows of facts. The first column names the row. On small screens each row becomes a card; the roles keep it a table for readers. */
+/** A table whose first column is the row header. On small screens each row becomes a card; the roles keep it a table for screen readers. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
     <div className="@container">

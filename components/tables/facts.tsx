@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 export interface Fact {
   readonly term: string;
   readonly value: ReactNode;
-  /** Ids, codes and fingerprints. */
+  /** True for ids, codes and fingerprints. */
   readonly mono?: boolean;
 }
 
-/** Facts as a list of terms and values: side by side, one under the other on small screens. */
+/** Shows facts as a description list: term and value side by side, stacked on small screens. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className="divide-y divide-line text-sm">

@@ -3,20 +3,20 @@ import type { ReactNode } from 'react';
 import { ButtonLink } from '../actions/button-link';
 
 interface PagerProps {
-  /** What is paged: "Devices". */
+  /** Name of the list: "Devices". */
   readonly label: string;
   /** Addresses with the cursor in them; absent at the ends. */
   readonly newerHref?: string | undefined;
   readonly olderHref?: string | undefined;
-  /** What is on this page, or where else to go. */
+  /** Text or link between the directions. */
   readonly shown?: ReactNode;
-  /** What the two directions are called. */
+  /** Labels of the two directions. */
   readonly words?: { readonly newer: string; readonly older: string };
 }
 
 const WORDS = { newer: 'Previous', older: 'Next' };
 
-/** Goes through a long list by cursor. Nothing at all when the list fits on one page. */
+/** Pages through a list by cursor. Nothing when the list fits on one page. */
 export function Pager({ label, newerHref, olderHref, shown, words = WORDS }: PagerProps) {
   if (newerHref === undefined && olderHref === undefined) return null;
   return (

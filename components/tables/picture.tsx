@@ -3,15 +3,15 @@ import type { ReactNode } from 'react';
 interface PictureProps {
   readonly title: string;
   readonly aside?: ReactNode;
-  /** The one value to remember: "5 of 5", "19 Feb 2027". */
+  /** Main value: "5 of 5", "19 Feb 2027". */
   readonly figure: ReactNode;
-  /** What the value says. */
+  /** Meaning of the value. */
   readonly words: ReactNode;
   readonly children: ReactNode;
   readonly legend: ReactNode;
 }
 
-/** A fact as a picture: what it is about, the value in figures, the drawing, and what its parts mean. */
+/** Frame of a chart: title, main value, drawing and legend. */
 export function Picture({ title, aside, figure, words, children, legend }: PictureProps) {
   return (
     <div data-figures className="grid content-start gap-4">

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 
 interface StepsProps {
   readonly id: string;
-  /** Where the steps are done: "On the machine". */
+  /** Place of the steps: "On the machine". */
   readonly title: string;
   readonly steps: readonly ReactNode[];
 }
 
-/** What to do now, in order, away from this screen. */
+/** Lists the next steps in order. */
 export function Steps({ id, title, steps }: StepsProps) {
   return (
     <section aria-labelledby={id}>

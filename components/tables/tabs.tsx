@@ -9,12 +9,12 @@ export interface Tab {
 }
 
 interface TabsProps {
-  /** What the views are of: "Press line 7". */
+  /** Subject of the views: "Press line 7". */
   readonly label: string;
   readonly tabs: readonly Tab[];
 }
 
-/** Views as links: the address says which, the back button works, and no script is needed. */
+/** Tabs as links, so that the back button works and no script is needed. */
 export function Tabs({ label, tabs }: TabsProps) {
   return (
     <nav aria-label={label} className="mb-6 overflow-x-auto border-line border-b">

@@ -1,4 +1,4 @@
-/** Below this nobody needs to know. */
+/** Smaller deviations are ignored. */
 const NOTICED_SECONDS = 3600;
 
 const UNITS = [
@@ -7,7 +7,7 @@ const UNITS = [
   ['hour', 3600],
 ] as const;
 
-/** "3 days behind", "10 years ahead"; null while the device's clock is right within an hour. */
+/** Describes the deviation of a device clock: "3 days behind", "10 years ahead"; null within an hour. */
 export function describeSkew(seconds: number): string | null {
   const size = Math.abs(seconds);
   if (size < NOTICED_SECONDS) return null;

@@ -1,7 +1,7 @@
 const UNITS: Readonly<Record<string, string>> = { Y: 'year', M: 'month', W: 'week', D: 'day' };
 const TIME_UNITS: Readonly<Record<string, string>> = { H: 'hour', M: 'minute', S: 'second' };
 
-/** An ISO 8601 duration in words: `P1Y6M` is "1 year 6 months". */
+/** Describes an ISO 8601 duration: "1 year 6 months" for `P1Y6M`. */
 export function describeSpan(duration: string | null): string {
   if (duration === null) return 'Not offline';
   const [dates = '', times = ''] = duration.slice(1).split('T');

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { Description } from '@/lib/licensing/seats/describe-seats';
 import { Instant } from './instant';
 
-/** A text in parts, with its instants in the reader's zone and language. */
+/** Shows a text in parts, with its instants in the zone and language of the reader. */
 export function Described({ parts }: { readonly parts: Description }) {
   return parts.map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which never change places

@@ -6,15 +6,15 @@ import { relativeTime } from './relative-time';
 interface InstantProps {
   readonly at: Date;
   readonly precision?: InstantPrecision;
-  /** The server's clock. When given, "in 12 days" follows the date; the reader's own clock may be wrong. */
+  /** Time of the server, since the clock of the reader may be wrong. When given, "in 12 days" follows the date. */
   readonly now?: Date;
   /** `two-lines` puts the distance under the date, for columns. */
   readonly layout?: 'one-line' | 'two-lines';
-  /** Makes the exact instant reachable by keyboard as well. For facts, not for every row of a list. */
+  /** Makes the exact instant reachable by keyboard. For facts, not for rows of a list. */
   readonly focusable?: boolean;
 }
 
-/** An instant: UTC in the HTML, the reader's zone and language once scripts run, the exact UTC instant on hover or focus. */
+/** Shows an instant: UTC in the HTML, local zone and language once scripts run, the exact UTC instant on hover or focus. */
 export function Instant({ at, precision = 'day', now, layout = 'one-line', focusable = false }: InstantProps) {
   const scriptsRun = useScriptsRun();
   return (
@@ -40,18 +40,18 @@ export type InstantPrecision = 'day' | 'minute';
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 const MINUTE: Intl.DateTimeFormatOptions = { ...DAY, hour: '2-digit', minute: '2-digit' };
 
-/** An instant in the reader's own zone and language. Only in the browser: a server does not know them. */
+/** Formats an instant in the zone and language of the browser. */
 function formatLocal(at: Date, precision: InstantPrecision): string {
   return new Intl.DateTimeFormat(undefined, precision === 'day' ? DAY : MINUTE).format(at);
 }
 
-/** An instant in UTC, for the HTML from the server. The zone is named wherever a time of day is. */
+/** Formats an instant in UTC, for the HTML from the server. Names the zone when it shows a time of day. */
 function formatUtc(at: Date, precision: InstantPrecision): string {
   if (precision === 'day') return new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: 'UTC' }).format(at);
   return `${new Intl.DateTimeFormat('en-GB', { ...MINUTE, timeZone: 'UTC' }).format(at)} UTC`;
 }
 
-/** The exact instant: "2026-12-12 14:05:09 UTC". */
+/** Formats the exact instant: "2026-12-12 14:05:09 UTC". */
 function formatExact(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -1,16 +1,16 @@
 /** The instants of a lease inside its term. */
 export interface TimeSpan {
-  /** Where the bar begins: start of the lease, or of the term. */
+  /** Start of the bar: of the lease, or of the term. */
   readonly startsAt: Date;
   readonly now: Date;
   readonly leaseEndsAt: Date;
-  /** Until when the device may run after its lease; null when at once. */
+  /** End of the grace period; null without one. */
   readonly graceEndsAt: Date | null;
   /** Null when the term has no end. */
   readonly termEndsAt: Date | null;
 }
 
-/** Places on a bar, in percent of its width. */
+/** Positions on a bar, in percent of its width. */
 export interface TimeLayout {
   readonly lease: number;
   readonly grace: number;
@@ -20,7 +20,7 @@ export interface TimeLayout {
   readonly today: number | null;
 }
 
-/** Puts the instants of a lease on a bar. A short lease in a long term keeps a share that can be seen. */
+/** Computes the positions of the instants of a lease on a bar. A short lease in a long term keeps a visible share. */
 export function layOutTime({ startsAt, now, leaseEndsAt, graceEndsAt, termEndsAt }: TimeSpan): TimeLayout {
   const start = startsAt.getTime();
   const runsOut = Math.max(leaseEndsAt.getTime(), graceEndsAt?.getTime() ?? 0);

@@ -6,7 +6,7 @@ interface LeaseCellProps {
   readonly now: Date;
 }
 
-/** A lease in a row of a list: its end, and how much of it is left. */
+/** Shows a lease in a row: its end and the remaining time. */
 export function LeaseCell({ lease, now }: LeaseCellProps) {
   return (
     <div>
@@ -20,11 +20,11 @@ interface LeaseBarProps {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly now: Date;
-  /** From how many days before its end a lease is marked as ending soon. */
+  /** Number of days before its end in which a lease is marked as ending soon. */
   readonly soonDays?: number;
 }
 
-/** How much of a lease is left, for rows: a short bar and "in 12 days". The date itself stands beside it or in its own column. */
+/** Shows the remaining time of a lease: a short bar and "in 12 days". The date is next to it or in its own column. */
 function LeaseBar({ startsAt, endsAt, now, soonDays = 14 }: LeaseBarProps) {
   const whole = Math.max(1, endsAt.getTime() - startsAt.getTime());
   const left = Math.min(100, Math.max(0, ((endsAt.getTime() - now.getTime()) / whole) * 100));

@@ -2,7 +2,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Largest unit that fits, with the span up to which it is used. Days go on past a quarter of a year: leases are counted in days. */
+/** Units with the span up to which each is used. Days are used beyond a quarter of a year, since leases are counted in days. */
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number, number][] = [
   ['minute', MINUTE, HOUR],
   ['hour', HOUR, 2 * DAY],
@@ -13,7 +13,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number, number][] = [
 
 const WORDS = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' });
 
-/** How far an instant is from another: "in 12 days", "3 hours ago", "now". */
+/** Formats the distance between two instants: "in 12 days", "3 hours ago", "now". */
 export function relativeTime(at: Date, now: Date): string {
   const distance = at.getTime() - now.getTime();
   const size = Math.abs(distance);

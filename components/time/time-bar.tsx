@@ -7,11 +7,11 @@ import { relativeTime } from './relative-time';
 
 interface TimeBarProps extends Omit<TimeSpan, 'termEndsAt'> {
   readonly title?: string;
-  /** Null when the term has no end; left out where nothing is said of it. */
+  /** Null when the term has no end; omitted when it is not shown. */
   readonly termEndsAt?: Date | null;
 }
 
-/** When a device may run: the lease, its grace and the term on one bar, with every date in words. */
+/** Shows lease, grace period and term on one bar, with every date in words. */
 export function TimeBar({ title = 'Lease', ...span }: TimeBarProps) {
   const { now, leaseEndsAt, graceEndsAt, termEndsAt } = span;
   return (

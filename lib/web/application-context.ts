@@ -6,14 +6,16 @@ import { clientAddress } from './requests/client-address';
 import { services } from './services';
 import { trustedProxies } from './settings';
 
-/** What an operation is given for an application of the vendor's that calls the portal. */
+/** The context of an operation that an application calls through an API. */
 export interface ApplicationContext extends OperationContext {
   readonly actor: ApplicationActor;
 }
 
 /**
- * @param forwardedFor where the call comes from, as `x-forwarded-for` says
- * @param label what the audit calls the application
+ * Makes the context of an API call.
+ *
+ * @param forwardedFor the `x-forwarded-for` header
+ * @param label name of the application in the audit
  */
 export function applicationContext(forwardedFor: string | null, label: string): ApplicationContext {
   const client = clientAddress(forwardedFor, trustedProxies());

@@ -13,42 +13,45 @@ import { trustedProxies } from './settings';
 import { sessionIdFromCookie } from './sign-in/auth';
 import { nextPath } from './sign-in/next-path';
 
-/** Who sends this request; null when signed out. The session is looked up once per request. */
+/** Finds the person signed in; null when signed out. Reads the session once per request. */
 export const currentSignedIn: () => Promise<SignedIn | null> = cache(async () => {
   const sessionId = await sessionIdFromCookie();
   return sessionId === null ? null : findSignedIn(services(), sessionId);
 });
 
-/** Who sends this request, as far as it is known without a session: the network address. */
+/** Makes the actor of a request without a session, known by its network address. */
 async function currentVisitor(): Promise<VisitorActor> {
   const client = clientAddress((await headers()).get('x-forwarded-for'), trustedProxies());
   return { role: 'visitor', label: 'visitor', client };
 }
 
-/** What an operation is given for somebody who signs in, or who has a link that needs no session. No session is looked for. */
+/** Makes the context for signing in and for links that need no session. Ignores any session. */
 export async function visitorContext(): Promise<OperationContext> {
   return { ...services(), actor: await currentVisitor(), via: 'browser' };
 }
 
-/** What an operation is given in a page, server action or route handler. The actor is a visitor when signed out. */
+/** Makes the context for a page, server action or route handler. The actor is a visitor when signed out. */
 export async function requestContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
   return { ...services(), actor: signedIn?.actor ?? (await currentVisitor()), via: 'browser' };
 }
 
-/** The same for work that goes on after the answer has begun: the context as it is whenever it is asked for. */
-export async function contextReader(): Promise<() => Promise<OperationContext>> {
+/** Makes a function that reads the current context anew at each call, for responses that are streamed. */
+export async function currentContextReader(): Promise<() => Promise<OperationContext>> {
   return sessionContextReader(services(), { id: await sessionIdFromCookie(), visitor: await currentVisitor() });
 }
 
-/** The context of the person who signed in, also during an impersonation. Only for their own session: to sign out and to end the impersonation. */
+/**
+ * Makes the context of the person who signed in, also while they view the portal as somebody else. For acts on their own session only:
+ * signing out and ending the view.
+ */
 export async function ownContext(): Promise<OperationContext> {
   const signedIn = await currentSignedIn();
   return { ...services(), actor: signedIn?.self ?? (await currentVisitor()), via: 'browser' };
 }
 
 /**
- * Who sends this request, for pages: goes to the sign-in page when signed out, and from there back.
+ * Finds the person signed in, for a page. Redirects to the sign-in page when signed out, which leads back.
  *
  * @param here path of the page
  */
@@ -58,13 +61,13 @@ export async function requireSignedIn(here: string): Promise<SignedIn> {
   return signedIn;
 }
 
-/** Address of the sign-in page that leads on to a page of this portal. */
+/** Formats the address of the sign-in page, with the path to return to. */
 export function signInPath(here: string): string {
   const next = nextPath(here);
   return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
-/** Address of the page where somebody shows that it is still them, and that leads on to a page of this portal. */
+/** Formats the address of the page that asks for a fresh proof, with the path to return to. */
 export function proofPath(here: string): string {
   return `/sessions/proof?next=${encodeURIComponent(nextPath(here))}`;
 }

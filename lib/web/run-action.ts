@@ -5,9 +5,9 @@ import { perform } from '@/lib/operations/operation';
 import { proofPath, requestContext, signInPath } from './context';
 
 /**
- * Performs an operation for a server action. Signed out leads to the sign-in page and back, and what needs a fresh proof to the page for it.
+ * Performs an operation for a server action. Redirects to the sign-in page when signed out, and to the proof page when a fresh proof is needed.
  *
- * @param here path of the page the action was called from
+ * @param here path of the page with the form, to return to
  */
 export async function runAction<Input, Value>(
   operation: Operation<Input, Value>,
@@ -20,13 +20,13 @@ export async function runAction<Input, Value>(
   return result;
 }
 
-/** A text field of a form; empty when it is missing or no text. */
+/** Gets a text field of a form; empty when it is missing or a file. */
 export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 }
 
-/** All texts of a field that may come several times, such as check boxes. */
+/** Gets all texts of a repeated field, such as check boxes. */
 export function fieldsOf(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value) => typeof value === 'string');
 }

@@ -7,10 +7,10 @@ import { required, settings } from './settings';
 
 type Portal = Pick<OperationContext, 'db' | 'keyring'>;
 
-// Kept on the process, so that it survives when a development server loads its modules anew.
+// Global, because a development server reloads its modules.
 const kept = globalThis as typeof globalThis & { airgatePortal?: Portal };
 
-/** The database and keys of this process, opened at first use. */
+/** Gets the database and keyring of this process, opened at first use. */
 export function services(): Portal {
   kept.airgatePortal ??= openPortal();
   return kept.airgatePortal;

@@ -5,42 +5,42 @@ import { deriveVisitorKey } from './guest/visitor-ticket';
 
 let read: Settings | null = null;
 
-/** What the environment of the web server says, read at start. @throws SettingsError */
+/** Gets the settings from the environment, read at first use. @throws SettingsError */
 export function settings(): Settings {
   read ??= readSettings();
   return read;
 }
 
-/** What the launcher always gives the web server. @throws Error when the server was started without it */
+/** Gets a setting that the launcher always provides. @throws Error when it is missing */
 export function required<Value>(name: string, value: Value | null | undefined): Value {
   if (value === null || value === undefined) throw new Error(`expected ${name} in the environment, found nothing`);
   return value;
 }
 
-/** Secret of cookies. */
+/** Gets the secret that signs cookies. */
 export function portalSecret(): string {
   return required('NEXTAUTH_SECRET', settings().secrets.sessionSecret);
 }
 
-/** Where people reach the portal, such as `https://portal.example.com`. */
+/** Gets the address of the portal, such as `https://portal.example.com`. */
 export function portalUrl(): URL {
   return new URL(settings().url);
 }
 
-/** Cookies are marked secure when the portal is reached by https, and only then: on http://localhost browsers would drop them. */
+/** Says whether cookies are marked secure: only by https, since some browsers drop them on http://localhost. */
 export function usesSecureCookies(): boolean {
   return portalUrl().protocol === 'https:';
 }
 
 let keyOfVisitors: Uint8Array | null = null;
 
-/** Key of the tickets of browsers that are not signed in. */
+/** Gets the key of visitor tickets. */
 export function visitorKey(): Uint8Array {
   keyOfVisitors ??= deriveVisitorKey(portalSecret());
   return keyOfVisitors;
 }
 
-/** How many proxies stand before the portal. Their forwarding headers are believed; with 0 those headers are dropped before anything reads them. */
+/** Gets the number of trusted proxies. With 0, forwarding headers are dropped on arrival. */
 export function trustedProxies(): number {
   return settings().trustedProxies;
 }

@@ -15,8 +15,8 @@ import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../components/tables/list-address';
-import type { Asked } from './asked';
-import { activityAddress, isFiltered, readAsked, toFilter } from './asked';
+import type { ActivityFilter } from './activity-filter';
+import { activityAddress, isFiltered, readActivityFilter, toFilter } from './activity-filter';
 import { FilterForm } from './filter-form';
 import { SealedExport } from './sealed-export';
 import { toEvent } from './to-event';
@@ -30,19 +30,19 @@ const LEADS: Readonly<Record<PersonalActor['role'], string>> = {
   support: 'Everything that was done, and every attempt that was refused.',
 };
 
-/** What was done and what was refused, newest first, in the customer's words. */
+/** Lists what was done and what was refused, newest first, in plain sentences. */
 export default async function ActivityPage({ searchParams }: PageProps<'/activity'>) {
   const { actor } = await requireSignedIn('/activity');
   const query = await searchParams;
-  const asked = readAsked((name) => oneOf(query[name]));
+  const filter = readActivityFilter((name) => oneOf(query[name]));
   const fromEnd = oneOf(query.end) !== '';
   const page = { after: oneOf(query.after) || null, before: oneOf(query.before) || null, fromEnd };
-  const result = resultForPage(await perform(listAudit, { ...toFilter(asked), ...page }, await requestContext()), '/activity');
+  const result = resultForPage(await perform(listAudit, { ...toFilter(filter), ...page }, await requestContext()), '/activity');
   if (!result.ok) notFound();
   const { rows } = result.value;
   const seesAll = actor.role === 'support';
   const reader = { seesAll, seesPeople: mayPerform(actor.role, 'person:manage') };
-  const csv = activityAddress(asked, { path: '/activity/csv' });
+  const csv = activityAddress(filter, { path: '/activity/csv' });
   return (
     <>
       <PageHeader
@@ -51,16 +51,16 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         actions={<DownloadLink href={csv} fileName="activity.csv" label="Export CSV" />}
       />
       {seesAll ? <UnsealedNote /> : null}
-      <FilterForm asked={asked} seesOthers={actor.role !== 'member'} seesAll={seesAll} />
-      {rows.length === 0 ? <Nothing asked={asked} /> : <EventList events={rows.map((row) => toEvent(row, reader))} />}
-      <Pages asked={asked} listing={result.value} />
-      {mayPerform(actor.role, 'audit:export') ? <SealedExport asked={asked} rows={rows} seesAll={seesAll} /> : null}
+      <FilterForm filter={filter} seesOthers={actor.role !== 'member'} seesAll={seesAll} />
+      {rows.length === 0 ? <Nothing filter={filter} /> : <EventList events={rows.map((row) => toEvent(row, reader))} />}
+      <Pages filter={filter} listing={result.value} />
+      {mayPerform(actor.role, 'audit:export') ? <SealedExport filter={filter} rows={rows} seesAll={seesAll} /> : null}
     </>
   );
 }
 
-function Nothing({ asked }: { readonly asked: Asked }) {
-  if (!isFiltered(asked)) {
+function Nothing({ filter }: { readonly filter: ActivityFilter }) {
+  if (!isFiltered(filter)) {
     return (
       <EmptyState icon={ScrollText} title="Nothing happened yet">
         Hand in the file of an offline machine on <TextLink href="/exchange">Exchange</TextLink>: whatever comes of it is written
@@ -75,11 +75,11 @@ function Nothing({ asked }: { readonly asked: Asked }) {
   );
 }
 
-function Pages({ asked, listing }: { readonly asked: Asked; readonly listing: AuditListing }) {
+function Pages({ filter, listing }: { readonly filter: ActivityFilter; readonly listing: AuditListing }) {
   const { older, newer } = listing;
   const to = (name: 'after' | 'before', cursor: number | null) =>
-    cursor === null ? undefined : activityAddress(asked, { [name]: String(cursor) });
-  const oldest = activityAddress(asked, { end: 'oldest' });
+    cursor === null ? undefined : activityAddress(filter, { [name]: String(cursor) });
+  const oldest = activityAddress(filter, { end: 'oldest' });
   return (
     <Pager
       label="activity"
@@ -88,7 +88,7 @@ function Pages({ asked, listing }: { readonly asked: Asked; readonly listing: Au
       olderHref={to('after', older)}
       shown={
         older === null ? (
-          <TextLink href={activityAddress(asked)}>To the newest</TextLink>
+          <TextLink href={activityAddress(filter)}>To the newest</TextLink>
         ) : (
           <TextLink href={oldest}>To the oldest</TextLink>
         )

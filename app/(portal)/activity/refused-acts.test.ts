@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { tellRefusedAct } from '@/components/audit/tell-refused-act';
+import { formatRefusedAct } from '@/components/audit/format-refused-act';
 import { auditKindOf, refusedActionOf } from '@/lib/licensing/audit/audit-action';
 import { mayPerform } from '@/lib/operations/permission';
 import { listOperations } from '@/lib/operations/testing/list-operations';
@@ -8,7 +8,7 @@ import { listOperations } from '@/lib/operations/testing/list-operations';
 /** What people read of a refused command of which nothing else is known. */
 const tell = (operation: string) => {
   const who = { name: 'Ada', href: null };
-  return tellRefusedAct({ who, device: null, entitlement: null, person: null, fileName: null, detail: { operation } });
+  return formatRefusedAct({ who, device: null, entitlement: null, person: null, fileName: null, detail: { operation } });
 };
 
 it('has words for every command that people are refused', async () => {

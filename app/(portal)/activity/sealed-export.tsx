@@ -4,20 +4,20 @@ import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAddress } from '../../../components/tables/list-address';
-import type { Asked } from './asked';
+import type { ActivityFilter } from './activity-filter';
 
 interface SealedExportProps {
-  readonly asked: Asked;
+  readonly filter: ActivityFilter;
   readonly rows: readonly ListedAudit[];
   readonly seesAll: boolean;
 }
 
-/** In parts that stay together where the line breaks. */
+/** Parts that must not break across lines. */
 const COMMAND = ['npm run -s airgate --', 'audit verify audit.jsonl', '--vendor vendor.json'];
 
-/** The whole audit of one customer as a file that shows by itself when it was tampered with, and how that is checked. */
-export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
-  const customer = seesAll ? onlyCustomer(asked, rows) : { code: '', name: '' };
+/** Offers the tamper-evident audit of one customer as a file, and explains how to verify it. */
+export function SealedExport({ filter, rows, seesAll }: SealedExportProps) {
+  const customer = seesAll ? onlyCustomer(filter, rows) : { code: '', name: '' };
   return (
     <Section
       id="sealed"
@@ -51,8 +51,8 @@ export function SealedExport({ asked, rows, seesAll }: SealedExportProps) {
   );
 }
 
-/** The customer that support asked for, when the list is of one alone. */
-function onlyCustomer({ customer }: Asked, rows: readonly ListedAudit[]): { code: string; name: string } | null {
+/** Finds the customer that support filtered by; null when the list shows several. */
+function onlyCustomer({ customer }: ActivityFilter, rows: readonly ListedAudit[]): { code: string; name: string } | null {
   const [first] = rows;
   if (customer === '' || first === undefined || first.customerCode === null) return null;
   if (rows.some(({ customerCode }) => customerCode !== first.customerCode)) return null;

@@ -1,6 +1,6 @@
+import type { AuditedEvent, Named, Sentence } from '@/components/audit/audited-event';
 import type { ActivityEvent } from '@/components/audit/event-list';
-import type { Happening, Named, Sentence } from '@/components/audit/happening';
-import { tellEvent } from '@/components/audit/tell-event';
+import { formatAuditEntry } from '@/components/audit/format-audit-entry';
 import { auditKindOf, isAuditAction } from '@/lib/licensing/audit/audit-action';
 import { explain, isRejectionCode } from '@/lib/licensing/refusals/rejection';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
@@ -12,7 +12,7 @@ interface Reader {
   readonly seesAll: boolean;
 }
 
-/** An audit entry as an event of the list, in the customer's words. */
+/** Converts an audit entry to an event of the list. */
 export function toEvent(row: ListedAudit, reader: Reader): ActivityEvent {
   const { id, at, action, code, troubleCode, customerName } = row;
   return {
@@ -25,20 +25,20 @@ export function toEvent(row: ListedAudit, reader: Reader): ActivityEvent {
   };
 }
 
-/** What happened, in a sentence. An entry of a newer version of the portal is told by its name. */
+/** Formats an entry as a sentence. An action from a newer version of the portal is shown by its name. */
 export function sentenceOf(row: ListedAudit, reader: Reader): Sentence {
-  const happening = happeningOf(row, reader);
-  if (!isAuditAction(row.action)) return [happening.who, ` did something that this page has no words for yet (${row.action})`];
-  return tellEvent(row.action, happening);
+  const event = auditedEventOf(row, reader);
+  if (!isAuditAction(row.action)) return [event.who, ` did something that this page has no words for yet (${row.action})`];
+  return formatAuditEntry(row.action, event);
 }
 
-/** Why something was refused; empty when it was not. */
+/** Formats the cause of a refusal; empty for an entry without one. */
 export function causeOf({ code, facts }: ListedAudit): string {
   if (code === null) return '';
   return isRejectionCode(code) ? explain({ code, facts }).cause : `Refused (${code}).`;
 }
 
-function happeningOf(row: ListedAudit, { seesPeople }: Reader): Happening {
+function auditedEventOf(row: ListedAudit, { seesPeople }: Reader): AuditedEvent {
   const { deviceId, deviceName, entitlementId, entitlementName, fileName, detail } = row;
   const { personId, email } = detail;
   const person = typeof email === 'string' ? { name: email, href: pageOf('people', seesPeople ? personId : null) } : null;
@@ -52,7 +52,7 @@ function happeningOf(row: ListedAudit, { seesPeople }: Reader): Happening {
   };
 }
 
-/** Who did it: people by their name, the vendor's own by what they are. */
+/** Names the actor of an entry: people by name, vendor staff by role. */
 export function whoOf({ role, personName, actor, userId }: ListedAudit, seesPeople: boolean): Named {
   switch (role) {
     case 'portal':

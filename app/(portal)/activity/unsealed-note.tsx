@@ -4,7 +4,7 @@ import { auditStanding } from '@/lib/operations/audit/check-audit';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
 
-/** Tells support that the audit is not sealed as it should be; nothing where it is. */
+/** Warns support of audit entries without a seal; nothing when all are sealed. */
 export async function UnsealedNote() {
   const standing = await perform(auditStanding, {}, await requestContext());
   if (!standing.ok || standing.value.oldestAt === null) return null;

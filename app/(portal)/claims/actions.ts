@@ -6,7 +6,7 @@ import type { Answered } from '@/lib/operations/claims/answer-claim';
 import { approveClaim, refuseClaim, withdrawClaim } from '@/lib/operations/claims/answer-claim';
 import { resendClaimMails } from '@/lib/operations/claims/claim-mail';
 import type { Result } from '@/lib/operations/operation';
-import { tellOfClaim } from '@/lib/web/claims/notify-claim';
+import { notifyClaim } from '@/lib/web/claims/notify-claim';
 import { sendClaimMails } from '@/lib/web/claims/send-claim-mails';
 import { portalContext, portalMailing } from '@/lib/web/mail/mailing';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
@@ -15,21 +15,21 @@ import { fieldOf, runAction } from '@/lib/web/run-action';
 /** Approves a claim, which releases the seat. */
 export async function approve(form: FormData): Promise<void> {
   const input = { claimId: fieldOf(form, 'claim'), answer: fieldOf(form, 'answer') };
-  leadBack(form, 'approved', await runAction(approveClaim, input, pageOf(form)));
+  redirectBack(form, 'approved', await runAction(approveClaim, input, pageOf(form)));
 }
 
 /** Refuses a claim. */
 export async function refuse(form: FormData): Promise<void> {
   const input = { claimId: fieldOf(form, 'claim'), answer: fieldOf(form, 'answer') };
-  leadBack(form, 'refused', await runAction(refuseClaim, input, pageOf(form)));
+  redirectBack(form, 'refused', await runAction(refuseClaim, input, pageOf(form)));
 }
 
-/** Takes back a claim of one's own. */
+/** Withdraws the reader's own claim. */
 export async function withdraw(form: FormData): Promise<void> {
-  leadBack(form, 'withdrawn', await runAction(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
+  redirectBack(form, 'withdrawn', await runAction(withdrawClaim, { claimId: fieldOf(form, 'claim') }, pageOf(form)));
 }
 
-/** Has the mails that tell how a claim stands sent once more, and waits for what the mail server says. */
+/** Sends the mails about a claim again, and waits for the reply of the mail server. */
 export async function resend(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(resendClaimMails, { claimId: fieldOf(form, 'claim') }, here);
@@ -38,9 +38,9 @@ export async function resend(form: FormData): Promise<void> {
   redirect(`${here}?done=mailed`);
 }
 
-function leadBack(form: FormData, done: string, result: Result<Answered>): never {
+function redirectBack(form: FormData, done: string, result: Result<Answered>): never {
   if (!result.ok) redirect(refusedAt(pageOf(form), result));
-  tellOfClaim(result.value.claimId);
+  notifyClaim(result.value.claimId);
   revalidatePath('/', 'layout');
   redirect(`${pageOf(form)}?done=${done}`);
 }

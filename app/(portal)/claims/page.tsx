@@ -22,7 +22,7 @@ import { listAddress, oneOf } from '../../../components/tables/list-address';
 
 export const metadata: Metadata = { title: 'Claims' };
 
-/** Releases that somebody asked for: those that wait for an answer, and what became of the others. */
+/** Lists claims: open ones, then closed ones with their outcome. */
 export default async function ClaimsPage({ searchParams }: PageProps<'/claims'>) {
   const { actor } = await requireSignedIn('/claims');
   const query = await searchParams;

@@ -6,7 +6,7 @@ import { renameDevice } from '@/lib/operations/devices/rename-device';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, runAction } from '@/lib/web/run-action';
 
-/** Changes what is written down about a device. */
+/** Updates the details of a device. */
 export async function rename(form: FormData): Promise<void> {
   const deviceId = fieldOf(form, 'device');
   const here = `/devices/${encodeURIComponent(deviceId)}`;

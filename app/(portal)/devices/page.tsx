@@ -26,7 +26,7 @@ import { LeaseCell } from '../../../components/time/lease-cell';
 
 export const metadata: Metadata = { title: 'Devices' };
 
-/** The machines that were seen in files, last seen first; or those that showed up again after their seat had been released. */
+/** Lists devices, last seen first; or those that came back after their seat was released. */
 export default async function DevicesPage({ searchParams }: PageProps<'/devices'>) {
   const { actor } = await requireSignedIn('/devices');
   const query = await searchParams;

@@ -3,7 +3,7 @@ import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import { DIALECT_IDS } from '@/lib/licensing/dialects/dialect-id';
 import { licenceKeySection } from '../keygen/licence-key-section';
 
-/** What a dialect shows of what names an entitlement to its software; null for nothing. */
+/** Renders the codes by which software of a dialect names an entitlement; null for none. */
 type CodeSection = (entitlementId: string) => Promise<ReactNode>;
 
 const SECTIONS: Readonly<Record<DialectId, CodeSection | null>> = {
@@ -12,7 +12,7 @@ const SECTIONS: Readonly<Record<DialectId, CodeSection | null>> = {
   licensespring: null,
 };
 
-/** What names an entitlement to software of other dialects, beside its activation codes. */
+/** Renders the codes of an entitlement in other dialects, in addition to its activation codes. */
 export async function codesOfDialects(entitlementId: string): Promise<ReactNode[]> {
   return Promise.all(DIALECT_IDS.map(async (id) => SECTIONS[id]?.(entitlementId) ?? null));
 }

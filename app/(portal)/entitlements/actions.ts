@@ -7,7 +7,7 @@ import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, runAction } from '@/lib/web/run-action';
 import { listAddress } from '../../../components/tables/list-address';
 
-/** Makes a refresh file for a device and leads to it. A refusal leads back to the page it was asked on, which says why. */
+/** Makes a refresh file for a device, and redirects to it; after a refusal, back to the page of the form, which explains it. */
 export async function refreshLease(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = backTo(form);
@@ -27,7 +27,7 @@ export async function setDisabled(form: FormData): Promise<void> {
   redirect(`${here}?done=${enables ? 'enabled' : 'disabled'}`);
 }
 
-/** The page of an entitlement, of a device or of leases that the form stands on. */
+/** Finds the page of the form: an entitlement, a device, or the leases. */
 function backTo(form: FormData): string {
   const within = fieldOf(form, 'leases');
   if (within !== '') return listAddress('/leases', { within });

@@ -26,7 +26,7 @@ import { describeSpan } from '../../../components/time/describe-span';
 
 export const metadata: Metadata = { title: 'Entitlements' };
 
-/** What may be used: a row for each entitlement. */
+/** Lists the entitlements, one row each. */
 export default async function EntitlementsPage({ searchParams }: PageProps<'/entitlements'>) {
   const signedIn = await requireSignedIn('/entitlements');
   const query = await searchParams;

@@ -9,14 +9,14 @@ import { uploadFrom } from '@/lib/web/requests/read-upload';
 import { fieldOf, runAction } from '@/lib/web/run-action';
 import { refusedAnswer } from './refused-answer';
 
-/** Takes in the file of the drop area and leads to its preview. */
+/** Submits the file of the drop area, and redirects to its preview. */
 export async function sendFile(form: FormData): Promise<ReactNode> {
   const result = await runAction(submitFile, await uploadFrom(form), '/exchange');
   if (result.ok) redirect(`/exchange/${result.value.submissionId}`);
   return refusedAnswer(result);
 }
 
-/** Says what a file was written for that does not say so itself, and leads to its preview. */
+/** Sets the kind of a file that does not state it, and redirects to its preview. */
 export async function sayFileKind(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
   const here = `/exchange/${encodeURIComponent(submissionId)}`;
@@ -24,7 +24,7 @@ export async function sayFileKind(form: FormData): Promise<void> {
   redirect(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 }
 
-/** Answers the previewed file and leads to the answer; a refusal leads back to the preview, which says why. */
+/** Commits the previewed file, and redirects to its answer; after a refusal, back to the preview, which explains it. */
 export async function commitPreviewed(form: FormData): Promise<void> {
   const submissionId = fieldOf(form, 'submission');
   const result = await runAction(

@@ -17,7 +17,7 @@ import { toTimeline } from './to-timeline';
 
 export const metadata: Metadata = { title: 'Exchange' };
 
-/** The front door: hand in a file, go on with one, or fetch an answer again. */
+/** Start page: hand in a file, continue with one, or download an answer again. */
 export default async function ExchangePage({ searchParams }: PageProps<'/exchange'>) {
   await requireSignedIn('/exchange');
   const result = resultForPage(await perform(listExchanges, {}, await requestContext()), '/exchange');

@@ -3,7 +3,7 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 import type { Refused } from '@/lib/operations/operation';
 import { untilFrom } from '@/lib/web/refusals/refused-at';
 
-/** What the drop area shows of a file that was not taken in. Where waiting helps, it says until when. */
+/** Explains in the drop area why a file was refused, and when to retry if waiting helps. */
 export function refusedAnswer({ rejection, troubleCode }: Refused) {
   const { code, facts } = rejection;
   const { cause, fix } = explain({ code, facts: { ...facts, ...untilFrom(facts.retryAt) } });

@@ -22,15 +22,15 @@ interface Exchanged {
   readonly leaseEndsAt: Date | null;
 }
 
-/** The same for support, who can look into the file. */
+/** Converts an exchange to a line of the timeline, with a link for support to inspect the file. */
 export function toInspectedTimeline(exchange: Exchanged): ExchangeEvent {
   return { ...toTimeline(exchange), inspectHref: `/inspect/${exchange.id}` };
 }
 
-/** One exchange as a line of a timeline, in the customer's words. */
+/** Converts an exchange to a line of the timeline. */
 export function toTimeline(exchange: Exchanged): ExchangeEvent {
   const { id, at, replyName, outcome } = exchange;
-  // What goes by itself bears no address.
+  // Automatic exchanges have no client address.
   const actor = exchange.actor === 'portal' ? 'the portal' : exchange.actor;
   const went = replyName === null ? 'in' : 'out';
   return {

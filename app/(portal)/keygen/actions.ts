@@ -7,7 +7,7 @@ import { issueProof } from '@/lib/operations/keygen/issue-proof';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, fieldsOf, runAction } from '@/lib/web/run-action';
 
-/** Makes a new machine file for a machine that has a seat, and leads to it. */
+/** Makes a new machine file for a machine with a seat, and redirects to it. */
 export async function checkOut(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = seatPage(activationId);
@@ -15,7 +15,7 @@ export async function checkOut(form: FormData): Promise<void> {
   redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
-/** Makes an activation proof for a machine that holds a seat, and leads to it. */
+/** Makes an activation proof for a machine with a seat, and redirects to it. */
 export async function prove(form: FormData): Promise<void> {
   const activationId = fieldOf(form, 'activation');
   const here = seatPage(activationId);
@@ -23,7 +23,7 @@ export async function prove(form: FormData): Promise<void> {
   redirect(result.ok ? `/files/${result.value.exchangeId}` : refusedAt(here, result));
 }
 
-/** Makes a licence file, and leads to it. */
+/** Makes a licence file, and redirects to it. */
 export async function makeLicenceFile(form: FormData): Promise<void> {
   const entitlementId = fieldOf(form, 'entitlement');
   const here = `/entitlements/${encodeURIComponent(entitlementId)}/licence-file`;
@@ -35,7 +35,7 @@ function seatPage(activationId: string): string {
   return `/seats/${encodeURIComponent(activationId)}/machine-file`;
 }
 
-/** What is asked of the file. A time that is no number is asked for as it stands, and refused like any other that cannot be had. */
+/** Reads the options of the file. A lifetime that is no number is passed on as it is, so that the operation refuses it. */
 function askedOf(form: FormData) {
   const seconds = fieldOf(form, 'ttl').trim();
   const signature = fieldOf(form, 'signature');

@@ -3,16 +3,16 @@ import { SelectField } from '@/components/forms/select-field';
 import { Disclosure } from '@/components/layout/disclosure';
 
 interface FileOptionsProps {
-  /** How the file is made unless something else is chosen. */
+  /** Defaults of the options. */
   readonly usual: {
     readonly algorithm: string;
     readonly encrypted: boolean;
     readonly ttlSeconds: number | null;
     readonly include: readonly string[];
   };
-  /** What it can bring along. */
+  /** Data that can be included. */
   readonly includes: readonly string[];
-  /** What it brings along in any case. */
+  /** Data that is always included. */
   readonly always: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const ENCODINGS = [
   { value: 'base64', label: 'No' },
 ];
 
-/** What there is to bring along. The format knows more, of which this portal has nothing. */
+/** Data that can be included. The format knows more kinds, which this portal does not have. */
 const WORDS: Readonly<Record<string, string>> = {
   entitlements: 'Features',
   product: 'Product',
@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'license.users': 'People who use it',
 };
 
-/** How a file is made, for whoever knows what the software reads. Nobody has to look at it. */
+/** Options of a file for experts, behind a disclosure; the defaults suffice. */
 export function FileOptions({ usual, includes, always }: FileOptionsProps) {
   const offered = includes.filter((name) => Object.hasOwn(WORDS, name));
   return (

@@ -3,7 +3,7 @@ import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
 import { LicenceKey } from './licence-key';
 
-/** The licence key of an entitlement; null for one that has none. */
+/** Renders the licence key of an entitlement; null without one. */
 export async function licenceKeySection(entitlementId: string) {
   const licence = await perform(showLicence, { entitlementId }, await requestContext());
   if (!licence.ok || licence.value.key === null) return null;

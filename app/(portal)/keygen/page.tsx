@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'For developers' };
 const LEAD =
   'Software built for Keygen verifies what this portal issues once it is built with these: the account and the public keys. None of it is secret.';
 
-/** The public keys in every form that clients hold, for whoever builds software with them. */
+/** Shows the public keys in every encoding that clients use, for developers. */
 export default async function KeygenPage() {
   await requireSignedIn('/keygen');
   const result = resultForPage(await perform(showKeygenPublic, {}, await requestContext()), '/keygen');

@@ -9,7 +9,7 @@ import { calendarUrl } from '@/lib/web/leases/respond-calendar';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldsOf, runAction } from '@/lib/web/run-action';
 
-/** Makes a new calendar address and answers it: it can be shown this once. */
+/** Makes a new calendar address and returns it: it can be shown only once. */
 export async function makeCalendar(): Promise<MadeAddress | null> {
   const result = await runAction(makeCalendarLink, {}, '/leases');
   if (!result.ok) redirect(refusedAt('/leases', result));
@@ -18,13 +18,13 @@ export async function makeCalendar(): Promise<MadeAddress | null> {
   return { url: calendarUrl(secret), createdAt };
 }
 
-/** Takes the calendar address away. */
+/** Revokes the calendar address. */
 export async function revokeCalendar(): Promise<void> {
   const result = await runAction(revokeCalendarLink, {}, '/leases');
   redirect(result.ok ? '/leases?calendar=revoked' : refusedAt('/leases', result));
 }
 
-/** Keeps when the reader wants to be reminded. */
+/** Saves when the reader wants to be reminded. */
 export async function saveReminders(form: FormData): Promise<void> {
   const days = fieldsOf(form, 'days').map(Number);
   const withFiles = fieldsOf(form, 'files').includes('yes');

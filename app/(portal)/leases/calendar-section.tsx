@@ -4,10 +4,10 @@ import { Section } from '@/components/layout/section';
 import { showCalendarLink } from '@/lib/operations/leases/calendar-link';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
-import { TheirsAlone } from '../../../components/feedback/theirs-alone';
+import { PrivateNote } from '../../../components/feedback/private-note';
 import { makeCalendar, revokeCalendar } from './actions';
 
-/** The reader's private calendar address: made, made anew and revoked here. */
+/** Creates, replaces and revokes the reader's private calendar address. */
 export async function CalendarSection({ name }: { readonly name: string }) {
   const result = await perform(showCalendarLink, {}, await requestContext());
   return (
@@ -21,7 +21,7 @@ export async function CalendarSection({ name }: { readonly name: string }) {
           <CalendarAddress link={result.value} make={makeCalendar} revoke={revokeCalendar} />
         </Card>
       ) : (
-        <TheirsAlone rejection={result.rejection} name={name} />
+        <PrivateNote rejection={result.rejection} name={name} />
       )}
     </Section>
   );

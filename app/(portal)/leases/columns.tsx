@@ -6,7 +6,7 @@ import type { LeaseListed } from '@/lib/operations/leases/list-leases';
 import { LeaseCell } from '../../../components/time/lease-cell';
 import { RefreshForm } from './refresh-form';
 
-/** The columns of the list of leases. Whose they are is said where there are those of several customers. */
+/** Defines the columns of the list of leases, with the customer when the list spans several. */
 export function columnsFor({ all, within }: { readonly all: boolean; readonly within: string }): readonly Column<LeaseListed>[] {
   const customer: Column<LeaseListed> = { key: 'customer', header: 'Customer', cell: (row) => row.customerName };
   return [
@@ -62,7 +62,7 @@ export function columnsFor({ all, within }: { readonly all: boolean; readonly wi
   ];
 }
 
-/** Instants among the facts as dates. */
+/** Formats instants among the facts as dates. */
 function withDates({ code, facts }: NonNullable<LeaseListed['refusal']>) {
   const entries = Object.entries(facts).map(([name, value]) => [name, name.endsWith('At') ? String(value).slice(0, 10) : value]);
   return { code, facts: Object.fromEntries(entries) };

@@ -21,7 +21,7 @@ import { ReminderSection } from './reminder-section';
 
 export const metadata: Metadata = { title: 'Leases' };
 
-/** The parts of the list by their word in the address, what they are called, and what is said when there is nothing in them. */
+/** Tabs of the list: value in the query, label, and text when empty. */
 const PARTS = [
   ['running', 'Running', 'No lease is running'],
   ['7', 'Next 7 days', 'No lease ends in the next 7 days'],
@@ -31,7 +31,7 @@ const PARTS = [
   ['all', 'All', 'No lease yet'],
 ] as const;
 
-/** When the leases of devices end, soonest first, and a private address for calendars. */
+/** Lists leases by their end, soonest first, with the private calendar address. */
 export default async function LeasesPage({ searchParams }: PageProps<'/leases'>) {
   const { actor, name } = await requireSignedIn('/leases');
   const query = await searchParams;

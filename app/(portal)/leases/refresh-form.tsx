@@ -3,7 +3,7 @@ import { refreshLease } from '../entitlements/actions';
 
 export interface RefreshFormProps {
   readonly activation: { readonly id: string; readonly deviceName: string };
-  /** The page to come back to; of the leases, the part of them that is shown. */
+  /** The page to return to; for the leases, with its tab. */
   readonly place: { readonly entitlement: string } | { readonly device: string } | { readonly leases: string };
 }
 

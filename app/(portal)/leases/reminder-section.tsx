@@ -7,7 +7,7 @@ import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
 import { showReminders } from '@/lib/operations/leases/choose-reminders';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/context';
-import { TheirsAlone } from '../../../components/feedback/theirs-alone';
+import { PrivateNote } from '../../../components/feedback/private-note';
 import { saveReminders } from './actions';
 
 const WORDS: Record<ReminderDay, string> = { 30: '30 days before', 7: '7 days before', 1: '1 day before' };
@@ -21,7 +21,7 @@ export async function ReminderSection({ name, saved }: { readonly name: string; 
       title="By mail"
       lead="One mail for all devices whose lease ends soon. It goes to the people a licence is assigned to, and to administrators where there are none."
     >
-      {result.ok ? <ReminderForm {...result.value} saved={saved} /> : <TheirsAlone rejection={result.rejection} name={name} />}
+      {result.ok ? <ReminderForm {...result.value} saved={saved} /> : <PrivateNote rejection={result.rejection} name={name} />}
     </Section>
   );
 }

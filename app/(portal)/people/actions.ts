@@ -14,7 +14,7 @@ import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, fieldsOf, runAction } from '@/lib/web/run-action';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
-/** Invites somebody, sends the mail, and leads to their page, which says what the mail server answered. */
+/** Invites a person, sends the mail, and redirects to their page, which shows the reply of the mail server. */
 export async function invite(form: FormData): Promise<void> {
   const input = {
     email: fieldOf(form, 'email'),
@@ -28,7 +28,7 @@ export async function invite(form: FormData): Promise<void> {
   redirect(`/people/${result.value.personId}?done=invited`);
 }
 
-/** Invites somebody once more. */
+/** Sends an invitation again. */
 export async function resend(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(resendInvitation, { personId: fieldOf(form, 'person') }, here);
@@ -37,8 +37,8 @@ export async function resend(form: FormData): Promise<void> {
   redirect(`${here}?done=invited`);
 }
 
-/** Reminds somebody once more of leases that end, and waits for what the mail server says. */
-export async function remindAgain(form: FormData): Promise<void> {
+/** Sends the reminders of a person again, and waits for the reply of the mail server. */
+export async function sendReminder(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(resendReminder, { personId: fieldOf(form, 'person') }, here);
   if (!result.ok) redirect(refusedAt(here, result));
@@ -46,14 +46,14 @@ export async function remindAgain(form: FormData): Promise<void> {
   redirect(`${here}?done=${outcome === 'accepted' ? 'reminded' : 'not-reminded'}`);
 }
 
-/** Gives somebody another role. */
-export async function giveRole(form: FormData): Promise<void> {
+/** Updates the role of a person. */
+export async function updateRole(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(changeRole, { personId: fieldOf(form, 'person'), role: fieldOf(form, 'role') }, here);
   redirect(result.ok ? `${here}?done=role` : refusedAt(here, result));
 }
 
-/** Assigns what is ticked and takes away what was shown and is not. */
+/** Assigns the ticked entitlements, and removes those shown and not ticked. */
 export async function assign(form: FormData): Promise<void> {
   const here = pageOf(form);
   const ticked = new Set(fieldsOf(form, 'entitlement'));
@@ -63,7 +63,7 @@ export async function assign(form: FormData): Promise<void> {
   redirect(result.ok ? `${here}?done=assigned` : refusedAt(here, result));
 }
 
-/** Takes the second factor of somebody who lost their phone away, and tells them. */
+/** Resets the second factor of a person who lost their phone, and notifies them. */
 export async function resetFactor(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(resetSecondFactor, { personId: fieldOf(form, 'person') }, `${here}/reset-second-factor`);
@@ -72,7 +72,7 @@ export async function resetFactor(form: FormData): Promise<void> {
   redirect(`${here}?done=reset`);
 }
 
-/** Removes somebody. */
+/** Removes a person. */
 export async function remove(form: FormData): Promise<void> {
   const here = pageOf(form);
   const result = await runAction(removePerson, { personId: fieldOf(form, 'person') }, `${here}/remove`);

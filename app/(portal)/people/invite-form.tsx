@@ -5,7 +5,7 @@ import { Section } from '@/components/layout/section';
 import { invite } from './actions';
 import { RoleField } from './role-field';
 
-/** Asks whom to invite. */
+/** Invites a person. */
 export function InviteForm({ namesCustomer }: { readonly namesCustomer: boolean }) {
   return (
     <Section

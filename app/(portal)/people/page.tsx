@@ -19,12 +19,12 @@ import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { listAddress, oneOf } from '../../../components/tables/list-address';
 import { InviteForm } from './invite-form';
-import { RefusedHere } from './refused-here';
+import { PeopleRefusal } from './people-refusal';
 import { ROLES } from './role-words';
 
 export const metadata: Metadata = { title: 'People' };
 
-/** Who may sign in for the customer, and an invitation for somebody new. */
+/** Lists the people who may sign in for the customer, and invites new ones. */
 export default async function PeoplePage({ searchParams }: PageProps<'/people'>) {
   const { actor } = await requireSignedIn('/people');
   const query = await searchParams;
@@ -41,7 +41,7 @@ export default async function PeoplePage({ searchParams }: PageProps<'/people'>)
         lead={all ? 'Who may sign in for the customers.' : 'Who may sign in for you, and what they may use.'}
         actions={<DownloadLink href={listAddress('/people/export', { q: search })} fileName="people.csv" label="Export CSV" />}
       />
-      <RefusedHere query={query} />
+      <PeopleRefusal query={query} />
       <SearchField label={all ? 'Name, address or customer' : 'Name or address'} value={search} />
       {rows.length === 0 ? (
         <EmptyState icon={Users} title={search === '' ? 'Nobody yet' : `Nobody found for “${search}”`}>

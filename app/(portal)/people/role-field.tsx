@@ -1,7 +1,7 @@
 import { CUSTOMER_ROLES, type CustomerRole } from '@/lib/operations/people/decide-person-change';
 import { ROLES } from './role-words';
 
-/** Chooses what somebody is. */
+/** Chooses the role of a person. */
 export function RoleField({ value, legend = 'shown' }: { readonly value: CustomerRole; readonly legend?: 'shown' | 'hidden' }) {
   return (
     <fieldset className="grid gap-1">

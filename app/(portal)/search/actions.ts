@@ -7,8 +7,8 @@ import { uploadFrom } from '@/lib/web/requests/read-upload';
 import { runAction } from '@/lib/web/run-action';
 import { refusedAnswer } from '../exchange/refused-answer';
 
-/** Takes in the file of the drop area and leads to what is in it. */
-export async function lookInto(form: FormData): Promise<ReactNode> {
+/** Inspects the file of the drop area, and redirects to its contents. */
+export async function inspect(form: FormData): Promise<ReactNode> {
   const result = await runAction(inspectFile, await uploadFrom(form), '/search');
   if (result.ok) redirect(`/inspect/${result.value.inspectionId}`);
   return refusedAnswer(result);

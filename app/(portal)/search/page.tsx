@@ -12,12 +12,12 @@ import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { oneOf } from '../../../components/tables/list-address';
 import { RefusedNote } from '../seats/refused-note';
-import { lookInto } from './actions';
+import { inspect } from './actions';
 import { Results } from './results';
 
 export const metadata: Metadata = { title: 'Search' };
 
-/** Support's front door: whatever a customer quotes is found here, and any file is looked into. */
+/** Start page of support: finds anything that a customer quotes, and inspects files. */
 export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
   await requireSignedIn('/search');
   const query = await searchParams;
@@ -47,7 +47,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
       <Results groups={groups} text={text} />
       <div className="mt-12">
         <DropZone
-          action={lookInto}
+          action={inspect}
           postTo="/inspect/upload"
           title="Drop any file here to look into it"
           touchTitle="Choose a file to look into"

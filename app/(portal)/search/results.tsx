@@ -3,7 +3,7 @@ import { Section } from '@/components/layout/section';
 import type { Hit, HitGroup } from '@/lib/operations/support/search-everything';
 import { listAddress } from '../../../components/tables/list-address';
 
-/** Each kind, and where it is shown. The vendor's own people are shown nowhere. */
+/** Title and page of each kind of hit. Vendor staff have no page. */
 const KINDS: Record<HitGroup['kind'], { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {
   exchange: { title: 'Files handed in and answered', hrefOf: ({ id }) => `/inspect/${id}` },
   attempt: { title: 'Refused attempts', hrefOf: ({ value }) => listAddress('/activity', { trouble: value }) },
@@ -35,7 +35,7 @@ const FOUND_BY: Record<Hit['by'], string> = {
   'last-four': 'Ends with',
 };
 
-/** What was found, by kind, with the matched part marked. */
+/** Lists the hits by kind, with the matched part marked. */
 export function Results({ groups, text }: { readonly groups: readonly HitGroup[]; readonly text: string }) {
   return groups.map(({ kind, hits, more }) => (
     <Section key={kind} id={`found-${kind}`} title={KINDS[kind].title}>
@@ -75,11 +75,11 @@ function FoundRow({ href, hit, part }: { readonly href: string | null; readonly 
 
 interface MarkedProps {
   readonly text: string;
-  /** What was searched for; only its first place in the text is marked, whatever its case. */
+  /** The search text; its first occurrence is marked, ignoring case. */
   readonly part: string;
 }
 
-/** A text with the part marked that was searched for. */
+/** Marks the search text within a text. */
 function Marked({ text, part }: MarkedProps) {
   const at = part === '' ? -1 : text.toLowerCase().indexOf(part.toLowerCase());
   if (at < 0) return text;

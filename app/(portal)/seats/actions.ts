@@ -5,12 +5,12 @@ import { redirect } from 'next/navigation';
 import { openClaim } from '@/lib/operations/claims/open-claim';
 import { releaseSeat } from '@/lib/operations/seats/release-seat';
 import { undoRelease } from '@/lib/operations/seats/undo-release';
-import { tellOfClaim } from '@/lib/web/claims/notify-claim';
+import { notifyClaim } from '@/lib/web/claims/notify-claim';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, runAction } from '@/lib/web/run-action';
 import { listAddress } from '../../../components/tables/list-address';
 
-/** Releases the seat of a device without its proof. Leads on to the file that waits for it, or to the entitlement. */
+/** Releases a seat without proof. Redirects to the file that needs it, or to the entitlement. */
 export async function release(form: FormData): Promise<void> {
   const here = releasePage(form);
   const result = await runAction(releaseSeat, releaseOf(form), here);
@@ -20,17 +20,17 @@ export async function release(form: FormData): Promise<void> {
   redirect(listAddress(next, { released: heldUntil === null ? 'free' : 'held', seat: fieldOf(form, 'activation') }));
 }
 
-/** Asks somebody for the release of a seat. Leads on to the file that waits for it, or to the claim. */
-export async function askForRelease(form: FormData): Promise<void> {
+/** Opens a claim for the release of a seat. Redirects to the file that needs it, or to the claim. */
+export async function requestRelease(form: FormData): Promise<void> {
   const result = await runAction(openClaim, releaseOf(form), releasePage(form));
   if (!result.ok) redirect(refusedAt(releasePage(form), result));
   const { file, claimId } = result.value;
-  tellOfClaim(claimId);
+  notifyClaim(claimId);
   revalidatePath('/', 'layout');
   redirect(file === null ? `/claims/${claimId}?done=opened` : listAddress(`/exchange/${file.id}`, { released: 'asked' }));
 }
 
-/** Undoes a release. When it is too late for that, the page of the seat says why. */
+/** Undoes a release. When that is refused, the page of the seat explains why. */
 export async function undo(form: FormData): Promise<void> {
   const result = await runAction(undoRelease, { activationId: fieldOf(form, 'activation') }, releasePage(form));
   redirect(result.ok ? `/entitlements/${result.value.entitlementId}?released=undone` : refusedAt(releasePage(form), result));

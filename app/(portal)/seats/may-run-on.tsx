@@ -6,11 +6,11 @@ import type { EntitlementMachines } from '@/lib/operations/entitlements/show-ent
 interface MayRunOnProps {
   readonly entitlement: { readonly seatsHeld: number; readonly freed: readonly FreedSeat[] };
   readonly now: Date;
-  /** The machines by name, on the page of the entitlement. */
+  /** Machines by name, on the page of the entitlement. */
   readonly machines?: EntitlementMachines;
 }
 
-/** How many machines may run on an entitlement, where that is more than the seats in use. */
+/** Shows how many machines may run on an entitlement, when they are more than the seats in use. */
 export function MayRunOn({ entitlement, now, machines = [] }: MayRunOnProps) {
   const { seatsHeld, freed } = entitlement;
   const ends = freed.map(({ runsOutAt }) => runsOutAt.getTime());

@@ -9,14 +9,14 @@ import { oneOf } from '../../../components/tables/list-address';
 interface RefusedNoteProps {
   /** The query of the page's address. */
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
-  /** In the place of the general words for a code, where they need facts that addresses do not carry. */
+  /** Texts for codes whose general text needs facts that the query does not contain. */
   readonly words?: Readonly<Record<string, string>>;
   readonly tone?: 'stopped' | 'soon';
 }
 
 /**
- * Says why the last act on this page was refused, from the code in the address, and what to quote when asking for help; or that the reader
- * has shown that it is them, and can now do what needed that. Nothing for an address without either.
+ * Explains why the last act on this page was refused, from the code in the query, with the reference to quote to support; or confirms a fresh
+ * proof, after which the act is possible. Nothing for a query without either.
  */
 export function RefusedNote({ query, words = {}, tone = 'stopped' }: RefusedNoteProps) {
   const code = oneOf(query.refused);

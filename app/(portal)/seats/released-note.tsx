@@ -9,13 +9,13 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 interface ReleasedNoteProps {
-  /** From the address of the page; nothing is shown for another one. */
+  /** Result in the query; nothing is shown for unknown values. */
   readonly word: string;
-  /** The seat that was released, from the address as well. */
+  /** Id of the released seat in the query. */
   readonly seat?: string;
 }
 
-/** Says what the last release, claim or undo came to, and offers to undo a release. */
+/** Shows the result of the last release, claim or undo, and offers to undo a release. */
 export function ReleasedNote({ word, seat = '' }: ReleasedNoteProps) {
   const text = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   if (text === undefined) return null;

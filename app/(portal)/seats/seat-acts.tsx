@@ -13,7 +13,7 @@ interface SeatActsProps extends Pick<RefreshFormProps, 'place'> {
   readonly now: Date;
 }
 
-/** What can be done with a seat: a new lease, a release without proof, or undoing that. */
+/** Offers the acts on a seat: refresh, release without proof, and undo. */
 export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
   const choices = seatChoicesOf(activation, { actor, now });
   return (
@@ -30,7 +30,7 @@ export function SeatActs({ activation, actor, now, place }: SeatActsProps) {
   );
 }
 
-/** A refresh at once, or the page that makes a new file with choices. */
+/** Offers a refresh, or a link to the page that makes a new file with options. */
 function NewFile({ activation, place }: Pick<SeatActsProps, 'activation' | 'place'>) {
   const page = DIALECT_WORDS[activation.dialect].newFilePage;
   if (page === null) return <RefreshForm activation={activation} place={place} />;

@@ -15,7 +15,7 @@ interface SeatStateProps {
   readonly now: Date;
 }
 
-/** The state of a seat, with that of a claim for its release and whether its device came back. */
+/** Shows the state of a seat, of a claim for it, and whether its device came back. */
 export function SeatState({ activation, actor, now }: SeatStateProps) {
   const claim = claimShownTo(actor, activation.claim);
   return (

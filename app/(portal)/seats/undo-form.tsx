@@ -4,7 +4,7 @@ import { undo } from './actions';
 
 interface UndoFormProps {
   readonly activationId: string;
-  /** Whose seat it is, for those who do not see what stands beside the button. */
+  /** Name of the device, for screen readers. */
   readonly deviceName?: string;
   readonly size?: ButtonSize;
 }

@@ -12,13 +12,13 @@ import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor'
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
-import { TheirsAlone } from '../../../components/feedback/theirs-alone';
+import { PrivateNote } from '../../../components/feedback/private-note';
 import { RefusedNote } from '../seats/refused-note';
 import { SecondFactorCard } from './second-factor-card';
 
 export const metadata: Metadata = { title: 'Where you are signed in' };
 
-/** The browsers the reader is signed in with, each of which can be signed out from here. */
+/** Lists the reader's sessions, and ends them. */
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const { sessionId, name } = await requireSignedIn('/sessions');
   const query = await searchParams;
@@ -30,7 +30,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
     return (
       <>
         <PageHeader title="Where you are signed in" />
-        <TheirsAlone rejection={result.rejection} name={name} />
+        <PrivateNote rejection={result.rejection} name={name} />
       </>
     );
   }

@@ -5,10 +5,10 @@ import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
 import type { SecondFactorShown } from '@/lib/operations/sign-in/set-up-second-factor';
 
-/** Few enough that a lost phone would soon be a lost account. */
+/** At or below this number the card warns. */
 const FEW_CODES = 2;
 
-/** How the reader's second factor stands, and the way to it. */
+/** Shows the state of the reader's second factor, with a link to change it. */
 export function SecondFactorCard({ shown }: { readonly shown: SecondFactorShown }) {
   const isOn = shown.state === 'on';
   return (

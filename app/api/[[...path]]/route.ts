@@ -1,6 +1,6 @@
 import { answerUnknown } from '@/lib/web/licensespring/answer-call';
 
-/** Whatever else is asked of this API, it answers as the rest of it does. */
+/** Refuses all other addresses of this API, in its error format. */
 export {
   answerUnknown as DELETE,
   answerUnknown as GET,

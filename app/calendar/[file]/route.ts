@@ -4,7 +4,7 @@ import { visitorContext } from '@/lib/web/context';
 import { calendarAnswer, calendarRefusal, secretFrom } from '@/lib/web/leases/respond-calendar';
 import { answerRoute } from '@/lib/web/responses/respond';
 
-/** The lease ends of whoever made this address, for calendar programs. The secret in it is all they show. */
+/** Serves the lease ends of the person who made this address, as a calendar. The secret in the address is the only credential. */
 export const GET = answerRoute(async (_request, { params }: RouteContext<'/calendar/[file]'>) => {
   const { file } = await params;
   const result = await perform(listCalendar, { secret: secretFrom(file) }, await visitorContext());

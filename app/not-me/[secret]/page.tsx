@@ -13,7 +13,7 @@ import { services } from '@/lib/web/services';
 
 export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };
 
-/** Where the link of the mail leads that tells of a second factor: asks first, since programs that look into mails open every link. */
+/** Page behind the link in the mail about a second factor: asks for confirmation, since mail scanners open every link. */
 export default async function NotMePage({ params }: PageProps<'/not-me/[secret]'>) {
   const { secret } = await params;
   const found = await perform(findUndo, { secret }, await visitorContext());

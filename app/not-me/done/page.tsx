@@ -7,7 +7,7 @@ import { services } from '@/lib/web/services';
 
 export const metadata: Metadata = { title: 'It was not me' };
 
-/** Says what became of undoing a second factor, and what to do next. */
+/** Shows the result of undoing a second factor, and what to do next. */
 export default async function NotMeDonePage({ searchParams }: PageProps<'/not-me/done'>) {
   const vendor = await services().keyring.identity();
   const { ended } = await searchParams;

@@ -8,7 +8,7 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames } from '@/lib/web/sign-in/auth';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
-/** Undoes that a second factor was switched on, for who has the link of the mail about it. */
+/** Undoes the switching on of a second factor, with the secret from the mail. */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   const result = await perform(undoSecondFactor, { secret: form.ok ? form.value.get('secret') : null }, await visitorContext());

@@ -18,7 +18,7 @@ import { SignInRefusal } from '../sign-in-refusal';
 
 export const metadata: Metadata = { title: 'Type your code' };
 
-/** Asks for the code, in the browser that asked for it. Says the same for every address. */
+/** Asks for the code, in the browser that requested it. Shows the same for every address. */
 export default async function SignInCodePage({ searchParams }: PageProps<'/sign-in/code'>) {
   const params = await searchParams;
   const next = nextPath(params.next);

@@ -16,7 +16,7 @@ import { nextPath } from '@/lib/web/sign-in/next-path';
 
 export const metadata: Metadata = { title: 'Choose an invitation' };
 
-/** Asks whose invitation is accepted, in the browser whose code from the mail was right, where several customers invited the address. */
+/** Asks which of several invitations to accept, in the browser that passed the code from the mail. */
 export default async function InvitationsPage({ searchParams }: PageProps<'/sign-in/invitations'>) {
   const params = await searchParams;
   const next = nextPath(params.next);

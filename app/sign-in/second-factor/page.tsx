@@ -18,7 +18,7 @@ import { SignInRefusal } from '../sign-in-refusal';
 
 export const metadata: Metadata = { title: 'Second factor' };
 
-/** Asks for the code of the app, or with `kind=recovery` for a recovery code, in the browser whose code from the mail was right. */
+/** Asks for the code of the app, or with `kind=recovery` for a recovery code, in the browser that passed the code from the mail. */
 export default async function SecondFactorPage({ searchParams }: PageProps<'/sign-in/second-factor'>) {
   const params = await searchParams;
   const next = nextPath(params.next);

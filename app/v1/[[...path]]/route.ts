@@ -1,6 +1,6 @@
 import { answerUnknown } from '@/lib/web/keygen-api/answer-validation';
 
-/** Whatever else is asked of this API, it answers as the rest of it does: by an error that is signed. */
+/** Refuses all other addresses of this API, with a signed error. */
 export {
   answerUnknown as DELETE,
   answerUnknown as GET,

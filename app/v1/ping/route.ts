@@ -1,6 +1,6 @@
 import { answerOtherMethod } from '@/lib/web/keygen-api/answer-validation';
 
-/** Tells an application that the portal can be reached, and nothing else. Too little to be worth compressing. */
+/** Confirms that the portal is reachable. `no-transform`, like the other responses of this API. */
 export const POST = () => Response.json({}, { headers: { 'Cache-Control': 'no-store, no-transform' } });
 export { POST as GET };
 

@@ -1,6 +1,6 @@
 import { DIALECT_AUDIT_ACTIONS, DIALECT_REFUSED_ACTIONS } from '../dialects/audit-actions';
 
-/** All audit actions, by kind. Closed: an action without a sentence (`components/audit/tell-event.ts`) does not compile. */
+/** All audit actions, by kind. Closed: an action without a sentence (`components/audit/format-audit-entry.ts`) does not compile. */
 export const AUDIT_ACTIONS = {
   files: ['file.previewed', 'file.refused', 'file.answered-again', 'file.inspected', 'file.dropped', 'file.act-refused'],
   seats: [

@@ -10,7 +10,7 @@ import { makeCustomer, makeEntitlement } from '@/lib/operations/testing/test-cus
 import { makeDevice } from '@/lib/operations/testing/test-device';
 import type { TestPortal } from '@/lib/operations/testing/test-portal';
 import { makeTestPortal } from '@/lib/operations/testing/test-portal';
-import { keepWorking, startWorker } from './start-worker';
+import { startWorker, superviseWorker } from './start-worker';
 
 let portal: TestPortal;
 const workers: Runner[] = [];
@@ -83,7 +83,7 @@ describe('workers of the queue', () => {
     await writeEntries(portal, { customerId: null, count: 3 });
     await ask('audit.seal');
     expect(await countUnsealed(portal)).toBeGreaterThan(0);
-    const worker = keepWorking({ url: portal.url, prepare: false, context: portal });
+    const worker = superviseWorker({ url: portal.url, prepare: false, context: portal });
     await expect.poll(() => countUnsealed(portal)).toBe(0);
     await worker.stop();
     await writeEntries(portal, { customerId: null, count: 1 });
@@ -94,7 +94,7 @@ describe('workers of the queue', () => {
   it('work on the host that answers, of several', async () => {
     await ask('audit.seal');
     const url = portal.url.replace('@', '@127.0.0.1:1,');
-    const worker = keepWorking({ url, prepare: true, context: portal });
+    const worker = superviseWorker({ url, prepare: true, context: portal });
     await expect.poll(() => countUnsealed(portal)).toBe(0);
     await worker.stop();
   });

@@ -6,34 +6,34 @@ import type { OperationContext } from '@/lib/operations/context';
 import { logFault, makeEventId } from '../faults/fault';
 import { AT_START, cronItems, jobOf, taskList } from './tasks';
 
-/** How long a queue that cannot be reached is left alone before it is tried again. */
+/** Pause between attempts to reach the queue. */
 const PAUSE_MS = 10_000;
 
 /** A worker of the queue. */
 export interface Worker {
-  /** Lets what runs come to its end, at most five seconds, and takes nothing more. */
+  /** Takes no new jobs and waits up to five seconds for running ones to finish. */
   stop(): Promise<void>;
 }
 
 interface WorkerOptions {
-  /** The portal's own role is enough. */
+  /** Address of the database; the role of the portal suffices. */
   readonly url: string;
   /** False behind PgBouncer in transaction mode. */
   readonly prepare: boolean;
   readonly context: Pick<OperationContext, 'db' | 'keyring'>;
 }
 
-/** Only what failed is worth a line; a job that is retried later says so then. */
+/** Logs errors only; a failed job that is retried logs again on its next failure. */
 const logger = new Logger(() => (level, message) => {
   if (level === 'error') logFault(new Error(message), { event: makeEventId(), task: 'queue' });
 });
 
-/** Starts one worker. Any number of them may run, in one process or many: each job is done by one. */
+/** Starts one worker. Any number may run, in one process or many: the queue gives each job to one of them. */
 export async function startWorker({ url, prepare, context }: WorkerOptions): Promise<Runner> {
   const runner = await run({
     connectionString: url,
     noPreparedStatements: !prepare,
-    // Sealing goes on while mails are sent.
+    // The audit seal must not wait for slow mails.
     concurrency: 2,
     maxPoolSize: 3,
     pollInterval: 2_000,
@@ -51,8 +51,8 @@ export async function startWorker({ url, prepare, context }: WorkerOptions): Pro
   }
 }
 
-/** Keeps one worker running, whatever happens to its database, until it is stopped. */
-export function keepWorking(options: WorkerOptions): Worker {
+/** Keeps one worker running until it is stopped, and restarts it when the database fails. */
+export function superviseWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
   const urls = queueUrls(options.url);
@@ -66,7 +66,7 @@ export function keepWorking(options: WorkerOptions): Worker {
       } catch (error) {
         if (signal.aborted) return;
         logFault(error, { event: makeEventId(), task: 'queue' });
-        // The other hosts are tried at once.
+        // Pause only after every host was tried.
         if (turn % urls.length === urls.length - 1)
           await wait(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
       }

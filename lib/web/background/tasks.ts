@@ -14,14 +14,14 @@ import { hasMailServer, sendMail } from '../mail/send-mail';
 import { portalUrl, settings } from '../settings';
 import { warnOfUnsealed } from './warn-of-unsealed';
 
-/** Something the portal does by itself, whenever its time has come. */
+/** Scheduled background work. */
 interface Task {
   readonly name: string;
   readonly cron: string;
   readonly run: (context: OperationContext) => Promise<void>;
 }
 
-/** What the portal works on by itself. Each task may run twice, or be cut off anywhere, and comes to the same. */
+/** All scheduled tasks. Each is idempotent: it may run twice or be interrupted anywhere. */
 const TASKS: readonly Task[] = [
   performing(sealAudit, '* * * * *'),
   performing(settleLeases, '* * * * *'),
@@ -33,7 +33,7 @@ const TASKS: readonly Task[] = [
   { name: 'claim.mail', cron: '* * * * *', run: (context) => sendClaimMails(context, portalMailing()) },
 ];
 
-/** An operation as a task. A refusal is a fault here: nobody could mend it. */
+/** Makes a task of an operation. A rejection is a fault here, since nobody reads it. */
 function performing(operation: Operation<unknown, unknown>, cron: string): Task {
   const run = async (context: OperationContext) => void (await performOrThrow(operation, {}, context));
   return { name: operation.name, cron, run };
@@ -43,21 +43,21 @@ async function dropFiles(context: OperationContext): Promise<void> {
   await performOrThrow(dropOldFiles, { days: settings().filesKeptDays }, context);
 }
 
-/** Without a mail server nothing is sent, and nothing counts as sent. */
+/** Skips reminders while there is no mail server, so that none counts as sent. */
 async function remind(context: OperationContext): Promise<void> {
   if (hasMailServer()) await sendReminders(context, { url: portalUrl(), send: sendMail });
 }
 
-/** The tasks as the queue calls them. */
+/** Maps the name of each task to the function that the queue calls. */
 export function taskList(context: Pick<OperationContext, 'db' | 'keyring'>): TaskList {
   const acting: OperationContext = { ...context, actor: { role: 'operator', label: 'portal' }, via: 'api' };
   return Object.fromEntries(TASKS.map(({ name, run }) => [name, () => run(acting)]));
 }
 
-/** What a server that starts does not wait for: what ran out of time while none ran. */
+/** Tasks that run at once when a server starts, to catch up on time without one. */
 export const AT_START = ['audit.seal', 'reminder.send'];
 
-/** Of each task there is one job, which a later one replaces, so that nothing piles up. */
+/** Options that keep one job for each task: a later one replaces it, so that jobs never pile up. */
 export const jobOf = (name: string) => ({ jobKey: name, jobKeyMode: 'replace' as const, maxAttempts: 3 });
 
 /**

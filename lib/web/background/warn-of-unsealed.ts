@@ -5,7 +5,7 @@ import { performOrThrow } from '@/lib/operations/perform-or-throw';
 
 const print = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Checks that the audit is sealed, and says on the console what is not as it should be. */
+/** Checks that the audit is sealed, and prints a warning on standard error for each problem. */
 export async function warnOfUnsealed(
   context: OperationContext,
   { whole, warn = print }: { whole: boolean; warn?: typeof print },

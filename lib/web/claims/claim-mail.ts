@@ -14,9 +14,9 @@ const REASONS: Record<ClaimMail['reason'], string> = {
 };
 
 /**
- * Writes the message about a claim: to those who can answer it, or what became of it to whoever waits.
+ * Writes a mail about a claim: a request to decide for approvers, or its result for the other people concerned.
  *
- * @param portal whose portal it is, and its address
+ * @param portal name of the vendor and address of the portal
  */
 export function writeClaimMail(mail: ClaimMail, portal: { readonly vendorName: string; readonly url: URL }): MailText {
   const { to, deviceName, tells } = mail;

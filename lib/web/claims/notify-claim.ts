@@ -4,8 +4,8 @@ import { logFault, makeEventId } from '../faults/fault';
 import { portalContext, portalMailing } from '../mail/mailing';
 import { sendClaimMails } from './send-claim-mails';
 
-/** Sends the messages of a claim after the page was answered. What is left over is sent by the task `claim.mail`. */
-export function tellOfClaim(claimId: string): void {
+/** Sends the mails of a claim once the response is sent. The task `claim.mail` sends those that fail here. */
+export function notifyClaim(claimId: string): void {
   after(async () => {
     try {
       await sendClaimMails(portalContext(), portalMailing(), claimId);

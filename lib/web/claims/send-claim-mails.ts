@@ -10,8 +10,8 @@ import { outcomeOfMail } from '../mail/mailing';
 import { writeClaimMail } from './claim-mail';
 
 /**
- * Sends the messages about claims that are due, about one claim or about all. Any number of workers may do it at once, and each message goes
- * out once, but for one whose sender was cut off before it wrote that down.
+ * Sends the mails that are due, of one claim or of all. Safe to run in several workers: each mail is sent once, unless a worker stops between
+ * sending it and recording that.
  *
  * @param context acts as the portal
  */
@@ -26,8 +26,8 @@ export async function sendClaimMails(context: OperationContext, mailing: Mailing
 async function sendOne(context: OperationContext, { url, send }: Mailing, mail: ClaimMail): Promise<void> {
   const { claimId, userId, tells, to } = mail;
   const vendor = await context.keyring.identity();
-  const became = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
-  await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
+  const outcome = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
+  await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...outcome }, context);
 }
 
 async function outcomeOf(send: () => Promise<unknown>): Promise<MailOutcome> {

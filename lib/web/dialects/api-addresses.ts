@@ -1,11 +1,11 @@
 import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 
-/** Where the software of a dialect calls. */
+/** The API of a dialect. */
 interface ApiAddress {
-  /** Paths that are its own. */
+  /** Paths of this API. */
   readonly paths: RegExp;
-  /** What a method is refused with that the address does not take. */
+  /** Code that refuses a method the address does not support. */
   readonly methodRefused: RejectionCode;
 }
 
@@ -13,6 +13,6 @@ interface ApiAddress {
 export const API_ADDRESSES: Readonly<Record<DialectId, ApiAddress | null>> = {
   native: null,
   keygen: { paths: /^\/v1(?:\/|$)/, methodRefused: 'keygen-method-refused' },
-  // Signing in is a form of the pages.
+  // `/api/auth` belongs to the pages: forms for signing in.
   licensespring: { paths: /^\/api(?:\/(?!auth\/)|$)/, methodRefused: 'call-method-refused' },
 };

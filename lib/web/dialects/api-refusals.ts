@@ -6,7 +6,7 @@ import { answerRefused as answerSigned } from '../keygen-api/answer-signed';
 import { wholeError } from '../keygen-api/api-error';
 import { answerRefused as answerPlainly } from '../licensespring/answer-call';
 
-/** Answers a request that goes no further in the words of an API. */
+/** Responds to a refused request in the error format of an API. */
 type AnswerRefused = (request: IncomingMessage, refused: Refused) => Promise<Response> | Response;
 
 /** How each dialect's API refuses; null for a dialect whose software does not call. */

@@ -1,9 +1,9 @@
-/** So many lines of a kind are written in a minute, the rest is counted. */
+/** Lines of one kind written in a minute; the rest are counted. */
 const LINES = 10;
-/** More kinds than this are one: whoever sends what is logged may make them up. */
+/** Further kinds share one counter, since clients can invent message texts. */
 const KINDS = 100;
 const OTHERS = 'others';
-/** Events that are named of those that were not written. */
+/** Event ids listed for the lines that were not written. */
 const EVENTS = 20;
 const MINUTE_MS = 60_000;
 
@@ -13,18 +13,18 @@ interface Counted {
   readonly events: string[];
 }
 
-/** A log that nobody fills by making the portal say the same again and again. */
+/** A log that limits repeated lines, so that clients cannot fill the disk. */
 export interface BoundedLog {
   /**
-   * Writes a line, unless there were many of its kind in this minute.
+   * Writes a line, or counts it when the limit of its kind for this minute is reached.
    *
-   * @param about.kind what lines have in common
-   * @param about.event the event that the line is about, which somebody may quote
+   * @param about.kind groups similar lines
+   * @param about.event event id of the line, which a user may quote
    */
   line(text: string, about: { readonly kind: string; readonly event?: string }): void;
 }
 
-/** What messages have in common that differ in a name, a number or an id alone. */
+/** Finds the kind of a message: its first line without quoted names, numbers and ids. */
 export function kindOf(message: string): string {
   const [first = ''] = message.split('\n', 1);
   return first
@@ -37,8 +37,8 @@ export function kindOf(message: string): string {
 /**
  * Opens a log.
  *
- * @param to.write takes a line without its end
- * @param to.later calls back after so many milliseconds
+ * @param to.write writes a line, given without its line end
+ * @param to.later calls `act` after that many milliseconds
  */
 export function openBoundedLog({
   write,
@@ -49,7 +49,7 @@ export function openBoundedLog({
 }): BoundedLog {
   const kinds = new Map<string, Counted>();
 
-  function tellOfMore(): void {
+  function writeRepeats(): void {
     for (const [kind, { more, events }] of kinds) {
       if (more === 0) continue;
       const message = `… ${more} more of the same in the last minute`;
@@ -61,7 +61,7 @@ export function openBoundedLog({
   }
 
   function countedOf(kind: string): Counted {
-    if (kinds.size === 0) later(tellOfMore, MINUTE_MS);
+    if (kinds.size === 0) later(writeRepeats, MINUTE_MS);
     const name = kinds.has(kind) || kinds.size < KINDS ? kind : OTHERS;
     const counted = kinds.get(name) ?? { written: 0, more: 0, events: [] };
     kinds.set(name, counted);
@@ -81,10 +81,10 @@ export function openBoundedLog({
   };
 }
 
-// Kept on the process: the server's bundles hold this module several times.
+// Global, because the bundles of the server contain this module several times.
 const kept = globalThis as typeof globalThis & { airgateLog?: BoundedLog };
 
-/** The log of this process, on standard error. */
+/** Gets the log of this process, on standard error. */
 export function processLog(): BoundedLog {
   kept.airgateLog ??= openBoundedLog({
     write: (line) => void process.stderr.write(`${line}\n`),

@@ -1,6 +1,6 @@
 /**
- * The event id of an error that Next.js numbered itself (`digest`, a 32-bit number in decimal): the same number in eight hex digits, so
- * that log and page agree. Null for an error without one.
+ * Gets the event id of an error from the `digest` of Next.js, a 32-bit decimal number: the same number in eight hex digits, so that log and
+ * page agree. Null for an error without a digest.
  */
 export function eventIdOf(error: unknown): string | null {
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : undefined;

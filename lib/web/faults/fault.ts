@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { kindOf, processLog } from './bounded-log';
 
-/** What a fault happened in. */
+/** Where a fault happened. */
 interface Occasion {
   readonly method?: string;
   readonly path?: string;
   readonly task?: string;
 }
 
-/** A new event id, for a fault outside a page. */
+/** Makes an event id for a fault outside a page: eight hex digits. */
 export function makeEventId(): string {
   return randomBytes(4).toString('hex');
 }
 
 /**
- * Writes a fault as one JSON line on standard error. Values of the request are left out: they may be secret. Of the same fault many times in a
- * minute the rest is counted, with its first events.
+ * Writes a fault as one JSON line on standard error. Omits values of the request, since they may be secret. Frequent repeats of one fault are
+ * counted instead, with their first event ids.
  */
 export function logFault(error: unknown, { event, ...occasion }: Occasion & { readonly event: string }): void {
   const fault = error instanceof Error ? error : new Error(`expected an error, found ${typeof error}`);
@@ -23,12 +23,12 @@ export function logFault(error: unknown, { event, ...occasion }: Occasion & { re
   processLog().line(JSON.stringify(line), { kind: kindOf(`${fault.name}: ${withoutValues(fault.message)}`), event });
 }
 
-// Whoever reads a calendar's address can read the calendar, and whoever reads a link that undoes can undo.
+// These paths contain secrets that grant access.
 function withoutSecret({ path, ...occasion }: Occasion): Occasion {
   return path === undefined ? occasion : { ...occasion, path: path.replace(/^\/+(calendar|not-me)\/.*/s, '/$1/…') };
 }
 
-// The database layer appends the values of a failed query, which name people and secrets.
+// The database layer appends the values of a failed query, which may be names or secrets.
 function withoutValues(text: string): string {
   return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, '');
 }

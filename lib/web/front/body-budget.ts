@@ -1,16 +1,16 @@
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { Refused } from './check-request-line';
 
-/** Of what one client sends at the same time, so much is held: hundreds of files. */
+/** Bytes held at the same time for one client: hundreds of files. */
 const BYTES_PER_CLIENT = 64 * 1024 * 1024;
 const WAIT_SECONDS = 30;
 
-/** Bounds the memory that bodies take while they arrive, for each client by itself: who opens a thousand connections fills it for nobody else. */
+/** Limits the memory of arriving bodies for each client, so that one client with many connections cannot exhaust it for the others. */
 export class BodyBudget {
   readonly #held = new Map<string, number>();
 
-  /** Takes room for a body. @returns what gives it back, or why there is none */
-  take(client: string, bytes: number): (() => void) | Refused {
+  /** Reserves memory for a body. @returns a function that releases it, or the refusal */
+  reserve(client: string, bytes: number): (() => void) | Refused {
     const held = this.#held.get(client) ?? 0;
     if (held + bytes > BYTES_PER_CLIENT) {
       const retryAt = new Date(Date.now() + WAIT_SECONDS * 1000).toISOString();

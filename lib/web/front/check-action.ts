@@ -1,7 +1,7 @@
-/** Far deeper than what any action of this portal is called with. */
+/** Far deeper than the arguments of any action of this portal. */
 const DEEPEST = 64;
 
-/** Says whether brackets outside of texts are never nested deeper than that: one pass, whatever it holds. */
+/** Says whether brackets outside of strings are nested at most that deep. Linear for any input. */
 function isShallow(json: string): boolean {
   let depth = 0;
   let isText = false;
@@ -16,10 +16,10 @@ function isShallow(json: string): boolean {
 }
 
 /**
- * Says whether an action can be called with this, as far as that can be told without React: JSON, not nested without end. React takes it apart
- * before any code of ours runs, and what it cannot read becomes a fault, with a page and a line in the log.
+ * Says whether React can probably parse the call of a server action: JSON of bounded depth. React parses before our code runs, and a parse error
+ * there would be a fault.
  *
- * @param reply what a script sent: the body, or of a form its part `0`
+ * @param reply the body, or part `0` of a form
  */
 export function isActionCall(reply: unknown): boolean {
   if (typeof reply !== 'string' || !isShallow(reply)) return false;

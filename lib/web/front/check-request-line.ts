@@ -4,22 +4,22 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { API_ADDRESSES } from '../dialects/api-addresses';
 
-/** What is refused, and by which status of HTTP. */
+/** A refused request: HTTP status and reason. */
 export interface Refused {
   readonly status: 400 | 403 | 404 | 405 | 408 | 413 | 429;
   readonly rejection: Rejection;
 }
 
-/** Whose words an answer is in: the pages' own, or those of an API. */
-export type Speaks = 'pages' | DialectId;
+/** What an address belongs to: the pages, or the API of a dialect. It decides the format of errors. */
+export type Surface = 'pages' | DialectId;
 
-/** All that Next.js knows. To others, such as TRACE, it answers with a fault. */
+/** Methods that Next.js supports. On others, such as TRACE, it fails. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Pages that Next.js makes for itself, and answers with a fault when they are asked for. */
-const NOT_ASKED_FOR = /^\/_(?:global-)?error\/?$/;
+/** Internal pages of Next.js, which fail when they are requested. */
+const INTERNAL_PAGES = /^\/_(?:global-)?error\/?$/;
 
-/** Path and query of a target, also where it names the whole address, as for a proxy (RFC 9112, section 3.2). Null for what is none, such as `*`. */
+/** Gets path and query of a request target in origin form or absolute form (RFC 9112, section 3.2). Null for other forms, such as `*`. */
 export function targetOf(target: string): string | null {
   if (target.startsWith('/')) return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
@@ -27,7 +27,7 @@ export function targetOf(target: string): string | null {
   return pathname + search;
 }
 
-/** Says whether the path can be decoded (RFC 3986, section 2.1) to something that there can be. */
+/** Says whether percent-decoding the path succeeds (RFC 3986, section 2.1) without NUL. */
 function isReadable(path: string): boolean {
   try {
     return !decodeURIComponent(path).includes('\0');
@@ -36,25 +36,25 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Path of a target, without its query. */
+/** Gets the path of a target, without query and fragment. */
 export function pathOf(target: string): string {
   return target.split(/[?#]/, 1)[0] ?? '';
 }
 
-/** Whose words an answer to this target is in. */
-export function speaksAt(target: string): Speaks {
+/** Finds what a target belongs to. */
+export function surfaceAt(target: string): Surface {
   return DIALECT_IDS.find((id) => API_ADDRESSES[id]?.paths.test(pathOf(target))) ?? 'pages';
 }
 
-/** Checks method and target of a request. @returns why it goes no further; null when it does */
+/** Checks method and target of a request. @returns the refusal, or null */
 export function refuseRequestLine({ method, target }: { method: string; target: string }): Refused | null {
   const path = pathOf(target);
-  // Next.js would lead to an address without them, in words that no API has.
-  const isAstray = speaksAt(target) !== 'pages' && /\/\/|\\|\/$/.test(path);
-  if (!isReadable(path) || NOT_ASKED_FOR.test(path) || isAstray)
+  // Next.js would redirect these to a cleaned path, which API clients do not expect.
+  const wouldRedirect = surfaceAt(target) !== 'pages' && /\/\/|\\|\/$/.test(path);
+  if (!isReadable(path) || INTERNAL_PAGES.test(path) || wouldRedirect)
     return { status: 404, rejection: reject('call-address-unknown') };
   if (METHODS.has(method)) return null;
-  const speaks = speaksAt(target);
-  const own = speaks === 'pages' ? null : API_ADDRESSES[speaks];
+  const surface = surfaceAt(target);
+  const own = surface === 'pages' ? null : API_ADDRESSES[surface];
   return { status: 405, rejection: reject(own?.methodRefused ?? 'call-method-refused', { method }) };
 }

@@ -15,10 +15,10 @@ const DROPPED =
   'a client made them up, and nothing needs to be done. This is said once.';
 
 /**
- * Makes what drops the forwarding headers of a request before the server sees it, for a portal without a proxy before it: there only the
- * client itself can have sent them. Next.js then writes the peer's own address.
+ * Makes a function that deletes the forwarding headers of a request, for a portal without a proxy, where only the client can have sent them.
+ * Next.js then writes the address of the peer.
  *
- * @param warn told once when there were any, since the proxy may be there and the setting forgotten
+ * @param warn called once when such headers arrive, since TRUST_PROXY may be missing
  */
 export function forwardingHeadersDropper(warn = (line: string): void => void process.stderr.write(`${line}\n`)) {
   let hasWarned = false;

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { pathOf, speaksAt } from './check-request-line';
+import { pathOf, surfaceAt } from './check-request-line';
 
 /** Where people reach the portal. */
 export interface PortalAddress {
   readonly origin: string;
-  /** Nobody said so: other names are as good. */
+  /** True when no address was configured: every other name is accepted. */
   readonly isAssumed: boolean;
 }
 
-/** The page that says where the portal is, also to a script that cannot know. */
+/** Path of the page that names the right address of the portal; scripts are redirected there. */
 export const WRONG_ADDRESS_PATH = '/wrong-address';
 
 function first(headers: IncomingHttpHeaders, name: string): string | null {
@@ -21,19 +21,18 @@ function urlOf(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** Whether a browser that opened one address is where the other says. By https where http was said is better, and as good. */
+/** Says whether the opened address is the address of the portal. https instead of http is fine. */
 function isSamePlace(opened: URL, portal: URL): boolean {
   return opened.origin === portal.origin || (opened.protocol === 'https:' && opened.hostname === portal.hostname);
 }
 
 /**
- * The address that a page was asked for by, as far as proxies tell: they write what the browser named into `X-Forwarded-Host` and
- * `X-Forwarded-Proto`. `Host` alone tells nothing, since many put their own name for the portal there. A client that makes these up misleads
- * itself alone.
+ * Finds the address under which a browser requested a page, from `X-Forwarded-Host` and `X-Forwarded-Proto`. Ignores `Host`, since many
+ * proxies write their own name for the portal there. A client that forges these headers only misleads itself.
  */
 function askedByName({ headers }: IncomingMessage, portal: URL): URL | null {
   const host = first(headers, 'x-forwarded-host');
-  // A browser adds these to what it sends by https, or to this machine: then a proxy behind the one that ended TLS wrote the protocol.
+  // Browsers send `Sec-Fetch-Mode` only by https or to localhost: then a second proxy behind the TLS end wrote `http`.
   const isHttp = first(headers, 'x-forwarded-proto') === 'http' && headers['sec-fetch-mode'] === undefined;
   const named = host === null ? null : urlOf(`${portal.protocol}//${host}`);
   if (named === null) return isHttp && portal.protocol === 'https:' ? urlOf(`http://${portal.hostname}`) : null;
@@ -44,15 +43,14 @@ function askedByName({ headers }: IncomingMessage, portal: URL): URL | null {
 }
 
 /**
- * Where a browser has opened the portal when that is not where it is: by another name, or by http where it is reached by https. Its cookies
- * would be lost there, so that signing in would lead nowhere. Found when a page is asked for, as far as a proxy tells, and when a form is sent
- * at the latest: with that every browser says where it is (`Origin`, RFC 6454).
+ * Detects a browser that opened the portal by another name, or by http instead of https. Cookies do not work there, so signing in would fail.
+ * Page requests are checked by the headers of proxies; forms by `Origin` (RFC 6454), which every browser sends.
  *
- * @returns false where it is right, where nobody knows, and for what another site sent
+ * @returns false when the address is right or unknown, and for requests of other sites
  */
 export function isAtWrongAddress(request: IncomingMessage, { origin, isAssumed }: PortalAddress): boolean {
   const { method = '', url: target = '', headers } = request;
-  if (isAssumed || speaksAt(target) !== 'pages') return false;
+  if (isAssumed || surfaceAt(target) !== 'pages') return false;
   if (pathOf(target) === WRONG_ADDRESS_PATH) return true;
   const portal = new URL(origin);
   if (method === 'GET' || method === 'HEAD') {
@@ -67,12 +65,12 @@ export function isAtWrongAddress(request: IncomingMessage, { origin, isAssumed }
 }
 
 /**
- * Has everything behind find the portal where people reach it, whatever a proxy wrote: the host that answers are signed over, and the one that
- * Next.js compares the origin of an action with. That origin was judged before.
+ * Replaces host and protocol headers by the configured address: signed API responses cover the host, and Next.js compares it with the origin of
+ * an action. {@link isAtWrongAddress} has checked that origin before.
  */
-export function settleAddress({ method = '', url: target = '', headers }: IncomingMessage, address: PortalAddress): void {
+export function rewriteAddress({ method = '', url: target = '', headers }: IncomingMessage, address: PortalAddress): void {
   const { origin } = headers;
-  const sent = method === 'POST' && origin !== undefined && speaksAt(target) === 'pages';
+  const sent = method === 'POST' && origin !== undefined && surfaceAt(target) === 'pages';
   if (!address.isAssumed) {
     const { host, protocol } = new URL(address.origin);
     Object.assign(headers, { host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });

@@ -1,8 +1,7 @@
 import { IncomingMessage } from 'node:http';
 
 /**
- * The request again, with a body that is there in full. Whoever reads it waits for nobody, and whoever stops reading it leaves the connection
- * alone, on which the answer is sent.
+ * Copies a request with its complete body in memory. Reading it never waits, and destroying it leaves the socket open for the response.
  */
 export function replayRequest(request: IncomingMessage, body: Uint8Array): IncomingMessage {
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;

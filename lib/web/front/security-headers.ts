@@ -1,17 +1,17 @@
 /** A year, in seconds. */
-const REMEMBERED_FOR = 31_536_000;
+const HSTS_SECONDS = 31_536_000;
 
-/** For whatever is no page. Pages have a policy of their own, with a nonce, which takes the place of this one (proxy.ts). */
-const NOTHING = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Policy for responses that are no pages. Pages replace it by one with a nonce (proxy.ts). */
+const NON_PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Addresses that are secrets: not even this site is told them. */
-const SECRET = /^\/calendar\//;
+/** Paths that contain a secret: no referrer is sent, not even to this site. */
+const SECRET_PATH = /^\/calendar\//;
 
 /**
- * Headers of every answer, whoever gives it: pages, files, APIs, redirects, and Next.js where it answers by itself. What a route says of the
- * same names is not heard.
+ * Lists the headers of every response: of pages, files, APIs, redirects and Next.js itself.
  *
- * @param about.isHttps whether people reach the portal by https, which browsers are then told to remember (RFC 6797)
+ * @param about.isHttps true adds Strict-Transport-Security (RFC 6797)
  */
 export function securityHeaders({
   target,
@@ -21,12 +21,12 @@ export function securityHeaders({
   isHttps: boolean;
 }): readonly (readonly [name: string, value: string])[] {
   return [
-    ['Content-Security-Policy', NOTHING],
+    ['Content-Security-Policy', NON_PAGE_POLICY],
     ['X-Content-Type-Options', 'nosniff'],
-    ['Referrer-Policy', SECRET.test(target) ? 'no-referrer' : 'same-origin'],
+    ['Referrer-Policy', SECRET_PATH.test(target) ? 'no-referrer' : 'same-origin'],
     ['X-Frame-Options', 'DENY'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
     ['Permissions-Policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()'],
-    ...(isHttps ? [['Strict-Transport-Security', `max-age=${REMEMBERED_FOR}`] as const] : []),
+    ...(isHttps ? [['Strict-Transport-Security', `max-age=${HSTS_SECONDS}`] as const] : []),
   ];
 }

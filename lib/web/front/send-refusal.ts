@@ -3,13 +3,13 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 import { API_REFUSALS } from '../dialects/api-refusals';
 import { retryAfter } from '../responses/retry-after';
 import type { Refused } from './check-request-line';
-import { speaksAt } from './check-request-line';
+import { surfaceAt } from './check-request-line';
 import { WRONG_ADDRESS_PATH } from './find-address';
 
-/** The refusal in the words of whoever is asked: an API has its own, pages say it in a line of text. */
+/** Formats a refusal: in the error format of the API called, else as a line of text. */
 async function answerOf(request: IncomingMessage, refused: Refused): Promise<Response> {
-  const speaks = speaksAt(request.url ?? '');
-  const answerRefused = speaks === 'pages' ? null : API_REFUSALS[speaks];
+  const surface = surfaceAt(request.url ?? '');
+  const answerRefused = surface === 'pages' ? null : API_REFUSALS[surface];
   if (answerRefused !== null) return answerRefused(request, refused);
   const { status, rejection } = refused;
   if (rejection.code === 'opened-elsewhere') return answerWrongAddress(request, refused);
@@ -23,7 +23,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** Says where the portal is, with the link. The script of a page is sent to the page that says so: it shows nothing that it is answered. */
+/** Responds with a link to the right address. Server actions are redirected to that page, since their caller shows no body. */
 function answerWrongAddress(request: IncomingMessage, { status, rejection }: Refused): Response {
   const headers = { 'Cache-Control': 'no-store, no-transform' };
   if (request.headers['next-action'] !== undefined)
@@ -45,7 +45,7 @@ function answerWrongAddress(request: IncomingMessage, { status, rejection }: Ref
   return new Response(body, { status, headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
 }
 
-/** Answers a request that goes no further. What it still sends is not waited for: the connection ends with the answer. */
+/** Responds to a refused request. Closes the connection when the body is incomplete, rather than wait for it. */
 export async function sendRefusal(request: IncomingMessage, response: ServerResponse, refused: Refused): Promise<void> {
   const answer = await answerOf(request, refused);
   const body = await answer.text();

@@ -13,12 +13,12 @@ import { trustedProxies, visitorKey } from '../settings';
 import { cookieNames } from '../sign-in/auth';
 import { readTicket, writeTicket } from './visitor-ticket';
 
-/** What an operation is given for somebody who is not signed in. */
+/** The context of an operation for a guest. */
 export interface GuestContext extends OperationContext {
   readonly actor: GuestActor;
 }
 
-/** The guest who sends this request: the visitor that the browser's cookie names, or a new one, whom nothing belongs to yet. */
+/** Makes the context of a guest: the visitor named by the cookie, or a new one, who owns nothing yet. */
 export const guestContext: () => Promise<GuestContext> = cache(async () => {
   const ticket = (await cookies()).get(cookieNames().visitor)?.value ?? '';
   const visitorId = readTicket(ticket, { key: visitorKey(), now: new Date() }) ?? randomUUID();
@@ -26,7 +26,7 @@ export const guestContext: () => Promise<GuestContext> = cache(async () => {
   return { ...services(), actor: { role: 'guest', label: 'guest', visitorId, client }, via: 'browser' };
 });
 
-/** The cookie that binds what a guest hands in to this browser, from now on for as long as its files stay. */
+/** Makes the cookie that binds the files of a guest to this browser, for as long as guest files are kept. */
 export function visitorCookie({ actor }: GuestContext): { name: string; value: string; keptForSeconds: number } {
   const keptForSeconds = GUEST_FILES_STAY_HOURS * 3600;
   const expiresAt = new Date(Date.now() + keptForSeconds * 1000);
@@ -37,7 +37,7 @@ export function visitorCookie({ actor }: GuestContext): { name: string; value: s
   };
 }
 
-/** Says whether there is an exchange without signing in. */
+/** Says whether the vendor offers the exchange without signing in. */
 export const isGuestExchangeOffered: () => Promise<boolean> = cache(async () => {
   const result = await perform(guestOffered, {}, await guestContext());
   return result.ok && result.value.isOffered;

@@ -14,29 +14,29 @@ import { logFault, makeEventId } from '../faults/fault';
 import type { ApiError } from './api-error';
 import { errorDocument, wholeError } from './api-error';
 
-/** What a handler answers before it is signed. */
+/** The result of a handler, before it is signed. */
 export type ApiAnswer = { readonly document: object } | { readonly error: ApiError };
 
-/** Not to be compressed on the way either: the digest that is signed is one of the bytes that the client receives (RFC 3230). */
+/** `no-transform` prevents compression: the signed digest covers the bytes that the client receives (RFC 3230). */
 const CONTENT = { 'Content-Type': 'application/vnd.api+json; charset=utf-8', 'Cache-Control': 'private, no-store, no-transform' };
 
-/** What signs all answers of this API, refusals too: as the vendor's name on a page, it is of the way in and not of what is asked. */
+/** Finds the keys that sign all responses of this API, refusals too. Read outside an operation, like the name of the vendor on pages. */
 async function findIssuer(keyring: Keyring): Promise<KeygenIssuer | null> {
   const keys = await keyring.find();
   return keys === null ? null : keygenKeys(keys).inUse();
 }
 
-/** A call, as far as its answer depends on it. */
+/** The parts of a call that its response depends on. */
 export interface Call {
   readonly method: string;
-  /** Path and query, as they stand in the address. */
+  /** Path and query, as sent. */
   readonly target: string;
   readonly host: string;
   readonly acceptSignature: string | null;
   readonly context: ApplicationContext;
 }
 
-/** The call that a route handler is given. */
+/** Reads the call from the request of a route handler. */
 export function callOf({ method, url, headers }: Request): Call {
   return {
     method,
@@ -48,17 +48,17 @@ export function callOf({ method, url, headers }: Request): Call {
 }
 
 /**
- * Answers a call with a signature over the answer, errors too, by the algorithm that the client asks for.
+ * Responds to a call with a signed document, errors included, by the algorithm that the client asks for.
  *
- * @param account in the address; null where the address names none
- * @param handle asked once it is known that the answer can be signed, that the client does not call too often, and for this account
+ * @param account account in the path; null when the path names none
+ * @param handle runs after the checks: keys exist, rate limit, algorithm, account
  */
 export async function answerSigned(call: Call, account: string | null, handle: () => Promise<ApiAnswer>): Promise<Response> {
   try {
     const issuer = await findIssuer(call.context.keyring);
     if (issuer === null) return answerUnsigned(wholeError(503, reject('keygen-keys-missing')));
     const counted = await perform(countKeygenCall, {}, call.context);
-    // Signed by the cheapest algorithm, whatever was asked for.
+    // The cheapest algorithm, since the client calls too often.
     if (!counted.ok) return await sign({ call, issuer, algorithm: 'ed25519' }, { error: wholeError(429, counted.rejection) });
     const wanted = readAcceptSignature(call.acceptSignature, issuer.account);
     if ('rejection' in wanted)
@@ -73,12 +73,12 @@ export async function answerSigned(call: Call, account: string | null, handle: (
   }
 }
 
-/** Answers a call that nothing more is asked of than why it is refused. */
+/** Responds to a call with an error, signed. */
 export function answerRefused(call: Call, error: ApiError): Promise<Response> {
   return answerSigned(call, null, async () => ({ error }));
 }
 
-/** Without keys of the vendor nothing can be signed. */
+/** Responds without a signature, when the vendor has no keys. */
 function answerUnsigned(error: ApiError): Response {
   return new Response(JSON.stringify(errorDocument(error)), { status: error.status, headers: { ...CONTENT, ...error.headers } });
 }
@@ -97,7 +97,7 @@ async function sign({ call, issuer, algorithm }: Signing, answer: ApiAnswer): Pr
   return new Response(body, { status: error?.status ?? 200, headers: { ...CONTENT, ...error?.headers, ...signed } });
 }
 
-/** What no client can mend: logged, and told by its event id. */
+/** Logs a fault and responds with its event id, unsigned. */
 function answerFault({ method, target }: Call, error: unknown): Response {
   const event = makeEventId();
   logFault(error, { event, method, path: target.split('?', 1)[0] ?? '' });

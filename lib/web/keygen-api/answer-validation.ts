@@ -10,7 +10,7 @@ import { wholeError } from './api-error';
 import type { Question } from './read-validation';
 import { readValidation } from './read-validation';
 
-/** What each code means, in the words of a client's log. */
+/** The `detail` of each validation code. */
 const DETAILS: Readonly<Record<ValidationCode, string>> = {
   VALID: 'is valid',
   NOT_FOUND: 'does not exist',
@@ -28,9 +28,9 @@ const DETAILS: Readonly<Record<ValidationCode, string>> = {
 };
 
 /**
- * Answers what a licence key is worth, signed.
+ * Validates a licence key and responds with the signed result.
  *
- * @param account in the address; null where the address names none
+ * @param account account in the path; null when the path names none
  */
 export function answerValidation(request: Request, account: string | null): Promise<Response> {
   const call = callOf(request);
@@ -59,13 +59,13 @@ function toDocument({ issuer, now, code, licence }: Validated, { nonce, scope }:
   };
 }
 
-/** Answers what is asked of an address in another way than it takes. */
+/** Refuses a method that the address does not support. */
 export function answerOtherMethod(request: Request, account: string | null = null): Promise<Response> {
   const error = wholeError(405, reject('keygen-method-refused', { method: request.method }));
   return answerSigned(callOf(request), account, async () => ({ error }));
 }
 
-/** Answers what is asked of an address that there is not. */
+/** Refuses an unknown address. */
 export function answerUnknown(request: Request): Promise<Response> {
   return answerRefused(callOf(request), wholeError(404, reject('call-address-unknown')));
 }

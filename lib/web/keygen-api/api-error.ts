@@ -2,16 +2,16 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { retryAfter } from '../responses/retry-after';
 
-/** A request that is refused: with which status, why, and which member of its body is meant. */
+/** A refused request: HTTP status, reason, and the member of the body concerned. */
 export interface ApiError {
   readonly status: 400 | 403 | 404 | 405 | 408 | 413 | 429 | 500 | 503;
   readonly rejection: Rejection;
-  /** RFC 6901, as `/meta/key`; null when the body is not what is wrong. */
+  /** JSON pointer (RFC 6901), such as `/meta/key`; null when the body is not the cause. */
   readonly pointer: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The error of a request that is refused as a whole. */
+/** Makes the error of a request that is refused as a whole. */
 export function wholeError(status: ApiError['status'], rejection: Rejection): ApiError {
   const headers = status === 405 ? { Allow: 'POST' } : retryAfter(rejection);
   return { status, rejection, pointer: null, headers };
@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<ApiError['status'], string>> = {
   503: 'Not available',
 };
 
-/** The document of JSON:API that tells of it. The code is ours, in the spelling that clients of this API are used to. */
+/** Formats an error as a JSON:API document. The code is our rejection code, in the upper-case spelling of this API. */
 export function errorDocument({ status, rejection, pointer }: ApiError): object {
   const { cause, fix } = explain(rejection);
   const error = { title: TITLES[status], detail: `${cause} ${fix}`, code: rejection.code.replaceAll('-', '_').toUpperCase() };

@@ -5,17 +5,17 @@ import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json
 import { readBody } from '../requests/read-body';
 import type { ApiError } from './api-error';
 
-/** No question about a key is larger: a key has 8 KiB at most. */
-const GREATEST_BYTES = 12 * 1024;
+/** Largest body: a key has 8 KiB at most. */
+const MAX_BYTES = 12 * 1024;
 
-/** Taken back as they were sent, so they may be what clients send: a number or a text. */
+/** Returned to the client unchanged. */
 const nonce = z.union([z.number(), z.string().max(200)]);
 
 const question = z.compile(
   z.object({ meta: z.object({ key: z.string().min(1).max(8192), nonce: nonce.nullish(), scope: validationScope.nullish() }) }),
 );
 
-/** What an application wants to know of a key. */
+/** A validation request: key, nonce and scope. */
 export type Question = z.output<typeof question>['meta'];
 
 function refused(status: ApiError['status'], rejection: ApiError['rejection'], pointer: string | null): { error: ApiError } {
@@ -24,21 +24,21 @@ function refused(status: ApiError['status'], rejection: ApiError['rejection'], p
 
 function parse(bytes: Uint8Array): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return { value: parseStrictJsonBytes(bytes, { maxLength: GREATEST_BYTES }) };
+    return { value: parseStrictJsonBytes(bytes, { maxLength: MAX_BYTES }) };
   } catch (error) {
     if (error instanceof StrictJsonError) return { problem: error.problem };
     throw error;
   }
 }
 
-/** What stands at a path in a value; undefined when there is nothing. */
+/** Gets the value at a path; undefined when it is missing. */
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   const [first, ...rest] = path;
   if (first === undefined) return value;
   return typeof value === 'object' && value !== null ? at(Reflect.get(value, first), rest) : undefined;
 }
 
-/** Names a member as RFC 6901 does. */
+/** Formats a path as a JSON pointer (RFC 6901). */
 function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
@@ -52,10 +52,10 @@ function wrongShape(value: unknown, issue: z.core.$ZodIssue | undefined): { erro
   return refused(400, reject('keygen-body-member-refused', { member, problem: message.slice(0, 120) }), pointer);
 }
 
-/** What is asked, or what is wrong with the question. */
+/** Reads and checks a validation request. */
 export async function readValidation(request: Request): Promise<{ readonly question: Question } | { readonly error: ApiError }> {
-  const { bytes, end } = await readBody(request.body, { most: GREATEST_BYTES });
-  if (end === 'too-large') return refused(413, reject('keygen-body-too-large', { greatest: GREATEST_BYTES }), null);
+  const { bytes, end } = await readBody(request.body, { most: MAX_BYTES });
+  if (end === 'too-large') return refused(413, reject('keygen-body-too-large', { greatest: MAX_BYTES }), null);
   if (end === 'too-slow') return refused(408, reject('call-too-slow'), null);
   const read = parse(bytes);
   if ('problem' in read) return refused(400, reject('keygen-body-damaged', { problem: read.problem }), null);

@@ -5,40 +5,40 @@ import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
 import { uniqueName } from '../responses/unique-name';
 import { utcText } from '../responses/utc-text';
 
-/** More devices than this are not listed one by one. */
+/** Devices listed individually; the rest are counted. */
 const MOST_LISTED = 100;
 
 /** One device in the mail: what it is, when its lease ends, and what to do. */
-interface Told {
+interface ReminderItem {
   readonly title: string;
   readonly sentences: readonly string[];
   readonly file: MailFile | null;
 }
 
 /**
- * Writes the one mail that reminds somebody of all leases that end, with the refresh files.
+ * Writes the mail that reminds a person of all their ending leases, with refresh files attached.
  *
- * @param portal whose portal it is, and its address
+ * @param portal name of the vendor and address of the portal
  */
 export function writeReminderMail(
   { to, leases }: Pick<Reminder, 'to' | 'leases'>,
   portal: { readonly vendorName: string; readonly url: URL },
 ): MailText {
   const names = new Map<string, number>();
-  const told = leases.slice(0, MOST_LISTED).map((lease) => tell(lease, names));
-  const more = leases.length - told.length;
+  const items = leases.slice(0, MOST_LISTED).map((lease) => describeLease(lease, names));
+  const more = leases.length - items.length;
   const all = new URL('/leases', portal.url).href;
   const setting = new URL('/leases#reminders', portal.url).href;
   const after = [
     ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'lease ends' : 'leases end'} soon.`]),
-    ...(told.some(({ file }) => file !== null) ? [ALREADY, NO_LONGER_USED] : []),
+    ...(items.some(({ file }) => file !== null) ? [ALREADY, NO_LONGER_USED] : []),
   ];
   return {
     subject: subjectOf(leases),
     text: [
       `Hello ${to.name},`,
       OPENING,
-      ...told.map(({ title, sentences }) => [title, ...sentences.map((sentence) => `    ${sentence}`)].join('\n')),
+      ...items.map(({ title, sentences }) => [title, ...sentences.map((sentence) => `    ${sentence}`)].join('\n')),
       ...after,
       `All leases: ${all}`,
       portal.vendorName,
@@ -47,14 +47,14 @@ export function writeReminderMail(
     html: htmlPage(
       paragraph(`Hello ${to.name},`),
       paragraph(OPENING),
-      `<ul style="margin:0 0 16px;padding-left:20px">${told.map(itemOf).join('')}</ul>`,
+      `<ul style="margin:0 0 16px;padding-left:20px">${items.map(itemOf).join('')}</ul>`,
       ...after.map(paragraph),
       link('All leases', all),
       paragraph(portal.vendorName),
       link('Choose when you get this mail', setting),
     ),
     list: { unsubscribe: setting },
-    attachments: told.flatMap(({ file }) => file ?? []),
+    attachments: items.flatMap(({ file }) => file ?? []),
   };
 }
 
@@ -73,7 +73,10 @@ function subjectOf(leases: Reminder['leases']): string {
     : `${leases.length} leases end soon, the first on ${when}`;
 }
 
-function tell({ deviceName, productName, edition, endsAt, file }: ReminderLease, names: Map<string, number>): Told {
+function describeLease(
+  { deviceName, productName, edition, endsAt, file }: ReminderLease,
+  names: Map<string, number>,
+): ReminderItem {
   const head = { title: `${deviceName}, ${productName} ${edition}`.trim() };
   const ends = `Its lease ends on ${utcText(endsAt)}.`;
   switch (file.kind) {
@@ -99,7 +102,7 @@ function tell({ deviceName, productName, edition, endsAt, file }: ReminderLease,
 
 const LICENCE_ENDS = 'The licence itself ends then, so no file lets the device run longer. Ask the vendor to renew the licence.';
 
-function itemOf({ title, sentences }: Told): string {
+function itemOf({ title, sentences }: ReminderItem): string {
   const lines = sentences.map(escapeHtml).join('<br>');
   return `<li style="margin:0 0 12px"><strong>${escapeHtml(title)}</strong><br>${lines}</li>`;
 }

@@ -7,20 +7,20 @@ import { portalUrl } from '../settings';
 import { currentVendor } from '../vendor';
 import { writeCalendar } from './write-calendar';
 
-/** The address is a secret: it goes into no cache and no index. That it goes to no other site is said in front/security-headers.ts. */
+/** The address is a secret: keeps it out of caches and search indexes. front/security-headers.ts keeps it out of referrers. */
 const HEADERS = { ...PRIVATE, 'X-Robots-Tag': 'noindex' } as const;
 
-/** The secret in the last part of a calendar's address; what is no such part holds none. */
+/** Gets the secret from the file name in a calendar address; empty without the ending `.ics`. */
 export function secretFrom(file: string): string {
   return file.endsWith('.ics') ? file.slice(0, -'.ics'.length) : '';
 }
 
-/** Address under which calendar programs find the lease ends of whoever has this secret. */
+/** Formats the address of the calendar with this secret. */
 export function calendarUrl(secret: string): string {
   return new URL(`/calendar/${secret}.ics`, portalUrl()).href;
 }
 
-/** Answers with lease ends as a calendar. */
+/** Responds with lease ends as a calendar. */
 export async function calendarAnswer(leaseEnds: readonly LeaseEnd[]): Promise<Response> {
   const vendor = await currentVendor();
   const text = writeCalendar({ name: `Leases, ${vendor?.name ?? 'Airgate'}`, portal: portalUrl(), leaseEnds });
@@ -32,7 +32,7 @@ export async function calendarAnswer(leaseEnds: readonly LeaseEnd[]): Promise<Re
   return new Response(text, { headers });
 }
 
-/** One answer for every address that is no calendar, whatever it was before; another only for who asks too often. */
+/** Responds 429 to a client above the rate limit, else 404, the same for revoked and unknown addresses. */
 export function calendarRefusal(rejection: Rejection): Response {
   const type = { 'Content-Type': 'text/plain; charset=utf-8' };
   if (rejection.code !== 'too-many-attempts') {

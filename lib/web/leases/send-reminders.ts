@@ -9,14 +9,14 @@ import type { Mailing } from '../mail/mailing';
 import { writeReminderMail } from './reminder-mail';
 
 /**
- * Reminds everybody of the leases that are due, one mail each. Any number of workers may do it at once. Between a mail that was sent and the
- * note of it a worker may be cut off: then the mail is sent again later, because one too many harms nobody and one too few stops a machine.
+ * Sends each person one mail with all reminders that are due. Safe to run in several workers. A worker that stops between sending a mail and
+ * recording it causes a second mail later: a duplicate is harmless, while a missing reminder may stop a machine.
  *
- * @returns how many mails were taken by the mail server; it is left alone until the next time once it cannot be reached
+ * @returns number of mails that the mail server accepted; stops early when the server is unreachable
  */
 export async function sendReminders(context: OperationContext, mailing: Mailing): Promise<number> {
   let sent = 0;
-  for await (const reminder of claimAll(context)) {
+  for await (const reminder of reserveAll(context)) {
     const outcome = await sendOne(context, mailing, reminder);
     if (outcome === 'unreached') return sent;
     if (outcome === 'accepted') sent += 1;
@@ -24,30 +24,30 @@ export async function sendReminders(context: OperationContext, mailing: Mailing)
   return sent;
 }
 
-/** Reminds one person of the leases that are due; null when none is. */
+/** Sends one person the reminders that are due; null when there are none. */
 export async function sendReminderTo(
   context: OperationContext,
   mailing: Mailing,
   userId: string,
 ): Promise<ReminderOutcome | null> {
-  const reminder = await claimOf(userId, context);
+  const reminder = await reserveFor(userId, context);
   return reminder === null ? null : sendOne(context, mailing, reminder);
 }
 
-/** Claims the reminders of one person after the other, each when it is asked for. */
-async function* claimAll(context: OperationContext): AsyncGenerator<Reminder, void> {
+/** Reserves the reminders of one person after another, lazily. */
+async function* reserveAll(context: OperationContext): AsyncGenerator<Reminder, void> {
   let people = await performOrThrow(listReminders, { after: null }, context);
   while (people.length > 0) {
     for (const userId of people) {
-      const reminder = await claimOf(userId, context);
+      const reminder = await reserveFor(userId, context);
       if (reminder !== null) yield reminder;
     }
     people = await performOrThrow(listReminders, { after: people.at(-1) ?? null }, context);
   }
 }
 
-/** A fault with the devices of one person keeps nobody else from being reminded. */
-async function claimOf(userId: string, context: OperationContext): Promise<Reminder | null> {
+/** Reserves the reminders of one person. A fault is logged and skipped, so that the others still get theirs. */
+async function reserveFor(userId: string, context: OperationContext): Promise<Reminder | null> {
   try {
     return await performOrThrow(reserveReminder, { userId }, context);
   } catch (error) {
@@ -56,7 +56,7 @@ async function claimOf(userId: string, context: OperationContext): Promise<Remin
   }
 }
 
-/** `put-off`: the mail server may take it later. `unreached`: it takes nothing now, so that asking on would only take time. */
+/** `put-off`: the mail server may accept it later. `unreached`: the server is down, so further attempts are pointless now. */
 export type ReminderOutcome = 'accepted' | 'refused' | 'put-off' | 'unreached';
 
 async function sendOne(context: OperationContext, { url, send }: Mailing, reminder: Reminder): Promise<ReminderOutcome> {
@@ -71,7 +71,7 @@ async function sendOne(context: OperationContext, { url, send }: Mailing, remind
 
 const answered = z.object({ responseCode: z.int().min(400).max(599) });
 
-// A refusal with 4xx may pass (RFC 5321, section 4.2.1).
+// 4xx replies are transient (RFC 5321, section 4.2.1).
 async function outcomeOf(send: () => Promise<unknown>): Promise<ReminderOutcome> {
   try {
     await send();

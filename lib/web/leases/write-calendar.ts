@@ -2,15 +2,15 @@ import 'server-only';
 import ical, { ICalEventClass, ICalEventTransparency } from 'ical-generator';
 import type { LeaseEnd } from '@/lib/operations/leases/calendar-feed';
 
-/** How often calendar programs are asked to look again. */
+/** Refresh interval suggested to calendar programs. */
 const LOOK_AGAIN_SECONDS = 6 * 60 * 60;
 
 /**
- * Writes lease ends as a calendar (RFC 5545): one event each at the instant of the end, in UTC. An event is known by its activation, and a
- * refresh makes it a newer version of itself (section 3.8.7.4).
+ * Writes lease ends as a calendar (RFC 5545): one event for each, at the instant of the end, in UTC. The activation id is the UID, and the
+ * lease sequence the SEQUENCE (section 3.8.7.4), so that a refresh updates the event.
  *
- * @param calendar.name what programs call the calendar
- * @param calendar.portal where people reach the portal
+ * @param calendar.name display name of the calendar
+ * @param calendar.portal address of the portal
  */
 export function writeCalendar(calendar: { name: string; portal: URL; leaseEnds: readonly LeaseEnd[] }): string {
   const { name, portal, leaseEnds } = calendar;
@@ -35,7 +35,7 @@ export function writeCalendar(calendar: { name: string; portal: URL; leaseEnds: 
   return `${feed.toString().trimEnd()}\r\n`;
 }
 
-/** The library writes texts of events so (section 3.3.11), but the calendar's name as it is given. */
+/** Escapes a text (section 3.3.11). The library does so for events, but not for the name of the calendar. */
 function escapeText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&');
 }

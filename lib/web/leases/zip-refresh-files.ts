@@ -5,7 +5,7 @@ import type { RefreshOutcome } from '@/lib/operations/leases/issue-refresh-files
 import { logFault, makeEventId } from '../faults/fault';
 import { nameKeyOf, uniqueName } from '../responses/unique-name';
 
-/** Where it is said which devices got no file, and why. */
+/** Lists the devices without a file, with reasons. */
 const NOT_INCLUDED = 'not-included.txt';
 
 interface Entry {
@@ -14,13 +14,13 @@ interface Entry {
 }
 
 /**
- * Puts refresh files into a zip as they are made: the next one is asked for when the one before was taken by the reader, and none after the
- * reader has gone. A fault breaks the zip off, so that it does not look whole.
+ * Streams refresh files as a zip while they are made. Makes the next file only when the client has read the one before, and stops when the
+ * client disconnects. A fault breaks off the stream, so that the zip does not look complete.
  */
 export function zipRefreshFiles(files: AsyncGenerator<RefreshOutcome, void>): ReadableStream<Uint8Array> {
   const entries = entriesOf(files);
   return makeZip({
-    // When the reader goes, the library throws the reason into its source. Here that is an end like any other.
+    // The library calls `throw` when the client disconnects; that is a normal end here.
     [Symbol.asyncIterator]: () => ({ next: () => entries.next(), throw: () => entries.return(undefined) }),
   });
 }

@@ -14,14 +14,14 @@ import { readCall } from './read-call';
 
 const NOT_KEPT = { 'Cache-Control': 'private, no-store' } as const;
 
-/** Performs an operation on the file in a call, once the call itself is known to be signed, and answers with what it comes to. */
+/** Verifies the signature of a call, performs the operation on the file in it, and responds with the formatted result. */
 export async function answerCall<Value>(
   request: Request,
-  { operation, say }: { operation: Operation<{ bytes: Uint8Array }, Value>; say: (value: Value) => string },
+  { operation, format }: { operation: Operation<{ bytes: Uint8Array }, Value>; format: (value: Value) => string },
 ): Promise<Response> {
   try {
     const result = await call(request, operation);
-    return result.ok ? answerText(say(result.value)) : answerRefused(result.rejection);
+    return result.ok ? answerText(format(result.value)) : answerRefused(result.rejection);
   } catch (error) {
     const event = makeEventId();
     logFault(error, { event, method: request.method, path: new URL(request.url).pathname });
@@ -55,18 +55,18 @@ function answerError(error: ApiError, headers: Readonly<Record<string, string>>)
   return Response.json(error, { status: error.status, headers: { ...NOT_KEPT, ...headers } });
 }
 
-/** Answers with a refusal, in the words of the API. */
+/** Responds with a refusal in the error format of the API. */
 export function answerRefused(rejection: Rejection): Response {
   const allow = rejection.code === 'call-method-refused' ? { Allow: 'POST' } : {};
   return answerError(toApiError(rejection), { ...allow, ...retryAfter(rejection) });
 }
 
-/** Answers what is asked of an address in another way than it takes. */
+/** Refuses a method that the address does not support. */
 export function answerOtherMethod({ method }: Request): Response {
   return answerRefused(reject('call-method-refused', { method }));
 }
 
-/** Answers what is asked of an address that there is not. */
+/** Refuses an unknown address. */
 export function answerUnknown(): Response {
   return answerRefused(reject('call-address-unknown'));
 }

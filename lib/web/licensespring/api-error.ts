@@ -7,7 +7,7 @@ import type { LICENSING_REFUSALS } from '@/lib/licensing/refusals/licensing-refu
 import type { Rejection, RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 
-/** What clients of the documented API know (docs/formats/licensespring.md, over HTTP). */
+/** Error codes of the documented API (docs/formats/licensespring.md, over HTTP). */
 type ApiCode =
   | 'missing_headers'
   | 'missing_parameters'
@@ -38,14 +38,14 @@ type ApiCode =
   | 'archived_product'
   | 'product_not_bundle';
 
-/** An answer that is no file. */
+/** An error response. */
 export interface ApiError {
   readonly status: number;
   readonly code: ApiCode;
   readonly message: string;
 }
 
-/** Refusals that a call can meet. It does not compile while one of them has no code. */
+/** Rejection codes that a call can meet. The compiler requires an API code for each. */
 type Answerable =
   | keyof typeof CALL_REFUSALS
   | keyof typeof SIGNED_CALL_REFUSALS
@@ -96,7 +96,7 @@ const CODES = {
   'token-not-authentic': 'signature_mismatch',
   'request-too-old': 'date_header_diff',
   'request-from-the-future': 'date_header_diff',
-  // Of the other format: an application of this one never meets them.
+  // Codes of the native format, which applications of this API never meet.
   'file-cut-short': 'validation_error',
   'file-has-two-blocks': 'validation_error',
   'file-damaged': 'validation_error',
@@ -158,10 +158,10 @@ const CODES = {
   'input-refused': 'validation_error',
 } as const satisfies Record<Answerable, ApiCode>;
 
-/** Every other code says it by 400. */
+/** HTTP status of each API code; 400 for the others. */
 const STATUSES: Partial<Record<ApiCode, number>> = { not_found: 404, signature_mismatch: 401, internal_error: 500 };
 
-/** Where HTTP has a status of its own: what the same call may get a better answer to a little later, and what is no call. */
+/** Rejection codes with a more precise HTTP status: temporary refusals and malformed calls. */
 const OWN_STATUSES: Partial<Record<RejectionCode, number>> = {
   busy: 503,
   'too-many-at-once': 429,
@@ -177,17 +177,17 @@ function isAnswerable(code: string): code is Answerable {
   return Object.hasOwn(CODES, code);
 }
 
-/** Fields that have a code of their own for what no device has, such as a number or a line end. */
+/** Fields whose unusable value has its own API code. */
 const FIELDS: Readonly<Record<string, ApiCode>> = { hardware_id: 'missing_hardware_id', license_key: 'license_key_required' };
 
-/** The code of a refusal: for a bundle that of the licence in it that could not be granted. */
+/** Finds the API code of a rejection; for a bundle, that of the line that was refused. */
 function codeOf({ code, facts }: Rejection): ApiCode {
   if (code === 'file-field-refused') return FIELDS[String(facts.field)] ?? CODES[code];
-  const told = code === 'bundle-line-refused' ? String(facts.reason) : code;
-  return isAnswerable(told) ? CODES[told] : 'not_found';
+  const reason = code === 'bundle-line-refused' ? String(facts.reason) : code;
+  return isAnswerable(reason) ? CODES[reason] : 'not_found';
 }
 
-/** A refusal in the words of the API, with what our own say. */
+/** Converts a rejection to an API error, with our explanation as its message. */
 export function toApiError(rejection: Rejection): ApiError {
   const code = codeOf(rejection);
   const { cause, fix } = explain(rejection);

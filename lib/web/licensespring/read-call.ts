@@ -5,12 +5,11 @@ import { readBody } from '../requests/read-body';
 import { FILE_FORM } from '../requests/read-upload';
 
 /**
- * The file in a call: its bytes; `missing` when there is no body or no file, or the body broke off; `empty` when there is nothing in it;
- * `too-large`; `too-slow`.
+ * The file in a call: its bytes, or why there are none. `missing`: no body, no file part, or the body broke off. `empty`: blank.
  */
 export type CalledWith = Uint8Array | 'missing' | 'empty' | 'too-large' | 'too-slow';
 
-/** Reads the file in a call: the body itself, or of a form the part `file`, else the part `data`. */
+/** Reads the file in a call: the body itself, or the part `file` or else `data` of a form. */
 export async function readCall({ body, headers }: Request): Promise<CalledWith> {
   const { bytes, end } = await readBody(body, FILE_FORM);
   if (end === 'too-large' || end === 'too-slow') return end;

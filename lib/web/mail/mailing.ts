@@ -6,14 +6,14 @@ import { portalUrl } from '../settings';
 import type { MailText } from './mail-text';
 import { hasMailServer, sendMail } from './send-mail';
 
-/** How mails leave, and where their links lead. */
+/** How mails are sent, and the base address of their links. */
 export interface Mailing {
   readonly url: URL;
-  /** Answers what the mail server said. Throws what nodemailer throws. */
+  /** Sends a mail and returns the reply of the mail server. Throws the errors of nodemailer. */
   readonly send: (to: { readonly name: string; readonly address: string }, mail: MailText) => Promise<unknown>;
 }
 
-/** Mails leave by the mail server; without one they are printed on the console. */
+/** Makes the mailing of this portal: by the mail server, or on the console when there is none. */
 export function portalMailing(): Mailing {
   return { url: portalUrl(), send: hasMailServer() ? sendMail : print };
 }
@@ -23,14 +23,14 @@ async function print(to: { readonly address: string }, { subject }: MailText): P
   return 'Printed on the console, because no mail server is set up.';
 }
 
-/** What operations are given that the portal performs by itself. */
+/** Makes the context of operations that the portal performs by itself. */
 export function portalContext(): OperationContext {
   return { ...services(), actor: { role: 'operator', label: 'portal' }, via: 'api' };
 }
 
 const answered = z.object({ responseCode: z.int().min(400).max(599), response: z.string() });
 
-/** What the mail server said to a mail that it did not take. A refusal with 4xx may pass (RFC 5321, section 4.2.1). */
+/** Reads the reply of the mail server from the error of nodemailer. 4xx replies are transient, not final (RFC 5321, section 4.2.1). */
 export function outcomeOfMail(error: unknown): { readonly isFinal: boolean; readonly answer: string } {
   const found = answered.safeParse(error);
   if (!found.success) return { isFinal: false, answer: 'The mail server could not be reached.' };

@@ -4,7 +4,7 @@ import { services } from '../services';
 import { portalUrl, required, settings } from '../settings';
 import type { MailText } from './mail-text';
 
-/** Whether mail is sent (`SMTP_URL`), or printed on the console because there is no mail server. */
+/** Says whether a mail server is configured (`SMTP_URL`). Otherwise mails are printed on the console. */
 export function hasMailServer(): boolean {
   return settings().smtpUrl !== null;
 }
@@ -12,8 +12,8 @@ export function hasMailServer(): boolean {
 /**
  * Sends a message by `SMTP_URL`, from `MAIL_FROM` or the vendor at the portal's host.
  *
- * @returns what the mail server said when it took the message
- * @throws what nodemailer throws when the server refused it or did not answer
+ * @returns reply of the mail server
+ * @throws errors of nodemailer when the server refuses the message or is unreachable
  */
 export async function sendMail(to: { readonly name: string; readonly address: string }, mail: MailText): Promise<string> {
   const vendor = await services().keyring.identity();

@@ -5,10 +5,10 @@ import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
 import { utcText } from '../responses/utc-text';
 
 /**
- * Writes the message that invites somebody. It names the portal's address and nothing that signs in: they sign in with a code like everybody.
- * Only here is it said that the address has an account elsewhere: whoever invited is not told.
+ * Writes an invitation. It contains the address of the portal and no link that signs in: invited people sign in with a code like everybody.
+ * Only the invited person learns here that their address has an account at another customer; the inviting administrator does not.
  *
- * @param portal whose portal it is, and its address
+ * @param portal name of the vendor and address of the portal
  */
 export function writeInvitationMail(mail: InvitationMail, portal: { readonly vendorName: string; readonly url: URL }): MailText {
   const { vendorName, url } = portal;

@@ -10,12 +10,12 @@ import { services } from '../services';
 import { portalUrl } from '../settings';
 import { writeInvitationMail } from './invitation-mail';
 
-/** Sends an invitation that is written, and writes down what became of the mail. Never throws: whoever invited can see it and send another. */
+/** Sends an invitation and records the outcome of the mail. Never throws: the outcome is shown to the administrator, who can resend it. */
 export async function sendInvitation(mail: InvitationMail): Promise<void> {
   try {
     await performOrThrow(recordInvitationMail, { mail, ...(await send(mail)) }, portalContext());
   } catch (error) {
-    logFault(error, { event: makeEventId(), task: 'write down what became of an invitation' });
+    logFault(error, { event: makeEventId(), task: 'record the mail of an invitation' });
   }
 }
 
@@ -39,7 +39,7 @@ async function send(mail: InvitationMail): Promise<MailOutcome> {
 
 const answered = z.object({ responseCode: z.int().min(400).max(599), response: z.string() });
 
-/** What the mail server said no with (RFC 5321, section 4.2.1); null when it was not reached at all. */
+/** Reads the reply of the mail server from the error of nodemailer (RFC 5321, section 4.2.1); null when it was unreachable. */
 export function readRefusal(error: unknown): string | null {
   const found = answered.safeParse(error);
   return found.success ? found.data.response : null;

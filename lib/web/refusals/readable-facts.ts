@@ -2,7 +2,7 @@ import type { Facts } from '@/lib/licensing/refusals/rejection';
 
 const MINUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
-/** The facts of a rejection with their instants as people read them. */
+/** Formats the instants among the facts of a rejection for people. */
 export function readableFacts(facts: Facts): Facts {
   const entries = Object.entries(facts).map(
     ([name, value]) => [name, typeof value === 'string' ? readInstant(value) : value] as const,

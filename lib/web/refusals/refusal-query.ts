@@ -3,7 +3,7 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { untilFrom } from './refused-at';
 
-/** The rejections that the pages before the sign-in show. */
+/** Rejections shown on the sign-in pages. */
 const SHOWN = [
   'input-refused',
   'too-many-attempts',
@@ -15,10 +15,10 @@ const SHOWN = [
   'invitation-ended',
 ] as const;
 
-/** What a page finds in its address. */
+/** The query of a page. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Writes a rejection into the address of the page that a form leads back to: its code and facts, no text. */
+/** Formats a rejection as query members, for the page to which a form returns: code and facts, no text. */
 export function refusalQuery({ code, facts }: Rejection): Record<string, string> {
   const { left, retryAt } = facts;
   return {
@@ -34,7 +34,7 @@ const query = z.object({
   until: z.unknown().optional(),
 });
 
-/** Reads a rejection back from a page's address; null for anything that no form of ours leads to. */
+/** Parses a rejection from the query of a page; null for a query without a valid one. */
 export function refusalFromQuery(params: SearchParams): Rejection | null {
   const parsed = query.safeParse(params);
   if (!parsed.success) return null;
@@ -46,7 +46,7 @@ export function refusalFromQuery(params: SearchParams): Rejection | null {
   });
 }
 
-/** Address of a page with its query; members that are null or the front page as `next` are left out. */
+/** Formats the address of a page with its query. Omits null members, and `next` when it is the front page. */
 export function pageAddress(path: string, members: Readonly<Record<string, string | null>>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(members)) {

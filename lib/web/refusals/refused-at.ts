@@ -3,7 +3,7 @@ import type { Facts } from '@/lib/licensing/refusals/rejection';
 import type { Refused } from '@/lib/operations/operation';
 
 /**
- * Address of the page that says why something was refused: its code, until when that holds, and the trouble code of the attempt.
+ * Formats the address of a page that shows a refusal: rejection code, time to retry, and trouble code.
  *
  * @param page a path of this portal, with or without a query
  */
@@ -19,7 +19,7 @@ export function refusedAt(page: string, { rejection, troubleCode }: Refused): st
 
 const instant = z.iso.datetime();
 
-/** Reads back until when a refusal holds, as people read it; nothing for an address that does not say. */
+/** Parses the time to retry from the query, as a readable fact; empty when it is missing. */
 export function untilFrom(until: unknown): Facts {
   const parsed = instant.safeParse(until);
   return parsed.success ? { retryAt: `${parsed.data.slice(11, 16)} UTC` } : {};

@@ -1,14 +1,14 @@
-/** What of a request tells which site sent it. */
+/** The parts of a request that show which site sent it. */
 interface Sender {
   readonly method: string;
   readonly headers: Pick<Headers, 'get'>;
 }
 
 /**
- * Says whether a request that changes something comes from a page of this portal. Browsers say so in `Sec-Fetch-Site` (W3C Fetch Metadata)
- * or in `Origin` (RFC 6454); a client that sends neither is no browser, and carries no one's cookies but its own.
+ * Says whether a request that changes something comes from a page of this portal, by `Sec-Fetch-Site` (W3C Fetch Metadata) or `Origin`
+ * (RFC 6454). A request with neither header is accepted: browsers always send one, so it cannot be cross-site request forgery.
  *
- * @param portalOrigin where people reach the portal, for proxies that do not pass the host on
+ * @param portalOrigin origin of the portal, for proxies that replace the host
  */
 export function isFromThisSite({ method, headers }: Sender, portalOrigin: string): boolean {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return true;
@@ -17,7 +17,7 @@ export function isFromThisSite({ method, headers }: Sender, portalOrigin: string
   const origin = headers.get('origin');
   if (origin === null) return site === null;
   if (origin === portalOrigin) return true;
-  // Browsers that tell the site are believed; `Origin` decides only for those that do not.
+  // `Sec-Fetch-Site` wins; `Origin` decides only in browsers without it.
   if (site !== null) return false;
   const host = headers.get('x-forwarded-host') ?? headers.get('host');
   return URL.canParse(origin) && new URL(origin).host === host;

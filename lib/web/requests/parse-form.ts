@@ -1,16 +1,16 @@
-/** More fields than any form of this portal has, with a box for each of many entitlements. */
+/** Largest number of fields: more than any form of this portal has. */
 export const FIELDS_MAX = 1000;
 
-/** RFC 2046, section 5.1.1: up to 70 characters, in quotation marks where they need it. */
+/** The boundary (RFC 2046, section 5.1.1): up to 70 characters, quoted or not. */
 const BOUNDARY = /^multipart\/form-data\s*;(?:[^"]{0,100};)?\s*boundary=(?:"([^"\\]{1,70})"|([^\s";,]{1,70}))\s*(?:;|$)/i;
 const LONGEST_TYPE = 300;
 
-/** Says whether a content type is that of a form with files. */
+/** Says whether a content type is `multipart/form-data`. */
 export function isMultipart(type: string | null): boolean {
   return /^\s*multipart\/form-data/i.test((type ?? '').slice(0, LONGEST_TYPE));
 }
 
-/** How many parts there are at least; stops counting where there are too many. */
+/** Counts the parts, up to one above the limit. */
 function countParts(bytes: Uint8Array, boundary: string): number {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = `--${boundary}`;
@@ -21,9 +21,9 @@ function countParts(bytes: Uint8Array, boundary: string): number {
 }
 
 /**
- * Parses a form with files (`multipart/form-data`), once its parts were counted.
+ * Parses a `multipart/form-data` body, after counting its parts.
  *
- * @returns null for what is none, was cut, or has more than {@link FIELDS_MAX} parts
+ * @returns null when it is no such form, is cut off, or has more than {@link FIELDS_MAX} parts
  */
 export async function parseForm(bytes: Uint8Array<ArrayBuffer>, type: string | null): Promise<FormData | null> {
   if (type === null || type.length > LONGEST_TYPE) return null;

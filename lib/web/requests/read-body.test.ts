@@ -37,7 +37,7 @@ test.each([
 
 test('what never comes is given up', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
-  const read = readBody(body([bytes('ab')], waits), { most: 8, patienceMs: 10 });
+  const read = readBody(body([bytes('ab')], waits), { most: 8, timeoutMs: 10 });
   await vi.advanceTimersByTimeAsync(9);
   expect(vi.getTimerCount()).toBe(1);
   await vi.advanceTimersByTimeAsync(1);
@@ -53,7 +53,7 @@ test('the time is for the whole body: one that drips is given up as well', async
       controller.enqueue(bytes('a'));
     },
   });
-  const read = await readBody(dripping, { most: 1_000_000, patienceMs: 30 });
+  const read = await readBody(dripping, { most: 1_000_000, timeoutMs: 30 });
   expect(read.end).toBe('too-slow');
   expect(read.bytes.byteLength).toBeGreaterThan(20);
   expect(read.bytes.byteLength).toBeLessThanOrEqual(30);

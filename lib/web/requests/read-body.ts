@@ -1,24 +1,24 @@
-/** A body that has not come in full by then does not come. */
-const PATIENCE_MS = 30_000;
+/** Time limit for a whole body. */
+const TIMEOUT_MS = 30_000;
 
-/** What a body may take. */
+/** Limits for a body. */
 export interface BodyLimits {
   /** The largest body, in bytes. */
   readonly most: number;
-  /** So many bytes more are read and dropped: a client hears no answer before it has sent everything. */
+  /** Bytes read and discarded beyond the limit, because clients read no response before they have sent everything. */
   readonly drained?: number;
-  /** For the whole body, however steadily it drips. */
-  readonly patienceMs?: number;
+  /** Time limit for the whole body. */
+  readonly timeoutMs?: number;
 }
 
-/** A body as far as it was read. */
+/** A body, as far as it was read. */
 export interface ReadBody {
-  /** At most one byte more than the largest body has: enough to refuse a larger one. */
+  /** At most one byte above the limit: enough to detect a larger body. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly end: 'whole' | 'too-large' | 'too-slow' | 'broken-off';
 }
 
-/** Bytes in one piece: kept as they come, each of a million chunks would cost more than what is in it. */
+/** Collects bytes in one growing buffer, since an array of many tiny chunks would need far more memory. */
 function collector(most: number) {
   let held = new Uint8Array(Math.min(most, 16 * 1024));
   let length = 0;
@@ -37,19 +37,19 @@ function collector(most: number) {
   };
 }
 
-/** Lets a promise be given up at an instant that is the same for all that are waited for. */
-function patience(milliseconds: number) {
+/** Makes one deadline for a series of promises; `waitFor` gives null once it has passed. */
+function deadline(milliseconds: number) {
   let isOver = false;
-  let giveUp = () => {};
+  let expire = () => {};
   const timer = setTimeout(() => {
     isOver = true;
-    giveUp();
+    expire();
   }, milliseconds);
   return {
     waitFor: <Value>(promise: Promise<Value>) =>
       new Promise<Value | null>((settle, fail) => {
-        giveUp = () => settle(null);
-        if (isOver) giveUp();
+        expire = () => settle(null);
+        if (isOver) expire();
         promise.then(settle, fail);
       }),
     end: () => clearTimeout(timer),
@@ -57,16 +57,16 @@ function patience(milliseconds: number) {
 }
 
 /**
- * Reads a body: the only place that does, for forms, uploads, calls of applications, and what stands before the pages. Never gives the
- * connection up: whoever sent the body waits for an answer on it.
+ * Reads a body within limits of size and time. All bodies are read here: forms, uploads and API calls. Never cancels the stream, since the
+ * client waits for a response on the same connection.
  */
 export async function readBody(body: AsyncIterable<Uint8Array> | null, limits: BodyLimits): Promise<ReadBody> {
-  const { most, drained = 0, patienceMs = PATIENCE_MS } = limits;
+  const { most, drained = 0, timeoutMs = TIMEOUT_MS } = limits;
   const kept = collector(most + 1);
   const read = (end: ReadBody['end']): ReadBody => ({ bytes: kept.bytes(), end: size > most ? 'too-large' : end });
   let size = 0;
   if (body === null) return read('whole');
-  const time = patience(patienceMs);
+  const time = deadline(timeoutMs);
   const chunks = body[Symbol.asyncIterator]();
   try {
     while (size <= most + drained) {

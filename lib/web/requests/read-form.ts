@@ -6,11 +6,11 @@ import { readBody } from './read-body';
 
 const FORM_BYTES_MAX = 16 * 1024;
 
-/** The fields of a form, each once: of a field that came twice, the first. Text without NUL characters, which Postgres cannot keep. */
+/** The fields of a form; the first value of a repeated field. Without NUL characters, which Postgres cannot store. */
 export type FormFields = ReadonlyMap<string, string>;
 
 /**
- * Reads a form as a browser submits it without files (`application/x-www-form-urlencoded`), up to 16 KiB.
+ * Reads an `application/x-www-form-urlencoded` form of up to 16 KiB.
  *
  * @returns `input-refused` for another content type, a body that is too large, too slow or breaks off, too many fields, a NUL character
  */

@@ -3,19 +3,19 @@ import { parseForm } from './parse-form';
 import type { BodyLimits } from './read-body';
 import { readBody } from './read-body';
 
-/** A file as a browser handed it in, chosen or pasted. Nothing handed in is an empty file. */
+/** A file chosen or pasted in a browser. No file is an empty one. */
 export interface Upload {
   readonly fileName: string | null;
-  /** At most one byte more than the largest file: enough to refuse a larger one. */
+  /** At most one byte above the largest file: enough to detect a larger one. */
   readonly bytes: Uint8Array;
 }
 
 const NAME_MAX = 255;
 const KEPT_BYTES = LARGEST_FILE_BYTES + 1;
-/** The largest file, and the form around it. */
+/** Limit for a form with one file. */
 export const FILE_FORM: BodyLimits = { most: 2 * LARGEST_FILE_BYTES };
 
-/** The upload in a form with the fields `file` and `text`; a file goes before a text. */
+/** Reads the upload from the fields `file` and `text` of a form; `file` wins. */
 export async function uploadFrom(form: FormData): Promise<Upload> {
   const file = form.get('file');
   if (file instanceof File && (file.size > 0 || file.name !== '')) {
@@ -28,14 +28,14 @@ export async function uploadFrom(form: FormData): Promise<Upload> {
 }
 
 function nameFrom(name: string): string | null {
-  // Control characters, and halves of characters.
+  // Control characters and lone surrogates.
   const kept = name.slice(0, NAME_MAX).replace(/[\p{Cc}\p{Cs}]/gu, '');
   return kept === '' ? null : kept;
 }
 
 /**
- * Reads the upload of a form that was posted without scripts. A body that is too large counts as a file that is too large; one that is no
- * form, or breaks off, as an empty file.
+ * Reads the upload of a form posted without scripts. A body that is too large gives a file that is too large; an invalid or incomplete form
+ * gives an empty file.
  */
 export async function readUpload({ body, headers }: Request): Promise<Upload> {
   const { bytes, end } = await readBody(body, FILE_FORM);

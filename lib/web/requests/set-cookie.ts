@@ -1,13 +1,13 @@
 import 'server-only';
 import { cookieOptions } from '../sign-in/auth';
 
-/** The `Set-Cookie` line of one of the portal's cookies (RFC 6265). The value holds letters, digits, dashes, underscores and dots only. */
+/** Formats the `Set-Cookie` line of a cookie (RFC 6265). The value must consist of letters, digits, dashes, underscores and dots. */
 export function setCookie(name: string, value: string, keptForSeconds: number): string {
   const { path, secure } = cookieOptions();
   return `${name}=${value}; Path=${path}; Max-Age=${keptForSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 }
 
-/** The `Set-Cookie` line that removes one of the portal's cookies. */
+/** Formats the `Set-Cookie` line that deletes a cookie. */
 export function dropCookie(name: string): string {
   return setCookie(name, '', 0);
 }

@@ -1,18 +1,18 @@
-/** What a cell of a table can hold. Instants become ISO 8601 in UTC, null an empty cell. */
+/** The value of a cell. Instants are written as ISO 8601 in UTC, null as an empty cell. */
 export type Cell = string | number | Date | null;
 
 /** Tells spreadsheets that the text is UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Where a spreadsheet would begin to calculate: at the start of a cell, or behind a character that the list separator of the reader's
- * country makes the start of one. Blanks, quotation marks and invisible characters before the sign are skipped, as spreadsheets do. Full
- * width and small signs count, since some spreadsheets take them for the plain ones.
+ * Positions where a spreadsheet could start a formula: the start of a cell, or after any character that some locale uses as list separator.
+ * Skips blanks, quotation marks and invisible characters before the sign, as spreadsheets do. Includes full-width and small signs, which
+ * some spreadsheets treat like the plain ones.
  */
 const STARTS_FORMULA =
   /(?<=^|\r(?!\n)|[,;|\t\n\v\f\u0085\u2028\u2029،؛])(?=[\s\p{C}"]*(?:[=+\-@\t＝＋－＠﹦﹢﹣﹫−]|\r(?!\n)))/gu;
 
-/** A line end in front has nothing before it that a reader would miss. */
+/** A line end at the start of a cell. */
 const STARTS_WITH_LINE_END = /^(?=[\r\n])/;
 
 const NEEDS_QUOTES = /[",;|\t\r\n]/;
@@ -26,8 +26,8 @@ function writeCell(cell: Cell): string {
 }
 
 /**
- * One record of a CSV file, with its line end (RFC 4180). An apostrophe stands before whatever a spreadsheet would calculate, under any list
- * separator: quotes alone would not do, because they mean nothing to a reader that splits the record elsewhere.
+ * Formats one record of a CSV file, with its line end (RFC 4180). Puts an apostrophe before every possible formula, for any list separator:
+ * quotes alone do not help in a program that splits the record at another separator.
  */
 export function csvRecord(cells: readonly Cell[]): string {
   return `${cells.map(writeCell).join(',')}\r\n`;

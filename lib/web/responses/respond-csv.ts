@@ -9,14 +9,14 @@ import type { PartsToSend } from './respond-parts';
 import { respondParts } from './respond-parts';
 
 interface CsvExport<Row> extends Pick<PartsToSend<string>, 'page' | 'contextNow'> {
-  /** Name of the file without its ending, in ASCII. */
+  /** File name without extension, in ASCII. */
   readonly name: string;
   readonly columns: Readonly<Record<string, (row: Row) => Cell>>;
   /** Performs the operation that lists the rows. */
   readonly readPage: (after: string | null, context: OperationContext) => Promise<Result<Page<Row>>>;
 }
 
-/** Answers with a whole list as a CSV file. */
+/** Responds with a whole list as a CSV file, read page by page. */
 export function respondCsv<Row>({ name, columns, readPage, ...asked }: CsvExport<Row>): Promise<Response> {
   const cells = Object.values(columns);
   const recordsOf = (rows: readonly Row[]) => rows.map((row) => csvRecord(cells.map((cell) => cell(row)))).join('');

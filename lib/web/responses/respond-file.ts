@@ -1,6 +1,6 @@
 import { PRIVATE } from './respond';
 
-/** Answers with a file, byte for byte, to be kept under its name. */
+/** Responds with a file as a download. */
 export function respondFile({ name, text }: { readonly name: string; readonly text: string }): Response {
   return new Response(text, {
     headers: {
@@ -11,12 +11,12 @@ export function respondFile({ name, text }: { readonly name: string; readonly te
   });
 }
 
-/** For readers that know no other form (RFC 6266, section 4.3). */
+/** Formats the fallback name for old clients (RFC 6266, section 4.3). */
 function asciiName(name: string): string {
   return name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
 }
 
-/** RFC 8187 leaves fewer characters as they are than addresses do. */
+/** Encodes a name by RFC 8187, which escapes more characters than addresses do. */
 function encodeName(name: string): string {
   return encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

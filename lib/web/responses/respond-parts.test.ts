@@ -130,7 +130,7 @@ it('is how every route sends what takes long: none of them asks only once who is
   const streaming = texts.filter((text) => /respondParts|respondCsv|zipRefreshFiles|ReadableStream/.test(text));
   expect(streaming.length).toBeGreaterThan(7);
   for (const text of streaming) {
-    expect(text).toMatch(/contextNow(:| =) await contextReader\(\)/);
+    expect(text).toMatch(/contextNow(:| =) await currentContextReader\(\)/);
     expect(text).not.toContain('requestContext');
   }
 });

@@ -5,30 +5,30 @@ import { signInPath } from '../context';
 import { logFault, makeEventId } from '../faults/fault';
 import { PRIVATE, seeOther } from './respond';
 
-/** A part of a long text, and where the next one starts; null behind the last. */
+/** A part of a long text, and the cursor of the next one; null after the last. */
 interface TextPart<Cursor> {
   readonly text: string;
   readonly next: Cursor | null;
 }
 
-/** A text that is read and sent a part at a time. */
+/** A text that is read and sent part by part. */
 export interface PartsToSend<Cursor> {
-  /** What it is, for the log. */
+  /** Name in the log. */
   readonly name: string;
-  /** Of the file, in ASCII. */
+  /** File name, in ASCII. */
   readonly fileName: string;
   readonly contentType: string;
-  /** Path of the page that leads here. */
+  /** Path of the page with the link, to return to after signing in. */
   readonly page: string;
-  /** Said to who may not have it. */
+  /** Text of the 404 response. */
   readonly missing: string;
-  /** Who asks, as they are at this moment; asked again for each part, so that whoever is removed meanwhile gets no more. */
+  /** Reads the current context, anew for each part, so that a person removed meanwhile gets no further part. */
   readonly contextNow: () => Promise<OperationContext>;
-  /** Performs the operation that reads a part. The cursor is null for the first one. */
+  /** Performs the operation that reads a part. The cursor is null for the first part. */
   readonly readPart: (after: Cursor | null, context: OperationContext) => Promise<Result<TextPart<Cursor>>>;
 }
 
-/** Answers with a long text as a file, read and sent a part at a time, so that its length does not matter. Breaks off where a part cannot be read. */
+/** Responds with a long text as a download, read and sent part by part to bound memory. Breaks off when a part cannot be read. */
 export async function respondParts<Cursor>(parts: PartsToSend<Cursor>): Promise<Response> {
   const first = await parts.readPart(null, await parts.contextNow());
   if (!first.ok && first.rejection.code === 'sign-in-needed') return seeOther(signInPath(parts.page));
@@ -55,7 +55,7 @@ function streamParts<Cursor>(
     async pull(controller) {
       if (next === null) return;
       const after = next;
-      // A file that breaks off is better than one that looks whole and is not.
+      // A download that breaks off is better than an incomplete one that looks complete.
       const result = await contextNow()
         .then((context) => readPart(after, context))
         .catch((error: unknown) => {

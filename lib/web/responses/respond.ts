@@ -6,27 +6,28 @@ import { logFault, makeEventId } from '../faults/fault';
 import { isFromThisSite } from '../requests/check-origin';
 import { portalUrl } from '../settings';
 
-/** Answers to somebody who is signed in are kept by no cache. */
+/** Keeps responses to signed-in people out of caches. */
 export const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;
 
 /**
- * The value of a result, in a page. Signed out leads to the sign-in page; what is not there, or not this person's, is the page that says so.
+ * Prepares a result for a page: redirects to the sign-in page when signed out, and shows the not-found page for what is missing or not visible
+ * to this person.
  *
- * @param here path of the page, to come back to
- * @returns the value, or the rejection that the page itself shows
+ * @param here path of the page, to return to after signing in
+ * @returns the value, or a rejection for the page to show
  */
 export function resultForPage<Value>(result: Result<Value>, here: string): Result<Value> {
   if (result.ok) return result;
   if (result.rejection.code === 'sign-in-needed') redirect(signInPath(here));
-  // An address with an id that is none is answered like an id that does not exist.
+  // A malformed id is treated like an unknown one.
   if (result.rejection.code === 'not-found' || result.rejection.code === 'input-refused') notFound();
   return result;
 }
 
 /**
- * Sends the browser to another page with GET.
+ * Redirects the browser to another page with GET (303).
  *
- * @param path of this portal; relative, so that it also works where the portal is reached by another name
+ * @param path path in this portal; relative, so that it works under any host name
  */
 export function seeOther(path: string, setCookies: readonly string[] = []): Response {
   const headers = new Headers({ ...PRIVATE, Location: path });
@@ -35,8 +36,8 @@ export function seeOther(path: string, setCookies: readonly string[] = []): Resp
 }
 
 /**
- * Wraps a route handler: what another site sent is refused with 403, and a fault is logged and answered with its event id.
- * The signals of `redirect()` and `notFound()` pass.
+ * Wraps a route handler: refuses requests from other sites with 403, and logs a fault and shows its event id. Rethrows the signals of
+ * `redirect()` and `notFound()`.
  */
 export function answerRoute<Context>(
   handle: (request: Request, context: Context) => Promise<Response>,

@@ -1,12 +1,12 @@
 import { normalise } from '@/lib/signing/bounded-text';
 
-/** File systems hold 255 at most. */
+/** Limit of common file systems. */
 const LONGEST_NAME = 255;
 
 /**
- * A name that no other file has, also where upper and lower case or forms of accents are the same.
+ * Makes a file name unique, also on file systems that ignore case or Unicode form.
  *
- * @param names keys of the names so far, with how often each was asked for; the new one is added
+ * @param names keys of the names so far, with their counts; the new name is added
  */
 export function uniqueName(name: string, names: Map<string, number>): string {
   const plain = name.replace(/[/\\\p{Cc}]/gu, '-').replace(/^\.+/, '_');
@@ -20,7 +20,7 @@ export function uniqueName(name: string, names: Map<string, number>): string {
   return unique;
 }
 
-/** Equal for names that some file system takes for the same. */
+/** Makes a key that is equal for names that some file system treats as the same. */
 export function nameKeyOf(name: string): string {
   return (normalise(name, { form: 'NFKC', max: LONGEST_NAME }) ?? name).toUpperCase().toLowerCase();
 }

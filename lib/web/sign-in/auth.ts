@@ -8,11 +8,11 @@ import { SESSION_DAYS } from '@/lib/operations/limits/limits';
 import { portalSecret, usesSecureCookies } from '../settings';
 import { callNextAuth } from './call-next-auth';
 
-// next-auth holds the flow of signing in (forgery guard, cookie); what a session is and whether it lives is decided by rows of ours.
+// next-auth handles the CSRF token and the session cookie; sessions themselves are rows in our database.
 
 const SESSION_SECONDS = SESSION_DAYS * 24 * 60 * 60;
 
-/** Names of our own, so that other software on the same host does not share them. `__Host-` pins a cookie to this host and to https. */
+/** Gets the cookie names, distinct from other software on the same host. `__Host-` binds a cookie to this host and https. */
 export function cookieNames() {
   const prefix = usesSecureCookies() ? '__Host-' : '';
   return {
@@ -26,7 +26,7 @@ export function cookieNames() {
   };
 }
 
-/** How every cookie of the portal is set. */
+/** Gets the options of every cookie of the portal. */
 export function cookieOptions() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: usesSecureCookies() } as const;
 }
@@ -54,13 +54,13 @@ function optionsWith(openSession: OpenSession): AuthOptions {
         },
       }),
     ],
-    // The cookie says which row to look up, and nothing else.
+    // The cookie contains only the id of the session row.
     callbacks: { jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }) },
     logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
   };
 }
 
-/** The `Set-Cookie` lines that give a browser its forgery guard; none when it has one that is good. */
+/** Makes the `Set-Cookie` lines of the CSRF token; none when the browser has a valid one. */
 export async function guardCookies(): Promise<readonly string[]> {
   const names = cookieNames();
   const kept = (await cookies()).get(names.guard)?.value;
@@ -72,17 +72,17 @@ export async function guardCookies(): Promise<readonly string[]> {
   return answer.setCookies.filter((line) => line.startsWith(`${names.guard}=`));
 }
 
-/** The value that a form must carry beside the guard cookie; null when the browser has no such cookie. */
+/** Gets the CSRF token that a form must send in addition to the cookie; null without the cookie. */
 export async function guardToken(): Promise<string | null> {
   const kept = (await cookies()).get(cookieNames().guard)?.value;
   return kept?.split('|')[0] || null;
 }
 
 /**
- * Runs the last step of signing in: next-auth checks the forgery guard, then `openSession` decides.
+ * Runs the last step of signing in: next-auth checks the CSRF token, then `openSession` decides.
  *
- * @param openSession opens a session and answers its id, or null; not called when the guard does not fit
- * @returns the `Set-Cookie` lines of the session; null when it was refused
+ * @param openSession opens a session and returns its id, or null; not called when the CSRF token is wrong
+ * @returns the `Set-Cookie` lines of the session; null when refused
  */
 export async function completeSignIn(
   fields: Readonly<Record<string, string>>,
@@ -109,7 +109,7 @@ export async function completeSignIn(
   return opened ? answer.setCookies.filter((line) => line.startsWith(`${names.session}=`)) : null;
 }
 
-/** The id of the session row that the browser's cookie names; null without a cookie that this portal made. Whether it lives is not checked. */
+/** Reads the session id from the cookie; null without a valid cookie. Does not check that the session is active. */
 export async function sessionIdFromCookie(): Promise<string | null> {
   const token = (await cookies()).get(cookieNames().session)?.value;
   if (token === undefined) return null;

@@ -1,4 +1,4 @@
-/** What next-auth is given: only the cookies and fields that this step needs, so that nothing else can trip it. */
+/** Input of next-auth: only the cookies and fields that the step needs. */
 interface NextAuthCall {
   readonly path: readonly string[];
   readonly method: 'GET' | 'POST';
@@ -8,7 +8,7 @@ interface NextAuthCall {
 
 type NextAuthHandler = (request: object, response: object) => Promise<unknown>;
 
-/** Runs next-auth in process, by its interface for plain requests and responses, and answers the cookies it sets. */
+/** Calls next-auth in process with a minimal request and response, and returns the cookies it sets. */
 export async function callNextAuth(
   handle: NextAuthHandler,
   call: NextAuthCall,

@@ -1,14 +1,14 @@
 const HOME = '/';
 
 /**
- * The page to go to after signing in.
+ * Checks the path to go to after signing in.
  *
- * @param wanted anything; from the address or a form
- * @returns the path when it is one of this portal, otherwise the front page: never another site
+ * @param wanted untrusted, from the address or a form
+ * @returns the path if it is in this portal, otherwise the front page: never another site
  */
 export function nextPath(wanted: unknown): string {
   if (typeof wanted !== 'string' || wanted.length > 500) return HOME;
-  // Browsers read a backslash as a slash and leave out control characters, so both could hide the start of another host.
+  // Browsers read a backslash as a slash and ignore control characters, so both could hide another host.
   if (!/^\/(?![/\\])[^\\\p{C}]*$/u.test(wanted)) return HOME;
   const base = 'http://portal.invalid';
   const url = URL.canParse(wanted, base) ? new URL(wanted, base) : null;

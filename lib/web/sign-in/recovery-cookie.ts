@@ -3,17 +3,17 @@ import { cookies } from 'next/headers';
 import { SHOWN_MINUTES } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { cookieNames, cookieOptions } from './auth';
 
-/** Gives sealed recovery codes to the browser to keep for as long as they are shown, so that their page can be loaded again. */
-export async function keepRecoveryCodes(sealed: string): Promise<void> {
-  (await cookies()).set(cookieNames().recovery, sealed, { ...cookieOptions(), maxAge: SHOWN_MINUTES * 60 });
+/** Writes the encrypted recovery codes into a cookie for as long as they may be shown, so that their page can be reloaded. */
+export async function writeRecoveryCookie(encrypted: string): Promise<void> {
+  (await cookies()).set(cookieNames().recovery, encrypted, { ...cookieOptions(), maxAge: SHOWN_MINUTES * 60 });
 }
 
-/** What this browser keeps; null when it keeps nothing. */
-export async function keptRecoveryCodes(): Promise<string | null> {
+/** Reads the encrypted recovery codes from the cookie; null without one. */
+export async function readRecoveryCookie(): Promise<string | null> {
   return (await cookies()).get(cookieNames().recovery)?.value ?? null;
 }
 
-/** Has the browser forget them. */
-export async function forgetRecoveryCodes(): Promise<void> {
+/** Deletes the cookie. */
+export async function deleteRecoveryCookie(): Promise<void> {
   (await cookies()).set(cookieNames().recovery, '', { ...cookieOptions(), maxAge: 0 });
 }

@@ -3,10 +3,9 @@ import type { MailText } from '../mail/mail-text';
 import { escapeHtml, htmlPage, paragraph } from '../mail/mail-text';
 
 /**
- * Writes the message that tells somebody what happened to their second factor. Its only link undoes that it was switched on, and asks before
- * it does: otherwise what to do is said in words.
+ * Writes the notification of a change to a second factor. Its only link undoes switching it on, after a confirmation; other advice is text.
  *
- * @param portal whose portal it is, its address, and whom to ask
+ * @param portal name of the vendor, address of the portal, and support contact
  */
 export function writeSecondFactorMail(
   { name, at, what }: SecondFactorMail,

@@ -6,7 +6,7 @@ import { services } from '../services';
 import { portalUrl } from '../settings';
 import { writeSecondFactorMail } from './second-factor-mail';
 
-/** Tells somebody what happened to their second factor. Without a mail server, prints it on the console. Never throws: it has happened. */
+/** Notifies a person of a change to their second factor, on the console without a mail server. Never throws, since the change is done. */
 export async function sendSecondFactorMail(mail: SecondFactorMail): Promise<void> {
   try {
     const { name: vendorName, supportContact } = await services().keyring.identity();
@@ -14,6 +14,6 @@ export async function sendSecondFactorMail(mail: SecondFactorMail): Promise<void
     if (hasMailServer()) await sendMail({ name: mail.name, address: mail.to }, written);
     else process.stdout.write(`Mail for ${mail.to}: ${written.subject}\n`);
   } catch (error) {
-    logFault(error, { event: makeEventId(), task: 'tell of a change of the second factor' });
+    logFault(error, { event: makeEventId(), task: 'notify of a change of the second factor' });
   }
 }

@@ -7,8 +7,8 @@ import { portalUrl } from '../settings';
 import { writeSignInMail } from './sign-in-mail';
 
 /**
- * Sends a one-time code. Without a mail server, and only then, prints it on the console.
- * A message that cannot be sent is logged as a fault; the person who waits is told nothing else than everybody, and asks for another.
+ * Sends a one-time code; prints it on the console only when there is no mail server. Logs a failure as a fault and hides it from the person,
+ * so that the page is the same for every address.
  */
 export async function sendSignInMail(mail: CodeMail): Promise<void> {
   if (!hasMailServer()) {

@@ -3,9 +3,9 @@ import type { MailText } from '../mail/mail-text';
 import { htmlPage, paragraph } from '../mail/mail-text';
 
 /**
- * Writes the message that carries a one-time code. It has no link that signs in: mail scanners open every link.
+ * Writes the mail with a one-time code. It contains no link that signs in, since mail scanners open every link.
  *
- * @param portal whose portal it is, and its address
+ * @param portal name of the vendor and address of the portal
  */
 export function writeSignInMail(mail: CodeMail, portal: { readonly vendorName: string; readonly url: URL }): MailText {
   const code = `${mail.code.slice(0, 3)} ${mail.code.slice(3)}`;

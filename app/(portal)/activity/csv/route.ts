@@ -1,11 +1,11 @@
-import { plainSentence } from '@/components/audit/tell-event';
+import { formatPlainSentence } from '@/components/audit/format-audit-entry';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { contextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
-import { readAsked, toFilter } from '../asked';
+import { readActivityFilter, toFilter } from '../activity-filter';
 import { causeOf, sentenceOf, whoOf } from '../to-event';
 
 const PLAIN = { seesPeople: false, seesAll: false };
@@ -15,7 +15,7 @@ const COLUMNS = {
   Customer: (row: ListedAudit) => row.customerName,
   Who: (row: ListedAudit) => whoOf(row, false).name,
   'E-mail address': (row: ListedAudit) => (row.userId === null ? null : row.actor),
-  'What happened': (row: ListedAudit) => plainSentence(sentenceOf(row, PLAIN)),
+  'What happened': (row: ListedAudit) => formatPlainSentence(sentenceOf(row, PLAIN)),
   'Refused because': (row: ListedAudit) => causeOf(row),
   Code: (row: ListedAudit) => row.code,
   'Trouble code': (row: ListedAudit) => row.troubleCode,
@@ -25,12 +25,12 @@ const COLUMNS = {
   Event: (row: ListedAudit) => row.action,
 };
 
-/** The list of the page as a file, with the filter of the page, newest first. */
+/** Exports the activity list as CSV, with the filter of the page, newest first. */
 export const GET = answerRoute(async (request) => {
   const { searchParams } = new URL(request.url);
-  const filter = toFilter(readAsked((name) => searchParams.get(name) ?? ''));
+  const filter = toFilter(readActivityFilter((name) => searchParams.get(name) ?? ''));
   return respondCsv({
-    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await contextReader() },
+    ...{ name: 'activity', page: '/activity', columns: COLUMNS, contextNow: await currentContextReader() },
     async readPage(after, context) {
       const result = await perform(listAudit, { ...filter, after }, context);
       return result.ok ? done({ rows: result.value.rows, next: result.value.older?.toString() ?? null }) : result;

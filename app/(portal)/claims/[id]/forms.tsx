@@ -12,17 +12,17 @@ import { approve, refuse, withdraw } from '../actions';
 interface AnswerFormProps {
   readonly claimId: string;
   readonly deviceName: string;
-  /** What approving comes to; null when it cannot be approved now. */
+  /** What approving does; null when it cannot be approved now. */
   readonly release: Release | null;
   readonly runsOutAt: Date;
-  /** What is used up of the seats that may come free at once; nothing while one is left, or the policy frees none at once. */
+  /** The used allowance of seats that come free at once; empty while some is left, or when the policy frees none at once. */
   readonly usedUp: Description;
   readonly now: Date;
   /** Why it cannot be approved now. */
   readonly refusal: string | null;
 }
 
-/** Asks for the answer to a claim, and says what approving it does. */
+/** Asks for a decision on a claim, and explains what approving it does. */
 export function AnswerForm({ claimId, deviceName, release, runsOutAt, usedUp, now, refusal }: AnswerFormProps) {
   return (
     <Card>
@@ -71,7 +71,7 @@ export function AnswerForm({ claimId, deviceName, release, runsOutAt, usedUp, no
   );
 }
 
-/** Takes back a claim of one's own. */
+/** Withdraws the reader's own claim. */
 export function WithdrawForm({ claimId }: { readonly claimId: string }) {
   return (
     <Card>

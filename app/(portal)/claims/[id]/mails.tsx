@@ -37,7 +37,7 @@ const LOOK = {
   waiting: { tone: 'info', icon: Send, word: 'Under way' },
 } as const;
 
-/** Who was told of a claim by mail, and what became of each mail. */
+/** Lists the mails about a claim, with the outcome of each. */
 export function ClaimMails({ claimId, mails, mayResend, now }: ClaimMailsProps) {
   if (mails.length === 0 && !mayResend) return null;
   return (

@@ -14,7 +14,7 @@ interface OutcomeProps {
     readonly decidedBy: string | null;
     readonly decidedByName: string | null;
     readonly answer: string;
-    /** For support: why the approval was by somebody who may not be anybody else. */
+    /** For support: signs that claimant and approver may be the same person. */
     readonly ties: readonly ApproverTie[];
   };
   readonly activation: {
@@ -26,7 +26,7 @@ interface OutcomeProps {
   readonly now: Date;
 }
 
-/** What became of a claim, and of the seat after it. Nothing while it waits. */
+/** Shows the decision on a claim and the state of its seat. Nothing while the claim is open. */
 export function Outcome({ claim, activation, now }: OutcomeProps) {
   const { state, decidedAt, decidedBy, decidedByName, answer, ties } = claim;
   if (decidedAt === null) return null;

@@ -33,7 +33,7 @@ const DONE: Readonly<Record<string, string>> = {
   mailed: 'The mails were sent once more. What the mail server said is below.',
 };
 
-/** One claim: the seat it is about, who asked and why, and what became of it. */
+/** Shows a claim: its seat, who asked and why, and the decision. */
 export default async function ClaimPage({ params, searchParams }: PageProps<'/claims/[id]'>) {
   const { id } = await params;
   const here = `/claims/${encodeURIComponent(id)}`;

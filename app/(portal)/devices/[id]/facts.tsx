@@ -15,7 +15,7 @@ interface ShownDevice extends DeviceDetails {
   readonly lastSeenAt: Date;
 }
 
-/** What is written down about a device, and what it said of itself. */
+/** Shows the details recorded about a device, and those it reported itself. */
 export function DeviceFacts({ device }: { readonly device: ShownDevice }) {
   return (
     <Card>
@@ -39,7 +39,7 @@ interface ShownComponent {
   readonly digest: string;
   readonly seenAt: Date;
   readonly goneAt: Date | null;
-  /** Whether the device is known by it. */
+  /** Whether the device is recognised by it. */
   readonly counts: boolean;
 }
 

@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<ShownLease>[] = [
   { key: 'file', header: 'File', cell: (row) => <TextLink href={`/files/${row.exchangeId}`}>The answer</TextLink> },
 ];
 
-/** Every lease that was ever issued to a device, newest first. */
+/** Lists every lease issued to a device, newest first. */
 export function DeviceLeases({ leases }: { readonly leases: readonly ShownLease[] }) {
   return <DataTable caption="Leases" columns={COLUMNS} rows={leases} rowKey={(row) => `${row.activationId} ${row.sequence}`} />;
 }

@@ -9,7 +9,7 @@ interface ShownNote {
   readonly body: string;
 }
 
-/** What support wrote down about a device, and a field to add to it. */
+/** Shows the notes of support on a device, and a form to add one. */
 export function DeviceNotes({ deviceId, notes }: { readonly deviceId: string; readonly notes: readonly ShownNote[] }) {
   return (
     <div className="grid gap-5">

@@ -30,7 +30,7 @@ import { RenameNotes } from './rename-notes';
 
 export const metadata: Metadata = { title: 'Device' };
 
-/** One machine: its seats, every file in and out, and what it is known by. */
+/** Shows a device: its seats, every file in and out, and its fingerprint. */
 export default async function DevicePage({ params, searchParams }: PageProps<'/devices/[id]'>) {
   const { id } = await params;
   const here = `/devices/${encodeURIComponent(id)}`;

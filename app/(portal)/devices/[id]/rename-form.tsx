@@ -5,10 +5,10 @@ import type { DeviceDetails } from '@/lib/licensing/devices/device-details';
 import { LISTED_DETAILS } from '@/lib/licensing/devices/device-details';
 import { rename } from '../actions';
 
-/** Changes what is written down about the device, behind a disclosure. */
+/** Edits the details of a device, behind a disclosure. */
 export function RenameForm({ device }: { readonly device: DeviceDetails & { readonly id: string } }) {
   return (
-    // New details are a new disclosure, and that one is closed.
+    // The key closes the disclosure once the details have changed.
     <details key={LISTED_DETAILS.map(([member]) => device[member]).join('\n')} className="max-w-full open:w-80 sm:text-right">
       <summary className={`${buttonClass('secondary')} w-fit cursor-pointer list-none`}>Edit…</summary>
       <div className="mt-3 rounded-2xl text-left border border-line bg-surface p-5 shadow-card">

@@ -13,7 +13,7 @@ interface RenameNotesProps {
   readonly name: string;
 }
 
-/** What became of the last act on the device, by the address. */
+/** Shows the result of the last change to the device, from the query. */
 export function RenameNotes({ query, name }: RenameNotesProps) {
   if (oneOf(query.renamed) !== 'yes') return <RefusedNote query={query} words={OWN_WORDS} />;
   return (

@@ -3,11 +3,11 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
 import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
-import { contextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
-/** What is written down beside the name. */
+/** Details in addition to the name. */
 const details = Object.fromEntries(
   LISTED_DETAILS.filter(([member]) => member !== 'name').map(([member, { label }]) => [
     label,
@@ -30,11 +30,11 @@ const COLUMNS = {
   'Device id': ({ device }: DeviceListed) => device.id,
 };
 
-/** The devices as a file, with the filter of the page. */
+/** Exports the devices as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'devices', page: '/devices', columns: COLUMNS, contextNow: await contextReader() },
+    ...{ name: 'devices', page: '/devices', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listDevices, { search, after }, context),
   });
 });

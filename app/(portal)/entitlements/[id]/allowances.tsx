@@ -8,7 +8,7 @@ export interface AllowancesShown {
   readonly returns: AllowanceLeft;
 }
 
-/** What is left of the allowances, where something was used. */
+/** Shows what is left of the allowances that were used. */
 export function AllowancesUsed({ reinstalls, returns, now }: AllowancesShown & { readonly now: Date }) {
   return (
     <ul className="grid gap-1 text-ink-2 text-sm empty:hidden">

@@ -24,7 +24,7 @@ interface HistoryProps {
   readonly entitlementId: string;
 }
 
-/** Every file exchanged on the entitlement, newest first. */
+/** Lists every file exchanged for the entitlement, newest first. */
 export function EntitlementHistory({ exchanges, entitlementId }: HistoryProps) {
   if (exchanges.length === 0) {
     return (
@@ -75,7 +75,7 @@ function featureWords(feature: Feature, used: number): string {
 
 type Shown = EntitlementListed['entitlement'];
 
-/** Which files are answered, where it is not simply those of software built for this portal. */
+/** Lists the accepted file formats, unless only the native one is. */
 function filesAnswered({ dialects }: Shown): Fact[] {
   if (dialects.length === 1 && dialects[0] === 'native') return [];
   return [{ term: 'Files answered', value: `Of ${dialects.map((id) => DIALECT_WORDS[id].software).join(', ')}` }];
@@ -87,7 +87,7 @@ interface TermsProps {
   readonly now: Date;
 }
 
-/** What was agreed, and what was used of it. */
+/** Shows the terms of the entitlement, and what was used of them. */
 export function EntitlementTerms({ entitlement, allowances, now }: TermsProps) {
   const { features, attributes, usage } = entitlement;
   const facts: Fact[] = [
@@ -127,7 +127,7 @@ function TermWords({ entitlement }: { readonly entitlement: Shown }) {
   );
 }
 
-/** The activation codes of the entitlement, by their last four characters: all of them that is kept. */
+/** Lists the activation codes by their last four characters, the only part stored. */
 export function EntitlementCodes({ codes }: { readonly codes: EntitlementListed['codes'] }) {
   if (codes.length === 0) {
     return (

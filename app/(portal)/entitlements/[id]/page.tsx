@@ -32,7 +32,7 @@ const TABS = [
   ['codes', 'Codes'],
 ] as const;
 
-/** One entitlement: its seats large, who has them, what was exchanged, and its terms. */
+/** Shows an entitlement: its seats, their holders, the files exchanged, and its terms. */
 export default async function EntitlementPage({ params, searchParams }: PageProps<'/entitlements/[id]'>) {
   const { id } = await params;
   const here = `/entitlements/${encodeURIComponent(id)}`;

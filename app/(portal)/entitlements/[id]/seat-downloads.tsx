@@ -11,7 +11,7 @@ interface SeatDownloadsProps {
   readonly ended: string;
 }
 
-/** Everything of the seats as a file: a refresh for each device in one zip, and the table. */
+/** Offers a zip with a refresh file for each device, and the table of seats as CSV. */
 export function SeatDownloads({ entitlementId, here, active, ended }: SeatDownloadsProps) {
   return (
     <div className="mb-5 flex flex-wrap items-start justify-between gap-3">

@@ -27,7 +27,7 @@ interface SeatRowsProps {
   readonly shown: { readonly after: string | null; readonly endedToo: boolean };
 }
 
-/** The seats of an entitlement, a row for each device. */
+/** Lists the seats of an entitlement, one row for each device. */
 export function SeatRows({ entitlementId, here, page, now, actor, active, shown }: SeatRowsProps) {
   const ended = shown.endedToo ? 'yes' : '';
   return (

@@ -3,7 +3,7 @@ import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { perform } from '@/lib/operations/operation';
-import { contextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -22,11 +22,11 @@ const COLUMNS = {
   'Entitlement id': ({ entitlement }: EntitlementListed) => entitlement.id,
 };
 
-/** The entitlements as a file, with the filter of the page. */
+/** Exports the entitlements as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS, contextNow: await contextReader() },
+    ...{ name: 'entitlements', page: '/entitlements', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listEntitlements, { search, after }, context),
   });
 });

@@ -5,7 +5,7 @@ import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { readUpload } from '@/lib/web/requests/read-upload';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
-/** Takes in a file posted by a browser without scripts, and leads to its preview. */
+/** Submits a file posted by a browser without scripts, and redirects to its preview. */
 export const POST = answerRoute(async (request) => {
   const context = await requestContext();
   if (context.actor.role === 'visitor') return seeOther(signInPath('/exchange'));
@@ -13,5 +13,5 @@ export const POST = answerRoute(async (request) => {
   return seeOther(result.ok ? `/exchange/${result.value.submissionId}` : refusedAt('/exchange', result));
 });
 
-/** Somebody reloaded the address the form posted to. */
+/** Redirects a reload of the form address. */
 export const GET = answerRoute(async () => seeOther('/exchange'));

@@ -22,7 +22,7 @@ interface AnswerFileProps {
   readonly now: Date;
 }
 
-/** An answer to carry to the machine: download, copy, and what to do there. */
+/** Shows the answer to carry to the machine: download, copy, and the steps there. */
 export function AnswerFile({ exchange, reply, found, now }: AnswerFileProps) {
   const { entitlement, activation, device } = found;
   const refresh = exchange.kind === 'refresh';

@@ -2,12 +2,12 @@ import { QrCode } from '@/components/exchange/qr-code';
 import { Disclosure } from '@/components/layout/disclosure';
 import { drawQr } from '@/lib/web/draw-qr';
 
-/** What one QR code of the largest version holds in bytes (ISO/IEC 18004, table 7). */
-const GREATEST_BYTES = 2953;
+/** Capacity in bytes of the largest QR code (ISO/IEC 18004, table 7). */
+const MAX_BYTES = 2953;
 
-/** A file as a QR code that a machine with a camera reads, where it fits into one. */
+/** Shows a file as a QR code for machines with a camera, when it fits into one. */
 export function FileQr({ text }: { readonly text: string }) {
-  if (new TextEncoder().encode(text).byteLength > GREATEST_BYTES) {
+  if (new TextEncoder().encode(text).byteLength > MAX_BYTES) {
     return (
       <p className="text-ink-3 text-sm">
         It is too large for one QR code. Carry it as a file or as text, or make one that brings less along.

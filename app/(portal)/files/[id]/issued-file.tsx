@@ -12,7 +12,7 @@ interface IssuedFileProps {
   readonly now: Date;
 }
 
-/** A file that gives no lease: a licence file, or an activation proof. */
+/** Shows a file without a lease: a licence file or an activation proof. */
 export function IssuedFile({ exchange, reply, now }: IssuedFileProps) {
   const isProof = exchange.kind === 'activation-proof';
   const { productName, deviceName, entitlementId, deviceId, facts } = exchange;

@@ -13,7 +13,7 @@ import { SeatReturned } from './seat-returned';
 
 export const metadata: Metadata = { title: 'Done' };
 
-/** What came of a file: the answer to carry back, or the seat that was given up. */
+/** Shows the result of an exchange: the answer to carry back, or the returned seat. */
 export default async function FilePage({ params, searchParams }: PageProps<'/files/[id]'>) {
   const { id } = await params;
   const here = `/files/${encodeURIComponent(id)}`;
@@ -23,7 +23,7 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
 
   const { exchange, subject, reply, now } = result.value;
   const again = (await searchParams).again === 'yes';
-  leadOn(exchange);
+  redirectOnwards(exchange);
   if (exchange.outcome === 'issued' && reply !== null) return <IssuedFile exchange={exchange} reply={reply} now={now} />;
   if (subject === null || subject.found === null) notFound();
 
@@ -46,8 +46,8 @@ export default async function FilePage({ params, searchParams }: PageProps<'/fil
   );
 }
 
-/** Leads to where something came of the file, when it was not here. */
-function leadOn({ id, outcome, answeredBy, submissionId }: ExchangeShown): void {
+/** Redirects to the page with the result, when it is another one. */
+function redirectOnwards({ id, outcome, answeredBy, submissionId }: ExchangeShown): void {
   if (outcome === 'repeated' && answeredBy !== null) redirect(`/files/${answeredBy}?again=yes`);
   if (outcome === 'previewed' || outcome === 'refused') redirect(`/exchange/${submissionId ?? id}`);
 }

@@ -18,7 +18,7 @@ interface SeatReturnedProps {
   readonly now: Date;
 }
 
-/** A seat that a device gave up with its proof. It comes free at once, or once its lease has run out. */
+/** Shows a seat returned with proof. It is free at once, or when its lease ends. */
 export function SeatReturned({ exchange, found, now }: SeatReturnedProps) {
   const { entitlement, device, activation, returnedAts } = found;
   const heldUntil = holdsSeatAt(activation, now) ? activation.runsOutAt : null;

@@ -1,7 +1,7 @@
 import type { LeaseListed } from '@/lib/operations/leases/list-leases';
 import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
-import { contextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -18,11 +18,11 @@ const COLUMNS = {
   'Activation id': (row: LeaseListed) => row.id,
 };
 
-/** The leases as a file, with the filter of the page. */
+/** Exports the leases as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const window = new URL(request.url).searchParams.get('within') ?? undefined;
   return respondCsv({
-    ...{ name: 'leases', page: '/leases', columns: COLUMNS, contextNow: await contextReader() },
+    ...{ name: 'leases', page: '/leases', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listLeases, { window, after }, context),
   });
 });

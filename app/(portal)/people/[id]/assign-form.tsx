@@ -12,10 +12,10 @@ interface AssignFormProps {
   readonly search: string;
 }
 
-/** So many are ticked through by eye; beyond it there is a search. */
+/** Above this number of entitlements the form has a search. */
 const FEW = 10;
 
-/** What somebody may use, as check boxes. */
+/** Assigns entitlements to a person, by check boxes. */
 export function AssignForm({ personId, name, entitlements, search }: AssignFormProps) {
   return (
     <Section id="assigned" title="Entitlements" lead={`What ${name} may use.`}>

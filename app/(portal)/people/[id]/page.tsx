@@ -20,8 +20,8 @@ import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../../components/tables/list-address';
-import { giveRole, remindAgain, resend } from '../actions';
-import { RefusedHere } from '../refused-here';
+import { resend, sendReminder, updateRole } from '../actions';
+import { PeopleRefusal } from '../people-refusal';
 import { RoleField } from '../role-field';
 import { AssignForm } from './assign-form';
 import { factsOf } from './person-facts';
@@ -36,7 +36,7 @@ const DONE: Readonly<Record<string, string>> = {
   reminded: 'The reminder is on its way, with its refresh files.',
 };
 
-/** One person: how their invitation stands, their role, and what they may use. */
+/** Shows a person: state of the invitation, role, and assigned entitlements. */
 export default async function PersonPage({ params, searchParams }: PageProps<'/people/[id]'>) {
   const { id } = await params;
   const here = `/people/${encodeURIComponent(id)}`;
@@ -57,7 +57,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         state={<PersonBadge state={state} />}
         {...(isGone ? {} : { actions: <PersonActs id={id} role={actor.role} /> })}
       />
-      <RefusedHere query={query} />
+      <PeopleRefusal query={query} />
       <DoneNote done={oneOf(query.done)} person={person} />
       <OthersNote others={others} />
       <PersonCard person={person} isSelf={actor.userId === id} />
@@ -170,7 +170,7 @@ function NotReminded() {
 /** People without an active account get no reminders. */
 function RemindForm({ id }: { readonly id: string }) {
   return (
-    <form action={remindAgain} className="mt-5">
+    <form action={sendReminder} className="mt-5">
       <input type="hidden" name="person" value={id} />
       <SubmitButton kind="secondary" busyText="Sending…">
         Send lease reminder again
@@ -194,7 +194,7 @@ function RoleSection({ person }: { readonly person: PersonListed }) {
   return (
     <Section id="role" title="Role">
       <Card>
-        <form action={giveRole} className="grid gap-5">
+        <form action={updateRole} className="grid gap-5">
           <input type="hidden" name="person" value={person.id} />
           <RoleField value={person.role} legend="hidden" />
           <div>

@@ -10,7 +10,7 @@ const MAIL_WORDS = {
   failed: 'Not sent',
 } as const;
 
-/** What is known of somebody: their role, invitation and sign-ins. */
+/** Lists the facts of a person: role, invitation and sign-ins. */
 export function factsOf(person: PersonListed): readonly Fact[] {
   const facts: (Fact | null)[] = [
     { term: 'Role', value: ROLES[person.role].word },

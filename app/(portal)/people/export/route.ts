@@ -2,7 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { listPeople } from '@/lib/operations/people/show-people';
-import { contextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -19,11 +19,11 @@ const COLUMNS = {
   Removed: (row: PersonListed) => row.removedAt,
 };
 
-/** The people table as a file, with the filter of the page. */
+/** Exports the people as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request) => {
   const search = new URL(request.url).searchParams.get('q') ?? '';
   return respondCsv({
-    ...{ name: 'people', page: '/people', columns: COLUMNS, contextNow: await contextReader() },
+    ...{ name: 'people', page: '/people', columns: COLUMNS, contextNow: await currentContextReader() },
     readPage: (after, context) => perform(listPeople, { search, after }, context),
   });
 });

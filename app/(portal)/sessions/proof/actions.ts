@@ -9,7 +9,7 @@ import { fieldOf, runAction } from '@/lib/web/run-action';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';
 
-/** Mails the reader a code by which they show that it is still them. */
+/** Mails the reader a code for a fresh proof. */
 export async function send(form: FormData): Promise<void> {
   const here = proofPath(nextPath(fieldOf(form, 'next')));
   const { sessionId: session } = await requireSignedIn(here);
@@ -19,7 +19,7 @@ export async function send(form: FormData): Promise<void> {
   redirect(here);
 }
 
-/** Takes the code, and leads back to where it was needed. */
+/** Checks the code, and redirects back to where it was needed. */
 export async function prove(form: FormData): Promise<void> {
   const next = nextPath(fieldOf(form, 'next'));
   const here = proofPath(next);

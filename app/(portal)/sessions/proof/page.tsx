@@ -8,7 +8,7 @@ import { showProof } from '@/lib/operations/sign-in/prove-session';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { nextPath } from '@/lib/web/sign-in/next-path';
-import { TheirsAlone } from '../../../../components/feedback/theirs-alone';
+import { PrivateNote } from '../../../../components/feedback/private-note';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { prove, send } from './actions';
@@ -22,7 +22,7 @@ const OWN_WORDS = {
   'not-found': 'This browser was signed out.',
 } as const;
 
-/** Asks for a code from the mail before what decides who can sign in is changed: whoever sits here may have come after the reader. */
+/** Asks for a code from the mail before an act that decides who can sign in, in case somebody else uses the open browser. */
 export default async function ProofPage({ searchParams }: PageProps<'/sessions/proof'>) {
   const query = await searchParams;
   const next = nextPath(oneOf(query.next));
@@ -36,7 +36,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/sessions/p
         lead="You signed in a while ago. Before something is changed that decides who can sign in, show that it is you."
       />
       <RefusedNote query={query} words={OWN_WORDS} />
-      {result.ok ? <ProofCard {...result.value} next={next} /> : <TheirsAlone rejection={result.rejection} name={name} />}
+      {result.ok ? <ProofCard {...result.value} next={next} /> : <PrivateNote rejection={result.rejection} name={name} />}
     </>
   );
 }

@@ -9,17 +9,17 @@ import { perform } from '@/lib/operations/operation';
 import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
-import { TheirsAlone } from '../../../../components/feedback/theirs-alone';
-import { kept } from '../second-factor/actions';
+import { readRecoveryCookie } from '@/lib/web/sign-in/recovery-cookie';
+import { PrivateNote } from '../../../../components/feedback/private-note';
+import { dismissRecoveryCodes } from '../second-factor/actions';
 
 export const metadata: Metadata = { title: 'Recovery codes' };
 
-/** Shows new recovery codes, in the browser that made them and for a few minutes. */
+/** Shows new recovery codes, only in the browser that made them and for a few minutes. */
 export default async function RecoveryCodesPage({ searchParams }: PageProps<'/sessions/recovery-codes'>) {
   const here = '/sessions/recovery-codes';
   const { sessionId, name } = await requireSignedIn(here);
-  const input = { kept: await keptRecoveryCodes(), session: sessionId };
+  const input = { kept: await readRecoveryCookie(), session: sessionId };
   const result = resultForPage(await perform(showRecoveryCodes, input, await requestContext()), here);
   const { made } = await searchParams;
   return (
@@ -32,7 +32,7 @@ export default async function RecoveryCodesPage({ searchParams }: PageProps<'/se
       {result.ok ? (
         <Shown codes={result.value} isNew={made === 'on'} />
       ) : (
-        <TheirsAlone rejection={result.rejection} name={name} />
+        <PrivateNote rejection={result.rejection} name={name} />
       )}
     </>
   );
@@ -66,7 +66,7 @@ function Codes({ codes, isNew }: { readonly codes: readonly string[]; readonly i
               <li key={code}>{code}</li>
             ))}
           </ul>
-          <form action={kept} className="flex flex-wrap gap-3">
+          <form action={dismissRecoveryCodes} className="flex flex-wrap gap-3">
             <DownloadLink href="/sessions/recovery-codes/download" fileName="recovery-codes.txt" label="Download as text" />
             <SubmitButton busyText="One moment…">I have kept them</SubmitButton>
           </form>

@@ -2,7 +2,7 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { Card } from '@/components/layout/card';
 import { begin } from './actions';
 
-/** Says what a second factor is and what is needed, and begins to set it up. */
+/** Explains the second factor and what it needs, and begins to set it up. */
 export function BeginForm() {
   return (
     <Card>

@@ -12,7 +12,7 @@ interface ChangeFormsProps {
   readonly recoveryCodesLeft: number;
 }
 
-/** What can be done with a second factor that is on. Both acts ask for a code. */
+/** Changes a second factor that is on: new recovery codes, or off. Both ask for a code. */
 export function ChangeForms({ since, recoveryCodesLeft }: ChangeFormsProps) {
   const facts = [
     { term: 'On since', value: <Instant at={since} precision="minute" focusable /> },

@@ -8,7 +8,7 @@ import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor'
 import { proofPath, requestContext, requireSignedIn } from '@/lib/web/context';
 import { drawQr } from '@/lib/web/draw-qr';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { TheirsAlone } from '../../../../components/feedback/theirs-alone';
+import { PrivateNote } from '../../../../components/feedback/private-note';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { BeginForm } from './begin-form';
@@ -30,7 +30,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/ses
         lead="A code from an app on your phone, beside the code from your mail."
       />
       <RefusedFactor query={await searchParams} />
-      {result.ok ? <Step shown={result.value} /> : <TheirsAlone rejection={result.rejection} name={name} />}
+      {result.ok ? <Step shown={result.value} /> : <PrivateNote rejection={result.rejection} name={name} />}
     </>
   );
 }

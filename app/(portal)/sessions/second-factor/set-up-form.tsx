@@ -7,13 +7,13 @@ import { Steps } from '@/components/tables/steps';
 import { begin, confirm } from './actions';
 
 interface SetUpFormProps {
-  /** In groups of four. */
+  /** The secret in groups of four characters. */
   readonly secret: string;
   readonly address: string;
   readonly qr: { readonly size: number; readonly path: string };
 }
 
-/** Shows the secret to scan or to type, and asks for a first code: only then the second factor counts. */
+/** Shows the secret to scan or type, and asks for a first code, which switches the second factor on. */
 export function SetUpForm({ secret, address, qr }: SetUpFormProps) {
   return (
     <Card>

@@ -3,7 +3,7 @@ import { endImpersonation } from '@/lib/operations/support/impersonate';
 import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
-/** Ends the impersonation and leads to the page of the impersonated person; to the search when it had run out. */
+/** Ends the view as another person, and redirects to their page. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/search'));

@@ -5,7 +5,7 @@ import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { readForm } from '@/lib/web/requests/read-form';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
-/** Starts the impersonation of the person in the field `person`. A route and no server action, so that the layout around the page is rendered anew. */
+/** Starts the read-only view as the person in the field `person`. A route instead of a server action, so that the layout is rendered anew. */
 export const POST = answerRoute(async (request) => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/search'));

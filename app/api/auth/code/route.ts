@@ -11,7 +11,7 @@ import { cookieNames, guardCookies } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';
 
-/** First step of signing in: takes the address, answers every address alike, and sends the code after it has answered. */
+/** First step of signing in: reads the address, responds alike for every address, and sends the code after the response. */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));

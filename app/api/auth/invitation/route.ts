@@ -11,14 +11,14 @@ import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 
-/** Last step of a first sign-in with several invitations: takes the one that is accepted, in the browser whose code from the mail was right. */
+/** Last step of a first sign-in with several invitations: accepts the chosen one, in the browser that passed the code from the mail. */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
   const next = nextPath(form.value.get('next'));
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  // Stands when the forgery guard does not fit, so that nothing is accepted.
-  let result = notLookedAt();
+  // Remains when the CSRF token is wrong: then nothing is accepted.
+  let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ invitation }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await perform(acceptInvitation, { token, invitation, userAgent }, await visitorContext());
@@ -29,6 +29,6 @@ export const POST = answerRoute(async (request) => {
   return seeOther(pageAddress('/sign-in', { ...refusalQuery(rejection), next }));
 });
 
-function notLookedAt(): Result<{ sessionId: string }> {
+function refusedByGuard(): Result<{ sessionId: string }> {
   return refuse(reject('invitation-ended'));
 }

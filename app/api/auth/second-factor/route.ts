@@ -14,14 +14,14 @@ import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSecondFactorMail } from '@/lib/web/sign-in/send-second-factor-mail';
 
-/** Last step of signing in for a person with a second factor: takes its code, in the browser whose code from the mail was right. */
+/** Last step of signing in with a second factor: checks its code, in the browser that passed the code from the mail. */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
   const next = nextPath(form.value.get('next'));
   const token = (await cookies()).get(cookieNames().pending)?.value;
-  // Stands when the forgery guard does not fit, so that no code is looked at.
-  let result = notLookedAt();
+  // Remains when the CSRF token is wrong: then no code is checked.
+  let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await perform(passSecondFactor, { token, code, userAgent }, await visitorContext());
@@ -34,7 +34,7 @@ export const POST = answerRoute(async (request) => {
   return seeOther(next, [...sessionCookies, dropCookie(cookieNames().pending)]);
 });
 
-function notLookedAt(): Result<PassedSecondFactor> {
+function refusedByGuard(): Result<PassedSecondFactor> {
   return refuse(reject('second-factor-wait-ended'));
 }
 

@@ -5,7 +5,7 @@ import { dropCookie } from '@/lib/web/requests/set-cookie';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames } from '@/lib/web/sign-in/auth';
 
-/** Signs out: ends the session row, then drops the cookies. */
+/** Signs out: ends the session row, then deletes the cookies. */
 export const POST = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn !== null) await perform(signOut, { session: signedIn.sessionId }, await ownContext());

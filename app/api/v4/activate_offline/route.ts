@@ -2,7 +2,7 @@ import { activate } from '@/lib/operations/licensespring/activate';
 import { answerCall, answerOtherMethod } from '@/lib/web/licensespring/answer-call';
 
 /** Answers an activation request of an application (docs/formats/licensespring.md, over HTTP). */
-export const POST = (request: Request) => answerCall(request, { operation: activate, say: ({ text }) => text });
+export const POST = (request: Request) => answerCall(request, { operation: activate, format: ({ text }) => text });
 
 export {
   answerOtherMethod as DELETE,

@@ -1,8 +1,8 @@
 import { deactivate } from '@/lib/operations/licensespring/activate';
 import { answerCall, answerOtherMethod } from '@/lib/web/licensespring/answer-call';
 
-/** Takes back the seat of a device (docs/formats/licensespring.md, over HTTP). */
-export const POST = (request: Request) => answerCall(request, { operation: deactivate, say: () => 'license_deactivated' });
+/** Deactivates a device with its request file (docs/formats/licensespring.md, over HTTP). */
+export const POST = (request: Request) => answerCall(request, { operation: deactivate, format: () => 'license_deactivated' });
 
 export {
   answerOtherMethod as DELETE,

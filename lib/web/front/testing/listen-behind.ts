@@ -5,14 +5,14 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach } from 'vitest';
+import type { FrontOptions } from '../guard-requests';
 import { guardServer } from '../guard-servers';
-import type { Surroundings } from '../stand-before';
 
-const SURROUNDINGS: Surroundings = {
+const OPTIONS: FrontOptions = {
   proxies: 0,
   isHttps: false,
   address: { origin: 'http://portal', isAssumed: false },
-  patienceMs: 60_000,
+  timeoutMs: 60_000,
 };
 
 const open: Server[] = [];
@@ -33,14 +33,14 @@ export interface Behind {
 }
 
 /** A server that notes what reaches it, and what stands before it. */
-export async function listenBehind(surroundings: Partial<Surroundings> = {}, guard = guardServer): Promise<Behind> {
+export async function listenBehind(options: Partial<FrontOptions> = {}, guard = guardServer): Promise<Behind> {
   const reached: Behind['reached'] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
     const { method = '', url: target = '', headers } = request;
     reached.push({ method, target, headers: { ...headers }, body: await buffer(request) });
     response.end('reached');
   });
-  guard(server, { ...SURROUNDINGS, ...surroundings });
+  guard(server, { ...OPTIONS, ...options });
   open.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   const address = server.address();

@@ -17,13 +17,13 @@ import { setDisabled } from '../../actions';
 
 export const metadata: Metadata = { title: 'Disable an entitlement' };
 
-/** Asks for the reason before an entitlement is disabled, or enabled again, and says what that does. */
+/** Asks for a reason before an entitlement is disabled or enabled, and explains the effect. */
 export default async function DisablePage({ params, searchParams }: PageProps<'/entitlements/[id]/disable'>) {
   const { id } = await params;
   const here = `/entitlements/${encodeURIComponent(id)}/disable`;
   const { actor } = await requireSignedIn(here);
   const result = resultForPage(await perform(showEntitlement, { entitlementId: id }, await requestContext()), here);
-  // Whoever may not do it has nothing to read here; the operation refuses them in any case.
+  // Hides the page without the permission; the operation checks it as well.
   if (!result.ok || !mayPerform(actor.role, 'entitlement:disable')) notFound();
   const { entitlement } = result.value;
   const title = titleOfEntitlement(entitlement);

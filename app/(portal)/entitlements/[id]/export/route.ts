@@ -2,7 +2,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import { perform } from '@/lib/operations/operation';
 import type { SeatListed } from '@/lib/operations/seats/list-seats';
 import { listSeats } from '@/lib/operations/seats/list-seats';
-import { contextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 
@@ -21,12 +21,17 @@ const COLUMNS = {
   'Activation id': (row: SeatListed) => row.id,
 };
 
-/** The seats of an entitlement as a file, with the filter of the page. */
+/** Exports the seats of an entitlement as CSV, with the filter of the page. */
 export const GET = answerRoute(async (request, { params }: RouteContext<'/entitlements/[id]/export'>) => {
   const { id } = await params;
   const endedToo = new URL(request.url).searchParams.get('ended') === 'yes';
   return respondCsv({
-    ...{ name: 'seats', page: `/entitlements/${encodeURIComponent(id)}`, columns: COLUMNS, contextNow: await contextReader() },
+    ...{
+      name: 'seats',
+      page: `/entitlements/${encodeURIComponent(id)}`,
+      columns: COLUMNS,
+      contextNow: await currentContextReader(),
+    },
     readPage: (after, context) => perform(listSeats, { entitlementId: id, after, endedToo }, context),
   });
 });

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Licence file' };
 
 const LEAD = 'It tells the software what you may use, on any machine, and takes no seat. Only the licence key opens it.';
 
-/** Makes a licence file for software built for Keygen: at once, or with choices. */
+/** Makes a licence file for software built for Keygen: with the defaults, or with options. */
 export default async function LicenceFilePage({ params, searchParams }: PageProps<'/entitlements/[id]/licence-file'>) {
   const { id } = await params;
   const here = `/entitlements/${encodeURIComponent(id)}/licence-file`;

@@ -1,15 +1,15 @@
 import { issueRefreshFiles } from '@/lib/operations/leases/issue-refresh-files';
 import { perform } from '@/lib/operations/operation';
-import { contextReader, signInPath } from '@/lib/web/context';
+import { currentContextReader, signInPath } from '@/lib/web/context';
 import { zipRefreshFiles } from '@/lib/web/leases/zip-refresh-files';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 
-/** Makes a refresh file for every device with a running lease, and sends them as one zip while they are made. */
+/** Makes a refresh file for every device with a running lease, and streams them as one zip. */
 export const POST = answerRoute(async (_request, { params }: RouteContext<'/entitlements/[id]/refresh-files'>) => {
   const { id } = await params;
   const here = `/entitlements/${encodeURIComponent(id)}`;
-  const contextNow = await contextReader();
+  const contextNow = await currentContextReader();
   const result = await perform(issueRefreshFiles, { entitlementId: id }, { ...(await contextNow()), contextNow });
   if (!result.ok && result.rejection.code === 'sign-in-needed') return seeOther(signInPath(here));
   if (!result.ok) return seeOther(refusedAt(here, result));

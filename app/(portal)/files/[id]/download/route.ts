@@ -4,7 +4,7 @@ import { requestContext, signInPath } from '@/lib/web/context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 import { respondFile } from '@/lib/web/responses/respond-file';
 
-/** The answer of an exchange as a file, byte for byte as it was made. */
+/** Downloads the answer of an exchange, byte for byte as stored. */
 export const GET = answerRoute(async (_request, { params }: RouteContext<'/files/[id]/download'>) => {
   const { id } = await params;
   const result = await perform(downloadReply, { exchangeId: id }, await requestContext());

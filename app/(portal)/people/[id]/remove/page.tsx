@@ -10,11 +10,11 @@ import { showPerson } from '@/lib/operations/people/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { remove } from '../../actions';
-import { RefusedHere } from '../../refused-here';
+import { PeopleRefusal } from '../../people-refusal';
 
 export const metadata: Metadata = { title: 'Remove a person' };
 
-/** Asks before somebody is removed, and says what that does. */
+/** Asks for confirmation before a person is removed, and explains the effect. */
 export default async function RemovePage({ params, searchParams }: PageProps<'/people/[id]/remove'>) {
   const { id } = await params;
   const here = `/people/${encodeURIComponent(id)}/remove`;
@@ -27,7 +27,7 @@ export default async function RemovePage({ params, searchParams }: PageProps<'/p
   return (
     <>
       <PageHeader back={{ href: `/people/${id}`, label: person.name }} title={`Remove ${person.name}`} lead={person.email} />
-      <RefusedHere query={await searchParams} />
+      <PeopleRefusal query={await searchParams} />
       <Card>
         <div className="mb-6">
           <Note tone="soon">

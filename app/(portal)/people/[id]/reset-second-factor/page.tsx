@@ -10,11 +10,11 @@ import { showPerson } from '@/lib/operations/people/show-people';
 import { requestContext, requireSignedIn } from '@/lib/web/context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { resetFactor } from '../../actions';
-import { RefusedHere } from '../../refused-here';
+import { PeopleRefusal } from '../../people-refusal';
 
 export const metadata: Metadata = { title: 'Reset a second factor' };
 
-/** Asks before somebody's second factor is reset, and says what that does. */
+/** Asks for confirmation before a person's second factor is reset, and explains the effect. */
 export default async function ResetPage({ params, searchParams }: PageProps<'/people/[id]/reset-second-factor'>) {
   const { id } = await params;
   const here = `/people/${encodeURIComponent(id)}/reset-second-factor`;
@@ -25,7 +25,7 @@ export default async function ResetPage({ params, searchParams }: PageProps<'/pe
   return (
     <>
       <PageHeader back={{ href: `/people/${id}`, label: name }} title={`Reset the second factor of ${name}`} lead={email} />
-      <RefusedHere query={await searchParams} />
+      <PeopleRefusal query={await searchParams} />
       <Card>
         <div className="mb-6">
           <Note tone="soon">

@@ -18,7 +18,7 @@ import { RefusedNote } from '../../refused-note';
 
 export const metadata: Metadata = { title: 'Machine file' };
 
-/** Makes a new file for a machine that runs software built for Keygen: at once, or with choices. */
+/** Makes a new machine file for software built for Keygen: with the defaults, or with options. */
 export default async function MachineFilePage({ params, searchParams }: PageProps<'/seats/[id]/machine-file'>) {
   const { id } = await params;
   const here = `/seats/${encodeURIComponent(id)}/machine-file`;

@@ -19,7 +19,7 @@ interface Effect {
   readonly now: Date;
 }
 
-/** What a release comes to: until when the device may run, when its seat is free, and how many releases are left. */
+/** Describes the effect of a release: how long the device may run, when its seat is free, and how many releases are left. */
 export function effectOf({ release, runsOutAt, policy, quota, reinstalls, now }: Effect): Fact[] {
   const runs = now < runsOutAt;
   return [
@@ -43,7 +43,7 @@ export function effectOf({ release, runsOutAt, policy, quota, reinstalls, now }:
   ];
 }
 
-/** @param why what is left of what may come free at once; null where the policy frees nothing at once */
+/** @param why remaining allowance of seats freed at once; null when the policy frees none at once */
 function seatWords(
   { heldUntil }: Release,
   { runs, now, why }: { runs: boolean; now: Date; why: AllowanceLeft | null },

@@ -3,21 +3,21 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
 import { RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
 import { REASON_WORDS } from '../../../../../components/seats/describe-release';
-import { askForRelease, release } from '../../actions';
+import { release, requestRelease } from '../../actions';
 
 interface ReleaseFormProps {
   readonly activationId: string;
   readonly back: string;
-  /** The file that waits for the seat. */
+  /** The file that needs the seat. */
   readonly file: { readonly id: string } | null;
-  /** True: somebody else has to agree. */
+  /** True when the release needs approval. */
   readonly asks: boolean;
 }
 
-/** Asks what happened to the device, and releases its seat or asks somebody for it. */
+/** Asks what happened to the device, and releases its seat or opens a claim. */
 export function ReleaseForm({ activationId, back, file, asks }: ReleaseFormProps) {
   return (
-    <form action={asks ? askForRelease : release} className="grid gap-6">
+    <form action={asks ? requestRelease : release} className="grid gap-6">
       <input type="hidden" name="activation" value={activationId} />
       {file === null ? null : <input type="hidden" name="file" value={file.id} />}
       <fieldset className="grid gap-1">

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Release a seat' };
 
 const LEAD = 'For a device that cannot be deactivated any more. If it can, deactivate it and bring its proof instead.';
 
-/** Asks before a seat is released without the device's proof; afterwards, says how the seat stands and offers to undo it. */
+/** Asks for confirmation before a seat is released without the device's proof; afterwards, shows its state and offers to undo. */
 export default async function ReleasePage({ params, searchParams }: PageProps<'/seats/[id]/release'>) {
   const { id } = await params;
   const query = await searchParams;

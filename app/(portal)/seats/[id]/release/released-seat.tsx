@@ -20,7 +20,7 @@ interface ReleasedSeatProps {
   readonly now: Date;
 }
 
-/** A seat that was released without proof: how it stands, and whether that can be undone. */
+/** Shows the state of a seat released without proof, and whether that can be undone. */
 export function ReleasedSeat({ activation, deviceName, undo, now }: ReleasedSeatProps) {
   const { id, releasedAt, releaseReason, runsOutAt, cameBackAt } = activation;
   return (

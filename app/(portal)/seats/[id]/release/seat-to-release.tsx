@@ -20,12 +20,12 @@ interface SeatToReleaseProps {
   readonly claim: ClaimShown | null;
   readonly decision: Release | Ask | Reject;
   readonly file: { readonly id: string } | null;
-  /** Where to go when nothing is to be released. */
+  /** Address of the cancel link. */
   readonly back: string;
   readonly now: Date;
 }
 
-/** What releasing a seat comes to, and the form that does it or asks somebody for it. */
+/** Shows the effect of a release, and the form that releases the seat or opens a claim. */
 export function SeatToRelease({ activation, policy, quota, reinstalls, claim, decision, file, back, now }: SeatToReleaseProps) {
   if (decision.outcome === 'reject') {
     const { cause, fix } = explain({ ...decision.rejection, facts: readableFacts(decision.rejection.facts) });

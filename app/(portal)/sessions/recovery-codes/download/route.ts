@@ -4,13 +4,13 @@ import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 import { services } from '@/lib/web/services';
 import { portalUrl } from '@/lib/web/settings';
-import { keptRecoveryCodes } from '@/lib/web/sign-in/recovery-cookie';
+import { readRecoveryCookie } from '@/lib/web/sign-in/recovery-cookie';
 
-/** The recovery codes that this browser still shows, as a text file. */
+/** Downloads the recovery codes as a text file, while this browser may show them. */
 export const GET = answerRoute(async () => {
   const signedIn = await currentSignedIn();
   if (signedIn === null) return seeOther(signInPath('/sessions/recovery-codes'));
-  const input = { kept: await keptRecoveryCodes(), session: signedIn.sessionId };
+  const input = { kept: await readRecoveryCookie(), session: signedIn.sessionId };
   const result = await perform(showRecoveryCodes, input, await requestContext());
   const codes = result.ok ? result.value : null;
   if (codes === null) return seeOther('/sessions/recovery-codes');

@@ -14,16 +14,16 @@ import { completeSignIn, cookieNames } from '@/lib/web/sign-in/auth';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 
 /**
- * Second step of signing in: takes the code, in the browser that asked for it. For a person with a second factor, or with several invitations
- * and no account yet, no session is opened yet: the browser keeps what it goes on with.
+ * Second step of signing in: checks the code, in the browser that asked for it. A person with a second factor, or with several invitations and
+ * no account, gets a cookie for the next step instead of a session.
  */
 export const POST = answerRoute(async (request) => {
   const form = await readForm(request);
   if (!form.ok) return seeOther(pageAddress('/sign-in', refusalQuery(form.rejection)));
   const next = nextPath(form.value.get('next'));
   const codeId = (await cookies()).get(cookieNames().code)?.value;
-  // Stands when the forgery guard does not fit, so that no code is looked at.
-  let result = notLookedAt();
+  // Remains when the CSRF token is wrong: then no code is checked.
+  let result = refusedByGuard();
   const sessionCookies = await completeSignIn(Object.fromEntries(form.value), async ({ code }) => {
     const userAgent = request.headers.get('user-agent') ?? '';
     result = await perform(redeemSignInCode, { codeId, code, userAgent }, await visitorContext());
@@ -39,7 +39,7 @@ export const POST = answerRoute(async (request) => {
   return seeOther(refusedAddress(result, next));
 });
 
-function notLookedAt(): Result<Redeemed> {
+function refusedByGuard(): Result<Redeemed> {
   return refuse(reject('sign-in-code-ended'));
 }
 

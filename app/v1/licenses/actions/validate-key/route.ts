@@ -1,6 +1,6 @@
 import { answerOtherMethod, answerValidation } from '@/lib/web/keygen-api/answer-validation';
 
-/** Tells an application what a licence key is worth (docs/formats/keygen.md, signed responses). */
+/** Validates a licence key (docs/formats/keygen.md, signed responses). */
 export const POST = (request: Request) => answerValidation(request, null);
 
 const other = (request: Request) => answerOtherMethod(request, null);

@@ -2,7 +2,7 @@ import { answerOtherMethod, answerValidation } from '@/lib/web/keygen-api/answer
 
 type Context = RouteContext<'/v1/accounts/[account]/licenses/actions/validate-key'>;
 
-/** The same as without an account in the address, for clients that name theirs. */
+/** Validates a licence key, for clients that put the account into the address. */
 export const POST = async (request: Request, { params }: Context) => answerValidation(request, (await params).account);
 
 const other = async (request: Request, { params }: Context) => answerOtherMethod(request, (await params).account);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import { AUDIT_ACTIONS } from '@/lib/licensing/audit/audit-action';
-import type { Happening } from './happening';
-import { plainSentence, tellEvent } from './tell-event';
+import type { AuditedEvent } from './audited-event';
+import { formatAuditEntry, formatPlainSentence } from './format-audit-entry';
 
-const bare: Happening = {
+const bare: AuditedEvent = {
   who: { name: 'Ines Vogel', href: '/people/1' },
   ...{ device: null, entitlement: null, person: null, fileName: null },
   detail: {},
 };
-const full: Happening = {
+const full: AuditedEvent = {
   ...bare,
   device: { name: 'Press line 7', href: '/devices/1' },
   entitlement: { name: 'Motion Studio Pro', href: '/entitlements/1' },
@@ -26,20 +26,20 @@ const full: Happening = {
   },
 };
 const ACTIONS: readonly AuditAction[] = Object.values(AUDIT_ACTIONS).flat();
-const told = (action: AuditAction, detail: Happening['detail'] = {}, happening = full) =>
-  plainSentence(tellEvent(action, { ...happening, detail: { ...happening.detail, ...detail } }));
+const format = (action: AuditAction, detail: AuditedEvent['detail'] = {}, event = full) =>
+  formatPlainSentence(formatAuditEntry(action, { ...event, detail: { ...event.detail, ...detail } }));
 
 describe('the sentence of an event', () => {
   it.each(ACTIONS)('%s can be read whatever is known of it', (action) => {
-    for (const happening of [bare, full]) {
-      const sentence = told(action, {}, happening);
+    for (const event of [bare, full]) {
+      const sentence = format(action, {}, event);
       expect(sentence).toMatch(/^[A-Z].*[^ .,]$/);
       expect(sentence).not.toMatch(/undefined|null|\[object|Invalid|_| {2}/);
       expect(sentence).not.toContain(action);
     }
   });
 
-  it.each<[AuditAction, Happening['detail'], string]>([
+  it.each<[AuditAction, AuditedEvent['detail'], string]>([
     [
       'seat.taken',
       { leaseEndsAt: '2027-02-19T10:00:00Z' },
@@ -90,6 +90,6 @@ describe('the sentence of an event', () => {
     ['person.change-refused', { to: undefined }, 'Ines Vogel tried to remove nora@example.com'],
     ['file.refused', {}, 'Ines Vogel handed in a file of Press line 7 for Motion Studio Pro, which was refused'],
   ])('%s %j', (action, detail, sentence) => {
-    expect(told(action, detail)).toBe(sentence);
+    expect(format(action, detail)).toBe(sentence);
   });
 });

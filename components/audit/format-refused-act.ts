@@ -1,9 +1,9 @@
 import { DIALECT_TRIES } from '../dialects/audit-sentences';
-import type { Happening, Sentence, Tell } from './happening';
-import { personOf, productOf, seatOf, textOf } from './happening';
+import type { AuditedEvent, FormatEvent, Sentence } from './audited-event';
+import { personOf, productOf, seatOf, textOf } from './audited-event';
 
-/** By command, what somebody tried to do: the end of a sentence. */
-const TRIED: Readonly<Record<string, Tell>> = {
+/** What was attempted, by operation, as the end of a sentence. */
+const TRIED: Readonly<Record<string, FormatEvent>> = {
   'exchange.submit': () => ['hand in a file'],
   'exchange.say-kind': () => ['say what a file was written for'],
   'exchange.commit': () => ['get the answer to a file'],
@@ -45,8 +45,8 @@ const TRIED: Readonly<Record<string, Tell>> = {
   'audit.export': () => ['export the audit'],
 };
 
-/** What somebody tried to do and was refused: "rename Press line 7". */
-export function tellRefusedAct(it: Happening): Sentence {
+/** Formats what a refused act attempted: "rename Press line 7". */
+export function formatRefusedAct(it: AuditedEvent): Sentence {
   const operation = textOf(it, 'operation');
   return (Object.hasOwn(TRIED, operation) ? TRIED[operation]?.(it) : undefined) ?? ['do what their role does not include'];
 }

@@ -2,14 +2,14 @@ import { Note } from '@/components/feedback/note';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 
-interface TheirsAloneProps {
+interface PrivateNoteProps {
   readonly rejection: Rejection;
-  /** The name of the impersonated person. */
+  /** The person whose view support uses. */
   readonly name: string;
 }
 
-/** Stands in the place of what belongs to a person alone during an impersonation, and until support has left one that ran out. */
-export function TheirsAlone({ rejection, name }: TheirsAloneProps) {
+/** Replaces private data of a person while support uses their view, or after that view has expired. */
+export function PrivateNote({ rejection, name }: PrivateNoteProps) {
   if (rejection.code === 'view-only') {
     return (
       <Note tone="info">

@@ -1,6 +1,6 @@
 import type { AuditAction } from '@/lib/licensing/audit/audit-action';
 import { DIALECT_EVENTS } from '../dialects/audit-sentences';
-import type { Happening, Sentence, Tell } from './happening';
+import type { AuditedEvent, FormatEvent, Sentence } from './audited-event';
 import {
   answerOf,
   codeOf,
@@ -14,16 +14,16 @@ import {
   textOf,
   withInstant,
   withRole,
-} from './happening';
-import { tellRefusedAct } from './tell-refused-act';
+} from './audited-event';
+import { formatRefusedAct } from './format-refused-act';
 
-/** Tells what happened in one sentence, without its full stop. */
-export function tellEvent(action: AuditAction, happening: Happening): Sentence {
-  return SENTENCES[action](happening).filter((part) => part !== '');
+/** Formats an audit entry as one sentence, without its full stop. */
+export function formatAuditEntry(action: AuditAction, event: AuditedEvent): Sentence {
+  return SENTENCES[action](event).filter((part) => part !== '');
 }
 
-/** The sentence as plain text, instants as days in UTC. */
-export function plainSentence(sentence: Sentence): string {
+/** Formats a sentence as plain text, with instants as days in UTC. */
+export function formatPlainSentence(sentence: Sentence): string {
   const words = sentence.map((part) => {
     if (part instanceof Date) return part.toISOString().slice(0, 10);
     return typeof part === 'string' ? part : part.name;
@@ -32,18 +32,18 @@ export function plainSentence(sentence: Sentence): string {
 }
 
 /** "the product press-control" */
-function coded(it: Happening, what: string): string {
+function coded(it: AuditedEvent, what: string): string {
   const code = textOf(it, 'code');
   return code === '' ? `a new ${what}` : `the ${what} ${code}`;
 }
 
-function leasesThatEnd(it: Happening): string {
+function leasesThatEnd(it: AuditedEvent): string {
   const count = textOf(it, 'leases');
   return count === '1' ? 'a lease that ends' : `${count || 'some'} leases that end`;
 }
 
 /** " chose to be reminded 30, 7 and 1 days before a lease ends" */
-function reminderDays({ detail: { days } }: Happening): string {
+function reminderDays({ detail: { days } }: AuditedEvent): string {
   const listed = Array.isArray(days) ? days.map(String) : [];
   const last = listed.at(-1);
   if (last === undefined) return ' chose to be reminded of no leases';
@@ -52,62 +52,62 @@ function reminderDays({ detail: { days } }: Happening): string {
 }
 
 /** "5 entries of the audit" */
-function auditEntries(it: Happening): string {
+function auditEntries(it: AuditedEvent): string {
   const count = textOf(it, 'entries');
   return count === '1' ? 'one entry of the audit' : `${count || 'some'} entries of the audit`;
 }
 
-function soldSeats(it: Happening): string {
+function soldSeats(it: AuditedEvent): string {
   const seats = textOf(it, 'seats');
   if (seats === '') return '';
   return seats === '1' ? ' with one seat' : ` with ${seats} seats`;
 }
 
-function newNameOf(it: Happening): string {
+function newNameOf(it: AuditedEvent): string {
   const to = textOf(it, 'to');
   return to === '' ? '' : ` to ${to}`;
 }
 
 /** " to hallmann" */
-function toCustomer(it: Happening): string {
+function toCustomer(it: AuditedEvent): string {
   const customer = textOf(it, 'customer');
   return customer === '' ? '' : ` to ${customer}`;
 }
 
 /** ", an address that is also known at hallmann, the vendor" */
-function othersOf({ detail: { others } }: Happening): string {
+function othersOf({ detail: { others } }: AuditedEvent): string {
   const names = Array.isArray(others) ? others.map((name) => (name === 'vendor' ? 'the vendor' : String(name))) : [];
   return names.length === 0 ? '' : `, an address that is also known at ${names.join(', ')}`;
 }
 
-function whenFree(it: Happening): Sentence {
+function whenFree(it: AuditedEvent): Sentence {
   const held = withInstant(it, ', which is held until ', 'heldUntil');
   return held.length === 0 ? [', which is free'] : held;
 }
 
-/** What became of the seat of the machine that this one looks like. */
+/** What happens to the seat of the lookalike, by outcome. */
 const OLDER_SEAT: Readonly<Record<string, string>> = {
   moves: ', and the seat of its older installation moved to it',
   held: ', on a seat of its own; that of its older installation stays in use until its lease has run out',
   kept: ', on a seat of its own beside a machine that looks the same',
 };
 
-function olderSeat(it: Happening): string {
+function olderSeat(it: AuditedEvent): string {
   return OLDER_SEAT[textOf(it, 'olderSeat')] ?? '';
 }
 
-function whatReturned(it: Happening): Sentence {
+function whatReturned(it: AuditedEvent): Sentence {
   const held = withInstant(it, ', and its seat stays in use until ', 'heldUntil');
   if (held.length > 0) return held;
   return it.detail.freesSeat === false ? [] : [', and its seat came free'];
 }
 
 /** "Ines Vogel tried to rename Press line 7" */
-function triedTo(it: Happening): Sentence {
-  return [it.who, ' tried to ', ...tellRefusedAct(it)];
+function triedTo(it: AuditedEvent): Sentence {
+  return [it.who, ' tried to ', ...formatRefusedAct(it)];
 }
 
-const SENTENCES: Readonly<Record<AuditAction, Tell>> = {
+const SENTENCES: Readonly<Record<AuditAction, FormatEvent>> = {
   'file.previewed': (it) => [it.who, ' looked at ', ...fileOf(it), ' and changed nothing'],
   'file.refused': (it) => [it.who, ' handed in ', ...fileOf(it), ', which was refused'],
   'file.answered-again': (it) => [it.who, ' handed in ', ...fileOf(it), ' once more and got the same answer'],

@@ -1,6 +1,6 @@
 import { RefusedNote } from '../seats/refused-note';
 
-/** Why the last act on people was refused; in words of its own where the general ones need a name that addresses do not carry. */
+/** Texts for codes whose general text needs a name, which the query does not contain. */
 const OWN_WORDS: Readonly<Record<string, string>> = {
   'already-exists': 'Somebody with this address is among these people already.',
   'unknown-name': 'There is no such customer. Look for its short name, and mind upper and lower case.',
@@ -8,11 +8,11 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'input-refused': 'Something in the form is missing or not of the right kind. Look at the address and the name.',
 };
 
-interface RefusedHereProps {
+interface PeopleRefusalProps {
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Says why the last act was refused, from the code in the address. */
-export function RefusedHere({ query }: RefusedHereProps) {
+/** Explains why the last act was refused, from the code in the query. */
+export function PeopleRefusal({ query }: PeopleRefusalProps) {
   return <RefusedNote query={query} words={OWN_WORDS} />;
 }

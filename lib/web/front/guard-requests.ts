@@ -9,22 +9,22 @@ import { readBody } from '../requests/read-body';
 import { BodyBudget } from './body-budget';
 import { isActionCall } from './check-action';
 import type { Refused } from './check-request-line';
-import { pathOf, refuseRequestLine, speaksAt, targetOf } from './check-request-line';
+import { pathOf, refuseRequestLine, surfaceAt, targetOf } from './check-request-line';
 import { forwardingHeadersDropper } from './drop-forwarding-headers';
 import type { PortalAddress } from './find-address';
-import { isAtWrongAddress, settleAddress } from './find-address';
+import { isAtWrongAddress, rewriteAddress } from './find-address';
 import { replayRequest } from './replay-request';
 import { securityHeaders } from './security-headers';
 import { sendRefusal } from './send-refusal';
 
-/** The largest body of any request. */
-const MOST_BYTES = 256 * 1024;
-/** Somebody who chose a large film by mistake is told so; more than that is cut off. */
+/** Largest body of any request. */
+const MAX_BODY_BYTES = 256 * 1024;
+/** Bytes read beyond the limit, so that a browser that sends a large file by mistake still gets the refusal. */
 const DRAINED_BYTES = 32 * 1024 * 1024;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** By these, browsers ask Next.js for parts of pages. An API has none, and is led astray by them. */
+/** Headers by which browsers request parts of pages from Next.js. Removed from API calls, which they would misroute. */
 const PAGE_HEADERS = [
   'rsc',
   'next-action',
@@ -34,15 +34,15 @@ const PAGE_HEADERS = [
   'next-router-segment-prefetch',
 ];
 
-/** How the portal is reached. */
-export interface Surroundings {
-  /** How many proxies stand before it; without one the headers that proxies write can only be made up. */
+/** How the portal is reached, and limits. */
+export interface FrontOptions {
+  /** Number of trusted proxies; with 0, forwarding headers are dropped. */
   readonly proxies: number;
   readonly isHttps: boolean;
-  /** Where people reach it. */
+  /** Address of the portal. */
   readonly address: PortalAddress;
-  readonly patienceMs?: number;
-  /** Told once when a proxy seems to be there that was not spoken of. */
+  readonly timeoutMs?: number;
+  /** Called once when headers suggest a proxy although none is configured. */
   readonly warn?: (line: string) => void;
 }
 
@@ -51,37 +51,37 @@ function dropPageHeaders({ headers }: IncomingMessage): void {
 }
 
 /**
- * Why a request that changes something goes no further: a page of another site sent it. Next.js would answer an action with a fault, and write
- * a page of log for each. APIs are called from anywhere, and by what each call proves.
+ * Refuses a request that changes something and comes from a page of another site. Next.js would treat it as a fault and log a stack trace.
+ * API calls are exempt: each carries its own proof.
  */
 function refuseSender({ method = '', headers }: IncomingMessage, target: string, origin: string): Refused | null {
   const get = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null);
-  if (speaksAt(target) !== 'pages' || isFromThisSite({ method, headers: { get } }, origin)) return null;
+  if (surfaceAt(target) !== 'pages' || isFromThisSite({ method, headers: { get } }, origin)) return null;
   return { status: 403, rejection: reject('from-another-site') };
 }
 
-/** Whether a route reads its body itself and says better what is wrong with it. */
-function readsItself(target: string): boolean {
-  return speaksAt(target) !== 'pages' || pathOf(target).endsWith('/upload');
+/** Says whether the route checks its body itself, with better error messages. */
+function readsOwnBody(target: string): boolean {
+  return surfaceAt(target) !== 'pages' || pathOf(target).endsWith('/upload');
 }
 
-/** How many bytes are announced; null for a request without a body. */
+/** Finds the announced size of the body in bytes, capped at the limit; null without a body. */
 function announcedBytes({ headers }: IncomingMessage): number | null {
-  if (headers['transfer-encoding'] !== undefined) return MOST_BYTES;
+  if (headers['transfer-encoding'] !== undefined) return MAX_BODY_BYTES;
   const length = Number(headers['content-length'] ?? 0);
-  return length === 0 ? null : Math.min(length, MOST_BYTES);
+  return length === 0 ? null : Math.min(length, MAX_BODY_BYTES);
 }
 
-/** Why a body goes no further. Next.js would answer a form that it cannot read with a fault, and has no limit for fields. */
+/** Refuses a body that is slow, too large or unreadable. Next.js fails on unreadable forms, and does not limit fields. */
 async function refuseBody(request: IncomingMessage, { bytes, end }: ReadBody): Promise<Refused | null> {
   if (end === 'too-slow') return { status: 408, rejection: reject('call-too-slow') };
-  if (readsItself(request.url ?? '')) return null;
-  if (end === 'too-large') return { status: 413, rejection: reject('call-too-large', { most: MOST_BYTES }) };
+  if (readsOwnBody(request.url ?? '')) return null;
+  if (end === 'too-large') return { status: 413, rejection: reject('call-too-large', { most: MAX_BODY_BYTES }) };
   if (request.method !== 'POST' || (await isReadable(request, bytes))) return null;
   return { status: 400, rejection: reject('call-form-unreadable', { most: FIELDS_MAX }) };
 }
 
-/** Whether Next.js will be able to read a form, or the call of an action. What is neither it does not read. */
+/** Says whether Next.js can parse the body, if it is a form or the call of an action. */
 async function isReadable({ headers }: IncomingMessage, bytes: ReadBody['bytes']): Promise<boolean> {
   const type = headers['content-type'] ?? null;
   const isAction = headers['next-action'] !== undefined;
@@ -91,50 +91,50 @@ async function isReadable({ headers }: IncomingMessage, bytes: ReadBody['bytes']
 }
 
 /**
- * Stands before a web server: looks at each request first, and lets through what the server can answer, with the whole of its body.
+ * Wraps the request listener of a web server: checks each request, and passes on the valid ones with their complete body.
  *
- * A request that is no request, a body that is too large and one that does not come are answered here, so that whatever somebody sends,
- * nothing behind waits for it, collects it or breaks on it.
+ * Malformed requests and bodies that are too large or too slow are refused here, so that the server behind never waits for them, buffers them or
+ * fails on them.
  */
-export function standBefore(server: Listener, surroundings: Surroundings): Listener {
-  const { proxies, isHttps, address, patienceMs, warn } = surroundings;
+export function guardRequests(server: Listener, options: FrontOptions): Listener {
+  const { proxies, isHttps, address, timeoutMs, warn } = options;
   const dropForwardingHeaders = forwardingHeadersDropper(warn);
   const budget = new BodyBudget();
-  const limits = { most: MOST_BYTES, drained: DRAINED_BYTES, ...(patienceMs === undefined ? {} : { patienceMs }) };
+  const limits = { most: MAX_BODY_BYTES, drained: DRAINED_BYTES, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
 
   const collect = async (request: IncomingMessage, announced: number): Promise<IncomingMessage | Refused | null> => {
     const forwardedFor = request.headers['x-forwarded-for'];
     const from = typeof forwardedFor === 'string' ? forwardedFor : (request.socket.remoteAddress ?? null);
-    const giveBack = budget.take(clientAddress(from, proxies), announced);
-    if (typeof giveBack !== 'function') return giveBack;
+    const release = budget.reserve(clientAddress(from, proxies), announced);
+    if (typeof release !== 'function') return release;
     try {
       const body = await readBody(request, limits);
       if (body.end === 'broken-off') return null;
       return (await refuseBody(request, body)) ?? replayRequest(request, body.bytes);
     } finally {
-      giveBack();
+      release();
     }
   };
 
-  const look = async (request: IncomingMessage): Promise<IncomingMessage | Refused | null> => {
+  const check = async (request: IncomingMessage): Promise<IncomingMessage | Refused | null> => {
     const target = targetOf(request.url ?? '');
     if (target === null) return { status: 400, rejection: reject('call-address-unreadable') };
     request.url = target;
-    if (speaksAt(target) !== 'pages') dropPageHeaders(request);
+    if (surfaceAt(target) !== 'pages') dropPageHeaders(request);
     const announced = announcedBytes(request);
     const refusedLine = refuseRequestLine({ method: request.method ?? '', target });
     if (refusedLine === null && isAtWrongAddress(request, address))
       return { status: 403, rejection: reject('opened-elsewhere', { url: address.origin }) };
     if (proxies === 0) dropForwardingHeaders(request.headers);
     const refused = refusedLine ?? refuseSender(request, target, address.origin);
-    settleAddress(request, address);
+    rewriteAddress(request, address);
     return refused ?? (announced === null ? request : await collect(request, announced));
   };
 
   const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const headers = securityHeaders({ target: request.url ?? '', isHttps });
     for (const [name, value] of headers) response.setHeader(name, value);
-    const admitted = await look(request);
+    const admitted = await check(request);
     if (admitted === null) return void response.destroy();
     if ('rejection' in admitted) return sendRefusal(request, response, admitted);
     server(admitted, response);

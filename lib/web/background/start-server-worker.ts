@@ -1,19 +1,19 @@
 import { services } from '../services';
 import { required, settings } from '../settings';
 import type { Worker } from './start-worker';
-import { keepWorking } from './start-worker';
+import { superviseWorker } from './start-worker';
 
-// Kept on the process: a development server loads its modules anew.
+// Global, because a development server reloads its modules.
 const kept = globalThis as typeof globalThis & { airgateWorker?: Worker };
 
-/** Makes the web server work the queue, so that every replica does; it stops when the server is asked to end. */
-export function workInServer(): void {
+/** Starts the worker of this web server, one for each replica. SIGINT and SIGTERM stop it. */
+export function startServerWorker(): void {
   if (kept.airgateWorker !== undefined) return;
   const { database, databasePrepare: prepare } = settings();
   const url = required('DATABASE_URL', database?.appUrl);
   const { db, keyring } = services();
-  const worker = keepWorking({ url, prepare, context: { db, keyring } });
+  const worker = superviseWorker({ url, prepare, context: { db, keyring } });
   kept.airgateWorker = worker;
-  // What the server's own end cuts off is a statement that is done whole or not at all, and is taken up again within a minute.
+  // A write that the exit interrupts is one statement, so it is complete or absent; the next run repeats it within a minute.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop());
 }

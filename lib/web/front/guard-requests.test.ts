@@ -101,7 +101,7 @@ describe('a body', () => {
   test.each(['/sign-in', '/api/v4/activate_offline', '/api/nothing', '/guest/upload', '/exchange'])(
     'to %s that does not come is given up with 408 and the connection, and reaches nothing',
     async (path) => {
-      const behind = await listenBehind({ patienceMs: 20 });
+      const behind = await listenBehind({ timeoutMs: 20 });
       const answer = await send(behind, `POST ${path} HTTP/1.1\r\nHost: portal\r\nContent-Length: 100`, 'only some');
       expect([answer.status, answer.headers.connection]).toEqual([408, 'close']);
       expect(behind.reached).toEqual([]);
@@ -109,7 +109,7 @@ describe('a body', () => {
   );
 
   test('that drips for ever is given up, however steadily it does', async () => {
-    const behind = await listenBehind({ patienceMs: 50 });
+    const behind = await listenBehind({ timeoutMs: 50 });
     const socket = begin(behind, 'POST /x HTTP/1.1\r\nHost: portal\r\nTransfer-Encoding: chunked');
     const drip = () => socket.writable && socket.write('1\r\na\r\n', () => setImmediate(drip));
     drip();
@@ -280,7 +280,7 @@ describe('headers that proxies write', () => {
 });
 
 test('a server that somebody else made is guarded from its first request on', async () => {
-  const behind = await listenBehind({}, (_, surroundings) => guardServers(surroundings));
+  const behind = await listenBehind({}, (_, options) => guardServers(options));
   expect((await send(behind, `TRACE /x HTTP/1.1\r\n${CLOSING}`)).status).toBe(405);
   expect((await send(behind, `GET /x HTTP/1.1\r\n${CLOSING}`)).status).toBe(200);
   expect(behind.reached).toHaveLength(1);
