@@ -22,8 +22,8 @@ import { findColleagues } from '../people/find-colleagues';
 import { makeCode, ownCode } from './make-code';
 
 /**
- * Makes an entitlement of an offering for a customer, with the terms the offering has now, and an activation code for it. The code is
- * answered this once; only its digest and last four characters are stored.
+ * Creates an entitlement of an offering for a customer, with the present terms of the offering, and an activation code for it. The result
+ * holds the code, this once; only its digest and last four characters are stored.
  */
 export const createEntitlement = defineOperation({
   name: 'entitlement.create',
@@ -81,7 +81,7 @@ export const createEntitlement = defineOperation({
   },
 });
 
-/** Finds the customer, the offering and the people that an entitlement is for. */
+/** Finds the customer, the offering and the assigned people of a new entitlement. */
 async function findParties(
   { db }: ActingContext,
   input: { customer: string; offering: string; startsAt: Date | null; assign: readonly string[] },
@@ -96,7 +96,7 @@ async function findParties(
   return people.ok ? done({ customer, offering, userIds: people.value }) : people;
 }
 
-/** Makes what names the entitlement to the software of single dialects, where its offering says that each one gets one. */
+/** Makes the codes of single dialects for a new entitlement, such as a licence key, where its offering says so. */
 async function makeCodes(context: ActingContext, of: NewEntitlementCase): Promise<Result<readonly MadeCode[]>> {
   const made: MadeCode[] = [];
   for (const { hooks } of dialectsOf(context)) {
@@ -107,7 +107,7 @@ async function makeCodes(context: ActingContext, of: NewEntitlementCase): Promis
   return done(made);
 }
 
-/** What an entitlement copies from its offering when it is made. */
+/** The terms that a new entitlement copies from its offering. */
 function termsOf(offering: OfferingRow, term: Term, at: Date) {
   const { id: offeringId, maintenanceLength, ...rest } = offering;
   const {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readClock } from '@/db/clock';
 import { writeMailOutcome } from '@/db/people/commit-person';
-import { oneLine } from '../claims/mail-answer';
+import { formatSmtpReply } from '../claims/smtp-reply';
 import { defineOperation, done } from '../operation';
 
 /** An invitation that is to be sent. */
@@ -38,7 +38,7 @@ export const recordInvitationMail = defineOperation({
   async run({ mail, outcome, answer }, { db, now }) {
     const { personId, customerId, invitedAt, to } = mail;
     const at = now ?? (await readClock(db));
-    const line = oneLine(answer);
+    const line = formatSmtpReply(answer);
     const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
     await writeMailOutcome(db, {
       ...{ personId, invitedAt, at, outcome, answer: line },
