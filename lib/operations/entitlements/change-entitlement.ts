@@ -6,7 +6,7 @@ import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
 import { email, line } from '../operator-input';
-import { findColleagues } from '../people/find-colleagues';
+import { findPersonIds } from '../people/find-person-ids';
 
 const which = z.strictObject({
   entitlementId: z.uuid(),
@@ -64,7 +64,7 @@ export const assignEntitlement = defineOperation({
     const { db } = context;
     const customerId = (await readCustomersOf(db, [entitlementId])).get(entitlementId);
     if (customerId === undefined) return refuse(unknownName('entitlement', entitlementId));
-    const people = await findColleagues(db, { customer: { id: customerId }, emails });
+    const people = await findPersonIds(db, { customer: { id: customerId }, emails });
     if (!people.ok) return people;
 
     const at = await instantOf(context);

@@ -18,7 +18,7 @@ import { dialectsOf } from '../dialects/registry';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { code, email, instant, line, seats } from '../operator-input';
-import { findColleagues } from '../people/find-colleagues';
+import { findPersonIds } from '../people/find-person-ids';
 import { makeCode, ownCode } from './make-code';
 
 /**
@@ -92,7 +92,7 @@ async function findParties(
   if (input.startsAt !== null && offering.startRule !== 'on-date') {
     return refuse(reject('input-refused', { problem: `startsAt: this offering starts ${offering.startRule}` }));
   }
-  const people = await findColleagues(db, { customer, emails: input.assign });
+  const people = await findPersonIds(db, { customer, emails: input.assign });
   return people.ok ? done({ customer, offering, userIds: people.value }) : people;
 }
 

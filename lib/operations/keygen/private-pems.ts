@@ -4,12 +4,12 @@ import type { MasterKey } from '@/lib/signing/master-key';
 
 const placeOf = (kid: string) => ({ purpose: 'keygen-issuer', kid });
 
-/** Seals the private halves of an issuer. */
+/** Encrypts the private keys of an issuer under the master key, bound to its kid. */
 export function wrapPrivatePems(masterKey: MasterKey, pems: KeyTexts, kid: string): Promise<string> {
   return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(kid));
 }
 
-/** Opens what {@link wrapPrivatePems} sealed. @throws SealedSecretError */
+/** Decrypts what {@link wrapPrivatePems} encrypted. @throws SealedSecretError */
 export async function unwrapPrivatePems(masterKey: MasterKey, sealed: string, kid: string): Promise<KeyTexts> {
   const plain = await masterKey.unwrap(sealed, placeOf(kid));
   return keyTexts.parse(JSON.parse(new TextDecoder().decode(plain)));

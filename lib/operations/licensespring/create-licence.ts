@@ -10,7 +10,7 @@ import { instantOf, nameTaken, operatorAudit } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { makeCode } from '../entitlements/make-code';
 import { defineOperation, done, refuse } from '../operation';
-import { findColleagues } from '../people/find-colleagues';
+import { findPersonIds } from '../people/find-person-ids';
 import { ANY_NUMBER } from './answer-details';
 import { findParties } from './find-parties';
 import type { LicenceInput } from './licence-input';
@@ -45,7 +45,7 @@ export const createLicence = defineOperation({
     const parties = await findParties(context, input);
     if (!parties.ok) return parties;
     const { product, isNewProduct, offering, customer } = parties.value;
-    const people = await findColleagues(context.db, { customer, emails: input.assign });
+    const people = await findPersonIds(context.db, { customer, emails: input.assign });
     if (!people.ok) return people;
 
     const at = await instantOf(context);

@@ -1,9 +1,10 @@
-/** What happened to somebody's second factor, of which a mail tells them. The caller sends it now that it is written. */
+/** The mail that notifies a person of a change to their second factor. The caller sends it after the change is written. */
 export interface SecondFactorMail {
   readonly to: string;
   readonly name: string;
   readonly at: Date;
-  readonly what: /** With the secret of the link that undoes it. */
+  readonly what:
+    /** With the secret of the link that undoes it. */
     | { readonly kind: 'on'; readonly undo: { readonly secret: string; readonly endsAt: Date } }
     | { readonly kind: 'undone' }
     | { readonly kind: 'off' }

@@ -5,32 +5,32 @@ import type { PersonalActor } from '../actor';
 import type { OperationContext } from '../context';
 import { FRESH_PROOF_MINUTES, SESSION_IDLE_HOURS } from '../limits/limits';
 
-/** Who is signed in with a browser. */
+/** The person who is signed in with a browser. */
 export interface SignedIn {
   readonly sessionId: string;
-  /** Whose rights every page and act has: support that looks as somebody of a customer has theirs, and can only look. */
+  /** The actor of every page and act. While support impersonates a person of a customer: that person, read-only. */
   readonly actor: PersonalActor;
-  /** Who is really there: the same, but for support that looks as somebody else. Only to sign out and to come back. */
+  /** The person who signed in: differs from `actor` only during impersonation. Used to sign out and to end the impersonation. */
   readonly self: PersonalActor;
   readonly name: string;
   readonly email: string;
-  /** Null: the vendor's own people. */
+  /** Null for the vendor's own people. */
   readonly customerName: string | null;
-  /** Null for everybody who acts as themselves. */
+  /** Null when nobody is impersonated. */
   readonly viewing: Viewing | null;
 }
 
-/** Support looks as somebody else. */
+/** An impersonation by support. */
 export interface Viewing {
   readonly endsAt: Date;
-  /** It is over, and support has not come back from it yet. */
+  /** The time is over, and support has not left the impersonation yet. */
   readonly ended: boolean;
 }
 
 const boundId = z.uuid();
 
 /**
- * Finds who a session belongs to, and so the actor of a request. It is where actors come from, which is why it is no operation.
+ * Finds the person of a session, and so the actor of a request. It is no operation, because an operation needs an actor.
  *
  * @returns null when the session ended, was not used for 12 hours, is 7 days old, or its person was disabled
  */
