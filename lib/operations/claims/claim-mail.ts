@@ -28,7 +28,7 @@ export const reserveClaimMails = defineOperation({
 });
 
 /** Records the outcome of a mail about a claim. `failed`: it is sent again later. */
-export const recordClaimMail = defineOperation({
+export const settleMail = defineOperation({
   name: 'claim-mail.settle',
   kind: 'command',
   permission: 'claim-mail:send',

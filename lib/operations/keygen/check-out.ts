@@ -11,7 +11,7 @@ import { makeOneRefresh } from '../leases/issue-refresh';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { FileOptions } from './file-terms';
-import { fileOptionsJson, fileOptionsInput, machineTerms } from './file-terms';
+import { fileOptionsInput, askedJson, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { openLicence } from './open-licence';
 
@@ -24,7 +24,7 @@ export const checkOutMachine = defineOperation({
   countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Committed>> {
     const only = { dialect: 'keygen' as const, otherwise: reject('keygen-not-a-machine') };
-    const outcome = await makeOneRefresh(context, { activationId, options: fileOptionsJson(asked), only });
+    const outcome = await makeOneRefresh(context, { activationId, options: askedJson(asked), only });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
   },
 });
@@ -64,5 +64,5 @@ async function openAsked(
 function withAsked(request: DeviceRequest, asked: FileOptions): DeviceRequest {
   const { details } = request;
   const members = typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {};
-  return { ...request, details: { ...members, asked: fileOptionsJson(asked) } };
+  return { ...request, details: { ...members, asked: askedJson(asked) } };
 }

@@ -21,7 +21,7 @@ export const fileOptionsInput = z.object({
 export type FileOptions = z.output<typeof fileOptionsInput>;
 
 /** The options as JSON for a refresh or a request. */
-export function fileOptionsJson({ ttlSeconds, algorithm, include }: FileOptions): Json {
+export function askedJson({ ttlSeconds, algorithm, include }: FileOptions): Json {
   return {
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     ...(algorithm === undefined ? {} : { algorithm }),

@@ -11,7 +11,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { AnsweredActivation, DialectHooks, HookCase } from '../dialects/hooks';
-import { fileOptionsInput, durationOf, machineTerms } from './file-terms';
+import { durationOf, fileOptionsInput, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';
@@ -56,7 +56,11 @@ async function validate(context: ActingContext, input: HookCase): Promise<Reject
     return reject('keygen-fingerprint-is-id');
   }
   if (policy.fingerprintUniqueIn === 'licence') return null;
-  const isElsewhere = await isMachineElsewhere(context.db, { entitlementId: entitlement.id, fingerprint: fingerprintDigestOf(input), now });
+  const isElsewhere = await isMachineElsewhere(context.db, {
+    entitlementId: entitlement.id,
+    fingerprint: fingerprintDigestOf(input),
+    now,
+  });
   return isElsewhere ? reject('keygen-fingerprint-taken', { range: policy.fingerprintUniqueIn }) : null;
 }
 

@@ -9,7 +9,7 @@ import { defineOperation, done, refuse } from '../operation';
 import type { Document } from './commit-document';
 import { commitDocument } from './commit-document';
 import type { FileOptions } from './file-terms';
-import { fileOptionsInput, durationOf, licenceTerms } from './file-terms';
+import { durationOf, fileOptionsInput, licenceTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';

@@ -10,7 +10,7 @@ import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { wrapPrivatePems } from './private-pems';
 
-/** Makes the three key pairs of an issuer, the private halves encrypted under the master key. */
+/** Makes the three key pairs that Keygen clients verify with, the private halves encrypted under the master key. */
 async function makeIssuer(masterKey: MasterKey, { account, at }: { account: string; at: Date }): Promise<IssuerRow> {
   const { kid, publicPems, privatePems } = await generateKeySet();
   const privateSealed = await wrapPrivatePems(masterKey, privatePems, kid);

@@ -9,7 +9,7 @@ export function wrapPrivatePems(masterKey: MasterKey, pems: KeyTexts, kid: strin
   return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(kid));
 }
 
-/** Decrypts what {@link wrapPrivatePems} encrypted. @throws SealedSecretError */
+/** Opens what {@link wrapPrivatePems} sealed. @throws SealedSecretError */
 export async function unwrapPrivatePems(masterKey: MasterKey, sealed: string, kid: string): Promise<KeyTexts> {
   const plain = await masterKey.unwrap(sealed, placeOf(kid));
   return keyTexts.parse(JSON.parse(new TextDecoder().decode(plain)));

@@ -10,7 +10,7 @@ import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 import type { RecoveryCodesMade } from './set-up-second-factor';
 import { encryptRecoveryCodes } from './shown-recovery-codes';
-import { makeRecoveryCodes, decryptFactorSecret, trySecondFactor } from './try-second-factor';
+import { openFactorSecret, makeRecoveryCodes, trySecondFactor } from './try-second-factor';
 
 const typedCode = z.strictObject({ code: z.string().max(100) });
 
@@ -48,7 +48,7 @@ export const renewRecoveryCodes = defineOperation({
     const factor = await ownFactor(context);
     if (!factor.ok) return factor;
     const { userId, email: to, name, now: at } = factor.value;
-    const { codes, digests } = makeRecoveryCodes(await decryptFactorSecret(context.keyring, factor.value));
+    const { codes, digests } = makeRecoveryCodes(await openFactorSecret(context.keyring, factor.value));
     const kept = await encryptRecoveryCodes(context, { codes, session });
     return trySecondFactor(context, {
       factor: factor.value,

@@ -3,8 +3,7 @@ export interface SecondFactorMail {
   readonly to: string;
   readonly name: string;
   readonly at: Date;
-  readonly what:
-    /** With the secret of the link that undoes it. */
+  readonly what: /** With the secret of the link that undoes it. */
     | { readonly kind: 'on'; readonly undo: { readonly secret: string; readonly endsAt: Date } }
     | { readonly kind: 'undone' }
     | { readonly kind: 'off' }

@@ -8,22 +8,22 @@ import { FRESH_PROOF_MINUTES, SESSION_IDLE_HOURS } from '../limits/limits';
 /** The person who is signed in with a browser. */
 export interface SignedIn {
   readonly sessionId: string;
-  /** The actor of every page and act. While support impersonates a person of a customer: that person, read-only. */
+  /** Whose rights every page and act has: support that looks as somebody of a customer has theirs, and can only look. */
   readonly actor: PersonalActor;
-  /** The person who signed in: differs from `actor` only during impersonation. Used to sign out and to end the impersonation. */
+  /** Who is really there: the same, but for support that looks as somebody else. Only to sign out and to come back. */
   readonly self: PersonalActor;
   readonly name: string;
   readonly email: string;
-  /** Null for the vendor's own people. */
+  /** Null: the vendor's own people. */
   readonly customerName: string | null;
-  /** Null when nobody is impersonated. */
+  /** Null for everybody who acts as themselves. */
   readonly viewing: Viewing | null;
 }
 
-/** An impersonation by support. */
+/** Support looks as somebody else. */
 export interface Viewing {
   readonly endsAt: Date;
-  /** The time is over, and support has not left the impersonation yet. */
+  /** It is over, and support has not come back from it yet. */
   readonly ended: boolean;
 }
 

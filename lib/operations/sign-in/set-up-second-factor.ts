@@ -13,8 +13,8 @@ import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 import { encryptRecoveryCodes } from './shown-recovery-codes';
 import { parseTypedCode } from './sign-in-code';
-import { findTotpStep, makeTotpSecret, formatTotpAddress, formatTotpSecret } from './totp';
-import { factorPlace, makeRecoveryCodes, decryptFactorSecret } from './try-second-factor';
+import { findTotpStep, formatTotpAddress, formatTotpSecret, makeTotpSecret } from './totp';
+import { openFactorSecret, factorPlace, makeRecoveryCodes } from './try-second-factor';
 import { digestUndoSecret, makeUndoSecret } from './undo-second-factor';
 
 const DAY_MS = 86_400_000;
@@ -29,7 +29,7 @@ export type SecondFactorShown =
 /** New recovery codes, to be shown once, and the mail that the caller sends. */
 export interface RecoveryCodesMade {
   readonly recoveryCodes: readonly string[];
-  /** The codes, encrypted, for the browser to store while they can be shown again (shown-recovery-codes.ts). */
+  /** The same, encrypted for the browser that made them to keep (shown-recovery-codes.ts). */
   readonly kept: string;
   readonly mail: SecondFactorMail;
 }
@@ -54,7 +54,7 @@ export const showSecondFactor = defineOperation({
     if (since !== null) return done({ state: 'on', since, recoveryCodesLeft });
     if (!isBeingSetUp(factor)) return done({ state: 'off' });
     if (!hasFreshProof(context)) return done({ state: 'set-up-hidden' });
-    const secret = await decryptFactorSecret(keyring, factor);
+    const secret = await openFactorSecret(keyring, factor);
     const vendor = await keyring.identity();
     const address = formatTotpAddress({ secret, issuer: vendor.name, email });
     return done({ state: 'set-up', secret: formatTotpSecret(secret), address });
@@ -105,7 +105,7 @@ async function switchOn(
   const { db, keyring } = context;
   const { userId, email: to, name, now: at, secretSealed } = factor;
   const code = parseTypedCode(typed);
-  const secret = await decryptFactorSecret(keyring, factor);
+  const secret = await openFactorSecret(keyring, factor);
   const step = code === null ? null : findTotpStep({ secret, code, at });
   // No throttle: the actor has just been shown the secret itself.
   if (step === null) return refuse(reject('second-factor-code-wrong'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTotpStep, makeTotpSecret, formatTotpAddress, formatTotpSecret } from './totp';
+import { findTotpStep, formatTotpAddress, formatTotpSecret, makeTotpSecret } from './totp';
 
 const secret = new TextEncoder().encode('12345678901234567890');
 

@@ -39,7 +39,7 @@ export async function trySecondFactor<Value>(
   // Counted before the code is checked, so that concurrent tries cannot pass the lock together.
   const retryAt = await countAgainst(db, LIMITS.secondFactorByPerson, factor.userId);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-  const secret = await decryptFactorSecret(keyring, factor);
+  const secret = await openFactorSecret(keyring, factor);
   const proof = code === null ? recoveryProof(typed, secret) : appProof({ secret, code, at: factor.now });
   const used = proof === null ? null : await commit(proof);
   if (used === null) {
@@ -60,13 +60,13 @@ function appProof(look: { secret: Uint8Array; code: string; at: Date }): FactorP
   return step === null ? null : { kind: 'app', step };
 }
 
-/** The place that the encrypted secret of a person's second factor is bound to. */
+/** The place that the secret of a person's second factor is encrypted for. */
 export function factorPlace(userId: string) {
   return { purpose: 'second-factor', kid: userId } as const;
 }
 
-/** Decrypts the secret of a person's second factor. @throws SealedSecretError */
-export function decryptFactorSecret(
+/** Opens a person's secret. @throws SealedSecretError */
+export function openFactorSecret(
   { masterKey }: Pick<Keyring, 'masterKey'>,
   { userId, secretSealed }: Pick<FactorRow, 'userId' | 'secretSealed'>,
 ): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClaimMail } from '@/lib/operations/claims/claim-mail';
-import { recordClaimMail, reserveClaimMails } from '@/lib/operations/claims/claim-mail';
+import { settleMail, reserveClaimMails } from '@/lib/operations/claims/claim-mail';
 import type { OperationContext } from '@/lib/operations/context';
 import type { MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
@@ -27,7 +27,7 @@ async function sendOne(context: OperationContext, { url, send }: Mailing, mail: 
   const { claimId, userId, tells, to } = mail;
   const vendor = await context.keyring.identity();
   const became = await outcomeOf(() => send(to, writeClaimMail(mail, { vendorName: vendor.name, url })));
-  await performOrThrow(recordClaimMail, { claimId, userId, tells, address: to.address, ...became }, context);
+  await performOrThrow(settleMail, { claimId, userId, tells, address: to.address, ...became }, context);
 }
 
 async function outcomeOf(send: () => Promise<unknown>): Promise<MailOutcome> {
