@@ -10,7 +10,7 @@ import { dialectOf } from './registry';
  *
  * @returns the decision, or the rejection of a dialect
  */
-export async function unlessRefused<Decided extends Issue | Return | Repeat | Reject>(
+export async function validateDecision<Decided extends Issue | Return | Repeat | Reject>(
   context: ActingContext,
   of: HookCase,
   decision: Decided,
