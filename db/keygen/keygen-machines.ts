@@ -22,8 +22,8 @@ export async function isMachineElsewhere(
   return rows[0]?.elsewhere === true;
 }
 
-/** Says whether a text is the id of a licence, machine, product, policy or account, so that the two could be taken for one another. */
-export async function isSomethingsId(db: Database, text: string): Promise<boolean> {
+/** Whether a text is the id of a licence, machine, product, policy or account, with which a fingerprint could be confused. */
+export async function isKnownId(db: Database, text: string): Promise<boolean> {
   const id = z.uuid().safeParse(text);
   if (!id.success) return false;
   const rows = await db.execute<{ found: boolean }>(sql`

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { KeygenState } from '@/db/keygen/keygen-keys';
 import { keygenStateFromJson, readKeygenState } from '@/db/keygen/keygen-keys';
-import { isMachineElsewhere, isSomethingsId } from '@/db/keygen/keygen-machines';
+import { isMachineElsewhere, isKnownId } from '@/db/keygen/keygen-machines';
 import type { MachineFileInput } from '@/lib/dialects/keygen/licence-details';
 import { openReplyTo } from '@/lib/dialects/keygen/seal';
 import type { Json } from '@/lib/licensing/exchange/request';
@@ -52,7 +52,7 @@ async function validate(context: ActingContext, input: HookCase): Promise<Reject
   if ((await keygenKeys(keys).inUse()) === null) return reject('keygen-keys-missing');
   const terms = await termsOf(context, input);
   if (!terms.ok) return terms.rejection;
-  if (request !== null && (await isSomethingsId(context.db, requestDetails.parse(request.details).fingerprint))) {
+  if (request !== null && (await isKnownId(context.db, requestDetails.parse(request.details).fingerprint))) {
     return reject('keygen-fingerprint-is-id');
   }
   if (policy.fingerprintUniqueIn === 'licence') return null;
