@@ -11,7 +11,7 @@ import { makeOneRefresh } from '../leases/issue-refresh';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { FileOptions } from './file-terms';
-import { fileOptionsInput, askedJson, machineTerms } from './file-terms';
+import { askedJson, fileOptionsInput, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { openLicence } from './open-licence';
 

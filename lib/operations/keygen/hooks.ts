@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { KeygenState } from '@/db/keygen/keygen-keys';
 import { keygenStateFromJson, readKeygenState } from '@/db/keygen/keygen-keys';
-import { isMachineElsewhere, isKnownId } from '@/db/keygen/keygen-machines';
+import { isKnownId, isMachineElsewhere } from '@/db/keygen/keygen-machines';
 import type { MachineFileInput } from '@/lib/dialects/keygen/licence-details';
 import { openReplyTo } from '@/lib/dialects/keygen/seal';
 import type { Json } from '@/lib/licensing/exchange/request';

@@ -6,7 +6,7 @@ import type { LicenseSpringClients, LicenseSpringIssuer, LicenseSpringKeys } fro
 import type { SealingKeys } from '@/lib/dialects/licensespring/write-reply';
 import { dialectKeys } from '../keys/dialect-keys';
 import { openOnce } from '../keys/open-once';
-import { openSecret, issuerPlace } from './issuer-secrets';
+import { issuerPlace, openSecret } from './issuer-secrets';
 
 const openSecretOnce = openOnce<string>();
 const openKeyOnce = openOnce<KeyObject>();

@@ -10,7 +10,7 @@ import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 import type { RecoveryCodesMade } from './set-up-second-factor';
 import { encryptRecoveryCodes } from './shown-recovery-codes';
-import { openFactorSecret, makeRecoveryCodes, trySecondFactor } from './try-second-factor';
+import { makeRecoveryCodes, openFactorSecret, trySecondFactor } from './try-second-factor';
 
 const typedCode = z.strictObject({ code: z.string().max(100) });
 

@@ -14,7 +14,7 @@ import type { SecondFactorMail } from './second-factor-mail';
 import { encryptRecoveryCodes } from './shown-recovery-codes';
 import { parseTypedCode } from './sign-in-code';
 import { findTotpStep, formatTotpAddress, formatTotpSecret, makeTotpSecret } from './totp';
-import { openFactorSecret, factorPlace, makeRecoveryCodes } from './try-second-factor';
+import { factorPlace, makeRecoveryCodes, openFactorSecret } from './try-second-factor';
 import { digestUndoSecret, makeUndoSecret } from './undo-second-factor';
 
 const DAY_MS = 86_400_000;

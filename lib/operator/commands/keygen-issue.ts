@@ -83,7 +83,10 @@ export const keygenIssueCommand = planning({
 async function issue(context: OperationContext, issuing: Issuing): Promise<Result<Answer>> {
   const { kind, entitlementId, scheme, file, asked } = issuing;
   // Before a key is made, or a seat taken, for a file that cannot be had.
-  const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(fileOptionsInput.parse(asked), policyOf({ policy: null }));
+  const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(
+    fileOptionsInput.parse(asked),
+    policyOf({ policy: null }),
+  );
   if (!terms.ok) return terms;
   if (kind === 'proof') {
     const shown = await perform(showLicence, { entitlementId }, context);

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClaimMail } from '@/lib/operations/claims/claim-mail';
-import { settleMail, reserveClaimMails } from '@/lib/operations/claims/claim-mail';
+import { reserveClaimMails, settleMail } from '@/lib/operations/claims/claim-mail';
 import type { OperationContext } from '@/lib/operations/context';
 import type { MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
