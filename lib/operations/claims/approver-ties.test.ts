@@ -15,7 +15,7 @@ import { makeDevice } from '../testing/test-device';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 import { approveClaim } from './answer-claim';
-import { reserveClaimMails } from './claim-mail';
+import { reserveDueClaimMails } from './claim-mail';
 import { openClaim } from './open-claim';
 import { listClaims, showClaim } from './show-claims';
 
@@ -77,7 +77,7 @@ const toldTo = async (reader: Actor, claimId: string) => {
 const tiesShown = async (reader: Actor, claimId: string) => (await done(showClaim, { claimId }, as(reader))).claim.ties;
 /** The mails about a claim: what each says, and its address. */
 const mailed = async (claimId: string) =>
-  (await done(reserveClaimMails, { claimId }, as(OPERATOR))).map(({ tells, to }) => `${tells} ${to.address}`).sort();
+  (await done(reserveDueClaimMails, { claimId }, as(OPERATOR))).map(({ tells, to }) => `${tells} ${to.address}`).sort();
 
 describe('an approval by an administrator who may not be anybody else', () => {
   it('is told to support, in the audit, on the page and by mail, and to nobody of the customer', async () => {

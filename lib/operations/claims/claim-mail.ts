@@ -19,7 +19,7 @@ export type ClaimMail = ClaimedClaimMail;
  * Reserves the next mails that are due, about one claim or about all. The caller sends them and records the outcome of each; a mail without a
  * recorded outcome falls due again.
  */
-export const reserveClaimMails = defineOperation({
+export const reserveDueClaimMails = defineOperation({
   name: 'claim-mail.claim',
   kind: 'command',
   permission: 'claim-mail:send',
@@ -63,8 +63,8 @@ export const resendClaimMails = defineOperation({
     if (found === null || found.claim === null) return refuse(reject('not-found'));
     const retryAt = await countAgainst(db, LIMITS.mailsByClaim, claimId);
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
-    const act = { at: now, action: 'claim.mails-wanted', activation: found.activation, detail: { claimId } } as const;
-    const outcome = await wantClaimMails(db, { claimId, audit: seatAudit(actor, act) });
+    const told = { at: now, action: 'claim.mails-wanted', activation: found.activation, detail: { claimId } } as const;
+    const outcome = await wantClaimMails(db, { claimId, audit: seatAudit(actor, told) });
     return outcome === 'nothing' ? refuse(reject('nobody-to-tell')) : done({ claimId });
   },
 });

@@ -11,7 +11,7 @@ import { setUpRaces } from '../testing/scenes/race-scene';
 import { makeMember, makeSupport, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
 import { approveClaim, refuseClaim, withdrawClaim } from './answer-claim';
-import { reserveClaimMails } from './claim-mail';
+import { reserveDueClaimMails } from './claim-mail';
 import { openClaim } from './open-claim';
 import { showClaim } from './show-claims';
 
@@ -71,7 +71,7 @@ describe('a claim', () => {
     const opened = await perform(openClaim, { activationId, reason: 'stolen', note: 'At night' }, scene().context());
     const claimId = opened.ok ? opened.value.claimId : '';
     const mailsOf = async (id: string) => {
-      const claimed = await perform(reserveClaimMails, { claimId: id }, scene().portal.contextFor(OPERATOR));
+      const claimed = await perform(reserveDueClaimMails, { claimId: id }, scene().portal.contextFor(OPERATOR));
       return claimed.ok ? claimed.value : [];
     };
     expect(await mailsOf(claimId)).toMatchObject([{ tells: 'asked', to: { address: admin().actor?.label }, note: 'At night' }]);
