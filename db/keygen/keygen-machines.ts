@@ -10,7 +10,7 @@ import type { Scope } from '../scope';
 import { entitlementsIn, scoped } from '../scope';
 import { keygenStateAloneFromJson, keygenStateAloneJson } from './keygen-keys';
 
-/** Says whether a machine holds a seat on another licence, where the policy of the entitlement lets a fingerprint be activated only once. */
+/** Returns whether the policy of the entitlement allows a fingerprint only once and a machine with it holds a seat on another licence. */
 export async function isMachineElsewhere(
   db: Database,
   machine: { entitlementId: string; fingerprint: string; now: Date },
@@ -22,7 +22,7 @@ export async function isMachineElsewhere(
   return rows[0]?.elsewhere === true;
 }
 
-/** Whether a text is the id of a licence, machine, product, policy or account, with which a fingerprint could be confused. */
+/** Returns whether a text is the id of a licence, machine, product, policy or account, and would be ambiguous as a fingerprint. */
 export async function isKnownId(db: Database, text: string): Promise<boolean> {
   const id = z.uuid().safeParse(text);
   if (!id.success) return false;
@@ -45,7 +45,7 @@ function machineJson(fingerprint: string | null) {
     order by a.activated_at desc limit 1)`;
 }
 
-/** The newest activation of a machine on a licence within the scope. */
+/** Finds the newest activation of a machine on a licence within the scope. */
 export async function findMachine(
   db: Database,
   input: { scope: Scope; entitlementId: string; fingerprint: string },

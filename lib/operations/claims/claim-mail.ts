@@ -12,7 +12,7 @@ import { defineOperation, done, refuse } from '../operation';
 import { seatAudit } from '../seats/seat-audit';
 import { formatSmtpReply } from './smtp-reply';
 
-/** A mail about a claim, due to be sent. */
+/** A message about a claim that is to be sent. */
 export type ClaimMail = ClaimedClaimMail;
 
 /**
