@@ -8,9 +8,8 @@ import { code, componentNames, fingerprintRequired } from '../operator-input';
 const UNCHANGED = { minimumSchema: null, isDisabled: null, isArchived: null };
 
 /**
- * Changes the settings of a product. What is left out stays as it is. A file that is being answered at the moment its product's exchange
- * without signing in is switched off may still get its answer; the next one does not. What machines are known by counts for every file that
- * is decided on from then on.
+ * Changes the settings of a product; omitted ones stay unchanged. When exchange without signing in is switched off, a file that is being
+ * answered at that moment may still get its answer; the next one is refused. Fingerprint settings apply to every file decided on afterwards.
  */
 export const changeProduct = defineOperation({
   name: 'product.set',

@@ -21,7 +21,7 @@ import {
   releaseRoles,
 } from '../operator-input';
 
-/** Makes an offering of a product: what is ordered, and with which terms. */
+/** Creates an offering: an edition and plan of a product that can be ordered, with its terms. */
 export const createOffering = defineOperation({
   name: 'offering.create',
   kind: 'command',
@@ -40,15 +40,15 @@ export const createOffering = defineOperation({
     overdraft: overdraft.default({ kind: 'none' }),
     releaseRule: z.enum(RELEASE_RULES).default('when-lease-ran-out'),
     releaseRoles: releaseRoles.default(['customer_admin', 'support']),
-    /** Somebody else, an administrator or support, has to agree. */
+    /** A release needs the approval of somebody else, an administrator or support. */
     releaseApproval: z.boolean().default(false),
-    /** Whoever agrees may have no tie to whoever asks. */
+    /** The approver must have no ties to the claimant. */
     releaseIndependent: z.boolean().default(false),
     /** Null: any number. */
     releaseLimit: releaseLimit.nullable().default(null),
     reinstalls: allowances.reinstalls.optional(),
     returns: allowances.returns.optional(),
-    /** Left out: those that the offering is for by what else it says. */
+    /** Omitted: derived from the terms for single dialects. */
     dialects: dialectNames.optional(),
     ...offeringTermsInput,
     features: features.default([]),

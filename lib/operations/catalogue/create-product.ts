@@ -6,7 +6,6 @@ import { instantOf, nameTaken, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { code, componentNames, duration, fingerprintRequired, line } from '../operator-input';
 
-/** Makes a product. */
 export const createProduct = defineOperation({
   name: 'product.create',
   kind: 'command',
@@ -15,16 +14,16 @@ export const createProduct = defineOperation({
     .strictObject({
       code,
       name: line(200),
-      /** Components of a fingerprint that must match. */
+      /** How many components of a fingerprint must match. */
       fingerprintRequired: fingerprintRequired.default(2),
-      /** Components that count; others are carried and shown. */
+      /** Components that count towards a match; others are only stored and shown. */
       fingerprintComponents: componentNames.default([...DEFAULT_COMPONENTS]),
-      /** Components that must match, whatever else does. */
+      /** Components that must match in every case. */
       fingerprintMust: componentNames.default([]),
       greatestRequestAge: duration.nullable().default(null),
-      /** Files that prove their own right are exchanged without signing in. */
+      /** Guests may exchange files: a file that proves its own right needs no sign-in. */
       guestExchange: z.boolean().default(false),
-      /** Sold as several products at once: nothing is issued for it alone. */
+      /** Names a bundle of several products: nothing is issued for it alone. */
       isBundle: z.boolean().default(false),
     })
     .refine(

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { readOfferings, readProducts } from '@/db/catalogue/manage-catalogue';
 import { defineOperation, done } from '../operation';
 
-/** All products. */
 export const listProducts = defineOperation({
   name: 'product.list',
   kind: 'query',
@@ -11,7 +10,7 @@ export const listProducts = defineOperation({
   run: async (_, { db }) => done(await readProducts(db)),
 });
 
-/** All offerings with their terms. */
+/** Lists all offerings with their terms. */
 export const listOfferings = defineOperation({
   name: 'offering.list',
   kind: 'query',

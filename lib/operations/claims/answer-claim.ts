@@ -17,12 +17,12 @@ import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { reasonText, words } from '../seats/release-input';
 import { seatAudit } from '../seats/seat-audit';
-import { tiesTo } from './approver-ties';
+import { findTiesToClaimant } from './approver-ties';
 
-/** A claim that was answered or taken back. Its messages are due now. */
+/** A claim that was just approved, refused or withdrawn. Its mails are due now. */
 export interface Answered {
   readonly claimId: string;
-  /** After an approval: until when the seat stays held; null when it is free at once. */
+  /** After an approval: when the seat becomes free; null when it is free already, and after a refusal or withdrawal. */
   readonly heldUntil: Date | null;
 }
 
@@ -37,7 +37,7 @@ type Case = Found & { readonly now: Date; readonly claim: NonNullable<Found['cla
 
 const input = z.object({ claimId: z.uuid(), answer: words });
 
-/** Approves a claim, which releases the seat in the same statement. Never by whoever made the claim. */
+/** Approves a claim and releases its seat in the same statement. A claimant cannot approve their own claim. */
 export const approveClaim = defineOperation({
   name: 'claim.approve',
   kind: 'command',
@@ -46,7 +46,7 @@ export const approveClaim = defineOperation({
   run: (values, context) => answer(values, (again) => approve(context, { ...values, again })),
 });
 
-/** Refuses a claim: the seat stays with its device. Never by whoever made the claim. */
+/** Refuses a claim: the seat stays with its device. A claimant cannot refuse their own claim. */
 export const refuseClaim = defineOperation({
   name: 'claim.refuse',
   kind: 'command',
@@ -55,7 +55,7 @@ export const refuseClaim = defineOperation({
   run: (values, context) => answer(values, (again) => close(context, { ...values, again, state: 'refused' })),
 });
 
-/** Takes back a claim of one's own. */
+/** Withdraws the actor's own claim. */
 export const withdrawClaim = defineOperation({
   name: 'claim.withdraw',
   kind: 'command',
@@ -96,7 +96,7 @@ async function approve(
   const policy = entitlement.releasePolicy;
   const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
   const approver = { role: actor.role, userId };
-  const ties = await tiesTo(context, claim, now);
+  const ties = await findTiesToClaimant(context, claim, now);
   const decision = decideApproval({ claim, approver, ties, activation, policy, releasedAts, reinstalls, now });
   const { reason, note } = claim;
   const audit = seatAudit(actor, { at: now, action: 'seat.released', activation, detail: { reason, note, claimId } });
@@ -121,14 +121,17 @@ async function approve(
     reinstalls,
     userId,
     reason: reasonText(claim),
-    claim: { id: claimId, answer, ties, told: tellOfTies(audit, { claim, ties }), audit: claimAudit },
+    claim: { id: claimId, answer, ties, told: tiesAudit(audit, { claim, ties }), audit: claimAudit },
     audit: { ...audit, detail: { reason, note, claimId, heldUntil: decision.heldUntil?.toISOString() ?? null } },
   });
   return outcome === 'done' ? { heldUntil: decision.heldUntil } : 'stale';
 }
 
-/** Tells support, and no customer, that an approval was by somebody who may not be anybody else than whoever asked; null where nothing ties them. */
-function tellOfTies(
+/**
+ * The audit entry for support, hidden from customers, about an approval by somebody who may be the claimant under another account; null when
+ * nothing ties the two.
+ */
+function tiesAudit(
   audit: AuditEntry,
   { claim, ties }: { claim: Case['claim']; ties: readonly ApproverTie[] },
 ): AuditEntry | null {

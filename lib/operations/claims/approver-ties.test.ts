@@ -15,7 +15,7 @@ import { makeDevice } from '../testing/test-device';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
 import { approveClaim } from './answer-claim';
-import { claimMails } from './claim-mail';
+import { reserveDueClaimMails } from './claim-mail';
 import { openClaim } from './open-claim';
 import { listClaims, showClaim } from './show-claims';
 
@@ -33,13 +33,13 @@ afterAll(() => portal.close());
 const scene = addressScene(() => portal);
 const as = (actor: Actor) => portal.contextFor(actor);
 
-/** A customer whose people have been here for long. */
+/** A customer whose people joined long ago. */
 async function makeKnownCustomer(): Promise<void> {
   customer = await makeCustomer(portal);
   await portal.db.execute(sql`update users set joined_at = now() - interval '100 days' where customer_id = ${customer.id}`);
 }
 
-/** Somebody whom one of the customer has invited, and who has signed in and become an administrator. */
+/** Makes a person who was invited by another one of the customer, signed in, and became an administrator. */
 async function makeInvited(by: Actor, daysAgo: number): Promise<Actor> {
   const email = newAddress();
   const { personId } = await scene.invite({ ...customer, admin: by }, email, { now: new Date(), role: 'member' });
@@ -51,7 +51,7 @@ async function makeInvited(by: Actor, daysAgo: number): Promise<Actor> {
   return { role: 'customer_admin', userId: personId, customerId: customer.id, label: email };
 }
 
-/** A claim that somebody made on a seat of the customer's. */
+/** Opens a claim on a seat of the customer. */
 async function claimBy(claimant: Actor, isIndependent = false): Promise<{ claimId: string; entitlementId: string }> {
   const entitlement = await makeEntitlement(portal, customer);
   await needApproval(portal, entitlement.id);
@@ -69,15 +69,15 @@ const approve = async (claimId: string, approver: Actor) => {
   const result = await perform(approveClaim, { claimId, answer: '' }, as(approver));
   return result.ok ? 'done' : result.rejection.code;
 };
-/** What the audit tells somebody of approvals with ties, of this claim. */
+/** The audit entries about ties of this claim's approval that a reader can see. */
 const toldTo = async (reader: Actor, claimId: string) => {
   const { rows } = await done(listAudit, { kind: 'claims' }, as(reader));
   return rows.filter(({ action, detail }) => action === 'claim.approved-with-ties' && JSON.stringify(detail).includes(claimId));
 };
 const tiesShown = async (reader: Actor, claimId: string) => (await done(showClaim, { claimId }, as(reader))).claim.ties;
-/** Who is mailed what of a claim. */
+/** The mails about a claim: what each says, and its address. */
 const mailed = async (claimId: string) =>
-  (await done(claimMails, { claimId }, as(OPERATOR))).map(({ tells, to }) => `${tells} ${to.address}`).sort();
+  (await done(reserveDueClaimMails, { claimId }, as(OPERATOR))).map(({ tells, to }) => `${tells} ${to.address}`).sort();
 
 describe('an approval by an administrator who may not be anybody else', () => {
   it('is told to support, in the audit, on the page and by mail, and to nobody of the customer', async () => {

@@ -3,8 +3,11 @@ import type { ApproverTie } from '@/lib/licensing/claims/approver-ties';
 import { findTies } from '@/lib/licensing/claims/approver-ties';
 import type { ActingContext } from '../context';
 
-/** What ties the actor to whoever made a claim. Nothing but for administrators of the customer: support and the operator are the vendor's. */
-export async function tiesTo(
+/**
+ * Finds what ties the actor, as approver of a claim, to its claimant. Only administrators of the customer can have ties: support and the
+ * operator belong to the vendor.
+ */
+export async function findTiesToClaimant(
   { db, actor }: Pick<ActingContext, 'db' | 'actor'>,
   { claimantId }: { readonly claimantId: string },
   now: Date,

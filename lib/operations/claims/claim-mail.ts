@@ -10,13 +10,16 @@ import { LIMITS } from '../limits/limits';
 import { countAgainst } from '../limits/rate-limit';
 import { defineOperation, done, refuse } from '../operation';
 import { seatAudit } from '../seats/seat-audit';
-import { oneLine } from './mail-answer';
+import { formatSmtpReply } from './smtp-reply';
 
 /** A message about a claim that is to be sent. */
 export type ClaimMail = ReservedClaimMail;
 
-/** Claims the next messages that are due, about one claim or about all. Whoever claims settles; what nobody settles is due again. */
-export const claimMails = defineOperation({
+/**
+ * Reserves the next mails that are due, about one claim or about all. The caller sends them and records the outcome of each; a mail without a
+ * recorded outcome falls due again.
+ */
+export const reserveDueClaimMails = defineOperation({
   name: 'claim-mail.claim',
   kind: 'command',
   permission: 'claim-mail:send',
@@ -24,7 +27,7 @@ export const claimMails = defineOperation({
   run: async ({ claimId }, context) => done(await reserveClaimMails(context.db, { at: await instantOf(context), claimId })),
 });
 
-/** Writes down what became of a message about a claim. `failed`: it is tried again. */
+/** Records the outcome of a mail about a claim. `failed`: it is sent again later. */
 export const settleMail = defineOperation({
   name: 'claim-mail.settle',
   kind: 'command',
@@ -39,16 +42,16 @@ export const settleMail = defineOperation({
   }),
   async run({ address, answer, ...mail }, context) {
     const { db, actor } = context;
-    const said = oneLine(answer);
+    const reply = formatSmtpReply(answer);
     const action = mail.outcome === 'accepted' ? 'claim.mailed' : 'claim.mail-refused';
-    const detail = { personId: mail.userId, email: address, claimId: mail.claimId, answer: said };
+    const detail = { personId: mail.userId, email: address, claimId: mail.claimId, answer: reply };
     const who = { customerId: null, userId: userIdOf(actor), actor: actor.label, role: actor.role };
-    await settleClaimMail(db, { ...mail, answer: said, audit: { at: await instantOf(context), ...who, action, detail } });
+    await settleClaimMail(db, { ...mail, answer: reply, audit: { at: await instantOf(context), ...who, action, detail } });
     return done({ settled: mail.outcome !== 'failed' });
   },
 });
 
-/** Has the messages that tell how a claim stands sent once more, for those who can answer claims. */
+/** Schedules the mails about the present state of a claim to be sent once more. */
 export const resendClaimMails = defineOperation({
   name: 'claim.resend',
   kind: 'command',

@@ -3,15 +3,16 @@ import type { ClaimState } from '@/lib/licensing/claims/lost-device-claim';
 import type { Actor } from '../actor';
 import { userIdOf } from '../actor';
 
-/** How a claim on a seat stands. Whoever may see the seat sees that much; the claim itself is for those concerned. */
+/** The state of a claim on a seat, for everybody who may see the seat. The claim itself is shown only to the people it concerns. */
 export interface ClaimShown {
   readonly id: string;
   readonly state: ClaimState;
   readonly openedAt: Date;
+  /** The person may open the page of the claim. */
   readonly mayOpen: boolean;
 }
 
-/** What a person sees of a claim beside a seat. */
+/** Reduces a claim to what the actor may see of it on the page of its seat. */
 export function claimShownTo(
   actor: Actor,
   claim: Pick<ClaimRow, 'id' | 'state' | 'openedAt' | 'claimantId'> | null,

@@ -16,13 +16,13 @@ import { releaseInput } from '../seats/release-input';
 import { releaserOf } from '../seats/releaser-of';
 import { seatAudit } from '../seats/seat-audit';
 
-/** A claim that was made. Its messages are due now. */
+/** A claim that was just opened. Its mails are due now. */
 interface Opened {
   readonly claimId: string;
   readonly entitlementId: string;
 }
 
-/** Asks for the release of a seat without its proof, where the policy wants somebody else to agree. One claim at a time for a seat. */
+/** Opens a claim for the release of a seat without proof, where the policy requires an approval. A seat has at most one open claim. */
 export const openClaim = defineOperation({
   name: 'claim.open',
   kind: 'command',

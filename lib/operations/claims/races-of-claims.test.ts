@@ -11,7 +11,7 @@ import { setUpRaces } from '../testing/scenes/race-scene';
 import { makeMember, makeSupport, OPERATOR } from '../testing/test-customer';
 import { makeDevice } from '../testing/test-device';
 import { approveClaim, refuseClaim, withdrawClaim } from './answer-claim';
-import { claimMails } from './claim-mail';
+import { reserveDueClaimMails } from './claim-mail';
 import { openClaim } from './open-claim';
 import { showClaim } from './show-claims';
 
@@ -65,13 +65,13 @@ describe('a claim', () => {
     expect(await auditOf(activationId)).toEqual(told);
   });
 
-  it('tells the other administrators, or support where there are none, and whoever made it', async () => {
+  it('mails the other administrators, or support where there are none, and the claimant', async () => {
     const { activationId } = await scene().activated(terms());
     const support = await makeSupport(scene().portal);
     const opened = await perform(openClaim, { activationId, reason: 'stolen', note: 'At night' }, scene().context());
     const claimId = opened.ok ? opened.value.claimId : '';
     const mailsOf = async (id: string) => {
-      const claimed = await perform(claimMails, { claimId: id }, scene().portal.contextFor(OPERATOR));
+      const claimed = await perform(reserveDueClaimMails, { claimId: id }, scene().portal.contextFor(OPERATOR));
       return claimed.ok ? claimed.value : [];
     };
     expect(await mailsOf(claimId)).toMatchObject([{ tells: 'asked', to: { address: admin().actor?.label }, note: 'At night' }]);
@@ -85,7 +85,7 @@ describe('a claim', () => {
     expect(addresses).not.toContain(admin().actor?.label);
   });
 
-  it('is not answered by whoever made it, nor taken back by another', async () => {
+  it('is not answered by its claimant, nor withdrawn by another', async () => {
     const { entitlement, activationId } = await scene().activated(terms());
     const opened = await perform(openClaim, { activationId, reason: 'lost' }, admin());
     const claimId = opened.ok ? opened.value.claimId : '';
@@ -98,7 +98,7 @@ describe('a claim', () => {
     expect((await standing(entitlement.id)).states).toEqual({ released: 1 });
   });
 
-  it('is not approved in the database by whoever made it, whatever the portal decides', async () => {
+  it('is not approved by its claimant in the database, even when the portal decides so', async () => {
     const { activationId } = await scene().activated(terms());
     const claimId = await scene().claim(activationId);
     const { db } = scene().portal;
@@ -145,7 +145,7 @@ describe('a claim', () => {
     expect([await undo(activationId), await approve(other)]).toEqual(['done', 'done']);
   });
 
-  it('whose release was undone by whoever asked is not approved again', async () => {
+  it('whose release was undone by its claimant is not approved again', async () => {
     const { entitlement, activationId } = await scene().activated(terms());
     const claimId = await scene().claim(activationId);
     const undone = () => undo(activationId, scene().context());

@@ -14,12 +14,12 @@ import { scopeOf, userIdOf } from '../actor';
 import { cursorInput, pageOf } from '../cursor';
 import { defineOperation, done, refuse } from '../operation';
 import { mayPerform } from '../permission';
-import { tiesTo } from './approver-ties';
+import { findTiesToClaimant } from './approver-ties';
 
-/** A claim as it is listed. */
+/** A claim as listed. */
 export type ClaimListed = ListedClaim;
 
-/** Claims that the person may see: a page of open ones, longest waiting first, and a page of those that are closed, newest first. */
+/** Lists the claims that the actor may see: a page of open ones, longest waiting first, and a page of closed ones, newest first. */
 export const listClaims = defineOperation({
   name: 'claim.list',
   kind: 'query',
@@ -39,7 +39,7 @@ export const listClaims = defineOperation({
   },
 });
 
-/** How many claims wait for an answer that this person can give. */
+/** Counts the open claims that the actor can approve or refuse. */
 export const countClaims = defineOperation({
   name: 'claim.count',
   kind: 'query',
@@ -50,7 +50,7 @@ export const countClaims = defineOperation({
   },
 });
 
-/** One claim, with the seat it is about, and what this person can do with it at this moment. */
+/** Shows one claim, its seat, and what the actor can do with it at this moment. */
 export const showClaim = defineOperation({
   name: 'claim.show',
   kind: 'query',
@@ -68,7 +68,7 @@ export const showClaim = defineOperation({
     const mayAnswer = mayPerform(actor.role, 'claim:answer') && refuseAnswer(claim, { userId }) === null;
     const policy = entitlement.releasePolicy;
     const reinstalls = reinstallsLeft(entitlement, entitlement.freed, now);
-    const ties = mayAnswer ? await tiesTo(context, claim, now) : [];
+    const ties = mayAnswer ? await findTiesToClaimant(context, claim, now) : [];
     const approval =
       mayAnswer && (actor.role === 'customer_admin' || actor.role === 'support' || actor.role === 'operator')
         ? decideApproval({
@@ -97,7 +97,7 @@ export const showClaim = defineOperation({
   },
 });
 
-/** A claim as it is shown: what support is told of its approval is the vendor's. */
+/** Hides the ties between approver and claimant from customers: only the vendor sees them. */
 function claimFor<Shown extends { readonly ties: readonly ApproverTie[] }>(actor: Actor, claim: Shown): Shown {
   return isVendors(actor) ? claim : { ...claim, ties: [] };
 }

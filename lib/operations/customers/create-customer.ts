@@ -5,7 +5,6 @@ import { instantOf, nameTaken, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { code, line } from '../operator-input';
 
-/** Makes a customer. */
 export const createCustomer = defineOperation({
   name: 'customer.create',
   kind: 'command',

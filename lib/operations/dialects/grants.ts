@@ -8,5 +8,5 @@ const BY_DIALECT = {
   licensespring: {},
 } as const satisfies Record<DialectId, Readonly<Record<string, readonly Role[]>>>;
 
-/** Rights over what only single dialects know. */
+/** Permissions of single dialects, and the roles that have them. */
 export const DIALECT_GRANTS = { ...BY_DIALECT.native, ...BY_DIALECT.keygen, ...BY_DIALECT.licensespring } as const;

@@ -16,8 +16,8 @@ import type { Keys } from '../keys/keyring';
 import type { Result } from '../operation';
 
 /**
- * What one evaluation is about, a request or a refresh: built once, and given to every hook of it. Members of type `Json` are in words of the
- * dialect, which parses them with its own schemas.
+ * The subject of one evaluation, a request or a refresh: built once and passed to each hook. Members of type `Json` belong to the dialect, which
+ * parses them with its own schemas.
  */
 export interface HookCase {
   readonly dialect: DialectId;
@@ -26,27 +26,27 @@ export interface HookCase {
   /** Null in a refresh. */
   readonly request: DeviceRequest | null;
   readonly deviceKey: string;
-  /** Of the device, as the request or else the last one described it. */
+  /** Of the device, from the request, or in a refresh from the last one. */
   readonly fingerprint: Fingerprint;
   readonly entitlement: EntitlementRow;
-  /** What was stored with the activation when it was last answered; null in an activation request. */
+  /** State of the dialect that was stored with the activation by the last answer; null in an activation request. */
   readonly storedState: Json;
-  /** What the database holds for the dialect about the entitlement, where it was read along with the activation; null where it was not. */
+  /** State of the dialect about the entitlement, where it was read together with the activation; null otherwise. */
   readonly dialectState: Json;
-  /** What the actor asks of a refresh; null for nothing, and beside a request. */
+  /** Options that the actor asks of a refresh; null without options, and for a request. */
   readonly refreshOptions: Json;
 }
 
-/** What an answer that is about to be sealed says of the activation. */
+/** An activation whose answer is about to be sealed. */
 export interface AnsweredActivation {
   readonly activationId: string;
-  /** When the activation that the answer is for was made. */
+  /** When the activation was made. */
   readonly activatedAt: Date;
   readonly deviceId: string;
-  /** As it will be known. */
+  /** As described after this answer. */
   readonly device: Pick<DeviceDescription, 'name' | 'platform' | 'hostname'>;
   readonly decision: Issue;
-  /** As it is stored with the activation from now on. */
+  /** State of the dialect, to be stored with the activation. */
   readonly storedState: Json;
 }
 
@@ -58,30 +58,31 @@ export interface BundleCase {
   readonly scope: Scope;
 }
 
-/** One entitlement of a bundle, as if its own request had come. */
+/** One entitlement of a bundle, as a request of its own. */
 export interface BundleLine {
   readonly request: ActivationRequest;
   readonly requestKey: string;
 }
 
-/** Files that ask for several entitlements at once. */
+/** Handles requests for several entitlements at once. */
 export interface BundleHooks {
-  /** Whether a request says so itself. Another may ask for one by its product. */
+  /** Whether the request itself asks for a bundle. Other requests may name a bundle as their product. */
   isAskedBy(request: ActivationRequest): boolean;
-  /** Finds the entitlements that it asks for, or says why there are none. */
+  /** Finds the entitlements that the request asks for. @returns the lines, or the rejection when there are none */
   findLines(context: ActingContext, input: BundleCase): Promise<readonly BundleLine[] | Rejection>;
-  /** Seals the answers of all of them as one file. */
+  /** Seals the replies of all lines as one file. */
   seal(replies: readonly Reply[], keys: Keys, signing: Signing): Promise<SealedFile>;
 }
 
-/** What a dialect says of a seat that is given back. */
+/** Terms of a dialect for a seat that is being returned. */
 export interface ReturnTerms {
+  /** Another device may take the seat. */
   readonly mayMove: boolean;
-  /** Activations that were given up when this was found out: with one more it has to be found out anew. */
+  /** How many activations had been given up when the terms were read. Another number makes them stale. */
   readonly givenUp: number;
 }
 
-/** An entitlement that is about to be made. */
+/** An entitlement that is about to be created. */
 export interface NewEntitlementCase {
   readonly id: string;
   readonly customerId: string;
@@ -90,38 +91,38 @@ export interface NewEntitlementCase {
   readonly at: Date;
 }
 
-/** A text that names an entitlement, and what is written of it with the entitlement. */
+/** A code of a dialect for a new entitlement, and the rows to be written with it. */
 export interface MadeCode {
   readonly text: string;
   readonly writes: readonly Writing[];
 }
 
-/** What a dialect has beside the rules that are common to all: its own reasons to refuse, and what only its answers carry. It never grants. */
+/** What a dialect adds to the common rules: its own reasons to refuse, and details of its replies. A dialect never grants. */
 export interface DialectHooks {
   /**
-   * Says why the text that names the entitlement is not enough. Asked before anything of the entitlement is looked at or told. Left out: the
-   * text is enough.
+   * Authenticates a request, before the entitlement is evaluated or shown. Omitted: the code alone is enough.
+   *
+   * @returns the rejection; null when the request is authentic
    */
   authenticate?(context: ActingContext, of: HookCase): Promise<Rejection | null>;
-  /** Says what it asks of the lease before the rules decide. Left out: nothing. */
+  /** Gives the requested length of the lease, and whether it has a grace period, before the rules decide. Omitted: the common lease rule. */
   leaseTerms?(context: ActingContext, of: HookCase): Promise<LeaseTerms>;
-  /** Gives a reason of its own not to answer what the rules would. Asked for preview, commit and refresh. */
+  /** Refuses what the rules allow, for a reason of the dialect. Called in preview, commit and refresh. */
   validate?(context: ActingContext, of: HookCase): Promise<Rejection | null>;
-  /** Gives a reason not to answer a file of another dialect, on an entitlement that was sold for both. Left out: none. */
+  /** Refuses a file of another dialect, on an entitlement that was sold for both. Omitted: never. */
   validateOther?(context: ActingContext, of: HookCase): Promise<Rejection | null>;
-  /** Says whether a seat that is given back may go to another device. Left out: the dialect sets no limit. */
+  /** Decides whether another device may take a returned seat. Omitted: always. */
   returnTerms?(context: ActingContext, of: HookCase): Promise<ReturnTerms>;
   /**
-   * Makes what is stored with the activation from now on. Left out: what an activation request brought.
+   * Makes the state that is stored with the activation. Omitted: the state that the activation request carried.
    *
-   * @param known the device of an activation request, where the portal knows it already
+   * @param known the device of an activation request, where the portal has it already
    */
   storedState?(context: ActingContext, of: HookCase, known: { readonly deviceId: string | null }): Promise<Json>;
-  /** Makes what the answer carries beyond the general rights. */
+  /** Makes the details of the reply that only this dialect has. */
   replyDetails?(context: ActingContext, of: HookCase, answered: AnsweredActivation): Promise<Json>;
   /**
-   * Makes a text of its own that names a new entitlement, where the offering says that each one gets one; null for other offerings. Left out:
-   * none is made with an entitlement.
+   * Makes a code of the dialect for a new entitlement, where the offering says so; null for other offerings. Omitted: the dialect makes none.
    */
   makeCode?(context: ActingContext, of: NewEntitlementCase): Promise<Result<MadeCode> | null>;
   readonly bundle?: BundleHooks;

@@ -9,5 +9,5 @@ const BY_DIALECT = {
   licensespring: LICENSESPRING_LIMITS,
 } as const satisfies Record<DialectId, Readonly<Record<string, Limit>>>;
 
-/** How often software of single dialects may call. */
+/** Call limits of single dialects. */
 export const DIALECT_LIMITS = { ...BY_DIALECT.native, ...BY_DIALECT.keygen, ...BY_DIALECT.licensespring } as const;

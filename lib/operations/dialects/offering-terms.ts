@@ -5,7 +5,7 @@ import type { DialectId } from '@/lib/licensing/dialects/dialect-id';
 import type { KeygenPolicy } from '../keygen/keygen-policy';
 import { keygenPolicy } from '../keygen/keygen-policy';
 
-/** Members of the input of an offering that are for single dialects; null: not meant for the dialect. */
+/** Members of the input of an offering that belong to single dialects. Null: the offering is not for that dialect. */
 export const offeringTermsInput = {
   /** How software built for Keygen is served. */
   keygen: keygenPolicy.nullable().default(null),
@@ -16,17 +16,17 @@ interface OfferingTerms {
   readonly keygen: KeygenPolicy | null;
 }
 
-/** Splits what is for single dialects from the other members of an offering. */
+/** Splits the terms of single dialects from the other members of an offering. */
 export function splitOfferingTerms<Terms extends { readonly keygen: unknown }>({ keygen, ...general }: Terms) {
   return { general, special: { keygen } as Pick<Terms, 'keygen'> };
 }
 
-/** The dialects that an offering is for where it does not say: those that it has terms for, or the portal's own. */
+/** The default dialects of an offering: those that it has terms for, or the native one. */
 export function dialectsOfTerms({ keygen }: OfferingTerms): DialectId[] {
   return [keygen === null ? 'native' : 'keygen'];
 }
 
-/** The writes of terms for single dialects, for the statement that makes the offering. */
+/** The writes of the terms of single dialects, for the statement that creates the offering. */
 export function offeringTermsWrites(db: Database, offeringId: string, { keygen }: OfferingTerms): Writing[] {
   return keygen === null ? [] : keygenPolicyWrites(db, { ...keygen, offeringId });
 }

@@ -6,22 +6,22 @@ import type { Signing } from '@/lib/signing/signing-turns';
 import type { Keys } from '../keys/keyring';
 import type { DialectHooks } from './hooks';
 
-/** A dialect as the portal uses it: its files, opened and sealed with its own keys, and what it has beside the common rules. */
+/** A dialect as the portal uses it: opens and seals files with the keys of the dialect, and adds hooks to the common rules. */
 export interface DialectPlugin extends DialectOutline {
-  /** @throws DialectError for every file that is not a good request */
+  /** @throws DialectError for every file that is not a valid request */
   open(file: UploadedFile, keys: Keys, observe?: Observe): Promise<DeviceRequest>;
   /**
-   * @param signing whose turn it is, for a dialect that {@link DialectOutline.signsInTurns}
+   * @param signing the turn to sign in, for a dialect that {@link DialectOutline.signsInTurns}
    * @throws NotWantedError and QueueFullError for such a dialect
    */
   seal(reply: Reply, keys: Keys, signing: Signing): Promise<SealedFile>;
   readonly hooks: DialectHooks;
 }
 
-/** The dialects that the portal speaks, in the order in which they look at a file. */
+/** The dialects that the portal speaks, in the order in which they are tried on a file. */
 export type DialectRegistry = Readonly<Record<DialectId, DialectPlugin>>;
 
-/** Ties a dialect to the keys that it takes from the portal's. */
+/** Makes the plugin of a dialect, which takes its keys out of the portal's. */
 export function definePlugin<OpeningKeys, SealingKeys>(of: {
   dialect: Dialect<OpeningKeys, SealingKeys>;
   openingKeys(keys: Keys): OpeningKeys;

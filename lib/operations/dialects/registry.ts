@@ -4,22 +4,22 @@ import { licenseSpringPlugin } from '../licensespring/plugin';
 import { nativePlugin } from '../native/plugin';
 import type { DialectPlugin, DialectRegistry } from './plugin';
 
-/** The dialects of the product. The native one takes every compact token for its own, so others look first. */
+/** The dialects of the product. The native one recognises every compact token, so the others are tried first. */
 export const DIALECTS: DialectRegistry = {
   keygen: keygenPlugin,
   licensespring: licenseSpringPlugin,
   native: nativePlugin,
 };
 
-/** The dialects that files are held against, in their order. */
+/** The dialects, in the order in which they are tried on a file. */
 export function dialectsOf({ dialects = DIALECTS }: Pick<OperationContext, 'dialects'>): readonly DialectPlugin[] {
   return Object.values(dialects);
 }
 
 /**
- * The dialect of a request or of a stored row.
+ * Finds the dialect of a request or of a stored row.
  *
- * @throws RangeError for a name that only another version of the portal knows
+ * @throws RangeError for a dialect that this version of the portal does not have
  */
 export function dialectOf(
   { dialects = DIALECTS }: Pick<OperationContext, 'dialects'>,

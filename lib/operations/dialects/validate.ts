@@ -5,10 +5,12 @@ import type { HookCase } from './hooks';
 import { dialectOf } from './registry';
 
 /**
- * Gives what the rules decided, unless a dialect has a reason of its own against it. A file that was answered before gets the same answer,
- * whatever became of its device or product since.
+ * Lets the dialects refuse what the rules allowed. A file that was answered before gets the same answer, whether or not its device or product
+ * has been blocked since.
+ *
+ * @returns the decision, or the rejection of a dialect
  */
-export async function unlessRefused<Decided extends Issue | Return | Repeat | Reject>(
+export async function validateDecision<Decided extends Issue | Return | Repeat | Reject>(
   context: ActingContext,
   of: HookCase,
   decision: Decided,
@@ -18,7 +20,7 @@ export async function unlessRefused<Decided extends Issue | Return | Repeat | Re
   return refused === null ? decision : { outcome: 'reject', rejection: refused };
 }
 
-/** Asks the other dialects of the entitlement: what was sold under their rules stays under them, whatever the file. */
+/** Validates with the other dialects of the entitlement: their terms of sale hold for files of every dialect. */
 async function validateOthers(context: ActingContext, of: HookCase): Promise<Rejection | null> {
   if (of.request?.kind === 'deactivation') return null;
   for (const dialect of of.entitlement.dialects.filter((id) => id !== of.dialect)) {

@@ -6,12 +6,15 @@ import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { defineOperation, done, refuse } from '../operation';
 import { email, line } from '../operator-input';
-import { findColleagues } from '../people/find-colleagues';
+import { findPersonIds } from '../people/find-person-ids';
 
-/** Why, for the audit of the customer. The command line may leave it out. */
-const which = z.strictObject({ entitlementId: z.uuid(), reason: line(200).nullable().default(null) });
+const which = z.strictObject({
+  entitlementId: z.uuid(),
+  /** For the audit of the customer. The command line may leave it out. */
+  reason: line(200).nullable().default(null),
+});
 
-/** Disables an entitlement: nothing more is issued on it. Devices that have a lease run until it ends. */
+/** Disables an entitlement: from now on nothing is issued on it. Devices with a lease run until the lease ends. */
 export const disableEntitlement = defineOperation({
   name: 'entitlement.disable',
   kind: 'command',
@@ -20,7 +23,7 @@ export const disableEntitlement = defineOperation({
   run: (input, context) => setDisabled(context, { ...input, disabled: true }),
 });
 
-/** Enables an entitlement that was disabled. */
+/** Enables a disabled entitlement. */
 export const enableEntitlement = defineOperation({
   name: 'entitlement.enable',
   kind: 'command',
@@ -47,7 +50,7 @@ async function setDisabled(
   return done({ id: entitlementId, disabled, changed: outcome === 'changed' });
 }
 
-/** Lets members of the customer use an entitlement, or takes it away from them. */
+/** Assigns an entitlement to members of its customer, or unassigns it. */
 export const assignEntitlement = defineOperation({
   name: 'entitlement.assign',
   kind: 'command',
@@ -61,7 +64,7 @@ export const assignEntitlement = defineOperation({
     const { db } = context;
     const customerId = (await readCustomersOf(db, [entitlementId])).get(entitlementId);
     if (customerId === undefined) return refuse(unknownName('entitlement', entitlementId));
-    const people = await findColleagues(db, { customer: { id: customerId }, emails });
+    const people = await findPersonIds(db, { customer: { id: customerId }, emails });
     if (!people.ok) return people;
 
     const at = await instantOf(context);

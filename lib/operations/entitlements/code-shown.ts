@@ -3,10 +3,10 @@ import { CODE_KINDS } from '@/lib/licensing/dialects/code-kind';
 import { endOfCode } from '@/lib/licensing/exchange/end-of-code';
 import type { ActivationRequest } from '@/lib/licensing/exchange/request';
 
-/** What people see of the text that names an entitlement in a request. */
+/** The code of a request as people see it. */
 export interface CodeShown {
   readonly kind: CodeKind;
-  /** The last four characters of a secret; the whole of a text that is none. */
+  /** The last four characters of a secret code; otherwise the whole text. */
   readonly text: string;
 }
 

@@ -18,12 +18,12 @@ import { dialectsOf } from '../dialects/registry';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import { code, email, instant, line, seats } from '../operator-input';
-import { findColleagues } from '../people/find-colleagues';
+import { findPersonIds } from '../people/find-person-ids';
 import { makeCode, ownCode } from './make-code';
 
 /**
- * Makes an entitlement of an offering for a customer, with the terms the offering has now, and an activation code for it. The code is
- * answered this once; only its digest and last four characters are stored.
+ * Creates an entitlement of an offering for a customer, with the present terms of the offering, and an activation code for it. The result
+ * holds the code, this once; only its digest and last four characters are stored.
  */
 export const createEntitlement = defineOperation({
   name: 'entitlement.create',
@@ -81,7 +81,7 @@ export const createEntitlement = defineOperation({
   },
 });
 
-/** Finds the customer, the offering and the people that an entitlement is for. */
+/** Finds the customer, the offering and the assigned people of a new entitlement. */
 async function findParties(
   { db }: ActingContext,
   input: { customer: string; offering: string; startsAt: Date | null; assign: readonly string[] },
@@ -92,11 +92,11 @@ async function findParties(
   if (input.startsAt !== null && offering.startRule !== 'on-date') {
     return refuse(reject('input-refused', { problem: `startsAt: this offering starts ${offering.startRule}` }));
   }
-  const people = await findColleagues(db, { customer, emails: input.assign });
+  const people = await findPersonIds(db, { customer, emails: input.assign });
   return people.ok ? done({ customer, offering, userIds: people.value }) : people;
 }
 
-/** Makes what names the entitlement to the software of single dialects, where its offering says that each one gets one. */
+/** Makes the codes of single dialects for a new entitlement, such as a licence key, where its offering says so. */
 async function makeCodes(context: ActingContext, of: NewEntitlementCase): Promise<Result<readonly MadeCode[]>> {
   const made: MadeCode[] = [];
   for (const { hooks } of dialectsOf(context)) {
@@ -107,7 +107,7 @@ async function makeCodes(context: ActingContext, of: NewEntitlementCase): Promis
   return done(made);
 }
 
-/** What an entitlement copies from its offering when it is made. */
+/** The terms that a new entitlement copies from its offering. */
 function termsOf(offering: OfferingRow, term: Term, at: Date) {
   const { id: offeringId, maintenanceLength, ...rest } = offering;
   const {

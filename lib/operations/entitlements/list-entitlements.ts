@@ -6,10 +6,10 @@ import { scopeOf } from '../actor';
 import { cursorInput, pageOf, searchInput } from '../cursor';
 import { defineOperation, done } from '../operation';
 
-/** An entitlement as it is listed. */
+/** An entitlement as listed. */
 export type EntitlementListed = ListedEntitlement;
 
-/** Entitlements that the person may use, newest first, a page at a time. */
+/** Lists the entitlements that the actor may see, newest first, a page at a time. */
 export const listEntitlements = defineOperation({
   name: 'entitlement.list',
   kind: 'query',

@@ -10,12 +10,12 @@ import {
 import { boundedText } from '@/lib/signing/bounded-text';
 import type { ActingContext } from '../context';
 
-/** A code that the vendor brings along instead of a new one, such as one that was printed before. */
+/** An activation code that the vendor supplies instead of a new one, for example one that is already printed. */
 export const ownCode = boundedText(100)
   .refine(isActivationCode, 'expected a code such as this portal makes: 20 characters, the last of which checks the others')
   .transform((typed) => groupActivationCode(normaliseActivationCode(typed)));
 
-/** Makes a code for entitlements of a customer: the code itself, to be shown once, and what of it is stored. */
+/** Makes an activation code for entitlements of a customer: the code, to be shown once, and the row that stores its digest. */
 export async function makeCode(
   { keyring }: ActingContext,
   input: Pick<NewCode, 'customerId' | 'entitlementIds'> & { readonly own: string | null; readonly at: Date },

@@ -10,17 +10,17 @@ import { dialectsOf } from '../dialects/registry';
 import { defineOperation, done, refuse } from '../operation';
 import { makeCode, ownCode } from './make-code';
 
-/** What kind of text that names an entitlement it is, as far as the text can tell; null for none. */
-function codeKindOf(context: Pick<OperationContext, 'dialects'>, text: string): CodeKind | null {
+/** Detects the kind of a code by its text alone; null when the text fits no kind. */
+function detectCodeKind(context: Pick<OperationContext, 'dialects'>, text: string): CodeKind | null {
   if (isActivationCode(text)) return 'activation-code';
   const kinds = dialectsOf(context).flatMap(({ detectCode }) => detectCode?.(text) ?? []);
   return kinds[0] ?? null;
 }
 
-/** What a dialect has in the place of an activation code. */
-const codeOfDialect = boundedText(8192).refine((text) => codeKindOf({}, text) !== null, 'expected a licence key');
+/** A code of a dialect, such as a licence key. */
+const codeOfDialect = boundedText(8192).refine((text) => detectCodeKind({}, text) !== null, 'expected a licence key');
 
-/** Makes an activation code for one entitlement, or for several of one customer (a bundle). The code is answered this once. */
+/** Creates an activation code for one entitlement, or for several of one customer (a bundle). The result holds the code, this once. */
 export const createCode = defineOperation({
   name: 'code.create',
   kind: 'command',
@@ -55,7 +55,7 @@ export const createCode = defineOperation({
   },
 });
 
-/** Withdraws an activation code or a licence key: no request with it is granted any more. Devices that were activated with it keep their seats. */
+/** Withdraws an activation code or a licence key: requests with it are refused from now on. Devices activated with it keep their seats. */
 export const withdrawCode = defineOperation({
   name: 'code.withdraw',
   kind: 'command',
@@ -65,7 +65,7 @@ export const withdrawCode = defineOperation({
   async run({ code }, context) {
     const isId = z.uuid().safeParse(code).success;
     const at = await instantOf(context);
-    const kind = codeKindOf(context, code) ?? 'activation-code';
+    const kind = detectCodeKind(context, code) ?? 'activation-code';
     const digest = isId ? null : await (await context.keyring.current()).digestCode(code, kind);
     const audit = operatorAudit(context, { at, action: 'code.withdrawn' });
     const outcome = await writeWithdrawal(context.db, { codeId: isId ? code : null, digest, at, audit });
@@ -74,7 +74,7 @@ export const withdrawCode = defineOperation({
   },
 });
 
-/** The activation codes of an entitlement: their last four characters and what else they cover. */
+/** Lists the activation codes of an entitlement: their last four characters and the other entitlements they cover. */
 export const listCodes = defineOperation({
   name: 'code.list',
   kind: 'query',

@@ -22,7 +22,10 @@ const input = z
   })
   .refine((input) => Object.values(input).filter((value) => value !== undefined).length > 1, 'expected something to change');
 
-/** Changes what one entitlement allows of its seats, with a device's proof or without, and of the files that are answered on it, whatever its offering says. What is left out stays as it is. */
+/**
+ * Changes the release policy of one entitlement, its allowances of reinstalls and returns, and the dialects it is open to. It overrides the
+ * offering. Omitted members stay unchanged.
+ */
 export const setReleasePolicy = defineOperation({
   name: 'entitlement.set-release-policy',
   kind: 'command',

@@ -10,10 +10,13 @@ import { scopeOf } from '../actor';
 import { cursorInput, pageOf } from '../cursor';
 import { defineOperation, done, refuse } from '../operation';
 
-/** Machines that may run on an entitlement though they hold no seat. */
+/** Machines that may still run on an entitlement without a seat. */
 export type EntitlementMachines = readonly FreedMachine[];
 
-/** One entitlement: its terms and seats, what may run beyond them, what is left of its allowances, the activations on it, and its newest files. */
+/**
+ * Shows one entitlement: its terms and seats, the machines that may still run without a seat, what is left of its allowances, its activations
+ * and its newest files.
+ */
 export const showEntitlement = defineOperation({
   name: 'entitlement.show',
   kind: 'query',

@@ -8,7 +8,16 @@ import { issueRefresh } from '../leases/issue-refresh';
 import { activate, deactivate } from '../licensespring/activate';
 import { blacklistDevice } from '../licensespring/blacklist-device';
 import type { LicenseSpringScene, Members } from '../licensespring/testing/scene';
-import { activateOn, bytesOf, contentOf, deactivateOn, makeScene, requestFor, sell, told } from '../licensespring/testing/scene';
+import {
+  activateOn,
+  bytesOf,
+  contentOf,
+  contentOrCode,
+  deactivateOn,
+  makeScene,
+  requestFor,
+  sell,
+} from '../licensespring/testing/scene';
 import { perform } from '../operation';
 import { releaseSeat } from '../seats/release-seat';
 import { inspectFile } from '../support/inspect-file';
@@ -84,7 +93,7 @@ describe('a machine of LicenseSpring’s format', () => {
     const on = { hardware_id: hardware, hostname: undefined };
     const expectNowhere = async () => expect(await tablesWith([hardware, licence.licenceKey ?? ''])).toEqual([]);
 
-    const first = told(await activateOn(scene, licence, on));
+    const first = contentOrCode(await activateOn(scene, licence, on));
     expect(first).toMatchObject({ hardware_id: hardware, license_key: licence.licenceKey });
     await expectNowhere();
 

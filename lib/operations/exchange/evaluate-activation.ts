@@ -26,7 +26,7 @@ import { reinstallsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
 import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
-import { unlessRefused } from '../dialects/validate';
+import { validateDecision } from '../dialects/validate';
 import type { Keys } from '../keys/keyring';
 import { takeOverRulesOf } from '../seats/releaser-of';
 
@@ -149,7 +149,7 @@ export async function evaluateActivation(
   const goesOn = current !== null && 'activationId' in decided && decided.activationId === current.id;
   return {
     ...nothing,
-    decision: await unlessRefused(context, hookCase, decided),
+    decision: await validateDecision(context, hookCase, decided),
     entitlement,
     hookCase,
     known: isApart ? null : recognised,

@@ -11,7 +11,7 @@ import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import type { ActingContext } from '../context';
 import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
-import { unlessRefused } from '../dialects/validate';
+import { validateDecision } from '../dialects/validate';
 import type { Keys } from '../keys/keyring';
 
 /** Refusals that show an ended activation whose device, or a copy of it, is in use again. */
@@ -65,7 +65,7 @@ export async function evaluateDeactivation(
     mayMove: terms?.mayMove ?? true,
     now,
   });
-  const decision = hookCase === null ? decided : await unlessRefused(context, hookCase, decided);
+  const decision = hookCase === null ? decided : await validateDecision(context, hookCase, decided);
   const afterItsEnd = decision.outcome === 'reject' && ENDED.has(decision.rejection.code);
   return {
     kind: 'deactivation',

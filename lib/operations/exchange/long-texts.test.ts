@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { watchTexts } from '@/lib/signing/testing/watch-texts';
-import { readTypedCode } from '../sign-in/sign-in-code';
+import { parseTypedCode } from '../sign-in/sign-in-code';
 import { listOperations } from '../testing/list-operations';
 
 let operations: Awaited<ReturnType<typeof listOperations>>;
@@ -84,10 +84,10 @@ describe('whatever text an operation is given', () => {
 
   test('a code as people type it is looked at when it can be one', async () => {
     for (const text of Object.values(HOSTILE)) {
-      const { value, longest } = await watchTexts(() => readTypedCode(text));
+      const { value, longest } = await watchTexts(() => parseTypedCode(text));
       expect([value, longest]).toEqual([null, 0]);
     }
-    expect(readTypedCode(' 123-456 ')).toBe('123456');
-    expect(readTypedCode('１２３４５６')).toBe('123456');
+    expect(parseTypedCode(' 123-456 ')).toBe('123456');
+    expect(parseTypedCode('１２３４５６')).toBe('123456');
   });
 });

@@ -7,7 +7,7 @@ import { downloadReply } from '../exchange/show-exchange';
 import { issueRefresh } from '../leases/issue-refresh';
 import { activate } from '../licensespring/activate';
 import type { LicenseSpringScene } from '../licensespring/testing/scene';
-import { bytesOf, contentOf, makeScene, requestFor, sell, told } from '../licensespring/testing/scene';
+import { bytesOf, contentOf, contentOrCode, makeScene, requestFor, sell } from '../licensespring/testing/scene';
 import { perform } from '../operation';
 import { exchange, replyOf } from '../testing/exchange';
 import { allowGuests, exchangeAsGuest, makeGuest, showToGuest } from '../testing/guest';
@@ -115,7 +115,7 @@ describe('a LicenseSpring answer', () => {
     const licence = await sell(scene, { customer: customer.code, ...order });
     const named = { customer: { company_name: 'Northgate Works', reference: customer.code }, order_store_id: 'SO-SECRET' };
     const called = await perform(activate, { bytes: bytesOf(requestFor(scene, licence)) }, scene.application);
-    expect(told(called)).toMatchObject(named);
+    expect(contentOrCode(called)).toMatchObject(named);
     const admin = portal.contextFor(customer.admin);
     const answered = await exchange(admin, requestFor(scene, licence, { hardware_id: 'press-2' }));
     expect(contentOf(await replyOf(admin, answered))).toMatchObject(named);

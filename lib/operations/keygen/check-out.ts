@@ -10,17 +10,17 @@ import { openFile } from '../exchange/open-file';
 import { makeSharedRefresh } from '../leases/issue-refresh';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
-import type { AskedOfFile } from './file-terms';
-import { askedJson, askedOfFile, machineTerms } from './file-terms';
+import type { FileOptions } from './file-terms';
+import { askedJson, fileOptionsInput, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { openLicence } from './open-licence';
 
-/** Makes a new machine file for a machine that has a seat: with a new expiry, as it is asked for, and no second seat. */
+/** Makes a new machine file for a machine that has a seat: a new expiry and the requested options, on the same seat. */
 export const checkOutMachine = defineOperation({
   name: 'keygen.check-out',
   kind: 'command',
   permission: 'keygen:issue',
-  input: z.object({ activationId: z.uuid(), asked: askedOfFile.default({}) }),
+  input: z.object({ activationId: z.uuid(), asked: fileOptionsInput.default({}) }),
   countsItself: true,
   async run({ activationId, asked }, context): Promise<Result<Committed>> {
     const only = { dialect: 'keygen' as const, otherwise: reject('keygen-not-a-machine') };
@@ -30,14 +30,14 @@ export const checkOutMachine = defineOperation({
 });
 
 /**
- * Activates a machine by its fingerprint, as if the text of its page had been brought, and makes its first file as it is asked for. A machine that
- * has a seat already gets a new file.
+ * Activates a machine by its fingerprint, as if its device text had been handed in, and makes its first machine file with the requested
+ * options. A machine that has a seat already gets a new file.
  */
 export const activateMachine = defineOperation({
   name: 'keygen.activate',
   kind: 'command',
   permission: 'keygen-key:make',
-  input: z.object({ entitlementId: z.uuid(), fingerprint: z.string().max(5000), asked: askedOfFile.default({}) }),
+  input: z.object({ entitlementId: z.uuid(), fingerprint: z.string().max(5000), asked: fileOptionsInput.default({}) }),
   async run({ entitlementId, fingerprint, asked }, context): Promise<Result<Committed>> {
     const licence = await openLicence(context, entitlementId);
     if (!licence.ok) return licence;
@@ -51,7 +51,7 @@ export const activateMachine = defineOperation({
 
 async function openAsked(
   context: ActingContext,
-  { key, fingerprint, asked }: { key: string; fingerprint: string; asked: AskedOfFile },
+  { key, fingerprint, asked }: { key: string; fingerprint: string; asked: FileOptions },
 ): Promise<Result<OpenedFile>> {
   const text = Buffer.from(JSON.stringify({ key, fingerprint })).toString('base64');
   const file = { name: null, bytes: new TextEncoder().encode(text), id: randomUUID() };
@@ -61,7 +61,7 @@ async function openAsked(
   return done({ ...opened, request: withAsked(opened.request, asked) });
 }
 
-function withAsked(request: DeviceRequest, asked: AskedOfFile): DeviceRequest {
+function withAsked(request: DeviceRequest, asked: FileOptions): DeviceRequest {
   const { details } = request;
   const members = typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {};
   return { ...request, details: { ...members, asked: askedJson(asked) } };

@@ -13,7 +13,7 @@ import { retryCommit } from '../exchange/retry-commit';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
 
-/** A file that gives no lease, as it was made of what was read. */
+/** A file that gives no lease, and the state it was made from. */
 export interface Document {
   readonly file: SealedFile;
   readonly kind: 'licence-file' | 'activation-proof';
@@ -24,23 +24,25 @@ export interface Document {
     readonly customerId: string;
     readonly productCode: string;
   };
-  /** The machine that it is for; left out where it is for any. */
+  /** The machine that the file is for; omitted when it is for any machine. */
   readonly machine?: Pick<ExchangeEntry, 'deviceId' | 'activationId' | 'deviceName'>;
   readonly action: AuditAction;
-  /** Told with the file, and in the audit. */
+  /** Stored with the exchange and in the audit. */
   readonly facts: Facts;
 }
 
 /**
- * Makes a file that gives no lease and keeps it, so that it can be downloaded again: reads, makes and writes, until that is definite.
+ * Makes a file that gives no lease and stores it as an exchange, so that it can be downloaded again. When the entitlement changed meanwhile,
+ * the file is made anew from the present state.
  *
- * @returns the exchange it is kept as
+ * @param make reads the present state and makes the file
+ * @returns the id of the exchange
  */
 export async function commitDocument(
   context: ActingContext,
   make: () => Promise<Result<Document>>,
 ): Promise<Result<{ readonly exchangeId: string }>> {
-  // One id for all attempts: a file that was written before its connection was lost is known by it.
+  // One id for all attempts, so that a retry recognises a file that was written before the connection was lost.
   const exchangeId = randomUUID();
   const outcome = await retryCommit(async (again): Promise<Rejection | { readonly exchangeId: string } | 'stale'> => {
     const scope = scopeOf(context.actor);

@@ -3,7 +3,7 @@ import { countCall } from '../limits/call-throttle';
 import { LIMITS } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';
 
-/** Counts a call at Keygen's addresses against its network address, before anything of it is looked at. */
+/** Counts a call of Keygen's HTTP API against its network address, before the call is read. */
 export const countKeygenCall = defineOperation({
   name: 'keygen.count-call',
   kind: 'query',

@@ -11,17 +11,17 @@ import { done, refuse } from '../operation';
 import type { KeygenPolicy } from './keygen-policy';
 import { GREATEST_TTL_SECONDS, LEAST_TTL_SECONDS } from './keygen-policy';
 
-/** What whoever acts asks of a file, not yet checked. What is left out is as the policy says. */
-export const askedOfFile = z.object({
+/** Options that the actor asks of a file, unchecked. Omitted ones follow the policy. */
+export const fileOptionsInput = z.object({
   ttlSeconds: z.number().optional(),
   algorithm: z.string().max(100).optional(),
   include: z.array(z.string().max(100)).max(50).optional(),
 });
 
-export type AskedOfFile = z.output<typeof askedOfFile>;
+export type FileOptions = z.output<typeof fileOptionsInput>;
 
-/** The same as it travels to where the file is made. */
-export function askedJson({ ttlSeconds, algorithm, include }: AskedOfFile): Json {
+/** The options as JSON for a refresh or a request. */
+export function askedJson({ ttlSeconds, algorithm, include }: FileOptions): Json {
   return {
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     ...(algorithm === undefined ? {} : { algorithm }),
@@ -29,9 +29,9 @@ export function askedJson({ ttlSeconds, algorithm, include }: AskedOfFile): Json
   };
 }
 
-/** How a file is made. */
+/** The checked terms of one file. */
 export interface FileTerms<Include extends string> {
-  /** Null: as long as the lease rule of the entitlement lets. */
+  /** Null: as long as the lease rule of the entitlement allows. */
   readonly ttlSeconds: number | null;
   readonly algorithm: FileAlgorithm;
   readonly include: readonly Include[];
@@ -40,18 +40,18 @@ export interface FileTerms<Include extends string> {
 type LicenceTerms = FileTerms<(typeof LICENCE_INCLUDES)[number]>;
 type MachineTerms = FileTerms<(typeof MACHINE_INCLUDES)[number]>;
 
-/** How a licence file is made. @returns keygen-ttl-refused, keygen-algorithm-unknown, keygen-include-unknown */
-export function licenceTerms(asked: AskedOfFile, policy: KeygenPolicy): Result<LicenceTerms> {
+/** Checks the options of a licence file against the policy. @returns the terms, or keygen-ttl-refused, keygen-algorithm-unknown, keygen-include-unknown */
+export function licenceTerms(asked: FileOptions, policy: KeygenPolicy): Result<LicenceTerms> {
   return termsOf(asked, { policy, known: LICENCE_INCLUDES, usual: policy.licenceIncludes, always: [] });
 }
 
-/** How a machine file is made: the licence with its entitlements is always in it. @returns as {@link licenceTerms} */
-export function machineTerms(asked: AskedOfFile, policy: KeygenPolicy): Result<MachineTerms> {
+/** Checks the options of a machine file, which always includes the licence and its entitlements. @returns as {@link licenceTerms} */
+export function machineTerms(asked: FileOptions, policy: KeygenPolicy): Result<MachineTerms> {
   return termsOf(asked, { policy, known: MACHINE_INCLUDES, usual: policy.machineIncludes, always: SAFEST_INCLUDES });
 }
 
 function termsOf<Include extends string>(
-  asked: AskedOfFile,
+  asked: FileOptions,
   by: { policy: KeygenPolicy; known: readonly Include[]; usual: readonly Include[]; always: readonly Include[] },
 ): Result<FileTerms<Include>> {
   const { policy, known, usual, always } = by;
@@ -63,9 +63,9 @@ function termsOf<Include extends string>(
     const facts = { found: (asked.algorithm ?? '').slice(0, 60), known: FILE_ALGORITHMS.join(', ') };
     return refuse(reject('keygen-algorithm-unknown', facts));
   }
-  const stranger = include.find((name) => !known.some((each) => each === name));
-  if (stranger !== undefined) {
-    return refuse(reject('keygen-include-unknown', { found: stranger.slice(0, 60), known: known.join(', ') }));
+  const unknown = include.find((name) => !known.some((each) => each === name));
+  if (unknown !== undefined) {
+    return refuse(reject('keygen-include-unknown', { found: unknown.slice(0, 60), known: known.join(', ') }));
   }
   const wanted = new Set<string>([...always, ...include]);
   return done({ ttlSeconds, algorithm, include: known.filter((name) => wanted.has(name)) });
@@ -76,7 +76,7 @@ function refuseTtl(seconds: number): Rejection | null {
   return reject('keygen-ttl-refused', { found: seconds, least: LEAST_TTL_SECONDS, greatest: GREATEST_TTL_SECONDS });
 }
 
-/** An algorithm by its whole name, or by what signs: then the policy says whether the file is encrypted. */
+/** Finds an algorithm by its full name, or by its signature algorithm alone; then the policy decides on encryption. */
 function algorithmOf(asked: string | undefined, { algorithm, encrypted }: KeygenPolicy): FileAlgorithm | undefined {
   const encoding = encrypted ? 'aes-256-gcm' : 'base64';
   if (asked === undefined) return `${encoding}+${algorithm}`;
@@ -84,7 +84,7 @@ function algorithmOf(asked: string | undefined, { algorithm, encrypted }: Keygen
   return signature === undefined ? FILE_ALGORITHMS.find((name) => name === asked) : `${encoding}+${signature}`;
 }
 
-/** A number of seconds as a duration that leases are asked for with. */
+/** Converts seconds to an ISO 8601 duration, as lease requests use. */
 export function durationOf(seconds: number): IsoDuration {
   const days = Math.floor(seconds / 86_400);
   const rest = seconds % 86_400;

@@ -18,7 +18,11 @@ beforeEach(async () => {
 
 afterEach(() => portal.close());
 
-/** Activates a machine on a licence of another customer while its activation is decided and not yet written. Answers what that came to. */
+/**
+ * Activates a machine on a licence of another customer while its first activation is decided and not yet written.
+ *
+ * @returns the outcome of the first activation
+ */
 async function overtake(): Promise<string> {
   const policy = { fingerprintUniqueIn: 'vendor' } as const;
   const [customer, stranger] = [await makeCustomer(portal), await makeCustomer(portal)];

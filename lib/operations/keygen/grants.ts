@@ -1,6 +1,6 @@
 import type { Role } from '../actor';
 
-/** Rights over what only software built for Keygen knows, and the roles that have them. */
+/** Permissions of the Keygen dialect, and the roles that have them. */
 export const KEYGEN_GRANTS = {
   'keygen-public:read': ['member', 'customer_admin', 'support', 'operator'],
   'keygen-key:make': ['support', 'operator'],

@@ -11,39 +11,39 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { AnsweredActivation, DialectHooks, HookCase } from '../dialects/hooks';
-import { askedOfFile, durationOf, machineTerms } from './file-terms';
+import { durationOf, fileOptionsInput, machineTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';
 import { makeKeyOfOffering } from './make-key';
 
-/** What a request of this dialect says beside what all requests do; `asked` is put there by the portal itself. */
-const requestDetails = z.object({ fingerprint: z.string(), asked: askedOfFile.optional() });
+/** Details of a request in this dialect. `asked` is set by the portal, never by the device. */
+const requestDetails = z.object({ fingerprint: z.string(), asked: fileOptionsInput.optional() });
 
-/** By the entitlement as it was read: the same for as long as a decision takes. */
-const read = new WeakMap<EntitlementRow, Promise<KeygenState>>();
+/** Keyed by the row of the entitlement, which lives as long as one decision. */
+const states = new WeakMap<EntitlementRow, Promise<KeygenState>>();
 
-/** What the database holds of the licence, read at most once for one decision. */
+/** Reads the Keygen state of the entitlement, at most once for each decision. */
 function keygenStateOf({ db }: ActingContext, { entitlement, dialectState }: HookCase): Promise<KeygenState> {
-  const known = read.get(entitlement);
+  const known = states.get(entitlement);
   if (known !== undefined) return known;
   const state =
     dialectState === null ? readKeygenState(db, entitlement.id) : Promise.resolve(keygenStateFromJson.parse(dialectState));
-  read.set(entitlement, state);
+  states.set(entitlement, state);
   return state;
 }
 
-function askedOf({ request, refreshOptions }: HookCase) {
-  if (request === null) return askedOfFile.parse(refreshOptions ?? {});
+function fileOptionsOf({ request, refreshOptions }: HookCase) {
+  if (request === null) return fileOptionsInput.parse(refreshOptions ?? {});
   return requestDetails.parse(request.details).asked ?? {};
 }
 
 async function termsOf(context: ActingContext, input: HookCase) {
-  return machineTerms(askedOf(input), policyOf(await keygenStateOf(context, input)));
+  return machineTerms(fileOptionsOf(input), policyOf(await keygenStateOf(context, input)));
 }
 
-/** The fingerprint of a machine, as requests carry it, digested. */
-const machineOf = ({ fingerprint }: HookCase) => fingerprint.components.fingerprint ?? '';
+/** The digest of the machine's fingerprint. */
+const fingerprintDigestOf = ({ fingerprint }: HookCase) => fingerprint.components.fingerprint ?? '';
 
 async function validate(context: ActingContext, input: HookCase): Promise<Rejection | null> {
   const { keys, request, entitlement, now } = input;
@@ -56,7 +56,11 @@ async function validate(context: ActingContext, input: HookCase): Promise<Reject
     return reject('keygen-fingerprint-is-id');
   }
   if (policy.fingerprintUniqueIn === 'licence') return null;
-  const isElsewhere = await isMachineElsewhere(context.db, { entitlementId: entitlement.id, fingerprint: machineOf(input), now });
+  const isElsewhere = await isMachineElsewhere(context.db, {
+    entitlementId: entitlement.id,
+    fingerprint: fingerprintDigestOf(input),
+    now,
+  });
   return isElsewhere ? reject('keygen-fingerprint-taken', { range: policy.fingerprintUniqueIn }) : null;
 }
 
@@ -71,11 +75,11 @@ async function replyDetails(context: ActingContext, input: HookCase, answered: A
   const facts = licenceFactsOf({ entitlement, state: await keygenStateOf(context, input), now }, key);
   return {
     ...facts,
-    // Whoever has not signed in gets no addresses of people, also where a policy puts them into every file.
+    // A guest gets no addresses of people, even when the policy includes users in every file.
     users: mayKnowCustomer(context.actor) ? facts.users : [],
     algorithm,
     include: [...include],
-    // As long as the lease, which was decided with the time that is asked for.
+    // The lease was decided with the requested time to live, so the file lasts as long as the lease.
     ttlSeconds: null,
     machine: {
       id: activationId,
@@ -91,7 +95,7 @@ async function replyDetails(context: ActingContext, input: HookCase, answered: A
   } satisfies MachineFileInput;
 }
 
-/** Software built for Keygen: files last as the policy says, and know no grace. */
+/** The hooks of the Keygen dialect. Its files last as the policy says, and have no grace period. */
 export const keygenHooks: DialectHooks = {
   async leaseTerms(context, input) {
     const terms = await termsOf(context, input);

@@ -13,7 +13,7 @@ import { licenceValuesOf } from './licence-values';
 import { makeKey } from './make-key';
 import { openLicence } from './open-licence';
 
-/** A licence key, and whether it was made just now. */
+/** A licence key, and whether this call made it. */
 export interface IssuedKey {
   readonly key: string;
   /** `none` for a plain key. */
@@ -22,8 +22,10 @@ export interface IssuedKey {
 }
 
 /**
- * The licence key of an entitlement. One that has none gets it now, in the scheme that is asked for or else that of its offering. A key that is
- * there never changes.
+ * Returns the licence key of an entitlement, and makes it first where there is none, in the requested scheme or else that of the offering. An
+ * existing key never changes.
+ *
+ * @returns `not-found`; `keygen-scheme-unknown`; `keygen-scheme-differs` when the existing key has another scheme; the errors of `makeKey`
  */
 export const issueKey = defineOperation({
   name: 'keygen.issue-key',
@@ -36,7 +38,7 @@ export const issueKey = defineOperation({
       return refuse(reject('keygen-scheme-unknown', { found: scheme.slice(0, 60) }));
     }
     const wanted = scheme === undefined ? undefined : (asked ?? null);
-    const made = await makeFirst(context, { entitlementId, scheme: wanted });
+    const made = await makeMissingKey(context, { entitlementId, scheme: wanted });
     if (!made.ok) return made;
     const licence = await openLicence(context, entitlementId);
     if (!licence.ok) return licence;
@@ -48,8 +50,8 @@ export const issueKey = defineOperation({
   },
 });
 
-/** Makes the key of an entitlement that has none. Somebody who is faster at the same moment makes the one that counts. */
-async function makeFirst(
+/** Makes the key of an entitlement that has none. Of concurrent calls the first one's key is stored. @returns whether it is this one's */
+async function makeMissingKey(
   context: ActingContext,
   { entitlementId, scheme }: { entitlementId: string; scheme: (typeof KEY_SCHEMES)[number] | null | undefined },
 ): Promise<Result<boolean>> {

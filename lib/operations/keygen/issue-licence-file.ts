@@ -8,26 +8,26 @@ import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { Document } from './commit-document';
 import { commitDocument } from './commit-document';
-import type { AskedOfFile } from './file-terms';
-import { askedOfFile, durationOf, licenceTerms } from './file-terms';
+import type { FileOptions } from './file-terms';
+import { durationOf, fileOptionsInput, licenceTerms } from './file-terms';
 import { policyOf } from './keygen-policy';
 import { keygenKeys } from './keys';
 import { licenceFactsOf } from './licence-facts';
 import type { OpenedLicence } from './open-licence';
 import { openLicence, refuseFile } from './open-licence';
 
-/** Makes a licence file: what a licence is, for any machine, and takes no seat. It lasts no longer than a lease would. */
+/** Makes a licence file: the licence for any machine, without a seat. It lasts at most as long as a lease given now. */
 export const issueLicenceFile = defineOperation({
   name: 'keygen.issue-licence-file',
   kind: 'command',
   permission: 'keygen:issue',
-  input: z.object({ entitlementId: z.uuid(), asked: askedOfFile.default({}) }),
+  input: z.object({ entitlementId: z.uuid(), asked: fileOptionsInput.default({}) }),
   run: ({ entitlementId, asked }, context) => commitDocument(context, () => make(context, { entitlementId, asked })),
 });
 
 async function make(
   context: ActingContext,
-  { entitlementId, asked }: { entitlementId: string; asked: AskedOfFile },
+  { entitlementId, asked }: { entitlementId: string; asked: FileOptions },
 ): Promise<Result<Document>> {
   const licence = await openLicence(context, entitlementId);
   if (!licence.ok) return licence;
@@ -47,7 +47,7 @@ async function make(
   return done({ file, kind: 'licence-file', now, entitlement, action: 'keygen.license-file-issued', facts });
 }
 
-/** From when until when a file is good: as long as is asked for, and no longer than a lease that is given now. */
+/** The validity of a file: as long as requested, and at most as long as a lease given now. */
 function windowOf({ entitlement, now }: OpenedLicence, seconds: number | null) {
   const { offlineLeasePeriod } = entitlement;
   if (offlineLeasePeriod === null)

@@ -20,8 +20,8 @@ import { licenceValuesOf } from './licence-values';
 import { openLicence, refuseFile } from './open-licence';
 
 /**
- * Makes an activation proof for a machine that holds a seat, where the policy of its offering allows it. A proof says so for ever: it has no
- * end of its own.
+ * Makes an activation proof for a machine that holds a seat, where the policy of its offering allows it. A proof never expires, even after
+ * the seat is released.
  */
 export const issueProof = defineOperation({
   name: 'keygen.issue-proof',
@@ -65,7 +65,7 @@ async function make(context: ActingContext, activationId: string): Promise<Resul
   return done({ file, kind: 'activation-proof', now, entitlement, machine, action: 'keygen.proof-issued', facts: {} });
 }
 
-/** What a proof says instead of the default; null for that. */
+/** The dataset of a proof, filled from the template; null for the default dataset. */
 function datasetOf(
   template: string | null,
   { account, values }: { account: string; values: ReturnType<typeof licenceValuesOf> },
@@ -79,7 +79,7 @@ function datasetOf(
   }
 }
 
-/** The activation of a machine on a licence that holds a seat, by its fingerprint; null when there is none. */
+/** Finds the activation with a seat of a machine on a licence, by fingerprint; null when there is none. */
 export const findKeygenMachine = defineOperation({
   name: 'keygen.find-machine',
   kind: 'query',

@@ -11,11 +11,11 @@ import { unwrapPrivatePems } from './private-pems';
 interface Issuers {
   readonly opening: KeygenKeys;
   readonly sealing: KeygenSealingKeys;
-  /** The issuer that signs; null before the first was made. */
+  /** The issuer that signs; null before the first one is created. */
   inUse(): Promise<KeygenIssuer | null>;
 }
 
-/** The issuers of software built for Keygen, opened as they are needed. */
+/** The keys of the Keygen dialect. Private keys are decrypted at their first use. */
 export const keygenKeys = dialectKeys(({ vault, source: { rows, masterKey } }): Issuers => {
   const issuers = rows.dialects.keygen;
   const current = issuers.find((row) => row.retiredAt === null);

@@ -8,7 +8,7 @@ import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import { keyScheme } from './keygen-policy';
 import { expiryAt, secondsOf } from './licence-values';
 
-/** A licence is called expiring in its last three days. */
+/** A licence has the status `EXPIRING` in its last three days. */
 const EXPIRING_MS = 3 * 86_400_000;
 
 type Status = LicenceFileInput['licence']['status'];
@@ -29,13 +29,13 @@ function statusAt(entitlement: TermTerms, now: Date): Status {
   }
 }
 
-/** An id that is always the same for the same thing, where the portal has none: a UUID of version 8 (RFC 9562). */
+/** Derives a stable id, a UUID of version 8 (RFC 9562), for things that have no id in the portal. */
 function idOf(...parts: readonly string[]): string {
   const hex = hash('sha256', parts.join('\n'), 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Keys of metadata are written in camel case: `post-processors` becomes `postProcessors`. */
+/** Keygen writes metadata keys in camel case: `post-processors` becomes `postProcessors`. */
 function camelCase(name: string): string {
   return name.replace(/[-_.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -54,23 +54,23 @@ export function schemeOf({ key }: Pick<KeygenState, 'key'>): KeyScheme | null {
   return keyScheme.nullable().parse(key?.scheme ?? null);
 }
 
-/** What is always the same about a licence of this portal: a device needs a seat, and there may be several. */
-function rulesOf({ entitlement, state }: Pick<LicenceAlone, 'entitlement' | 'state'>) {
+/** The rules of every licence of this portal: strict, because a device needs a seat, and floating when there are several. */
+function rulesOf({ entitlement, state }: Pick<LicenceWithoutUsers, 'entitlement' | 'state'>) {
   return { scheme: schemeOf(state), strict: true, floating: entitlement.seats > 1, maxMachines: entitlement.seats };
 }
 
-/** What licences of this portal have nothing of. */
-const NOTHING_OF = {
+/** Members of a Keygen licence that this portal does not support. */
+const UNSUPPORTED = {
   ...{ encrypted: false, protected: false, requireHeartbeat: false, requireCheckIn: false },
   ...{ version: null, maxProcesses: null, maxUsers: null, maxCores: null, maxMemory: null, maxDisk: null, maxUses: null },
   ...{ lastValidated: null, lastCheckIn: null, nextCheckIn: null },
 };
 
-/** A licence as it is read, without its people. */
-type LicenceAlone = Pick<LicenceByKey, 'entitlement' | 'now'> & { readonly state: Omit<KeygenState, 'users'> };
+/** A licence as it is read, without its users. */
+type LicenceWithoutUsers = Pick<LicenceByKey, 'entitlement' | 'now'> & { readonly state: Omit<KeygenState, 'users'> };
 
-/** An entitlement as a licence. */
-export function licenceOf({ entitlement, state, now }: LicenceAlone, key: string) {
+/** Describes an entitlement as a Keygen licence. */
+export function licenceOf({ entitlement, state, now }: LicenceWithoutUsers, key: string) {
   return {
     id: entitlement.id,
     key,
@@ -79,7 +79,7 @@ export function licenceOf({ entitlement, state, now }: LicenceAlone, key: string
     status: statusAt(entitlement, now),
     uses: 0,
     suspended: entitlement.disabledAt !== null,
-    ...NOTHING_OF,
+    ...UNSUPPORTED,
     ...rulesOf({ entitlement, state }),
     lastCheckOut: now.toISOString(),
     metadata: Object.fromEntries(Object.entries(entitlement.attributes).map(([term, value]) => [camelCase(term), value])),
@@ -90,7 +90,7 @@ export function licenceOf({ entitlement, state, now }: LicenceAlone, key: string
   };
 }
 
-/** An entitlement as a licence with everything beside it, as files tell it. */
+/** Describes an entitlement as a Keygen licence with its entitlements, product, policy and users, as licence and machine files contain them. */
 export function licenceFactsOf(row: LicenceRow, key: string) {
   const { entitlement, state } = row;
   const { users, offering, product } = state;

@@ -5,19 +5,19 @@ import { entitlementStateAt, termFrom, termRunsOutAt } from '@/lib/licensing/ent
 import type { IsoDuration } from '@/lib/licensing/leases/duration';
 import { addDuration } from '@/lib/licensing/leases/duration';
 
-/** The length of a term in seconds; null for one without end. */
+/** The length of a term in seconds; null for a term without end. */
 export function secondsOf(length: IsoDuration | null): number | null {
   return length === null ? null : addDuration(new Date(0), length).getTime() / 1000;
 }
 
-/** When the licence ends for whoever reads its files: with its term, or with the grace of it once that has begun. */
+/** The expiry that files of a licence carry: the end of the term, or of the grace period once it has begun. */
 export function expiryAt(entitlement: TermTerms, now: Date): Date | null {
   if (entitlement.startsAt === null) return null;
   const term = termFrom(entitlement, now);
   return entitlementStateAt(entitlement, now) === 'grace' ? termRunsOutAt(entitlement, term) : term.endsAt;
 }
 
-/** What a licence key says of an entitlement. */
+/** The values that a licence key carries of its entitlement. */
 export function licenceValuesOf({ entitlement, state }: Pick<LicenceRow, 'entitlement' | 'state'>): LicenceValues {
   return {
     id: entitlement.id,

@@ -77,7 +77,7 @@ describe('a machine file', () => {
     expect((await checkOut(byLease, 'cpu-1')).file.meta.ttl).toBe(90 * 86_400);
   });
 
-  it('keeps the seat of a machine that is released without proof until it runs out, whatever the grace', async () => {
+  it('keeps the seat of a machine that is released without proof until it runs out, with and without grace', async () => {
     const licence = await sell({ terms: { seats: 1, gracePeriod: 'P30D' } });
     const start = new Date('2026-03-01T00:00:00Z');
     const { activationId, file } = await checkOut(licence, 'cpu-1', start);

@@ -15,20 +15,24 @@ import { keygenPolicy } from './keygen-policy';
 import { keygenKeys } from './keys';
 import { secondsOf } from './licence-values';
 
-interface ToMake {
+interface NewKey {
   readonly customerId: string;
   /** Null for a plain key. */
   readonly scheme: KeyScheme | null;
-  /** What the key says instead of the default dataset; null for that. */
+  /** Null for the default dataset. */
   readonly template: string | null;
   readonly values: LicenceValues;
   readonly at: Date;
 }
 
-/** Makes the licence key of an entitlement: the key itself, and what of it is stored. */
+/**
+ * Makes the licence key of an entitlement: the key, and the rows that store it.
+ *
+ * @returns `keygen-keys-missing` before the first issuer is created; the rejections of the template
+ */
 export async function makeKey(
   { keyring }: ActingContext,
-  { customerId, scheme, template, values, at }: ToMake,
+  { customerId, scheme, template, values, at }: NewKey,
 ): Promise<Result<{ readonly key: string; readonly stored: NewKeygenKey }>> {
   const keys = await keyring.current();
   const issuer = await keygenKeys(keys).inUse();
@@ -61,7 +65,7 @@ export async function makeKey(
   }
 }
 
-/** Makes the licence key of a new entitlement, where its offering says that each one gets one; null for other offerings. */
+/** Makes the licence key of a new entitlement; null when its offering does not make keys. */
 export async function makeKeyOfOffering(context: ActingContext, of: NewEntitlementCase): Promise<Result<MadeCode> | null> {
   const { offering, id, customerId, term, at } = of;
   if (offering.keygen === null) return null;

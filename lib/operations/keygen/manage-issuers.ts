@@ -17,7 +17,7 @@ async function makeIssuer(masterKey: MasterKey, { account, at }: { account: stri
   return { kid, account, publicPems, privateSealed, createdAt: at, retiredAt: null };
 }
 
-/** Makes the first key pairs for software built for Keygen, under a new account. */
+/** Creates the first issuer for software built for Keygen, under a new account. */
 export const createKeygenKeys = defineOperation({
   name: 'keygen.create-keys',
   kind: 'command',
@@ -35,7 +35,7 @@ export const createKeygenKeys = defineOperation({
   },
 });
 
-/** Puts new key pairs into use under the same account. What the old ones signed stays good with their public halves, which stay listed. */
+/** Replaces the key pairs in use by new ones, under the same account. The old public keys stay listed and verify what was signed before. */
 export const rotateKeygenKeys = defineOperation({
   name: 'keygen.rotate-keys',
   kind: 'command',
@@ -54,7 +54,7 @@ export const rotateKeygenKeys = defineOperation({
   },
 });
 
-/** All key pairs for software built for Keygen, those in use first, by their public halves. */
+/** Lists the public keys of all issuers, those in use first. */
 export const listKeygenKeys = defineOperation({
   name: 'keygen.list-keys',
   kind: 'query',
@@ -68,7 +68,7 @@ export const listKeygenKeys = defineOperation({
     ),
 });
 
-/** The public keys in use, for developers who build software that verifies what this portal issues. Nothing in them is secret. */
+/** Shows the public keys in use, for developers whose software verifies what this portal issues. */
 export const showKeygenPublic = defineOperation({
   name: 'keygen.public',
   kind: 'query',

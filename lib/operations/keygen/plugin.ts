@@ -3,7 +3,7 @@ import { definePlugin } from '../dialects/plugin';
 import { keygenHooks } from './hooks';
 import { keygenKeys } from './keys';
 
-/** Software built for Keygen. */
+/** The dialect of software built for Keygen. */
 export const keygenPlugin = definePlugin({
   dialect: DIALECTS.keygen,
   openingKeys: (keys) => keygenKeys(keys).opening,

@@ -4,7 +4,7 @@ import type { MasterKey } from '@/lib/signing/master-key';
 
 const placeOf = (kid: string) => ({ purpose: 'keygen-issuer', kid });
 
-/** Seals the private halves of an issuer. */
+/** Encrypts the private keys of an issuer under the master key, bound to its kid. */
 export function wrapPrivatePems(masterKey: MasterKey, pems: KeyTexts, kid: string): Promise<string> {
   return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(kid));
 }

@@ -7,8 +7,8 @@ import { code } from '../operator-input';
 import { keygenPolicy, policyOf } from './keygen-policy';
 
 /**
- * Switches activation proofs of an offering on or off, also for what was sold of it before. Proofs that are out stay good: nothing reaches
- * them.
+ * Switches activation proofs of an offering on or off, for existing entitlements too. Proofs already handed out stay valid: they cannot be
+ * revoked.
  */
 export const setProofs = defineOperation({
   name: 'offering.set',
@@ -24,7 +24,7 @@ export const setProofs = defineOperation({
       const at = await instantOf(context);
       const detail = { id: offering.id, code: offeringCode, keygenProofs: proofs };
       const audit = operatorAudit(context, { at, action: 'offering.changed', detail });
-      // Of an offering that had no policy nothing else changes: its entitlements get a licence key when one is asked for, as before.
+      // `makesKeys: false` keeps an offering without a policy as it was: its entitlements get a licence key at the first request for one.
       const policy = { ...keygenPolicy.parse({ makesKeys: false }), proofs, offeringId: offering.id };
       await writeKeygenProofs(db, { policy, audit });
     }

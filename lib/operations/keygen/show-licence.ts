@@ -8,8 +8,8 @@ import { policyOf } from './keygen-policy';
 import { schemeOf } from './licence-facts';
 
 /**
- * An entitlement as a licence of software built for Keygen: its key, to be typed on a machine, or null for one that has none; and what its files
- * can be.
+ * Shows an entitlement as a licence of software built for Keygen: its key, to be typed on a machine, or null when it has none; its policy; and
+ * what its files can include.
  */
 export const showLicence = defineOperation({
   name: 'keygen.show-licence',

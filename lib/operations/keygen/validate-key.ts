@@ -13,20 +13,20 @@ import { licenceOf } from './licence-facts';
 import type { ValidationCode } from './validation';
 import { fingerprintOf, validate, validationScope } from './validation';
 
-/** What a key is worth, and what the answer is signed with. */
+/** The validation of a key, and the issuer that signs the HTTP response. */
 export interface Validated {
   readonly issuer: KeygenIssuer;
   readonly now: Date;
   readonly code: ValidationCode;
-  /** Null when the key names none. */
+  /** Null when the key names no licence. */
   readonly licence: LicenceFacts | null;
 }
 
 /**
- * Says what a licence key is worth at this moment: of the real state of its entitlement, and of the seats that are really held. Changes nothing.
+ * Validates a licence key against the present state of its entitlement and seats.
  *
- * @returns a key that names no licence is an answer (`NOT_FOUND`), no refusal; `keygen-keys-missing` before the portal can sign anything;
- *   `too-many-attempts` for whoever asks about such keys on and on
+ * @returns `NOT_FOUND` as a result, not a refusal, for a key that names no licence; `keygen-keys-missing` before the first issuer is created;
+ *   `too-many-attempts` after too many unknown keys
  */
 export const validateKey = defineOperation({
   name: 'keygen.validate',

@@ -4,7 +4,7 @@ import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { KeygenPolicy } from './keygen-policy';
 
-/** What a key is asked to be valid for. Members that clients know and this portal has nothing for count as not asked. */
+/** The scope that a key is validated for. Members of Keygen's scope that this portal does not support are ignored. */
 export const validationScope = z.object({
   product: z.string().max(200).optional(),
   policy: z.string().max(200).optional(),
@@ -16,7 +16,7 @@ export const validationScope = z.object({
 
 export type ValidationScope = z.output<typeof validationScope>;
 
-/** What clients are told about a key (docs/formats/keygen.md, signed responses). */
+/** The results of a validation (docs/formats/keygen.md, signed responses). */
 export const VALIDATION_CODES = [
   'VALID',
   'NOT_FOUND',
@@ -34,15 +34,15 @@ export const VALIDATION_CODES = [
 ] as const;
 export type ValidationCode = (typeof VALIDATION_CODES)[number];
 
-/** Says what a licence is worth at this moment, for what is asked. */
+/** Validates a licence for a scope at the moment it was read. */
 export function validate(found: LicenceByKey, scope: ValidationScope, policy: KeygenPolicy): ValidationCode {
-  return ofLicence(found) ?? ofNames(found, scope) ?? ofMachines(found, scope, policy) ?? 'VALID';
+  return checkLicence(found) ?? checkNames(found, scope) ?? checkMachines(found, scope, policy) ?? 'VALID';
 }
 
-function ofLicence({ entitlement, now }: LicenceByKey): ValidationCode | null {
+function checkLicence({ entitlement, now }: LicenceByKey): ValidationCode | null {
   switch (entitlementStateAt(entitlement, now)) {
     case 'disabled':
-    // Its term has not begun: there is no word for that, and it is as little use.
+    // Keygen has no code for a term that has not begun.
     case 'scheduled':
       return 'SUSPENDED';
     case 'expired':
@@ -53,7 +53,7 @@ function ofLicence({ entitlement, now }: LicenceByKey): ValidationCode | null {
   }
 }
 
-function ofNames({ entitlement, state }: LicenceByKey, scope: ValidationScope): ValidationCode | null {
+function checkNames({ entitlement, state }: LicenceByKey, scope: ValidationScope): ValidationCode | null {
   const { product, policy, entitlements = [] } = scope;
   if (product !== undefined && product !== state.product.id && product !== entitlement.productCode) {
     return 'PRODUCT_SCOPE_MISMATCH';
@@ -63,7 +63,7 @@ function ofNames({ entitlement, state }: LicenceByKey, scope: ValidationScope): 
   return entitlements.every((code) => codes.has(code)) ? null : 'ENTITLEMENTS_MISSING';
 }
 
-function ofMachines(found: LicenceByKey, scope: ValidationScope, policy: KeygenPolicy): ValidationCode | null {
+function checkMachines(found: LicenceByKey, scope: ValidationScope, policy: KeygenPolicy): ValidationCode | null {
   const { entitlement, machine, now } = found;
   const asked = fingerprintOf(scope);
   if (asked === undefined && policy.needsFingerprint) return 'FINGERPRINT_SCOPE_REQUIRED';
@@ -74,7 +74,7 @@ function ofMachines(found: LicenceByKey, scope: ValidationScope, policy: KeygenP
   return entitlement.seatsHeld > entitlement.seatsCap ? 'TOO_MANY_MACHINES' : null;
 }
 
-/** The fingerprint that is asked about. Of several, the first: a machine of this portal has one. */
+/** The fingerprint of a scope. Of several, the first: a machine of this portal has one. */
 export function fingerprintOf({ fingerprint, fingerprints = [] }: ValidationScope): string | undefined {
   return fingerprint ?? fingerprints[0];
 }

@@ -17,7 +17,7 @@ import { scopeOf, userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 import type { HookCase } from '../dialects/hooks';
 import { dialectOf } from '../dialects/registry';
-import { unlessRefused } from '../dialects/validate';
+import { validateDecision } from '../dialects/validate';
 import type { Committed } from '../exchange/commit-file';
 import type { PlaceInQueue } from '../exchange/device-queue';
 import { placeInQueue } from '../exchange/device-queue';
@@ -172,7 +172,7 @@ async function decide(context: ActingContext, of: HookCase, { activation }: Foun
   const { entitlement, now } = of;
   const { seatsHeld, freed, usage } = entitlement;
   const leaseTerms = await dialectOf(context, of).hooks.leaseTerms?.(context, of);
-  return unlessRefused(context, of, decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms }));
+  return validateDecision(context, of, decideRefresh({ activation, entitlement, seatsHeld, freed, usage, now, leaseTerms }));
 }
 
 /** The reply case of a refresh: the activation as it is, and what its device's last request stored. */

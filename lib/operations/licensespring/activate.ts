@@ -9,14 +9,14 @@ import { defineOperation, done, refuse } from '../operation';
 import type { OpenedCall } from './open-call';
 import { callInput, countUser, forgiveUser, openCall } from './open-call';
 
-/** What an application is answered: the content of the file that it would have been handed. */
+/** The answer to a call: the content of the file that a person would have downloaded. */
 export interface CallAnswer {
   readonly text: string;
   /** The same request was answered before, and this is the same answer. */
   readonly isRepeated: boolean;
 }
 
-/** Answers an activation request that an application sends, at once: opened, decided and committed as if a person had brought it. */
+/** Answers an activation request of an application: opens, evaluates and commits it at once, as if a person had handed it in. */
 export const activate = defineOperation({
   name: 'licensespring.activate',
   kind: 'command',
@@ -25,7 +25,7 @@ export const activate = defineOperation({
   run: ({ bytes }, context): Promise<Result<CallAnswer>> => answerCall(context, { bytes, as: 'single' }),
 });
 
-/** Takes a deactivation that an application sends, at once. */
+/** Accepts a deactivation of an application: opens, evaluates and commits it at once. */
 export const deactivate = defineOperation({
   name: 'licensespring.deactivate',
   kind: 'command',
@@ -40,7 +40,7 @@ export const deactivate = defineOperation({
   },
 });
 
-/** Answers an activation request of an application: of one licence, or of all that a bundle holds. */
+/** Answers an activation request for one licence, or for all licences of a bundle. A wrong password stays counted; every other outcome is forgiven. */
 async function answerCall(
   context: ActingContext,
   { bytes, as }: { bytes: Uint8Array; as: 'single' | 'bundle' },
@@ -58,7 +58,7 @@ async function answerCall(
   return done({ text, isRepeated: repeated });
 }
 
-/** Of the licence, or of one in the bundle. */
+/** Whether the password was wrong, for the licence or for one of the bundle. */
 function isWrongPassword({ code, facts }: Rejection): boolean {
   return code === 'licensespring-user-refused' || facts.reason === 'licensespring-user-refused';
 }
@@ -67,7 +67,7 @@ async function decryptText({ keys }: OpenedCall, encrypted: Uint8Array): Promise
   return new TextDecoder().decode(await keys.files.decrypt(encrypted));
 }
 
-/** The answer as it was made, read within what the file proves. */
+/** Reads the stored answer, within the scope that the file proves. */
 async function textOf(context: ActingContext, { call, exchangeId }: { call: OpenedCall; exchangeId: string }): Promise<string> {
   const scope = await scopeOfFile(context.actor, call);
   const answer = await readAnswer(context, { scope, exchangeId });
@@ -75,7 +75,7 @@ async function textOf(context: ActingContext, { call, exchangeId }: { call: Open
   return answer.text;
 }
 
-/** Answers a request for a bundle that an application sends: all its licences in one file, or none of them. */
+/** Answers a request of an application for a bundle: all its licences in one file, or none. */
 export const activateBundle = defineOperation({
   name: 'licensespring.activate-bundle',
   kind: 'command',

@@ -9,15 +9,15 @@ import type { ActingContext } from '../context';
 import type { AnsweredActivation, HookCase } from '../dialects/hooks';
 import { licenseSpringKeys } from './keys';
 import { licenceCaseOf } from './licence-case';
-import { ANY_CONSUMPTION } from './licence-terms';
-import { transfersOf } from './transfers-of';
+import { UNLIMITED_CONSUMPTION } from './licence-terms';
+import { transfersWithAnswer } from './transfers';
 import { usernameIn } from './username';
 import { validityOf } from './validity';
 
-/** A user without a limit of their own. */
-export const ANY_NUMBER = 2_147_483_647;
+/** Seats of a user without a limit of their own. */
+export const UNLIMITED_SEATS = 2_147_483_647;
 
-/** What an answer of the LicenseSpring dialect says of the licence, the device and the user, beside what only sealing knows. */
+/** Makes the details of a LicenseSpring reply: licence, device and user. Sealing adds the members that depend on the signature. */
 export async function answerDetails(context: ActingContext, of: HookCase, answered: AnsweredActivation): Promise<Json> {
   const { entitlement, deviceKey, keys, now } = of;
   const { decision, deviceId } = answered;
@@ -25,15 +25,15 @@ export async function answerDetails(context: ActingContext, of: HookCase, answer
   const found = await licenceCaseOf(context, { entitlement, username, deviceKey });
   const issuer = await licenseSpringKeys(keys).sealing.licenseSpring();
   const { licence } = found;
-  const isTold = mayKnowCustomer(context.actor);
+  const mayKnow = mayKnowCustomer(context.actor);
   const details: LicenceDetails = {
     id: numberOf(entitlement.id),
     device_id: numberOf(deviceId),
     ...validityOf(of, decision, licence),
-    user: userOf(found, { username, isTold }),
+    user: userOf(found, { username, mayKnow }),
     max_activations: entitlement.seats,
     times_activated: entitlement.seatsHeld + (decision.takesSeat ? 1 : 0),
-    transfer_count: transfersOf(found, answered, now),
+    transfer_count: transfersWithAnswer(found, answered, now),
     max_transfers: licence?.maxTransfers ?? 0,
     allow_unlimited_activations: entitlement.overdraft.kind === 'unlimited',
     allow_offline_activation: true,
@@ -49,32 +49,32 @@ export async function answerDetails(context: ActingContext, of: HookCase, answer
     product_features: featuresOf(entitlement, licence),
     custom_fields: Object.entries(licence?.customFields ?? {}).map(([name, value]) => ({ name, data_type: 'text', value })),
     variables: variablesOf(answered),
-    customer: isTold ? customerOf(entitlement, found) : NOBODY,
+    customer: mayKnow ? customerOf(entitlement, found) : NOBODY,
     company: { id: issuer.companyId },
     metadata: {},
     prevent_vm: licence?.preventVm ?? false,
     is_air_gapped: false,
     is_hardware_key_auth: false,
-    order_store_id: isTold ? entitlement.orderReference : '',
+    order_store_id: mayKnow ? entitlement.orderReference : '',
   };
   return details;
 }
 
-/** Of a user the request says the name already; what else is known of the person is told to those alone who may know. */
+/** The user of the licence. The request names the user already; other personal data is only for actors who may know the customer. */
 function userOf(
   { user }: LicenceCase,
-  { username, isTold }: { username: string | null; isTold: boolean },
+  { username, mayKnow }: { username: string | null; mayKnow: boolean },
 ): LicenceDetails['user'] {
   if (user === null || username === null) return null;
   return {
     id: numberOf(user.codeId),
     email: username,
-    first_name: isTold ? user.firstName : '',
-    last_name: isTold ? user.lastName : '',
-    phone_number: isTold ? user.phoneNumber : '',
+    first_name: mayKnow ? user.firstName : '',
+    last_name: mayKnow ? user.lastName : '',
+    phone_number: mayKnow ? user.phoneNumber : '',
     is_initial_password: user.isInitialPassword,
-    max_activations: user.seats === ANY_NUMBER ? 0 : user.seats,
-    allow_unlimited_activations: user.seats === ANY_NUMBER,
+    max_activations: user.seats === UNLIMITED_SEATS ? 0 : user.seats,
+    allow_unlimited_activations: user.seats === UNLIMITED_SEATS,
     total_activations: user.held + 1,
   };
 }
@@ -91,10 +91,10 @@ function floatingOf(licence: LicenceCase['licence']) {
   };
 }
 
-/** What the licence itself may be used, where it is sold by use. */
+/** The consumption limits of the licence itself. */
 function consumptionOf(entitlement: EntitlementRow, licence: LicenceCase['licence']) {
   const limit = limitOf(entitlement, LICENCE_CONSUMPTION);
-  const isUnlimited = limit === ANY_CONSUMPTION;
+  const isUnlimited = limit === UNLIMITED_CONSUMPTION;
   const overages = isUnlimited ? 0 : Math.min(licence?.maxOverages ?? 0, limit);
   return {
     max_consumptions: isUnlimited ? 0 : limit - overages,
@@ -103,7 +103,7 @@ function consumptionOf(entitlement: EntitlementRow, licence: LicenceCase['licenc
   };
 }
 
-/** What may be used of a counted feature in all; 0 for one that is not counted. */
+/** The limit of a counted feature; 0 for other features. */
 function limitOf({ features }: EntitlementRow, code: string): number {
   const feature = features.find((candidate) => candidate.code === code);
   return feature?.kind === 'counted' ? feature.limit : 0;
@@ -147,7 +147,7 @@ function variablesOf({ activationId, storedState }: AnsweredActivation): Licence
   }));
 }
 
-/** What the portal knows of no customer. */
+/** Members of a customer that the portal does not store. */
 const UNKNOWN = {
   email: '',
   first_name: '',
@@ -160,7 +160,7 @@ const UNKNOWN = {
   postcode: '',
 };
 
-/** The customer of whom nothing is told. */
+/** The customer as shown to actors who may not know it. */
 const NOBODY: LicenceDetails['customer'] = { id: 0, company_name: '', reference: '', ...UNKNOWN };
 
 function customerOf({ customerId, customerName }: EntitlementRow, { customerCode }: LicenceCase): LicenceDetails['customer'] {

@@ -5,7 +5,7 @@ import { hardwareDigest } from '@/lib/dialects/licensespring/device-key';
 import { instantOf, operatorAudit, unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 
-/** Refuses a device everything on a licence from now on, or no longer. What it was given runs on. */
+/** Puts a device on the blacklist of a licence, or removes it. Files of a blacklisted device are refused; an earlier answer runs until it ends. */
 export const blacklistDevice = defineOperation({
   name: 'licensespring.blacklist',
   kind: 'command',

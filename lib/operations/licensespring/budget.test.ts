@@ -8,7 +8,7 @@ import { consume } from '../limits/rate-limit';
 import { perform } from '../operation';
 import { tally } from '../testing/at-once';
 import { activate, deactivate } from './activate';
-import { inTurns } from './testing/in-turns';
+import { runConcurrently } from './testing/run-concurrently';
 import type { LicenseSpringScene } from './testing/scene';
 import { bytesOf, makeScene, requestFor, sell } from './testing/scene';
 
@@ -28,7 +28,7 @@ const codeOf = (result: { ok: true } | { ok: false; rejection: { code: string } 
 });
 
 async function spend(limit: Limit, key: string, times: number): Promise<void> {
-  await inTurns(times, 20, () => consume(scene.portal.db, limit, key));
+  await runConcurrently(times, 20, () => consume(scene.portal.db, limit, key));
 }
 
 async function count(table: 'exchanges' | 'audit_entries'): Promise<number> {
@@ -45,7 +45,7 @@ it('files of one licence that are refused, from wherever, are written down by th
     return perform(activate, { bytes }, applicationAt(`198.51.100.${index % 250}`));
   };
   const before = await count('exchanges');
-  const results = await inTurns(600, 20, ask);
+  const results = await runConcurrently(600, 20, ask);
   expect(tally(results.map(codeOf))).toEqual({ 'activation-code-unknown': 500, 'too-many-refusals': 100 });
   expect(await count('exchanges')).toBe(before + 500);
 });
@@ -71,7 +71,7 @@ it('one file is answered as often as it is sent, and written down as often as re
   expect(codeOf(await perform(activate, { bytes }, context))).toEqual({ code: 'done' });
   await spend(LIMITS.refusalsByApplication, '192.0.2.22', LIMITS.refusalsByApplication.points - 5);
   const before = await count('exchanges');
-  const answers = await inTurns(20, 5, () => perform(activate, { bytes }, context));
+  const answers = await runConcurrently(20, 5, () => perform(activate, { bytes }, context));
   expect(tally(answers.map(codeOf))).toEqual({ done: 20 });
   expect(await count('exchanges')).toBe(before + 5);
 });
@@ -87,7 +87,7 @@ it('deactivations of what is not activated are bounded by device', async () => {
     );
   };
   const before = await count('exchanges');
-  const results = await inTurns(520, 20, ask);
+  const results = await runConcurrently(520, 20, ask);
   const { 'too-many-refusals': held = 0, ...others } = tally(results.map(codeOf));
   expect(held).toBe(20);
   expect(Object.values(others)).toEqual([500]);

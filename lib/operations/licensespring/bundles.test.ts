@@ -11,9 +11,9 @@ import { activateBundle } from './activate';
 import { createBundle } from './create-bundle';
 import type { LicenceMade } from './create-licence';
 import { setProduct } from './set-product';
-import { inTurns } from './testing/in-turns';
+import { runConcurrently } from './testing/run-concurrently';
 import type { LicenseSpringScene, Members } from './testing/scene';
-import { activateOn, bytesOf, contentOf, deactivateOn, makeScene, requestFor, sell, told } from './testing/scene';
+import { activateOn, bytesOf, contentOf, contentOrCode, deactivateOn, makeScene, requestFor, sell } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -25,13 +25,13 @@ afterAll(() => scene.portal.close());
 
 interface Bundle {
   readonly lines: readonly LicenceMade[];
-  /** Names the bundle in requests, as a licence would be named. */
+  /** Names the bundle in requests, in the place of a licence. */
   readonly licence: LicenceMade;
 }
 
 let bundles = 0;
 
-/** A bundle of three licences for so many devices each. */
+/** Sells a bundle of three licences with the given numbers of seats. */
 async function sellBundle(seats: readonly [number, number, number] = [2, 2, 2]): Promise<Bundle> {
   bundles += 1;
   const lines: LicenceMade[] = [];
@@ -65,7 +65,7 @@ async function answersOf(): Promise<number> {
 describe('a bundle', () => {
   it('is answered in one file, each licence with its own device key, on one device', async () => {
     const bundle = await sellBundle();
-    const answer = told(await ask(bundle));
+    const answer = contentOrCode(await ask(bundle));
     expect(Object.keys(answer)).toEqual(['licenses', 'bundle_signature_v2']);
     const licences = answer.licenses as Record<string, unknown>[];
     expect(licences.map(({ id }) => id)).toEqual(bundle.lines.map(({ id }) => id));
@@ -90,7 +90,7 @@ describe('a bundle', () => {
   it('gives the same answer to the same file, also many times at once', async () => {
     const bundle = await sellBundle();
     const bytes = bytesOf(requestFor(scene, bundle.licence));
-    const answers = await inTurns(30, 30, () => perform(activateBundle, { bytes }, scene.application));
+    const answers = await runConcurrently(30, 30, () => perform(activateBundle, { bytes }, scene.application));
     const texts = new Set(answers.map((answer) => (answer.ok ? answer.value.text : answer.rejection.code)));
     expect(texts.size).toBe(1);
     expect(await seatsOf(bundle)).toEqual([1, 1, 1]);
@@ -113,7 +113,7 @@ describe('a bundle', () => {
 
   it('is given to as many devices as its smallest licence allows, when many ask at once', async () => {
     const bundle = await sellBundle([5, 3, 5]);
-    const answers = await inTurns(12, 12, (index) => ask(bundle, { hardware_id: `machine-${index}` }));
+    const answers = await runConcurrently(12, 12, (index) => ask(bundle, { hardware_id: `machine-${index}` }));
     const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.rejection.code));
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3);
     expect(codes.filter((code) => code === 'bundle-line-refused')).toHaveLength(9);
@@ -132,15 +132,17 @@ describe('a bundle', () => {
   it('is refused by the name of a plain product, of none, and with a key that it is not sold under', async () => {
     const bundle = await sellBundle();
     const { lines, licence } = bundle;
-    expect(told(await ask({ ...bundle, licence: { ...licence, product: lines[0]?.product ?? '' } }))).toEqual({
+    expect(contentOrCode(await ask({ ...bundle, licence: { ...licence, product: lines[0]?.product ?? '' } }))).toEqual({
       code: 'not-a-bundle',
     });
-    expect(told(await ask(bundle, { bundle_code: 'no-such-suite' }))).toEqual({ code: 'product-unknown' });
+    expect(contentOrCode(await ask(bundle, { bundle_code: 'no-such-suite' }))).toEqual({ code: 'product-unknown' });
     const plain = { ...bundle, licence: { ...licence, licenceKey: lines[0]?.licenceKey ?? '' } };
-    expect(told(await ask(plain))).toEqual({ code: 'entitlement-unknown' });
-    expect(told(await ask(bundle, { license_key: 'ABCDE-ABCDE-ABCDE-ABCDE' }))).toEqual({ code: 'activation-code-unknown' });
+    expect(contentOrCode(await ask(plain))).toEqual({ code: 'entitlement-unknown' });
+    expect(contentOrCode(await ask(bundle, { license_key: 'ABCDE-ABCDE-ABCDE-ABCDE' }))).toEqual({
+      code: 'activation-code-unknown',
+    });
     await done(setProduct, { code: licence.product, isArchived: true }, scene.operator);
-    expect(told(await ask(bundle))).toEqual({ code: 'product-archived' });
+    expect(contentOrCode(await ask(bundle))).toEqual({ code: 'product-archived' });
     expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
   });
 
@@ -182,7 +184,7 @@ describe('a bundle', () => {
 
   it('is asked for as a bundle, not as one licence', async () => {
     const bundle = await sellBundle();
-    expect(told(await activateOn(scene, bundle.licence))).toEqual({ code: 'product-is-bundle' });
+    expect(contentOrCode(await activateOn(scene, bundle.licence))).toEqual({ code: 'product-is-bundle' });
     expect(await seatsOf(bundle)).toEqual([0, 0, 0]);
   });
 

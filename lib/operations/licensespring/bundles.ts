@@ -11,14 +11,14 @@ import type { ActingContext } from '../context';
 import type { BundleCase, BundleHooks, BundleLine } from '../dialects/hooks';
 import { licenseSpringKeys } from './keys';
 
-/** Bundles of the LicenseSpring dialect: one key that names licences of several products. */
+/** Bundles of the LicenseSpring dialect: one key for licences of several products. */
 export const licenseSpringBundles: BundleHooks = {
   isAskedBy: ({ details }) => requestDetails.parse(details).bundleCode !== null,
   findLines,
   seal: (replies, keys, signing) => sealBundle(replies, { ...licenseSpringKeys(keys).sealing, signing }),
 };
 
-/** Finds the licences of the bundle that a request asks for, or says why there are none. */
+/** Finds the licences of the bundle that a request asks for. @returns a line for each licence, or the rejection */
 async function findLines(
   context: ActingContext,
   { request, requestKey, keys, scope }: BundleCase,
@@ -34,7 +34,7 @@ async function findLines(
     if (schema < wanted) return reject('file-schema-too-old', { product, wanted, found: schema });
   }
   const requests = found.lines.map((line) => requestOfLine(request, line));
-  // The first stands for the file: what it was answered with is found by the request as it came.
+  // The first line keeps the request key of the file, by which a repeated file finds its answer.
   return requests.map((line, index) => ({ request: line, requestKey: index === 0 ? requestKey : requestKeyOf(line) }));
 }
 
@@ -49,7 +49,7 @@ function refuseBundle({ product, code, lines }: BundleFound, bundleCode: string)
   return code.isOfBundle ? null : reject('entitlement-unknown');
 }
 
-/** Each licence has a device key of its own, the same that a later request for this product alone has. */
+/** Makes the request of one line. Its device key is the one that a later request for this product alone will have. */
 function requestOfLine(request: ActivationRequest, line: BundleFound['lines'][number]): ActivationRequest {
   const { productCode, entitlementId } = line;
   const details = requestDetails.parse(request.details);

@@ -12,14 +12,14 @@ import { LIMITS } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';
 import { licenseSpringKeys } from './keys';
 
-/** The clocks of caller and portal may differ by so much. */
+/** How much the clocks of caller and portal may differ. */
 const WINDOW_MS = 15 * 60_000;
 
 const header = z.string().max(2000).nullable();
 
 /**
- * Counts a call against its network address, before anything of it is looked at, and says whether it was signed, just now, by a client that is
- * in use. What the file in it proves is a question of its own.
+ * Counts a call against its network address, before the call is read, and verifies that a client in use has just signed it. The signature of
+ * the file in it is verified separately.
  */
 export const checkCall = defineOperation({
   name: 'licensespring.check-call',
@@ -33,27 +33,27 @@ export const checkCall = defineOperation({
     if (date === null || date === '') return refuse(reject('call-headers-missing', { header: 'Date' }));
     if (authorization === null || authorization === '')
       return refuse(reject('call-headers-missing', { header: 'Authorization' }));
-    const rejection = await refuses(context, { authorization, date });
+    const rejection = await checkSignature(context, { authorization, date });
     return rejection === null ? done(null) : refuse(rejection);
   },
 });
 
-/** From cheap to dear. An API key is looked for before an OAuth client of the same name. */
-async function refuses(
+/** Runs the cheap checks first. An API key takes precedence over an OAuth client with the same id. */
+async function checkSignature(
   { db, keyring, now }: ActingContext,
   { authorization, date }: { authorization: string; date: string },
 ): Promise<Rejection | null> {
-  const said = readAuthorization(authorization);
-  if ('problem' in said) return reject('call-authorization-refused', said);
-  if (said.algorithm !== 'hmac-sha256') return reject('call-algorithm-refused');
-  if (said.headers !== 'date') return reject('call-authorization-refused', { problem: 'headers must be "date"' });
+  const parsed = readAuthorization(authorization);
+  if ('problem' in parsed) return reject('call-authorization-refused', parsed);
+  if (parsed.algorithm !== 'hmac-sha256') return reject('call-algorithm-refused');
+  if (parsed.headers !== 'date') return reject('call-authorization-refused', { problem: 'headers must be "date"' });
   const { licenseSpring } = licenseSpringKeys(await keyring.current()).opening;
-  const client = (await licenseSpring.client('api-key', said.apikey)) ?? (await licenseSpring.client('oauth', said.apikey));
+  const client = (await licenseSpring.client('api-key', parsed.apikey)) ?? (await licenseSpring.client('oauth', parsed.apikey));
   if (client === undefined) return reject('call-client-unknown');
   const [sentAt, at] = [readHttpDate(date), now ?? (await readClock(db))];
   if (sentAt === null || Math.abs(sentAt.getTime() - at.getTime()) > WINDOW_MS)
     return reject('call-date-refused', { date: date.slice(0, 60), now: at.toISOString() });
-  const signature = readSignature(said.signature);
+  const signature = readSignature(parsed.signature);
   const isSigned = signature !== null && timingSafeEqual(signature, signCall(date, client.secret));
   return isSigned ? null : reject('call-signature-differs');
 }

@@ -8,15 +8,15 @@ import { createProduct } from '../catalogue/create-product';
 import { makeCode } from '../entitlements/make-code';
 import { defineOperation, done, perform, refuse } from '../operation';
 import { code } from '../operator-input';
-import { findOrMakeProduct } from './find-parties';
+import { findOrCreateProduct } from './find-parties';
 
-/** Makes a bundle of licences of one customer: one key that activates all of them at once, or none. The key is answered this once. */
+/** Creates a bundle of licences of one customer: one key that activates all of them at once, or none. The result holds the key, this once. */
 export const createBundle = defineOperation({
   name: 'licensespring.create-bundle',
   kind: 'command',
   permission: 'installation:manage',
   input: z.strictObject({
-    /** Short code of the bundle; made when it is new. */
+    /** Short code of the bundle; created when it is new. */
     product: code,
     entitlementIds: z.tuple([z.uuid()], z.uuid()).refine((ids) => ids.length <= 20, 'expected 20 licences at most'),
   }),
@@ -26,7 +26,7 @@ export const createBundle = defineOperation({
     if (missing !== undefined) return refuse(unknownName('licence', missing));
     const problem = problemOf(sold);
     if (problem !== null) return refuse(reject('input-refused', { problem }));
-    const product = await findOrMakeProduct(context, productCode, () =>
+    const product = await findOrCreateProduct(context, productCode, () =>
       perform(createProduct, { code: productCode, name: productCode, isBundle: true }, context),
     );
     if (!product.ok) return product;
@@ -51,7 +51,7 @@ export const createBundle = defineOperation({
   },
 });
 
-/** A device has one key for each product of a bundle, so a product is in it once. */
+/** Checks the licences of a bundle: of one customer, and each product once, because a device has one device key for each product. */
 function problemOf(sold: readonly { customerId: string; productCode: string }[]): string | null {
   if (new Set(sold.map(({ customerId }) => customerId)).size > 1) return 'entitlementIds: expected licences of one customer';
   return new Set(sold.map(({ productCode }) => productCode)).size < sold.length

@@ -7,12 +7,12 @@ import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { makeClient, makeIssuer } from './issuer-secrets';
 
-/** Numbers of nine digits: long enough to be no other company's by chance, and short enough to be typed. */
+/** Nine digits: collisions with other companies are unlikely, and the number can be typed. */
 const COMPANY_IDS = { from: 100_000_000, below: 1_000_000_000 };
 
 /**
- * Makes what files of the LicenseSpring dialect are answered with: an RSA key pair, an api key with its shared key, and an OAuth client.
- * Once: applications are built with these keys, so they are never written over.
+ * Creates the issuer of the LicenseSpring dialect: an RSA key pair, an api key with its shared key, and an OAuth client. There is only one:
+ * applications are built with these keys, so they are never replaced.
  */
 export const createIssuer = defineOperation({
   name: 'licensespring.create-issuer',

@@ -10,16 +10,16 @@ import { instantOf, nameTaken, operatorAudit } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
 import { makeCode } from '../entitlements/make-code';
 import { defineOperation, done, refuse } from '../operation';
-import { findColleagues } from '../people/find-colleagues';
-import { ANY_NUMBER } from './answer-details';
+import { findPersonIds } from '../people/find-person-ids';
+import { UNLIMITED_SEATS } from './answer-details';
 import { findParties } from './find-parties';
 import type { LicenceInput } from './licence-input';
 import { licenceInput } from './licence-input';
 import { entitlementTerms, licenceTerms, refuseLicence } from './licence-terms';
 
-/** A licence that was made, and what names it: its key, or its user. */
+/** A new licence, named by its key or by its user. */
 export interface LicenceMade {
-  /** The number that stands for it in files. */
+  /** The number of the licence in files. */
   readonly id: number;
   readonly entitlementId: string;
   readonly licenceKey: string | null;
@@ -31,8 +31,8 @@ export interface LicenceMade {
 }
 
 /**
- * Makes a licence of the LicenseSpring dialect: an entitlement, what files say of it beside that, and the key or the user that names it. What
- * it needs of product, offering and customer is made as well. The key is answered this once.
+ * Creates a licence of the LicenseSpring dialect: an entitlement, its licence terms, and the key or the user that names it. A missing product,
+ * offering or customer is created as well. The result holds the key, this once.
  */
 export const createLicence = defineOperation({
   name: 'licensespring.create-licence',
@@ -45,13 +45,13 @@ export const createLicence = defineOperation({
     const parties = await findParties(context, input);
     if (!parties.ok) return parties;
     const { product, isNewProduct, offering, customer } = parties.value;
-    const people = await findColleagues(context.db, { customer, emails: input.assign });
+    const people = await findPersonIds(context.db, { customer, emails: input.assign });
     if (!people.ok) return people;
 
     const at = await instantOf(context);
     const id = randomUUID();
     const customerId = customer.id;
-    const { code, stored } = await makeName(context, input, { customerId, entitlementId: id, at });
+    const { code, stored } = await makeLicenceCode(context, input, { customerId, entitlementId: id, at });
     const terms = { ...entitlementTerms(input, at), ...policyOf(offering) };
     const detail = {
       offering: offering.code,
@@ -65,7 +65,7 @@ export const createLicence = defineOperation({
       userIds: people.value,
       code: stored,
       licence: licenceTerms(input, at),
-      user: await userOf(input, at),
+      user: await makeUser(input, at),
       audit: operatorAudit(context, { at, action: 'entitlement.created', customerId, entitlementId: id, detail }),
     });
     if (outcome === 'exists') return refuse(nameTaken(input.user === null ? 'licence key' : 'licence user', code));
@@ -82,8 +82,8 @@ export const createLicence = defineOperation({
   },
 });
 
-/** The key that names the licence, or its user's name. */
-async function makeName(
+/** Makes the code of the licence: its key, or the name of its user. */
+async function makeLicenceCode(
   context: ActingContext,
   { user, licenceKey, isUnlimited, maxActivations }: LicenceInput,
   of: { customerId: string; entitlementId: string; at: Date },
@@ -93,12 +93,12 @@ async function makeName(
   if (user === null) return makeCode(context, { customerId, entitlementIds, own: licenceKey, at });
   const keys = await context.keyring.current();
   const digest = await keys.digestCode(user.name, 'licensespring-user');
-  const seats = user.maxActivations ?? (isUnlimited ? ANY_NUMBER : maxActivations);
+  const seats = user.maxActivations ?? (isUnlimited ? UNLIMITED_SEATS : maxActivations);
   const stored = { id: randomUUID(), customerId, entitlementIds, digest, lastFour: lastFour(user.name), createdAt: at, seats };
   return { code: user.name, stored };
 }
 
-async function userOf({ user }: LicenceInput, at: Date): Promise<NewLicenceUser | null> {
+async function makeUser({ user }: LicenceInput, at: Date): Promise<NewLicenceUser | null> {
   if (user === null) return null;
   return {
     username: user.name,
@@ -110,7 +110,7 @@ async function userOf({ user }: LicenceInput, at: Date): Promise<NewLicenceUser 
   };
 }
 
-/** What a licence copies from its offering, beside what was said of it alone. */
+/** The policies and dialects that a licence copies from its offering. */
 function policyOf(offering: OfferingRow) {
   const { releaseRoles, releaseApproval, releaseIndependent, releaseLimit, releaseLimitDays, dialects } = offering;
   const { reinstallLimit, reinstallDays, returnLimit, returnDays } = offering;

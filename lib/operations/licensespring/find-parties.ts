@@ -12,9 +12,9 @@ import { createCustomer } from '../customers/create-customer';
 import type { Result } from '../operation';
 import { done, perform, refuse } from '../operation';
 import type { LicenceInput } from './licence-input';
-import { defaultTermOf, planOf, UNENDING_LEASE } from './licence-terms';
+import { defaultTermOf, planOf, UNLIMITED_LEASE } from './licence-terms';
 
-/** What a licence belongs to, and what of it was made for it. */
+/** The product, offering and customer of a licence. */
 export interface Parties {
   readonly product: ProductRow;
   readonly isNewProduct: boolean;
@@ -22,7 +22,7 @@ export interface Parties {
   readonly customer: CustomerRow;
 }
 
-/** A code with a start of its own, cut where it is too long in a way that keeps it apart from others. */
+/** Joins a code of 64 characters at most. A longer one is cut, with a digest that keeps it unique. */
 function codeFrom(start: string, rest: string): string {
   const whole = `${start}-${rest}`;
   if (whole.length <= 64) return whole;
@@ -30,51 +30,51 @@ function codeFrom(start: string, rest: string): string {
   return `${start.slice(0, 63 - rest.length - 9)}-${digest}-${rest}`;
 }
 
-interface FoundOrMade<Row> {
+interface FindOrCreate<Row> {
   readonly find: () => Promise<readonly Row[]>;
-  readonly make: () => Promise<Result<unknown>>;
+  readonly create: () => Promise<Result<unknown>>;
 }
 
-/** What is there, or what is made because it is not. Somebody else may make it at the same moment. */
-async function findOrMake<Row>({ find, make }: FoundOrMade<Row>): Promise<Result<{ row: Row; isNew: boolean }>> {
-  const [there] = await find();
-  if (there !== undefined) return done({ row: there, isNew: false });
-  const made = await make();
-  if (!made.ok && made.rejection.code !== 'already-exists') return made;
+/** Finds a row, or creates it. A concurrent call may create it first. */
+async function findOrCreate<Row>({ find, create }: FindOrCreate<Row>): Promise<Result<{ row: Row; isNew: boolean }>> {
+  const [existing] = await find();
+  if (existing !== undefined) return done({ row: existing, isNew: false });
+  const created = await create();
+  if (!created.ok && created.rejection.code !== 'already-exists') return created;
   const [row] = await find();
-  if (row === undefined) throw new Error('expected what was made a moment ago, found nothing');
-  return done({ row, isNew: made.ok });
+  if (row === undefined) throw new Error('expected the row created a moment ago, found nothing');
+  return done({ row, isNew: created.ok });
 }
 
-/** Finds a product, or makes it. */
-export function findOrMakeProduct({ db }: ActingContext, productCode: string, make: () => Promise<Result<unknown>>) {
-  return findOrMake({ find: () => readProducts(db, productCode), make });
+/** Finds a product by its code, or creates it. */
+export function findOrCreateProduct({ db }: ActingContext, productCode: string, create: () => Promise<Result<unknown>>) {
+  return findOrCreate({ find: () => readProducts(db, productCode), create });
 }
 
-/** Finds the product, the offering and the customer of a licence, and makes those that are missing and were not named. */
+/** Finds the product, the offering and the customer of a licence, and creates the missing ones. A customer named in the input must exist. */
 export async function findParties(context: ActingContext, input: LicenceInput): Promise<Result<Parties>> {
   const { db } = context;
   const { product: productCode } = input;
   if (input.customer !== null && (await readCustomers(db, input.customer)).length === 0) {
     return refuse(unknownName('customer', input.customer));
   }
-  const product = await findOrMakeProduct(context, productCode, () =>
+  const product = await findOrCreateProduct(context, productCode, () =>
     perform(createProduct, { code: productCode, name: productCode }, context),
   );
   if (!product.ok) return product;
   const offering = await findOffering(context, input);
   if (!offering.ok) return offering;
   const customerCode = input.customer ?? codeFrom('licensespring', productCode);
-  const customer = await findOrMake({
+  const customer = await findOrCreate({
     find: () => readCustomers(db, customerCode),
-    make: () => perform(createCustomer, { code: customerCode, name: `Licences of ${productCode}` }, context),
+    create: () => perform(createCustomer, { code: customerCode, name: `Licences of ${productCode}` }, context),
   });
   if (!customer.ok) return customer;
   const { row, isNew } = product.value;
   return done({ product: row, isNewProduct: isNew, offering: offering.value.row, customer: customer.value.row });
 }
 
-/** One offering stands for all licences of a product and a plan: what is theirs alone is in their entitlements. */
+/** Finds or creates the one offering for all licences of a product and plan. Their individual terms are in their entitlements. */
 function findOffering(context: ActingContext, input: LicenceInput) {
   const plan = planOf(input);
   const offeringCode = codeFrom(input.product, `licensespring-${plan}`);
@@ -85,12 +85,12 @@ function findOffering(context: ActingContext, input: LicenceInput) {
     planType: plan,
     startRule: 'on-date',
     termLength: defaultTermOf(plan),
-    offlineLeasePeriod: UNENDING_LEASE,
+    offlineLeasePeriod: UNLIMITED_LEASE,
     dialects: ['licensespring'],
     features: plan === 'consumption' ? [{ code: LICENCE_CONSUMPTION, kind: 'counted', limit: 1 }] : [],
   };
-  return findOrMake({
+  return findOrCreate({
     find: () => readOfferings(context.db, offeringCode),
-    make: () => perform(createOffering, terms, context),
+    create: () => perform(createOffering, terms, context),
   });
 }

@@ -12,10 +12,10 @@ import type { DialectHooks, HookCase } from '../dialects/hooks';
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
 import { licenceCaseOf } from './licence-case';
-import { transfersAfterReturn } from './transfers-of';
+import { transfersAfterReturn } from './transfers';
 import { usernameIn } from './username';
 
-/** What the LicenseSpring dialect needs beside the rules that are common to all. */
+/** The hooks of the LicenseSpring dialect. */
 export const licenseSpringHooks: DialectHooks = {
   async authenticate(context, { request, entitlement }) {
     if (request?.kind !== 'activation') return null;
@@ -53,15 +53,15 @@ export const licenseSpringHooks: DialectHooks = {
   replyDetails: answerDetails,
 };
 
-/** Under a signature of version 1 product and number are what the bringer of the file claims, so they are held against the licence. */
+/** Compares product and licence number with the licence: a signature of version 1 does not cover them. */
 function refuseOther({ productCode, licenceId }: RequestDetails, { entitlement }: HookCase): Rejection | null {
   const isOther = productCode !== entitlement.productCode || (licenceId !== null && licenceId !== numberOf(entitlement.id));
   return isOther ? reject('licence-differs') : null;
 }
 
 /**
- * A deactivation has to be written later than every activation that was answered for the device. What asks for either is a word that version
- * 1 does not sign, so the file of an activation can be turned round; its date cannot.
+ * Refuses a deactivation that is not dated later than every answered activation of the device. Version 1 does not sign the kind of a request,
+ * so an activation file could be changed into a deactivation; its date is signed.
  */
 async function refuseReturn(
   context: ActingContext,
@@ -76,7 +76,7 @@ async function refuseReturn(
   return refuseOther(requestDetails.parse(request.details), input);
 }
 
-/** Of two instants in ISO 8601, as `Date.toISOString` writes them. */
+/** The later of two instants in ISO 8601. */
 function latestOf(one: string, other: string | null): string {
   return other !== null && new Date(other) > new Date(one) ? other : one;
 }
@@ -98,7 +98,7 @@ function refuseDevice(
   { input, details }: { input: HookCase; details: RequestDetails | null },
 ): Rejection | null {
   if (licence === null) return null;
-  // Digested as the blacklist is, of the request or else of the last one.
+  // The digest of the hardware id, from the request or in a refresh from the last one; the blacklist holds the same digests.
   const { hardware = '' } = input.fingerprint.components;
   if (licence.blacklist.includes(hardware)) return reject('device-blacklisted');
   return licence.preventVm && details?.isVm === true ? reject('virtual-machine-refused') : null;
@@ -110,8 +110,8 @@ function refuseUser({ user }: LicenceCase): Rejection | null {
 }
 
 /**
- * Variables of a device outlive its activations: those that a request brings take the place of those it had, and the others stay. So does the
- * latest date of its requests, whatever order they are brought in.
+ * Makes the state to be stored with the activation. Variables of a device outlive its activations: a request replaces those it carries, the
+ * others stay. The latest date of all requests stays too, in whichever order they are handed in.
  */
 async function storedState(context: ActingContext, of: HookCase, { deviceId }: { deviceId: string | null }): Promise<Json> {
   const { request, deviceKey } = of;
@@ -119,12 +119,12 @@ async function storedState(context: ActingContext, of: HookCase, { deviceId }: {
     const before = replyToSchema.parse(of.storedState);
     return request === null ? before : { ...before, variables: { ...before.variables, ...variablesOf(request) } };
   }
-  const brought = replyToSchema.parse(request.replyTo);
+  const received = replyToSchema.parse(request.replyTo);
   const earlier = { entitlementId: of.entitlement.id, deviceId, deviceKey };
   const { kept, requestedAt } = await readEarlierActivations(context.db, earlier);
   const before = replyToSchema.safeParse(kept);
-  const variables = before.success ? { ...before.data.variables, ...brought.variables } : brought.variables;
-  return { ...brought, requestedAt: latestOf(brought.requestedAt, requestedAt), variables };
+  const variables = before.success ? { ...before.data.variables, ...received.variables } : received.variables;
+  return { ...received, requestedAt: latestOf(received.requestedAt, requestedAt), variables };
 }
 
 function variablesOf({ details }: DeviceRequest): RequestDetails['variables'] {

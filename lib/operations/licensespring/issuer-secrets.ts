@@ -3,7 +3,7 @@ import type { NewClient, NewIssuer } from '@/db/licensespring/licensespring-issu
 import type { MasterKey, SecretPlace } from '@/lib/signing/master-key';
 import { generateRsaKeyPair } from '@/lib/signing/rsa-key-pair';
 
-/** What the documented format asks for when it says nothing else (docs/formats/licensespring.md). */
+/** The default key size of the format (docs/formats/licensespring.md). */
 const MODULUS_BITS = 4096;
 
 /** The place that the private half of the issuer's key pair is encrypted for. */
@@ -26,7 +26,7 @@ export async function makeIssuer(
   return { ...issuer, kid, publicPem, privateSealed };
 }
 
-/** Makes a client with a secret of its own: an api key with its shared key, or an OAuth client. */
+/** Makes a client with its own secret: an api key with its shared key, or an OAuth client. */
 export async function makeClient(
   masterKey: MasterKey,
   client: Pick<NewClient, 'kind' | 'label' | 'productCodes'> & { readonly createdAt: Date },

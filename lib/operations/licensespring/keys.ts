@@ -11,18 +11,18 @@ import { issuerPlace, openSecret } from './issuer-secrets';
 const openSecretOnce = openOnce<string>();
 const openKeyOnce = openOnce<KeyObject>();
 
-/** The issuer and its clients as they are at one moment, read at the first use. */
+/** The issuer and its clients at one moment, read at the first use. */
 interface Issuer {
   readonly opening: LicenseSpringKeys;
   readonly sealing: Pick<SealingKeys, 'licenseSpring' | 'vault'>;
 }
 
-/** What files of the LicenseSpring dialect are verified and answered with. */
+/** The keys of the LicenseSpring dialect: clients verify requests, the issuer signs replies. */
 export const licenseSpringKeys = dialectKeys(({ vendorId, vault, source: { db, masterKey } }): Issuer => {
   let read: Promise<LicenseSpringRows> | null = null;
   const rows = () => {
     read ??= readLicenseSpring(db);
-    // A failure is not kept.
+    // A failed read is not cached.
     read.catch(() => {
       read = null;
     });
@@ -41,11 +41,11 @@ export const licenseSpringKeys = dialectKeys(({ vendorId, vault, source: { db, m
     async minimumSchema(productCode) {
       const { minimumSchemas } = await rows();
       if (Object.hasOwn(minimumSchemas, productCode)) return minimumSchemas[productCode] ?? 2;
-      // One that was made since, or none: what is said of that does not depend on the version.
+      // A product created since the read. An unknown one is refused later, in every version.
       return (await readMinimumSchema(db, productCode)) ?? 1;
     },
   };
-  /** @throws Error when no issuer was made: no client exists then, and so no request that could be answered */
+  /** @throws Error without an issuer: then no client exists either, so no request gets this far */
   async function issuer(): Promise<LicenseSpringIssuer> {
     const found = (await rows()).issuer;
     if (found === null) throw new Error('expected the LicenseSpring issuer, found none');

@@ -3,10 +3,10 @@ import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import { readLicenceCase } from '@/db/licensespring/licensespring-case';
 import type { ActingContext } from '../context';
 
-/** By the entitlement as it was read: what is decided and what is answered are found in one reading. */
+/** Keyed by the row of the entitlement, so that decision and answer see one state. */
 const cases = new WeakMap<EntitlementRow, Promise<LicenceCase>>();
 
-/** What stands beside an entitlement, read once for each time that the entitlement is. */
+/** Reads the licence, user and history of an entitlement, once for each row of the entitlement. */
 export function licenceCaseOf(
   { db }: ActingContext,
   input: { entitlement: EntitlementRow; username: string | null; deviceKey: string },

@@ -8,22 +8,22 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import type { LicenceInput } from './licence-input';
 
-/** A lease as long as the licence: files of this dialect carry no other end, so nothing shorter would reach the device. */
-export const UNENDING_LEASE = 'P100Y';
+/** The default lease: as long as the licence, because files of this dialect carry no end but the term's. */
+export const UNLIMITED_LEASE = 'P100Y';
 
-/** What a consumption licence may use in all when nobody says how much: more than devices can report. */
-export const ANY_CONSUMPTION = Number.MAX_SAFE_INTEGER;
+/** Total consumption of a licence without a limit: more than devices can report. */
+export const UNLIMITED_CONSUMPTION = Number.MAX_SAFE_INTEGER;
 
 const DEFAULT_TERM = 'P1Y';
 const DEFAULT_TRIAL = 'P30D';
 const DAY_MS = 86_400_000;
 
-/** The plan that stands for a licence: a trial of any type is a trial. */
+/** The plan of a licence: a trial of any type is a trial. */
 export function planOf({ type, trial }: Pick<LicenceInput, 'type' | 'trial'>): PlanType {
   return trial ? 'trial' : type;
 }
 
-/** The length that a licence of this plan has when nobody says when it ends; null: it has no end. */
+/** The default term of a plan; null for a plan without end. */
 export function defaultTermOf(plan: PlanType): string | null {
   switch (plan) {
     case 'trial':
@@ -37,7 +37,7 @@ export function defaultTermOf(plan: PlanType): string | null {
   }
 }
 
-function problemOfPlan(input: LicenceInput): string | null {
+function checkPlan(input: LicenceInput): string | null {
   const { validFrom, validUntil, graceHours, isUnlimited } = input;
   const plan = planOf(input);
   if (plan === 'trial' && graceHours !== null) return 'graceHours: a trial has no grace period';
@@ -47,20 +47,20 @@ function problemOfPlan(input: LicenceInput): string | null {
   return null;
 }
 
-function problemOfFeatures({ type, features, maxConsumptions }: LicenceInput): string | null {
+function checkFeatures({ type, features, maxConsumptions }: LicenceInput): string | null {
   if (type !== 'consumption' && maxConsumptions !== null) return 'maxConsumptions: only a consumption licence has them';
   if (features.some(({ code }) => code === LICENCE_CONSUMPTION)) return `features: ${LICENCE_CONSUMPTION} stands for the licence`;
   const codes = features.map(({ code }) => code);
   return new Set(codes).size === codes.length ? null : 'features: one of them is named twice';
 }
 
-/** Says why a licence cannot be as it was ordered; null when it can. */
+/** Checks an order. @returns `input-refused` with the problem; null when the licence can be created */
 export function refuseLicence(input: LicenceInput): Rejection | null {
-  const problem = problemOfPlan(input) ?? problemOfFeatures(input);
+  const problem = checkPlan(input) ?? checkFeatures(input);
   return problem === null ? null : reject('input-refused', { problem });
 }
 
-/** When the licence runs. One that has ended already began a day before it ended. */
+/** The term of the licence. An end in the past gets a start one day earlier. */
 function termOf(input: LicenceInput, at: Date): { startsAt: Date; termEndsAt: Date | null } {
   const { validFrom, validUntil } = input;
   const ended = validUntil !== null && validUntil <= at ? new Date(validUntil.getTime() - DAY_MS) : at;
@@ -74,7 +74,7 @@ function featuresOf({ type, features, maxConsumptions, maxOverages }: LicenceInp
     ({ code, limit }): Feature => (limit === null ? { code, kind: 'on-off', enabled: true } : { code, kind: 'counted', limit }),
   );
   if (type !== 'consumption') return own;
-  const limit = maxConsumptions === null ? ANY_CONSUMPTION : maxConsumptions + maxOverages;
+  const limit = maxConsumptions === null ? UNLIMITED_CONSUMPTION : maxConsumptions + maxOverages;
   return [{ code: LICENCE_CONSUMPTION, kind: 'counted', limit }, ...own];
 }
 
@@ -87,7 +87,7 @@ export function entitlementTerms(input: LicenceInput, at: Date) {
     planType: planOf(input),
     startRule: 'on-date' as const,
     termLength: null,
-    offlineLeasePeriod: isOffline ? (lease ?? UNENDING_LEASE) : null,
+    offlineLeasePeriod: isOffline ? (lease ?? UNLIMITED_LEASE) : null,
     gracePeriod: graceHours === null ? null : `PT${graceHours}H`,
     maintenanceEndsAt: maintenanceUntil,
     seats: maxActivations,
@@ -100,7 +100,7 @@ export function entitlementTerms(input: LicenceInput, at: Date) {
   };
 }
 
-/** What stands beside the entitlement. */
+/** The licence terms that the entitlement does not hold. */
 export function licenceTerms(input: LicenceInput, at: Date): NewLicence {
   const { type, preventVm, maxTransfers, floating, customFields, features, maxOverages } = input;
   const ends = features.flatMap(({ code, endsAt }) => (endsAt === null ? [] : [[code, endsAt.toISOString()]]));

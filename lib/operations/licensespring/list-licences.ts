@@ -4,10 +4,10 @@ import { numberOf } from '@/lib/dialects/licensespring/number-of';
 import { defineOperation, done } from '../operation';
 import { code } from '../operator-input';
 
-/** More are found by their product. */
+/** Older ones are listed by product. */
 const MOST_LISTED = 200;
 
-/** The newest licences of the LicenseSpring dialect, of all products or of one. */
+/** Lists the newest licences of the LicenseSpring dialect, of all products or of one. */
 export const listLicences = defineOperation({
   name: 'licensespring.list-licences',
   kind: 'query',

@@ -7,7 +7,7 @@ import { defineOperation, done, refuse } from '../operation';
 import { code, line } from '../operator-input';
 import { makeClient } from './issuer-secrets';
 
-/** Makes another api key with a shared key, or another OAuth client: for all products, or for some. */
+/** Creates an api key with a shared key, or an OAuth client, for all products or for some. */
 export const createClient = defineOperation({
   name: 'licensespring.create-client',
   kind: 'command',
@@ -40,7 +40,7 @@ export const createClient = defineOperation({
   },
 });
 
-/** Withdraws an api key or OAuth client. What it signed and was answered stays good; new files under it are refused. */
+/** Withdraws an api key or OAuth client. Existing answers stay valid; new files signed with it are refused. */
 export const withdrawClient = defineOperation({
   name: 'licensespring.withdraw-client',
   kind: 'command',
@@ -55,7 +55,7 @@ export const withdrawClient = defineOperation({
   },
 });
 
-/** All api keys and OAuth clients, without their secrets. */
+/** Lists all api keys and OAuth clients, without their secrets. */
 export const listClients = defineOperation({
   name: 'licensespring.list-clients',
   kind: 'query',

@@ -13,10 +13,10 @@ import { LIMITS } from '../limits/limits';
 import { countAgainst, forgive } from '../limits/rate-limit';
 import { licenseSpringPlugin } from './plugin';
 
-/** What an application sends: the content of a file. */
+/** The body of a call: the content of a file. */
 export const callInput = z.object({ bytes: z.instanceof(Uint8Array) });
 
-/** A file that an application sent, opened. It is kept with its answer, in one row. */
+/** A file that an application sent, opened. `file` is stored in the same row as its answer. */
 export interface OpenedCall {
   readonly opened: OpenedFile;
   readonly keys: Keys;
@@ -25,7 +25,7 @@ export interface OpenedCall {
 
 type Opened = { readonly ok: true; readonly call: OpenedCall } | { readonly ok: false; readonly rejection: Rejection };
 
-/** Opens what an application sent as a file of the kind that it called for. What cannot be opened is written down, without its bytes. */
+/** Opens a call as a file of the given kind. A file that cannot be opened is recorded without its bytes. */
 export async function openCall(
   context: ActingContext,
   { bytes, kind }: { bytes: Uint8Array; kind: DeviceRequest['kind'] },
@@ -47,14 +47,14 @@ export async function openCall(
   return { ok: true, call: { opened: read.opened, keys, file } };
 }
 
-/** Counts a try of a user's password, before it is looked at, from whatever address. Keys are too long to be tried. */
+/** Counts a try of a user's password before it is verified, over all network addresses. Keys are too long to guess, so they are not counted. */
 export async function countUser(context: ActingContext, { opened, keys }: OpenedCall): Promise<Rejection | null> {
   const key = await userKeyOf(opened.request, keys);
   const retryAt = key === null ? null : await countAgainst(context.db, LIMITS.licenceUserTries, key);
   return retryAt === null ? null : reject('too-many-attempts', { retryAt: retryAt.toISOString() });
 }
 
-/** Takes that back when the password was right. */
+/** Takes the count of {@link countUser} back, when the password was not wrong. */
 export async function forgiveUser(context: ActingContext, { opened, keys }: OpenedCall): Promise<void> {
   const key = await userKeyOf(opened.request, keys);
   if (key !== null) await forgive(context.db, LIMITS.licenceUserTries, key);

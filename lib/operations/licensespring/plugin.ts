@@ -3,7 +3,7 @@ import { definePlugin } from '../dialects/plugin';
 import { licenseSpringHooks } from './hooks';
 import { licenseSpringKeys } from './keys';
 
-/** Software built for LicenseSpring. */
+/** The dialect of software built for LicenseSpring. */
 export const licenseSpringPlugin = definePlugin({
   dialect: DIALECTS.licensespring,
   openingKeys: (keys) => licenseSpringKeys(keys).opening,

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { perform } from '../operation';
 import { activate } from './activate';
-import { inTurns } from './testing/in-turns';
+import { runConcurrently } from './testing/run-concurrently';
 import type { LicenseSpringScene } from './testing/scene';
-import { activateOn, bytesOf, deactivateOn, makeScene, nextDate, requestFor, sell, told } from './testing/scene';
+import { activateOn, bytesOf, contentOrCode, deactivateOn, makeScene, nextDate, requestFor, sell } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -27,16 +27,16 @@ it('takes one seat and gives one answer for the same file, twice and a thousand 
   const licence = await sell(scene);
   const bytes = bytesOf(requestFor(scene, licence));
   const ask = () => perform(activate, { bytes }, scene.application);
-  const answers = await inTurns(1000, 50, ask);
+  const answers = await runConcurrently(1000, 50, ask);
   const texts = new Set(answers.map((answer) => (answer.ok ? answer.value.text : answer.rejection.code)));
   expect(texts.size).toBe(1);
-  expect(told(await ask())).toMatchObject({ times_activated: 1 });
+  expect(contentOrCode(await ask())).toMatchObject({ times_activated: 1 });
   expect(await count(licence.entitlementId)).toEqual({ held: 1, activations: 1, answers: 1 });
 });
 
 it('never gives one device too many when many ask at once', async () => {
   const licence = await sell(scene, { maxActivations: 10 });
-  const answers = await inTurns(60, 60, (index) => activateOn(scene, licence, { hardware_id: `machine-${index}` }));
+  const answers = await runConcurrently(60, 60, (index) => activateOn(scene, licence, { hardware_id: `machine-${index}` }));
   const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.rejection.code));
   expect(codes.filter((code) => code === 'ok')).toHaveLength(10);
   expect(codes.filter((code) => code === 'no-seat-free')).toHaveLength(50);
@@ -48,7 +48,7 @@ it('frees one seat for the same deactivation, many times at once', async () => {
   await activateOn(scene, licence);
   await activateOn(scene, licence, { hardware_id: 'press-2' });
   const members = { request_id: '0a7a2a39-5f2b-4b0b-8b94-f4f4b1f0a001', date: nextDate() };
-  const answers = await inTurns(40, 40, () => deactivateOn(scene, licence, members));
+  const answers = await runConcurrently(40, 40, () => deactivateOn(scene, licence, members));
   expect(answers.every((answer) => answer.ok)).toBe(true);
   expect(await count(licence.entitlementId)).toMatchObject({ held: 1 });
 });

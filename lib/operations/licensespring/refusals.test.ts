@@ -12,6 +12,7 @@ import type { LicenseSpringScene, Members } from './testing/scene';
 import {
   activateOn,
   bytesOf,
+  contentOrCode,
   deactivateOn,
   fileOf,
   makeScene,
@@ -19,7 +20,6 @@ import {
   requestFor,
   sell,
   takeVersion1,
-  told,
 } from './testing/scene';
 
 let scene: LicenseSpringScene;
@@ -35,7 +35,7 @@ afterAll(() => scene.portal.close());
 async function refused(order: Readonly<Record<string, unknown>>, changes: Members = {}): Promise<unknown> {
   const licence = await sell(scene, order);
   const before = await standingOf(scene.portal, licence.entitlementId);
-  const answer = told(await activateOn(scene, licence, changes));
+  const answer = contentOrCode(await activateOn(scene, licence, changes));
   expect(await standingOf(scene.portal, licence.entitlementId)).toEqual(before);
   return answer.code;
 }
@@ -71,7 +71,7 @@ describe('an activation is refused, and nothing is changed', () => {
     const licence = await sell(scene);
     const device = { entitlementId: licence.entitlementId, hardwareId: 'press-1' };
     await done(blacklistDevice, device, scene.operator);
-    expect(told(await activateOn(scene, licence))).toEqual({ code: 'device-blacklisted' });
+    expect(contentOrCode(await activateOn(scene, licence))).toEqual({ code: 'device-blacklisted' });
     expect((await activateOn(scene, licence, { hardware_id: 'press-2' })).ok).toBe(true);
     await done(blacklistDevice, { ...device, remove: true }, scene.operator);
     expect((await activateOn(scene, licence)).ok).toBe(true);
@@ -80,13 +80,13 @@ describe('an activation is refused, and nothing is changed', () => {
   it('but not a file that was answered before: it gets the same answer', async () => {
     const licence = await sell(scene, { product: 'of-the-same-answer' });
     const bytes = bytesOf(requestFor(scene, licence));
-    const ask = async () => told(await perform(activate, { bytes }, scene.application));
+    const ask = async () => contentOrCode(await perform(activate, { bytes }, scene.application));
     const answer = await ask();
     expect(answer).toMatchObject({ times_activated: 1 });
     await done(blacklistDevice, { entitlementId: licence.entitlementId, hardwareId: 'press-1' }, scene.operator);
     await done(setProduct, { code: licence.product, isDisabled: true }, scene.operator);
     expect(await ask()).toEqual(answer);
-    expect(told(await activateOn(scene, licence))).toEqual({ code: 'product-disabled' });
+    expect(contentOrCode(await activateOn(scene, licence))).toEqual({ code: 'product-disabled' });
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe('an activation is refused, and nothing is changed', () => {
   ])('of a product with %s', async (setting, code) => {
     const licence = await sell(scene, { product: `of-${code}` });
     await done(setProduct, { code: licence.product, [setting]: true }, scene.operator);
-    expect(told(await activateOn(scene, licence))).toEqual({ code });
+    expect(contentOrCode(await activateOn(scene, licence))).toEqual({ code });
     await done(setProduct, { code: licence.product, [setting]: false }, scene.operator);
     expect((await activateOn(scene, licence)).ok).toBe(true);
   });
@@ -103,13 +103,13 @@ describe('an activation is refused, and nothing is changed', () => {
   it('in the first version, where the product takes only the second', async () => {
     const licence = await sell(scene, { product: 'strict-product' });
     const inTheFirst = () => activateOn(scene, licence, { schema_version: undefined });
-    // As every product that nobody said anything about.
-    expect(told(await inTheFirst())).toEqual({ code: 'file-schema-too-old' });
+    // The default of every product.
+    expect(contentOrCode(await inTheFirst())).toEqual({ code: 'file-schema-too-old' });
     await takeVersion1(scene, licence);
     expect((await inTheFirst()).ok).toBe(true);
     expect((await activateOn(scene, licence)).ok).toBe(true);
     await done(setProduct, { code: 'strict-product', minimumSchema: 2 }, scene.operator);
-    expect(told(await inTheFirst())).toEqual({ code: 'file-schema-too-old' });
+    expect(contentOrCode(await inTheFirst())).toEqual({ code: 'file-schema-too-old' });
   });
 
   it('under a client that is for other products, or was withdrawn', async () => {
@@ -117,7 +117,7 @@ describe('an activation is refused, and nothing is changed', () => {
     const limited = await done(createClient, { products: ['other-product'] }, scene.operator);
     const ask = async () => {
       const file = fileOf(membersOf(scene, licence, { api_key: limited.id }), limited.secret);
-      return told(await perform(activate, { bytes: bytesOf(file) }, scene.application));
+      return contentOrCode(await perform(activate, { bytes: bytesOf(file) }, scene.application));
     };
     expect(await ask()).toEqual({ code: 'file-client-not-for-product' });
     await done(withdrawClient, { id: limited.id }, scene.operator);
@@ -172,13 +172,13 @@ it('lets nothing that the first version leaves unsigned widen a right', async ()
     const file = Buffer.from(JSON.stringify({ ...signed, ...changes })).toString('base64');
     return perform(activate, { bytes: bytesOf(file) }, scene.application);
   };
-  expect(told(await changed({ product: 'other-product' }))).toEqual({ code: 'entitlement-unknown' });
-  expect(told(await changed({ request: 'deactivation' }))).toEqual({ code: 'file-kind-differs' });
-  expect(told(await changed({ license_id: 7 }))).toEqual({ code: 'licence-differs' });
+  expect(contentOrCode(await changed({ product: 'other-product' }))).toEqual({ code: 'entitlement-unknown' });
+  expect(contentOrCode(await changed({ request: 'deactivation' }))).toEqual({ code: 'file-kind-differs' });
+  expect(contentOrCode(await changed({ license_id: 7 }))).toEqual({ code: 'licence-differs' });
   const widened = { max_activations: 99, allow_unlimited_activations: true, validity_period: null, is_trial: false };
-  const answer = told(await changed({ ...widened, variables: { max_activations: 99 } }));
+  const answer = contentOrCode(await changed({ ...widened, variables: { max_activations: 99 } }));
   expect(answer).toMatchObject({ max_activations: 1, allow_unlimited_activations: false, times_activated: 1 });
-  expect(told(await activateOn(scene, licence, { hardware_id: 'press-2' }))).toEqual({ code: 'no-seat-free' });
+  expect(contentOrCode(await activateOn(scene, licence, { hardware_id: 'press-2' }))).toEqual({ code: 'no-seat-free' });
 });
 
 it('holds the product of a deactivation against that of the licence', async () => {
@@ -205,12 +205,12 @@ it('is brought by people of its customer alone: to others the licence does not e
 
 it('names licences and devices by whole numbers that every language can hold', async () => {
   const licence = await sell(scene);
-  const answer = told(await activateOn(scene, licence));
+  const answer = contentOrCode(await activateOn(scene, licence));
   for (const number of [answer.id, answer.device_id]) {
     expect(Number.isSafeInteger(number)).toBe(true);
     expect(number).toBeGreaterThan(0);
   }
-  expect(told(await activateOn(scene, licence, { license_id: answer.id }))).toMatchObject({
+  expect(contentOrCode(await activateOn(scene, licence, { license_id: answer.id }))).toMatchObject({
     id: answer.id,
     device_id: answer.device_id,
   });
@@ -224,7 +224,7 @@ it('answers a code of the portal that was not sold as a licence where the vendor
   expect(refused).toMatchObject({ ok: false, rejection: { code: 'other-kind-of-file' } });
   const { code } = await makeEntitlement(scene.portal, customer, { ...terms, dialects: ['licensespring'] });
   const licence = { ...(await sell(scene)), licenceKey: code };
-  const answer = told(await activateOn(scene, licence, { hardware_id: 'press-7' }));
+  const answer = contentOrCode(await activateOn(scene, licence, { hardware_id: 'press-7' }));
   expect(answer).toMatchObject({ license_key: code, license_type: 'perpetual', max_activations: 5 });
   expect(answer.validity_period).not.toBeNull();
 });

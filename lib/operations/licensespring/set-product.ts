@@ -6,7 +6,7 @@ import { code } from '../operator-input';
 
 const UNCHANGED = { guestExchange: null, fingerprintRequired: null, fingerprintComponents: null, fingerprintMust: null };
 
-/** Changes what is taken and issued for a product. What is left out stays as it is. */
+/** Changes which requests of a product are accepted, and whether files are issued for it. Omitted members stay unchanged. */
 export const setProduct = defineOperation({
   name: 'licensespring.set-product',
   kind: 'command',
@@ -14,7 +14,7 @@ export const setProduct = defineOperation({
   input: z
     .strictObject({
       code,
-      /** The lowest schema version of requests that is taken. Version 1 does not sign what a request asks for. */
+      /** The lowest schema version of accepted requests. Version 1 does not sign what a request asks for. */
       minimumSchema: z.union([z.literal(1), z.literal(2)]).optional(),
       isDisabled: z.boolean().optional(),
       isArchived: z.boolean().optional(),

@@ -6,7 +6,7 @@ import { unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { openSecret } from './issuer-secrets';
 
-/** What an application is built with. The shared key and the client secret are secrets of the vendor's. */
+/** The keys that an application is built with. Shared key and client secret are secrets of the vendor. */
 export interface IssuerShown {
   readonly apiKey: string;
   readonly sharedKey: string;
@@ -16,7 +16,7 @@ export interface IssuerShown {
   readonly companyId: number;
 }
 
-/** Shows what an application is built with: the oldest clients for all products, and the public key that verifies replies. */
+/** Shows the keys that an application is built with: the oldest clients for all products, and the public key that verifies replies. */
 export const showIssuer = defineOperation({
   name: 'licensespring.show-issuer',
   kind: 'query',
@@ -25,7 +25,7 @@ export const showIssuer = defineOperation({
   async run(_, { db, keyring }) {
     const { issuer, clients } = await readLicenseSpring(db);
     if (issuer === null) return refuse(reject('licensespring-issuer-missing'));
-    const [apiKey, oauth] = [forAll(clients, 'api-key'), forAll(clients, 'oauth')];
+    const [apiKey, oauth] = [findForAll(clients, 'api-key'), findForAll(clients, 'oauth')];
     if (apiKey === undefined) return refuse(unknownName('client', 'api-key for all products'));
     if (oauth === undefined) return refuse(unknownName('client', 'oauth for all products'));
     return done<IssuerShown>({
@@ -39,7 +39,7 @@ export const showIssuer = defineOperation({
   },
 });
 
-/** The oldest client of a kind that may be used for all products. */
-function forAll(clients: readonly ClientRow[], kind: ClientRow['kind']): ClientRow | undefined {
+/** Finds the oldest client of a kind for all products. */
+function findForAll(clients: readonly ClientRow[], kind: ClientRow['kind']): ClientRow | undefined {
   return clients.find((client) => client.kind === kind && client.productCodes === null && client.withdrawnAt === null);
 }

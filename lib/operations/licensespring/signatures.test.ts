@@ -15,7 +15,7 @@ import type { LicenceMade } from './create-licence';
 import type { LicenseSpringScene } from './testing/scene';
 import { activateOn, bytesOf, makeScene, requestFor, sell } from './testing/scene';
 
-/** An answer of a licence carries so many. */
+/** Signatures in the answer of one licence. */
 const EACH = 2;
 
 let scene: LicenseSpringScene;
@@ -90,7 +90,7 @@ it('of many requests of one machine at once each that is signed is answered, and
   expect(await sequencesOf(await activationOf(licence))).toEqual(Array.from({ length: done }, (_, index) => index + 1));
   const held = answers.find((answer) => !answer.ok);
   expect(held?.ok === false && Date.parse(String(held.rejection.facts.retryAt))).toBeGreaterThan(askedAt);
-  // The line is gone with those who stood in it.
+  // The queue is empty when its waiters are gone.
   expect(codeOf(await activateOn(scene, licence))).toEqual({ code: 'done' });
 });
 

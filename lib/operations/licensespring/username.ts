@@ -2,7 +2,7 @@ import { userOf } from '@/lib/dialects/licensespring/device-key';
 import { replyTo, requestDetails } from '@/lib/dialects/licensespring/request-details';
 import type { HookCase } from '../dialects/hooks';
 
-/** The user whose activation it is about; null for a licence that is named by its key. */
+/** Reads the user's name from a request, or in a refresh or return from the stored state; null for a licence named by its key. */
 export async function usernameIn({ request, keys, storedState }: HookCase): Promise<string | null> {
   if (request?.kind === 'activation') {
     return requestDetails.parse(request.details).identity === 'user' ? userOf(request.activationCode) : null;

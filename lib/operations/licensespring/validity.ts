@@ -4,7 +4,7 @@ import { graceOf } from '@/lib/licensing/entitlements/entitlement';
 import type { Issue } from '@/lib/licensing/exchange/decision';
 import { addDuration } from '@/lib/licensing/leases/duration';
 import type { HookCase } from '../dialects/hooks';
-import { UNENDING_LEASE } from './licence-terms';
+import { UNLIMITED_LEASE } from './licence-terms';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -24,7 +24,7 @@ type Validity = Pick<
   | 'allow_grace_period'
 >;
 
-/** How long the device may run, and what kind of licence lets it. */
+/** Makes the members of a reply about type, term, maintenance and grace of the licence. */
 export function validityOf(
   { entitlement, now }: Pick<HookCase, 'entitlement' | 'now'>,
   decision: Issue,
@@ -55,12 +55,12 @@ function daysBetween(from: Date, to: Date): number {
 }
 
 /**
- * Until when the file lets the device run. The format has no lease beside the term, so the lease is told as the term where it ends earlier:
- * a device never runs on a seat that the portal has given to another.
+ * The end that the file sets to the device. The format has a term but no lease, so an earlier end of the lease is written as the end of the
+ * term: a device never runs on a seat that the portal has given to another.
  */
 function validUntil(entitlement: HookCase['entitlement'], decision: Issue): Date | null {
   const { term, lease } = decision;
-  if (term.endsAt === null) return entitlement.offlineLeasePeriod === UNENDING_LEASE ? null : lease.endsAt;
-  // A lease ends on a whole second; after the end of the term it runs until the end of the grace.
+  if (term.endsAt === null) return entitlement.offlineLeasePeriod === UNLIMITED_LEASE ? null : lease.endsAt;
+  // A lease ends on a whole second. Past the end of the term it covers the grace period.
   return lease.endsAt.getTime() >= Math.floor(term.endsAt.getTime() / 1000) * 1000 ? term.endsAt : lease.endsAt;
 }

@@ -10,7 +10,7 @@ import { commitFile } from '../exchange/commit-file';
 import { submitFile } from '../exchange/submit-file';
 import { validateKey } from '../keygen/validate-key';
 import { issueRefresh } from '../leases/issue-refresh';
-import { inTurns } from '../licensespring/testing/in-turns';
+import { runConcurrently } from '../licensespring/testing/run-concurrently';
 import type { Operation } from '../operation';
 import { perform } from '../operation';
 import { removePerson } from '../people/change-person';
@@ -50,7 +50,7 @@ const codeOf = (result: { ok: true } | { ok: false; rejection: { code: string } 
 
 /** Counts uses that a person has made before. */
 async function spend(limit: Limit, key: string, times: number): Promise<void> {
-  await inTurns(times, 20, () => consume(portal.db, limit, key));
+  await runConcurrently(times, 20, () => consume(portal.db, limit, key));
 }
 
 async function countOf(query: ReturnType<typeof sql>): Promise<number> {
@@ -78,7 +78,9 @@ describe('files', () => {
   it('that cannot be opened are taken in by the hundred and not by the thousand, at one portal and another', async () => {
     const { member, admin } = await makeCustomer(portal);
     const [here, there] = [portal.contextFor(member), replica.contextFor(member)];
-    const results = await inTurns(700, 20, (index) => perform(submitFile, rubbish(index), index % 2 === 0 ? here : there));
+    const results = await runConcurrently(700, 20, (index) =>
+      perform(submitFile, rubbish(index), index % 2 === 0 ? here : there),
+    );
     expect(tally(results.map(codeOf))).toEqual({ done: 500, 'too-many-refusals': 200 });
     expect(await filesOf(member)).toBe(500);
     // One entry for each file that was refused, and one that says that no more follow.
@@ -106,7 +108,7 @@ describe('files', () => {
   it('that are wrong fifty times leave the right one its answer', async () => {
     const customer = await makeCustomer(portal);
     const context = portal.contextFor(customer.member);
-    await inTurns(50, 10, (index) => perform(submitFile, rubbish(index), context));
+    await runConcurrently(50, 10, (index) => perform(submitFile, rubbish(index), context));
     const device = await makeDevice(portal, await makeEntitlement(portal, customer));
     expect((await exchange(context, await device.request())).code).toBe('done');
   });
@@ -141,7 +143,7 @@ describe('files', () => {
     await spend(LIMITS.refusalsByPerson, userIdOf(customer.member) ?? '', LIMITS.refusalsByPerson.points - 10);
     const before = await filesOf(customer.member);
     const ask = () => perform(commitFile, { submissionId: answered.submissionId }, context);
-    const results = await inTurns(30, 10, ask);
+    const results = await runConcurrently(30, 10, ask);
     expect(new Set(results.map((result) => result.ok && result.value.exchangeId))).toEqual(new Set([answered.exchangeId]));
     expect(await filesOf(customer.member)).toBe(before + 10);
   });
@@ -155,7 +157,7 @@ describe('refused commands', () => {
     const context = portal.contextFor(member);
     await spend(LIMITS.refusalsByPerson, userIdOf(member) ?? '', LIMITS.refusalsByPerson.points - 200);
     const before = await entriesOf(member);
-    const results = await inTurns(300, 20, () => perform(renameDevice, { deviceId, name: '' }, context));
+    const results = await runConcurrently(300, 20, () => perform(renameDevice, { deviceId, name: '' }, context));
     expect(tally(results.map(codeOf))).toEqual({ 'input-refused': 200, 'too-many-refusals': 100 });
     expect(await entriesOf(member)).toBe(before + 201);
     expect(codeOf(await perform(renameDevice, { deviceId, name: 'Press 9' }, context))).toEqual({ code: 'done' });
@@ -266,7 +268,7 @@ describe('no budget', () => {
       rejection: { code: 'input-refused' },
     });
     const operator = portal.contextFor(OPERATOR);
-    const results = await inTurns(520, 20, (index) => perform(submitFile, rubbish(index), operator));
+    const results = await runConcurrently(520, 20, (index) => perform(submitFile, rubbish(index), operator));
     expect(tally(results.map(codeOf))).toEqual({ done: 520 });
   });
 });

@@ -32,7 +32,7 @@ afterAll(() => portal.close());
 const { invite, ask, type, signIn, ownerOf, choiceOf, accept, auditOf } = addressScene(() => portal);
 const at = (customer: TestCustomer, now = START) => portal.contextFor(customer.admin, now);
 const remove = (customer: TestCustomer, personId: string, now = START) => done(removePerson, { personId }, at(customer, now));
-/** What somebody is shown of the audit that names an address. */
+/** The audit entries about an address that a reader can see. */
 const told = async (email: string, reader: Actor) =>
   (await done(listAudit, {}, portal.contextFor(reader))).rows.filter((row) => JSON.stringify(row).includes(email));
 
@@ -55,7 +55,7 @@ describe('an address that has an account elsewhere', () => {
     },
   };
 
-  /** All that whoever invited can see of it, without what tells one person from another. */
+  /** Everything that the inviter can see of it, without the id and address of the person. */
   async function seenAfterInviting(email: string): Promise<string> {
     const context = at(evil);
     const result = await perform(invitePerson, { email, name: 'New Colleague', role: 'member' }, context);
@@ -72,7 +72,7 @@ describe('an address that has an account elsewhere', () => {
       .replaceAll(email, 'ADDRESS');
   }
 
-  it.each(Object.keys(KNOWN))('is invited like any other when it %s: whoever invites learns nothing', async (known) => {
+  it.each(Object.keys(KNOWN))('is invited like any other when it %s: the inviter learns nothing', async (known) => {
     const [seen, control] = [await seenAfterInviting((await KNOWN[known]?.()) ?? ''), await seenAfterInviting(newAddress())];
     expect(seen).toBe(control);
   });
@@ -132,7 +132,7 @@ describe('an address that has an account elsewhere', () => {
     expect(await auditOf(email, victim.id)).toEqual(['person.invited', 'person.joined', 'session.opened']);
   });
 
-  it('can be one active account only, whatever is written', async () => {
+  it('can be one active account only, in the database too', async () => {
     const email = newAddress();
     await invite(evil, email);
     await invite(victim, email);

@@ -12,8 +12,8 @@ import { personAudit } from './person-audit';
 const ids = z.array(z.uuid()).max(200).default([]);
 
 /**
- * Lets somebody use entitlements of their customer, and takes others away, at once. What is named in neither list stays as it is.
- * `not-found` when one of the entitlements is not of the person's customer; nothing is changed then.
+ * Assigns entitlements of the customer to a person and unassigns others, in one statement. Entitlements in neither list stay unchanged.
+ * `not-found` when an entitlement belongs to another customer; nothing is changed then.
  */
 export const assignPerson = defineOperation({
   name: 'entitlement.assign-person',

@@ -16,19 +16,19 @@ import { defineOperation, done, refuse } from '../operation';
 import type { PersonChange } from './decide-person-change';
 import { CUSTOMER_ROLES, decidePersonChange } from './decide-person-change';
 import type { Invited } from './invite-person';
-import { invitationsRefusedUntil } from './invite-person';
+import { countInvitation } from './invite-person';
 import { personAudit } from './person-audit';
 
 const which = z.strictObject({ personId: z.uuid() });
 
-/** What became of somebody. */
+/** A person, and whether they were changed. */
 export interface PersonChanged {
   readonly personId: string;
   readonly name: string;
   readonly changed: boolean;
 }
 
-/** Gives somebody another role. Nobody's own, and never away from the last administrator of a customer. */
+/** Changes the role of a person: not the actor's own, and not that of a customer's last administrator. */
 export const changeRole = defineOperation({
   name: 'person.change-role',
   kind: 'command',
@@ -40,7 +40,10 @@ export const changeRole = defineOperation({
   },
 });
 
-/** Removes somebody: signed out at once, nothing assigned. Not the last administrator. The seats of their devices stay as they are. */
+/**
+ * Removes a person, who is signed out at once and loses all assignments; their devices keep their seats. The last administrator of a customer
+ * cannot be removed.
+ */
 export const removePerson = defineOperation({
   name: 'person.remove',
   kind: 'command',
@@ -52,7 +55,7 @@ export const removePerson = defineOperation({
   },
 });
 
-/** Invites somebody once more who has not signed in yet. */
+/** Sends the invitation of a person who has not signed in yet once more. */
 export const resendInvitation = defineOperation({
   name: 'person.resend',
   kind: 'command',
@@ -60,7 +63,7 @@ export const resendInvitation = defineOperation({
   input: which,
   async run({ personId }, context): Promise<Result<Invited>> {
     const outcome = await retryCommit(async () => {
-      const person = await consider(context, personId, { kind: 'resend' });
+      const person = await checkChange(context, personId, { kind: 'resend' });
       return 'code' in person ? person : resend(context, person);
     });
     return 'code' in outcome ? refuse(outcome) : done(outcome);
@@ -69,10 +72,10 @@ export const resendInvitation = defineOperation({
 
 async function resend(context: ActingContext, person: PersonRow): Promise<Invited | Rejection | 'stale'> {
   const { id: personId, email: to, name, customerId, customerName } = person;
-  const retryAt = await invitationsRefusedUntil(context, { customerId, address: to });
+  const retryAt = await countInvitation(context, { customerId, address: to });
   if (retryAt !== null) {
     const rejection = reject('too-many-attempts', { retryAt: retryAt.toISOString() });
-    await tellRefused(context, { person, change: { kind: 'resend' }, rejection });
+    await recordRefusedChange(context, { person, change: { kind: 'resend' }, rejection });
     return rejection;
   }
   const at = await instantOf(context);
@@ -86,7 +89,7 @@ async function resend(context: ActingContext, person: PersonRow): Promise<Invite
 
 async function apply(context: ActingContext, personId: string, change: PersonChange): Promise<Result<PersonChanged>> {
   const outcome = await retryCommit(async () => {
-    const person = await consider(context, personId, change);
+    const person = await checkChange(context, personId, change);
     if ('code' in person) return person;
     const unchanged = { personId, name: person.name, changed: false };
     if (change.kind === 'role' && person.role === change.role) return unchanged;
@@ -95,8 +98,8 @@ async function apply(context: ActingContext, personId: string, change: PersonCha
   return 'code' in outcome ? refuse(outcome) : done(outcome);
 }
 
-/** Reads the person within the actor's scope, and answers them if the change may be made. A refusal is written down. */
-async function consider(context: ActingContext, personId: string, change: PersonChange): Promise<PersonRow | Rejection> {
+/** Reads the person within the actor's scope and checks the change. A refusal is recorded. @returns the person, or the rejection */
+async function checkChange(context: ActingContext, personId: string, change: PersonChange): Promise<PersonRow | Rejection> {
   const { db, actor, now } = context;
   if (!isPerson(actor)) return reject('not-allowed');
   const person = await readPerson(db, { scope: scopeOf(actor), personId, now });
@@ -105,11 +108,11 @@ async function consider(context: ActingContext, personId: string, change: Person
   const standing = await readStanding(db, { personId, customerId: person.customerId, actorId, actorRole });
   const rejection = decidePersonChange({ person, actorId, ...standing, change });
   if (rejection === null) return person;
-  await tellRefused(context, { person, change, rejection });
+  await recordRefusedChange(context, { person, change, rejection });
   return rejection;
 }
 
-async function tellRefused(
+async function recordRefusedChange(
   context: ActingContext,
   { person, change, rejection }: { person: PersonRow; change: PersonChange; rejection: Rejection },
 ): Promise<void> {

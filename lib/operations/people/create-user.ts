@@ -5,7 +5,7 @@ import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/opera
 import { defineOperation, done, refuse } from '../operation';
 import { code, email, line } from '../operator-input';
 
-/** Makes an account for a person, which is active at once. Support belongs to the vendor; everybody else to one customer. */
+/** Creates an account that is active at once. Support belongs to the vendor; every other person to one customer. */
 export const createUser = defineOperation({
   name: 'user.create',
   kind: 'command',

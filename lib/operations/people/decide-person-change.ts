@@ -1,11 +1,11 @@
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { reject } from '@/lib/licensing/refusals/rejection';
 
-/** What people of a customer can be. */
+/** The roles of people of a customer. */
 export const CUSTOMER_ROLES = ['member', 'customer_admin'] as const;
 export type CustomerRole = (typeof CUSTOMER_ROLES)[number];
 
-/** What is to become of somebody. */
+/** A change to a person: another role, removal, or the invitation once more. */
 export type PersonChange =
   | { readonly kind: 'role'; readonly role: CustomerRole }
   | { readonly kind: 'remove' }
@@ -17,21 +17,21 @@ interface PersonCase {
     readonly role: CustomerRole;
     readonly removedAt: Date | null;
     readonly firstSignInAt: Date | null;
-    /** Null: invited, and not here yet. */
+    /** Null: invited, and has not signed in yet. */
     readonly joinedAt: Date | null;
   };
   readonly actorId: string;
-  /** The actor still has the account and the role that the session was looked up with. */
+  /** The actor still has the account and the role of their session. */
   readonly actorStands: boolean;
-  /** Administrators of the customer beside the person, without those who were invited and are not here yet. */
+  /** Active administrators of the customer, without this person and without open invitations. */
   readonly otherAdmins: number;
   readonly change: PersonChange;
 }
 
 /**
- * Decides whether somebody may be changed. That the actor may see the person, and has the right, was checked before.
+ * Decides whether a person may be changed. The actor's permission, and that the person is in their scope, were checked before.
  *
- * @returns the rejection that stands in the way; null when nothing does
+ * @returns the rejection; null when the change is allowed
  */
 export function decidePersonChange({ person, actorId, actorStands, otherAdmins, change }: PersonCase): Rejection | null {
   if (!actorStands) return reject('not-allowed');

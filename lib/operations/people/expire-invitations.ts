@@ -3,10 +3,10 @@ import { expireInvitations as writeExpired } from '@/db/people/commit-person';
 import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done } from '../operation';
 
-/** Invitations that one statement looks at. */
+/** Invitations that one statement expires. */
 const BATCH = 100;
 
-/** Writes down which invitations ran out, and takes away what was prepared for them. Run again it does what is new. */
+/** Expires invitations past their end and deletes what was prepared for them. @returns how many expired since the last run */
 export const expireInvitations = defineOperation({
   name: 'invitation.expire',
   kind: 'command',

@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import { readClock } from '@/db/clock';
 import { writeMailOutcome } from '@/db/people/commit-person';
-import { oneLine } from '../claims/mail-answer';
+import { formatSmtpReply } from '../claims/smtp-reply';
 import { defineOperation, done } from '../operation';
 
-/** An invitation that is to be sent. */
+/** An invitation to be sent. */
 export interface InvitationMail {
   readonly personId: string;
   readonly customerId: string;
   readonly to: string;
   readonly name: string;
   readonly customerName: string;
-  /** Address of who invites; the vendor's support does so in the vendor's name. */
+  /** Address of the inviter; support invites in the vendor's name. */
   readonly invitedBy: string;
-  /** The customer at which the address has an account already; empty for the vendor. Nothing of it reaches whoever invites. */
+  /** The customer at which the address has an account already; empty for the vendor. The inviter never learns it. */
   readonly elsewhere: string | null;
-  /** Which invitation it is: only the newest one's outcome is kept. */
+  /** Identifies the invitation: only the outcome of the newest one is stored. */
   readonly invitedAt: Date;
 }
 
-/** What became of a mail, and what the mail server said. `failed`: no server took or refused it. */
+/** The outcome of a mail, and the reply of the mail server. `failed`: no server accepted or refused it. */
 export interface MailOutcome {
   readonly outcome: 'accepted' | 'refused' | 'failed';
   readonly answer: string;
 }
 
-/** Writes down what the mail server said to an invitation, for the portal itself: whoever asked for it may be gone by then. */
+/** Records what the mail server replied to an invitation. The portal is the actor: the inviter's request may have ended by then. */
 export const recordInvitationMail = defineOperation({
   name: 'invitation-mail.settle',
   kind: 'command',
@@ -38,11 +38,11 @@ export const recordInvitationMail = defineOperation({
   async run({ mail, outcome, answer }, { db, now }) {
     const { personId, customerId, invitedAt, to } = mail;
     const at = now ?? (await readClock(db));
-    const line = oneLine(answer);
+    const reply = formatSmtpReply(answer);
     const audit = { at, customerId, userId: null, actor: 'portal', role: 'portal', action: `person.mail-${outcome}` as const };
     await writeMailOutcome(db, {
-      ...{ personId, invitedAt, at, outcome, answer: line },
-      audit: { ...audit, detail: { personId, email: to, answer: line } },
+      ...{ personId, invitedAt, at, outcome, answer: reply },
+      audit: { ...audit, detail: { personId, email: to, answer: reply } },
     });
     return done({ settled: true });
   },

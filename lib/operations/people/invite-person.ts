@@ -20,16 +20,16 @@ import { CUSTOMER_ROLES } from './decide-person-change';
 import type { InvitationMail } from './invitation-mail';
 import { personAudit } from './person-audit';
 
-/** Who is invited, and the mail that the caller sends now that the invitation is written. */
+/** A written invitation, and its mail, which the caller sends. */
 export interface Invited {
   readonly personId: string;
   readonly mail: InvitationMail;
 }
 
 /**
- * Invites somebody to a customer: an administrator to their own, support to the one they name. Somebody who was removed, or whose invitation
- * ran out, comes back with nothing assigned. That others have an account or an invitation for the address changes nothing, and nothing of it
- * can be told from the answer: the mail tells whoever has the address, and the audit support.
+ * Invites a person to a customer: an administrator to their own, support to the one named in the input. A person who was removed, or whose
+ * invitation expired, is invited anew with nothing assigned. The result is the same when the address has an account or an invitation at
+ * another customer: only the mail, and for support the audit, mention it.
  */
 export const invitePerson = defineOperation({
   name: 'person.invite',
@@ -39,30 +39,30 @@ export const invitePerson = defineOperation({
   input: z.strictObject({ email, name: line(100), role: z.enum(CUSTOMER_ROLES), customer: code.nullable().default(null) }),
   async run({ customer: named, ...person }, context): Promise<Result<Invited>> {
     const { db, actor } = context;
-    const no = (rejection: Rejection, customerId: string | null) => writeRefusal(context, { customerId, rejection, person });
+    const refused = (rejection: Rejection, customerId: string | null) =>
+      recordAndRefuse(context, { customerId, rejection, person });
     const customer = await findCustomer(db, actor, named);
-    if (!customer.ok) return no(customer.rejection, customerIdOf(actor));
-    const retryAt = await invitationsRefusedUntil(context, { customerId: customer.value.id, address: person.email });
-    if (retryAt !== null) return no(reject('too-many-attempts', { retryAt: retryAt.toISOString() }), customer.value.id);
+    if (!customer.ok) return refused(customer.rejection, customerIdOf(actor));
+    const retryAt = await countInvitation(context, { customerId: customer.value.id, address: person.email });
+    if (retryAt !== null) return refused(reject('too-many-attempts', { retryAt: retryAt.toISOString() }), customer.value.id);
 
     const at = await instantOf(context);
     const { id: customerId, name: customerName } = customer.value;
     const audit = personAudit(context, { at, action: 'person.invited', customerId, detail: person });
     const invitedBy = userIdOf(actor);
     const invited = await writeInvitation(db, { ...person, id: randomUUID(), customerId, invitedBy, at, audit });
-    if (invited === null) return no(nameTaken('person', person.email), customerId);
+    if (invited === null) return refused(nameTaken('person', person.email), customerId);
     const { email: to, name } = person;
     const mail = { ...invited, customerId, customerName, to, name, invitedBy: actor.label, invitedAt: at };
     return done({ personId: invited.personId, mail });
   },
 });
 
-/** Refuses, and writes down who was to be invited. */
-async function writeRefusal(
+async function recordAndRefuse(
   context: ActingContext,
-  told: { customerId: string | null; rejection: Rejection; person: { email: string; name: string; role: string } },
+  refused: { customerId: string | null; rejection: Rejection; person: { email: string; name: string; role: string } },
 ) {
-  const { customerId, rejection, person } = told;
+  const { customerId, rejection, person } = refused;
   const at = await instantOf(context);
   const detail = { ...person, facts: rejection.facts };
   await recordRefusal(
@@ -72,7 +72,7 @@ async function writeRefusal(
   return refuse(rejection);
 }
 
-/** The customer that somebody is invited to. For an administrator another customer is as unknown as none. */
+/** Finds the customer of an invitation. To an administrator every other customer is unknown. */
 async function findCustomer(db: Database, actor: Actor, named: string | null): Promise<Result<CustomerRow>> {
   const own = actor.role === 'customer_admin' ? actor.customerId : null;
   if (own === null && named === null) return refuse(reject('input-refused', { problem: 'customer: expected a customer' }));
@@ -82,10 +82,12 @@ async function findCustomer(db: Database, actor: Actor, named: string | null): P
 }
 
 /**
- * Counts an invitation; tells until when no more can be sent, to this address or by this person. Counted by customer: what others send to the
- * address neither stands in the way nor can be told from it.
+ * Counts an invitation against the limits of the actor and of the address. Addresses are counted for each customer alone, so that invitations
+ * of other customers neither use up the limit nor show through it.
+ *
+ * @returns when the next invitation can be sent; null when this one can
  */
-export async function invitationsRefusedUntil(
+export async function countInvitation(
   { db, actor }: ActingContext,
   { customerId, address }: { readonly customerId: string; readonly address: string },
 ): Promise<Date | null> {

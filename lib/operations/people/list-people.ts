@@ -7,7 +7,6 @@ import { unknownName } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
 import { email } from '../operator-input';
 
-/** All customers. */
 export const listCustomers = defineOperation({
   name: 'customer.list',
   kind: 'query',
@@ -16,7 +15,7 @@ export const listCustomers = defineOperation({
   run: async (_, { db }) => done(await readCustomers(db)),
 });
 
-/** Everybody who has an account. */
+/** Lists every account and invitation of the installation. */
 export const listUsers = defineOperation({
   name: 'user.list',
   kind: 'query',
@@ -25,7 +24,7 @@ export const listUsers = defineOperation({
   run: async (_, { db }) => done(await readUsers(db)),
 });
 
-/** The person with an address, as an actor: whoever has the portal's master key may act as anybody, and the audit names that person. */
+/** Finds the person with an address, as an actor. The command line may act as any person, because it holds the master key; the audit names them. */
 export const findPerson = defineOperation({
   name: 'user.find',
   kind: 'query',
@@ -46,7 +45,7 @@ export const findPerson = defineOperation({
   },
 });
 
-/** Whether somebody can sign in to an account. An address has one such account at most. */
+/** Whether an account is active. An address has at most one active account. */
 export function isActive({ joinedAt, disabledAt }: Pick<UserRow, 'joinedAt' | 'disabledAt'>): boolean {
   return joinedAt !== null && disabledAt === null;
 }

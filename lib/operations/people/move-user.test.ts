@@ -43,7 +43,7 @@ async function makePair(): Promise<void> {
 const move = (email: string, more: object = {}) => perform(moveUser, { email, customer: to.code, ...more }, asOperator());
 const codeOf = (result: { ok: boolean; rejection?: { code: string } }) => (result.ok ? 'done' : result.rejection?.code);
 
-/** A member with a seat, a claim on it, a message about it, a reminder, a session and a second factor: all that can point to somebody. */
+/** A member with everything that can reference a person: a seat, a claim on it, a mail about it, a reminder, a session and a second factor. */
 async function makeBusy({ member, admin }: TestCustomer) {
   const person = requirePerson(member);
   const entitlement = await makeEntitlement(portal, from);

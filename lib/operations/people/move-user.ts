@@ -7,8 +7,8 @@ import { code, email } from '../operator-input';
 import { CUSTOMER_ROLES } from './decide-person-change';
 
 /**
- * Moves somebody to another customer, with a new account there that is active at once. What they did stays where they did it. The operator is
- * not bound to leave an administrator behind, and is told.
+ * Moves a person to another customer, where they get a new account that is active at once. Their history stays with the old customer. The
+ * operator may move the last administrator; the result then says that the customer has none.
  */
 export const moveUser = defineOperation({
   name: 'user.move',
@@ -29,8 +29,8 @@ export const moveUser = defineOperation({
 });
 
 /**
- * Deletes whoever has an address: accounts and invitations at every customer. History and audit stay as they were written, with the address
- * in them: they are sealed.
+ * Deletes all accounts and invitations of an address, at every customer. History and audit keep the address: they are
+ * append-only.
  */
 export const deleteUser = defineOperation({
   name: 'user.delete',

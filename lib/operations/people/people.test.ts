@@ -57,14 +57,14 @@ async function revisionOf(entitlementId: string): Promise<number> {
   const rows = await portal.db.execute<{ revision: number }>(sql`select revision from entitlements where id = ${entitlementId}`);
   return rows[0]?.revision ?? 0;
 }
-/** All that is known of people but for refused attempts, which are written down. */
+/** Everything stored about people, without refused attempts. */
 async function everything(): Promise<unknown> {
   const rows = await portal.db.execute(sql`select (select count(*) from audit_entries where code is null) as audit,
     (select md5(string_agg(u::text, ',' order by id)) from users u) as users, (select count(*) from entitlement_assignments) as assignments`);
   return rows[0];
 }
 
-/** Refused attempts that an audit row was written of since, and nothing else. */
+/** Runs an act that must change nothing but the audit. @returns the refused attempts recorded by it */
 async function refusedSince(before: unknown, act: () => Promise<unknown>) {
   const { audit: _, ...rest } = z.record(z.string(), z.unknown()).parse(before);
   const [newest] = await portal.db.execute<{ id: string }>(sql`select max(id) as id from audit_entries`);

@@ -5,16 +5,16 @@ import type { RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { userIdOf } from '../actor';
 import type { ActingContext } from '../context';
 
-interface Told {
+interface PersonAct {
   readonly at: Date;
   readonly action: AuditAction;
   readonly customerId: string | null;
   readonly detail: Json;
-  /** Of a refusal. */
+  /** Of a refused act. */
   readonly code?: RejectionCode;
 }
 
-/** The audit row of what somebody does to the people of a customer. */
-export function personAudit({ actor }: ActingContext, told: Told): AuditEntry {
-  return { ...told, userId: userIdOf(actor), actor: actor.label, role: actor.role };
+/** The audit entry for what the actor does to a person of a customer. */
+export function personAudit({ actor }: ActingContext, act: PersonAct): AuditEntry {
+  return { ...act, userId: userIdOf(actor), actor: actor.label, role: actor.role };
 }

@@ -1,11 +1,11 @@
 import { INVITATION_DAYS } from '../limits/limits';
 
-/** How far somebody is from being among the people of a customer. */
+/** The state of a person at a customer, from invitation to removal. */
 export type PersonState = 'added' | 'invited' | 'mail-refused' | 'mail-failed' | 'ran-out' | 'active' | 'removed';
 
 interface Standing {
   readonly now: Date;
-  /** Null: invited, and not here yet. */
+  /** Null: invited, and has not signed in yet. */
   readonly joinedAt: Date | null;
   readonly removedAt: Date | null;
   readonly firstSignInAt: Date | null;
@@ -15,12 +15,12 @@ interface Standing {
 
 const DAY_MS = 86_400_000;
 
-/** Until when an invitation can be accepted; null for an account that waits for nobody. */
+/** When an invitation expires; null for an account without an open invitation. */
 export function invitationEndsAt({ joinedAt, invitedAt }: Pick<Standing, 'joinedAt' | 'invitedAt'>): Date | null {
   return joinedAt === null && invitedAt !== null ? new Date(invitedAt.getTime() + INVITATION_DAYS * DAY_MS) : null;
 }
 
-/** The state of a person. `added`: the vendor made the account, and nobody was written to. `ran-out`: they did not come in time. */
+/** The state of a person. `added`: the vendor created the account without a mail. `ran-out`: the invitation expired. */
 export function personStateOf(standing: Standing): PersonState {
   const { now, removedAt, firstSignInAt, invitedAt, mail } = standing;
   const endsAt = invitationEndsAt(standing);

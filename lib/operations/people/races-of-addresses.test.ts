@@ -41,7 +41,7 @@ async function rowsOf(email: string) {
       (select count(*)::integer from sessions s where s.user_id = u.id and s.ended_at is null) as sessions
     from users u where email = ${email} order by active desc`);
 }
-/** Holds the row of somebody, as who is being removed at this moment. */
+/** Holds the lock on a person's row, as a removal does while it runs. */
 const holdRemoved = (personId: string) =>
   holdLock(portal.ownerUrl, `update users set disabled_at = now() where id = '${personId}'`);
 
@@ -68,7 +68,7 @@ describe('two customers that invite one address at once', () => {
 });
 
 describe('inviting somebody again while they are removed', () => {
-  it.each(Array.from({ length: 6 }, (_, round) => round))('comes to one or the other (round %i)', async () => {
+  it.each(Array.from({ length: 6 }, (_, round) => round))('ends as one or the other (round %i)', async () => {
     const email = newAddress();
     const { personId } = await invite(one, email);
     await signIn(email);

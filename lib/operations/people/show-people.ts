@@ -7,13 +7,13 @@ import { scopeOf } from '../actor';
 import { cursorInput, pageOf, searchInput } from '../cursor';
 import { defineOperation, done, refuse } from '../operation';
 
-/** Somebody of a customer, as listed. */
+/** A person of a customer, as listed. */
 export type PersonListed = PersonRow;
 
 /** An entitlement of the customer, and whether the person may use it. */
 export type Assignable = AssignableRow;
 
-/** People of the customer, or of all customers for support, newest first, a page at a time. */
+/** Lists people of the customer, or of all customers for support, newest first, a page at a time. */
 export const listPeople = defineOperation({
   name: 'person.list',
   kind: 'query',
@@ -26,7 +26,7 @@ export const listPeople = defineOperation({
   },
 });
 
-/** One person, and which of the customer's entitlements they may use; for support also who else has the same address. */
+/** Shows one person and the customer's entitlements, each assigned or not; to support also other accounts with the same address. */
 export const showPerson = defineOperation({
   name: 'person.show',
   kind: 'query',

@@ -9,7 +9,7 @@ import { defineOperation, done, refuse } from '../operation';
 import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 import type { RecoveryCodesMade } from './set-up-second-factor';
-import { sealRecoveryCodes } from './shown-recovery-codes';
+import { encryptRecoveryCodes } from './shown-recovery-codes';
 import { makeRecoveryCodes, openFactorSecret, trySecondFactor } from './try-second-factor';
 
 const typedCode = z.strictObject({ code: z.string().max(100) });
@@ -37,7 +37,7 @@ export const switchOffSecondFactor = defineOperation({
   },
 });
 
-/** Makes new recovery codes for the actor, with a code of the app or a recovery code. The old ones end. */
+/** Replaces the actor's recovery codes, with a code of the app or a recovery code. */
 export const renewRecoveryCodes = defineOperation({
   name: 'second-factor.renew-recovery-codes',
   kind: 'command',
@@ -49,7 +49,7 @@ export const renewRecoveryCodes = defineOperation({
     if (!factor.ok) return factor;
     const { userId, email: to, name, now: at } = factor.value;
     const { codes, digests } = makeRecoveryCodes(await openFactorSecret(context.keyring, factor.value));
-    const kept = await sealRecoveryCodes(context, { codes, session });
+    const kept = await encryptRecoveryCodes(context, { codes, session });
     return trySecondFactor(context, {
       factor: factor.value,
       typed,

@@ -2,8 +2,8 @@ import { isPerson } from '../actor';
 import type { ActingContext } from '../context';
 
 /**
- * Whether whoever acts in a browser has shown within the last minutes that it is still them: by signing in, or by a code from the mail once
- * more. Whoever has the command line has the portal's own machine, and needs no proof.
+ * Whether the actor has a fresh proof: signed in within the last minutes, or typed a new code from the mail. Needed in a browser only; the
+ * command line runs on the portal's own machine.
  */
 export function hasFreshProof({ actor, via }: Pick<ActingContext, 'actor' | 'via'>): boolean {
   return !isPerson(actor) || via === 'command-line' || actor.isFresh === true;

@@ -27,7 +27,7 @@ afterAll(() => portal.close());
 const START = new Date('2030-01-01T12:00:00Z');
 const minutesLater = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 
-/** Somebody whom no other test knows, and a session that began at the start. */
+/** Makes a person for this test alone, and a session that began at the start. */
 async function makeReader(): Promise<{ actor: PersonalActor; session: string }> {
   const actor = requirePerson((await makeCustomer(portal)).member);
   return { actor, session: await openSession(actor) };
@@ -49,13 +49,13 @@ async function isFresh(session: string, minutes: number): Promise<boolean> {
 async function codeFor(session: string, minutes: number): Promise<string> {
   return (await done(sendProofCode, { session }, await asNow(session, minutes))).mail.code;
 }
-/** What became of a try, in words. */
+/** Types a code. @returns `proved`, or the refusal as text */
 async function type(session: string, code: string, minutes: number): Promise<string> {
   const result = await perform(proveSession, { session, code }, await asNow(session, minutes));
   return result.ok ? 'proved' : result.rejection.code;
 }
 
-describe('whoever is signed in', () => {
+describe('a person who is signed in', () => {
   it('counts as them for ten minutes after signing in, and for ten more after a code from the mail', async () => {
     const { session } = await makeReader();
     expect([await isFresh(session, 0), await isFresh(session, 9.99), await isFresh(session, 10)]).toEqual([true, true, false]);
@@ -145,7 +145,7 @@ describe('a code by which somebody shows that it is still them', () => {
     expect(answers.filter((answer) => answer === 'proved')).toHaveLength(1);
   });
 
-  it('locks the person after ten wrong tries in an hour, whatever is typed, and leaves their signing in alone', async () => {
+  it('locks the person after ten wrong tries in an hour, also for the right code, and leaves their signing in alone', async () => {
     const { actor, session } = await makeReader();
     for (let round = 0; round < 2; round += 1) {
       const code = await codeFor(session, 20);

@@ -6,12 +6,12 @@ import { CODE_ATTEMPTS, CODE_GOOD_FOR_MINUTES, LIMITS } from '../limits/limits';
 import { blockedUntil, clearCount, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
-import { makeSignInCode, readTypedCode } from './sign-in-code';
+import { makeSignInCode, parseTypedCode } from './sign-in-code';
 import type { CodeMail } from './sign-in-request';
 
 const which = z.strictObject({ session: z.uuid() });
 
-/** Whether a code from the mail can be typed by which the actor shows that it is still them. */
+/** Whether a mailed code waits to be typed as fresh proof for one of the actor's sessions. */
 export const showProof = defineOperation({
   name: 'session.show-proof',
   kind: 'query',
@@ -23,7 +23,7 @@ export const showProof = defineOperation({
   },
 });
 
-/** Makes the actor a one-time code for one of their sessions, which the caller mails. `not-found` when the session ended. */
+/** Makes a one-time code for one of the actor's sessions, which the caller mails. `not-found` when the session ended. */
 export const sendProofCode = defineOperation({
   name: 'session.send-code',
   kind: 'command',
@@ -47,8 +47,9 @@ export const sendProofCode = defineOperation({
 });
 
 /**
- * Shows by a code from the mail that it is still the actor who is signed in. For ten minutes they may then change what decides who can sign
- * in. `sign-in-code-wrong` with the tries left; `sign-in-code-ended`; `too-many-attempts` while the person is locked, whatever was typed.
+ * Gives a session of the actor a fresh proof, by a code from the mail. For ten minutes it may then change who can sign in.
+ *
+ * @returns `sign-in-code-wrong` with the tries left; `sign-in-code-ended`; `too-many-attempts` while the person is locked, for right codes too
  */
 export const proveSession = defineOperation({
   name: 'session.prove',
@@ -57,10 +58,10 @@ export const proveSession = defineOperation({
   input: which.extend({ code: z.string().max(100) }),
   async run({ session, code: typed }, { db, keyring, actor, now }): Promise<Result<{ proved: true }>> {
     const own = { userId: requirePerson(actor).userId, sessionId: session, now };
-    const code = readTypedCode(typed);
-    // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
+    const code = parseTypedCode(typed);
+    // A typing slip is no guess, so it is not counted.
     if (code === null) return refuse(reject('sign-in-code-wrong'));
-    // Counted before the code is looked at, so that tries at once cannot pass the lock together.
+    // Counted before the code is checked, so that concurrent tries cannot pass the lock together.
     const retryAt = await countAgainst(db, LIMITS.proofTriesByPerson, own.userId);
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
     const keys = await keyring.current();

@@ -13,8 +13,8 @@ import { personAudit } from '../people/person-audit';
 import type { SecondFactorMail } from './second-factor-mail';
 
 /**
- * Takes the second factor of somebody who lost their phone away: an administrator for people of their customer, support for people of
- * all; nobody for themselves. The person is signed out everywhere and signs in with the code from the mail alone, until they set it up anew.
+ * Resets the second factor of a person who lost their phone: an administrator for people of their customer, support for people of every
+ * customer; nobody for themselves. The person is signed out everywhere, and signs in with the mailed code alone until they set up a new one.
  */
 export const resetSecondFactor = defineOperation({
   name: 'second-factor.reset',
@@ -39,7 +39,7 @@ export const resetSecondFactor = defineOperation({
   },
 });
 
-/** Takes anybody's second factor away, on the command line. */
+/** Resets the second factor of any person, on the command line. */
 export const resetUserSecondFactor = defineOperation({
   name: 'user.reset-second-factor',
   kind: 'command',

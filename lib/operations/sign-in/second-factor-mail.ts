@@ -1,4 +1,4 @@
-/** What happened to somebody's second factor, of which a mail tells them. The caller sends it now that it is written. */
+/** The mail that notifies a person of a change to their second factor. The caller sends it after the change is written. */
 export interface SecondFactorMail {
   readonly to: string;
   readonly name: string;

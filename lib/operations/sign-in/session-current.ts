@@ -5,7 +5,7 @@ import type { PersonalActor } from '../actor';
 import type { OperationContext } from '../context';
 import { FRESH_PROOF_MINUTES, SESSION_IDLE_HOURS } from '../limits/limits';
 
-/** Who is signed in with a browser. */
+/** The person who is signed in with a browser. */
 export interface SignedIn {
   readonly sessionId: string;
   /** Whose rights every page and act has: during an impersonation those of the impersonated person, to read only. */
@@ -30,7 +30,7 @@ export interface Impersonation {
 const boundId = z.uuid();
 
 /**
- * Finds who a session belongs to, and so the actor of a request. It is where actors come from, which is why it is no operation.
+ * Finds the person of a session, and so the actor of a request. It is no operation, because an operation needs an actor.
  *
  * @returns null when the session ended, was not used for 12 hours, is 7 days old, or its person was disabled
  */

@@ -8,7 +8,7 @@ import { defineOperation, done, refuse } from '../operation';
 
 const which = z.object({ session: z.uuid() });
 
-/** Ends the session that asks. `not-found` when it is another person's or has ended. */
+/** Signs out: ends the actor's present session. `not-found` when it is another person's or has ended. */
 export const signOut = defineOperation({
   name: 'session.sign-out',
   kind: 'command',
@@ -33,7 +33,7 @@ async function end({ db, actor, now }: ActingContext, sessionId: string): Promis
   return ended === 0 ? refuse(reject('not-found')) : done({ ended });
 }
 
-/** Ends all of the actor's own sessions but the one that asks. */
+/** Ends all of the actor's own sessions except the current one. */
 export const sessionEndOthers = defineOperation({
   name: 'session.end-others',
   kind: 'command',

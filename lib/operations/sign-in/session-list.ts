@@ -5,18 +5,18 @@ import { isPerson } from '../actor';
 import { SESSION_IDLE_HOURS } from '../limits/limits';
 import { defineOperation, done, refuse } from '../operation';
 
-/** A browser the actor is signed in with. */
+/** One of the actor's own sessions: a browser that is signed in. */
 export interface OwnSession {
   readonly id: string;
   readonly userAgent: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
-  /** The one that asks. */
+  /** The session of the request itself. */
   readonly current: boolean;
 }
 
-/** Lists the actor's own live sessions, last used first. `current` of the input marks the one that asks. */
+/** Lists the actor's own live sessions, last used first. The input names the current one, which is marked. */
 export const sessionList = defineOperation({
   name: 'session.list',
   kind: 'query',

@@ -11,22 +11,22 @@ import { defineOperation, done, refuse } from '../operation';
 import { hasFreshProof } from './fresh-proof';
 import { factorAudit } from './second-factor-audit';
 import type { SecondFactorMail } from './second-factor-mail';
-import { sealRecoveryCodes } from './shown-recovery-codes';
-import { readTypedCode } from './sign-in-code';
-import { findTotpStep, makeTotpSecret, totpAddress, writeTotpSecret } from './totp';
+import { encryptRecoveryCodes } from './shown-recovery-codes';
+import { parseTypedCode } from './sign-in-code';
+import { findTotpStep, formatTotpAddress, formatTotpSecret, makeTotpSecret } from './totp';
 import { factorPlace, makeRecoveryCodes, openFactorSecret } from './try-second-factor';
 import { digestUndoSecret, makeUndoSecret } from './undo-second-factor';
 
 const DAY_MS = 86_400_000;
 
-/** How the actor's second factor stands. The secret is told only while it is being set up, to who has shown that it is them. */
+/** The state of the actor's second factor. The secret is shown only during set-up, and only with a fresh proof. */
 export type SecondFactorShown =
   | { readonly state: 'off' }
   | { readonly state: 'set-up-hidden' }
   | { readonly state: 'set-up'; readonly secret: string; readonly address: string }
   | { readonly state: 'on'; readonly since: Date; readonly recoveryCodesLeft: number };
 
-/** Recovery codes to be shown once, and the mail that the caller sends. */
+/** New recovery codes, to be shown once, and the mail that the caller sends. */
 export interface RecoveryCodesMade {
   readonly recoveryCodes: readonly string[];
   /** The same, encrypted for the browser that made them to keep (shown-recovery-codes.ts). */
@@ -34,12 +34,12 @@ export interface RecoveryCodesMade {
   readonly mail: SecondFactorMail;
 }
 
-/** A second factor that is being set up, and was begun not too long ago. */
+/** Whether the set-up of a second factor was begun and has not timed out. */
 function isBeingSetUp({ confirmedAt, startedAt, now }: Pick<FactorRow, 'confirmedAt' | 'startedAt' | 'now'>): boolean {
   return confirmedAt === null && now.getTime() - startedAt.getTime() < SET_UP_MINUTES * 60_000;
 }
 
-/** Shows how the actor's own second factor stands. */
+/** Shows the state of the actor's own second factor. */
 export const showSecondFactor = defineOperation({
   name: 'second-factor.show',
   kind: 'query',
@@ -56,12 +56,12 @@ export const showSecondFactor = defineOperation({
     if (!hasFreshProof(context)) return done({ state: 'set-up-hidden' });
     const secret = await openFactorSecret(keyring, factor);
     const vendor = await keyring.identity();
-    const address = totpAddress({ secret, issuer: vendor.name, email });
-    return done({ state: 'set-up', secret: writeTotpSecret(secret), address });
+    const address = formatTotpAddress({ secret, issuer: vendor.name, email });
+    return done({ state: 'set-up', secret: formatTotpSecret(secret), address });
   },
 });
 
-/** Begins to set up the actor's own second factor, with a new secret. Nothing counts before it is confirmed. */
+/** Begins the set-up of the actor's own second factor, with a new secret. It takes effect when it is confirmed. */
 export const beginSecondFactor = defineOperation({
   name: 'second-factor.begin',
   kind: 'command',
@@ -81,7 +81,7 @@ export const beginSecondFactor = defineOperation({
   },
 });
 
-/** Switches the actor's own second factor on with a first right code of the app, and ends their other sessions. */
+/** Switches the actor's own second factor on with a right code of the app, and ends their other sessions. */
 export const confirmSecondFactor = defineOperation({
   name: 'second-factor.confirm',
   kind: 'command',
@@ -104,10 +104,10 @@ async function switchOn(
 ): Promise<Result<RecoveryCodesMade>> {
   const { db, keyring } = context;
   const { userId, email: to, name, now: at, secretSealed } = factor;
-  const code = readTypedCode(typed);
+  const code = parseTypedCode(typed);
   const secret = await openFactorSecret(keyring, factor);
   const step = code === null ? null : findTotpStep({ secret, code, at });
-  // No throttle: whoever may type here has just been shown the secret.
+  // No throttle: the actor has just been shown the secret itself.
   if (step === null) return refuse(reject('second-factor-code-wrong'));
   const { codes, digests } = makeRecoveryCodes(secret);
   const audit = factorAudit(factor, { at, action: 'second-factor.switched-on' });
@@ -117,6 +117,6 @@ async function switchOn(
     undo: { digest: digestUndoSecret(undo.secret), endsAt: undo.endsAt },
   });
   if (outcome === 'stale') return refuse(reject('second-factor-set-up-ended'));
-  const kept = await sealRecoveryCodes(context, { codes, session: currentSession });
+  const kept = await encryptRecoveryCodes(context, { codes, session: currentSession });
   return done({ recoveryCodes: codes, kept, mail: { to, name, at, what: { kind: 'on', undo } } });
 }

@@ -5,7 +5,7 @@ import type { TestCustomer } from '../testing/test-customer';
 import { makeCustomer } from '../testing/test-customer';
 import type { TestPortal } from '../testing/test-portal';
 import { makeTestPortal } from '../testing/test-portal';
-import { sealRecoveryCodes, showRecoveryCodes } from './shown-recovery-codes';
+import { encryptRecoveryCodes, showRecoveryCodes } from './shown-recovery-codes';
 
 let portal: TestPortal;
 let customer: TestCustomer;
@@ -20,7 +20,7 @@ afterAll(() => portal.close());
 const START = new Date('2030-01-01T12:00:00Z');
 const CODES = ['one', 'two'];
 const session = randomUUID();
-const keptByMember = () => sealRecoveryCodes(portal.contextFor(customer.member, START), { codes: CODES, session });
+const keptByMember = () => encryptRecoveryCodes(portal.contextFor(customer.member, START), { codes: CODES, session });
 const at = (seconds: number, actor = customer.member) => portal.contextFor(actor, new Date(START.getTime() + seconds * 1000));
 
 describe('new recovery codes that a browser keeps', () => {

@@ -12,8 +12,8 @@ export function makeSignInCode(): string {
     .padStart(CODE_DIGITS, '0');
 }
 
-/** Reads a code as people type it, with spaces or dashes; null when it cannot be one. */
-export function readTypedCode(typed: string): string | null {
+/** Parses a code as people type it, with spaces or dashes, to its six digits; null for any other text. */
+export function parseTypedCode(typed: string): string | null {
   const digits = normalise(typed, { form: 'NFKC', max: LONGEST_TYPED })?.replace(/[\s-]/g, '') ?? '';
   return /^\d{6}$/.test(digits) ? digits : null;
 }

@@ -10,13 +10,13 @@ import { defineOperation, done, refuse } from '../operation';
 import { digestPendingToken, pendingToken } from './sign-in-pending';
 import { USER_AGENT_MAX } from './sign-in-redeem';
 
-/** The invitations among which somebody chooses who has typed the right code from the mail. */
+/** The invitations that a person can choose from after typing the right code from the mail. */
 export interface InvitationChoice {
   readonly email: string;
   readonly invitations: readonly WaitingInvitation[];
 }
 
-/** Finds what a browser's sign-in has to choose among; null when none waits for a choice in this browser any more. */
+/** Finds the invitations that a browser's sign-in waits to choose from; null when no sign-in waits in this browser. */
 export const findInvitations = defineOperation({
   name: 'sign-in.invitations',
   kind: 'query',
@@ -30,10 +30,10 @@ export const findInvitations = defineOperation({
 });
 
 /**
- * Accepts one of the invitations, and so ends a sign-in that waits for the choice.
+ * Accepts one of the invitations and so completes a sign-in that waits for the choice.
  *
- * Answers the new session; `invitation-ended` alike for one that ran out, was taken back, or is another's, and when nothing waits in this
- * browser any more.
+ * @returns the new session; `invitation-ended` alike when the invitation expired, was withdrawn or belongs to another address, and when no
+ *   sign-in waits in this browser; `too-many-attempts`
  */
 export const acceptInvitation = defineOperation({
   name: 'sign-in.accept-invitation',

@@ -8,26 +8,27 @@ import { LIMITS, SECOND_FACTOR_WAITS_MINUTES, SESSION_DAYS } from '../limits/lim
 import { clearCount, countAgainst, forgive } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
-import { digestSignInCode, readTypedCode } from './sign-in-code';
+import { digestSignInCode, parseTypedCode } from './sign-in-code';
 import { digestPendingToken, makePendingToken } from './sign-in-pending';
 
-/** Kept by the browser that asked for the code; what cannot be one is null. */
+/** Held by the browser that asked for the code; any other text is read as null. */
 const codeId = z.uuid().nullable().catch(null);
 
-/** Of what a browser says of itself. */
+/** In characters; longer user agents are cut. */
 export const USER_AGENT_MAX = 300;
 
-/** What the right code leads to: a session, or what the browser keeps while the sign-in waits for the second factor, or for a choice. */
+/** What the right code gives: a session, or a token for the browser while the sign-in waits for the second factor or for a choice. */
 export type Redeemed =
   | { readonly sessionId: string }
   | { readonly pendingToken: string; readonly waitsFor: 'second-factor' | 'choice' };
 
 /**
- * Signs in with a one-time code, or half-way when the person has a second factor, or no account yet and several invitations: then no session
+ * Signs in with a one-time code. With a second factor, or without an account and with several invitations, the sign-in waits and no session
  * is opened yet.
  *
- * Answers the new session, or the token to go on with; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when it was used, ran
- * out, was replaced by a newer one or asked for in another browser; `too-many-attempts` when the address is locked, whatever was typed.
+ * @returns the new session, or the token of the waiting sign-in; `sign-in-code-wrong` with the tries left; `sign-in-code-ended` when the code
+ *   was used, expired, was replaced by a newer one or was requested in another browser; `too-many-attempts` while the address is locked, for
+ *   right codes too
  */
 export const redeemSignInCode = defineOperation({
   name: 'sign-in.redeem-code',
@@ -48,10 +49,10 @@ async function redeem(
   const { codeId: id } = input;
   const pending = id === null ? null : await findPendingCode(db, { id, now });
   if (id === null || pending === null) return refuse(reject('sign-in-code-ended'));
-  const code = readTypedCode(input.code);
-  // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
+  const code = parseTypedCode(input.code);
+  // A typing slip is no guess, so it is not counted.
   if (code === null) return refuse(reject('sign-in-code-wrong', { left: pending.attemptsLeft }));
-  // Counted before the code is looked at, so that tries at once cannot pass the lock together.
+  // Counted before the code is checked, so that concurrent tries cannot pass the lock together.
   const retryAt = await countAgainst(db, LIMITS.triesByAddress, pending.email);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
   const pendingToken = makePendingToken();
@@ -80,7 +81,7 @@ function readTry(tried: TriedCode | 'taken' | null, pendingToken: string): Resul
   return refuse(reject('sign-in-code-wrong', { left: tried.attemptsLeft }));
 }
 
-/** Somebody who read the mail may go on as if nothing had been counted. */
+/** Clears the counters of an address after the right code: its owner has read the mail. */
 async function forgiveTries({ db, actor }: ActingContext, email: string): Promise<void> {
   const { client } = requireVisitor(actor);
   await Promise.all([
@@ -91,7 +92,7 @@ async function forgiveTries({ db, actor }: ActingContext, email: string): Promis
   ]);
 }
 
-/** The address a code was asked for, for the browser that asked; null when the code can no longer be typed in. */
+/** Finds the address that a code was sent to, for the browser that asked for it; null when the code can no longer be used. */
 export const findSentAddress = defineOperation({
   name: 'sign-in.sent-address',
   kind: 'query',

@@ -11,23 +11,23 @@ import { defineOperation, done, refuse } from '../operation';
 import { email as address } from '../operator-input';
 import { digestSignInCode, makeSignInCode } from './sign-in-code';
 
-/** A code to be sent. */
+/** A one-time code to be mailed. */
 export interface CodeMail {
   readonly to: string;
   readonly name: string;
   readonly code: string;
   readonly goodUntil: Date;
-  /** `proof`: somebody who is signed in shows that it is still them. */
+  /** `proof`: a fresh proof for a person who is signed in. */
   readonly purpose: 'sign-in' | 'proof';
-  /** Customers whose invitation waits for the address: the only one is accepted with the code, among several its owner chooses. */
+  /** Customers that have invited the address. A single invitation is accepted with the code; among several the person chooses. */
   readonly invitedBy: readonly string[];
 }
 
 /**
- * Makes a one-time code for an address. The answer is the same, and the same statements run, whether or not somebody has this address;
- * only `mail` differs, and the caller sends it after it has answered.
+ * Makes a one-time code for an address. The same statements run and the browser sees the same, with or without an account for the address;
+ * only `mail` differs, which the caller sends after its response.
  *
- * Answers the id that binds the code to this browser; `too-many-attempts`.
+ * @returns the id that binds the code to this browser, and the mail; `too-many-attempts`
  */
 export const requestSignInCode = defineOperation({
   name: 'sign-in.request-code',
@@ -35,7 +35,7 @@ export const requestSignInCode = defineOperation({
   permission: 'sign-in:use',
   input: z.strictObject({ email: address }),
   async run({ email }, context): Promise<Result<{ codeId: string; mail: CodeMail | null }>> {
-    const retryAt = await codesRefusedUntil(context, email);
+    const retryAt = await countCodeRequest(context, email);
     if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
     const codeId = randomUUID();
     const code = makeSignInCode();
@@ -52,7 +52,7 @@ export const requestSignInCode = defineOperation({
   },
 });
 
-async function codesRefusedUntil({ db, actor }: ActingContext, email: string): Promise<Date | null> {
+async function countCodeRequest({ db, actor }: ActingContext, email: string): Promise<Date | null> {
   const { client } = requireVisitor(actor);
   return (
     (await countAgainst(db, LIMITS.codesByClient, client)) ??

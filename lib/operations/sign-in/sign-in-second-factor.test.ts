@@ -202,7 +202,7 @@ describe('a sign-in that waits for the second factor', () => {
 });
 
 describe('guessing', () => {
-  it('is over after ten tries, for an hour, whatever is typed and however often the mail is read; others go on', async () => {
+  it('is over after ten tries, for an hour, also for the right code and after a new mail; others go on', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const [holder, other] = [await newHolder(), await newHolder()];
     const wrong = wrongTotp(holder.secret, START);

@@ -14,17 +14,17 @@ import { digestPendingToken, pendingToken } from './sign-in-pending';
 import { USER_AGENT_MAX } from './sign-in-redeem';
 import { trySecondFactor } from './try-second-factor';
 
-/** A session, and the mail to send when a recovery code was used for it. */
+/** A new session, and the mail to send when a recovery code was used for it. */
 export interface PassedSecondFactor {
   readonly sessionId: string;
   readonly mail: SecondFactorMail | null;
 }
 
 /**
- * Ends a sign-in that waits for the second factor, with a code of the app or a recovery code as typed.
+ * Completes a sign-in that waits for the second factor, with a code of the app or a recovery code as typed.
  *
- * Answers the new session; `second-factor-code-wrong`, alike for wrong, expired and used codes; `second-factor-wait-ended` when nothing
- * waits in this browser any more; `too-many-attempts` when the person is locked, whatever was typed.
+ * @returns the new session; `second-factor-code-wrong`, alike for wrong, expired and used codes; `second-factor-wait-ended` when no sign-in
+ *   waits in this browser; `too-many-attempts` while the person is locked, for right codes too
  */
 export const passSecondFactor = defineOperation({
   name: 'sign-in.pass-second-factor',
@@ -69,7 +69,7 @@ async function findAwaited(
   return factor === null ? null : { tokenDigest, factor };
 }
 
-/** The address of the person whose sign-in waits in a browser; null when none does. */
+/** Finds the address of the person whose sign-in waits in a browser; null when none waits. */
 export const findWaitingAddress = defineOperation({
   name: 'sign-in.waiting-address',
   kind: 'query',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTotpStep, makeTotpSecret, totpAddress, writeTotpSecret } from './totp';
+import { findTotpStep, formatTotpAddress, formatTotpSecret, makeTotpSecret } from './totp';
 
 const secret = new TextEncoder().encode('12345678901234567890');
 
@@ -35,11 +35,11 @@ describe('a code of the app', () => {
 
 describe('a secret', () => {
   it('is typed in groups of four', () => {
-    expect(writeTotpSecret(secret)).toBe('GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ');
+    expect(formatTotpSecret(secret)).toBe('GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ');
   });
 
   it('is scanned with whose account it is, and where', () => {
-    const address = new URL(totpAddress({ secret, issuer: 'Kestrel & Co', email: 'ada@example.com' }));
+    const address = new URL(formatTotpAddress({ secret, issuer: 'Kestrel & Co', email: 'ada@example.com' }));
     expect(`${address.protocol}//${address.host}`).toBe('otpauth://totp');
     expect(decodeURIComponent(address.pathname)).toBe('/Kestrel & Co:ada@example.com');
     expect(Object.fromEntries(address.searchParams)).toEqual({
@@ -49,7 +49,7 @@ describe('a secret', () => {
   });
 
   it('has 160 bits, and no two are alike', () => {
-    const secrets = Array.from({ length: 50 }, () => writeTotpSecret(makeTotpSecret()));
+    const secrets = Array.from({ length: 50 }, () => formatTotpSecret(makeTotpSecret()));
     expect(new Set(secrets).size).toBe(50);
     for (const one of secrets) expect(one).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
   });

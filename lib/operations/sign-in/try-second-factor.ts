@@ -9,7 +9,7 @@ import { clearCount, countAgainst } from '../limits/rate-limit';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
 import { factorAudit } from './second-factor-audit';
-import { readTypedCode } from './sign-in-code';
+import { parseTypedCode } from './sign-in-code';
 import { findTotpStep } from './totp';
 
 const RECOVERY_CODES = 8;
@@ -18,25 +18,25 @@ interface Try<Value> {
   readonly factor: FactorRow;
   /** A code of the app or a recovery code, as typed. */
   readonly typed: string;
-  /** Uses the proof up in the statement that does what it is for; null when it was used before, and nothing was written. */
+  /** Consumes the proof in the same statement as the act; null when it was used before, and nothing was written. */
   readonly commit: (proof: FactorProof) => Promise<Value | null>;
 }
 
 /**
- * Checks what somebody typed against their second factor and uses it up. A refused try is counted and written to the audit.
+ * Checks a typed code against the second factor of a person and consumes it. A refused try is counted and recorded in the audit.
  *
- * @returns what `commit` answers; `second-factor-code-wrong`, alike for wrong, expired and used codes; `too-many-attempts` while the person is
- *   locked, whatever was typed
+ * @returns the result of `commit`; `second-factor-code-wrong`, alike for wrong, expired and used codes; `too-many-attempts` while the person is
+ *   locked, for right codes too
  */
 export async function trySecondFactor<Value>(
   context: Pick<ActingContext, 'db' | 'keyring' | 'attempt'>,
   { factor, typed, commit }: Try<Value>,
 ): Promise<Result<Value>> {
   const { db, keyring } = context;
-  const code = readTypedCode(typed);
-  // What cannot be a code is a slip of the fingers and no guess: it costs nothing.
+  const code = parseTypedCode(typed);
+  // A typing slip is no guess, so it is not counted.
   if (code === null && !isRecoveryCode(typed)) return refuse(reject('second-factor-code-wrong'));
-  // Counted before the code is looked at, so that tries at once cannot pass the lock together.
+  // Counted before the code is checked, so that concurrent tries cannot pass the lock together.
   const retryAt = await countAgainst(db, LIMITS.secondFactorByPerson, factor.userId);
   if (retryAt !== null) return refuse(reject('too-many-attempts', { retryAt: retryAt.toISOString() }));
   const secret = await openFactorSecret(keyring, factor);
@@ -73,7 +73,7 @@ export function openFactorSecret(
   return masterKey.unwrap(secretSealed, factorPlace(userId));
 }
 
-/** New recovery codes as they are shown once, and as they are stored. */
+/** Makes new recovery codes: the texts, to be shown once, and the digests to be stored. */
 export function makeRecoveryCodes(secret: Uint8Array): { codes: readonly string[]; digests: readonly string[] } {
   const codes = Array.from({ length: RECOVERY_CODES }, makeRecoveryCode);
   return { codes, digests: codes.map((code) => digestRecoveryCode(code, secret)) };

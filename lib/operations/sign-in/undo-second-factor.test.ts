@@ -44,7 +44,7 @@ async function openSession({ userId }: PersonalActor): Promise<string> {
 }
 const isLive = async (session: string, now = START) => (await findSignedIn({ db: portal.db, now }, session)) !== null;
 
-/** Somebody with a second factor that another, who sat at their browser, switched on. */
+/** Switches a second factor on for a person, as a thief at their browser would. */
 async function steal(actor: PersonalActor, session: string): Promise<{ app: string; secret: string }> {
   const at = portal.contextFor(actor, START);
   await done(beginSecondFactor, {}, at);

@@ -11,10 +11,10 @@ import type { Result } from '../operation';
 import { defineOperation, done, refuse } from '../operation';
 import type { SecondFactorMail } from './second-factor-mail';
 
-/** 256 bits: nobody guesses it, so a digest without a key is enough. */
+/** 256 bits cannot be guessed, so a digest without a key is enough. */
 const SECRET_BYTES = 32;
 
-/** Of the link; what cannot be one is null. */
+/** The secret of a link; any other text is read as null. */
 const link = z.strictObject({
   secret: boundedText(43)
     .regex(/^[\w-]{43}$/)
@@ -22,19 +22,20 @@ const link = z.strictObject({
     .catch(null),
 });
 
-/** Makes the secret of the link by which somebody undoes that their second factor was switched on, when it was not them. */
+/** Makes the secret of the link that undoes a second factor which somebody else switched on: 256 random bits as base64url. */
 export function makeUndoSecret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url');
 }
 
-/** Base64url SHA-256 of a link's secret: all of it that is kept. */
+/** Digest of a link's secret, SHA-256 as base64url. Only this is stored. */
 export function digestUndoSecret(secret: string): string {
   return createHash('sha256').update(`airgate undo second factor ${secret}`).digest('base64url');
 }
 
 /**
- * Finds what a link undoes, and changes nothing: programs that look into mails open every link. `undo-link-ended` alike for a link that never
- * was, that was used, and that ran out; `too-many-attempts`.
+ * Finds the second factor that a link undoes, without any change: mail scanners open every link.
+ *
+ * @returns `undo-link-ended` alike for an unknown, used or expired link; `too-many-attempts`
  */
 export const findUndo = defineOperation({
   name: 'second-factor.find-undo',
@@ -44,7 +45,7 @@ export const findUndo = defineOperation({
   run: ({ secret }, context) => withLink(context, secret, (digest) => readUndo(context.db, { digest, now: context.now })),
 });
 
-/** Undoes, once, that a second factor was switched on: it is off, and its person is signed out everywhere. The caller sends the mail. */
+/** Switches off, once, the second factor of a link and signs its person out everywhere. The caller sends the mail. */
 export const undoSecondFactor = defineOperation({
   name: 'second-factor.undo',
   kind: 'command',

@@ -14,7 +14,7 @@ import { findSignedIn } from '../sign-in/session-current';
 import { sessionEnd } from '../sign-in/session-end';
 import { sessionList } from '../sign-in/session-list';
 import { showSecondFactor } from '../sign-in/set-up-second-factor';
-import { sealRecoveryCodes, showRecoveryCodes } from '../sign-in/shown-recovery-codes';
+import { encryptRecoveryCodes, showRecoveryCodes } from '../sign-in/shown-recovery-codes';
 import { done } from '../testing/scenes/operator-scene';
 import { beginAt } from '../testing/scenes/second-factor-scene';
 import type { TestCustomer } from '../testing/test-customer';
@@ -94,7 +94,7 @@ describe('support that looks as somebody of a customer', () => {
     const person = { role: 'customer_admin', userId: personId, customerId: customer.id, label } as const;
     await beginAt(portal, person, START);
     const session = await openSession(personId);
-    const kept = await sealRecoveryCodes(portal.contextFor(person, START), { codes: ['a code'], session });
+    const kept = await encryptRecoveryCodes(portal.contextFor(person, START), { codes: ['a code'], session });
     const shown = await done(showRecoveryCodes, { kept, session }, portal.contextFor(person, START));
     expect(shown).toEqual(['a code']);
     const { actor } = await found(await impersonate(personId));

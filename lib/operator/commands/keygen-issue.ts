@@ -6,7 +6,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { OperationContext } from '@/lib/operations/context';
 import { downloadReply, showExchange } from '@/lib/operations/exchange/show-exchange';
 import { activateMachine } from '@/lib/operations/keygen/check-out';
-import { askedOfFile, licenceTerms, machineTerms } from '@/lib/operations/keygen/file-terms';
+import { fileOptionsInput, licenceTerms, machineTerms } from '@/lib/operations/keygen/file-terms';
 import { issueKey } from '@/lib/operations/keygen/issue-key';
 import { issueLicenceFile } from '@/lib/operations/keygen/issue-licence-file';
 import { findKeygenMachine, issueProof } from '@/lib/operations/keygen/issue-proof';
@@ -83,7 +83,10 @@ export const keygenIssueCommand = planning({
 async function issue(context: OperationContext, issuing: Issuing): Promise<Result<Answer>> {
   const { kind, entitlementId, scheme, file, asked } = issuing;
   // First, so that a refused file makes no key and takes no seat.
-  const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(askedOfFile.parse(asked), policyOf({ policy: null }));
+  const terms = (kind === 'license-file' ? licenceTerms : machineTerms)(
+    fileOptionsInput.parse(asked),
+    policyOf({ policy: null }),
+  );
   if (!terms.ok) return terms;
   if (kind === 'proof') {
     const shown = await perform(showLicence, { entitlementId }, context);

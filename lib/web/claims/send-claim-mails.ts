@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClaimMail } from '@/lib/operations/claims/claim-mail';
-import { claimMails, settleMail } from '@/lib/operations/claims/claim-mail';
+import { reserveDueClaimMails, settleMail } from '@/lib/operations/claims/claim-mail';
 import type { OperationContext } from '@/lib/operations/context';
 import type { MailOutcome } from '@/lib/operations/people/invitation-mail';
 import { performOrThrow } from '@/lib/operations/perform-or-throw';
@@ -17,7 +17,7 @@ import { writeClaimMail } from './claim-mail';
  */
 export async function sendClaimMails(context: OperationContext, mailing: Mailing, claimId: string | null = null): Promise<void> {
   while (true) {
-    const mails = await performOrThrow(claimMails, { claimId }, context);
+    const mails = await performOrThrow(reserveDueClaimMails, { claimId }, context);
     if (mails.length === 0) return;
     for (const mail of mails) await sendOne(context, mailing, mail);
   }

@@ -16,7 +16,7 @@ import { setProduct } from '../set-product';
 import type { IssuerShown } from '../show-issuer';
 import { showIssuer } from '../show-issuer';
 
-/** A portal with an issuer. Its RSA keys take seconds to make: one for each test file. */
+/** A portal with an issuer, shared by the tests of one file because its RSA keys take seconds to make. */
 export interface LicenseSpringScene {
   readonly portal: TestPortal;
   readonly issuer: IssuerShown;
@@ -44,7 +44,7 @@ export type Members = Readonly<Record<string, unknown>>;
 
 let writtenAt = Math.floor(Date.now() / 1000) * 1000;
 
-/** The clock of the machines: whatever is written is written a second later than what was written before. */
+/** The next date of a request: one second later than the previous one. */
 export function nextDate(): string {
   writtenAt += 1000;
   return new Date(writtenAt).toUTCString();
@@ -69,8 +69,8 @@ export function membersOf(scene: LicenseSpringScene, licence: LicenceMade, chang
 }
 
 /**
- * Signs a request, in the first version unless it says that it is of the second, and writes it as a file. Written anew here, so that the
- * dialect is held against another reading.
+ * Signs a request and encodes it as a file, in version 1 unless its members say version 2. Independent of the dialect's own code, so that
+ * tests compare two implementations of the format.
  */
 export function fileOf(members: Members, secret: string): string {
   const lines = [
@@ -86,12 +86,12 @@ export function fileOf(members: Members, secret: string): string {
   return encode({ request, signature: createHmac('sha256', secret).update(JSON.stringify(request)).digest('hex') });
 }
 
-/** What a file holds, written as one. */
+/** Encodes the content of a file: JSON as base64. */
 export function encode(content: object): string {
   return Buffer.from(JSON.stringify(content)).toString('base64');
 }
 
-/** Makes a product take requests of the first version as well: then files can be changed in what it leaves unsigned. */
+/** Makes a product accept requests of version 1, which leaves members unsigned. */
 export async function takeVersion1({ operator }: LicenseSpringScene, { product }: Pick<LicenceMade, 'product'>): Promise<void> {
   await done(setProduct, { code: product, minimumSchema: 1 }, operator);
 }
@@ -105,7 +105,7 @@ export function bytesOf(file: string): Uint8Array {
   return new TextEncoder().encode(file);
 }
 
-/** What an answer says. */
+/** Decodes the content of an answer. */
 export function contentOf(text: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
 }
@@ -115,13 +115,13 @@ export function activateOn(scene: LicenseSpringScene, licence: LicenceMade, chan
   return perform(activate, { bytes: bytesOf(requestFor(scene, licence, changes)) }, scene.application);
 }
 
-/** Gives the seat of a device back as an application does. */
+/** Deactivates a device as an application does. */
 export function deactivateOn(scene: LicenseSpringScene, licence: LicenceMade, changes: Members = {}) {
   const request = requestFor(scene, licence, { password: undefined, request: 'deactivation', ...changes });
   return perform(deactivate, { bytes: bytesOf(request) }, scene.application);
 }
 
-/** What an answer says, for one that has to be given; the code of the refusal otherwise. */
-export function told(result: Result<CallAnswer>): Record<string, unknown> {
+/** The content of an answer, or the code of a refusal. */
+export function contentOrCode(result: Result<CallAnswer>): Record<string, unknown> {
   return result.ok ? contentOf(result.value.text) : { code: result.rejection.code };
 }

@@ -10,8 +10,8 @@ function eventsOf({ history }: LicenceCase): SeatEvent[] {
   ]);
 }
 
-/** How often seats of the licence went from one device to another, this answer counted in. */
-export function transfersOf(
+/** Counts the transfers of a licence, including the seat that this answer takes. */
+export function transfersWithAnswer(
   found: LicenceCase,
   { decision, deviceId }: Pick<AnsweredActivation, 'decision' | 'deviceId'>,
   now: Date,
@@ -20,7 +20,7 @@ export function transfersOf(
   return countTransfers(decision.outcome === 'grant' ? [...events, { deviceId, kind: 'taken', at: now }] : events);
 }
 
-/** How often they would have, once every seat that was given up, and one more now, went to a device that never had one. */
+/** Counts the transfers of a licence in the worst case: after one more return, new devices take all returned seats. */
 export function transfersAfterReturn(found: LicenceCase, now: Date): number {
   const events = eventsOf(found);
   const openSeats = 1 + events.filter(({ kind }) => kind === 'given-up').length;

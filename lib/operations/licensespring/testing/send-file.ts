@@ -12,23 +12,23 @@ type Kind = 'activation' | 'deactivation';
 
 let products = 0;
 
-/** A licence for one device of a product of its own, which takes the first version as well. */
-export async function sellOld(scene: LicenseSpringScene): Promise<LicenceMade> {
+/** Sells a licence for one device, of a product of its own that accepts requests of version 1. */
+export async function sellVersion1(scene: LicenseSpringScene): Promise<LicenceMade> {
   products += 1;
   const licence = await sell(scene, { product: `of-old-${products}`, maxActivations: 1 });
   await takeVersion1(scene, licence);
   return licence;
 }
 
-/** Writes a request in the first version. */
+/** Changes that write a request in version 1. */
 export const IN_VERSION_1 = { schema_version: undefined };
 
-/** Other words in a file of the first version, under the signature that was there. */
-export function change(file: string, changes: Members): string {
+/** Changes members of a file of version 1 and keeps its signature. */
+export function tamper(file: string, changes: Members): string {
   return encode({ ...JSON.parse(Buffer.from(file, 'base64').toString()), ...changes });
 }
 
-/** Sends a file as an application does. Answers `ok`, or the code of the refusal. */
+/** Sends a file as an application does. @returns `ok`, or the code of the refusal */
 export async function call(scene: LicenseSpringScene, kind: Kind, file: string): Promise<string> {
   const input = { bytes: bytesOf(file) };
   const { application } = scene;
@@ -36,7 +36,7 @@ export async function call(scene: LicenseSpringScene, kind: Kind, file: string):
   return result.ok ? 'ok' : result.rejection.code;
 }
 
-/** Hands a file in as somebody on the pages or the command line does, and has it answered. */
+/** Submits and commits a file as a person does on the pages or the command line. */
 export async function handIn(
   { operator }: LicenseSpringScene,
   file: string,

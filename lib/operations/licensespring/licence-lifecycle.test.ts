@@ -6,7 +6,7 @@ import { issueRefresh } from '../leases/issue-refresh';
 import { perform } from '../operation';
 import { done } from '../testing/scenes/operator-scene';
 import type { LicenseSpringScene } from './testing/scene';
-import { activateOn, contentOf, deactivateOn, makeScene, nextDate, sell, told } from './testing/scene';
+import { activateOn, contentOf, contentOrCode, deactivateOn, makeScene, nextDate, sell } from './testing/scene';
 
 let scene: LicenseSpringScene;
 
@@ -38,7 +38,7 @@ it('activates, refreshes, deactivates and goes on elsewhere, with the seats and 
   const { entitlementId } = licence;
   const on = (hardware_id: string) => ({ hardware_id });
 
-  const first = told(await activateOn(scene, licence, on('A')));
+  const first = contentOrCode(await activateOn(scene, licence, on('A')));
   expect(first).toMatchObject({
     id: licence.id,
     hardware_id: 'A',
@@ -61,15 +61,15 @@ it('activates, refreshes, deactivates and goes on elsewhere, with the seats and 
     times_activated: 1,
     transfer_count: 0,
   });
-  expect(told(await activateOn(scene, licence, on('B')))).toEqual({ code: 'no-seat-free' });
+  expect(contentOrCode(await activateOn(scene, licence, on('B')))).toEqual({ code: 'no-seat-free' });
 
   expect((await deactivateOn(scene, licence, on('A'))).ok).toBe(true);
   expect(await seatsOf(entitlementId)).toBe(0);
-  expect(told(await activateOn(scene, licence, on('B')))).toMatchObject({ times_activated: 1, transfer_count: 1 });
+  expect(contentOrCode(await activateOn(scene, licence, on('B')))).toMatchObject({ times_activated: 1, transfer_count: 1 });
   expect(await seatsOf(entitlementId)).toBe(1);
 
   expect((await deactivateOn(scene, licence, on('B'))).ok).toBe(true);
-  const back = told(await activateOn(scene, licence, on('A')));
+  const back = contentOrCode(await activateOn(scene, licence, on('A')));
   expect(back).toMatchObject({ times_activated: 1, transfer_count: 2, device_id: first.device_id });
   expect(await refresh(entitlementId, 'A')).toMatchObject({ transfer_count: 2 });
   expect(await seatsOf(entitlementId)).toBe(1);
@@ -78,36 +78,36 @@ it('activates, refreshes, deactivates and goes on elsewhere, with the seats and 
 it('costs nothing when the same device asks again', async () => {
   const licence = await sell(scene);
   await activateOn(scene, licence);
-  const again = told(await activateOn(scene, licence));
+  const again = contentOrCode(await activateOn(scene, licence));
   expect(again).toMatchObject({ times_activated: 1, transfer_count: 0 });
   expect(await seatsOf(licence.entitlementId)).toBe(1);
 });
 
 it('keeps variables of a device and returns them, also those of a deactivation and of an earlier time', async () => {
   const licence = await sell(scene);
-  const first = told(await activateOn(scene, licence, { variables: { hall: '3', line: 7 } }));
+  const first = contentOrCode(await activateOn(scene, licence, { variables: { hall: '3', line: 7 } }));
   expect(first.variables).toMatchObject([
     { variable: 'hall', value: '3' },
     { variable: 'line', value: '7' },
   ]);
-  const second = told(await activateOn(scene, licence, { variables: { hall: '4' } }));
+  const second = contentOrCode(await activateOn(scene, licence, { variables: { hall: '4' } }));
   expect(second.variables).toMatchObject([
     { variable: 'hall', value: '4' },
     { variable: 'line', value: '7' },
   ]);
   await deactivateOn(scene, licence, { variables: { line: 8 } });
-  const third = told(await activateOn(scene, licence));
+  const third = contentOrCode(await activateOn(scene, licence));
   expect(third.variables).toMatchObject([
     { variable: 'hall', value: '4' },
     { variable: 'line', value: '8' },
   ]);
-  expect(told(await activateOn(scene, licence, { hardware_id: 'press-2' })).variables).toEqual([]);
+  expect(contentOrCode(await activateOn(scene, licence, { hardware_id: 'press-2' })).variables).toEqual([]);
 });
 
 it('syncs what was used once for each deactivation file, of the licence and of its features', async () => {
   const order = { type: 'consumption', maxConsumptions: 100, features: [{ code: 'scans', limit: 50, endsAt: '2031-01-01' }] };
   const licence = await sell(scene, order);
-  const first = told(await activateOn(scene, licence));
+  const first = contentOrCode(await activateOn(scene, licence));
   expect(first).toMatchObject({ license_type: 'consumption', max_consumptions: 100, total_consumptions: 0 });
   const used = {
     request_id: '6f0f0c5c-55f9-4b0b-8b94-f4f4b1f0a001',
@@ -116,7 +116,7 @@ it('syncs what was used once for each deactivation file, of the licence and of i
     product_features: [{ code: 'scans', consumptions: 5 }],
   };
   for (let times = 0; times < 3; times += 1) expect((await deactivateOn(scene, licence, used)).ok).toBe(true);
-  const second = told(await activateOn(scene, licence));
+  const second = contentOrCode(await activateOn(scene, licence));
   expect(second).toMatchObject({ total_consumptions: 12, times_activated: 1 });
   expect(second.product_features).toMatchObject([
     {
@@ -137,7 +137,7 @@ it('sells consumption without a limit when nobody names one', async () => {
     allow_unlimited_consumptions: true,
     allow_overages: false,
   };
-  expect(told(await activateOn(scene, licence))).toMatchObject(expected);
+  expect(contentOrCode(await activateOn(scene, licence))).toMatchObject(expected);
 });
 
 it('tells trial, maintenance, grace, floating use and custom fields as they were ordered', async () => {
@@ -152,7 +152,7 @@ it('tells trial, maintenance, grace, floating use and custom fields as they were
     maxTransfers: 4,
     orderReference: 'PO-7',
   });
-  expect(told(await activateOn(scene, licence))).toMatchObject({
+  expect(contentOrCode(await activateOn(scene, licence))).toMatchObject({
     license_type: 'time-limited',
     is_trial: false,
     validity_period: '2090-01-01T12:00:00.000Z',
@@ -171,12 +171,16 @@ it('tells trial, maintenance, grace, floating use and custom fields as they were
     order_store_id: 'PO-7',
   });
   const trial = await sell(scene, { trial: true });
-  expect(told(await activateOn(scene, trial))).toMatchObject({ license_type: 'perpetual', is_trial: true, trial_days: 30 });
+  expect(contentOrCode(await activateOn(scene, trial))).toMatchObject({
+    license_type: 'perpetual',
+    is_trial: true,
+    trial_days: 30,
+  });
 });
 
 it('tells a lease that is shorter than the licence as its end, so that no device outruns its seat', async () => {
   const licence = await sell(scene, { lease: 'P10D' });
-  const { validity_period: until } = told(await activateOn(scene, licence));
+  const { validity_period: until } = contentOrCode(await activateOn(scene, licence));
   const days = (Date.parse(String(until)) - Date.now()) / 86_400_000;
   expect(days).toBeGreaterThan(9.9);
   expect(days).toBeLessThanOrEqual(10);

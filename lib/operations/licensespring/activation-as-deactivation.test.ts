@@ -4,13 +4,13 @@ import { stateKind } from '../exchange/submit-file';
 import { guestSayKind } from '../guest/guest-submit';
 import { allowGuests, exchangeAsGuest, makeGuest } from '../testing/guest';
 import { done } from '../testing/scenes/operator-scene';
-import { call, change, handIn, heldOf, IN_VERSION_1, sellOld } from './testing/bring';
 import type { LicenseSpringScene, Members } from './testing/scene';
 import { activateOn, encode, makeScene, requestFor, sell } from './testing/scene';
+import { call, handIn, heldOf, IN_VERSION_1, sellVersion1, tamper } from './testing/send-file';
 
 /*
- * The file that activated a machine is not its deactivation, whatever is changed in what its signature leaves open: the machine would run on,
- * and its seat be free for the next one.
+ * An activation file of version 1 must not pass as a deactivation when its unsigned members are changed: the machine would run on while its
+ * seat is free for the next one.
  */
 
 let scene: LicenseSpringScene;
@@ -32,11 +32,11 @@ describe('a file of version 1 that activated a device', () => {
   ];
 
   it.each(TURNS)('frees nothing %s, however it is brought', async (_, changes, code) => {
-    const licence = await sellOld(scene);
+    const licence = await sellVersion1(scene);
     await allowGuests(scene.portal, true, licence.product);
     const file = requestFor(scene, licence, IN_VERSION_1);
     expect(await call(scene, 'activation', file)).toBe('ok');
-    const turned = change(file, changes);
+    const turned = tamper(file, changes);
     expect(await call(scene, 'deactivation', turned)).toBe(code);
     expect((await handIn(scene, turned)).code).toBe(code);
     expect((await handIn(scene, turned, { name: 'ls_deactivation.req', kindAsked: 'deactivation' })).code).toBe(code);
@@ -45,7 +45,7 @@ describe('a file of version 1 that activated a device', () => {
   });
 
   it('frees nothing under the name of a deactivation, or as its bringer answers', async () => {
-    const licence = await sellOld(scene);
+    const licence = await sellVersion1(scene);
     await allowGuests(scene.portal, true, licence.product);
     const file = requestFor(scene, licence, { ...IN_VERSION_1, request: undefined });
     expect((await handIn(scene, file, { name: 'ls_activation.req' })).code).toBe('ok');
@@ -61,7 +61,7 @@ describe('a file of version 1 that activated a device', () => {
   });
 
   it('frees nothing when a guest answers the question', async () => {
-    const licence = await sellOld(scene);
+    const licence = await sellVersion1(scene);
     await allowGuests(scene.portal, true, licence.product);
     const file = requestFor(scene, licence, { ...IN_VERSION_1, request: undefined });
     expect(await call(scene, 'activation', file)).toBe('ok');
@@ -74,18 +74,18 @@ describe('a file of version 1 that activated a device', () => {
   });
 
   it('frees nothing when it is taken out of a file of version 2', async () => {
-    const licence = await sellOld(scene);
+    const licence = await sellVersion1(scene);
     const file = requestFor(scene, licence);
     expect(await call(scene, 'activation', file)).toBe('ok');
     const { request } = JSON.parse(Buffer.from(file, 'base64').toString());
-    const taken = change(encode(request), { schema_version: 1, request: 'deactivation' });
+    const taken = tamper(encode(request), { schema_version: 1, request: 'deactivation' });
     expect(await call(scene, 'deactivation', taken)).toBe('file-predates-activation');
     expect((await handIn(scene, taken)).code).toBe('file-predates-activation');
     expect(await heldOf(scene, licence)).toBe(1);
   });
 
   it('is not activated with again once it gave a seat back', async () => {
-    const licence = await sellOld(scene);
+    const licence = await sellVersion1(scene);
     expect((await activateOn(scene, licence, IN_VERSION_1)).ok).toBe(true);
     const file = requestFor(scene, licence, { ...IN_VERSION_1, request: undefined });
     expect(await call(scene, 'deactivation', file)).toBe('ok');
@@ -99,7 +99,7 @@ describe('a file of version 2 that does not say what it asks for', () => {
   it.each([
     ['with an id', {}],
     ['without an id', { request_id: undefined }],
-  ])('is refused as a file, whatever its name and its bringer say: %s', async (_, changes) => {
+  ])('is refused as a file under each name and each stated kind: %s', async (_, changes) => {
     const licence = await sell(scene, { product: 'of-new' });
     await allowGuests(scene.portal, true, licence.product);
     const file = requestFor(scene, licence, { ...changes, request: undefined });

@@ -12,9 +12,9 @@ import { OPERATOR } from '../testing/test-customer';
 import { activateBundle } from './activate';
 import { createBundle } from './create-bundle';
 import type { LicenceMade } from './create-licence';
-import { call, change, handIn, heldOf, IN_VERSION_1, sellOld } from './testing/bring';
 import type { LicenseSpringScene } from './testing/scene';
 import { activateOn, bytesOf, deactivateOn, makeScene, nextDate, requestFor, sell, takeVersion1 } from './testing/scene';
+import { call, handIn, heldOf, IN_VERSION_1, sellVersion1, tamper } from './testing/send-file';
 
 let scene: LicenseSpringScene;
 
@@ -33,7 +33,7 @@ describe('a deactivation has to be later than the newest activation that was ans
 
   it('in the same second it is refused, in the next it is taken, in either version', async () => {
     for (const version of [IN_VERSION_1, {}]) {
-      const licence = await sellOld(scene);
+      const licence = await sellVersion1(scene);
       const [first, second] = dates();
       expect((await activateOn(scene, licence, { ...version, date: first })).ok).toBe(true);
       expect(await deactivateOn(scene, licence, { ...version, date: first })).toMatchObject({
@@ -45,8 +45,8 @@ describe('a deactivation has to be later than the newest activation that was ans
     }
   });
 
-  it('whatever order its requests were brought in', async () => {
-    const licence = await sellOld(scene);
+  it('in each order of its requests', async () => {
+    const licence = await sellVersion1(scene);
     const [first, second, third, fourth] = dates();
     for (const date of [second, third, first]) expect((await activateOn(scene, licence, { date })).ok).toBe(true);
     for (const date of [first, second, third]) expect(await returnAt(licence, date)).toBe('file-predates-activation');
@@ -87,7 +87,7 @@ describe('a deactivation has to be later than the newest activation that was ans
   });
 
   it('also of a bundle, one licence of it after the other', async () => {
-    const lines = [await sellOld(scene)];
+    const lines = [await sellVersion1(scene)];
     const [first] = lines;
     lines.push(await sell(scene, { product: `${first?.product}-b`, customer: first?.customer }));
     for (const line of lines) await takeVersion1(scene, line);
@@ -99,7 +99,7 @@ describe('a deactivation has to be later than the newest activation that was ans
     const file = requestFor(scene, bundle, IN_VERSION_1);
     expect((await perform(activateBundle, { bytes: bytesOf(file) }, scene.application)).ok).toBe(true);
     for (const line of lines) {
-      const turned = change(file, { request: 'deactivation', product: line.product });
+      const turned = tamper(file, { request: 'deactivation', product: line.product });
       expect(await call(scene, 'deactivation', turned)).toBe('file-predates-activation');
       expect((await handIn(scene, turned)).code).toBe('file-predates-activation');
       expect(await heldOf(scene, line)).toBe(1);

@@ -5,8 +5,12 @@ import { unknownName } from '../audit/operator-audit';
 import type { Result } from '../operation';
 import { done, refuse } from '../operation';
 
-/** The ids of people of a customer. Somebody of another customer is as unknown as nobody. */
-export async function findColleagues(
+/**
+ * Finds people of one customer by e-mail address.
+ *
+ * @returns their ids; `unknown-name` for an address without an account at this customer, alike when another customer has one
+ */
+export async function findPersonIds(
   db: Database,
   { customer, emails }: { customer: Pick<CustomerRow, 'id'>; emails: readonly string[] },
 ): Promise<Result<string[]>> {
