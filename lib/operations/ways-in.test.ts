@@ -14,7 +14,7 @@ const CALLED = {
     'keyringForOneAct',
   ],
   'says of values at hand what is offered or shown': [
-    ...['mayPerform', 'claimShownTo', 'codeShown', 'invitationEndsAt', 'personStateOf', 'seatChoicesOf', 'tellOlder'],
+    ...['mayPerform', 'claimShownTo', 'invitationEndsAt', 'personStateOf', 'seatChoicesOf'],
   ],
   'signs what the API of a dialect answers, refusals too': ['keygenKeys'],
 };
