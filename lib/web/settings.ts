@@ -17,7 +17,7 @@ export function required<Value>(name: string, value: Value | null | undefined): 
   return value;
 }
 
-/** Gets the secret that signs cookies. */
+/** Gets the secret of session cookies, from which the key of visitor tickets is derived. */
 export function portalSecret(): string {
   return required('NEXTAUTH_SECRET', settings().secrets.sessionSecret);
 }
