@@ -7,14 +7,14 @@ import { instantFromJson, toRowJson } from '../row';
 import type { auditCheckpoints, auditSeals } from '../schema/audit-chain';
 
 /** JSON of an audit entry `a` as it is hashed: instants in UTC with microseconds, null members included. */
-export const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
+const sealedEntryJson: SQL = sql`jsonb_build_object('id', a.id,
   'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'customer_id', a.customer_id, 'user_id', a.user_id,
   'actor', a.actor, 'role', a.role, 'action', a.action, 'code', a.code, 'entitlement_id', a.entitlement_id, 'device_id', a.device_id,
   'activation_id', a.activation_id, 'exchange_id', a.exchange_id, 'detail', a.detail)
   -- Left out when null, so that entries older than this column keep their hash.
   || case when a.trouble_code is null then '{}'::jsonb else jsonb_build_object('trouble_code', a.trouble_code) end`;
 
-export const entryFromJson = z.record(z.string(), z.json());
+const entryFromJson = z.record(z.string(), z.json());
 
 /** Entries up to `id`, and the transactions that may still add one below it. */
 export interface Horizon {

@@ -52,7 +52,8 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'AIRGATE_MASTER_KEY',
     otherwise: 'generated',
-    means: '32 bytes, base64 or hexadecimal: seals private keys at rest. The same for all replicas',
+    means:
+      '32 bytes, base64 or hexadecimal: seals private keys at rest, and keys the digests of codes to sign in. The same for all replicas',
   },
   { name: 'NEXTAUTH_SECRET', otherwise: 'generated', means: 'signs the session cookie. The same for all replicas' },
   {
