@@ -1118,7 +1118,7 @@ CREATE OR REPLACE FUNCTION public.drop_files(p jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  -- Files of today may still be answered, so they stay for any arguments.
+  -- Files of the last 24 hours may still be answered, so they stay for any arguments.
   v_before timestamptz := least((p->>'before')::timestamptz, clock_timestamp() - interval '1 day');
   v_customer uuid := (p->>'customer_id')::uuid;
   v_limit integer := (p->>'limit')::integer;

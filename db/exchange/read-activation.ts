@@ -78,7 +78,7 @@ export async function readActivation(
   return foundFromJson.parse(rows[0]?.found);
 }
 
-/** Finds the newest refresh file of an activation after a lease, for the same person or actor and the same payload; null if there is none. */
+/** Finds the newest refresh file of an activation after a lease, for the same person, actor and payload; null if there is none. */
 export async function readRefreshSince(
   db: Database,
   refresh: { activationId: string; sequence: number; userId: string | null; actor: string; payloadDigest: string | null },

@@ -43,7 +43,7 @@ export const users = pgTable(
     joinedAt: instant('joined_at').defaultNow(),
     /** When somebody removed or disabled the account, or its invitation ran out. */
     disabledAt: instant('disabled_at'),
-    /** When the operator deleted the person and their personal data in this row. */
+    /** When the operator deleted the person: from then on, name and address in this row are placeholders. */
     deletedAt: instant('deleted_at'),
     /** Joined, and neither removed nor deleted: can sign in. */
     active: boolean('active').notNull().generatedAlwaysAs(sql`(joined_at is not null and disabled_at is null)`),

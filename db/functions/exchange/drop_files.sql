@@ -3,7 +3,7 @@
 create or replace function drop_files(p jsonb) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  -- Files of today may still be answered, so they stay for any arguments.
+  -- Files of the last 24 hours may still be answered, so they stay for any arguments.
   v_before timestamptz := least((p->>'before')::timestamptz, clock_timestamp() - interval '1 day');
   v_customer uuid := (p->>'customer_id')::uuid;
   v_limit integer := (p->>'limit')::integer;

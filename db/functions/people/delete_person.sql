@@ -1,5 +1,5 @@
--- Deletes the people with an address: every account and invitation of it at every customer, all personal data, and all that signs in. The row
--- stays without its name, since claims, mails and reminders of that time point to it, and its id stands in the audit, which is not changed:
+-- Deletes the people with an address: every account and invitation of it at every customer, its reminder setting, and all that signs in. The
+-- row stays without its name, since claims, mails and reminders of that time point to it, and its id stands in the audit, which is not changed:
 -- every entry keeps its place and its hash. Returns the codes of the customers; null when nobody has the address.
 create or replace function delete_person(p jsonb) returns jsonb language plpgsql as $$
 declare
