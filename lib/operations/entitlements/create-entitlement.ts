@@ -107,17 +107,18 @@ async function makeCodes(context: ActingContext, of: NewEntitlementCase): Promis
   return done(made);
 }
 
-/** The terms that a new entitlement copies from its offering. */
+/** The terms that what is sold copies from its offering: every column that both tables have. */
+export function copiedTerms(offering: OfferingRow) {
+  const { id, productId, productCode, code, edition, createdAt, maintenanceLength, ...terms } = offering;
+  return splitOfferingTerms(terms).general;
+}
+
+/** The terms of a new entitlement. */
 function termsOf(offering: OfferingRow, term: Term, at: Date) {
-  const { id: offeringId, maintenanceLength, ...rest } = offering;
-  const {
-    productCode: _,
-    code: __,
-    edition: ___,
-    createdAt: ____,
-    productId: _____,
-    ...terms
-  } = splitOfferingTerms(rest).general;
+  const { maintenanceLength } = offering;
   const maintenanceEndsAt = maintenanceLength === null ? null : addDuration(term.startsAt ?? at, maintenanceLength);
-  return { ...terms, offeringId, startsAt: term.startsAt, termEndsAt: term.endsAt, maintenanceEndsAt };
+  return {
+    ...copiedTerms(offering),
+    ...{ offeringId: offering.id, startsAt: term.startsAt, termEndsAt: term.endsAt, maintenanceEndsAt },
+  };
 }

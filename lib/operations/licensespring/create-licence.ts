@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { OfferingRow } from '@/db/catalogue/manage-catalogue';
 import type { NewCode } from '@/db/entitlements/write-codes';
 import type { NewLicenceUser } from '@/db/licensespring/licensespring-licences';
 import { insertLicence } from '@/db/licensespring/licensespring-licences';
@@ -8,6 +7,7 @@ import { lastFour } from '@/lib/signing/activation-code';
 import { hashPassword } from '@/lib/signing/password';
 import { instantOf, nameTaken, operatorAudit } from '../audit/operator-audit';
 import type { ActingContext } from '../context';
+import { copiedTerms } from '../entitlements/create-entitlement';
 import { makeCode } from '../entitlements/make-code';
 import { defineOperation, done, refuse } from '../operation';
 import { findPersonIds } from '../people/find-person-ids';
@@ -52,7 +52,7 @@ export const createLicence = defineOperation({
     const id = randomUUID();
     const customerId = customer.id;
     const { code, stored } = await makeLicenceCode(context, input, { customerId, entitlementId: id, at });
-    const terms = { ...entitlementTerms(input, at), ...policyOf(offering) };
+    const terms = { ...copiedTerms(offering), ...entitlementTerms(input, at) };
     const detail = {
       offering: offering.code,
       seats: input.maxActivations,
@@ -107,15 +107,5 @@ async function makeUser({ user }: LicenceInput, at: Date): Promise<NewLicenceUse
     lastName: user.lastName ?? '',
     phoneNumber: user.phone ?? '',
     createdAt: at,
-  };
-}
-
-/** The policies and dialects that a licence copies from its offering. */
-function policyOf(offering: OfferingRow) {
-  const { releaseRoles, releaseApproval, releaseIndependent, releaseLimit, releaseLimitDays, dialects } = offering;
-  const { reinstallLimit, reinstallDays, returnLimit, returnDays } = offering;
-  return {
-    ...{ releaseRoles, releaseApproval, releaseIndependent, releaseLimit, releaseLimitDays, dialects },
-    ...{ reinstallLimit, reinstallDays, returnLimit, returnDays },
   };
 }
