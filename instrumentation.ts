@@ -3,7 +3,7 @@ import type { Instrumentation } from 'next';
 /** Prepares the server before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { settings, usesSecureCookies } = await import('@/lib/web/settings');
+  const { settings, usesSecureCookies } = await import('@/lib/web/web-settings');
   const { guardServers } = await import('@/lib/web/front/guard-servers');
   const { trustedProxies: proxies, url: origin, isUrlAssumed: isAssumed } = settings();
   guardServers({ proxies, isHttps: usesSecureCookies(), address: { origin, isAssumed } });

@@ -4,8 +4,8 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { CSSProperties, ReactNode } from 'react';
 import { WRONG_ADDRESS_PATH } from '@/lib/web/front/find-address';
-import { settings } from '@/lib/web/settings';
-import { currentVendor } from '@/lib/web/vendor';
+import { currentVendor } from '@/lib/web/read-vendor';
+import { settings } from '@/lib/web/web-settings';
 import { NotSetUp } from '../components/feedback/not-set-up';
 import { RightAddress } from '../components/layout/right-address';
 

@@ -18,7 +18,7 @@ import { countClaims } from '@/lib/operations/claims/show-claims';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import type { Impersonation, SignedIn } from '@/lib/operations/sign-in/session-current';
-import { currentSignedIn, requestContext } from '@/lib/web/context';
+import { currentSignedIn, requestContext } from '@/lib/web/request-context';
 import { services } from '@/lib/web/services';
 
 const NAV: readonly NavItem[] = [

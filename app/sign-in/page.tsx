@@ -5,11 +5,11 @@ import { TextLink } from '@/components/actions/text-link';
 import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
 import { SignInFrame } from '@/components/layout/sign-in-frame';
-import { currentSignedIn } from '@/lib/web/context';
 import { isGuestExchangeOffered } from '@/lib/web/guest/guest-context';
+import { currentVendor } from '@/lib/web/read-vendor';
 import { refusalFromQuery } from '@/lib/web/refusals/refusal-query';
+import { currentSignedIn } from '@/lib/web/request-context';
 import { nextPath } from '@/lib/web/sign-in/next-path';
-import { currentVendor } from '@/lib/web/vendor';
 import { SignInRefusal } from './sign-in-refusal';
 
 export const metadata: Metadata = { title: 'Sign in' };

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
-import type { ReminderSetting } from '@/lib/licensing/leases/reminder';
-import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder';
+import type { ReminderSetting } from '@/lib/licensing/leases/reminder-days';
+import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder-days';
 import { auditCall, writeAudited } from '../audit/insert-audited';
 import type { Database } from '../client';
 import type { AuditEntry } from '../exchange/exchange-entry';

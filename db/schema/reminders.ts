@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { ReminderDay } from '@/lib/licensing/leases/reminder';
+import type { ReminderDay } from '@/lib/licensing/leases/reminder-days';
 import { activations, leases } from './activations';
 import { instant } from './columns';
 import { users } from './people';

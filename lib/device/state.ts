@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exchangeKey, signingKey } from '@/lib/dialects/native/claims';
+import { exchangeKey, signingKey } from '@/lib/dialects/native/token-claims';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { checksOf, detectDialect, maskedText } from './detect-dialect';
 import { DialectError } from './dialect';
+import { DIALECTS } from './formats';
 import type { GoodText } from './keygen/testing/read-vectors';
 import { readVectors } from './keygen/testing/read-vectors';
 import { readGoodVectors } from './licensespring/testing/read-vectors';
 import { bytesOf } from './licensespring/testing/vector';
-import { DIALECTS } from './registry';
 
 const dialects = Object.values(DIALECTS);
 

@@ -15,7 +15,7 @@ export type ReadOnlyReason = 'view-only' | 'view-ended';
  * guest is a visitor whose browser (`visitorId`) is known as well, because it handed files in; the file at hand is all that entitles them. An
  * application of the vendor calls the portal from its network address; what it sends is all that entitles it.
  *
- * The web server makes actors in lib/web/context.ts, lib/web/guest/guest-context.ts, lib/web/application-context.ts and, for its own tasks,
+ * The web server makes actors in lib/web/request-context.ts, lib/web/guest/guest-context.ts, lib/web/application-context.ts and, for its own tasks,
  * lib/web/mail/mailing.ts; the command line in lib/operator.
  *
  * `isFresh`: the person has given a fresh proof within the last FRESH_PROOF_MINUTES (limits.ts). Left out: there is none, or it is too old.

@@ -4,7 +4,7 @@ import type { OperationContext } from '@/lib/operations/context';
 import { keyringForOneAct } from '@/lib/operations/keys/keyring';
 import { clientAddress } from './requests/client-address';
 import { services } from './services';
-import { trustedProxies } from './settings';
+import { trustedProxies } from './web-settings';
 
 /** The context of an operation that an application calls through an API. */
 export interface ApplicationContext extends OperationContext {

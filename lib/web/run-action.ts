@@ -2,7 +2,7 @@ import 'server-only';
 import { redirect } from 'next/navigation';
 import type { Operation, Result } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';
-import { proofPath, requestContext, signInPath } from './context';
+import { proofPath, requestContext, signInPath } from './request-context';
 
 /**
  * Performs an operation for a server action. Redirects to the sign-in page when signed out, and to the proof page when a fresh proof is needed.

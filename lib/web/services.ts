@@ -3,7 +3,7 @@ import { openDatabase } from '@/db/client';
 import type { OperationContext } from '@/lib/operations/context';
 import { openKeyring } from '@/lib/operations/keys/keyring';
 import { localMasterKey, readMasterSecret } from '@/lib/signing/master-key';
-import { required, settings } from './settings';
+import { required, settings } from './web-settings';
 
 type Portal = Pick<OperationContext, 'db' | 'keyring'>;
 

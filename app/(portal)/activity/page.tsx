@@ -12,7 +12,7 @@ import type { AuditListing } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../components/tables/list-address';
 import type { ActivityFilter } from './activity-filter';

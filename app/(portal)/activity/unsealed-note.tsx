@@ -2,7 +2,7 @@ import { Note } from '@/components/feedback/note';
 import { Instant } from '@/components/time/instant';
 import { auditStanding } from '@/lib/operations/audit/check-audit';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { requestContext } from '@/lib/web/request-context';
 
 /** Warns support of audit entries without a seal; nothing when all are sealed. */
 export async function UnsealedNote() {

@@ -15,7 +15,7 @@ import type { ClaimListed } from '@/lib/operations/claims/show-claims';
 import { listClaims } from '@/lib/operations/claims/show-claims';
 import type { Page } from '@/lib/operations/cursor';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { REASON_WORDS } from '../../../components/seats/describe-release';
 import { listAddress, oneOf } from '../../../components/tables/list-address';

@@ -18,7 +18,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
 import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { listAddress, oneOf } from '../../../components/tables/list-address';

@@ -17,7 +17,7 @@ import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { seatCountOf, titleOfEntitlement } from '../../../components/seats/count-seats';

@@ -9,7 +9,7 @@ import { Section } from '@/components/layout/section';
 import { Instant } from '@/components/time/instant';
 import { listExchanges } from '@/lib/operations/exchange/list-exchanges';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { RefusedNote } from '../seats/refused-note';
 import { sendFile } from './actions';

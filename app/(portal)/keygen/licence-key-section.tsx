@@ -1,6 +1,6 @@
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { requestContext } from '@/lib/web/request-context';
 import { LicenceKey } from './licence-key';
 
 /** Renders the licence key of an entitlement; null without one. */

@@ -5,7 +5,7 @@ import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { showKeygenPublic } from '@/lib/operations/keygen/manage-issuers';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 
 export const metadata: Metadata = { title: 'For developers' };

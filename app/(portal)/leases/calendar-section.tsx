@@ -3,7 +3,7 @@ import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
 import { showCalendarLink } from '@/lib/operations/leases/calendar-link';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { requestContext } from '@/lib/web/request-context';
 import { PrivateNote } from '../../../components/feedback/private-note';
 import { makeCalendar, revokeCalendar } from './actions';
 

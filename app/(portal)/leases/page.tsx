@@ -11,7 +11,7 @@ import { Tabs } from '@/components/tables/tabs';
 import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { listAddress, oneOf } from '../../../components/tables/list-address';
 import { RefusedNote } from '../seats/refused-note';

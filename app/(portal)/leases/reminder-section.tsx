@@ -2,11 +2,11 @@ import { SubmitButton } from '@/components/actions/submit-button';
 import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
-import type { ReminderDay } from '@/lib/licensing/leases/reminder';
-import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
+import type { ReminderDay } from '@/lib/licensing/leases/reminder-days';
+import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder-days';
 import { showReminders } from '@/lib/operations/leases/choose-reminders';
 import { perform } from '@/lib/operations/operation';
-import { requestContext } from '@/lib/web/context';
+import { requestContext } from '@/lib/web/request-context';
 import { PrivateNote } from '../../../components/feedback/private-note';
 import { saveReminders } from './actions';
 

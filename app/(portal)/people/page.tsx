@@ -14,7 +14,7 @@ import { perform } from '@/lib/operations/operation';
 import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { listPeople } from '@/lib/operations/people/show-people';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { listAddress, oneOf } from '../../../components/tables/list-address';

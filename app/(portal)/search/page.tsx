@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { perform } from '@/lib/operations/operation';
 import { searchEverything } from '@/lib/operations/support/search-everything';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { SearchField } from '../../../components/forms/search-field';
 import { oneOf } from '../../../components/tables/list-address';

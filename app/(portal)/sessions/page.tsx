@@ -9,7 +9,7 @@ import { perform } from '@/lib/operations/operation';
 import type { OwnSession } from '@/lib/operations/sign-in/session-list';
 import { sessionList } from '@/lib/operations/sign-in/session-list';
 import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
 import { PrivateNote } from '../../../components/feedback/private-note';

@@ -1,7 +1,7 @@
 import { listCalendar } from '@/lib/operations/leases/calendar-feed';
 import { perform } from '@/lib/operations/operation';
-import { visitorContext } from '@/lib/web/context';
 import { calendarAnswer, calendarRefusal, secretFrom } from '@/lib/web/leases/respond-calendar';
+import { visitorContext } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 
 /** Serves the lease ends of the person who made this address, as a calendar. The secret in the address is the only credential. */

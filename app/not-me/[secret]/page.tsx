@@ -7,8 +7,8 @@ import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { perform } from '@/lib/operations/operation';
 import { findUndo } from '@/lib/operations/sign-in/undo-second-factor';
-import { visitorContext } from '@/lib/web/context';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
+import { visitorContext } from '@/lib/web/request-context';
 import { services } from '@/lib/web/services';
 
 export const metadata: Metadata = { title: 'It was not me', robots: { index: false } };

@@ -1,7 +1,7 @@
 import { after } from 'next/server';
 import { perform } from '@/lib/operations/operation';
 import { undoSecondFactor } from '@/lib/operations/sign-in/undo-second-factor';
-import { visitorContext } from '@/lib/web/context';
+import { visitorContext } from '@/lib/web/request-context';
 import { readForm } from '@/lib/web/requests/read-form';
 import { dropCookie } from '@/lib/web/requests/set-cookie';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';

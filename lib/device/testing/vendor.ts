@@ -1,5 +1,5 @@
 import { nativeDialect } from '@/lib/dialects/native/dialect';
-import type { NativeKeys, ReplyKey } from '@/lib/dialects/native/keys';
+import type { NativeKeys, ReplyKey } from '@/lib/dialects/native/opening-keys';
 import type { VendorFile } from '@/lib/dialects/native/vendor-file';
 import { vendorFile } from '@/lib/dialects/native/vendor-file';
 import type { Reply } from '@/lib/licensing/exchange/reply';

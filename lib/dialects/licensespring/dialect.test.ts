@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { detectDialect } from '../detect-dialect';
+import { DIALECTS } from '../formats';
 import { nativeDialect } from '../native/dialect';
-import { DIALECTS } from '../registry';
 import { describeDialect } from '../testing/describe-dialect';
 import { licenseSpringDialect } from './dialect';
 import type { LicenseSpringKeys } from './issuer';

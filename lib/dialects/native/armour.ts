@@ -1,9 +1,9 @@
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { isCanonicalSegment } from '@/lib/signing/compact';
 import { DialectError } from '../dialect';
-import type { ProofClaims, ReplyClaims, RequestClaims } from './claims';
 import type { Kind } from './kind';
 import { KINDS, kindOfLabel, squeezeLabel } from './kind';
+import type { ProofClaims, ReplyClaims, RequestClaims } from './token-claims';
 
 /** No token of this format is longer. */
 const MAX_TOKEN_CHARACTERS = 16 * 1024;

@@ -1,8 +1,8 @@
 import type { Dialect } from '../dialect';
 import { looksArmoured } from './armour';
 import { NATIVE_CHECKS } from './checks';
-import type { NativeKeys, NativeSealingKeys } from './keys';
 import { openRequest } from './open';
+import type { NativeKeys, NativeSealingKeys } from './opening-keys';
 import { sealReply } from './seal';
 
 /** The format of docs/formats/native.md. */

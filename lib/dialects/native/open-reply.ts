@@ -12,10 +12,10 @@ import type { UploadedFile } from '../dialect';
 import { DialectError } from '../dialect';
 import { readText } from '../read-text';
 import { checkHeaders, readArmour, shownOfReply } from './armour';
-import type { ReplyClaims } from './claims';
-import { refreshClaims, responseClaims, seconds } from './claims';
 import { KINDS } from './kind';
 import { checkKind, checkVersion, parseClaims, readClaims, withDialectErrors } from './open-token';
+import type { ReplyClaims } from './token-claims';
+import { refreshClaims, responseClaims, seconds } from './token-claims';
 
 /** The vendor data of the build, and the device's own keys. */
 export interface ReplyReader {

@@ -13,12 +13,12 @@ import { readText } from '../read-text';
 import type { Armoured } from './armour';
 import { checkHeaders, readArmour, shownOfProof, shownOfRequest } from './armour';
 import type { NativeCheck } from './checks';
-import type { ProofClaims, RequestClaims } from './claims';
-import { digest, proofClaims, requestClaims, signingKey } from './claims';
-import type { NativeKeys } from './keys';
 import { KINDS } from './kind';
 import type { RawClaims } from './open-token';
 import { checkKind, checkVersion, maskSecrets, parseClaims, readClaims, withDialectErrors } from './open-token';
+import type { NativeKeys } from './opening-keys';
+import type { ProofClaims, RequestClaims } from './token-claims';
+import { digest, proofClaims, requestClaims, signingKey } from './token-claims';
 
 /** Opens a file of a device: runs the checks of docs/formats/native.md, rules, cheap ones first. @throws DialectError */
 export function openRequest(file: UploadedFile, keys: NativeKeys, observe?: Observe): Promise<DeviceRequest> {

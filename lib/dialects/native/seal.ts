@@ -4,12 +4,12 @@ import type { Reply, SealedFile } from '@/lib/licensing/exchange/reply';
 import { encryptTo } from '@/lib/signing/jwe';
 import { signClaims } from '@/lib/signing/jws';
 import { renderHeaders, shownOfReply, writeArmour } from './armour';
-import type { ReplyClaims } from './claims';
-import { exchangeKey, line, refreshClaims, responseClaims } from './claims';
 import { fileNameFor } from './file-name';
-import type { ReplyKey } from './keys';
 import { KINDS } from './kind';
+import type { ReplyKey } from './opening-keys';
 import { toNfc } from './to-nfc';
+import type { ReplyClaims } from './token-claims';
+import { exchangeKey, line, refreshClaims, responseClaims } from './token-claims';
 
 const replyTo = z.compile(z.object({ exchange_jwk: exchangeKey }));
 const deviceLine = z.compile(line(100));

@@ -2,7 +2,7 @@ import { base64url } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { detectDialect } from '../detect-dialect';
 import { DialectError } from '../dialect';
-import { DIALECTS } from '../registry';
+import { DIALECTS } from '../formats';
 import { nativeDialect } from './dialect';
 import { openRequest } from './open';
 import { openReply } from './open-reply';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exchangeKey, line, signingKey } from './claims';
+import { exchangeKey, line, signingKey } from './token-claims';
 
 /** The vendor's public data that software is built with: `vendor.json`, written by the operator's `vendor export`. */
 export const vendorFile = z.object({

@@ -2,10 +2,10 @@ import { encryptTo } from '@/lib/signing/jwe';
 import { signClaims, signerOf } from '@/lib/signing/jws';
 import type { KeyPair } from '@/lib/signing/key-pair';
 import { renderHeaders, shownOfProof, writeArmour } from './armour';
-import { proofClaims } from './claims';
 import { fileNameFor } from './file-name';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
+import { proofClaims } from './token-claims';
 import type { WritesTo, WrittenFile } from './write-request';
 
 /** The content of a deactivation proof. */

@@ -5,10 +5,10 @@ import type { PublicJwk } from '@/lib/signing/jwk';
 import { signClaims, signerOf } from '@/lib/signing/jws';
 import type { KeyPair } from '@/lib/signing/key-pair';
 import { renderHeaders, shownOfRequest, writeArmour } from './armour';
-import { requestClaims } from './claims';
 import { fileNameFor } from './file-name';
 import { KINDS } from './kind';
 import { toNfc } from './to-nfc';
+import { requestClaims } from './token-claims';
 
 /** A file that the device wrote, with the values of it that the device needs later. */
 export interface WrittenFile extends SealedFile {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readReminderSetting, writeReminderSetting } from '@/db/leases/lease-reminders';
-import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder';
+import { REMINDER_DAYS, USUAL_REMINDERS } from '@/lib/licensing/leases/reminder-days';
 import { customerIdOf, userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import type { ActingContext } from '../context';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listReminderRecipients, reserveReminders, settleReminders, unreserveReminders } from '@/db/leases/lease-reminders';
-import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder';
+import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder-days';
 import { userIdOf } from '../actor';
 import { instantOf } from '../audit/operator-audit';
 import { defineOperation, done } from '../operation';

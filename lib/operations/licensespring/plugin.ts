@@ -1,4 +1,4 @@
-import { DIALECTS } from '@/lib/dialects/registry';
+import { DIALECTS } from '@/lib/dialects/formats';
 import { definePlugin } from '../dialects/plugin';
 import { licenseSpringHooks } from './hooks';
 import { licenseSpringKeys } from './keys';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { readDeviceJwk } from '@/db/exchange/read-activation';
-import type { NativeKeys, NativeSealingKeys, ReplyKey } from '@/lib/dialects/native/keys';
+import type { NativeKeys, NativeSealingKeys, ReplyKey } from '@/lib/dialects/native/opening-keys';
 import { importExchangeKey, importSigningKey } from '@/lib/signing/key-pair';
 import { unwrapPrivateJwk } from '@/lib/signing/master-key';
 import { dialectKeys } from '../keys/dialect-keys';

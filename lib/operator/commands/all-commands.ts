@@ -1,4 +1,4 @@
-import { DIALECT_COMMANDS } from '../dialects/commands';
+import { DIALECT_COMMANDS } from '../dialects/dialect-commands';
 import { auditCommands } from './audit-commands';
 import { catalogueCommands } from './catalogue-commands';
 import { codeCommands } from './code-commands';

@@ -5,7 +5,7 @@ import { changeProduct } from '@/lib/operations/catalogue/change-product';
 import { createOffering } from '@/lib/operations/catalogue/create-offering';
 import { createProduct } from '@/lib/operations/catalogue/create-product';
 import { listOfferings, listProducts } from '@/lib/operations/catalogue/list-catalogue';
-import { DIALECT_OFFERING_COMMANDS } from '../dialects/commands';
+import { DIALECT_OFFERING_COMMANDS } from '../dialects/dialect-commands';
 import { DIALECT_OFFERING_COLUMNS, DIALECT_OFFERING_PARTS } from '../dialects/offering-parts';
 import type { OperatorCommand } from './perform-command';
 import { listing, saying } from './perform-command';

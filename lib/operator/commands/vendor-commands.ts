@@ -5,7 +5,7 @@ import { oneOf } from '@/lib/command-line/readers';
 import { initVendor } from '@/lib/operations/keys/init-vendor';
 import { done, perform } from '@/lib/operations/operation';
 import { generateSigningKeyPair } from '@/lib/signing/key-pair';
-import { VENDOR_EXPORTS } from '../dialects/commands';
+import { VENDOR_EXPORTS } from '../dialects/dialect-commands';
 import type { OperatorCommand } from './perform-command';
 import { planning } from './perform-command';
 

@@ -1,5 +1,5 @@
 import { services } from '../services';
-import { required, settings } from '../settings';
+import { required, settings } from '../web-settings';
 import type { Worker } from './start-worker';
 import { superviseWorker } from './start-worker';
 

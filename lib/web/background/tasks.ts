@@ -11,7 +11,7 @@ import { sendClaimMails } from '../claims/send-claim-mails';
 import { sendReminders } from '../leases/send-reminders';
 import { portalMailing } from '../mail/mailing';
 import { hasMailServer, sendMail } from '../mail/send-mail';
-import { portalUrl, settings } from '../settings';
+import { portalUrl, settings } from '../web-settings';
 import { warnOfUnsealed } from './warn-of-unsealed';
 
 /** Scheduled background work. */

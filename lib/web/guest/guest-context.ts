@@ -9,8 +9,8 @@ import { guestOffered } from '@/lib/operations/guest/guest-submit';
 import { perform } from '@/lib/operations/operation';
 import { clientAddress } from '../requests/client-address';
 import { services } from '../services';
-import { trustedProxies, visitorKey } from '../settings';
 import { cookieNames } from '../sign-in/auth';
+import { trustedProxies, visitorKey } from '../web-settings';
 import { readTicket, writeTicket } from './visitor-ticket';
 
 /** The context of an operation for a guest. */

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Rejection } from '@/lib/licensing/refusals/rejection';
 import type { LeaseEnd } from '@/lib/operations/leases/calendar-feed';
+import { currentVendor } from '../read-vendor';
 import { PRIVATE } from '../responses/respond';
 import { retryAfter } from '../responses/retry-after';
-import { portalUrl } from '../settings';
-import { currentVendor } from '../vendor';
+import { portalUrl } from '../web-settings';
 import { writeCalendar } from './write-calendar';
 
 /** The address is a secret: keeps it out of caches and search indexes. front/security-headers.ts keeps it out of referrers. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { OperationContext } from '@/lib/operations/context';
 import { services } from '../services';
-import { portalUrl } from '../settings';
+import { portalUrl } from '../web-settings';
 import type { MailText } from './mail-text';
 import { hasMailServer, sendMail } from './send-mail';
 

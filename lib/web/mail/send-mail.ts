@@ -1,7 +1,7 @@
 import 'server-only';
 import { createTransport } from 'nodemailer';
 import { services } from '../services';
-import { portalUrl, required, settings } from '../settings';
+import { portalUrl, required, settings } from '../web-settings';
 import type { MailText } from './mail-text';
 
 /** Says whether a mail server is configured (`SMTP_URL`). Otherwise mails are printed on the console. */

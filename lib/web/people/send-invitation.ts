@@ -7,7 +7,7 @@ import { logFault, makeEventId } from '../faults/fault';
 import { portalContext } from '../mail/mailing';
 import { hasMailServer, sendMail } from '../mail/send-mail';
 import { services } from '../services';
-import { portalUrl } from '../settings';
+import { portalUrl } from '../web-settings';
 import { writeInvitationMail } from './invitation-mail';
 
 /** Sends an invitation and records the outcome of the mail. Never throws: the outcome is shown to the administrator, who can resend it. */

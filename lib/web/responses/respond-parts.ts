@@ -1,8 +1,8 @@
 import 'server-only';
 import type { OperationContext } from '@/lib/operations/context';
 import type { Result } from '@/lib/operations/operation';
-import { signInPath } from '../context';
 import { logFault, makeEventId } from '../faults/fault';
+import { signInPath } from '../request-context';
 import { PRIVATE, seeOther } from './respond';
 
 /** A part of a long text, and the cursor of the next one; null after the last. */

@@ -1,10 +1,10 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import type { Result } from '@/lib/operations/operation';
-import { signInPath } from '../context';
 import { logFault, makeEventId } from '../faults/fault';
+import { signInPath } from '../request-context';
 import { isFromThisSite } from '../requests/check-origin';
-import { portalUrl } from '../settings';
+import { portalUrl } from '../web-settings';
 
 /** Keeps responses to signed-in people out of caches. */
 export const PRIVATE = { 'Cache-Control': 'private, no-store' } as const;

@@ -5,7 +5,7 @@ import NextAuth from 'next-auth';
 import { decode } from 'next-auth/jwt';
 import credentialsProvider from 'next-auth/providers/credentials';
 import { SESSION_DAYS } from '@/lib/operations/limits/limits';
-import { portalSecret, usesSecureCookies } from '../settings';
+import { portalSecret, usesSecureCookies } from '../web-settings';
 import { callNextAuth } from './call-next-auth';
 
 // next-auth handles the CSRF token and the session cookie; sessions themselves are rows in our database.

@@ -3,7 +3,7 @@ import type { SecondFactorMail } from '@/lib/operations/sign-in/second-factor-ma
 import { logFault, makeEventId } from '../faults/fault';
 import { hasMailServer, sendMail } from '../mail/send-mail';
 import { services } from '../services';
-import { portalUrl } from '../settings';
+import { portalUrl } from '../web-settings';
 import { writeSecondFactorMail } from './second-factor-mail';
 
 /** Notifies a person of a change to their second factor, on the console without a mail server. Never throws, since the change is done. */

@@ -3,7 +3,7 @@ import type { CodeMail } from '@/lib/operations/sign-in/sign-in-request';
 import { logFault, makeEventId } from '../faults/fault';
 import { hasMailServer, sendMail } from '../mail/send-mail';
 import { services } from '../services';
-import { portalUrl } from '../settings';
+import { portalUrl } from '../web-settings';
 import { writeSignInMail } from './sign-in-mail';
 
 /**

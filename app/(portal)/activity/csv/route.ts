@@ -2,7 +2,7 @@ import { formatPlainSentence } from '@/components/audit/format-audit-entry';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
 import { listAudit } from '@/lib/operations/audit/list-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 import { readActivityFilter, toFilter } from '../activity-filter';

@@ -1,6 +1,6 @@
 import { exportAudit } from '@/lib/operations/audit/export-audit';
 import { done, perform } from '@/lib/operations/operation';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondParts } from '@/lib/web/responses/respond-parts';
 

@@ -3,7 +3,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import type { DeviceListed } from '@/lib/operations/devices/list-devices';
 import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 

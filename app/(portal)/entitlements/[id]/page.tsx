@@ -11,7 +11,7 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 import { showEntitlement } from '@/lib/operations/entitlements/show-entitlement';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { listAddress, oneOf } from '../../../../components/tables/list-address';

@@ -3,7 +3,7 @@ import { possiblyRunning } from '@/lib/licensing/seats/allowance';
 import type { EntitlementListed } from '@/lib/operations/entitlements/list-entitlements';
 import { listEntitlements } from '@/lib/operations/entitlements/list-entitlements';
 import { perform } from '@/lib/operations/operation';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 

@@ -4,7 +4,7 @@ import { Note } from '@/components/feedback/note';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { previewFile } from '@/lib/operations/exchange/preview-file';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';

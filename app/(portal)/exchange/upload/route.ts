@@ -1,7 +1,7 @@
 import { submitFile } from '@/lib/operations/exchange/submit-file';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, signInPath } from '@/lib/web/context';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { requestContext, signInPath } from '@/lib/web/request-context';
 import { readUpload } from '@/lib/web/requests/read-upload';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 

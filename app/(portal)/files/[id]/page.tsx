@@ -5,7 +5,7 @@ import { explain } from '@/lib/licensing/refusals/rejection';
 import type { ExchangeShown } from '@/lib/operations/exchange/show-exchange';
 import { showExchange } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { AnswerFile } from './answer-file';
 import { IssuedFile } from './issued-file';

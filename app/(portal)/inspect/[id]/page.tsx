@@ -10,7 +10,7 @@ import { Section } from '@/components/layout/section';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { perform } from '@/lib/operations/operation';
 import { showInspection } from '@/lib/operations/support/show-inspection';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { toInspectedTimeline } from '../../exchange/to-timeline';
 import { DecodedFields } from './fields';

@@ -1,7 +1,7 @@
 import type { LeaseListed } from '@/lib/operations/leases/list-leases';
 import { listLeases } from '@/lib/operations/leases/list-leases';
 import { perform } from '@/lib/operations/operation';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 

@@ -17,7 +17,7 @@ import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { showPerson } from '@/lib/operations/people/show-people';
 import { mayPerform } from '@/lib/operations/permission';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { oneOf } from '../../../../components/tables/list-address';
 import { resend, sendReminder, updateRole } from '../actions';

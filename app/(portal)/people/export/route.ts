@@ -2,7 +2,7 @@ import { perform } from '@/lib/operations/operation';
 import { personStateOf } from '@/lib/operations/people/person-state';
 import type { PersonListed } from '@/lib/operations/people/show-people';
 import { listPeople } from '@/lib/operations/people/show-people';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 

@@ -1,7 +1,7 @@
 import { perform } from '@/lib/operations/operation';
 import { sessionEnd, sessionEndOthers } from '@/lib/operations/sign-in/session-end';
-import { currentSignedIn, proofPath, requestContext, signInPath } from '@/lib/web/context';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { currentSignedIn, proofPath, requestContext, signInPath } from '@/lib/web/request-context';
 import { readForm } from '@/lib/web/requests/read-form';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 

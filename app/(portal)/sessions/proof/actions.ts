@@ -3,8 +3,8 @@
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { proveSession, sendProofCode } from '@/lib/operations/sign-in/prove-session';
-import { proofPath, requireSignedIn } from '@/lib/web/context';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { proofPath, requireSignedIn } from '@/lib/web/request-context';
 import { fieldOf, runAction } from '@/lib/web/run-action';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { sendSignInMail } from '@/lib/web/sign-in/send-sign-in-mail';

@@ -5,7 +5,7 @@ import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
 import { showProof } from '@/lib/operations/sign-in/prove-session';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { nextPath } from '@/lib/web/sign-in/next-path';
 import { PrivateNote } from '../../../../components/feedback/private-note';

@@ -7,7 +7,7 @@ import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
 import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { readRecoveryCookie } from '@/lib/web/sign-in/recovery-cookie';
 import { PrivateNote } from '../../../../components/feedback/private-note';

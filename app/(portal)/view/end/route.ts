@@ -1,6 +1,6 @@
 import { perform } from '@/lib/operations/operation';
 import { endImpersonation } from '@/lib/operations/support/impersonate';
-import { currentSignedIn, ownContext, signInPath } from '@/lib/web/context';
+import { currentSignedIn, ownContext, signInPath } from '@/lib/web/request-context';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 
 /** Ends the view as another person, and redirects to their page. */

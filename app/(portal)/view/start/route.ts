@@ -1,7 +1,7 @@
 import { perform } from '@/lib/operations/operation';
 import { startImpersonation } from '@/lib/operations/support/impersonate';
-import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { currentSignedIn, requestContext, signInPath } from '@/lib/web/request-context';
 import { readForm } from '@/lib/web/requests/read-form';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 

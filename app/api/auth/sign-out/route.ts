@@ -1,6 +1,6 @@
 import { perform } from '@/lib/operations/operation';
 import { signOut } from '@/lib/operations/sign-in/session-end';
-import { currentSignedIn, ownContext } from '@/lib/web/context';
+import { currentSignedIn, ownContext } from '@/lib/web/request-context';
 import { dropCookie } from '@/lib/web/requests/set-cookie';
 import { answerRoute, seeOther } from '@/lib/web/responses/respond';
 import { cookieNames } from '@/lib/web/sign-in/auth';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { importExchangeKey } from '@/lib/signing/key-pair';
-import type { NativeKeys } from '../keys';
 import type { ReplyReader } from '../open-reply';
+import type { NativeKeys } from '../opening-keys';
 import type { BadVector, GoodVector } from './vector';
 import type { VectorKeys } from './vector-keys';
 

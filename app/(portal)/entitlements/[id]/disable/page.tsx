@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { showEntitlement } from '@/lib/operations/entitlements/show-entitlement';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { RefusedNote } from '../../../seats/refused-note';

@@ -2,7 +2,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import { perform } from '@/lib/operations/operation';
 import type { SeatListed } from '@/lib/operations/seats/list-seats';
 import { listSeats } from '@/lib/operations/seats/list-seats';
-import { currentContextReader } from '@/lib/web/context';
+import { currentContextReader } from '@/lib/web/request-context';
 import { answerRoute } from '@/lib/web/responses/respond';
 import { respondCsv } from '@/lib/web/responses/respond-csv';
 

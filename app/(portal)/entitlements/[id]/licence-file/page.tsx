@@ -6,7 +6,7 @@ import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { makeLicenceFile } from '../../../keygen/actions';

@@ -1,8 +1,8 @@
 import { issueRefreshFiles } from '@/lib/operations/leases/issue-refresh-files';
 import { perform } from '@/lib/operations/operation';
-import { currentContextReader, signInPath } from '@/lib/web/context';
 import { zipRefreshFiles } from '@/lib/web/leases/zip-refresh-files';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
+import { currentContextReader, signInPath } from '@/lib/web/request-context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 
 /** Makes a refresh file for every device with a running lease, and streams them as one zip. */

@@ -1,6 +1,6 @@
 import { downloadReply } from '@/lib/operations/exchange/show-exchange';
 import { perform } from '@/lib/operations/operation';
-import { requestContext, signInPath } from '@/lib/web/context';
+import { requestContext, signInPath } from '@/lib/web/request-context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 import { respondFile } from '@/lib/web/responses/respond-file';
 

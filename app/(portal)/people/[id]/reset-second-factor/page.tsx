@@ -7,7 +7,7 @@ import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
 import { showPerson } from '@/lib/operations/people/show-people';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { resetFactor } from '../../actions';
 import { PeopleRefusal } from '../../people-refusal';

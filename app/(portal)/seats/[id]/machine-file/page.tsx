@@ -10,7 +10,7 @@ import { activationStateAt } from '@/lib/licensing/seats/activation';
 import { showLicence } from '@/lib/operations/keygen/show-licence';
 import { perform } from '@/lib/operations/operation';
 import { showSeat } from '@/lib/operations/seats/show-seat';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { checkOut, prove } from '../../../keygen/actions';
 import { FileOptions } from '../../../keygen/file-options';

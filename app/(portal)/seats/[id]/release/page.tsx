@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/layout/page-header';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
 import { perform } from '@/lib/operations/operation';
 import { showSeat } from '@/lib/operations/seats/show-seat';
-import { requestContext, requireSignedIn } from '@/lib/web/context';
+import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { listAddress, oneOf } from '../../../../../components/tables/list-address';

@@ -1,10 +1,10 @@
 import { perform } from '@/lib/operations/operation';
 import { showRecoveryCodes } from '@/lib/operations/sign-in/shown-recovery-codes';
-import { currentSignedIn, requestContext, signInPath } from '@/lib/web/context';
+import { currentSignedIn, requestContext, signInPath } from '@/lib/web/request-context';
 import { answerRoute, PRIVATE, seeOther } from '@/lib/web/responses/respond';
 import { services } from '@/lib/web/services';
-import { portalUrl } from '@/lib/web/settings';
 import { readRecoveryCookie } from '@/lib/web/sign-in/recovery-cookie';
+import { portalUrl } from '@/lib/web/web-settings';
 
 /** Downloads the recovery codes as a text file, while this browser may show them. */
 export const GET = answerRoute(async () => {

@@ -9,9 +9,9 @@ import type { SignedIn } from '@/lib/operations/sign-in/session-current';
 import { findSignedIn } from '@/lib/operations/sign-in/session-current';
 import { clientAddress } from './requests/client-address';
 import { services } from './services';
-import { trustedProxies } from './settings';
 import { sessionIdFromCookie } from './sign-in/auth';
 import { nextPath } from './sign-in/next-path';
+import { trustedProxies } from './web-settings';
 
 /** Finds the person signed in; null when signed out. Reads the session once per request. */
 export const currentSignedIn: () => Promise<SignedIn | null> = cache(async () => {
