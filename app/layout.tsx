@@ -3,11 +3,11 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { CSSProperties, ReactNode } from 'react';
+import { NotSetUp } from '@/components/feedback/not-set-up';
+import { RightAddress } from '@/components/layout/right-address';
 import { WRONG_ADDRESS_PATH } from '@/lib/web/front/find-address';
 import { currentVendor } from '@/lib/web/read-vendor';
 import { settings } from '@/lib/web/web-settings';
-import { NotSetUp } from '../components/feedback/not-set-up';
-import { RightAddress } from '../components/layout/right-address';
 
 export async function generateMetadata(): Promise<Metadata> {
   const name = (await currentVendor())?.name ?? 'Airgate';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NothingHere } from '../components/feedback/nothing-here';
+import { NothingHere } from '@/components/feedback/nothing-here';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 

@@ -34,6 +34,7 @@ const CASES = [
   { file: 'db/environment.ts', refused: "import '@/lib/settings/settings';", allowed: "import 'postgres';" },
   { file: 'lib/settings/wrong.ts', refused: "import '@/lib/operations/operation';", allowed: "import 'zod';" },
   { file: 'lib/operator/wrong.ts', refused: "import 'next/headers';", allowed: "import '@/lib/operations/operation';" },
+  { file: 'app/(portal)/devices/wrong.ts', refused: "import '../../../db/client';", allowed: "import '../seats/actions';" },
   {
     file: 'components/wrong.tsx',
     refused: "import { a } from '@/lib/operations/operation';",

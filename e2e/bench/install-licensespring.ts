@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createIssuer } from '@/lib/operations/licensespring/create-issuer';
-import { createLicence } from '@/lib/operations/licensespring/create-licence';
+import { createLicence } from '@/lib/operations/licensespring/licences/create-licence';
 import { showIssuer } from '@/lib/operations/licensespring/show-issuer';
 import type { Operation } from '@/lib/operations/operation';
 import { perform } from '@/lib/operations/operation';

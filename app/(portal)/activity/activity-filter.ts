@@ -1,4 +1,4 @@
-import { listAddress } from '../../../components/tables/list-address';
+import { listAddress } from '@/components/tables/list-address';
 
 const NAMES = [
   'kind',

@@ -2,8 +2,8 @@ import { Fragment } from 'react';
 import { DownloadLink } from '@/components/actions/download-link';
 import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
+import { listAddress } from '@/components/tables/list-address';
 import type { ListedAudit } from '@/lib/operations/audit/list-audit';
-import { listAddress } from '../../../components/tables/list-address';
 import type { ActivityFilter } from './activity-filter';
 
 interface SealedExportProps {

@@ -6,8 +6,10 @@ import { EmptyState } from '@/components/feedback/empty-state';
 import { Note } from '@/components/feedback/note';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
+import { REASON_WORDS } from '@/components/seats/describe-release';
 import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
+import { listAddress, oneOf } from '@/components/tables/list-address';
 import { Pager } from '@/components/tables/pager';
 import { Instant } from '@/components/time/instant';
 import { explain } from '@/lib/licensing/refusals/rejection';
@@ -17,8 +19,6 @@ import type { Page } from '@/lib/operations/cursor';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { REASON_WORDS } from '../../../components/seats/describe-release';
-import { listAddress, oneOf } from '../../../components/tables/list-address';
 
 export const metadata: Metadata = { title: 'Claims' };
 

@@ -6,12 +6,15 @@ import { TextLink } from '@/components/actions/text-link';
 import { ActivationBadge } from '@/components/badges/activation-badge';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { Note } from '@/components/feedback/note';
+import { SearchField } from '@/components/forms/search-field';
 import { PageHeader } from '@/components/layout/page-header';
 import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
+import { listAddress, oneOf } from '@/components/tables/list-address';
 import { Pager } from '@/components/tables/pager';
 import { Tabs } from '@/components/tables/tabs';
 import { Instant } from '@/components/time/instant';
+import { LeaseCell } from '@/components/time/lease-cell';
 import { describeDetails } from '@/lib/licensing/devices/device-details';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { activationStateAt } from '@/lib/licensing/seats/activation';
@@ -20,9 +23,6 @@ import { listDevices } from '@/lib/operations/devices/list-devices';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { SearchField } from '../../../components/forms/search-field';
-import { listAddress, oneOf } from '../../../components/tables/list-address';
-import { LeaseCell } from '../../../components/time/lease-cell';
 
 export const metadata: Metadata = { title: 'Devices' };
 

@@ -1,11 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { listAddress } from '@/components/tables/list-address';
 import { disableEntitlement, enableEntitlement } from '@/lib/operations/entitlements/change-entitlement';
 import { issueRefresh } from '@/lib/operations/leases/issue-refresh';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, runAction } from '@/lib/web/run-action';
-import { listAddress } from '../../../components/tables/list-address';
 
 /** Makes a refresh file for a device, and redirects to it; after a refusal, back to the page of the form, which explains it. */
 export async function refreshLease(form: FormData): Promise<void> {

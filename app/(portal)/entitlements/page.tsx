@@ -5,11 +5,15 @@ import { TextLink } from '@/components/actions/text-link';
 import { EntitlementBadge } from '@/components/badges/entitlement-badge';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { Note } from '@/components/feedback/note';
+import { SearchField } from '@/components/forms/search-field';
 import { PageHeader } from '@/components/layout/page-header';
+import { seatCountOf, titleOfEntitlement } from '@/components/seats/count-seats';
 import { SeatMeter } from '@/components/seats/seat-meter';
 import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
+import { listAddress, oneOf } from '@/components/tables/list-address';
 import { Pager } from '@/components/tables/pager';
+import { describeSpan } from '@/components/time/describe-span';
 import { Instant } from '@/components/time/instant';
 import { entitlementStateAt } from '@/lib/licensing/entitlements/entitlement';
 import { explain } from '@/lib/licensing/refusals/rejection';
@@ -19,10 +23,6 @@ import { listEntitlements } from '@/lib/operations/entitlements/list-entitlement
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { SearchField } from '../../../components/forms/search-field';
-import { seatCountOf, titleOfEntitlement } from '../../../components/seats/count-seats';
-import { listAddress, oneOf } from '../../../components/tables/list-address';
-import { describeSpan } from '../../../components/time/describe-span';
 
 export const metadata: Metadata = { title: 'Entitlements' };
 

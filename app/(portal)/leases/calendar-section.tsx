@@ -1,10 +1,10 @@
 import { CalendarAddress } from '@/components/actions/calendar-address';
+import { PrivateNote } from '@/components/feedback/private-note';
 import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
 import { showCalendarLink } from '@/lib/operations/leases/calendar-link';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/request-context';
-import { PrivateNote } from '../../../components/feedback/private-note';
 import { makeCalendar, revokeCalendar } from './actions';
 
 /** Creates, replaces and revokes the reader's private calendar address. */

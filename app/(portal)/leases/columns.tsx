@@ -1,9 +1,9 @@
 import { TextLink } from '@/components/actions/text-link';
 import type { Column } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
+import { LeaseCell } from '@/components/time/lease-cell';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import type { LeaseListed } from '@/lib/operations/leases/list-leases';
-import { LeaseCell } from '../../../components/time/lease-cell';
 import { RefreshForm } from './refresh-form';
 
 /** Defines the columns of the list of leases, with the customer when the list spans several. */

@@ -1,5 +1,6 @@
 import { SubmitButton } from '@/components/actions/submit-button';
 import { Note } from '@/components/feedback/note';
+import { PrivateNote } from '@/components/feedback/private-note';
 import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
 import type { ReminderDay } from '@/lib/licensing/leases/reminder-days';
@@ -7,7 +8,6 @@ import { REMINDER_DAYS } from '@/lib/licensing/leases/reminder-days';
 import { showReminders } from '@/lib/operations/leases/choose-reminders';
 import { perform } from '@/lib/operations/operation';
 import { requestContext } from '@/lib/web/request-context';
-import { PrivateNote } from '../../../components/feedback/private-note';
 import { saveReminders } from './actions';
 
 const WORDS: Record<ReminderDay, string> = { 30: '30 days before', 7: '7 days before', 1: '1 day before' };

@@ -1,7 +1,7 @@
 import { TextLink } from '@/components/actions/text-link';
 import { Section } from '@/components/layout/section';
+import { listAddress } from '@/components/tables/list-address';
 import type { Hit, HitGroup } from '@/lib/operations/support/search-everything';
-import { listAddress } from '../../../components/tables/list-address';
 
 /** Title and page of each kind of hit. Vendor staff have no page. */
 const KINDS: Record<HitGroup['kind'], { readonly title: string; readonly hrefOf: (hit: Hit) => string | null }> = {

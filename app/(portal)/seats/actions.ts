@@ -2,13 +2,13 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { listAddress } from '@/components/tables/list-address';
 import { openClaim } from '@/lib/operations/claims/open-claim';
 import { releaseSeat } from '@/lib/operations/seats/release-seat';
 import { undoRelease } from '@/lib/operations/seats/undo-release';
 import { notifyClaim } from '@/lib/web/claims/notify-claim';
 import { refusedAt } from '@/lib/web/refusals/refused-at';
 import { fieldOf, runAction } from '@/lib/web/run-action';
-import { listAddress } from '../../../components/tables/list-address';
 
 /** Releases a seat without proof. Redirects to the file that needs it, or to the entitlement. */
 export async function release(form: FormData): Promise<void> {

@@ -1,10 +1,10 @@
 import { Note } from '@/components/feedback/note';
 import { ReferenceLine } from '@/components/feedback/reference-line';
+import { oneOf } from '@/components/tables/list-address';
 import type { Facts, RejectionCode } from '@/lib/licensing/refusals/rejection';
 import { explain, isRejectionCode } from '@/lib/licensing/refusals/rejection';
 import { isTroubleCode } from '@/lib/licensing/support/trouble-code';
 import { untilFrom } from '@/lib/web/refusals/refused-at';
-import { oneOf } from '../../../components/tables/list-address';
 
 interface RefusedNoteProps {
   /** The query of the page's address. */

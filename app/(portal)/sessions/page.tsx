@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Button } from '@/components/actions/button';
 import { Note } from '@/components/feedback/note';
+import { PrivateNote } from '@/components/feedback/private-note';
 import { PageHeader } from '@/components/layout/page-header';
 import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
@@ -12,7 +13,6 @@ import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor'
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { describeBrowser } from '@/lib/web/sign-in/describe-browser';
-import { PrivateNote } from '../../../components/feedback/private-note';
 import { RefusedNote } from '../seats/refused-note';
 import { SecondFactorCard } from './second-factor-card';
 

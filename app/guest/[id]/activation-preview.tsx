@@ -1,17 +1,17 @@
 import { AnotherMachine } from '@/components/actions/another-machine';
 import { AnswerForm } from '@/components/exchange/answer-form';
+import { namedBy } from '@/components/exchange/named-by';
 import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { BundleLines } from '@/components/seats/bundle-lines';
 import { Facts } from '@/components/tables/facts';
+import { describeSkew } from '@/components/time/describe-skew';
 import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import type { GuestActivation } from '@/lib/operations/guest/guest-shown';
-import { namedBy } from '../../../components/exchange/named-by';
-import { describeSkew } from '../../../components/time/describe-skew';
 import { answerGuestFile } from '../actions';
 import { GuestSeatCard } from './guest-seats';
 

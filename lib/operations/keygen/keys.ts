@@ -1,11 +1,12 @@
 import type { IssuerRow } from '@/db/keygen/keygen-issuers';
 import type { KeygenIssuer, KeygenIssuers, KeygenSealingKeys, KeygenVerifier } from '@/lib/dialects/keygen/issuer';
 import { issuerFrom, verifierFrom } from '@/lib/dialects/keygen/issuer';
+import type { KeyTexts } from '@/lib/dialects/keygen/key-set';
+import { keyTexts } from '@/lib/dialects/keygen/key-set';
 import type { KeygenKeys } from '@/lib/dialects/keygen/open';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { dialectKeys } from '../keys/dialect-keys';
 import { openOnce } from '../keys/open-once';
-import { unwrapPrivatePems } from './private-pems';
 
 /** The issuers at one moment. */
 interface Issuers {
@@ -51,4 +52,17 @@ const openIssuerOnce = openOnce<KeygenIssuer>();
 function openIssuer({ kid, account, privateSealed }: IssuerRow, masterKey: MasterKey): Promise<KeygenIssuer> {
   const open = async () => issuerFrom({ account, privatePems: await unwrapPrivatePems(masterKey, privateSealed, kid) });
   return openIssuerOnce({ masterKey, name: kid, open });
+}
+
+const placeOf = (kid: string) => ({ purpose: 'keygen-issuer', kid });
+
+/** Encrypts the private keys of an issuer under the master key, bound to its kid. */
+export function wrapPrivatePems(masterKey: MasterKey, pems: KeyTexts, kid: string): Promise<string> {
+  return masterKey.wrap(new TextEncoder().encode(JSON.stringify(pems)), placeOf(kid));
+}
+
+/** Decrypts the keys that {@link wrapPrivatePems} encrypted. @throws SecretDecryptionError */
+async function unwrapPrivatePems(masterKey: MasterKey, encrypted: string, kid: string): Promise<KeyTexts> {
+  const plain = await masterKey.unwrap(encrypted, placeOf(kid));
+  return keyTexts.parse(JSON.parse(new TextDecoder().decode(plain)));
 }

@@ -8,7 +8,7 @@ import { reject } from '@/lib/licensing/refusals/rejection';
 import type { MasterKey } from '@/lib/signing/master-key';
 import { instantOf, operatorAudit } from '../audit/operator-audit';
 import { defineOperation, done, refuse } from '../operation';
-import { wrapPrivatePems } from './private-pems';
+import { wrapPrivatePems } from './keys';
 
 /** Makes the three key pairs that Keygen clients verify with, the private halves encrypted under the master key. */
 async function makeIssuer(masterKey: MasterKey, { account, at }: { account: string; at: Date }): Promise<IssuerRow> {

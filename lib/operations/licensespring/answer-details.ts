@@ -1,15 +1,15 @@
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import type { LicenceDetails } from '@/lib/dialects/licensespring/licence-details';
-import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import { numberOf } from '@/lib/dialects/licensespring/read-json';
 import { LICENCE_CONSUMPTION, replyTo as replyToSchema } from '@/lib/dialects/licensespring/request-details';
 import type { Json } from '@/lib/licensing/exchange/request';
 import { mayKnowCustomer } from '../actor';
 import type { ActingContext } from '../context';
 import type { AnsweredActivation, HookCase } from '../dialects/hooks';
 import { licenseSpringKeys } from './keys';
-import { licenceCaseOf } from './licence-case';
-import { UNLIMITED_CONSUMPTION } from './licence-terms';
+import { licenceCaseOf } from './licences/licence-case';
+import { UNLIMITED_CONSUMPTION } from './licences/licence-terms';
 import { transfersWithAnswer } from './transfers';
 import { usernameIn } from './username';
 import { validityOf } from './validity';

@@ -1,6 +1,6 @@
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import { readEarlierActivations } from '@/db/licensespring/licensespring-case';
-import { numberOf } from '@/lib/dialects/licensespring/number-of';
+import { numberOf } from '@/lib/dialects/licensespring/read-json';
 import type { RequestDetails } from '@/lib/dialects/licensespring/request-details';
 import { replyTo as replyToSchema, requestDetails } from '@/lib/dialects/licensespring/request-details';
 import type { DeactivationProof, DeviceRequest, Json } from '@/lib/licensing/exchange/request';
@@ -11,7 +11,7 @@ import type { ActingContext } from '../context';
 import type { DialectHooks, HookCase } from '../dialects/hooks';
 import { answerDetails } from './answer-details';
 import { licenseSpringBundles } from './bundles';
-import { licenceCaseOf } from './licence-case';
+import { licenceCaseOf } from './licences/licence-case';
 import { transfersAfterReturn } from './transfers';
 import { usernameIn } from './username';
 

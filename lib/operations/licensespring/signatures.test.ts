@@ -11,7 +11,7 @@ import { makeCustomer, makeSupport } from '../testing/test-customer';
 import type { Replica } from '../testing/test-portal';
 import { makeReplica } from '../testing/test-portal';
 import { activate } from './activate';
-import type { LicenceMade } from './create-licence';
+import type { LicenceMade } from './licences/create-licence';
 import type { LicenseSpringScene } from './testing/scene';
 import { activateOn, bytesOf, makeScene, requestFor, sell } from './testing/scene';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { perform } from '../operation';
 import { allowGuests, makeGuest, submitAsGuest } from '../testing/guest';
-import { createLicence } from './create-licence';
+import { createLicence } from './licences/create-licence';
 import type { LicenseSpringScene } from './testing/scene';
 import { activateOn, contentOrCode, deactivateOn, makeScene, requestFor, sell } from './testing/scene';
 

@@ -4,7 +4,7 @@ import { graceOf } from '@/lib/licensing/entitlements/entitlement';
 import type { Issue } from '@/lib/licensing/exchange/decision';
 import { addDuration } from '@/lib/licensing/leases/duration';
 import type { HookCase } from '../dialects/hooks';
-import { UNLIMITED_LEASE } from './licence-terms';
+import { UNLIMITED_LEASE } from './licences/licence-terms';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;

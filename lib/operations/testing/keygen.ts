@@ -5,7 +5,7 @@ import { keygenIssuers, keygenPolicies } from '@/db/schema/keygen';
 import { generateKeySet } from '@/lib/dialects/keygen/key-set';
 import { issueKey } from '../keygen/issue-key';
 import { keygenPolicy } from '../keygen/keygen-policy';
-import { wrapPrivatePems } from '../keygen/private-pems';
+import { wrapPrivatePems } from '../keygen/keys';
 import { perform } from '../operation';
 import type { TestCustomer, TestEntitlement } from './test-customer';
 import { makeEntitlement, OPERATOR } from './test-customer';

@@ -1,9 +1,9 @@
 import type { Reader } from '@/lib/command-line/command';
 import { UsageError } from '@/lib/command-line/command';
 import { wholeNumber } from '@/lib/command-line/readers';
-import { createBundle } from '@/lib/operations/licensespring/create-bundle';
-import { createLicence } from '@/lib/operations/licensespring/create-licence';
-import { listLicences } from '@/lib/operations/licensespring/list-licences';
+import { createBundle } from '@/lib/operations/licensespring/licences/create-bundle';
+import { createLicence } from '@/lib/operations/licensespring/licences/create-licence';
+import { listLicences } from '@/lib/operations/licensespring/licences/list-licences';
 import type { OperatorCommand } from './perform-command';
 import { listing, part, saying } from './perform-command';
 import { pairsPart } from './terms';

@@ -1,9 +1,8 @@
 import 'server-only';
 import { licenceResource } from '@/lib/dialects/keygen/resources';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import type { Validated } from '@/lib/operations/keygen/validate-key';
+import type { Validated, ValidationCode } from '@/lib/operations/keygen/validate-key';
 import { validateKey } from '@/lib/operations/keygen/validate-key';
-import type { ValidationCode } from '@/lib/operations/keygen/validation';
 import { perform } from '@/lib/operations/operation';
 import { answerRefused, answerSigned, callOf } from './answer-signed';
 import { wholeError } from './api-error';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reject } from '@/lib/licensing/refusals/rejection';
-import { validationScope } from '@/lib/operations/keygen/validation';
+import { validationScope } from '@/lib/operations/keygen/validate-key';
 import { parseStrictJsonBytes, StrictJsonError } from '@/lib/signing/strict-json';
 import { readBody } from '../requests/read-body';
 import type { ApiError } from './api-error';

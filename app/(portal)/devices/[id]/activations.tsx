@@ -4,9 +4,9 @@ import { EmptyState } from '@/components/feedback/empty-state';
 import type { Column } from '@/components/tables/data-table';
 import { DataTable } from '@/components/tables/data-table';
 import { Instant } from '@/components/time/instant';
+import { LeaseCell } from '@/components/time/lease-cell';
 import type { Actor } from '@/lib/operations/actor';
 import type { ActivationShown } from '@/lib/operations/seats/list-seats';
-import { LeaseCell } from '../../../../components/time/lease-cell';
 import { SeatActs } from '../../seats/seat-acts';
 import { SeatState } from '../../seats/seat-state';
 

@@ -1,6 +1,6 @@
 import { Note } from '@/components/feedback/note';
+import { oneOf } from '@/components/tables/list-address';
 import { LISTED_DETAILS } from '@/lib/licensing/devices/device-details';
-import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 
 const lines = LISTED_DETAILS.map(

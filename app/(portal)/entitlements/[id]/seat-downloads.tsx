@@ -1,6 +1,6 @@
 import { DownloadLink } from '@/components/actions/download-link';
 import { ZipForm } from '@/components/actions/zip-form';
-import { listAddress } from '../../../../components/tables/list-address';
+import { listAddress } from '@/components/tables/list-address';
 
 interface SeatDownloadsProps {
   readonly entitlementId: string;

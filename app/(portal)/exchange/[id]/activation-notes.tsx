@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Note } from '@/components/feedback/note';
+import { describeSkew } from '@/components/time/describe-skew';
 import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
 import type { ActivationPreview } from '@/lib/operations/exchange/describe-preview';
-import { describeSkew } from '../../../../components/time/describe-skew';
 
 interface ActivationNotesProps {
   readonly preview: ActivationPreview;

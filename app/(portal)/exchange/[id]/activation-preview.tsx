@@ -1,16 +1,16 @@
 import { AnotherMachine } from '@/components/actions/another-machine';
 import { AnswerForm } from '@/components/exchange/answer-form';
+import { namedBy } from '@/components/exchange/named-by';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
 import { BundleLines } from '@/components/seats/bundle-lines';
+import { seatCountOf, titleOfEntitlement } from '@/components/seats/count-seats';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import { TimeBar } from '@/components/time/time-bar';
 import type { ActivationPreview } from '@/lib/operations/exchange/describe-preview';
-import { namedBy } from '../../../../components/exchange/named-by';
-import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../seats/may-run-on';
 import { commitPreviewed } from '../actions';
 import { ActivationNotes } from './activation-notes';

@@ -4,12 +4,12 @@ import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
+import { seatCountOf, titleOfEntitlement } from '@/components/seats/count-seats';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Facts } from '@/components/tables/facts';
+import { describeSkew } from '@/components/time/describe-skew';
 import { Instant } from '@/components/time/instant';
 import type { DeactivationPreview } from '@/lib/operations/exchange/describe-preview';
-import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
-import { describeSkew } from '../../../../components/time/describe-skew';
 import { MayRunOn } from '../../seats/may-run-on';
 import { commitPreviewed } from '../actions';
 

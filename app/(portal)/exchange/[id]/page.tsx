@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Note } from '@/components/feedback/note';
+import { oneOf } from '@/components/tables/list-address';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import { previewFile } from '@/lib/operations/exchange/preview-file';
 import { perform } from '@/lib/operations/operation';
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { ReleasedNote } from '../../seats/released-note';
 import { ActivationPreviewed } from './activation-preview';

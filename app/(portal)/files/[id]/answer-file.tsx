@@ -7,11 +7,11 @@ import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { Section } from '@/components/layout/section';
+import { seatCountOf, titleOfEntitlement } from '@/components/seats/count-seats';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Steps } from '@/components/tables/steps';
 import { DIALECT_WORDS } from '@/lib/licensing/dialects/words';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
-import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../seats/may-run-on';
 import { FileQr } from './file-qr';
 

@@ -2,6 +2,7 @@ import { ButtonLink } from '@/components/actions/button-link';
 import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
+import { seatCountOf, titleOfEntitlement } from '@/components/seats/count-seats';
 import { SeatMeterLarge } from '@/components/seats/seat-meter-large';
 import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
@@ -9,7 +10,6 @@ import { holdsSeatAt } from '@/lib/licensing/seats/activation';
 import { returnsLeft } from '@/lib/licensing/seats/allowance';
 import { describeHeldReturn } from '@/lib/licensing/seats/describe-seats';
 import type { ExchangeShown, ExchangeSubject } from '@/lib/operations/exchange/show-exchange';
-import { seatCountOf, titleOfEntitlement } from '../../../../components/seats/count-seats';
 import { MayRunOn } from '../../seats/may-run-on';
 
 interface SeatReturnedProps {

@@ -1,11 +1,11 @@
 import { TextLink } from '@/components/actions/text-link';
 import { Card } from '@/components/layout/card';
 import { Facts } from '@/components/tables/facts';
+import { describeSkew } from '@/components/time/describe-skew';
 import { Described } from '@/components/time/described';
 import { explain } from '@/lib/licensing/refusals/rejection';
 import type { WouldBe } from '@/lib/operations/support/show-inspection';
 import { readableFacts } from '@/lib/web/refusals/readable-facts';
-import { describeSkew } from '../../../../components/time/describe-skew';
 
 const OUTCOMES: Record<WouldBe['outcome'], string> = {
   grant: 'It would get a seat.',

@@ -1,8 +1,8 @@
 import { SubmitButton } from '@/components/actions/submit-button';
+import { SearchField } from '@/components/forms/search-field';
 import { Card } from '@/components/layout/card';
 import { Section } from '@/components/layout/section';
 import type { Assignable } from '@/lib/operations/people/show-people';
-import { SearchField } from '../../../../components/forms/search-field';
 import { assign } from '../actions';
 
 interface AssignFormProps {

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { SubmitButton } from '@/components/actions/submit-button';
+import { PrivateNote } from '@/components/feedback/private-note';
 import { CodeField } from '@/components/forms/code-field';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
+import { oneOf } from '@/components/tables/list-address';
 import { perform } from '@/lib/operations/operation';
 import { showProof } from '@/lib/operations/sign-in/prove-session';
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { nextPath } from '@/lib/web/sign-in/next-path';
-import { PrivateNote } from '../../../../components/feedback/private-note';
-import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { prove, send } from './actions';
 

@@ -3,6 +3,7 @@ import { DownloadLink } from '@/components/actions/download-link';
 import { SubmitButton } from '@/components/actions/submit-button';
 import { TextLink } from '@/components/actions/text-link';
 import { Note } from '@/components/feedback/note';
+import { PrivateNote } from '@/components/feedback/private-note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
 import { perform } from '@/lib/operations/operation';
@@ -10,7 +11,6 @@ import { SHOWN_MINUTES, showRecoveryCodes } from '@/lib/operations/sign-in/shown
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
 import { readRecoveryCookie } from '@/lib/web/sign-in/recovery-cookie';
-import { PrivateNote } from '../../../../components/feedback/private-note';
 import { dismissRecoveryCodes } from '../second-factor/actions';
 
 export const metadata: Metadata = { title: 'Recovery codes' };

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/actions/button-link';
+import { PrivateNote } from '@/components/feedback/private-note';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
+import { oneOf } from '@/components/tables/list-address';
 import { perform } from '@/lib/operations/operation';
 import type { SecondFactorShown } from '@/lib/operations/sign-in/set-up-second-factor';
 import { showSecondFactor } from '@/lib/operations/sign-in/set-up-second-factor';
 import { drawQr } from '@/lib/web/draw-qr';
 import { proofPath, requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { PrivateNote } from '../../../../components/feedback/private-note';
-import { oneOf } from '../../../../components/tables/list-address';
 import { RefusedNote } from '../../seats/refused-note';
 import { BeginForm } from './begin-form';
 import { ChangeForms } from './change-forms';

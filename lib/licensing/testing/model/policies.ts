@@ -64,7 +64,7 @@ export function tableOfPolicies(): string {
     return `| ${LEASES[policy.dialect]} | ${policy.allowed} | ${bound.counted} | ${copiesOf(policy, bound)} | ${until} |`;
   });
   const head =
-    '| leases | allowances | run at once, of ten seats | and copies of machines that gave their seat back | each of them |';
+    '| leases | allowances | machines that run at once, with ten seats | copies of machines that gave their seat back | each copy runs for |';
   return [head, '|---|---|---|---|---|', ...rows].join('\n');
 }
 

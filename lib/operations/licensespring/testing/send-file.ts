@@ -4,7 +4,7 @@ import { perform } from '../../operation';
 import { standingOf } from '../../testing/exchange';
 import { done } from '../../testing/scenes/operator-scene';
 import { activate, deactivate } from '../activate';
-import type { LicenceMade } from '../create-licence';
+import type { LicenceMade } from '../licences/create-licence';
 import type { LicenseSpringScene, Members } from './scene';
 import { bytesOf, encode, sell, takeVersion1 } from './scene';
 

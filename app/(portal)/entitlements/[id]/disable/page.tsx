@@ -6,12 +6,12 @@ import { Note } from '@/components/feedback/note';
 import { Field } from '@/components/forms/field';
 import { Card } from '@/components/layout/card';
 import { PageHeader } from '@/components/layout/page-header';
+import { titleOfEntitlement } from '@/components/seats/count-seats';
 import { showEntitlement } from '@/lib/operations/entitlements/show-entitlement';
 import { perform } from '@/lib/operations/operation';
 import { mayPerform } from '@/lib/operations/permission';
 import { requestContext, requireSignedIn } from '@/lib/web/request-context';
 import { resultForPage } from '@/lib/web/responses/respond';
-import { titleOfEntitlement } from '../../../../../components/seats/count-seats';
 import { RefusedNote } from '../../../seats/refused-note';
 import { setDisabled } from '../../actions';
 

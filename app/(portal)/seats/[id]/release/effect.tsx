@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { describePolicy } from '@/components/seats/describe-release';
 import type { Fact } from '@/components/tables/facts';
 import { Described } from '@/components/time/described';
 import { Instant } from '@/components/time/instant';
@@ -7,7 +8,6 @@ import type { AllowanceLeft } from '@/lib/licensing/seats/allowance';
 import { describeAllowance, reinstallCountsUntil } from '@/lib/licensing/seats/describe-seats';
 import { UNLIMITED_SEATS } from '@/lib/licensing/seats/overdraft';
 import type { ReleasePolicy, ReleaseQuota } from '@/lib/licensing/seats/release-policy';
-import { describePolicy } from '../../../../../components/seats/describe-release';
 
 interface Effect {
   readonly release: Release;

@@ -1,8 +1,8 @@
 import { ButtonLink } from '@/components/actions/button-link';
 import { SubmitButton } from '@/components/actions/submit-button';
 import { Field } from '@/components/forms/field';
+import { REASON_WORDS } from '@/components/seats/describe-release';
 import { RELEASE_REASONS } from '@/lib/licensing/claims/lost-device-claim';
-import { REASON_WORDS } from '../../../../../components/seats/describe-release';
 import { release, requestRelease } from '../../actions';
 
 interface ReleaseFormProps {

@@ -1,10 +1,10 @@
 import { Note } from '@/components/feedback/note';
 import { Card } from '@/components/layout/card';
+import { describeReason } from '@/components/seats/describe-release';
 import { Facts } from '@/components/tables/facts';
 import { Instant } from '@/components/time/instant';
 import type { Reject, Undo } from '@/lib/licensing/exchange/decision';
 import { explain } from '@/lib/licensing/refusals/rejection';
-import { describeReason } from '../../../../../components/seats/describe-release';
 import { UndoForm } from '../../undo-form';
 
 interface ReleasedSeatProps {

@@ -1,7 +1,7 @@
 import type { EntitlementRow } from '@/db/entitlements/entitlement-json';
 import type { LicenceCase } from '@/db/licensespring/licensespring-case';
 import { readLicenceCase } from '@/db/licensespring/licensespring-case';
-import type { ActingContext } from '../context';
+import type { ActingContext } from '../../context';
 
 /** Keyed by the row of the entitlement, so that decision and answer see one state. */
 const cases = new WeakMap<EntitlementRow, Promise<LicenceCase>>();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readLicences } from '@/db/licensespring/licensespring-licences';
-import { numberOf } from '@/lib/dialects/licensespring/number-of';
-import { defineOperation, done } from '../operation';
-import { code } from '../operator-input';
+import { numberOf } from '@/lib/dialects/licensespring/read-json';
+import { defineOperation, done } from '../../operation';
+import { code } from '../../operator-input';
 
 /** Older ones are listed by product. */
 const MOST_LISTED = 200;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RELEASE_RULES } from '@/lib/licensing/seats/release-policy';
 import { boundedText } from '@/lib/signing/bounded-text';
-import { attributes, code, duration, email, instant, line } from '../operator-input';
+import { attributes, code, duration, email, instant, line } from '../../operator-input';
 
 const LICENCE_TYPES = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
 

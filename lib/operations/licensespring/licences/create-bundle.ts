@@ -3,11 +3,11 @@ import { readSold } from '@/db/entitlements/read-entitlements';
 import { insertCode } from '@/db/entitlements/write-codes';
 import { reject } from '@/lib/licensing/refusals/rejection';
 import { lastFour } from '@/lib/signing/activation-code';
-import { instantOf, nameTaken, operatorAudit, unknownName } from '../audit/operator-audit';
-import { createProduct } from '../catalogue/create-product';
-import { makeCode } from '../entitlements/make-code';
-import { defineOperation, done, perform, refuse } from '../operation';
-import { code } from '../operator-input';
+import { instantOf, nameTaken, operatorAudit, unknownName } from '../../audit/operator-audit';
+import { createProduct } from '../../catalogue/create-product';
+import { makeCode } from '../../entitlements/make-code';
+import { defineOperation, done, perform, refuse } from '../../operation';
+import { code } from '../../operator-input';
 import { findOrCreateProduct } from './find-parties';
 
 /** Creates a bundle of licences of one customer: one key that activates all of them at once, or none. The result holds the key, this once. */
