@@ -65,7 +65,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     portal.kill('SIGINT');
     // Seen once: it did not stop. What the tests found is told all the same, and this beside it.
     const [code] = await ended.catch(() => {
-      console.error('The portal did not stop within two minutes of Ctrl-C, and was killed.');
+      process.stderr.write('The portal did not stop within two minutes of Ctrl-C, and was killed.\n');
       portal.kill('SIGKILL');
       return [0];
     });
