@@ -8,7 +8,7 @@ import type { Count } from './testing/test-report';
 import { countPlaywright, countVitest, judge } from './testing/test-report';
 
 /** A runner that hangs is ended after this. */
-const LONGEST_RUN_MS = 60 * 60_000;
+const LONGEST_RUN_MS = 40 * 60_000;
 
 /** Looked for before everything else, so that nobody waits for the other checks to hear that there is none. */
 const browser = provideBrowser({ isCheckMachine: process.env.CI === 'true', say: console.log });
