@@ -1,7 +1,8 @@
 import type { IsoDuration } from '../leases/duration';
 import { addDuration } from '../leases/duration';
 import type { Term } from './entitlement';
-/** How long a licence lasts. The rules of each are in {@link ./term.ts}. */
+
+/** How long a licence lasts. What follows for the term is decided in `entitlement.ts`. */
 export const PLAN_TYPES = ['perpetual', 'time-limited', 'trial', 'consumption', 'subscription'] as const;
 export type PlanType = (typeof PLAN_TYPES)[number];
 
